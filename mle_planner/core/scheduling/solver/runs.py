@@ -66,7 +66,7 @@ WEEKS = (
 
 MOST_DAYS_OF_A_WEEK = 7
 
-QUICK = Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=2, enough=2.0, grain=4)
+QUICK = Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=1, enough=2.0, grain=6)
 THOROUGH = (
     QUICK,
     Effort(rounds=40, again=6, guesses=25, day_rounds=1, width=3, each=2, enough=3.0, grain=4),
@@ -74,7 +74,7 @@ THOROUGH = (
         rounds=40, again=6, guesses=12, day_rounds=1, width=2, each=2, enough=3.0, grain=3, coarse=6
     ),
     Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=5, each=2, enough=3.0, grain=4),
-    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=1, enough=2.0, grain=6),
+    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=2, enough=2.0, grain=4),
     Effort(
         rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=2, enough=3.0, grain=4, coarse=6
     ),
