@@ -59,6 +59,11 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
     )
 
 
+def most_steps_after(steps: int) -> int:
+    """Return what looking at due dates takes at most, after a search of so many steps."""
+    return 2 * _search_steps(steps) + _go_on_steps(steps)
+
+
 def _search_steps(steps: int) -> int:
     return max(steps // SHARE, LEAST_STEPS)
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import WARM, DueFirst, late_slots
+from mle_planner.core.scheduling.due_first import DueFirst, late_slots
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
-from mle_planner.core.scheduling.solver.search.search import Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, polish
-
-NEARBY_SHARE, LEAST_NEARBY = 24, 500
-"""The part of the steps of a whole plan that looking near one that stands takes, and the least."""
 
 
 def finished_plan(
@@ -36,22 +32,6 @@ def finished_plan(
     found = solve(problem, budget=budget, start=stands, cancelled=cancelled)
     found = _with_less_late(problem, found, budget, cancelled)
     return _without_waiting(problem, found, stands)
-
-
-def plan_nearby(problem: Problem, start: Schedule, budget: Budget) -> Schedule:
-    """Return the plan to show near one that may stand in the problem.
-
-    Takes a small part of the steps of a whole plan.
-    """
-    tables = Tables(problem)
-    search = Search(tables, 1, start=draft_of(tables, start))
-    search.run(steps_nearby(budget), None, None, WARM)
-    return _without_waiting(problem, schedule_of(search.best, search.steps), None)
-
-
-def steps_nearby(budget: Budget) -> int:
-    """Return how many steps it takes to look for a plan near one that stands."""
-    return max(LEAST_NEARBY, budget.steps // NEARBY_SHARE)
 
 
 def without_hours(problem: Problem) -> Problem:

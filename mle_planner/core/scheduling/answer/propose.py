@@ -16,10 +16,16 @@ from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import Possible, Room, RoomFinder, RoomKind
+from mle_planner.core.scheduling.answer.remedies import (
+    Possible,
+    Room,
+    RoomFinder,
+    RoomKind,
+    steps_of_a_try,
+)
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
-from mle_planner.core.scheduling.finished_plan import steps_nearby, without_hours
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
@@ -28,13 +34,14 @@ from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
 
-_TRYING_FIRST = 5
-_TRYING = 12
-_TRYING_SETTLED = 80
+_TRYING_FIRST = 1
+_TRYING = 2
+_TRYING_SETTLED = 16
 _DAYS_WITH_REMEDIES = 7
-"""How many changes may be tried as remedies, each near the plan: for a first plan that a settled
-one follows, for one that nothing follows, and for the settled one. Over more days that would be too
-long, and none are offered.
+"""How many changes may be tried as remedies, each by planning again, counted as the longest of
+tries: for a first plan that a settled one follows, for one that nothing follows, and for the
+settled one. Over more days
+that would be too long, and none are offered.
 """
 
 
@@ -104,7 +111,7 @@ def build_proposal(
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
-    a_try = steps_nearby(Budget.first(weeks[0].problem))
+    a_try = steps_of_a_try(Budget.first(weeks[0].problem))
     share = max(1, trying // max(1, len(found_late))) * a_try
     late = [
         _late_task(request, weeks[0], each, finder, explainers[-1], share, boxes)
@@ -156,7 +163,7 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFin
     }
     possible = Possible(own, request.extra_days)
     tries = trying if is_short else 0
-    return RoomFinder(week.problem, week.schedule, first, tries * steps_nearby(first), possible)
+    return RoomFinder(week.problem, week.schedule, first, tries * steps_of_a_try(first), possible)
 
 
 def _late_task(

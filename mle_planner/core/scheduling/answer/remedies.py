@@ -1,7 +1,4 @@
-"""What would finish a late task on time or sooner: single changes that were tried.
-
-Each is tried near the plan that stands: planning the whole again would take as long as the plan.
-"""
+"""What would finish a late task on time or sooner: single changes that were tried."""
 
 from __future__ import annotations
 
@@ -14,7 +11,8 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.answer.late import Lateness, finished_text, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
-from mle_planner.core.scheduling.finished_plan import plan_nearby
+from mle_planner.core.scheduling.due_first import most_steps_after
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     DayRange,
@@ -23,13 +21,13 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget, schedule_of
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 MOST_ROOMS = 3
-LOOK_STEPS = 80
+LOOK_STEPS = 400
 """What looking at a change without solving counts: about as long as so many steps take."""
 
 LONGER_SLOTS = (12, 24)
@@ -86,14 +84,15 @@ class Room:
     price: str = ""
 
 
-class _Candidate(NamedTuple):
-    """A change that may help: ``guess`` is how much would still be late if all else stayed.
+def steps_of_a_try(budget: Budget) -> int:
+    """Return what trying one change takes at most: planning again, and a look at due dates."""
+    return budget.steps + most_steps_after(budget.steps)
 
-    ``start`` is the plan in which all else stays.
-    """
+
+class _Candidate(NamedTuple):
+    """A change that may help: ``guess`` is how much would still be late if all else stayed."""
 
     guess: int
-    start: Schedule
     words: str
     problem: Problem
     change: RoomChange
@@ -115,9 +114,9 @@ class RoomFinder:
     """Looks for single changes that make room in one plan, by solving each changed problem.
 
     Time that becomes free goes to whatever is worth most, which need not be the task one asked
-    about; so only planning again tells, near the plan in which all else stays. ``budget`` is that
-    of a whole plan, of which each try takes a part, and ``most_steps`` what all the solving may
-    take together: when that is used up, nothing more is offered.
+    about; so only planning again tells. ``budget`` is the one that planning again will have, and
+    ``most_steps`` what all the solving may take together: when that is used up, nothing more is
+    offered.
     """
 
     def __init__(
@@ -178,14 +177,14 @@ class RoomFinder:
         late = self._late[task.id]
         for words, changed, change in _changes(self._problem, self._schedule, task, self._possible):
             self._steps_left -= LOOK_STEPS
-            guess, start = self._guess(changed, change, task.id)
+            guess = self._guess(changed, change, task.id)
             helps = not guess or guess + _WORTH_IT <= late
             if helps or change.kind is RoomKind.SHORTER_PIECES:
-                found.append(_Candidate(guess, start, words, changed, change))
+                found.append(_Candidate(guess, words, changed, change))
         return sorted(found, key=lambda each: each.guess)
 
-    def _guess(self, changed: Problem, change: RoomChange, task_id: str) -> tuple[int, Schedule]:
-        """How much of the task would be late where it alone is planned again, and that plan."""
+    def _guess(self, changed: Problem, change: RoomChange, task_id: str) -> int:
+        """How much of the task would be late where it alone is planned again."""
         kept = tuple(each for each in self._schedule.flexible if each.event != change.event)
         draft = draft_of(Tables(changed), replace(self._schedule, flexible=kept))
         task = draft.tables.task_index[task_id]
@@ -198,12 +197,12 @@ class RoomFinder:
             if place is None:
                 break
             draft.place(task, place.day, place.start, place.start + place.length)
-        return draft.left[task], schedule_of(draft)
+        return draft.left[task]
 
     def _tried(self, candidate: _Candidate, task: ProblemTask) -> Room | None:
         """The room that a change makes when it is planned again; None where it makes none."""
-        _guess, start, words, changed, change = candidate
-        schedule = plan_nearby(changed, start, self._budget)
+        _guess, words, changed, change = candidate
+        schedule = finished_plan(changed, self._budget)
         self._steps_left -= schedule.steps
         after = missing(changed, schedule, changed.task(task.id))
         is_less = after.slots + _WORTH_IT <= self._late[task.id]

@@ -23,8 +23,9 @@ from mle_planner.core.scheduling.answer.remedies import (
     Room,
     RoomFinder,
     RoomKind,
+    steps_of_a_try,
 )
-from mle_planner.core.scheduling.finished_plan import plan_nearby, steps_nearby
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -124,7 +125,7 @@ def too_late(made: Problem, schedule: Schedule) -> dict[str, int]:
 def rooms_for(made: Problem, schedule: Schedule, task: str) -> tuple[Room, ...]:
     """What would make room for one task, with as much time to look as a task may take."""
     budget = Budget.first(made)
-    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * steps_nearby(budget)).rooms(task)
+    return RoomFinder(made, schedule, budget, 4 * MOST_ROOMS * steps_of_a_try(budget)).rooms(task)
 
 
 def missing(schedule: Schedule) -> dict[str, int]:
@@ -223,18 +224,18 @@ def test_trying_takes_no_more_than_it_may_and_one_try(monkeypatch: pytest.Monkey
     schedule = solve(made, budget=Budget.first(made))
     budget, taken = Budget.first(made), []
 
-    def plan(changed: Problem, start: Schedule, given: Budget) -> Schedule:
-        found = plan_nearby(changed, start, given)
+    def plan(changed: Problem, given: Budget) -> Schedule:
+        found = finished_plan(changed, given)
         taken.append(found.steps)
         return found
 
-    monkeypatch.setattr(remedies, "plan_nearby", plan)
-    most = 4 * steps_nearby(budget)
+    monkeypatch.setattr(remedies, "finished_plan", plan)
+    most = steps_of_a_try(budget)
     finder = RoomFinder(made, schedule, budget, most)
     for task in too_late(made, schedule):
         finder.rooms(task)
     assert taken
-    assert sum(taken) <= most + 1.1 * steps_nearby(budget)
+    assert sum(taken) <= most + 1.01 * steps_of_a_try(budget)
 
 
 def test_what_waits_is_said_to_be_late_then() -> None:
