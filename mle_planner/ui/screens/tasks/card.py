@@ -208,25 +208,25 @@ class TaskCard(QWidget):
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
-            x = _PADDING_PX
-            for remark in self._with_separators():
-                left = _PADDING_PX + room - x
-                if left < 12:
-                    break
-                words = _elide(remark.text, metrics, left)
-                painter.setPen(current_theme().color(remark.color))
-                area = visual(QRectF(x, y, left, metrics.height()), self.rect())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
-                x += metrics.horizontalAdvance(remark.text)
+            x, end = _PADDING_PX, _PADDING_PX + room
+            separator, least = metrics.horizontalAdvance(" · "), metrics.horizontalAdvance("mm…")
+            for at, remark in enumerate(self._remarks):
+                width = metrics.horizontalAdvance(remark.text)
+                if at:
+                    if end - x - separator < min(least, width):
+                        break
+                    self._draw_remark(painter, Remark(" · "), x, y, end)
+                    x += separator
+                self._draw_remark(painter, remark, x, y, end)
+                x += width
         return metrics.height() + 2
 
-    def _with_separators(self) -> list[Remark]:
-        joined: list[Remark] = []
-        for remark in self._remarks:
-            if joined:
-                joined.append(Remark(" · "))
-            joined.append(remark)
-        return joined
+    def _draw_remark(self, painter: QPainter, remark: Remark, x: int, y: int, end: int) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(current_theme().color(remark.color))
+        area = visual(QRectF(x, y, end - x, metrics.height()), self.rect())
+        words = _elide(remark.text, metrics, end - x)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
 
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""

@@ -99,6 +99,7 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 6px; }
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 5px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox[kind="alone"] { spacing: 0px; }
 QCheckBox::indicator {
   width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
 }
