@@ -154,7 +154,7 @@ class Tasks:
 
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)
-            after = _check(replace(before, **fields))
+            after = check_task(replace(before, **fields))
             learned: tuple[Change, ...] = ()
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
@@ -327,7 +327,7 @@ class Tasks:
         """Return the task of a line under an id of its own; read inside an intention."""
         activity = line.activity or line.guess
         assert activity is not None  # one is always in use, so a title suggests one
-        return _check(
+        return check_task(
             Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=line.title,
@@ -384,7 +384,8 @@ def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> lis
     return []
 
 
-def _check(task: Task) -> Task:
+def check_task(task: Task) -> Task:
+    """Return a task as it can be stored; raises ``TaskError`` for one that cannot."""
     title = one_line(task.title)
     if not title:
         raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))
