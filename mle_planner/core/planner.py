@@ -137,7 +137,7 @@ class Planner:
         """Planned items and tracked entries, edited together."""
         from mle_planner.core.batch import BatchEdits
 
-        return BatchEdits(self._session, self.blocks, self.tracking)
+        return BatchEdits(self._session, self.blocks)
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -250,7 +250,7 @@ class Planner:
     @property
     def unreadable_count(self) -> int:
         """How many of the records read so far have a value that cannot be read."""
-        return len(self._session.store.unreadable)
+        return self._session.store.unreadable_count
 
     # -- reading ---------------------------------------------------------------------------
 

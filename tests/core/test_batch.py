@@ -13,7 +13,7 @@ from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Priority, TaskId, Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
-from mle_planner.core.tasks.edits import TaskError
+from mle_planner.core.tasks.rules import TaskError
 from tests.support.builders import (
     TUESDAY,
     block,

@@ -10,8 +10,10 @@ from mle_planner.core.model.work import Project, ProjectId, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.tasks.edits import TaskError, Tasks
+from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile, reason
+from mle_planner.core.tasks.lines import line_context, new_task
+from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
 from mle_planner.core.typed.title import lines, one_line
@@ -76,7 +78,7 @@ class _Importing:
     def __init__(self, session: Session, tasks: Tasks) -> None:
         self._session = session
         self._tasks = tasks
-        self._context: LineContext = tasks.line_context()
+        self._context: LineContext = line_context(session)
         projects: dict[int, str] = {one.id: one.name for one in session.store.all(Project)}
         self._left = Counter(
             (task.title.casefold(), projects.get(task.project_id or 0, "").casefold())
@@ -104,7 +106,7 @@ class _Importing:
             self.known += 1
             return
         try:
-            task = self._tasks.new_task(line, None)
+            task = new_task(self._session, line, None)
             task = replace(task, project_id=self._project(project))
         except TaskError as error:
             self.rejected.append(Rejected(row.line, reason(error)))
