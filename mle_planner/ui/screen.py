@@ -226,6 +226,13 @@ class Screen(QWidget):
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""
 
+    def selected_tasks(self) -> Sequence[TaskId]:
+        """Return the tasks that are selected, also while another line has the keyboard."""
+        return ()
+
+    def edit_tasks(self, action_id: str) -> None:
+        """Carry out an action on the selected tasks, or offer its choices."""
+
     def select(self, ref: ItemRef) -> None:
         """Select a block, an event or an entry of the day that is shown."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ActionHandler = Callable[[], object]
 
+_TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -56,6 +57,7 @@ class Commands:
             "timer.discard": lambda: self.is_running,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
+            **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
         }
 
     def _all_handlers(self) -> Mapping[str, ActionHandler]:
@@ -84,6 +86,7 @@ class Commands:
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
+            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
             "tasks.import": self.imports.ask_for_tasks,
@@ -178,6 +181,9 @@ class Commands:
 
     def _begin_new(self) -> None:
         self._window.open_screen.begin_new()
+
+    def _edit_tasks(self, action_id: str) -> None:
+        self._window.open_screen.edit_tasks(action_id)
 
     def _switch_view(self) -> None:
         self._window.open_screen.switch_view()

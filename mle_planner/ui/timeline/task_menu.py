@@ -14,25 +14,21 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import priority_title
 from mle_planner.core.model.work import Priority, Task, TaskId
+from mle_planner.core.refs import BlockRef
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.widgets.date_menu import add_dates
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
 
-ShownKey = Callable[[str], str]
-
 
 class TaskMenu:
-    """Offers the edits of one or several tasks; each is one step and says what it did.
+    """Offers the edits of one or several tasks; each is one step and says what it did."""
 
-    ``shown_key`` returns the key of an action, to be shown beside its entry.
-    """
-
-    def __init__(self, planner: Planner, context: ScreenContext, shown_key: ShownKey) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner
         self._context = context
-        self._shown_key = shown_key
         self._fill: Mapping[str, Callable[[QMenu, Sequence[Task]], None]] = {
             "tasks.due": self._add_dates,
             "tasks.priority": self._add_priorities,
@@ -44,7 +40,8 @@ class TaskMenu:
         tasks = self._tasks(ids)
         if not tasks:
             return
-        key = self._shown_key("tasks.plan_today")
+        keys = Shortcuts(self._planner.settings.word("shortcuts"))
+        key = keys.shown("tasks.plan_today")
         words = _("Plan today")
         plan = menu.addAction(f"{words}\t{key}" if key else words)
         plan.triggered.connect(lambda _checked: self.plan_today(ids))
@@ -75,8 +72,8 @@ class TaskMenu:
         planner, today = self._planner, self._planner.today()
         made: list[Any] = []
         if self._attempt(lambda: made.extend(planner.batch.plan_tasks(ids, today))):
-            blocks = {item.block_id: item for item in planner.day(today).items}
-            first = blocks[made[0]]
+            keys = {item.key: item for item in planner.day(today).items}
+            first = keys[BlockRef(made[0])]
             words = _(
                 "Planned for today at {time}: {title}",
                 time=clock_text(first.span.start, planner.days.zone),
@@ -87,8 +84,8 @@ class TaskMenu:
     def change(self, ids: Sequence[TaskId], **fields: Any) -> None:
         """Give tasks the same value of a field."""
         if self._attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
-            label = self._planner.history.undo_label
-            self._context.show_message(f"{label}.", True)
+            title = _titles(self._tasks(ids))
+            self._context.show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -98,8 +95,8 @@ class TaskMenu:
 
     def _add_dates(self, menu: QMenu, tasks: Sequence[Task]) -> None:
         planner = self._planner
-        due = _shared(task.due for task in tasks)
-        ids = [task.id for task in tasks]
+        ids, dates = [task.id for task in tasks], {task.due for task in tasks}
+        due = dates.pop() if len(dates) == 1 else None
         add_dates(menu, planner.days, planner.today(), due, lambda day: self.change(ids, due=day))
 
     def _add_priorities(self, menu: QMenu, tasks: Sequence[Task]) -> None:
@@ -120,9 +117,10 @@ class TaskMenu:
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(values == {value})
-            action.triggered.connect(
-                lambda _checked, change=partial(self.change, ids, **{field: value}): change()
-            )
+            action.triggered.connect(partial(self._choose, ids, field, value))
+
+    def _choose(self, ids: Sequence[TaskId], field: str, value: object, _checked: bool) -> None:
+        self.change(ids, **{field: value})
 
     def _attempt(self, edit: Callable[[], object]) -> bool:
         try:

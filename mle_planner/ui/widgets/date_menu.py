@@ -39,17 +39,17 @@ def add_month(
     current: date,
     chosen: Callable[[date], object],
 ) -> None:
-    """Add a month to choose any day from; it is made when the menu opens."""
-    menu.addSeparator()
-    action = QWidgetAction(menu)
-    menu.addAction(action)
+    """Add a month to choose any day from; it is made when the menu first opens."""
 
     def fill() -> None:
-        if action.defaultWidget() is None:
-            picker = MonthPicker(days, today, current)
-            picker.layout().setContentsMargins(8, 4, 8, 4)
-            picker.day_chosen.connect(choose)
-            action.setDefaultWidget(picker)
+        menu.aboutToShow.disconnect(fill)
+        picker = MonthPicker(days, today, current)
+        picker.setContentsMargins(8, 4, 8, 4)
+        picker.day_chosen.connect(choose)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(picker)
+        menu.addSeparator()
+        menu.addAction(action)
 
     def choose(day: date) -> None:
         while (popup := QApplication.activePopupWidget()) is not None:
@@ -57,4 +57,3 @@ def add_month(
         chosen(day)
 
     menu.aboutToShow.connect(fill)
-

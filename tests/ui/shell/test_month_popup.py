@@ -63,7 +63,7 @@ def test_go_to_today_leads_back(window: MainWindow, month: MonthPopup) -> None:
     click(month, date(2026, 11, 2))
     window.trigger("view.month")
     again = opened(window)
-    assert again.grid.current == date(2026, 11, 2)
+    assert again.picker.grid.current == date(2026, 11, 2)
     again.present.click()
     assert window.top_bar.title.text() == "Monday 23 November"
 
@@ -83,7 +83,7 @@ def test_days_say_their_coding_and_what_is_due(window: MainWindow, planner: Plan
     )
     window.show_screen("today", MONDAY - timedelta(days=3))
     window.trigger("view.month")
-    grid = opened(window).grid
+    grid = opened(window).picker.grid
     assert grid.accessibleName() == "Friday 20 November, coding 2:00 · 1 task due"
     marks = planner.month(MONDAY)
     assert [mark_words(mark) for mark in marks.values()] == ["coding 2:00 · 1 task due"]
