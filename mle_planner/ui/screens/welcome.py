@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,17 @@ class Welcome(QWidget):
         self.line.clear()
         self._show_tasks()
 
+    def take_lines(self, lines: Sequence[str]) -> bool:
+        """Take each line of a pasted text as a task; all or none, with the first that is none."""
+        for text in lines:
+            problem = self._planner.tasks.parse(text).problem
+            if problem:
+                self._context.show_error(_("{line}: {problem}", line=text, problem=problem))
+                return False
+        self.task_lines += lines
+        self._show_tasks()
+        return True
+
     def choose_calendar(self) -> None:
         """Ask for a calendar file; it is read when everything is answered."""
         chosen = self._context.ask.file_to_open(_("Open a calendar file"), _("Calendars (*.ics)"))
@@ -212,6 +224,7 @@ class Welcome(QWidget):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.take_several = self.take_lines
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = self._label(_("No file chosen"), color="muted")

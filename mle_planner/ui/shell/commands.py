@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
@@ -235,6 +235,15 @@ class Commands:
         def add() -> None:
             task = self._planner.tasks.add(text)
             self._report(_("Added: {title}", title=task.title))
+
+        self._attempt(add)
+
+    def add_lines(self, lines: Sequence[str]) -> None:
+        """Add a task for each line, all in one step."""
+
+        def add() -> None:
+            count = len(self._planner.tasks.add_all(lines))
+            self._report(plural("{count} task added", "{count} tasks added", count))
 
         self._attempt(add)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -117,10 +116,9 @@ class TaskMenu:
             action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(values == {value})
-            action.triggered.connect(partial(self._choose, ids, field, value))
-
-    def _choose(self, ids: Sequence[TaskId], field: str, value: object, _checked: bool) -> None:
-        self.change(ids, **{field: value})
+            action.triggered.connect(
+                lambda _checked=False, value=value: self.change(ids, **{field: value})
+            )
 
     def _attempt(self, edit: Callable[[], object]) -> bool:
         try:

@@ -248,3 +248,13 @@ def test_four_tasks_are_in_sight_in_a_small_window(
         return len(tops) >= 8 and max(tops) < welcome.plan_button.mapTo(welcome, QPoint()).y()
 
     qtbot.waitUntil(all_are_in_sight)
+
+
+def test_pasted_lines_become_tasks_each(welcome: Welcome, planner: Planner) -> None:
+    QApplication.clipboard().setText("1. Fix paging 1h\n2. Slides due fri\n")
+    welcome.line.paste()
+    QApplication.processEvents()
+
+    assert welcome.task_lines == ["Fix paging 1h", "Slides due fri"]
+    assert welcome.line.text() == ""
+    assert planner.open_tasks() == ()

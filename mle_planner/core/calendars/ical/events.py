@@ -17,9 +17,13 @@ from mle_planner.core.calendars.ical.property_values import (
 )
 from mle_planner.core.calendars.ical.rules import Rule, last_day, read_rule
 from mle_planner.core.calendars.ical.zones import Zone
+from mle_planner.core.calendars.meeting_links import meeting_link, video_link
 from mle_planner.core.i18n.gettext import _
 
 _STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
+_LINKED = (
+    "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "DESCRIPTION",
+)  # fmt: skip
 _NO_MARKS = str.maketrans("", "", "-:")
 
 
@@ -84,7 +88,7 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
         end=end,
         zone=zone,
         summary=summary,
-        location=clean_text(text.text("LOCATION"), length=text_length),
+        location=_place(text, text_length),
         status=_status(text),
         is_busy=_is_busy(text),
         attendee_count=text.attendee_count,
@@ -98,6 +102,15 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
         event.is_this_and_future = (moved.parameter("RANGE") or "").upper() == "THISANDFUTURE"
     _read_recurrence(event, text, reader)
     return event
+
+
+def _place(text: EventText, length: int) -> str:
+    """Return where an event is, with the link of its video meeting where that stands elsewhere."""
+    place = clean_text(text.text("LOCATION"), length=length)
+    if meeting_link(place):
+        return place
+    link = next(filter(None, (video_link(text.text(name)) for name in _LINKED)), "")
+    return clean_text(" · ".join(filter(None, (place, link))), length=length)
 
 
 def _check_calendar(calendar: CalendarProperties) -> None:

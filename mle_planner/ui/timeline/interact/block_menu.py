@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.calendars.meeting_links import meeting_link
+from mle_planner.core.calendars.meeting_links import link_host, meeting_link
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.move_spans import snap_to_step
@@ -43,7 +43,8 @@ def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     """Offer to join the meeting of a calendar event, where its place is a web address."""
     link = link_of(block)
     if link and surface.content.takes(OpenLink):
-        add_entry(menu, _("Join the meeting"), partial(surface.ask, OpenLink(link)))
+        join = _("Join the meeting at {host}", host=link_host(link) or link)
+        add_entry(menu, join, partial(surface.ask, OpenLink(link)))
         add_entry(menu, _("Copy its link"), partial(surface.ask, CopyLink(link)))
 
 
