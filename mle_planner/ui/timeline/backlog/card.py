@@ -138,7 +138,7 @@ class BacklogCard(QWidget):
             painter.setOpacity(DRAGGED_OPACITY)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         shape = rounded_path(area, CONTROL_RADIUS_PX)
-        is_marked = self.hasFocus() or self.underMouse()
+        is_marked = self.hasFocus() or self.underMouse() or self._is_marked
         is_tinted = self.hasFocus() or self._is_marked
         painter.fillPath(shape, theme.color("accent_tint" if is_tinted else "surface"))
         edge = QPainterPath()

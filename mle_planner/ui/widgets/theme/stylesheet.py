@@ -137,6 +137,9 @@ QHeaderView::section {
   padding: 6px 8px; font-size: 11.5px; font-weight: 600;
 }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; padding: 0px; }
+QLineEdit[kind="in-place"], QLineEdit[kind="in-place"]:focus {
+  border: 2px solid $accent; border-radius: 5px; padding: 0px 7px;
+}
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {
   border: 2px solid $accent; border-radius: 4px; padding: 2px 4px;
 }
