@@ -34,7 +34,7 @@ from mle_planner.ui.widgets.qt_override import override
 MOST_CARDS = 60
 """How many cards are shown; the filter finds the others."""
 
-CARDS_AT_ONCE = 10
+CARDS_AT_ONCE = 5
 """How many are built in one go: the window never waits for a long list."""
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
