@@ -13,6 +13,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_date
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import mask_address
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
@@ -45,17 +46,32 @@ def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
 
 def import_calendar(context: Context, options: argparse.Namespace) -> int:
     """Read a calendar file; every event in it is imported or reported."""
-    planner = context.planner
-    today = planner.today()
+    today = context.planner.today()
+    return import_file(
+        context,
+        Path(options.file),
+        options.name,
+        first=parse_date(options.first, today) if options.first is not None else None,
+        last=parse_date(options.last, today) if options.last is not None else None,
+        dry_run=options.dry_run,
+    )
+
+
+def import_file(
+    context: Context,
+    path: Path,
+    name: str | None,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Import a file and answer with what came of it."""
     from mle_planner.core.calendars.store import SameEventsError
 
     try:
-        report = planner.calendars.import_file(
-            Path(options.file),
-            name=options.name,
-            first=parse_date(options.first, today) if options.first is not None else None,
-            last=parse_date(options.last, today) if options.last is not None else None,
-            dry_run=options.dry_run,
+        report = context.planner.calendars.import_file(
+            path, name=name, first=first, last=last, dry_run=dry_run
         )
     except SameEventsError as error:
         raise NoCalendarError(
@@ -63,8 +79,8 @@ def import_calendar(context: Context, options: argparse.Namespace) -> int:
             "with another name."
         ) from error
     return context.answer(
-        lambda: _report_shape(report, is_stored=not options.dry_run),
-        lambda: _report_lines(report, is_stored=not options.dry_run),
+        lambda: _report_shape(report, is_stored=not dry_run),
+        lambda: _report_lines(report, is_stored=not dry_run),
     )
 
 
@@ -143,13 +159,13 @@ def list_calendars(context: Context, options: argparse.Namespace) -> int:
         lambda: [
             {
                 "name": calendar.name,
-                "path": calendar.path,
+                "path": mask_address(calendar.address),
                 "read_at": moment_json(calendar.read_at, zone),
             }
             for calendar in calendars
         ],
         lambda: (
-            columns([(calendar.name, calendar.path) for calendar in calendars])
+            columns([(calendar.name, mask_address(calendar.address)) for calendar in calendars])
             or ["No calendars yet. Read one: mle-planner import FILE"]
         ),
     )

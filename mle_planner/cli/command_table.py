@@ -45,6 +45,11 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "done": Command("tasks", "done", "mark a task as done"),
         "reopen": Command("tasks", "reopen", "reopen a finished task"),
         "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
+        "project": Command("projects", "project", "show or change projects and their people"),
+        "kind": Command("projects", "kind", "show or change kinds of projects"),
+        "pair": Command("projects", "pair", "add a task to pair with someone on a task"),
+        "ask": Command("projects", "ask", "add a task to ask someone about a task"),
+        "answer": Command("projects", "answer", "answer what a task was asked, or list that"),
         "pin": Command("pins", "pin", "keep planned blocks where they are"),
         "unpin": Command("pins", "unpin", "let planning move pinned blocks again"),
         "move": Command("move", "move", "move a planned block to another time"),
@@ -52,6 +57,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "import": Command("calendars", "import_calendar", "import a calendar file (.ics)"),
         "import-tasks": Command(
             "task_import", "import_tasks", "import tasks (todo.txt, Markdown, CSV, Todoist)"
+        ),
+        "calendar": Command(
+            "calendar_sources", "calendar", "add, list, refresh or remove calendars"
         ),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },

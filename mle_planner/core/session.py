@@ -22,6 +22,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
@@ -29,6 +30,7 @@ from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
+    FETCHED_KINDS,
     OBSERVED_KINDS,
     SETTING_TOPICS,
     Changes,
@@ -149,11 +151,12 @@ class Session:
         """Write what was observed or fetched, without an undo step; return how many changes.
 
         ``facts`` reads and decides inside the transaction, so that what is known already can be
-        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS``.
+        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS`` and
+        ``FETCHED_KINDS``.
         """
         with self._saving():
             changes = tuple(facts())
-            if not all(change.kind in OBSERVED_KINDS for change in changes):
+            if not all(change.kind in OBSERVED_KINDS | FETCHED_KINDS for change in changes):
                 raise ValueError("what the user can change is carried out, not recorded")
             if changes:
                 self.store.apply(changes)
@@ -186,13 +189,21 @@ class Session:
         return next_one
 
     def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """Leave out the settings that were set again since: choosing a typical day sets some."""
-        return tuple(
+        """Leave out what was set or fetched again since.
+
+        Choosing a typical day sets settings; calendars are fetched without an undo step.
+        """
+        kept = tuple(
             change
             for change in changes
             if change.kind is not SettingValue
             or self.store.get(SettingValue, _id_of(change)) == change.before
         )
+        if not any(change.kind in FETCHED_KINDS | {Calendar} for change in kept):
+            return kept
+        from mle_planner.core.storage.fetched import without_older_states
+
+        return without_older_states(self.store, kept)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.settings import shapes_plans
@@ -30,10 +31,12 @@ class Topic(StrEnum):
     FROZEN_PLANS = "frozen plans"
     ENTRIES = "entries"
     CALENDARS = "calendars"
+    CALENDAR_READING = "calendar reading"
     EVIDENCE = "evidence"
     PLANNING_SETTINGS = "planning settings"
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
+    PIPELINE = "pipeline"
 
 
 class Origin(StrEnum):
@@ -75,7 +78,13 @@ OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence})
 """Records that are written without an undo step; no edit may hold one of them.
 
 An edit is undone by finding its records as it left them, so a kind is either the user's to
-change or observed, never both.
+change or observed; of the fetched kinds below what was fetched last is kept.
+"""
+
+FETCHED_KINDS: frozenset[type[Record]] = frozenset({CalendarEvent, CalendarSync})
+"""Records that fetching a calendar writes without an undo step, and the user's edits with one.
+
+Importing a file and removing a calendar are edits. Undoing one leaves what was fetched since.
 """
 
 _TOPICS = {kind: Topic(topic) for kind, (_table, topic) in RECORD_KINDS.items()}

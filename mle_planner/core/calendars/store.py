@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, CalendarKind
+from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.zone_rules import remember_zones
@@ -112,24 +114,24 @@ class Calendars:
         first: date | None = None,
         last: date | None = None,
         dry_run: bool = False,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
         """Read a file and store its occurrences as one edit.
 
         A calendar of the same name is brought up to date: reading a file twice changes
         nothing. Raises ``CalendarError`` with nothing changed where the file is refused.
         """
-        reading = self.read_file(path, first=first, last=last)
-        return self.store(reading, path, name=name, first=first, last=last, dry_run=dry_run)
+        reading = self.read_file(path, first=first, last=last, is_stopped=is_stopped)
+        return self._store(reading, path, name, (first, last), dry_run, is_stopped)
 
-    def store(
+    def _store(
         self,
         reading: CalendarReading,
         path: Path,
-        *,
-        name: str | None = None,
-        first: date | None = None,
-        last: date | None = None,
-        dry_run: bool = False,
+        name: str | None,
+        days: tuple[date | None, date | None],
+        dry_run: bool,
+        is_stopped: Callable[[], bool],
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``.
 
@@ -138,14 +140,21 @@ class Calendars:
         """
         title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
-        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(first, last)))
+        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(*days)))
 
         def intention() -> tuple[Edit, ImportReport]:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
             older = self._older_versions(calendar, reading.occurrences)
-            events = self._event_changes(calendar, reading.occurrences, window, older)
+            events = event_changes(
+                self._session,
+                calendar.id,
+                self._session.store.calendar_events(calendar.id),
+                (each for each in reading.occurrences if each.uid not in older),
+                window,
+                kept=older,
+            )
             report = ImportReport(
                 title,
                 reading.found,
@@ -158,6 +167,10 @@ class Calendars:
                             for change in events),
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
+            if is_stopped():
+                from mle_planner.core.calendars.ical.reading import reading_stopped
+
+                raise reading_stopped()
             changes = () if dry_run else (*calendar_changes, *events)
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
@@ -167,16 +180,18 @@ class Calendars:
         return self._session.carry_out(intention)
 
     def remove(self, calendar_id: CalendarId) -> None:
-        """Remove a calendar with its events; the file it came from is untouched."""
+        """Remove a calendar with its events; the file or server it came from is untouched."""
 
         def intention() -> Edit:
             store = self._session.store
             calendar = store.get(Calendar, calendar_id)
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
-            events = store.calendar_events(calendar_id)
-            summary = Summary(Operation.REMOVE, calendar.name)
-            return Edit(summary, (*remove_records(events), *remove_records([calendar])))
+            sync = store.calendar_sync(calendar_id)
+            gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
+            if sync is not None:
+                gone.insert(0, sync)
+            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records(gone))
 
         self._session.commit(intention)
 
@@ -188,6 +203,14 @@ class Calendars:
         """Return the calendar of that name as it will be, and what changes of it."""
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
+        if before is not None and before.kind is not CalendarKind.FILE:
+            raise CalendarImportError(
+                _(
+                    "{title} is a calendar that is read from its address. Nothing was imported; "
+                    "choose another name.",
+                    title=title,
+                )
+            )
         if before is not None and before.text_sha256 == digest:
             return (), before
         now = self._session.now()
@@ -195,7 +218,7 @@ class Calendars:
             number = CalendarId(self._session.store.new_id(Calendar))
             calendar = Calendar(number, title, str(path.absolute()), digest, now)
             return add_records(calendar), calendar
-        after = replace(before, path=str(path.absolute()), text_sha256=digest, read_at=now)
+        after = replace(before, address=str(path.absolute()), text_sha256=digest, read_at=now)
         return replace_record(before, after), after
 
     def _refuse_same_events(self, title: str, reading: CalendarReading) -> None:
@@ -217,81 +240,6 @@ class Calendars:
         read = _versions(occurrences)
         return frozenset(uid for uid, version in read.items() if version < stored.get(uid, -1))
 
-    def _event_changes(
-        self,
-        calendar: Calendar,
-        occurrences: Iterable[ReadOccurrence],
-        window: Span,
-        older: frozenset[str],
-    ) -> tuple[Change, ...]:
-        """Return what turns the stored occurrences into the ones read.
-
-        Stored ones outside the window were not looked for and stay, and so do those of which an
-        ``older`` version was read.
-        """
-        stored = {
-            (event.uid, event.recurrence): event
-            for event in self._session.store.calendar_events(calendar.id)
-        }
-        changes: list[Change] = []
-        seen: set[tuple[str, str]] = set()
-        for occurrence in occurrences:
-            if occurrence.uid in older:
-                continue
-            key = _unused((occurrence.uid, occurrence.recurrence), seen)
-            seen.add(key)
-            before = stored.get(key)
-            number = before.id if before else self._session.store.new_id(CalendarEvent)
-            after = self._event(number, calendar.id, key[1], occurrence)
-            changes += add_records(after) if before is None else replace_record(before, after)
-        gone = [
-            event
-            for key, event in stored.items()
-            if key not in seen and event.uid not in older and self._lies_in(event, window)
-        ]
-        return (*remove_records(gone), *changes)
-
-    def _event(
-        self, number: int, calendar_id: CalendarId, recurrence: str, read: ReadOccurrence
-    ) -> CalendarEvent:
-        event = CalendarEvent(
-            id=number,
-            calendar_id=calendar_id,
-            uid=read.uid,
-            recurrence=recurrence,
-            summary=read.summary,
-            floating=read.floating,
-            zone=read.zone or "",
-            location=read.location,
-            attendee_count=read.attendee_count,
-            is_busy=read.busy,
-            declined_by=read.declined_by,
-            sequence=read.sequence,
-        )
-        if isinstance(read.start, datetime) and isinstance(read.end, datetime):
-            return replace(event, start=self._instant(read.start), end=self._instant(read.end))
-        assert not isinstance(read.start, datetime)
-        assert not isinstance(read.end, datetime)
-        return replace(event, first_day=read.start, last_day=max(read.start, read.end - DAY))
-
-    def _instant(self, time_read: datetime) -> datetime:
-        """Return an instant; a floating time is read on the wall clock of the user's zone."""
-        if time_read.tzinfo is None:
-            time_read = time_read.replace(tzinfo=self._session.clock.zone)
-        return time_read.astimezone(UTC).replace(microsecond=0)
-
-    def _lies_in(self, event: CalendarEvent, window: Span) -> bool:
-        if event.start is not None and event.end is not None:
-            return event.start < window.end and (
-                event.end > window.start or event.start >= window.start
-            )
-        assert event.first_day is not None
-        assert event.last_day is not None
-        zone = self._session.clock.zone
-        start = datetime.combine(event.first_day, time(), tzinfo=zone)
-        end = datetime.combine(event.last_day + DAY, time(), tzinfo=zone)
-        return start < window.end and end > window.start
-
 
 def _versions(events: Iterable[CalendarEvent | ReadOccurrence]) -> dict[str, int]:
     """Return the highest SEQUENCE of each UID that has any."""
@@ -311,16 +259,6 @@ def _older_notes(older: frozenset[str]) -> tuple[str, ...]:
         len(older),
     )
     return (note,)
-
-
-def _unused(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:
-    """Return a key not yet seen: some files give one UID to events that are not one."""
-    uid, recurrence = key
-    number = 1
-    while key in seen:
-        number += 1
-        key = (uid, f"{recurrence}#{number}")
-    return key
 
 
 def _digest(reading: CalendarReading) -> str:

@@ -6,6 +6,10 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.calendars.addresses import mask_address
+from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.records import Record
 from mle_planner.core.session import Session
 from mle_planner.core.storage.rows import TABLES, column_values
 
@@ -14,15 +18,23 @@ def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
     """Return every record by kind, as values that JSON can hold.
 
     Instants are ISO 8601 in UTC, dates ISO 8601, enumerations their value. The history of
-    changes is left out: it says nothing that the records do not.
+    changes is left out: it says nothing that the records do not. Of a calendar's address on the
+    network only the server is exported.
     """
     return {
         table: [
-            {name: _plain(value) for name, value in column_values(record).items()}
+            {name: _plain(value) for name, value in column_values(_shown(record)).items()}
             for record in session.store.all(kind)
         ]
         for kind, table in TABLES.items()
     }
+
+
+def _shown(record: Record) -> Record:
+    """Return a record without what is a secret."""
+    if isinstance(record, Calendar):
+        return replace(record, address=mask_address(record.address))
+    return record
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,8 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import setting_title
-from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange, SchemaGap
+from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange
+from mle_planner.core.storage.schema_gaps import SchemaGap
 
 _NAMES: Mapping[str, str] = {
     "activity": N_("Activity"),
@@ -22,6 +23,7 @@ _NAMES: Mapping[str, str] = {
     "series_exception": N_("Changed occurrence"),
     "calendar": N_("Calendar"),
     "calendar_event": N_("Calendar event"),
+    "calendar_sync": N_("State of a calendar"),
     "time_block": N_("Block"),
     "own_day": N_("Planned day"),
     "day_choice": N_("Day off"),
@@ -34,8 +36,13 @@ _NAMES: Mapping[str, str] = {
     "setting": N_("Setting"),
     "learned_word": N_("Learned word"),
     "week_note": N_("Note of a week"),
+    "person": N_("Person"),
+    "project_kind": N_("Kind of project"),
+    "kind_stage": N_("Stage of a kind of project"),
+    "project_person": N_("Role in a project"),
+    "stage_answer": N_("Question of a stage"),
 }
-_TITLES = ("title", "name", "summary", "word")
+_TITLES = ("title", "name", "summary", "word", "question", "role")
 _MOST_CHARACTERS = 60
 
 

@@ -16,6 +16,7 @@ from mle_planner.core.files import LEFTOVERS
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import backup_paths
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Project, Task
 from mle_planner.core.storage.backup import is_sound, rewrite_backup
@@ -25,6 +26,7 @@ from mle_planner.core.storage.purging import (
     Selected,
     Selection,
     entry_selection,
+    person_selection,
     project_selection,
     purge,
     read_selected,
@@ -49,7 +51,8 @@ class PurgePreview:
     """What a purge deletes: the number of records by table, and the steps of undo history.
 
     ``backups`` still hold some of it. ``other_files`` are copies and lists that repairs and
-    restores made and that can hold anything; a damaged backup is one of them.
+    restores made and that can hold anything; a damaged backup is one of them, and text that
+    could not be saved.
     """
 
     target: PurgeTarget
@@ -80,6 +83,12 @@ def project_target(project: Project) -> PurgeTarget:
     """Return the project with its tasks, blocks and entries."""
     name = _("project “{name}”", name=project.name)
     return PurgeTarget(name, project_selection(project.id, project.name))
+
+
+def person_target(person: Person) -> PurgeTarget:
+    """Return the person with the roles in projects; titles that hold the name stay."""
+    name = _("person “{name}”", name=person.name)
+    return PurgeTarget(name, person_selection(person.id))
 
 
 def target_before(day: date, days: PlanningDays) -> PurgeTarget:
@@ -126,6 +135,7 @@ def _holds(path: Path, target: PurgeTarget, present: Selected) -> bool:
 
 def _other_files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"{FILE_NAME}.damaged-*"))
+    yield from folder.glob("drafts.json")
     yield from sorted((folder / "backups").glob("repair-*.json"))
     yield from sorted((folder / "backups").glob(f"{LEFTOVERS}*"))
     yield from sorted(folder.glob(f"{DRAFTS}/*"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
@@ -11,15 +12,96 @@ from mle_planner.core.base.spans import Span
 CalendarId = NewType("CalendarId", int)
 
 
+class CalendarKind(StrEnum):
+    """Where a calendar comes from."""
+
+    FILE = "file"
+    FEED = "feed"
+    CALDAV = "caldav"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar that was read from a file; ``text_sha256`` tells whether it changed."""
+    """A calendar as the user set it up.
+
+    ``address`` is the path of a file or the URL of a feed; a URL is a secret and is shown only
+    through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
+    for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
+    is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
+    file it was imported from last; a fetched one has a ``CalendarSync`` instead.
+    """
 
     id: CalendarId
     name: str
-    path: str = ""
+    address: str = ""
     text_sha256: str = ""
     read_at: datetime | None = None
+    kind: CalendarKind = CalendarKind.FILE
+    color: str = ""
+    is_visible: bool = True
+    refresh_min: int = 0
+    allows_private: bool = False
+
+
+class SyncState(StrEnum):
+    """How the last reading of a fetched calendar went."""
+
+    GOOD = "good"
+    FAILED = "failed"
+    HELD = "held"  # what came looks like a mistake; the copy of before is kept until it comes again
+
+
+class SyncProblem(StrEnum):
+    """Why a calendar could not be read; ``problem_text`` says it in words."""
+
+    NONE = ""
+    UNREACHABLE = "unreachable"
+    TOO_SLOW = "too slow"
+    CERTIFICATE = "certificate"
+    PRIVATE_ADDRESS = "private address"
+    REDIRECTS = "redirects"
+    INSECURE_REDIRECT = "insecure redirect"
+    CUT_OFF = "cut off"
+    TOO_LARGE = "too large"
+    WEB_PAGE = "web page"
+    UNREADABLE = "unreadable"
+    NOT_FOUND = "not found"
+    GONE = "gone"
+    SIGN_IN = "sign in"
+    TOO_OFTEN = "too often"
+    SERVER_ERROR = "server error"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSync:
+    """What is known of fetching a calendar.
+
+    ``read_at`` is the last attempt, ``good_at`` the last one that worked, ``next_at`` when the
+    next is due. ``failures`` counts those since. ``event_count`` and ``reported_count`` are the
+    events that were found and those of them that could not be read. ``etag``, ``modified`` and
+    ``text_sha256`` tell whether the calendar changed.
+    """
+
+    id: int
+    calendar_id: CalendarId
+    state: SyncState = SyncState.GOOD
+    problem: SyncProblem = SyncProblem.NONE
+    read_at: datetime | None = None
+    good_at: datetime | None = None
+    next_at: datetime | None = None
+    failures: int = 0
+    event_count: int = 0
+    reported_count: int = 0
+    etag: str = ""
+    modified: str = ""
+    text_sha256: str = ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what is shown is a copy of before."""
+        return self.state is not SyncState.GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +113,8 @@ class CalendarEvent:
     floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
     declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
-    -1 where the calendar does not say.
+    -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
+    of its description, as plain text.
     """
 
     id: int
@@ -50,6 +133,8 @@ class CalendarEvent:
     is_busy: bool = True
     declined_by: str = ""
     sequence: int = -1
+    link: str = ""
+    note: str = ""
 
     @property
     def span(self) -> Span | None:

@@ -11,7 +11,14 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarEvent
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarSync
+from mle_planner.core.model.pipeline import (
+    KindStage,
+    Person,
+    ProjectKind,
+    ProjectPerson,
+    StageAnswer,
+)
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -57,6 +64,7 @@ Record = (
     | RecurringException
     | Calendar
     | CalendarEvent
+    | CalendarSync
     | TimeBlock
     | CustomDay
     | DayChoice
@@ -69,6 +77,11 @@ Record = (
     | SettingValue
     | LearnedWord
     | WeekNote
+    | Person
+    | ProjectKind
+    | KindStage
+    | ProjectPerson
+    | StageAnswer
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -81,6 +94,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     RecurringException: ("series_exception", "blocks"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
+    CalendarSync: ("calendar_sync", "calendar reading"),
     TimeBlock: ("time_block", "blocks"),
     CustomDay: ("own_day", "blocks"),
     DayChoice: ("day_choice", "typical day"),
@@ -93,6 +107,11 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),
+    Person: ("person", "pipeline"),
+    ProjectKind: ("project_kind", "pipeline"),
+    KindStage: ("kind_stage", "pipeline"),
+    ProjectPerson: ("project_person", "pipeline"),
+    StageAnswer: ("stage_answer", "pipeline"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

@@ -13,6 +13,7 @@ from mle_planner.core.calendars.day_meanings import (
     open_holiday,
 )
 from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
@@ -171,6 +172,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
         reason=block.reason,
+        person_id=block.person_id,
     )
 
 
@@ -181,7 +183,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     people = ""
     if event.attendee_count > 1:
         people = plural("{count} person", "{count} people", event.attendee_count)
-    calendar = records.calendars[event.calendar_id].name
+    calendar = records.calendars[event.calendar_id]
     declined = is_declined(event, records.settings.my_addresses())
     free = _("declined") if declined else "" if event.is_busy else _("free")
     return PlannedItem(
@@ -194,7 +196,10 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=event.is_busy and not declined,
         is_declined=declined,
-        details=" · ".join(filter(None, (event.location, people, calendar, free))),
+        details=" · ".join(filter(None, (event.location, people, calendar.name, free))),
+        link=event.link or meeting_link(event.location),
+        note=event.note,
+        calendar_color=calendar.color,
     )
 
 
@@ -215,13 +220,15 @@ def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
 
 
 def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedItem:
-    """Return an entry with the records it names."""
+    """Return an entry with the records it names; its task says whom it was with if it does not."""
+    task = records.tasks.get(entry.task_id) if entry.task_id is not None else None
     return TrackedItem(
         entry=entry,
         span=span,
         activity=records.activities[entry.activity_id],
         project=_project(records, entry.project_id),
-        task=records.tasks.get(entry.task_id) if entry.task_id is not None else None,
+        task=task,
+        person=records.people.get(entry.person_id or (task.person_id if task else None)),
     )
 
 
@@ -258,3 +265,13 @@ def _coding(
 
 def _project(records: DayRecords, project: ProjectId | None) -> Project | None:
     return None if project is None else records.projects.get(project)
+
+
+def running_item(session: Session) -> TrackedItem | None:
+    """Return the entry that runs, from its start to now."""
+    entry = session.store.running_entry()
+    if entry is None:
+        return None
+    today = session.today()
+    span = entry.span_at(session.now()) or Span(entry.start, entry.start.replace(microsecond=1))
+    return tracked_item(read_records(session, today, today), entry, span)

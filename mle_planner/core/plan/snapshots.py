@@ -11,8 +11,9 @@ from enum import StrEnum
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import Activity, Category, Project, Task
+from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.refs import PlannedRef
 
@@ -35,7 +36,9 @@ class PlannedItem:
     ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
-    of small tasks on the day that it belongs to, 0 for none.
+    of small tasks on the day that it belongs to, 0 for none. ``link`` joins the meeting of a
+    calendar event, ``note`` is the beginning of its description, and ``calendar_color`` marks its
+    calendar.
     """
 
     key: PlannedRef
@@ -53,6 +56,10 @@ class PlannedItem:
     details: str = ""
     reason: str = ""
     box: int = 0
+    link: str = ""
+    note: str = ""
+    calendar_color: str = ""
+    person_id: PersonId | None = None
 
     @property
     def category(self) -> Category:
@@ -62,13 +69,14 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
-    """One tracked entry, with its stretch up to now while it runs."""
+    """One tracked entry, with its stretch up to now while it runs, and whom it was with."""
 
     entry: TimeEntry
     span: Span
     activity: Activity
     project: Project | None = None
     task: Task | None = None
+    person: Person | None = None
 
     @property
     def category(self) -> Category:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -26,6 +26,7 @@ from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.storage.calendar_digests import CalendarDigests
 from mle_planner.core.storage.database import (
     FILE_NAME,
     database_fault,
@@ -61,6 +62,9 @@ would otherwise need the whole past to be read. Longer ones are refused when wri
 _LONGEST_EVENT = timedelta(days=400)
 """The same for calendar events, which others write: some stand for a year of leave."""
 
+_VISIBLE = "AND calendar_id NOT IN (SELECT id FROM calendar WHERE NOT is_visible)"
+"""A calendar that is switched off is neither shown nor planned around."""
+
 
 def revision_counter(topic: Topic) -> str:
     """Return the name of the counter of a topic's writes."""
@@ -80,6 +84,7 @@ class Store:
         self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._reader = RecordReader(self.connection, self.path)
         self._file = file_identity(self.path)
+        self.calendar_digests = CalendarDigests(self.connection)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
             return
@@ -151,6 +156,11 @@ class Store:
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._reader.select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
+    def newest(self, kind: type[R]) -> R | None:
+        """Return the record of a kind that was added last, None without any."""
+        found = self._reader.select(kind, "ORDER BY id DESC LIMIT 1", ())
+        return found[0] if found else None
+
     def after(self, kind: type[R], instant: datetime) -> list[R]:
         """Return the records of a kind that start after an instant, by start."""
         second = int(instant.timestamp())
@@ -161,14 +171,14 @@ class Store:
         return self._reader.select(TimeBlock, *_sharing(span))
 
     def events_in(self, span: Span) -> list[CalendarEvent]:
-        """Return the timed calendar events that share time with a stretch, by start."""
-        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT))
+        """Return the timed events of visible calendars that share time with a stretch, by start."""
+        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
 
     def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
-        """Return the all-day events that touch a range of dates, both included."""
+        """Return all-day events of visible calendars that touch dates, both included."""
         return self._reader.select(
             CalendarEvent,
-            "WHERE first_day <= ? AND last_day >= ? ORDER BY first_day, id",
+            f"WHERE first_day <= ? AND last_day >= ? {_VISIBLE} ORDER BY first_day, id",
             (last.isoformat(), first.isoformat()),
         )
 
@@ -255,9 +265,27 @@ class Store:
             FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,)
         )
 
-    def calendar_events(self, calendar: CalendarId) -> list[CalendarEvent]:
-        """Return every stored occurrence of a calendar, by id."""
-        return self.where(CalendarEvent, calendar_id=calendar)
+    def calendar_events(
+        self, calendar: CalendarId, uids: Iterable[str] | None = None
+    ) -> list[CalendarEvent]:
+        """Return the stored occurrences of a calendar, of some UIDs (a few hundred) or all."""
+        if uids is None:
+            return self.where(CalendarEvent, calendar_id=calendar)
+        wanted = tuple(uids)
+        marks = ", ".join("?" * len(wanted))
+        return self._reader.select(
+            CalendarEvent, f"WHERE calendar_id = ? AND uid IN ({marks})", (calendar, *wanted)
+        )
+
+    def calendar_uids(self, calendar: CalendarId) -> set[str]:
+        """Return the UIDs of the stored occurrences of a calendar."""
+        select = "SELECT DISTINCT uid FROM calendar_event WHERE calendar_id = ?"
+        return {str(uid) for (uid,) in self._reader.rows(select, (calendar,))}
+
+    def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
+        """Return what is known of fetching a calendar."""
+        found = self.where(CalendarSync, calendar_id=calendar)
+        return found[0] if found else None
 
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
@@ -299,8 +327,8 @@ class Store:
     def source_of_zone_rules(self, zone: str) -> str | None:
         """Return where the stored rules of a zone came from; None for one without any."""
         select = "SELECT source FROM zone_rules WHERE zone = ?"
-        found = self.connection.execute(select, (zone,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._reader.rows(select, (zone,))
+        return str(found[0][0]) if found else None
 
     # -- writing, inside a transaction -----------------------------------------------------
 
@@ -378,10 +406,12 @@ def _seconds(span: Span) -> tuple[int, int]:
     return int(span.start.timestamp()), int(span.end.timestamp())
 
 
-def _sharing(span: Span, longest: timedelta = _LONGEST) -> tuple[str, tuple[int, int, int]]:
+def _sharing(
+    span: Span, longest: timedelta = _LONGEST, test: str = ""
+) -> tuple[str, tuple[int, int, int]]:
     """Return the WHERE clause for rows that share time with a stretch, and its values."""
     start, end = _seconds(span)
-    clause = 'WHERE start < ? AND start > ? AND "end" > ? ORDER BY start, id'
+    clause = f'WHERE start < ? AND start > ? AND "end" > ? {test} ORDER BY start, id'
     return clause, (end, start - int(longest.total_seconds()), start)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
@@ -17,6 +18,7 @@ from mle_planner.core.edits import (
 )
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
@@ -30,11 +32,18 @@ from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import learn_activity, line_context, task_of_line
+from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
 from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 
 if TYPE_CHECKING:
+    from mle_planner.core.tasks.backlog import Backlog
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
+    from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.morning import Morning
+    from mle_planner.core.tasks.views import TaskTimes
     from mle_planner.core.typed.quick_add.readings import Reading
 
 
@@ -124,9 +133,9 @@ class Tasks:
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = learn_activity(self._session, after.title, activity) if activity else ()
-            return Edit(
-                summary_of_change(before, after), (*replace_record(before, after), *learned)
-            ), after
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *learned, *_added(asked))
+            return Edit(summary_of_change(before, after), changes, merge_key(asked)), after
 
         return self._session.carry_out(intention)
 
@@ -150,7 +159,9 @@ class Tasks:
             before = self._task(task_id)
             after = replace(before, stage=stage)
             summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
-            return Edit(summary, replace_record(before, after))
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *_added(asked))
+            return Edit(summary, changes, merge_key(asked))
 
         self._session.commit(intention)
 
@@ -173,10 +184,9 @@ class Tasks:
                 )
             done = replace(task, done_at=self._session.now())
             again = [self._next_of(task)] if task.repeats else []
-            return Edit(
-                Summary(Operation.FINISH, task.title),
-                (*replace_record(task, done), *add_records(*again)),
-            ), done
+            asked = question_of(self._session, task, done)
+            changes = (*replace_record(task, done), *add_records(*again), *_added(asked))
+            return Edit(Summary(Operation.FINISH, task.title), changes, merge_key(asked)), done
 
         return self._session.carry_out(intention)
 
@@ -199,9 +209,10 @@ class Tasks:
             task = self._task(task_id)
             store = self._session.store
             blocks, entries = store.references_to_task(task_id)
-            links = [
+            links: list[Predecessor | StageAnswer] = [
                 *store.where(Predecessor, task_id=task_id),
                 *store.where(Predecessor, predecessor_id=task_id),
+                *store.where(StageAnswer, task_id=task_id),
             ]
             changes = (
                 *remove_records(links),
@@ -235,6 +246,62 @@ class Tasks:
             return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
         self._session.commit(intention)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def backlog(self) -> Backlog:
+        """Return the open tasks by when they are due."""
+        from mle_planner.core.tasks.backlog import read_backlog
+
+        return read_backlog(self._session)
+
+    def month(self, month: date) -> Mapping[date, DayMarks]:
+        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        from mle_planner.core.tasks.month import read_month
+
+        return read_month(self._session, month)
+
+    def times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
+
+    def tracked_on(self, task_id: TaskId) -> timedelta | None:
+        """Return the time tracked on an open task, up to now; None for a task that is done."""
+        from mle_planner.core.tasks.board import tracked_on
+
+        return tracked_on(self._session, task_id)
+
+    def read_file(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        from mle_planner.core.tasks.importing.reading import read_task_file
+
+        return read_task_file(path, self._session.today())
+
+    def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
+        """Add the tasks of a file that are not here yet, as one edit."""
+        from mle_planner.core.tasks.importing.store import import_tasks
+
+        return import_tasks(self._session, file, dry_run=dry_run)
+
+    def is_morning_offered(self, shown_on: date | None) -> bool:
+        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        from mle_planner.core.tasks.morning import is_morning_offered
+
+        return is_morning_offered(self._session, shown_on)
+
+    def morning(self) -> Morning:
+        """Return what today begins with: what is left over, and what is due."""
+        from mle_planner.core.tasks.morning import read_morning
+
+        return read_morning(self._session)
+
+    def working_days_away(self) -> int:
+        """Return how many working days went by without an edit until today."""
+        from mle_planner.core.tasks.morning import working_days_away
+
+        return working_days_away(self._session)
 
     # -- helpers ---------------------------------------------------------------------------
 
@@ -270,6 +337,10 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _added(asked: StageAnswer | None) -> tuple[Change, ...]:
+    return () if asked is None else add_records(asked)
 
 
 def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:

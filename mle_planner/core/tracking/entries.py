@@ -43,6 +43,7 @@ from mle_planner.core.typed.title import lines, one_line
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
+    from mle_planner.core.tracking.offers import WorkOffer
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
 # them takes longer than the rest of a start from the command line.
@@ -110,13 +111,13 @@ class Tracking:
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
-        return self.start(
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            forgotten=forgotten,
-        )
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, self._session.now())
+            changes = self._start_changes(entry, forgotten)
+            return Edit(Summary(Operation.START, entry.title), changes), entry
+
+        return self._session.carry_out(intention)
 
     def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
         """Stop the running timer now or at an earlier instant; returns the entry.
@@ -222,14 +223,13 @@ class Tracking:
     def _log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:
-        return self.log(
-            span,
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            source=source,
-        )
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, span.start)
+            entry = replace(entry, end=whole_second(span.end), source=source)
+            check_entry(self._session, entry)
+            return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
+
+        return self._session.carry_out(intention)
 
     def change(
         self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
@@ -287,6 +287,19 @@ class Tracking:
 
         self._session.commit(intention)
 
+    def offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
+
+    def overlong(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
     # -- inside ----------------------------------------------------------------------------
 
     def _new_entry(
@@ -312,6 +325,15 @@ class Tracking:
             task_id=task.id if task is not None else None,
             project_id=project_id,
         )
+
+    def _entry_of(self, item: PlannedItem, start: datetime) -> TimeEntry:
+        """Return a running entry of what a planned item is about."""
+        task_id = item.task.id if item.task else None
+        project_id = item.project.id if item.project else None
+        entry = self._new_entry(
+            item.title, named_task(self._session, task_id), item.activity.id, project_id, start
+        )
+        return replace(entry, person_id=item.person_id)
 
     def _project(
         self, new_project: str, project_id: ProjectId | None
@@ -344,7 +366,11 @@ class Tracking:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         cut = Heartbeats(self._session).interruption()
-        if cut is not None and cut.is_cut_off and cut.last_active < end:
+        if (
+            cut is not None
+            and cut.is_cut_off
+            and (cut.last_active is None or cut.last_active < end)
+        ):
             timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:

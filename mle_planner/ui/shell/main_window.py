@@ -17,6 +17,7 @@ from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
+from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, self.planner, ask, services.run_in_background)
+        self.commands = Commands(self, self.planner, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         if notices:
             self.show_error(" ".join(notices))
         self.pages.ahead.start_soon()
-        if self.planner.is_untouched:
+        if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
             self.open_welcome()
         else:
             self.offer_morning()
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         """Show the morning page where it is time for it, once a day; never over an open plan."""
         self._morning_considered = self.planner.today()
         is_free = self.screen_id == "today" and self.services.plans.question is None
-        if is_free and self.planner.is_morning_offered(self._state.morning_day):
+        if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
             self._state = replace(self._state, morning=self.planner.today().isoformat())
             window_state.write_state(self.services.folder, self._state)
             self.show_screen("morning", None)
@@ -149,7 +150,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_saved(self) -> None:
-        window_status.show_saved(self.planner, self.status_bar)
+        failure = self.services.backup_failure
+        window_status.show_saved(self.planner, self.status_bar, failure)
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
@@ -160,11 +162,22 @@ class MainWindow(QMainWindow):
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.overlap_notice.review()
+        if Topic.PIPELINE in changes.topics:
+            self.stage_question.look()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
         else:
             self._show_saved()
+
+    @Slot()
+    def _before_reading(self) -> None:
+        self.overlap_notice.begin()
+
+    @Slot()
+    def _after_reading(self) -> None:
+        """Say which meetings a calendar brought over planned work."""
+        self.overlap_notice.look()
 
     @Slot()
     def _on_minute(self) -> None:
@@ -247,6 +260,10 @@ class MainWindow(QMainWindow):
         self.overlays.open_welcome(self._frame, self.context)
         self.messages.raise_()
 
+    def answer_question(self) -> None:
+        """Give the keyboard to the question that is open."""
+        self.stage_question.begin()
+
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
         self.quit_requested.emit()
@@ -317,6 +334,11 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
+        self.stage_question = self._frame.stage_question
+        self.stage_question.follow(self.planner)
+        self.stage_question.answered.connect(partial(self.show_message, undo=True))
+        self.stage_question.refused.connect(self.show_error)
+        self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
@@ -342,6 +364,9 @@ class MainWindow(QMainWindow):
         return (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
+            (services.backup_finished, self._show_saved),
+            (services.feeds.began, self._before_reading),
+            (services.feeds.ended, self._after_reading),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

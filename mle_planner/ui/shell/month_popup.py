@@ -37,7 +37,7 @@ class MonthPopup(QWidget):
         today = planner.today()
         current = today if today in shown else shown[0]
         self.picker = MonthPicker(
-            planner.days, today, current, shown, lambda month: day_marks(planner.month(month))
+            planner.days, today, current, shown, lambda month: day_marks(planner.tasks.month(month))
         )
         self.picker.day_chosen.connect(self._choose)
         self.present = PillButton(_("Go to today"))

@@ -1,50 +1,41 @@
-"""The link of a video meeting: found where calendars put it, of known services only."""
+"""The link of a meeting is found where calendars put it, and texts are plain."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from mle_planner.core.calendars.meeting_links import link_host, meeting_link, video_link
-from mle_planner.core.planner import Planner
-from tests.support.builders import write_calendar
+from mle_planner.core.calendars.meeting_links import find_meeting_link, plain_text
+
+MEET, ZOOM, DOC = "https://meet.google.com/abc", "https://eu.zoom.us/j/1?pwd=x", "https://a.example"
 
 
 @pytest.mark.parametrize(
-    ("text", "link"),
+    ("stated", "place", "texts", "link"),
     [
-        ("Join: https://us02web.zoom.us/j/1?pwd=a.", "https://us02web.zoom.us/j/1?pwd=a"),
-        ("https://example.org/agenda https://meet.google.com/abc", "https://meet.google.com/abc"),
-        ("https://zoom.us.example.org/j/1", ""),
-        ("https://notzoom.us/j/1", ""),
-        ("http://[broken", ""),
+        (MEET, ZOOM, (), MEET),
+        ("", f"Room 4, {DOC}.", (), DOC),
+        ("", "Room 4", ("", f"Notes: {DOC}\nJoin: {ZOOM}."), ZOOM),
+        ("", "Room 4", (f"Notes: {DOC}",), ""),
+        ("", "", ("https://zoom.us.evil.example/j/1",), ""),
+        ("javascript:alert(1)", "", ("tel:+49 30 1",), ""),
+        ("", "https://a.example/" + "x" * 600, (), ""),
     ],
 )
-def test_only_addresses_of_known_services_are_meetings(text: str, link: str) -> None:
-    assert video_link(text) == link
-
-
-def test_any_address_in_the_place_is_the_meeting_and_its_host_is_told() -> None:
-    assert meeting_link("Room 4, https://meet.example/abc.") == "https://meet.example/abc"
-    assert link_host("https://meet.example/abc") == "meet.example"
+def test_a_video_meeting_is_found(
+    stated: str, place: str, texts: tuple[str, ...], link: str
+) -> None:
+    assert find_meeting_link(stated, place, *texts) == link
 
 
 @pytest.mark.parametrize(
-    ("lines", "details"),
+    ("description", "text"),
     [
-        ("DESCRIPTION:See https://zoom.us/j/7\\nDial in", "https://zoom.us/j/7"),
-        ("LOCATION:Room 4\r\nCONFERENCE;VALUE=URI:https://meet.google.com/x", "Room 4 · https://meet.google.com/x"),
-        ("X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.microsoft.com/l/1", "https://teams.microsoft.com/l/1"),
-        ("LOCATION:https://meet.example/abc\r\nDESCRIPTION:https://zoom.us/j/7", "https://meet.example/abc"),
-        ("DESCRIPTION:https://example.org/agenda", ""),
+        ("Agenda\n\n\n\n1. x  y", "Agenda\n\n1. x y"),
+        ("<p>Hello&nbsp;all</p><a href='https://a.example'>notes</a><script>x</script>",
+         "Hello all\nhttps://a.example notesx"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ("<" * 5000, "<" * 5000),
     ],
 )  # fmt: skip
-def test_an_event_shows_the_link_beside_its_place(
-    planner: Planner, tmp_path: Path, lines: str, details: str
-) -> None:
-    path = write_calendar(tmp_path / "team.ics", ["a1 20261124T130000Z 20261124T140000Z Sync"])
-    path.write_text(path.read_text().replace("END:VEVENT", f"{lines}\r\nEND:VEVENT"))
-    planner.calendars.import_file(path)
-    item = next(one for one in planner.day(planner.today()).items if one.title == "Sync")
-    assert item.details.removesuffix("Team").removesuffix(" · ") == details
+def test_a_description_is_shown_as_plain_text(description: str, text: str) -> None:
+    assert plain_text(description) == text

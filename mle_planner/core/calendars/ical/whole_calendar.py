@@ -65,7 +65,7 @@ class _Reading:
         self._text = text
         self._window = window
         self._limits = limits
-        self._reported: list[tuple[int, Reported]] = []
+        self._reported: list[Reported] = []
         self._notes: list[str] = []
         self._occurrences: list[ReadOccurrence] = []
         self._zone_books = [
@@ -77,13 +77,13 @@ class _Reading:
             self._take(events)
         self._note_the_rest()
         occurrences = sorted(self._occurrences, key=self._order)
-        self._reported.sort(key=lambda pair: pair[0])
+        self._reported.sort(key=lambda report: report.line)
         found = len(self._text.events)
         return CalendarReading(
             name=self._name(),
             found=found,
             imported=found - len(self._reported),
-            reported=tuple(report for _, report in self._reported),
+            reported=tuple(self._reported),
             notes=tuple(self._notes[:_MOST_NOTES]),
             occurrences=tuple(one for one in occurrences if one.status != "cancelled"),
             cancelled=tuple(one for one in occurrences if one.status == "cancelled"),
@@ -140,7 +140,7 @@ class _Reading:
 
     def _report(self, line: int, summary: str, why: str) -> None:
         where = place_in_file(line, clean_text(summary, length=80))
-        self._reported.append((line, Reported(where, why)))
+        self._reported.append(Reported(where, why, line))
 
     def _summary(self, text: EventText) -> str:
         return clean_text(text.text("SUMMARY"), length=80)

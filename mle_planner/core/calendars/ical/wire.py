@@ -52,7 +52,7 @@ def write_answer(reading: CalendarReading) -> bytes:
         "name": reading.name,
         "found": reading.found,
         "imported": reading.imported,
-        "reported": [[one.where, one.why] for one in reading.reported],
+        "reported": [[one.where, one.why, one.line] for one in reading.reported],
         "notes": reading.notes,
         "occurrences": [_row(one) for one in reading.occurrences],
         "cancelled": [_row(one) for one in reading.cancelled],
@@ -77,7 +77,7 @@ def read_answer(answer: bytes) -> CalendarReading:
         name=document["name"],
         found=document["found"],
         imported=document["imported"],
-        reported=tuple(Reported(where, why) for where, why in document["reported"]),
+        reported=tuple(Reported(*one) for one in document["reported"]),
         notes=tuple(document["notes"]),
         occurrences=_occurrences(document["occurrences"]),
         cancelled=_occurrences(document["cancelled"]),
@@ -98,6 +98,8 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.status,
         one.declined_by,
         one.sequence,
+        one.link,
+        one.note,
     ]
 
 
@@ -118,6 +120,8 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             status=status,
             declined_by=declined_by,
             sequence=sequence,
+            link=link,
+            note=note,
         )
         for (
             uid,
@@ -132,6 +136,8 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             status,
             declined_by,
             sequence,
+            link,
+            note,
         ) in rows
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import Choice, NameField
 from mle_planner.ui.widgets.icons import icon
@@ -18,52 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _CATEGORIES = tuple(Category)
-
-
-class ArchiveButton(QPushButton):
-    """Puts a name out of use, or back into it."""
-
-    def show_archived(self, is_archived: bool) -> None:
-        """Say what pressing it does now."""
-        self.setText(_("Use again") if is_archived else _("Archive"))
-        self.setToolTip(_("Restore") if is_archived else _("Archived; past records keep it"))
-
-
-class ProjectRow(QWidget):
-    """A project: name, client, whether it is billed."""
-
-    def __init__(self, section: ProjectsSection, project: Project) -> None:
-        super().__init__()
-        self._section = section
-        self._project = project
-        self.name = NameField(_("Project"))
-        self.client = NameField(_("Client"), may_be_empty=True)
-        self.client.setPlaceholderText(_("Client"))
-        self.billable = QCheckBox(_("billable"))
-        self.archive = ArchiveButton()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.name, 3)
-        layout.addWidget(self.client, 2)
-        layout.addWidget(self.billable)
-        layout.addWidget(self.archive)
-        self.name.committed.connect(lambda name: self._change(name=name))
-        self.client.committed.connect(lambda client: self._change(client=client))
-        self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
-        self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
-
-    def show_record(self, project: Project) -> None:
-        self._project = project
-        self.name.set_name(project.name)
-        self.client.set_name(project.client)
-        self.billable.setChecked(project.billable)
-        self.archive.show_archived(project.archived)
-        for field in (self.name, self.client, self.billable):
-            field.setEnabled(not project.archived)
-
-    def _change(self, **fields: object) -> None:
-        self._section.change(self._project, **fields)
+_NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
@@ -78,12 +34,13 @@ class ProjectsSection(Section):
         )
         self.planner = planner
         self.rows: RecordRows[Project] = RecordRows(
-            lambda project: project.id, lambda project: ProjectRow(self, project)
+            lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New project"))
         self.line.setAccessibleName(_("New project"))
+        self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -94,12 +51,9 @@ class ProjectsSection(Section):
 
     def add(self) -> None:
         """Add the project that was typed."""
-        if self.attempt(lambda: self.planner.catalog.add_project(self.line.text())):
+        name = self.line.text()
+        if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.clear()
-
-    def change(self, project: Project, **fields: object) -> None:
-        """Change one."""
-        self.attempt(lambda: self.planner.catalog.change_project(project.id, **fields))
 
 
 class ActivityRow(QWidget):
@@ -125,14 +79,14 @@ class ActivityRow(QWidget):
         layout.addWidget(self.category)
         layout.addWidget(self.deep)
         layout.addWidget(self.archive)
-        self.name.committed.connect(lambda name: self._change(name=name))
+        section.save_text(self.name, self._key, self._save_name)
         self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
-        self.name.set_name(activity.name)
+        self._section.show_text(self.name, self._key(), activity.name)
         self.category.setCurrentIndex(_CATEGORIES.index(activity.category))
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
@@ -141,6 +95,12 @@ class ActivityRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
+
+    def _key(self) -> str:
+        return f"activity:{self._activity.id}:name"
+
+    def _save_name(self, name: str) -> None:
+        self._section.planner.catalog.change_activity(self._activity.id, name=name)
 
 
 class ActivitiesSection(Section):
@@ -164,6 +124,7 @@ class ActivitiesSection(Section):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New activity"))
         self.line.setAccessibleName(_("New activity"))
+        self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -173,7 +134,8 @@ class ActivitiesSection(Section):
     def add(self) -> None:
         """Add the activity that was typed, as other focus until its category is chosen."""
         name = self.line.text()
-        if self.attempt(lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)):
+        add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
+        if self.attempt(add, (_NEW_ACTIVITY, name)):
             self.line.clear()
 
     def change(self, activity: Activity, **fields: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.calendars.meeting_links import link_host, meeting_link
+from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.requests import (
+    AskPerson,
     CopyLink,
     MoveAway,
     OpenLink,
+    PairWith,
     Rearrange,
     RepeatBlock,
 )
@@ -40,11 +43,11 @@ def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str =
 
 
 def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
-    """Offer to join the meeting of a calendar event, where its place is a web address."""
+    """Offer to join the meeting of a calendar event that has a link; its server is shown."""
     link = link_of(block)
     if link and surface.content.takes(OpenLink):
-        join = _("Join the meeting at {host}", host=link_host(link) or link)
-        add_entry(menu, join, partial(surface.ask, OpenLink(link)))
+        title = _("Join the meeting at {host}", host=host_of(link))
+        add_entry(menu, title, partial(surface.ask, OpenLink(link)))
         add_entry(menu, _("Copy its link"), partial(surface.ask, CopyLink(link)))
 
 
@@ -67,10 +70,25 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         _add_repeats(menu, surface, block)
 
 
+def add_people(
+    menu: QMenu, surface: AxisSurface, block: AxisBlock, people: Sequence[Person]
+) -> None:
+    """Offer to pair on a planned block of a task with someone of its project, or to ask."""
+    is_block = block.item is not None and block.item.source is PlanSource.BLOCK
+    if not people or not is_block or block.task is None or not surface.content.takes(PairWith):
+        return
+    pairing = menu.addMenu(_("Pair with"))
+    asking = menu.addMenu(_("Ask"))
+    for person in people:
+        name = person.name.replace("&", "&&")
+        add_entry(pairing, name, partial(surface.ask, PairWith(block.key, person.id)))
+        add_entry(asking, name, partial(surface.ask, AskPerson(block.task.id, person.id)))
+
+
 def link_of(block: AxisBlock) -> str:
     """Return the link of the meeting that a block is; empty where it has none."""
     is_meeting = block.item is not None and block.item.source is PlanSource.CALENDAR
-    return meeting_link(block.item.details) if is_meeting and block.item else ""
+    return block.item.link if is_meeting and block.item else ""
 
 
 def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:

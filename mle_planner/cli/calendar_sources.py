@@ -1,0 +1,181 @@
+"""The command ``calendar``: add, list, refresh and remove calendars."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import is_address
+from mle_planner.core.i18n.formats import day_and_clock_text
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import RefreshReport
+    from mle_planner.core.calendars.sources import CalendarSource
+    from mle_planner.core.planner import Planner
+
+_USAGE = "Usage: mle-planner calendar add|list|refresh|remove [URL|FILE|NAME]"
+
+
+class AddError(PlannerError):
+    """A calendar that could not be read, so that nothing was added."""
+
+
+def declare_calendar(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``calendar``."""
+    parser.add_argument(
+        "deed", metavar="add|list|refresh|remove", choices=("add", "list", "refresh", "remove"),
+        help="what to do",
+    )  # fmt: skip
+    parser.add_argument(
+        "what", metavar="URL|FILE|NAME", nargs="?",
+        help="what to add, or the calendar's name; refresh reads all without one",
+    )  # fmt: skip
+    parser.add_argument("--as", dest="name", metavar="NAME", help="the new calendar's name")
+    parser.add_argument(
+        "--allow-private", action="store_true",
+        help="allow an address on this computer or its local network",
+    )  # fmt: skip
+
+
+def calendar(context: Context, options: argparse.Namespace) -> int:
+    """Do what is asked with calendars."""
+    if options.deed in ("add", "remove") and options.what is None:
+        raise UsageError(f"Say what to {options.deed}. {_USAGE}")
+    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove}
+    return deeds[options.deed](context, options)
+
+
+def _add(context: Context, options: argparse.Namespace) -> int:
+    if not is_address(options.what):
+        from mle_planner.cli.calendars import import_file
+
+        return import_file(context, Path(options.what), options.name)
+    from mle_planner.core.calendars.feeds import FeedError
+    from mle_planner.core.model.calendar import SyncProblem
+
+    try:
+        report = context.planner.feeds.add(
+            options.what, name=options.name or "", allows_private=options.allow_private
+        )
+    except FeedError as error:
+        is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
+        hint = " To allow it, add --allow-private." if is_private else ""
+        raise AddError(f"{error} Nothing was added.{hint}") from error
+    return _answer_readings(context, [report])
+
+
+def _list(context: Context, _options: argparse.Namespace) -> int:
+    planner = context.planner
+    sources = planner.feeds.all()
+    return context.answer(
+        lambda: [source_json(planner, source) for source in sources],
+        lambda: (
+            columns([_row(planner, source) for source in sources])
+            or ["No calendars yet. Add one: mle-planner calendar add URL|FILE"]
+        ),
+    )
+
+
+def _refresh(context: Context, options: argparse.Namespace) -> int:
+    feeds = context.planner.feeds
+    if options.what is None:
+        wanted = [source.calendar.id for source in feeds.all() if source.is_fetched]
+    else:
+        wanted = [feeds.named(options.what).id]
+    return _answer_readings(context, [feeds.refresh(each) for each in wanted])
+
+
+def _remove(context: Context, options: argparse.Namespace) -> int:
+    planner = context.planner
+    planner.calendars.remove(planner.feeds.named(options.what).id)
+    return _list(context, options)
+
+
+def _answer_readings(context: Context, reports: list[RefreshReport]) -> int:
+    """Answer with what reading calendars came to; exit code 1 where one could not be read."""
+    planner = context.planner
+    by_id = {source.calendar.id: source for source in planner.feeds.all()}
+    found = [(by_id[report.calendar.id], report) for report in reports]
+    context.answer(
+        lambda: [_report_json(planner, source, report) for source, report in found],
+        lambda: _report_lines(found) or ["No calendar is read from an address or an account."],
+    )
+    return 1 if any(source.is_stale for source, _report in found) else 0
+
+
+def _report_json(planner: Planner, source: CalendarSource, report: RefreshReport) -> dict[str, Any]:
+    return {
+        **source_json(planner, source),
+        "outcome": report.outcome.value,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+    }
+
+
+def _report_lines(found: Iterable[tuple[CalendarSource, RefreshReport]]) -> list[str]:
+    return [
+        printable(
+            f"{source.calendar.name}: "
+            + (source.problem if source.is_stale else _reading_words(report))
+        )
+        for source, report in found
+    ]
+
+
+def _reading_words(report: RefreshReport) -> str:
+    events = "1 event" if report.sync.event_count == 1 else f"{report.sync.event_count} events"
+    unread = report.sync.reported_count
+    return (
+        f"{events}; occurrences: {report.added} new, {report.changed} changed, "
+        f"{report.removed} removed" + (f"; {unread} could not be read" if unread else "")
+    )
+
+
+def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:
+    """Return a calendar as JSON; its address without what is a secret."""
+    zone, sync, entry = planner.days.zone, source.sync, source.calendar
+    return {
+        "name": entry.name,
+        "kind": entry.kind.value,
+        "address": source.address,
+        "visible": entry.is_visible,
+        "color": entry.color or None,
+        "refresh_min": entry.refresh_min or None,
+        "state": sync.state.value if sync is not None else "good" if source.good_at else "new",
+        "stale": source.is_stale,
+        "problem": source.problem or None,
+        "events": planner.feeds.count_events(source),
+        "not_read": sync.reported_count if sync is not None else 0,
+        "read_at": moment_json(source.good_at, zone),
+        "tried_at": moment_json(sync.read_at if sync is not None else source.good_at, zone),
+        "next_at": moment_json(sync.next_at if sync is not None else None, zone),
+    }
+
+
+def _row(planner: Planner, source: CalendarSource) -> tuple[str, ...]:
+    count = planner.feeds.count_events(source)
+    return (
+        source.calendar.name,
+        source.calendar.kind.value,
+        source.address,
+        "1 event" if count == 1 else f"{count} events",
+        "; ".join(_state_words(planner, source)),
+    )
+
+
+def _state_words(planner: Planner, source: CalendarSource) -> Iterator[str]:
+    if not source.calendar.is_visible:
+        yield "hidden"
+    if source.good_at is not None:
+        when = day_and_clock_text(source.good_at, planner.now(), planner.days.zone)
+        yield f"copy of {when}" if source.is_stale else f"read {when}"
+    if source.is_stale:
+        yield source.problem

@@ -1,0 +1,130 @@
+"""Addresses of calendars on the network: reading them, showing them, which may be asked.
+
+The address of a feed is a secret: everybody who knows it can read the calendar. Every list,
+message, log and export shows it through ``mask_address``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+_SCHEMES = {"https": "https", "http": "http", "webcal": "https", "webcals": "https"}
+_LONGEST = 2_000
+_PLAIN_NAMES = frozenset(
+    f"{name}.ics"
+    for name in (
+        "basic",
+        "calendar",
+        "events",
+        "feed",
+        "holidays",
+        "home",
+        "public",
+        "team",
+        "work",
+    )
+)
+"""Last parts of an address that are no secret, whoever wrote them."""
+
+_NAT64 = "64:ff9b::/96"
+
+
+class AddressError(PlannerError):
+    """Something typed that is no address of a calendar."""
+
+
+def is_address(text: str) -> bool:
+    """Whether something typed is meant as an address and not as a file."""
+    scheme, separator, _rest = text.strip().partition("://")
+    return bool(separator) and scheme.isalnum()
+
+
+def read_address(text: str) -> str:
+    """Return a typed address as it is asked: ``webcal`` means https, a fragment is left out.
+
+    Raises ``AddressError`` for what is no address of http, https or webcal.
+    """
+    from urllib.parse import urlunsplit
+
+    text = text.strip()
+    parts = _split(text)
+    scheme = _SCHEMES.get(parts.scheme.lower()) if parts is not None else None
+    is_plain = text.isascii() and text.isprintable() and " " not in text
+    if parts is None or scheme is None or not parts.hostname or len(text) > _LONGEST:
+        raise AddressError(
+            _(
+                "This is not the address of a calendar. Nothing was added; an address begins "
+                "with https:// or webcal://."
+            )
+        )
+    if not is_plain:
+        raise AddressError(
+            _(
+                "The address holds characters that no address has. Nothing was added; copy it "
+                "again from where the calendar comes from."
+            )
+        )
+    return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
+def mask_address(address: str) -> str:
+    """Return what may be shown of a calendar's address: the host, and a name that is no secret.
+
+    The path of a file is returned as it is.
+    """
+    if not is_address(address):
+        return address
+    parts = _split(address)
+    if parts is None or not parts.hostname:
+        return "…"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = f":{parts.port}" if parts.port is not None else ""
+    name = parts.path.rpartition("/")[2]
+    is_short = parts.path in ("", "/", f"/{name}") and not parts.query
+    shown = name if name.lower() in _PLAIN_NAMES else ""
+    middle = "" if is_short and (shown or not name) else "…/"
+    return f"{parts.scheme}://{host}{port}/{middle}{shown}"
+
+
+def host_of(address: str) -> str:
+    """Return the name of the server of an address."""
+    parts = _split(address)
+    return (parts.hostname or "") if parts is not None else ""
+
+
+def is_public_ip(text: str) -> bool:
+    """Whether an IP address is one of the public network, and not of this machine or its own.
+
+    An IPv4 address that an IPv6 address holds is looked at as such.
+    """
+    from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+    try:
+        ip: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address):
+        held = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if held is None and ip in ip_network(_NAT64):
+            held = IPv4Address(int(ip) & 0xFFFFFFFF)
+        if held is not None:
+            ip = held
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None where its host or port cannot be read."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -1,0 +1,331 @@
+"""Fetches a calendar from an address, with bounds on time, size, redirects and where it asks.
+
+Bodies are decompressed here and never beyond the limit. Servers are asked over HTTP/1.1 without
+cookies, proxies or stored passwords.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from threading import Thread, Timer
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from mle_planner.core.base.clock import SystemClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.calendars.addresses import is_public_ip
+from mle_planner.core.calendars.problems import problem_text
+from mle_planner.core.model.calendar import SyncProblem
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CHUNK = 64 * 1024
+_LONGEST_WAIT_S = 24 * 60 * 60
+_STATUSES = {
+    401: SyncProblem.SIGN_IN,
+    403: SyncProblem.SIGN_IN,
+    404: SyncProblem.NOT_FOUND,
+    410: SyncProblem.GONE,
+    429: SyncProblem.TOO_OFTEN,
+}
+_WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
+
+
+class FeedError(PlannerError):
+    """A calendar that could not be fetched; ``wait_s`` is how long the server asks to wait."""
+
+    def __init__(self, problem: SyncProblem, wait_s: int = 0) -> None:
+        """Say why in the words of ``problem_text``."""
+        self.problem = problem
+        self.wait_s = wait_s
+        super().__init__(problem_text(problem))
+
+
+@dataclass(frozen=True)
+class FetchLimits:
+    """How much fetching one calendar may cost."""
+
+    size_bytes: int = 50 * 1024 * 1024
+    seconds: float = 15.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What the server called the version that is stored (ETag, Last-Modified)."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a server sent; ``data`` is None where it says that nothing changed."""
+
+    data: bytes | None
+    validators: Validators
+
+
+def fetch_feed(
+    address: str,
+    known: Validators | None = None,
+    *,
+    allows_private: bool = False,
+    limits: FetchLimits | None = None,
+    is_public: Callable[[str], bool] = is_public_ip,
+) -> Fetched:
+    """Fetch a calendar; raises ``FeedError`` with the reason.
+
+    Without ``allows_private`` only public IP addresses are asked, after every redirect and
+    whatever a name resolves to.
+    """
+    limits = limits or FetchLimits()
+    known = known or Validators()
+    with _Client(limits, None if allows_private else is_public) as client:
+        try:
+            return client.fetch(address, known)
+        except FeedError:
+            raise
+        except Exception as error:
+            # The client raises dozens of kinds, whose messages hold the address.
+            raise FeedError(client.problem_of(error)) from None
+
+
+class _Client:
+    """One fetch: its deadline, its connections and the HTTP session."""
+
+    def __init__(self, limits: FetchLimits, is_public: Callable[[str], bool] | None) -> None:
+        self._limits = limits
+        self._door = _Door(is_public, limits.seconds)
+        self._timer = Timer(limits.seconds, self._door.shut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Client:
+        import niquests
+
+        self._session = niquests.Session(
+            resolver=_resolver(self._door),
+            retries=0,
+            disable_http2=True,
+            disable_http3=True,
+            allow_incoming_cookies=False,
+            revocation_configuration=None,  # would ask servers that nobody named
+        )
+        self._session.trust_env = False
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        self._session.close()
+        self._door.close()
+
+    def fetch(self, address: str, known: Validators) -> Fetched:
+        headers = {
+            "User-Agent": "mle-planner",
+            "Accept": "text/calendar, */*;q=0.5",
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+            "If-None-Match": known.etag,
+            "If-Modified-Since": known.modified,
+        }
+        headers = {name: value for name, value in headers.items() if value}
+        for _hop in range(self._limits.redirects + 1):
+            response = self._session.get(
+                address,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=self._door.seconds_left(),
+            )
+            with contextlib.closing(response):
+                if response.status_code not in _REDIRECTS:
+                    return self._read(response, known)
+                address = _next_address(address, response.headers.get("Location") or "")
+        raise FeedError(SyncProblem.REDIRECTS)
+
+    def _read(self, response: Any, known: Validators) -> Fetched:
+        status = response.status_code
+        if status == 304 and (known.etag or known.modified):
+            return Fetched(None, known)
+        if status != 200:
+            problem = _STATUSES.get(status, SyncProblem.SERVER_ERROR)
+            raise FeedError(problem, _wait_s(response.headers))
+        data = b"".join(self._pieces(response))
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(_WEB_PAGE):
+            raise FeedError(SyncProblem.WEB_PAGE)
+        headers = response.headers
+        etag, modified = headers.get("ETag") or "", headers.get("Last-Modified") or ""
+        return Fetched(data, Validators(str(etag)[:500], str(modified)[:100]))
+
+    def _pieces(self, response: Any) -> Iterator[bytes]:
+        """Yield the body, decompressed, and refuse what is too large or too short."""
+        most = self._limits.size_bytes
+        coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+        if coding not in ("identity", "gzip", "x-gzip"):
+            raise FeedError(SyncProblem.UNREADABLE)
+        unpacked = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        received = given = 0
+        for raw in response.raw.stream(_CHUNK, decode_content=False):
+            received += len(raw)
+            if received > most:
+                raise FeedError(SyncProblem.TOO_LARGE)
+            piece = raw if unpacked is None else unpacked.decompress(raw, most - given + 1)
+            given += len(piece)
+            if given > most:
+                raise FeedError(SyncProblem.TOO_LARGE)
+            yield piece
+        if self._door.is_shut:  # the connection was shut, which looks like its end
+            raise FeedError(SyncProblem.TOO_SLOW)
+        if unpacked is not None and not unpacked.eof:
+            raise FeedError(SyncProblem.CUT_OFF)
+        length = str(response.headers.get("Content-Length") or "")
+        if length.isdigit() and received < int(length):
+            raise FeedError(SyncProblem.CUT_OFF)
+
+    def problem_of(self, error: BaseException) -> SyncProblem:
+        """Return what an error of the HTTP client means for the user."""
+        if self._door.has_refused:
+            return SyncProblem.PRIVATE_ADDRESS
+        if self._door.is_shut:
+            return SyncProblem.TOO_SLOW
+        names = {type(each).__name__ for each in _chain(error)}
+        if names & {"SSLError", "SSLCertVerificationError", "CertificateError"}:
+            return SyncProblem.CERTIFICATE
+        if any("Timeout" in name for name in names):
+            return SyncProblem.TOO_SLOW
+        if names & {"IncompleteRead", "ChunkedEncodingError", "ProtocolError", "error"}:
+            return SyncProblem.CUT_OFF
+        return SyncProblem.UNREACHABLE
+
+
+class _Door:
+    """Lets connections out to permitted IP addresses, and shuts them all at the deadline."""
+
+    def __init__(self, is_public: Callable[[str], bool] | None, seconds: float) -> None:
+        self._is_public = is_public
+        self._elapsed = SystemClock().elapsed
+        self._deadline = self._elapsed() + timedelta(seconds=seconds)
+        self._connections: list[socket.socket] = []
+        self.has_refused = False
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the time is over."""
+        return self._elapsed() >= self._deadline
+
+    def seconds_left(self) -> float:
+        """Return the time that is left, never 0, which would mean no limit."""
+        return max((self._deadline - self._elapsed()).total_seconds(), 0.01)
+
+    def look_up(self, *arguments: Any) -> list[Any]:
+        """Resolve a name before the deadline and refuse it where an answer is not permitted."""
+        found: list[Any] = []
+        failure: list[OSError] = []
+
+        def ask() -> None:
+            try:
+                found.extend(socket.getaddrinfo(*arguments))
+            except (OSError, UnicodeError) as error:
+                failure.append(OSError(*error.args))
+
+        thread = Thread(target=ask, daemon=True)
+        thread.start()
+        thread.join(self.seconds_left())
+        if thread.is_alive():
+            raise TimeoutError
+        if failure:
+            raise failure[0]
+        is_public = self._is_public
+        if is_public is not None and not all(is_public(str(each[4][0])) for each in found):
+            self.has_refused = True
+            raise PermissionError
+        return found
+
+    def keep(self, connection: socket.socket) -> None:
+        """Remember a connection, and by a second handle: TLS takes the first one over."""
+        self._connections += [connection, connection.dup()]
+        if self.is_shut:
+            self.shut()
+
+    def shut(self) -> None:
+        """Shut every connection, so that whoever waits on one goes on."""
+        for connection in tuple(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close every connection; nothing waits on one any more."""
+        for connection in self._connections:
+            connection.close()
+
+
+def _resolver(door: _Door) -> Any:
+    from niquests.packages.urllib3.contrib.resolver import BaseResolver, ProtocolResolver  # type: ignore[import-not-found]
+
+    class Resolver(BaseResolver):  # type: ignore[misc]
+        protocol = ProtocolResolver.CUSTOM
+        implementation = "planner"
+
+        def close(self) -> None: ...
+
+        def is_available(self) -> bool:
+            return True
+
+        def recycle(self) -> Any:
+            return self
+
+        def getaddrinfo(self, *arguments: Any, **_named: Any) -> Any:
+            return door.look_up(*arguments)
+
+        def create_connection(self, *arguments: Any, **named: Any) -> socket.socket:
+            connection: socket.socket = super().create_connection(*arguments, **named)
+            door.keep(connection)
+            return connection
+
+    return Resolver(None)
+
+
+def _next_address(address: str, location: str) -> str:
+    """Return where a redirect leads; raises ``FeedError`` where that is not followed."""
+    following = urljoin(address, location.strip())
+    scheme = urlsplit(following).scheme.lower()
+    if not location or scheme not in ("http", "https"):
+        raise FeedError(SyncProblem.REDIRECTS)
+    if scheme == "http" and urlsplit(address).scheme.lower() == "https":
+        raise FeedError(SyncProblem.INSECURE_REDIRECT)
+    return following
+
+
+def _wait_s(headers: Mapping[str, Any]) -> int:
+    """Return the seconds of a Retry-After header, at most a day; 0 where it says nothing.
+
+    A time in it is compared with the server's own.
+    """
+    from email.utils import parsedate_to_datetime
+
+    value = str(headers.get("Retry-After") or "").strip()
+    if value.isascii() and value.isdigit():
+        return min(int(value[:9]), _LONGEST_WAIT_S)
+    with contextlib.suppress(ValueError, TypeError):
+        then, now = (parsedate_to_datetime(str(text)) for text in (value, headers.get("Date")))
+        return min(max(int((then - now).total_seconds()), 0), _LONGEST_WAIT_S)
+    return 0
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it came from, also where the client keeps it as an argument."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        yield each
+        held = (each.__cause__, each.__context__, getattr(each, "reason", None), *each.args)
+        waiting += [one for one in held if isinstance(one, BaseException)]

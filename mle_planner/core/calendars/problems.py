@@ -1,0 +1,52 @@
+"""Why a calendar could not be read, in one sentence with what to do."""
+
+from __future__ import annotations
+
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.calendar import SyncProblem
+
+_SENTENCES = {
+    SyncProblem.NONE: "",
+    SyncProblem.UNREACHABLE: N_("The server cannot be reached; check the address and the network."),
+    SyncProblem.TOO_SLOW: N_("The server took longer than 15 seconds; try again later."),
+    SyncProblem.CERTIFICATE: N_(
+        "The server has no certificate that this computer trusts; check the address."
+    ),
+    SyncProblem.PRIVATE_ADDRESS: N_(
+        "The address leads to this computer or its local network; add it again and allow that, if "
+        "it is meant."
+    ),
+    SyncProblem.REDIRECTS: N_(
+        "The server redirects too often or to nowhere; copy the address again from where the "
+        "calendar comes from."
+    ),
+    SyncProblem.INSECURE_REDIRECT: N_(
+        "The server redirects to an address without encryption, which is not followed; ask who "
+        "runs it for an https address."
+    ),
+    SyncProblem.CUT_OFF: N_("The server sent only a part of the calendar; try again later."),
+    SyncProblem.TOO_LARGE: N_(
+        "The calendar is larger than 50 MB; subscribe to one with fewer events."
+    ),
+    SyncProblem.WEB_PAGE: N_(
+        "The address leads to a web page and not to a calendar; copy its iCalendar address (.ics)."
+    ),
+    SyncProblem.UNREADABLE: N_(
+        "What the server sent is not a calendar that can be read; check the address."
+    ),
+    SyncProblem.NOT_FOUND: N_("There is no calendar at this address; check the address."),
+    SyncProblem.GONE: N_("The calendar was removed from the server; remove it here, too."),
+    SyncProblem.SIGN_IN: N_(
+        "The server asks to sign in; copy the calendar's secret address, or add the account."
+    ),
+    SyncProblem.TOO_OFTEN: N_("The server asks to wait; it is read again later."),
+    SyncProblem.SERVER_ERROR: N_("The server has an error of its own; try again later."),
+    SyncProblem.EMPTY: N_(
+        "The calendar came without any event; its events are removed if it is empty again."
+    ),
+}
+
+
+def problem_text(problem: SyncProblem) -> str:
+    """Return the sentence for a problem; "" for none."""
+    return _(_SENTENCES[problem]) if problem is not SyncProblem.NONE else ""

@@ -1,0 +1,271 @@
+"""The calendars as they are set up: where each comes from, how it is shown, when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.calendars.addresses import host_of, mask_address, read_address
+from mle_planner.core.calendars.problems import problem_text
+from mle_planner.core.edits import Edit, add_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
+
+REFRESH_MINUTES = (15, 30, 60, 180, 360, 720, 1440)
+"""How often a calendar can be read, besides on demand (0)."""
+
+USUAL_REFRESH_MIN = 30
+
+CALENDAR_COLORS = ("orange", "teal", "purple", "blue", "green", "red", "gray")
+"""The colours a calendar can have, in the order in which new ones get them."""
+
+_FETCHED = frozenset({CalendarKind.FEED})
+"""The kinds that are kept up to date; ``refresh_calendar`` reads them."""
+
+
+class CalendarSourceError(PlannerError):
+    """A calendar that is not there, is there twice, or cannot be set up so."""
+
+
+@dataclass(frozen=True)
+class CalendarSource:
+    """A calendar with how its reading went; ``sync`` is None for one that is not fetched."""
+
+    calendar: Calendar
+    sync: CalendarSync | None
+
+    @property
+    def address(self) -> str:
+        """What may be shown of where it comes from."""
+        return mask_address(self.calendar.address)
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether it is kept up to date by itself."""
+        return self.calendar.kind in _FETCHED
+
+    @property
+    def good_at(self) -> datetime | None:
+        """When what is shown was read."""
+        return self.sync.good_at if self.sync is not None else self.calendar.read_at
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the last reading failed, so that the copy of before is shown."""
+        return self.sync is not None and self.sync.is_stale
+
+    @property
+    def problem(self) -> str:
+        """Why the last reading failed, with what to do; "" where it did not."""
+        return problem_text(self.sync.problem) if self.sync is not None else ""
+
+
+class Feeds:
+    """Calendars that are fetched; reading one blocks until it is done."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[CalendarSource, ...]:
+        """Return every calendar by id, with how its reading went."""
+        syncs = {sync.calendar_id: sync for sync in self._session.store.all(CalendarSync)}
+        return tuple(
+            CalendarSource(calendar, syncs.get(calendar.id))
+            for calendar in self._session.store.all(Calendar)
+        )
+
+    def count_events(self, source: CalendarSource) -> int:
+        """Return how many events a calendar has, one that repeats counted once."""
+        if source.sync is not None:
+            return source.sync.event_count
+        return len(self._session.store.calendar_uids(source.calendar.id))
+
+    def named(self, name: str) -> Calendar:
+        """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
+        for calendar in self._session.store.all(Calendar):
+            if calendar.name.casefold() == name.strip().casefold():
+                return calendar
+        raise CalendarSourceError(
+            _("There is no calendar called {name}. Nothing was changed.", name=name)
+        )
+
+    def due(self) -> tuple[Calendar, ...]:
+        """Return the calendars that are to be read now.
+
+        One whose last reading lies in the future is, too: the clock was set back.
+        """
+        now = self._session.now()
+        return tuple(
+            source.calendar
+            for source in self.all()
+            if source.is_fetched and source.calendar.refresh_min and _is_due(source.sync, now)
+        )
+
+    def add(
+        self,
+        typed: str,
+        *,
+        name: str = "",
+        allows_private: bool = False,
+        is_stopped: IsStopped = lambda: False,
+    ) -> RefreshReport:
+        """Subscribe to the calendar of an address.
+
+        It is fetched and read before anything is stored. Raises ``AddressError``, ``FeedError``,
+        ``CalendarError`` or ``CalendarSourceError`` with nothing added.
+        """
+        from mle_planner.core.calendars.feeds import Validators
+        from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
+
+        address = read_address(typed)
+        self._refuse_known(address)
+        title = " ".join(name.split())
+        if title:
+            self._refuse_taken(title)
+        draft = Calendar(
+            CalendarId(0),
+            title,
+            address,
+            kind=CalendarKind.FEED,
+            refresh_min=USUAL_REFRESH_MIN,
+            allows_private=allows_private,
+        )
+        fetched = fetch_from_address(draft, Validators())
+        read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
+
+        def intention() -> tuple[Edit, Calendar]:
+            self._refuse_known(address)
+            own = " ".join((read.reading.name or "").split())
+            given = title or self._free_name(own or host_of(address))
+            number = CalendarId(self._session.store.new_id(Calendar))
+            calendar = replace(draft, id=number, name=given, color=self._free_color())
+            return Edit(Summary(Operation.ADD, given), add_records(calendar)), calendar
+
+        calendar = self._session.carry_out(intention)
+        return store_feed(self._session, calendar, read, fetched.validators)
+
+    def refresh(
+        self, calendar_id: CalendarId, *, is_stopped: IsStopped = lambda: False
+    ) -> RefreshReport:
+        """Read a calendar now; what goes wrong is in the report and recorded."""
+        from mle_planner.core.calendars.refresh import refresh_calendar
+
+        calendar = self._get(calendar_id)
+        if calendar.kind not in _FETCHED:
+            raise CalendarSourceError(
+                _(
+                    "{name} was imported from a file. Nothing was read; import the file again.",
+                    name=calendar.name,
+                )
+            )
+        return refresh_calendar(self._session, calendar, is_stopped=is_stopped)
+
+    def rename(self, calendar_id: CalendarId, name: str) -> None:
+        """Give a calendar another name."""
+        title = " ".join(name.split())
+        if not title:
+            raise CalendarSourceError(_("A calendar needs a name. Nothing was changed."))
+
+        def change(calendar: Calendar) -> Calendar:
+            if calendar.name.casefold() != title.casefold():
+                self._refuse_taken(title)
+            return replace(calendar, name=title)
+
+        self._change(calendar_id, Operation.RENAME, change)
+
+    def set_color(self, calendar_id: CalendarId, color: str) -> None:
+        """Mark the events of a calendar with a colour; "" for none."""
+        if color and color not in CALENDAR_COLORS:
+            raise CalendarSourceError(
+                _(
+                    "A calendar is one of these colours: {colors}. Nothing was changed.",
+                    colors=", ".join(CALENDAR_COLORS),
+                )
+            )
+        self._change(calendar_id, Operation.CHANGE, lambda before: replace(before, color=color))
+
+    def set_visible(self, calendar_id: CalendarId, is_visible: bool) -> None:
+        """Show a calendar and plan around it, or neither."""
+        self._change(
+            calendar_id, Operation.CHANGE, lambda before: replace(before, is_visible=is_visible)
+        )
+
+    def set_refresh(self, calendar_id: CalendarId, minutes: int) -> None:
+        """Read a calendar that often; 0 for on demand only."""
+        if minutes not in (0, *REFRESH_MINUTES):
+            raise CalendarSourceError(
+                _("A calendar is read every 15 minutes to once a day. Nothing was changed.")
+            )
+        self._change(
+            calendar_id, Operation.CHANGE, lambda before: replace(before, refresh_min=minutes)
+        )
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _get(self, calendar_id: CalendarId) -> Calendar:
+        calendar = self._session.store.get(Calendar, calendar_id)
+        if calendar is None:
+            raise CalendarSourceError(_("That calendar is gone. Nothing was changed."))
+        return calendar
+
+    def _change(
+        self,
+        calendar_id: CalendarId,
+        operation: Operation,
+        change: Callable[[Calendar], Calendar],
+    ) -> None:
+        def intention() -> Edit:
+            before = self._get(calendar_id)
+            after = change(before)
+            return Edit(Summary(operation, after.name), replace_record(before, after))
+
+        self._session.commit(intention)
+
+    def _refuse_known(self, address: str) -> None:
+        for calendar in self._session.store.all(Calendar):
+            if calendar.address == address:
+                raise CalendarSourceError(
+                    _(
+                        "{name} has this address already. Nothing was added.",
+                        name=calendar.name,
+                    )
+                )
+
+    def _refuse_taken(self, title: str) -> None:
+        if title.casefold() in self._names():
+            raise CalendarSourceError(
+                _(
+                    "There is a calendar called {name} already. Nothing was changed; choose "
+                    "another name.",
+                    name=title,
+                )
+            )
+
+    def _free_name(self, title: str) -> str:
+        names, found, number = self._names(), title, 1
+        while found.casefold() in names:
+            number += 1
+            found = f"{title} {number}"
+        return found
+
+    def _free_color(self) -> str:
+        used = {calendar.color for calendar in self._session.store.all(Calendar)}
+        return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
+
+    def _names(self) -> set[str]:
+        return {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
+
+
+def _is_due(sync: CalendarSync | None, now: datetime) -> bool:
+    if sync is None or sync.next_at is None or sync.read_at is None:
+        return True
+    return sync.next_at <= now or sync.read_at > now

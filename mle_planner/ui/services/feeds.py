@@ -1,0 +1,162 @@
+"""Keeps fetched calendars up to date, in a thread and with a database connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.model.calendar import CalendarId
+from mle_planner.ui.desktop.quiet import is_offline, saves_power
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import RefreshReport
+    from mle_planner.core.planner import Planner
+
+Job = Callable[["Planner", Callable[[], bool]], Any]
+"""Work on a planner of its own; what it is given second tells whether to stop."""
+
+_LOOK_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
+
+_WAIT_AT_END_MS = 3000
+
+
+@dataclass(frozen=True)
+class _FeedOutcome:
+    done: Callable[[Any], None]
+    failed: Callable[[PlannerError], None]
+    value: Any = None
+    error: BaseException | None = None
+
+
+class _FeedWork(QRunnable):
+    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _FeedOutcome) -> None:
+        super().__init__()
+        self._refresher = refresher
+        self._job = job
+        self._outcome = outcome
+
+    def run(self) -> None:
+        from mle_planner.core.planner import Planner
+
+        refresher, done, failed = self._refresher, self._outcome.done, self._outcome.failed
+        try:
+            with Planner.open(refresher.folder, refresher.clock) as planner:
+                value = self._job(planner, refresher.stop.is_set)
+            outcome = _FeedOutcome(done, failed, value)
+        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
+            outcome = _FeedOutcome(done, failed, error=error)
+        try:
+            refresher.finished.emit(outcome)
+        except RuntimeError:  # the application has ended
+            return
+
+
+class FeedRefresher(QObject):
+    """Reads calendars that are due, and those it is asked to, one after the other.
+
+    Attributes:
+        began: A calendar (its id) is about to be read.
+        wrote: Work ended that may have written; sent before its result is delivered.
+        ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
+        stop: Set while what runs is to be given up.
+    """
+
+    began = Signal(int)
+    wrote = Signal()
+    ended = Signal(int, object)
+    finished = Signal(object)
+
+    def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._planner = planner
+        self.folder = folder
+        self.clock = planner.clock
+        self.stop = Event()
+        self.reading: set[CalendarId] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
+        self.finished.connect(self._deliver)
+
+    def look_soon(self) -> None:
+        """Read what is due in a moment."""
+        self._soon.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Read what is due, unless the machine is offline or saves its battery."""
+        if self._planner.read_only or self.reading:
+            return
+        due = [calendar.id for calendar in self._planner.feeds.due()]
+        if due and not is_offline():
+            self._read(due, is_asked=False)
+
+    def refresh(self, calendar_id: CalendarId | None = None) -> None:
+        """Read a calendar now, or every one that is fetched."""
+        wanted = [
+            source.calendar.id
+            for source in self._planner.feeds.all()
+            if source.is_fetched and calendar_id in (None, source.calendar.id)
+        ]
+        self._read(wanted, is_asked=True)
+
+    def run(
+        self,
+        job: Job,
+        done: Callable[[Any], None],
+        failed: Callable[[PlannerError], None],
+    ) -> None:
+        """Run work on calendars after what is under way; the result comes to this thread."""
+        self.stop.clear()
+        self._pool.start(_FeedWork(self, job, _FeedOutcome(done, failed)))
+
+    def cancel(self) -> None:
+        """Give up what is under way and what waits; what was stored before stays."""
+        self.stop.set()
+
+    def close(self) -> None:
+        """Give up everything and wait a little for what cannot be interrupted."""
+        self._soon.stop()
+        self.stop.set()
+        self._pool.clear()
+        self._pool.waitForDone(_WAIT_AT_END_MS)
+
+    def _read(self, calendar_ids: Iterable[CalendarId], *, is_asked: bool) -> None:
+        for calendar_id in calendar_ids:
+            if calendar_id in self.reading:
+                continue
+            self.reading.add(calendar_id)
+            self.began.emit(calendar_id)
+            self._read_one(calendar_id, is_asked=is_asked)
+
+    def _read_one(self, calendar_id: CalendarId, *, is_asked: bool) -> None:
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport | None:
+            if is_stopped() or (not is_asked and saves_power()):
+                return None
+            return planner.feeds.refresh(calendar_id, is_stopped=is_stopped)
+
+        def done(report: RefreshReport | None) -> None:
+            self.reading.discard(calendar_id)
+            self.ended.emit(calendar_id, report)
+
+        self.run(job, done, lambda _error: done(None))
+
+    @Slot(object)
+    def _deliver(self, outcome: _FeedOutcome) -> None:
+        self.wrote.emit()
+        if outcome.error is None:
+            outcome.done(outcome.value)
+        elif isinstance(outcome.error, PlannerError):
+            outcome.failed(outcome.error)
+        else:
+            raise outcome.error
