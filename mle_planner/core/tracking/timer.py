@@ -7,7 +7,7 @@ entries that share time with the new one; a refusal names the entry in the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -30,10 +30,6 @@ class ForgottenTimerError(TrackingError):
 
 class FutureStartError(TrackingError):
     """A start or a stop while the running timer began after the present: the clock was ahead."""
-
-
-SEEMS_FORGOTTEN = timedelta(hours=12)
-"""A timer that runs for longer is asked about before it is stopped."""
 
 
 class InterruptedTimerError(ForgottenTimerError):
@@ -153,8 +149,17 @@ def stop_entry(
     return replace_record(running, replace(running, end=at))
 
 
-def refuse_interrupted(running: TimeEntry, last_active: datetime, now: datetime) -> None:
+def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end a timer by a start while nobody knows whether it went on."""
+    if last_active is None:
+        raise InterruptedTimerError(
+            _(
+                "{title} was running when the planner was cut off, and the last activity is not "
+                "known. Nothing was changed; say when it stopped, keep it until now, or discard "
+                "it.",
+                title=running.title,
+            )
+        )
     raise InterruptedTimerError(
         _(
             "{title} was running when the planner was cut off; the last activity was at {time}. "
