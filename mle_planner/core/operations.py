@@ -1,4 +1,4 @@
-"""What an edit did, as a value, and how it is described in the language in force."""
+"""What an edit did, as a value, and its description in the current language."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
 
 
 def _title(summary: Summary) -> str:
-    """Return what was edited: the user's words as they are, the program's in translation."""
+    """Return the title of what was edited: user text unchanged, the program's translated."""
     operation, subject, count = summary.operation, summary.subject, summary.count
     if operation is Operation.CHANGE_SETTING:
         from mle_planner.core.settings import setting_title

@@ -1,4 +1,4 @@
-"""Checks stretches of time: their order, their length, and that no two entries overlap."""
+"""Checks spans of time: their order, their length, and that no two entries overlap."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from mle_planner.core.model.work import PersonId, ProjectId, ProjectKindId, Stag
 
 
 class Audience(StrEnum):
-    """Whom a kind of project works for; it decides what the project's client is called."""
+    """For whom a kind of project is done; it decides the word for the project's client."""
 
     SQUAD = "squad"
     CLIENT = "client"
