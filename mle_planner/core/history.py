@@ -57,7 +57,7 @@ class History:
         return self._session.log.lines(limit)
 
     def describe(self, line: HistoryLine) -> str:
-        """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force."""
+        """Return what an edit did, such as "Move Ship v3 to 14:00", in the current language."""
         return describe(line.summary, line.at, self._session.days)
 
     def _is_from_before(self, line: HistoryLine | None) -> bool:

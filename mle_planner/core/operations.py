@@ -200,7 +200,7 @@ def _name_of(record: Record) -> str:
 
 
 def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
-    """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force.
+    """Return what an edit did, such as "Move Ship v3 to 14:00", in the current language.
 
     ``at`` is when it was made: a time on the same day is named without the day.
     """

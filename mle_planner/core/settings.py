@@ -190,7 +190,7 @@ def setting_named(name: str) -> Setting:
 
 
 def setting_title(name: str) -> str:
-    """Return a setting's title in the language in force; its name where nothing declares it."""
+    """Return a setting's title in the current language; its name where nothing declares it."""
     return _(_BY_NAME[name].title) if name in _BY_NAME else name
 
 

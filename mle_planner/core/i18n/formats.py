@@ -183,7 +183,7 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
 
 
 def day_field_text(day: date) -> str:
-    """Return a date as a field shows it, to be read again as it stands: "Fri 27 Nov 2026"."""
+    """Return a date as a field shows it, to be read again as it is: "Fri 27 Nov 2026"."""
     if locale_style().language == "en":
         return f"{day_text(day)} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"

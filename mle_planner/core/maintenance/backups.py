@@ -85,7 +85,7 @@ def all_backups(folder: Path) -> tuple[Backup, ...]:
 def copy_to_second(folder: Path, made: Path, second: str) -> None:
     """Copy a backup into the second folder, or forget that there was one. Raises ``StorageError``.
 
-    A folder that is not there is not made: it may be on a disk that is not connected.
+    A folder that does not exist is not made: it may be on a disk that is not connected.
     """
     note = folder / "backups" / _SECOND
     if not second:

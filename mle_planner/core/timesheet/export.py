@@ -32,7 +32,7 @@ def as_csv(sheet: Timesheet) -> bytes:
 
     ``rounded_min`` of all rows adds up to the sheet's total. ``tags`` is the activity. Text
     that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
-    injection"), and what would steer a terminal or reorder the line is replaced. Figures and
+    injection"), and control and bidirectional characters are replaced. Figures and
     times are never changed.
     """
     text = io.StringIO(newline="")
@@ -137,7 +137,7 @@ def _json_line(line: SheetLine) -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def _cell(text: str) -> str:
-    """Return text for a cell; marks that are not seen may stand before what starts a formula."""
+    """Return text for a cell; invisible characters may come before the start of a formula."""
     cell = harmless(text)
     return "'" + cell if text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) else cell
 

@@ -148,7 +148,7 @@ def read_words(
 
 
 def is_hour_of_day(word: str) -> bool:
-    """Whether a word such as "17h" is a time rather than a length where a day stands before it."""
+    """Whether a word such as "17h" is a time rather than a length where a day comes before it."""
     return _HOUR_OF_DAY.fullmatch(word.lower()) is not None
 
 

@@ -1,4 +1,4 @@
-"""The first minutes: what the days look like, whose meetings, what is to be done."""
+"""The first-run page: a typical day, a calendar, the first tasks."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Welcome(QWidget):
         self._keep_tasks()
 
     def take_lines(self, lines: Sequence[str]) -> bool:
-        """Take each line of a pasted text as a task; all or none, with the first that is none."""
+        """Take each line of a pasted text as a task; if one cannot be read, none."""
         for text in lines:
             problem = self._planner.tasks.parse(text).problem
             if problem:

@@ -1,4 +1,4 @@
-"""What a plan has no place for, why, and what would make room."""
+"""The card of unplaced tasks, with reasons and remedies."""
 
 from __future__ import annotations
 

@@ -317,7 +317,7 @@ def _items(
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
-    The blocks of a late task say that it is late; the others why they stand no earlier.
+    The blocks of a late task say that it is late; the others why they are no earlier.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {

@@ -1,4 +1,4 @@
-"""What a plan does not place on the days that were asked about, and why."""
+"""The work that a plan does not place on the requested days, with reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What else a part of a quick-add line may mean, and the line that would say so.
+"""The other readings of a part of a quick-add line, each with the line that states it.
 
 A correction is written into the line: choosing Fri 4 Dec for "due fri" makes it "due 4 dec",
 keeping the words makes it ``"due fri"``. So the line alone says what will be added, whatever

@@ -354,7 +354,7 @@ def _span_words(duration: timedelta) -> str:
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:
-    """Return heading and text about a selected block: why it stands where it stands."""
+    """Return heading and text about a selected block: why it is where it is."""
     if block.entry is not None:
         return _("Tracked"), _tracked_why(block.entry)
     item = block.item

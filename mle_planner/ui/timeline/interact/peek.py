@@ -20,7 +20,7 @@ WIDTH_PX = 300
 
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
-    """Return what there is to say about a block beyond its title."""
+    """Return the details of a block beyond its title."""
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
@@ -45,7 +45,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
 
 
 class Peek(Popup):
-    """The card. It takes the keyboard and gives it back with any key."""
+    """The card; any key closes it."""
 
     def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
         super().__init__(parent)
