@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.timesheet.sheet import PersonRow, SheetLine, SheetRow, Timesheet
 from mle_planner.core.typed.title import harmless, harmless_json
 
 CSV_COLUMNS = (
@@ -59,28 +59,9 @@ def as_json(sheet: Timesheet) -> bytes:
             {"date": day.isoformat(), "rounded_min": minutes}
             for day, minutes in zip(sheet.days, sheet.day_totals_min, strict=True)
         ],
-        "rows": [
-            {
-                "name": row.name,
-                "project": row.project.name if row.project else None,
-                "client": row.client or None,
-                "billable": row.project.billable if row.project else False,
-                "category": row.category.value,
-                "amount": _amount(row.amount_cents),
-                "currency": (row.project.currency or None) if row.project else None,
-                "minutes": list(row.minutes),
-                "rounded_min": row.total_min,
-                "tracked_s": row.tracked_s,
-            }
-            for row in sheet.rows
-        ],
+        "rows": [_json_row(row) for row in sheet.rows],
         "people": [
-            {
-                "name": row.person.name if row.person else None,
-                "minutes": list(row.minutes),
-                "rounded_min": row.total_min,
-                "tracked_s": row.tracked_s,
-            }
+            {"name": row.person.name if row.person else None, **_json_times(row)}
             for row in sheet.people_rows
         ],
         "lines": [_json_line(line) for line in sheet.lines],
@@ -115,6 +96,27 @@ def _csv_row(line: SheetLine) -> list[str | int]:
         line.tracked_s,
         line.rounded_min,
     ]
+
+
+def _json_row(row: SheetRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "project": row.project.name if row.project else None,
+        "client": row.client or None,
+        "billable": row.project.billable if row.project else False,
+        "category": row.category.value,
+        "amount": _amount(row.amount_cents),
+        "currency": (row.project.currency or None) if row.project else None,
+        **_json_times(row),
+    }
+
+
+def _json_times(row: SheetRow | PersonRow) -> dict[str, Any]:
+    return {
+        "minutes": list(row.minutes),
+        "rounded_min": row.total_min,
+        "tracked_s": row.tracked_s,
+    }
 
 
 def _json_line(line: SheetLine) -> dict[str, Any]:

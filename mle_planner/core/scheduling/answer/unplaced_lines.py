@@ -28,23 +28,12 @@ def unplaced_lines(
     pushes: bool,
     boxes: Boxes = NO_BOXES,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
-    """Return what has its place later than the days asked about, and what has none at all.
+    """Return the work placed after the requested days, and the work without a place.
 
-    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
-    only ``pushes`` the rest of today nothing waits for other days.
+    Blocks of the present plan are left out, and so are ``late`` tasks, which have their own lines.
+    Where a plan only ``pushes`` the rest of today nothing waits for other days.
     """
-    later: dict[str, UnplacedTask] = {}
-    for week in weeks:
-        for block in _after(request, week, boxes):
-            minutes = (block.end - block.start) * SLOT_MIN
-            if block.task in later:
-                before = later[block.task]
-                later[block.task] = replace(before, minutes=before.minutes + minutes)
-            elif block.task not in late:
-                day = week.first + block.day
-                reason = _why_later(request, weeks, explainers, boxes.box_of(block.task), day)
-                task = request.tasks[block.task]
-                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
+    later = _later_lines(request, weeks, explainers, late, boxes)
     unplaced = []
     for left in weeks[-1].schedule.unplaced:
         for part in boxes.opened_rest(left):
@@ -63,6 +52,29 @@ def unplaced_lines(
                 reason = _why_later(request, weeks, explainers, left.task, beyond)
                 later[part.task] = UnplacedTask(task, minutes, reason)
     return list(later.values()), unplaced
+
+
+def _later_lines(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    late: Collection[str],
+    boxes: Boxes,
+) -> dict[str, UnplacedTask]:
+    """Return the work placed after the requested days, by task."""
+    later: dict[str, UnplacedTask] = {}
+    for week in weeks:
+        for block in _after(request, week, boxes):
+            minutes = (block.end - block.start) * SLOT_MIN
+            if block.task in later:
+                before = later[block.task]
+                later[block.task] = replace(before, minutes=before.minutes + minutes)
+            elif block.task not in late:
+                day = week.first + block.day
+                reason = _why_later(request, weeks, explainers, boxes.box_of(block.task), day)
+                task = request.tasks[block.task]
+                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
+    return later
 
 
 def _why_later(
