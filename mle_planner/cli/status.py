@@ -92,12 +92,12 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
     yield f"Coding today {duration_text(now.coding)}{aim}"
 
 
-# -- what is asked about -----------------------------------------------------------------------
+# -- questions ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _DoubtfulTimer:
-    """What is asked about a running timer, and the answers.
+    """A question about a running timer, and its answers.
 
     ``option`` is what ``start --forgotten`` takes to stop it at the time that is offered.
     """

@@ -109,7 +109,7 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _comes_twice(local: datetime) -> bool:
-    """Whether a clock shows this time a second time, an hour or so apart."""
+    """Whether the clock shows this time twice, as when it goes back."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
 
 

@@ -50,7 +50,7 @@ class LocaleStyle:
 
 
 ENGLISH = LocaleStyle()
-"""How the command line and everything that programs read speak."""
+"""The style of the command line and of all files."""
 
 
 class _InForce:

@@ -1,4 +1,4 @@
-"""Checks how rows belong together: references, duplicates, the order of tasks, settings."""
+"""Checks relations between rows: references, duplicates, the order of tasks, settings."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class ProjectKind:
 
 @dataclass(frozen=True, slots=True)
 class KindStage:
-    """A stage of a kind: the roles to talk to, apart by commas, and the question it ends with."""
+    """A stage of a kind: the roles to talk to, comma-separated, and the question at its end."""
 
     id: int
     kind_id: ProjectKindId

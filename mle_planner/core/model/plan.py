@@ -29,7 +29,7 @@ class TimeBlock:
     """A planned span of time. Pinned ones are never moved by the planner.
 
     ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
-    holds that part's title. ``reason`` is the sentence that said why it was placed here.
+    holds that part's title. ``reason`` is the sentence on why it was placed here.
     ``person_id`` is whom it is spent with, where its task does not say so.
     """
 

@@ -204,7 +204,7 @@ def _as_if_due(problem: Problem, task_id: str) -> int:
 
 
 def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
-    """Return the work in a week that had better wait for what would be late after it.
+    """Return the work of a week that should wait for work that would otherwise be late later.
 
     As much of it as would be late, what is due last first, then what matters least.
     """

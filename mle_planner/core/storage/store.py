@@ -188,7 +188,7 @@ class Store:
         The running one counts as open-ended.
         """
         entries = self._reader.select(TimeEntry, *_sharing(span))
-        running = self.running_entry()  # looked up apart: it may have been forgotten for months
+        running = self.running_entry()  # a separate query: it may have run for months
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))

@@ -104,7 +104,7 @@ class Heartbeats:
             self._write(entry, is_open)
 
     def interruption(self) -> Interruption | None:
-        """Return since when nobody saw the running entry, where that must be asked about."""
+        """Return the interruption of the running entry if it needs an answer."""
         entry = self._session.store.running_entry()
         if entry is None:
             return None

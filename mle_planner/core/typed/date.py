@@ -22,7 +22,7 @@ from mle_planner.core.typed.vocabulary import in_english
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day, perhaps a minute of it, and how many words said so."""
+    """A day, perhaps a minute of it, and the number of words read."""
 
     day: date
     minute: int | None

@@ -12,7 +12,7 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class Popup(QWidget):
-    """Deleted when it closes."""
+    """The card; it is deleted when it closes."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)

@@ -23,7 +23,7 @@ SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 def day_notes(
     request: PlanningRequest, weeks: Sequence[PlannedWeek], span_of: SpanOf
 ) -> Iterator[PlanningNote]:
-    """Yield what the plan changes on the days that are asked about."""
+    """Yield the notes of the requested days."""
     for week in weeks:
         placed = {each.event: each for each in week.schedule.flexible}
         for event in week.problem.flexible:

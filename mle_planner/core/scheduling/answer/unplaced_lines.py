@@ -84,7 +84,7 @@ def _why_later(
     task: str,
     before: int,
 ) -> str:
-    """Return why a task is not done on the days asked about that lie before day ``before``."""
+    """Return why a task is not done on the requested days before day ``before``."""
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
@@ -95,7 +95,7 @@ def _why_later(
 
 
 def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:
-    """Yield the new blocks after the first day asked about, on days not asked about.
+    """Yield the new blocks after the first requested day, on days that were not requested.
 
     What is in a box is a block for each task.
     """

@@ -309,7 +309,7 @@ class _Alternatives:
             yield _Wish((said.after,), (self.words,))
 
     def _words_said(self) -> QuickAdd | None:
-        """Return what the words say by themselves: for kept ones, what they said unquoted."""
+        """Return the meaning of the words alone; of quoted ones, without the quotes."""
         if self.is_taken:
             return self.now
         return self.parsed(self.words) if self.chip.certainty is Certainty.KEPT else None

@@ -45,7 +45,7 @@ def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
 
 
 def room_apart(lane: AxisLane, now: datetime) -> Span | None:
-    """Return where on a lane blocks may lie that keep apart; None where there is no room."""
+    """Return where on a lane non-overlapping blocks may lie; None if there is no room."""
     return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
 
 

@@ -188,7 +188,7 @@ def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:
 
 
 def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
-    """Divide the width: side-by-side days are close together, plan and actual stand apart."""
+    """Divide the width: side-by-side days are close together, plan and actual have a gap."""
     count = len(content.lanes)
     if count == 0:
         return ()

@@ -68,7 +68,7 @@ def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
 def day_text_of(problem: Problem, day: date, of: int | None = None) -> str:
     """A day in a sentence about the block of day number ``of``; None for no block.
 
-    What is said of a later day is read again on that day: it says ``Thu`` and not ``tomorrow``.
+    A reason is read again on its day, so it says ``Thu`` and not ``tomorrow``.
     """
     today = problem.now.date
     if of is None or problem.days[of].date == today:
