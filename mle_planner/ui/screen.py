@@ -218,6 +218,9 @@ class Screen(QWidget):
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
 
+    def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
+
     def open_backlog(self) -> None:
         """Show the open tasks beside the axis, with the keyboard in their filter."""
 
