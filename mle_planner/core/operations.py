@@ -87,7 +87,7 @@ _FORMS = {
     Operation.COPY: N_("Copy {title}"),
     Operation.DELETE: N_("Delete {title}"),
     Operation.FINISH: N_("Finish {title}"),
-    Operation.FOLLOW_ZONE_RULES: N_("Keep what is planned at its time in {title}"),
+    Operation.FOLLOW_ZONE_RULES: N_("Keep plans at their local time in {title}"),
     Operation.IMPORT: N_("Import {title}"),
     Operation.LOAD_EXAMPLE: N_("Load the example week"),
     Operation.MERGE: N_("Merge {title}"),
@@ -159,7 +159,7 @@ class Summary:
     whole text. ``count`` is how many things were changed; with more than one there is no
     subject, except for MOVE: what was dragged, which pushed the others. ``detail`` says where to:
     the stage of MOVE_TO_STAGE, the new name of RENAME, the new start of MOVE or the new start and
-    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas;
+    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, comma-separated;
     for PLAN_DAYS it is no text but a number that tells whether anything changed since.
     """
 

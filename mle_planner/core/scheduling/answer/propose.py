@@ -214,7 +214,7 @@ def _late_task(
     if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
-            why = _("No other work stands before it.")
+            why = _("No other work comes before it.")
     length = timedelta(minutes=SLOT_MIN) * late.slots
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(

@@ -65,7 +65,7 @@ def parse_repeat(text: str, today: date) -> str:
     if words and (found is None or found.words != len(words)):
         raise RepeatError(
             _(
-                "{text} is not a rhythm. Nothing was changed; write it like every monday or "
+                "{text} is not a repetition. Nothing was changed; write it like every monday or "
                 "every 2 weeks, or clear it.",
                 text=text.strip(),
             )
