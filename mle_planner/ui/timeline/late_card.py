@@ -14,6 +14,7 @@ from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
+    ElidedPillButton,
     TextLabel,
     as_plain_tooltip,
     clear_layout,
@@ -113,8 +114,7 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = remedy_words(remedy)
         if can_carry_out:
-            button = QPushButton(change)
-            button.setProperty("kind", "pill")
+            button = ElidedPillButton(change)
             button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
             self.buttons.append(button)
