@@ -36,6 +36,13 @@ def remedy_words(remedy: Remedy) -> tuple[str, str]:
     return (change, result) if change else (remedy.sentence, "")
 
 
+def how_late(one: LateTask) -> str:
+    """Return how late a task is: the days since it was due, before that the work too late."""
+    if one.days_overdue:
+        return plural("{count} day late", "{count} days late", one.days_overdue)
+    return _("{time} late", time=duration_text(one.late))
+
+
 class LateCard(Card):
     """The tasks that the plan does not finish on time; hidden where there are none.
 
@@ -98,7 +105,7 @@ class LateRow(QWidget):
         super().__init__()
         self.one = one
         self.buttons: list[QPushButton] = []
-        late = _("{time} late", time=duration_text(one.late))
+        late = how_late(one)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(5)
