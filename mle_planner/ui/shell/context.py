@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
     from mle_planner.ui.services.feeds import Job
     from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands, CommandsWindow
+    from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 
@@ -57,7 +58,7 @@ def make_context(
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
         capture=window.open_capture,
-        import_tasks=commands.read_tasks,
+        import_tasks=commands.imports.read_tasks,
         feeds=services.feeds,
         run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),

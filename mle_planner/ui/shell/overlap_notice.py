@@ -39,7 +39,7 @@ class OverlapNotice:
         """Remember what overlaps already, unless something is said that still waits."""
         if not self._bar.isHidden():
             return
-        self._before = frozenset(self._planner.meetings_over_work())
+        self._before = frozenset(self._planner.stored_plan.meetings_over_work())
 
     def look(self) -> None:
         """Say what has come since; nothing where nothing has."""
@@ -64,7 +64,9 @@ class OverlapNotice:
             self.look()
 
     def _new(self) -> list[MeetingOverWork]:
-        return [one for one in self._planner.meetings_over_work() if one not in self._before]
+        return [
+            one for one in self._planner.stored_plan.meetings_over_work() if one not in self._before
+        ]
 
     def _sentence(self, new: Sequence[MeetingOverWork]) -> str:
         first, others = new[0], len(new) - 1
