@@ -56,6 +56,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "calendar": Command(
             "calendar_sources", "calendar", "add, list, refresh or remove calendars"
         ),
+        "price": Command("price", "price", "tell what a meeting would cost (.ics)"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

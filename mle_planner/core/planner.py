@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
@@ -342,6 +343,14 @@ class Planner:
         from mle_planner.core.scheduling.accept import outlook_dates
 
         return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
+    def price_request(
+        self, path: Path, *, is_stopped: Callable[[], bool] = lambda: False
+    ) -> PriceRequest:
+        """Return what the price of an invitation depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.request import price_request
+
+        return price_request(self._session, path, is_stopped=is_stopped)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

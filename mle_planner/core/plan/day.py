@@ -184,6 +184,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id]
     declined = is_declined(event, records.settings.my_addresses())
+    buffer = timedelta(minutes=records.settings.number("meeting_buffer_min"))
     free = _("declined") if declined else "" if event.is_busy else _("free")
     return PlannedItem(
         key=EventRef(event.id),
@@ -199,6 +200,8 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,
+        before=buffer,
+        after=buffer,
     )
 
 

@@ -37,7 +37,7 @@ class PlannedItem:
     ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
     of small tasks on the day that it belongs to, 0 for none. ``link`` joins the meeting of a
     calendar event, ``note`` is the beginning of its description, and ``calendar_color`` marks its
-    calendar.
+    calendar. ``before`` and ``after`` are kept free around a calendar event.
     """
 
     key: PlannedRef
@@ -58,6 +58,8 @@ class PlannedItem:
     link: str = ""
     note: str = ""
     calendar_color: str = ""
+    before: timedelta = ZERO
+    after: timedelta = ZERO
 
     @property
     def category(self) -> Category:

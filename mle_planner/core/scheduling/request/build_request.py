@@ -46,12 +46,7 @@ from mle_planner.core.scheduling.request.running_task import (
     next_stretch,
     worked_slots,
 )
-from mle_planner.core.scheduling.request.slots import (
-    duration_slots_up,
-    next_moment,
-    slots_of,
-    slots_up,
-)
+from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
     left_of,
@@ -158,8 +153,8 @@ class _RequestBuilder:
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
-                buffer = slots_up(self.known.settings.number("meeting_buffer_min"))
-                self._stands(index, item, start, end, buffer=buffer)
+                buffers = duration_slots_up(item.before), duration_slots_up(item.after)
+                self._stands(index, item, start, end, buffers=buffers)
         elif item.source is PlanSource.RECURRING:
             stays = in_progress or self._is_at_night(item, snapshot.day)
             if self._recurring_event(item).movable and not stays:
@@ -203,12 +198,10 @@ class _RequestBuilder:
         start: int,
         end: int,
         *,
-        buffer: int = 0,
+        buffers: tuple[int, int] = (0, 0),
         coding_slots: int = 0,
     ) -> None:
-        event = FixedEvent(
-            str(item.key), index, start, end, buffer, buffer, item.title, coding_slots
-        )
+        event = FixedEvent(str(item.key), index, start, end, *buffers, item.title, coding_slots)
         self.fixed.append(event)
 
     def _task_block(
