@@ -67,6 +67,8 @@ def stored_event(
         sequence=read.sequence,
         link=read.link,
         note=read.note,
+        is_tentative=read.status == "tentative",
+        tentative_by=read.tentative_by,
     )
     if isinstance(read.start, datetime) and isinstance(read.end, datetime):
         start, end = _instant(session, read.start), _instant(session, read.end)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mle_planner.core.session import Session
 
 
-_RULES = "1"
+_RULES = "2"
 """Another number has every calendar read as a whole once, for readers that read otherwise."""
 
 _DAYS_KEPT = 30

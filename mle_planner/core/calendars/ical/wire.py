@@ -100,6 +100,7 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.sequence,
         one.link,
         one.note,
+        one.tentative_by,
     ]
 
 
@@ -122,6 +123,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             sequence=sequence,
             link=link,
             note=note,
+            tentative_by=tentative_by,
         )
         for (
             uid,
@@ -138,6 +140,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             sequence,
             link,
             note,
+            tentative_by,
         ) in rows
     )
 
