@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.rules import EventRules
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
@@ -194,6 +195,13 @@ class Planner:
         from mle_planner.core.calendars.sources import Feeds
 
         return Feeds(self._session)
+
+    @cached_property
+    def event_rules(self) -> EventRules:
+        """What calendar events mean to the user, by calendar and series."""
+        from mle_planner.core.calendars.rules import EventRules
+
+        return EventRules(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

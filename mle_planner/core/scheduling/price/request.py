@@ -12,10 +12,10 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.event_changes import stored_event
-from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.calendars.meanings import meaning_of, rules_by_series
 from mle_planner.core.calendars.store import Calendars
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.calendar import CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import EventRef
@@ -98,7 +98,7 @@ def _request(session: Session, event: CalendarEvent, span: Span, *, repeats: boo
             for each in known.snapshots
         ],
     )
-    item = _invited_item(known, event, span)
+    item = _invited_item(session, known, event, span)
     place = Place(span, item.before, item.after)
     shortest = timedelta(minutes=session.settings.number("min_chunk_min"))
     here = next(each for each in without.snapshots if each.day == day)
@@ -166,18 +166,28 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
     return event, len(reading.occurrences) > 1
 
 
-def _invited_item(known: PlanningInput, event: CalendarEvent, span: Span) -> PlannedItem:
-    buffer = timedelta(minutes=known.settings.number("meeting_buffer_min"))
+def _invited_item(
+    session: Session, known: PlanningInput, event: CalendarEvent, span: Span
+) -> PlannedItem:
+    """Return an invitation as the meeting it would be; rules of its series hold already."""
+    stored = session.store.where(CalendarEvent, uid=event.uid)
+    meaning = meaning_of(
+        stored[0] if stored else event,
+        rules_by_series(session.store.all(EventRule)),
+        known.activities,
+        known.projects,
+        known.settings.number("meeting_buffer_min"),
+    )
     return PlannedItem(
         key=_NEW,
         source=PlanSource.CALENDAR,
         span=span,
         title=event.summary or _("Untitled event"),
-        activity=activity_of_event(event.summary, known.activities.values()),
+        activity=meaning.activity,
         pinned=True,
         movable=False,
-        before=buffer,
-        after=buffer,
+        before=timedelta(minutes=meaning.before_min),
+        after=timedelta(minutes=meaning.after_min),
     )
 
 

@@ -53,7 +53,9 @@ class PlanningRequest:
     each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
     planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
     an estimate. ``extra_days`` are days of the first week without working time on which the user
-    has worked lately, each with a usual window in slots.
+    has worked lately, each with a usual window in slots. ``own_meetings`` are fixed events that
+    the user may move in their calendar, ``free_if_needed`` tentative ones that are planned over
+    where something would be late otherwise.
     """
 
     problem: Problem
@@ -73,6 +75,8 @@ class PlanningRequest:
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     boxes: tuple[tuple[str, ...], ...] = ()
+    own_meetings: frozenset[str] = frozenset()
+    free_if_needed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
