@@ -23,6 +23,10 @@ class Place:
     before: timedelta = ZERO
     after: timedelta = ZERO
 
+    def at(self, span: Span) -> Place:
+        """Return it at another time, with as much kept free."""
+        return Place(span, self.before, self.after)
+
     @property
     def whole(self) -> Span:
         """The stretch with what is kept free."""
@@ -55,9 +59,12 @@ class CheaperTime:
     loss: FocusLoss
 
 
-def focus_loss(day: DaySnapshot, place: Place, shortest: timedelta) -> FocusLoss:
+def focus_loss(
+    day: DaySnapshot, place: Place, shortest: timedelta, meeting_hours: Sequence[Span]
+) -> FocusLoss:
     """Return the focus time that a meeting takes from what is left of a day.
 
+    Hours that the typical day keeps for meetings are none.
     Work that is planned counts as focus time: it would move. Lunch and other movable parts of the
     day under the meeting move to the nearest open time. A stretch shorter than ``shortest``
     is a fragment.
@@ -66,6 +73,7 @@ def focus_loss(day: DaySnapshot, place: Place, shortest: timedelta) -> FocusLoss
     if rest is None:
         return FocusLoss(ZERO, ZERO, ZERO)
     stands = [_kept_free(item) for item in day.items if _blocks(item) and not _moves(item)]
+    stands += meeting_hours
     parts = [item.span for item in day.items if _blocks(item) and _moves(item)]
     before = _free(rest, [*stands, *parts])
     after = _free(rest, [*stands, place.whole, *_moved_parts(rest, stands, parts, place)])
@@ -89,14 +97,16 @@ def cheaper_times(
 ) -> tuple[CheaperTime, ...]:
     """Return the times of a week at which a meeting takes least focus time, less than ``most``.
 
-    ``hours`` are those of a day in which meetings may be. It overlaps nothing there that stands.
+    ``hours`` are those that a day keeps for meetings: it is in them, or where there are none in the
+    working time. It overlaps nothing there that stands.
     Of times that cost the same the nearest to the one asked for come first; none overlap.
     """
     found = [
         CheaperTime(span, loss)
         for day in week
-        for span in _open_places(day, hours(day), place.span.duration)
-        if (loss := focus_loss(day, Place(span, place.before, place.after), shortest)).total < most
+        for kept in (hours(day),)
+        for span in _open_places(day, kept, place.span.duration)
+        if (loss := focus_loss(day, place.at(span), shortest, kept)).total < most
     ]
     found.sort(key=lambda one: (one.loss.total, abs(one.span.start - place.span.start), one.span))
     chosen: list[CheaperTime] = []
@@ -120,7 +130,7 @@ def _open_places(day: DaySnapshot, hours: Sequence[Span], length: timedelta) -> 
     if rest is None:
         return
     taken = [item.span for item in day.items if item.is_busy and (_stays(item) or _moves(item))]
-    for stretch in hours:
+    for stretch in hours or (rest,):
         inside = stretch.intersection(rest)
         if inside is None:
             continue

@@ -102,7 +102,7 @@ def _request(session: Session, event: CalendarEvent, span: Span, *, repeats: boo
     place = Place(span, item.before, item.after)
     shortest = timedelta(minutes=session.settings.number("min_chunk_min"))
     here = next(each for each in without.snapshots if each.day == day)
-    loss = focus_loss(here, place, shortest)
+    loss = focus_loss(here, place, shortest, meeting_hours(here, known))
     others = [each for each in without.snapshots if each.day in week]
     return PriceRequest(
         Invitation(item.title, span, event.attendee_count, repeats),
@@ -116,19 +116,15 @@ def _request(session: Session, event: CalendarEvent, span: Span, *, repeats: boo
 
 
 def meeting_hours(day: DaySnapshot, known: PlanningInput) -> Sequence[Span]:
-    """Return when meetings may be on a day: in the meeting parts of the typical day.
-
-    Where it has none, in its working time.
-    """
+    """Return the hours that the typical day keeps for meetings on a working day."""
     if day.working is None:
         return ()
-    found = [
+    return [
         Span(known.days.instant(day.day, part.start_min), known.days.instant(day.day, part.end_min))
         for part in known.day_parts
         if part.weekday == day.day.weekday()
         and known.activities[part.activity_id].category is Category.MEETING
     ]
-    return found or (day.working,)
 
 
 def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarEvent, bool]:
