@@ -158,6 +158,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("ics ical import meetings"),
     ),
     Action(
+        "calendars.price", N_("What would a meeting cost…"), "Files", (), "clock",
+        words=N_("price invitation ics focus"),
+    ),
+    Action(
         "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
         words=N_("todo.txt markdown checklist csv todoist open"),
     ),

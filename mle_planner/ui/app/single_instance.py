@@ -7,6 +7,8 @@ leave one owner; a lock of a killed process is recognised by its process id and 
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,11 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 # QtNetwork is imported where it is used: the first window needs it only after its first paint.
 
-_GREETING = b"raise\n"
+_RAISE, _OPEN = b"raise\n", b"open "
 _WAIT_MS = 100
 _ATTEMPTS = 30
 
@@ -30,9 +32,14 @@ class SingleInstanceError(PlannerError):
 
 
 class SingleInstance(QObject):
-    """Locks the folder for this process. ``raise_requested`` is sent at each other start."""
+    """Locks the folder for this process.
+
+    ``raise_requested`` is sent at each other start, ``file_offered`` with the path of the file
+    that it was to open.
+    """
 
     raise_requested = Signal()
+    file_offered = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,8 +91,10 @@ class SingleInstance(QObject):
         server.listen(name)
         self._server = server
 
-    def call_first(self) -> bool:
+    def call_first(self, file: Path | None = None) -> bool:
         """Ask the first process to raise its window; return whether it could be reached.
+
+        With a file it opens that.
 
         It may still be starting, so this tries for about three seconds.
         """
@@ -96,7 +105,7 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(_WAIT_MS):
-                socket.write(_GREETING)
+                socket.write(_RAISE if file is None else _OPEN + os.fsencode(file))
                 socket.waitForBytesWritten(_WAIT_MS)
                 socket.disconnectFromServer()
                 return True
@@ -110,10 +119,21 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def _on_greeting(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
             self.raise_requested.emit()
+            socket.disconnected.connect(partial(self._take, socket))
+            if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+                self._take(socket)
+
+    def _take(self, socket: QLocalSocket) -> None:
+        """Pass on what another start said before it ended."""
+        said = bytes(socket.readAll().data())
+        socket.deleteLater()
+        if said.startswith(_OPEN):
+            self.file_offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
 
 
 def _server_name(folder: Path) -> str:

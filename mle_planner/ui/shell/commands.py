@@ -86,6 +86,7 @@ class Commands:
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
+            "calendars.price": self.imports.ask_for_price,
             "tasks.import": self.imports.ask_for_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
