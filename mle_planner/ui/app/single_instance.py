@@ -8,7 +8,6 @@ leave one owner; a lock of a killed process is recognised by its process id and 
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,13 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+    from PySide6.QtNetwork import QLocalServer
 
 # QtNetwork is imported where it is used: the first window needs it only after its first paint.
 
 _RAISE, _OPEN = b"raise\n", b"open "
 _WAIT_MS = 100
+_GREETING_MS = 40
 _ATTEMPTS = 30
 
 
@@ -119,21 +119,15 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def _on_greeting(self) -> None:
-        from PySide6.QtNetwork import QLocalSocket
-
         assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
             self.raise_requested.emit()
-            socket.disconnected.connect(partial(self._take, socket))
-            if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
-                self._take(socket)
-
-    def _take(self, socket: QLocalSocket) -> None:
-        """Pass on what another start said before it ended."""
-        said = bytes(socket.readAll().data())
-        socket.deleteLater()
-        if said.startswith(_OPEN):
-            self.file_offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
+            # The other start writes at once; what it says is one short line.
+            if socket.bytesAvailable() or socket.waitForReadyRead(_GREETING_MS):
+                said = bytes(socket.readAll().data())
+                if said.startswith(_OPEN):
+                    self.file_offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
 
 
 def _server_name(folder: Path) -> str:

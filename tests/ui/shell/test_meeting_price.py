@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
@@ -19,7 +16,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.price_panel import PricePanel
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.builders import write_calendar
-from tests.support.window import Answers
+from tests.support.window import Answers, drop_file
 
 IMPORT, PRICE = 0, 1
 
@@ -34,23 +31,6 @@ def prices_at_once(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services.prices, "ask", ask)
 
 
-def drop(window: MainWindow, path: Path) -> bool:
-    """Drop a file on the window; return whether it was taken."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(300, 300),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    event.setAccepted(False)
-    QApplication.sendEvent(window, event)
-    QApplication.processEvents()
-    return event.isAccepted()
-
-
 def panel(window: MainWindow) -> PricePanel:
     (found,) = window.findChildren(PricePanel)
     return found
@@ -62,7 +42,7 @@ def test_the_price_is_shown_and_the_meeting_stored_only_by_import(
     day = planner.today().strftime("%Y%m%d")
     path = write_calendar(tmp_path / "invite.ics", [f"a1 {day}T140000Z {day}T150000Z Vendor demo"])
     answers.decisions.append(PRICE)
-    assert drop(window, path)
+    assert drop_file(window, path)
     qtbot.waitUntil(lambda: bool(window.findChildren(PricePanel)))
     texts = [label.text() for label in panel(window).findChildren(TextLabel)]
     assert texts[0].startswith("Vendor demo, ")
@@ -79,7 +59,7 @@ def test_a_file_that_is_no_invitation_is_said_to_be_none(
         ["a 29991124T140000Z 29991124T150000Z One", "b 20260101T140000Z 20260101T150000Z Two"],
     )
     answers.decisions.append(PRICE)
-    drop(window, path)
+    drop_file(window, path)
     sentence = "The file holds no meeting ahead. Nothing was imported."
     qtbot.waitUntil(lambda: window.messages.text == sentence)
-    assert not drop(window, tmp_path / "photo.png")
+    assert not drop_file(window, tmp_path / "photo.png")
