@@ -11,8 +11,8 @@ from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
-from mle_planner.core.i18n.formats import length_words
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.rules import NamedRule
@@ -181,17 +181,9 @@ def _lines(
 
 
 def _words(planner: Planner, rule: EventRule) -> str:
-    """Return what a rule says, in short."""
-    shown = _fields_json(planner, rule)
-    parts = [shown["activity"], shown["project"]]
-    for name, yes, no in (
-        ("movable", "you may move it", "fixed"),
-        ("ignore", "ignored", "not ignored"),
-        ("lunch", "lunch", "no lunch"),
-    ):
-        if shown[name] is not None:
-            parts.append(yes if shown[name] else no)
-    for name, word in (("before_min", "before"), ("after_min", "after")):
-        if shown[name] is not None:
-            parts.append(f"{length_words(shown[name])} {word}")
-    return ", ".join(filter(None, parts))
+    catalog = planner.catalog
+    return rule_text(
+        rule,
+        {each.id: each for each in catalog.activities()},
+        {each.id: each for each in catalog.projects()},
+    )

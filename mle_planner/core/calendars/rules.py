@@ -12,6 +12,7 @@ from mle_planner.core.calendars.suggested_rules import SuggestedRule, suggest_ru
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -136,6 +137,21 @@ class EventRules:
             return Edit(Summary(Operation.CHANGE, name, count=len(suggestions)), changes)
 
         self._session.commit(intention)
+
+    def meeting_of(self, entry: TimeEntry) -> tuple[CalendarId, str] | None:
+        """Return the series of the meeting that tracked time is of: its title, at its time.
+
+        None where there is none, or it has no UID to know it by.
+        """
+        title = entry.title.casefold()
+        end = entry.end or self._session.now()
+        if entry.end is not None and entry.end <= entry.start:
+            return None
+        span = Span(entry.start, max(end, entry.start + timedelta(minutes=1)))
+        for event in self._session.store.events_in(span):
+            if event.uid and event.summary.casefold() == title:
+                return event.calendar_id, event.uid
+        return None
 
     def suggestions(self) -> tuple[SuggestedRule, ...]:
         """Return what is suggested for the series of the next four weeks that have no rule."""
