@@ -97,20 +97,30 @@ def cheaper_times(
 ) -> tuple[CheaperTime, ...]:
     """Return the times of a week at which a meeting takes least focus time, less than ``most``.
 
-    ``hours`` are those that a day keeps for meetings: it is in them, or where there are none in the
-    working time. It overlaps nothing there that stands.
-    Of times that cost the same the nearest to the one asked for come first; none overlap.
+    It overlaps nothing that stands. Times in the ``hours`` that a day keeps for meetings come
+    first, then those that cost least, then the nearest to the one asked for; none overlap.
     """
+
+    def is_outside(span: Span, kept: Sequence[Span]) -> bool:
+        return not any(hour.start <= span.start and span.end <= hour.end for hour in kept)
+
     found = [
-        CheaperTime(span, loss)
+        (is_outside(span, kept), CheaperTime(span, loss))
         for day in week
         for kept in (hours(day),)
-        for span in _open_places(day, kept, place.span.duration)
+        for span in _open_places(day, place.span.duration)
         if (loss := focus_loss(day, place.at(span), shortest, kept)).total < most
     ]
-    found.sort(key=lambda one: (one.loss.total, abs(one.span.start - place.span.start), one.span))
+    found.sort(
+        key=lambda each: (
+            each[0],
+            each[1].loss.total,
+            abs(each[1].span.start - place.span.start),
+            each[1].span,
+        )
+    )
     chosen: list[CheaperTime] = []
-    for one in found:
+    for _outside, one in found:
         if len(chosen) < MOST_TIMES and not any(one.span.overlaps(each.span) for each in chosen):
             chosen.append(one)
     return tuple(chosen)
@@ -125,20 +135,16 @@ def overlapped(day: DaySnapshot, span: Span) -> tuple[PlannedItem, ...]:
     )
 
 
-def _open_places(day: DaySnapshot, hours: Sequence[Span], length: timedelta) -> Iterable[Span]:
+def _open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
     rest = _rest_of(day)
     if rest is None:
         return
     taken = [item.span for item in day.items if item.is_busy and (_stays(item) or _moves(item))]
-    for stretch in hours or (rest,):
-        inside = stretch.intersection(rest)
-        if inside is None:
-            continue
-        for free in difference(inside, taken):
-            start = _next_step(free.start)
-            while start + length <= free.end:
-                yield Span(start, start + length)
-                start += _STEP
+    for free in difference(rest, taken):
+        start = _next_step(free.start)
+        while start + length <= free.end:
+            yield Span(start, start + length)
+            start += _STEP
 
 
 def _next_step(instant: datetime) -> datetime:

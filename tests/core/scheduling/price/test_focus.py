@@ -116,12 +116,14 @@ def test_hours_for_meetings_and_time_that_has_passed_are_no_focus_time() -> None
     assert parts(focus_loss(day(now="15:30"), place, SHORTEST, NOTHING)) == (30, 0, 0, 30)
 
 
-def test_cheaper_times_are_in_the_hours_for_meetings_and_overlap_nothing() -> None:
+def test_cheaper_times_are_in_the_hours_for_meetings_first_and_overlap_nothing() -> None:
     here = day("15:00-15:30 meeting")
-    place = Place(span("10:00-11:00"))
+    place = Place(span("9:15-10:00"))
     found = cheaper_times([here], lambda _day: [span("15:00-17:00")], place, SHORTEST, minutes(60))
-    assert [each.span for each in found] == [span("15:30-16:30")]
-    assert found[0].loss.total == ZERO
+    assert [each.span for each in found] == [
+        span("15:30-16:15"), span("16:15-17:00"), span("9:00-9:45"),
+    ]  # fmt: skip
+    assert [each.loss.total for each in found] == [ZERO, ZERO, minutes(45)]
 
 
 def test_cheaper_times_cost_least_first_then_lie_nearest_and_are_at_most_three() -> None:
