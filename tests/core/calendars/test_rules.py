@@ -15,7 +15,7 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EventRef, parse_planned_ref
 from mle_planner.core.session import Session
-from tests.support.builders import TUESDAY, activity, at, clock_at, item, minutes, task
+from tests.support.builders import TUESDAY, activity, at, clock_at, item, minutes, stretch, task
 
 WORK = CalendarId(1)
 
@@ -218,3 +218,18 @@ def test_a_tentative_meeting_is_planned_over_only_where_something_would_be_late(
     notes = [note.sentence for note in planner.propose([TUESDAY]).notes]
     assert "Tue 24 Nov: Maybe, 09:00–13:00, is tentative; work is planned there so that less is "\
         "late." in notes  # fmt: skip
+
+
+def test_tracked_time_is_of_the_meeting_with_its_title_at_its_time(
+    planner: Planner, meetings: Meetings
+) -> None:
+    planner.day(TUESDAY)
+    meetings.add("a", "Sync", "6:00-7:00")
+
+    def meeting_of(times: str, title: str) -> object:
+        entry = planner.tracking.log(stretch(planner, times), title)
+        return planner.event_rules.meeting_of(entry)
+
+    assert meeting_of("6:10-6:50", "sync") == (WORK, "a")
+    assert meeting_of("6:50-7:00", "Other") is None
+    assert meeting_of("7:00-7:30", "Sync") is None
