@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
+    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.review.reviews import Reviews
@@ -43,9 +43,13 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.kinds import Kinds
+    from mle_planner.core.tasks.people import People
+    from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -133,6 +137,12 @@ class Planner:
 
         return Tracking(self._session)
 
+    def status(self) -> Status:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.tracking.status import read_status
+
+        return read_status(self._session)
+
     @cached_property
     def heartbeats(self) -> Heartbeats:
         """The heartbeats while a timer runs."""
@@ -167,6 +177,27 @@ class Planner:
         from mle_planner.core.tasks.catalog import Catalog
 
         return Catalog(self._session)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of projects."""
+        from mle_planner.core.tasks.kinds import Kinds
+
+        return Kinds(self._session)
+
+    @cached_property
+    def people(self) -> People:
+        """The people of projects, and what is done with them."""
+        from mle_planner.core.tasks.people import People
+
+        return People(self._session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions at the end of a stage."""
+        from mle_planner.core.tasks.questions import Questions
+
+        return Questions(self._session)
 
     @cached_property
     def typical_day(self) -> TypicalDay:
@@ -371,6 +402,12 @@ class Planner:
         from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
+
+    def apply_remedy(self, task: Task, remedy: Remedy) -> str:
+        """Make the change of a remedy for a task; return what was done."""
+        from mle_planner.core.scheduling.apply_remedy import apply_remedy
+
+        return apply_remedy(self._session, task, remedy)
 
     def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
         """Return what each block of a proposal that moves stands for, by the proposed one's id."""

@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
 from mle_planner.core.calendars.meanings import Rules, is_ignored, rules_by_series
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import (
@@ -22,7 +23,15 @@ from mle_planner.core.model.typical_day import (
     RecurringEvent,
     RecurringException,
 )
-from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    PersonId,
+    Project,
+    ProjectId,
+    Task,
+    TaskId,
+)
 from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
@@ -40,6 +49,7 @@ class DayRecords:
     settings: Settings
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
+    people: Mapping[PersonId | None, Person]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
     rules: Rules
@@ -83,6 +93,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         settings=session.settings,
         activities=session.activities(),
         projects=session.projects(),
+        people={person.id: person for person in store.all(Person)},
         tasks=tasks,
         rules=rules,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},

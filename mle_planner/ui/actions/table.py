@@ -61,6 +61,7 @@ GROUPS = (
 
 _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
+_LISTED = _PLANNED | {"tasks"}
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
@@ -102,6 +103,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "plan.four_weeks", N_("Plan four weeks"), "Plan", (), "week",
         words=N_("schedule month outlook horizon 28 days"),
+    ),
+    Action(
+        "plan.day_off", N_("Day off"), "Plan", (), "today", frozenset({"today"}),
+        words=N_("holiday vacation leave away work on this day"),
     ),
     Action(
         "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,
@@ -146,8 +151,28 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(
+        "tasks.plan_today", N_("Plan selected tasks today"), "Tasks", ("Shift+T",), "today",
+        _LISTED, words=N_("schedule now place"), writes=True,
+    ),
+    Action(
+        "tasks.due", N_("Due date of selected tasks…"), "Tasks", ("Shift+D",), "week", _LISTED,
+        words=N_("deadline when postpone"),
+    ),
+    Action(
+        "tasks.priority", N_("Priority of selected tasks…"), "Tasks", ("Shift+I",), "tasks",
+        _LISTED, words=N_("urgent high low important"),
+    ),
+    Action(
+        "tasks.project", N_("Project of selected tasks…"), "Tasks", ("Shift+J",), "project",
+        _LISTED, words=N_("client move"),
+    ),
+    Action(
         "tasks.switch_view", N_("Board or table"), "Tasks", ("B",), "board", frozenset({"tasks"}),
         words=N_("list"),
+    ),
+    Action(
+        "tasks.answer", N_("Answer what a task was asked"), "Tasks", ("Q",), "tasks",
+        words=N_("question stage"),
     ),
     Action(
         "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
@@ -160,6 +185,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "calendars.price", N_("What would a meeting cost…"), "Files", (), "clock",
         words=N_("price invitation ics focus"),
+    ),
+    Action(
+        "calendars.refresh", N_("Read all calendars now"), "Files",
+        words=N_("refresh subscriptions feeds update"),
+    ),
+    Action(
+        "calendars.set_up", N_("Set up calendars"), "Files",
+        words=N_("add subscribe address webcal feed colour"),
     ),
     Action(
         "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",

@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.overlap_notice.review()
+        if Topic.PIPELINE in changes.topics:
+            self.stage_question.look()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
@@ -277,6 +279,10 @@ class MainWindow(QMainWindow):
         self.overlays.open_welcome(self._frame, self.context)
         self.messages.raise_()
 
+    def answer_question(self) -> None:
+        """Give the keyboard to the question that is open."""
+        self.stage_question.begin()
+
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
         self.quit_requested.emit()
@@ -347,6 +353,10 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
+        self.stage_question = self._frame.stage_question
+        self.stage_question.follow(self.planner)
+        self.stage_question.answered.connect(partial(self.show_message, undo=True))
+        self.stage_question.refused.connect(self.show_error)
         self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
@@ -356,7 +366,7 @@ class MainWindow(QMainWindow):
         )
         self._frame.action_requested.connect(self.trigger)
         self.pages.heading_changed.connect(self._show_heading)
-        self.messages.message_shown.connect(self._show_saved)
+        self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:
         for signal, slot in self._service_signals():
@@ -373,9 +383,9 @@ class MainWindow(QMainWindow):
         return (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
+            (services.backup_finished, self._show_saved),
             (services.feeds.began, self._before_reading),
             (services.feeds.ended, self._after_reading),
-            (services.backup_finished, self._show_saved),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

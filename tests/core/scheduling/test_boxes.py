@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.planner import Planner
@@ -19,6 +21,8 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, Unplaced
 from tests.support.builders import TUESDAY, at, put_clock
+
+pytestmark = pytest.mark.slow
 
 MAILS = ("Reply to legal 10m", "Email Bob 5m", "Mail the vendor 15m")
 
@@ -81,7 +85,7 @@ def test_accepting_changes_nothing_more(planner: Planner) -> None:
     assert not [item for item in planner.day(TUESDAY).items if item.box]
 
 
-def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner) -> None:
+def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner, few_steps: None) -> None:
     """On a full day what is late is told task by task, and a box in its way is no error."""
     planner.tasks.add("Fix drift alert 9h due today")
     for number in range(4):

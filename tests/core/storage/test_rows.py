@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
 from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.plan import CustomDay, PlanVersion
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.tracked import TimeEntry
@@ -21,6 +22,7 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
 from mle_planner.core.storage.rows import TABLES, column_of, columns, named_record, row
 from mle_planner.core.storage.store import Store
+from tests.support.amounts import examples
 from tests.support.builders import utc
 
 _instants = st.integers(-(10**9), 4 * 10**9).map(lambda second: datetime.fromtimestamp(second, UTC))
@@ -57,7 +59,9 @@ def _hints(kind: type[Record]) -> dict[str, object]:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one record of each kind that others refer to."""
     opened = Store(tmp_path_factory.mktemp("rows"))
+    ready_made = [*opened.all(KindStage), *opened.all(ProjectKind)[1:]]
     with opened.transaction():
+        opened.apply(Change(record, None) for record in ready_made)
         opened.apply(
             Change(None, record)
             for record in [
@@ -66,6 +70,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                 Task(1, "Alert", 1, utc("2026-11-24 08:00"), stage=Stage.DATA),
                 RecurringEvent(1, "Standup", 1, "FREQ=DAILY", date(2026, 1, 1), 540, 15),
                 Calendar(1, "Team"),
+                Person(1, "Ada"),
                 PlanVersion(1, date(2026, 1, 1), 1, utc("2026-01-01 09:00"), "accepted"),
             ]
         )
@@ -73,7 +78,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=TABLES.get)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6, HealthCheck.function_scoped_fixture)
 @given(draw=st.data())
 def test_a_record_comes_back_as_it_was_stored(
     store: Store, kind: type[Record], draw: st.DataObject

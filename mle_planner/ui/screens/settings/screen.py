@@ -27,6 +27,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
@@ -56,6 +57,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
         if group not in (_APPEARANCE, _BACKUPS):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
+    yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
     yield _BACKUPS, BackupsSection
@@ -73,6 +75,7 @@ class SettingsScreen(Screen):
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,
+        Topic.PIPELINE,
         Topic.CALENDAR_READING,
         Topic.PROJECTS,
         Topic.TYPICAL_DAY,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
+from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.captures import NEW, Captures, ReadCapture
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
 
-_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS)
+_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS, Topic.PIPELINE)
 
 
 class Found(NamedTuple):
@@ -66,12 +67,17 @@ class PaletteSearch:
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
             *entries.project_entries(self._commands, self._planner.catalog.projects()),
+            *entries.people_entries(self._commands, self._planner.people.all()),
             *entries.setting_entries(self._commands),
         ]
         self._read_titles()
 
     def find(self, query: str) -> Found:
         """Return the entries that match a query, the best first."""
+        lines = task_lines(query)
+        if len(lines) > 1:
+            found, problem = self._captures.entries_of_lines(lines)
+            return Found(found, problem=problem)
         title = entries.after_start_word(query)
         if title is not None and not self._only_new:
             return self._find_to_start(query, title)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,21 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.requests import (
+    AskPerson,
     CopyLink,
     MoveAway,
     OpenLink,
+    PairWith,
     Rearrange,
     RepeatBlock,
 )
+from mle_planner.ui.widgets.date_menu import add_month
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -66,6 +70,21 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         _add_repeats(menu, surface, block)
 
 
+def add_people(
+    menu: QMenu, surface: AxisSurface, block: AxisBlock, people: Sequence[Person]
+) -> None:
+    """Offer to pair on a planned block of a task with someone of its project, or to ask."""
+    is_block = block.item is not None and block.item.source is PlanSource.BLOCK
+    if not people or not is_block or block.task is None or not surface.content.takes(PairWith):
+        return
+    pairing = menu.addMenu(_("Pair with"))
+    asking = menu.addMenu(_("Ask"))
+    for person in people:
+        name = person.name.replace("&", "&&")
+        add_entry(pairing, name, partial(surface.ask, PairWith(block.key, person.id)))
+        add_entry(asking, name, partial(surface.ask, AskPerson(block.task.id, person.id)))
+
+
 def link_of(block: AxisBlock) -> str:
     """Return the link of the meeting that a block is; empty where it has none."""
     is_meeting = block.item is not None and block.item.source is PlanSource.CALENDAR
@@ -79,18 +98,23 @@ def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:
 
 
 def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
-    """Add the next days; those before today, and the block's own, are left out."""
+    """Add the next days, and a month for any other; the block's own day is left out."""
     content = surface.content
     own, today = content.days.date_of(block.span.start), content.days.date_of(content.now)
-    submenu = menu.addMenu(_("Move to another day"))
+    submenu = menu.addMenu(_("To another day…"))
+
+    def move_to(day: date) -> None:
+        if day != own:
+            changes = move_to_other_day(content, {block.key}, (day - own).days)
+            surface.ask(MoveAway(changes, day))
+
     for number in range(DAYS_OFFERED + 1):
         day = today + number * DAY
         if day == own:
             continue
-        changes = move_to_other_day(content, {block.key}, (day - own).days)
-        call = partial(surface.ask, MoveAway(changes, day))
         names = {0: _("Today"), 1: _("Tomorrow")}
-        add_entry(submenu, names.get(number) or day_text(day, today=today), call)
+        add_entry(submenu, names.get(number) or day_text(day, today=today), partial(move_to, day))
+    add_month(submenu, content.days, today, max(own, today), move_to)
 
 
 def _add_repeats(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
