@@ -131,7 +131,7 @@ def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged
 def _rule_json(planner: Planner, one: NamedRule) -> dict[str, Any]:
     return {
         "calendar": one.calendar.name,
-        "series": one.series or None,
+        "series": one.title or None,
         "uid": one.rule.uid or None,
         **_fields_json(planner, one.rule),
     }
@@ -164,10 +164,7 @@ def _lines(
     planner: Planner, named: tuple[NamedRule, ...], suggested: tuple[SuggestedRule, ...]
 ) -> Iterator[str]:
     yield from columns(
-        [
-            (one.calendar.name, one.series or "all events", _words(planner, one.rule))
-            for one in named
-        ]
+        [(one.calendar.name, one.title or "all events", _words(planner, one.rule)) for one in named]
     ) or ["No rules: titles decide what meetings are."]
     if suggested:
         yield "Suggested; --accept sets them:"

@@ -8,10 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
-
 from mle_planner.core.base.clock import FixedClock
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -62,17 +58,3 @@ class Answers:
         """Answer with the next choice."""
         self.asked.append(title)
         return self.choices.pop(0)
-
-
-def drop_file(widget: QWidget, path: Path) -> bool:
-    """Drop a file on a widget; return whether it was taken."""
-    carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    keys, place = Qt.KeyboardModifier.NoModifier, widget.rect().center()
-    enter = QDragEnterEvent(place, copy, carried, left, keys)
-    enter.ignore()
-    QApplication.sendEvent(widget, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(widget, QDropEvent(QPointF(place), copy, carried, left, keys))
-    return enter.isAccepted()

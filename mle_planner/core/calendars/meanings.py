@@ -35,15 +35,15 @@ class Meaning:
     is_lunch: bool | None
 
 
-def rules_by_series(rules: Iterable[EventRule]) -> Rules:
+def index_rules(rules: Iterable[EventRule]) -> Rules:
     """Return rules by what they are for."""
     return {(rule.calendar_id, rule.uid): rule for rule in rules}
 
 
 def is_ignored(event: CalendarEvent, rules: Rules) -> bool:
     """Whether an event is neither shown nor planned around."""
-    series, whole = _rules_of(event, rules)
-    return bool(_first(series.is_ignored, whole.is_ignored))
+    own, whole = _rules_of(event, rules)
+    return bool(_first(own.is_ignored, whole.is_ignored))
 
 
 def meaning_of(
@@ -57,20 +57,20 @@ def meaning_of(
 
     ``buffer_min`` is kept free around meetings that no rule says more of.
     """
-    series, whole = _rules_of(event, rules)
-    is_lunch_here = _first(series.is_lunch, whole.is_lunch)
-    activity = activities.get(_first(series.activity_id, whole.activity_id) or ActivityId(0))
+    own, whole = _rules_of(event, rules)
+    is_lunch_here = _first(own.is_lunch, whole.is_lunch)
+    activity = activities.get(_first(own.activity_id, whole.activity_id) or ActivityId(0))
     if activity is None:
         title = "lunch" if is_lunch_here else event.summary
         activity = activity_of_event(title, activities.values())
-    project = _first(series.project_id, whole.project_id)
+    project = _first(own.project_id, whole.project_id)
     return Meaning(
         activity,
         None if project is None else projects.get(project),
-        is_movable=bool(_first(series.is_movable, whole.is_movable)),
-        before_min=_first(series.before_min, whole.before_min, buffer_min) or 0,
-        after_min=_first(series.after_min, whole.after_min, buffer_min) or 0,
-        is_ignored=bool(_first(series.is_ignored, whole.is_ignored)),
+        is_movable=bool(_first(own.is_movable, whole.is_movable)),
+        before_min=_first(own.before_min, whole.before_min, buffer_min) or 0,
+        after_min=_first(own.after_min, whole.after_min, buffer_min) or 0,
+        is_ignored=bool(_first(own.is_ignored, whole.is_ignored)),
         is_lunch=is_lunch_here,
     )
 
@@ -101,8 +101,8 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
 
 def _rules_of(event: CalendarEvent, rules: Rules) -> tuple[EventRule, EventRule]:
     none = EventRule(0, event.calendar_id)
-    series = rules.get((event.calendar_id, event.uid), none) if event.uid else none
-    return series, rules.get((event.calendar_id, ""), none)
+    own = rules.get((event.calendar_id, event.uid), none) if event.uid else none
+    return own, rules.get((event.calendar_id, ""), none)
 
 
 def _first(*values: T | None) -> T | None:

@@ -72,7 +72,7 @@ class NamedRule:
 
     rule: EventRule
     calendar: Calendar
-    series: str
+    title: str
 
 
 class EventRules:
@@ -90,7 +90,7 @@ class EventRules:
             for rule in self._session.store.all(EventRule)
             if rule.calendar_id in calendars
         ]
-        return tuple(sorted(found, key=lambda one: (one.rule.calendar_id, one.series.casefold())))
+        return tuple(sorted(found, key=lambda one: (one.rule.calendar_id, one.title.casefold())))
 
     def rule(self, calendar_id: CalendarId, uid: str) -> EventRule:
         """Return the rule of a calendar or series; an empty one where there is none."""

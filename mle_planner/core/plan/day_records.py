@@ -12,7 +12,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
-from mle_planner.core.calendars.meanings import Rules, is_ignored, rules_by_series
+from mle_planner.core.calendars.meanings import Rules, index_rules, is_ignored
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
@@ -81,7 +81,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     tasks = {
         key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
     }
-    rules = rules_by_series(store.all(EventRule))
+    rules = index_rules(store.all(EventRule))
     timed, whole = (
         [event for event in found if not is_ignored(event, rules)]
         for found in (store.events_in(span), store.all_day_events(first, last))

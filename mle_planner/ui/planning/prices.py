@@ -18,7 +18,7 @@ Shown = Callable[["MeetingPrice"], object]
 Refused = Callable[[str], object]
 
 
-class Prices(QObject):
+class PriceQuestions(QObject):
     """One question at a time; a plan that is under way goes on beside it."""
 
     def __init__(self, parent: QObject | None = None) -> None:

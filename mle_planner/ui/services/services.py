@@ -15,7 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
-from mle_planner.ui.planning.prices import Prices
+from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
@@ -58,7 +58,7 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
-        self.prices = Prices(self)
+        self.prices = PriceQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason

@@ -127,7 +127,7 @@ def test_a_meeting_one_may_move_is_offered_to_be_moved(
 def test_a_rule_that_says_nothing_is_gone(planner: Planner, meetings: Meetings) -> None:
     meetings.add("a", "Sync")
     planner.event_rules.set(WORK, "a", RuleChange(before_min=10, is_lunch=False))
-    assert [one.series for one in planner.event_rules.all()] == ["Sync"]
+    assert [one.title for one in planner.event_rules.all()] == ["Sync"]
     planner.event_rules.set(WORK, "a", FORGET)
     assert planner.event_rules.all() == ()
 

@@ -16,7 +16,8 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.price_panel import PricePanel
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.builders import write_calendar
-from tests.support.window import Answers, drop_file
+from tests.support.widgets import drop_file
+from tests.support.window import Answers
 
 IMPORT, PRICE = 0, 1
 

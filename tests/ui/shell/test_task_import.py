@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.task_import import details
-from tests.support.window import Answers, drop_file
+from tests.support.widgets import drop_file
+from tests.support.window import Answers
 
 
 @pytest.fixture

@@ -16,16 +16,16 @@ _STEP = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MeetingPlace:
     """Where a meeting is, with what is kept free before and after it."""
 
     span: Span
     before: timedelta = ZERO
     after: timedelta = ZERO
 
-    def at(self, span: Span) -> Place:
+    def at(self, span: Span) -> MeetingPlace:
         """Return it at another time, with as much kept free."""
-        return Place(span, self.before, self.after)
+        return MeetingPlace(span, self.before, self.after)
 
     @property
     def whole(self) -> Span:
@@ -60,7 +60,7 @@ class CheaperTime:
 
 
 def focus_loss(
-    day: DaySnapshot, place: Place, shortest: timedelta, meeting_hours: Sequence[Span]
+    day: DaySnapshot, place: MeetingPlace, shortest: timedelta, meeting_hours: Sequence[Span]
 ) -> FocusLoss:
     """Return the focus time that a meeting takes from what is left of a day.
 
@@ -91,7 +91,7 @@ def focus_loss(
 def cheaper_times(
     week: Iterable[DaySnapshot],
     hours: Callable[[DaySnapshot], Sequence[Span]],
-    place: Place,
+    place: MeetingPlace,
     shortest: timedelta,
     most: timedelta,
 ) -> tuple[CheaperTime, ...]:
@@ -186,7 +186,7 @@ def _fragments(free: Iterable[Span], shortest: timedelta) -> timedelta:
 
 
 def _moved_parts(
-    rest: Span, stands: Sequence[Span], parts: Sequence[Span], place: Place
+    rest: Span, stands: Sequence[Span], parts: Sequence[Span], place: MeetingPlace
 ) -> list[Span]:
     """Return where the movable parts are beside a meeting; one without room is left out."""
     placed = [part for part in parts if not part.overlaps(place.whole)]

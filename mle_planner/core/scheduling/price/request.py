@@ -12,7 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.event_changes import stored_event
-from mle_planner.core.calendars.meanings import meaning_of, rules_by_series
+from mle_planner.core.calendars.meanings import index_rules, meaning_of
 from mle_planner.core.calendars.store import Calendars
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, EventRule
@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.accept import planning_input
 from mle_planner.core.scheduling.price.focus import (
     CheaperTime,
     FocusLoss,
-    Place,
+    MeetingPlace,
     cheaper_times,
     focus_loss,
     overlapped,
@@ -99,7 +99,7 @@ def _request(session: Session, event: CalendarEvent, span: Span, *, repeats: boo
         ],
     )
     item = _invited_item(session, known, event, span)
-    place = Place(span, item.before, item.after)
+    place = MeetingPlace(span, item.before, item.after)
     shortest = timedelta(minutes=session.settings.number("min_chunk_min"))
     here = next(each for each in without.snapshots if each.day == day)
     loss = focus_loss(here, place, shortest, meeting_hours(here, known))
@@ -169,7 +169,7 @@ def _invited_item(
     stored = session.store.where(CalendarEvent, uid=event.uid)
     meaning = meaning_of(
         stored[0] if stored else event,
-        rules_by_series(session.store.all(EventRule)),
+        index_rules(session.store.all(EventRule)),
         known.activities,
         known.projects,
         known.settings.number("meeting_buffer_min"),

@@ -64,7 +64,7 @@ class CalendarRules(QWidget):
         for one in rules.all():
             if one.rule.calendar_id == calendar_id and one.rule.uid:
                 forget = partial(rules.set, calendar_id, one.rule.uid, FORGET)
-                self._add_row(one.series, one.rule, _("Remove"), forget)
+                self._add_row(one.title, one.rule, _("Remove"), forget)
         found = [one for one in rules.suggestions() if one.rule.calendar_id == calendar_id]
         if found:
             self._add_suggestions(found[:_MOST_SUGGESTED])

@@ -14,7 +14,7 @@ from mle_planner.core.plan.sums import category_sums
 from mle_planner.core.refs import EventRef
 from mle_planner.core.scheduling.price.focus import (
     FocusLoss,
-    Place,
+    MeetingPlace,
     cheaper_times,
     focus_loss,
     overlapped,
@@ -89,11 +89,11 @@ def test_what_is_lost_is_the_meeting_and_the_pieces_it_leaves(
     meeting: str, expected: tuple[float, ...]
 ) -> None:
     here = day("12:00-13:00 lunch")
-    assert parts(focus_loss(here, Place(span(meeting)), SHORTEST, NOTHING)) == expected
+    assert parts(focus_loss(here, MeetingPlace(span(meeting)), SHORTEST, NOTHING)) == expected
 
 
 def test_what_is_kept_free_around_it_counts_by_itself() -> None:
-    place = Place(span("10:00-11:00"), minutes(10), minutes(5))
+    place = MeetingPlace(span("10:00-11:00"), minutes(10), minutes(5))
     assert parts(focus_loss(day(), place, SHORTEST, NOTHING)) == (60, 15, 0, 75)
     beside = day("9:00-10:00 meeting")
     assert parts(focus_loss(beside, place, SHORTEST, NOTHING)) == (60, 5, 0, 65)
@@ -101,24 +101,29 @@ def test_what_is_kept_free_around_it_counts_by_itself() -> None:
 
 def test_a_meeting_that_fills_a_fragment_costs_less_than_it_lasts() -> None:
     here = day("10:00-11:00 meeting", "11:20-12:00 meeting")
-    assert parts(focus_loss(here, Place(span("11:00-11:20")), SHORTEST, NOTHING)) == (20, 0, -20, 0)
+    assert parts(focus_loss(here, MeetingPlace(span("11:00-11:20")), SHORTEST, NOTHING)) == (
+        20,
+        0,
+        -20,
+        0,
+    )
 
 
 def test_work_that_is_planned_there_moves_and_lunch_too() -> None:
     here = day("9:00-12:00 coding", "12:00-13:00 lunch")
-    place = Place(span("12:00-13:00"))
+    place = MeetingPlace(span("12:00-13:00"))
     assert parts(focus_loss(here, place, SHORTEST, NOTHING)) == (60, 0, 0, 60)
 
 
 def test_hours_for_meetings_and_time_that_has_passed_are_no_focus_time() -> None:
-    place = Place(span("15:00-16:00"))
+    place = MeetingPlace(span("15:00-16:00"))
     assert parts(focus_loss(day(), place, SHORTEST, [span("15:00-17:00")])) == (0, 0, 0, 0)
     assert parts(focus_loss(day(now="15:30"), place, SHORTEST, NOTHING)) == (30, 0, 0, 30)
 
 
 def test_cheaper_times_are_in_the_hours_for_meetings_first_and_overlap_nothing() -> None:
     here = day("15:00-15:30 meeting")
-    place = Place(span("9:15-10:00"))
+    place = MeetingPlace(span("9:15-10:00"))
     found = cheaper_times([here], lambda _day: [span("15:00-17:00")], place, SHORTEST, minutes(60))
     assert [each.span for each in found] == [
         span("15:30-16:15"), span("16:15-17:00"), span("9:00-9:45"),
@@ -128,7 +133,7 @@ def test_cheaper_times_are_in_the_hours_for_meetings_first_and_overlap_nothing()
 
 def test_cheaper_times_cost_least_first_then_lie_nearest_and_are_at_most_three() -> None:
     here = day("12:00-13:00 lunch")
-    place = Place(span("9:15-10:00"))
+    place = MeetingPlace(span("9:15-10:00"))
     found = cheaper_times([here], lambda _day: NOTHING, place, SHORTEST, minutes(60))
     assert [each.span for each in found] == [
         span("9:00-9:45"), span("9:45-10:30"), span("10:30-11:15"),
