@@ -58,8 +58,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "task_import", "import_tasks", "import tasks (todo.txt, Markdown, CSV, Todoist)"
         ),
         "calendar": Command(
-            "calendar_sources", "calendar", "add, list, refresh or remove calendars"
+            "calendar_sources", "calendar", "add, list, refresh or remove calendars; set rules"
         ),
+        "price": Command("price", "price", "tell what a meeting would cost (.ics)"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.rules import EventRules
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
@@ -226,6 +228,13 @@ class Planner:
         return Feeds(self._session)
 
     @cached_property
+    def event_rules(self) -> EventRules:
+        """What calendar events mean to the user, by calendar and series."""
+        from mle_planner.core.calendars.rules import EventRules
+
+        return EventRules(self._session)
+
+    @cached_property
     def evidence(self) -> EvidenceLog:
         """The raw signs of work."""
         from mle_planner.core.evidence.store import EvidenceLog
@@ -373,6 +382,14 @@ class Planner:
         from mle_planner.core.scheduling.accept import outlook_dates
 
         return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
+    def price_request(
+        self, path: Path, *, is_stopped: Callable[[], bool] = lambda: False
+    ) -> PriceRequest:
+        """Return what the price of an invitation depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.request import price_request
+
+        return price_request(self._session, path, is_stopped=is_stopped)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

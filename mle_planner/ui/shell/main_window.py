@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.files import CALENDAR_ENDINGS
 from mle_planner.core.topics import Changes, Topic
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -29,9 +31,11 @@ from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shell.timer_question import TimerQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.services.services import Services
 
 _LEAST_PX = (760, 480)
@@ -63,7 +67,12 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
+        FileDrop(self, CALENDAR_ENDINGS, self._take_dropped)
         self.show_screen("today", None)
+
+    def _take_dropped(self, path: Path) -> None:
+        # The program that the file is dragged from waits until the drop is over.
+        QTimer.singleShot(0, self, partial(self.offer_calendar, path))
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
@@ -254,6 +263,16 @@ class MainWindow(QMainWindow):
 
         discard = partial(self.trigger, "timer.discard")
         TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
+    def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
+        """Show what a meeting would cost."""
+        from mle_planner.ui.shell.price_panel import PricePanel
+
+        PricePanel(self, self.planner, price, import_it).show()
+
+    def offer_calendar(self, path: Path) -> None:
+        """Ask what to do with a calendar file that was opened or dropped."""
+        self.commands.imports.offer(path)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
