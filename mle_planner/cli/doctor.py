@@ -76,7 +76,7 @@ def _lines(found: Examination, repair: Repair | None) -> Iterator[str]:
             else "no backup yet: mle-planner backup makes one."
         )
         yield f"Database and settings are sound; {backups}"
-    yield from found.notes
+    yield from map(printable, found.notes)
     for problem in found.problems:
         yield printable(f"{problem.where}: {problem.what}")
         if problem.repair:

@@ -18,8 +18,8 @@ def declare_backup(parser: argparse.ArgumentParser) -> None:
 def backup(context: Context, options: argparse.Namespace) -> int:
     """Write a checked copy of the database, then cut the undo history to its length."""
     folder = None if options.folder is None else Path(options.folder)
-    path = context.planner.back_up(folder)
-    context.planner.trim_history()
+    path = context.planner.maintenance.back_up(folder)
+    context.planner.maintenance.trim_history()
     return context.answer(lambda: {"path": str(path)}, lambda: [f"Wrote {path}."])
 
 

@@ -42,11 +42,11 @@ def move(context: Context, options: argparse.Namespace) -> int:
     """Move a block to start at a time, its length kept, and say everything that moved."""
     planner = context.planner
     zone = planner.days.zone
-    item = planner.planned_item(planned_refs(planner, options.what.strip())[0])
+    item = planner.stored_plan.item(planned_refs(planner, options.what.strip())[0])
     start = parse_moment(options.to, planner.days, planner.now(), is_ahead=True)
     asked = options.neighbours or planner.settings.word("neighbours")
     changes = _changes(planner, item, start, Neighbours(asked))
-    titles = {key: planner.planned_item(key).title for key in changes}
+    titles = {key: planner.stored_plan.item(key).title for key in changes}
     refs = planner.batch.move(dict(changes.items())) if changes else ()
     moved = list(zip(refs, titles.values(), changes.values(), strict=True))
     return context.answer(

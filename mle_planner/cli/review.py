@@ -31,11 +31,11 @@ def review(context: Context, options: argparse.Namespace) -> int:
         from mle_planner.cli.moments import parse_past_date
 
         day = parse_past_date(options.week, day)
-    week = planner.review(day)
+    week = planner.reviews.week(day)
     if options.markdown and not context.wants_json:
         from mle_planner.core.review.report import week_markdown
 
-        text = week_markdown(week, planner.days, planner.week_note(week.monday))
+        text = week_markdown(week, planner.days, planner.reviews.note(week.monday))
         return context.answer(dict, lambda: [text])
     return context.answer(lambda: _week_shape(week), lambda: _week_lines(week))
 

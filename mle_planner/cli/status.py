@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
@@ -14,12 +15,16 @@ from mle_planner.core.i18n.formats import (
     duration_text,
     minutes_text,
 )
+from mle_planner.core.maintenance.backup_failure import last_failure
+from mle_planner.core.tracking.timer import SEEMS_FORGOTTEN
 
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from mle_planner.core.maintenance.backup_failure import BackupFailure
+    from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
     from mle_planner.core.tracking.status import Running, Status
 
@@ -29,22 +34,27 @@ def declare_status(_parser: argparse.ArgumentParser) -> None:
 
 
 def status(context: Context, _options: argparse.Namespace) -> int:
-    """Print the running timer and today's coding, and how to answer for an interrupted timer."""
+    """Print the running timer and today's coding, and what needs an answer or care."""
     planner, zone = context.planner, context.clock.zone
     change = planner.heartbeats.clock_change()
     cut = planner.heartbeats.interruption()
     planner.heartbeats.beat()
-    now = planner.status()
+    failure = last_failure(context.folder)
+    now = planner.tracking.status()
+    question = _question(planner, cut, zone)
     return context.answer(
         lambda: {
             **_status_shape(now, zone),
-            "interrupted": None if cut is None else _interruption_shape(cut, zone),
+            "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
+            "forgotten": None if cut or question is None else _forgotten_shape(question),
             "clock_set": None if change is None else _clock_shape(change, zone),
+            "backup_failed": None if failure is None else _failure_shape(failure, zone),
         },
         lambda: [
             *_status_lines(now, planner.now(), zone),
-            *(() if cut is None else _question_lines(cut, planner.now(), zone)),
+            *(() if question is None else _question_lines(question)),
             *(() if change is None else [_clock_line(change, zone)]),
+            *(() if failure is None else [printable(failure.sentence(zone))]),
         ],
     )
 
@@ -85,32 +95,83 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
 # -- what is asked about -----------------------------------------------------------------------
 
 
-def _interruption_shape(cut: Interruption, zone: ZoneInfo) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _DoubtfulTimer:
+    """What is asked about a running timer, and the answers.
+
+    ``option`` is what ``start --forgotten`` takes to stop it at the time that is offered.
+    """
+
+    sentence: str
+    option: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
+    """Return what must be asked about the running timer; None where nothing is in doubt."""
+    running, now = planner.running_entry(), planner.now()
+    if running is None:
+        return None
+    title = printable(running.title)
+    if cut is None:
+        if now - running.start <= SEEMS_FORGOTTEN:
+            return None
+        stop: datetime | None = planner.tracking.likely_stop(running)
+        passed = duration_text(now - running.start)
+        sentence = f"{title} has been running for {passed}. Was it forgotten?"
+    elif cut.last_active is None:
+        stop = planner.tracking.likely_stop(running)
+        sentence = (
+            f"The planner was cut off and the last activity is not known. Is {title} still running?"
+        )
+    else:
+        stop = cut.stop_at
+        last = day_and_clock_text(cut.last_active, now, zone)
+        sentence = f"The last activity was at {last}. Is {title} still running?"
+    option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
+    return _DoubtfulTimer(sentence, option, tuple(_answers(stop, zone)))
+
+
+def _answers(stop: datetime | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """Yield the commands that answer, each with what it means."""
+    yield "mle-planner keep", "yes"
+    if stop is not None:
+        yield f"mle-planner stop --at {stop.astimezone(zone).isoformat()}", "no, it ended then"
+    yield "mle-planner discard", "no, and it does not count"
+
+
+def _stop_option(local: datetime, now: datetime) -> str:
+    """Return what ``start --forgotten`` takes: "stop=11:40", with the date if not today's."""
+    is_today = local.date() == now.astimezone(local.tzinfo).date() and local.fold == 0
+    is_whole = local.second == 0
+    return f"stop={local:%H:%M}" if is_today and is_whole else f"stop={local.isoformat()}"
+
+
+def _interruption_shape(
+    cut: Interruption, question: _DoubtfulTimer | None, zone: ZoneInfo
+) -> dict[str, Any]:
+    last = cut.last_active
     return {
-        "last_activity": cut.last_active.astimezone(zone).isoformat(),
+        "last_activity": None if last is None else last.astimezone(zone).isoformat(),
         "cut_off": cut.is_cut_off,
-        "answers": [command for command, _meaning in _answers(cut, zone)],
+        "answers": [command for command, _meaning in question.answers] if question else [],
     }
 
 
-def _question_lines(cut: Interruption, now: datetime, zone: ZoneInfo) -> Iterator[str]:
-    last = day_and_clock_text(cut.last_active, now, zone)
-    yield f"The last activity was at {last}. Is {printable(cut.entry.title)} still running?"
-    answers = _answers(cut, zone)
-    width = max(len(command) for command, _meaning in answers)
-    for command, meaning in answers:
+def _forgotten_shape(question: _DoubtfulTimer) -> dict[str, Any]:
+    return {
+        "option": question.option,
+        "answers": [command for command, _meaning in question.answers],
+    }
+
+
+def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
+    yield question.sentence
+    width = max(len(command) for command, _meaning in question.answers)
+    for command, meaning in question.answers:
         yield f"  {command:{width}}  {meaning}"
-
-
-def _answers(cut: Interruption, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Return the commands that answer, each with what it means."""
-    local = cut.last_active.astimezone(zone)
-    stop = (f"mle-planner stop --at {local.isoformat()}", "no, it ended then")
-    return [
-        ("mle-planner keep", "yes"),
-        *([stop] if cut.can_stop_there else []),
-        ("mle-planner discard", "no, and it does not count"),
-    ]
+    if question.option:
+        yield f"To start other work: mle-planner start WORK --forgotten {question.option}"
 
 
 def _clock_shape(change: ClockChange, zone: ZoneInfo) -> dict[str, str]:
@@ -127,3 +188,7 @@ def _clock_line(change: ClockChange, zone: ZoneInfo) -> str:
         f"The clock was set {way} from {before} to {clock_text(change.after, zone)} while the "
         "timer ran. Its start was not changed; to correct it use stop --started TIME."
     )
+
+
+def _failure_shape(failure: BackupFailure, zone: ZoneInfo) -> dict[str, str]:
+    return {"at": failure.at.astimezone(zone).isoformat(), "reason": failure.reason}

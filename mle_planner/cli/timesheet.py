@@ -52,7 +52,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     first = parse_past_date(options.first, today)
     last = parse_last_date(options.last, first, today)
     _refuse_range(first, last)
-    sheet = planner.timesheet(first, last, _step_min(options.round))
+    sheet = planner.reviews.timesheet(first, last, _step_min(options.round))
     kind = _format(context, options)
     content = FORMATS[kind](sheet)
     if options.output == "-":

@@ -19,17 +19,16 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.assignment import with_task
-from mle_planner.core.tracking.entries import Tracking
+from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
 
 
 class BatchEdits:
     """Deletes, moves, copies and assigns what is selected, all of it or nothing."""
 
-    def __init__(self, session: Session, blocks: Blocks, tracking: Tracking) -> None:
+    def __init__(self, session: Session, blocks: Blocks) -> None:
         """Work on an open planner, by the rules of both lanes."""
         self._session = session
         self._blocks = blocks
-        self._tracking = tracking
 
     def delete(self, refs: Iterable[ItemRef]) -> None:
         """Remove planned items and tracked entries."""
@@ -37,7 +36,7 @@ class BatchEdits:
 
         def intention() -> Edit:
             changes, titles = self._blocks.deletion(planned)
-            entries, tracked_titles = self._tracking.deletion(tracked)
+            entries, tracked_titles = deletion(self._session, tracked)
             summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
             return Edit(summary, (*changes, *entries))
 
@@ -59,7 +58,7 @@ class BatchEdits:
                     changes, merge_changes(opening, replace_record(before, after))
                 )
                 titles.append(after.title)
-            entries, tracked_titles = self._tracking.assignment(tracked, task)
+            entries, tracked_titles = assignment(self._session, tracked, task)
             summary = summary_of(Operation.CHANGE, [*titles, *tracked_titles])
             return Edit(summary, merge_changes(changes, entries))
 
@@ -85,7 +84,7 @@ class BatchEdits:
 
         def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
             changes, titles = self._blocks.rearrangement(planned)
-            entries, tracked_titles = self._tracking.rearrangement(tracked)
+            entries, tracked_titles = rearrangement(self._session, tracked)
             summary = _summary_of_move(spans, refs, [*titles, *tracked_titles], lead)
             after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
             merge_key = f"move:{after.get(lead, lead)}" if lead is not None and is_nudge else ""
@@ -98,7 +97,7 @@ class BatchEdits:
 
         def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
             blocks = [self._blocks.new_block(work) for work in planned]
-            entries = [self._tracking.new_entry(work) for work in tracked]
+            entries = [new_entry(self._session, work) for work in tracked]
             refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
             refs += [EntryRef(entry.id) for entry in entries]
             titles = [block.title for block in blocks] + [one.title for one in entries]

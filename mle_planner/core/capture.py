@@ -16,7 +16,8 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.tasks.edits import TaskError
+from mle_planner.core.tasks.lines import task_of_line
+from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Capture:
             title = said.line.title
             block = self._blocks.new_block(Work(span, title, activity.id, project_id=project_id))
             if said.is_task:
-                task, added = self._tasks.task_of_line(said.line, project_id)
+                task, added = task_of_line(self._session, said.line, project_id)
                 changes = (*changes, *added)
                 block = replace(block, task_id=task.id)
             edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))

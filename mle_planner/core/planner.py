@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,6 @@ from typing import Self
 
 from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
@@ -32,28 +31,19 @@ if TYPE_CHECKING:
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
-    from mle_planner.core.maintenance.backups import Backup
+    from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.overlaps import MeetingOverWork
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, UnplacedTask
+    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
-    from mle_planner.core.refs import PlannedRef
-    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.plan.stored_plan import StoredPlan
+    from mle_planner.core.review.reviews import Reviews
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-    from mle_planner.core.tasks.backlog import Backlog
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
-    from mle_planner.core.tasks.importing.rows import TaskFile
-    from mle_planner.core.tasks.importing.store import TaskImportReport
-    from mle_planner.core.tasks.month import DayMarks
-    from mle_planner.core.tasks.morning import Morning
-    from mle_planner.core.tasks.views import TaskBoard, TaskTimes
-    from mle_planner.core.timesheet.sheet import Timesheet
+    from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
-    from mle_planner.core.tracking.offers import WorkOffer
-    from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -114,6 +104,27 @@ class Planner:
         return Blocks(self._session)
 
     @cached_property
+    def stored_plan(self) -> StoredPlan:
+        """What the plan as stored holds and leaves out."""
+        from mle_planner.core.plan.stored_plan import StoredPlan
+
+        return StoredPlan(self._session)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """The reviews of weeks, their notes, and timesheets."""
+        from mle_planner.core.review.reviews import Reviews
+
+        return Reviews(self._session)
+
+    @cached_property
+    def maintenance(self) -> Maintenance:
+        """Backups, checks and the trimming of history."""
+        from mle_planner.core.maintenance.upkeep import Maintenance
+
+        return Maintenance(self._session)
+
+    @cached_property
     def tracking(self) -> Tracking:
         """The timer and tracked time."""
         from mle_planner.core.tracking.entries import Tracking
@@ -122,7 +133,7 @@ class Planner:
 
     @cached_property
     def heartbeats(self) -> Heartbeats:
-        """The signs of life while a timer runs."""
+        """The heartbeats while a timer runs."""
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
@@ -132,7 +143,7 @@ class Planner:
         """Planned items and tracked entries, edited together."""
         from mle_planner.core.batch import BatchEdits
 
-        return BatchEdits(self._session, self.blocks, self.tracking)
+        return BatchEdits(self._session, self.blocks)
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -252,7 +263,7 @@ class Planner:
     @property
     def unreadable_count(self) -> int:
         """How many of the records read so far have a value that cannot be read."""
-        return len(self._session.store.unreadable)
+        return self._session.store.unreadable_count
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -261,24 +272,6 @@ class Planner:
         from mle_planner.core.plan.day import day_snapshots
 
         return day_snapshots(self._session, day, day)[0]
-
-    def planned_item(self, key: PlannedRef) -> PlannedItem:
-        """Return what is planned under a reference; raises ``PlannerError`` for what is gone."""
-        from mle_planner.core.plan.items import planned_item
-
-        return planned_item(self._session, key)
-
-    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
-        """Return the meetings of the week to come that lie over planned blocks."""
-        from mle_planner.core.plan.overlaps import meetings_over_work
-
-        return meetings_over_work(self._session)
-
-    def work_offers(self, span: Span) -> tuple[WorkOffer, ...]:
-        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
-        from mle_planner.core.tracking.offers import work_offers
-
-        return work_offers(self._session, span)
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""
@@ -292,36 +285,6 @@ class Planner:
 
         return board(self._session, include_done=include_done)
 
-    def is_morning_offered(self, shown_on: date | None) -> bool:
-        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
-        from mle_planner.core.tasks.morning import is_morning_offered
-
-        return is_morning_offered(self._session, shown_on)
-
-    def morning(self) -> Morning:
-        """Return what today begins with: what is left over, and what is due."""
-        from mle_planner.core.tasks.morning import read_morning
-
-        return read_morning(self._session)
-
-    def working_days_away(self) -> int:
-        """Return how many working days went by without an edit until today."""
-        from mle_planner.core.tasks.morning import working_days_away
-
-        return working_days_away(self._session)
-
-    def tracked_on(self, task_id: TaskId) -> timedelta | None:
-        """Return the time tracked on an open task, up to now; None for a task that is done."""
-        from mle_planner.core.tasks.board import tracked_on
-
-        return tracked_on(self._session, task_id)
-
-    def task_times(self, task_id: TaskId) -> TaskTimes:
-        """Return when a task is planned and was tracked."""
-        from mle_planner.core.tasks.board import task_times
-
-        return task_times(self._session, task_id)
-
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""
         return self._session.store.get(Task, task_id)
@@ -334,67 +297,15 @@ class Planner:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
 
-    def overlong_entries(self) -> tuple[TimeEntry, ...]:
-        """Return the entries that are longer than any may be: forgotten timers of older programs.
-
-        Days far from their start do not show them.
-        """
-        return tuple(self._session.store.overlong_entries())
-
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""
         return self._session.store.running_entry()
 
     def running(self) -> TrackedItem | None:
         """Return the entry that runs, from its start to now."""
-        entry = self.running_entry()
-        if entry is None:
-            return None
-        from mle_planner.core.plan.day import tracked_item
-        from mle_planner.core.plan.day_records import read_records
+        from mle_planner.core.plan.day import running_item
 
-        today = self.today()
-        span = entry.span_at(self.now()) or Span(entry.start, entry.start.replace(microsecond=1))
-        records = read_records(self._session, today, today)
-        return tracked_item(records, entry, span)
-
-    def backlog(self) -> Backlog:
-        """Return the open tasks by when they are due."""
-        from mle_planner.core.tasks.backlog import read_backlog
-
-        return read_backlog(self._session)
-
-    def month(self, month: date) -> Mapping[date, DayMarks]:
-        """Return coding and deadlines of the days on the page of the month that holds a date."""
-        from mle_planner.core.tasks.month import read_month
-
-        return read_month(self._session, month)
-
-    def status(self) -> Status:
-        """Return what runs and how much coding is done today; quicker than ``day``."""
-        from mle_planner.core.tracking.status import read_status
-
-        return read_status(self._session)
-
-    def review(self, day: date) -> WeekReview:
-        """Return the review of the week that holds a date."""
-        from mle_planner.core.review.read import reviewed_week
-
-        return reviewed_week(self._session, day)
-
-    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
-        """Return the timesheet of a range of days, rounded as asked or as set."""
-        from mle_planner.core.review.read import read_timesheet
-
-        if rounding_min is None:
-            rounding_min = self.settings.number("rounding_min")
-        return read_timesheet(self._session, first, last, rounding_min)
-
-    def week_note(self, day: date) -> str:
-        """Return what was written about the week that holds a date."""
-        from mle_planner.core.review.notes import week_note
-
-        return week_note(self._session, day)
+        return running_item(self._session)
 
     # -- planning --------------------------------------------------------------------------
 
@@ -450,41 +361,11 @@ class Planner:
 
         return origins_of(self._session, proposal)
 
-    def read_tasks(self, path: Path) -> TaskFile:
-        """Read a file of tasks without storing anything."""
-        from mle_planner.core.tasks.importing.reading import read_task_file
-
-        return read_task_file(path, self.today())
-
-    def import_tasks(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
-        """Add the tasks of a file that are not here yet, as one edit."""
-        from mle_planner.core.tasks.importing.store import import_tasks
-
-        return import_tasks(self._session, self.tasks, file, dry_run=dry_run)
-
     def is_in_force(self, proposal: Proposal) -> bool:
         """Whether accepting a proposal would leave the plan as it is."""
         from mle_planner.core.scheduling.accept import is_in_force
 
         return is_in_force(self._session, proposal)
-
-    def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
-        """Return what the plan accepted for a day has no place for, as far as it still has none."""
-        from mle_planner.core.plan.unplaced import unplaced
-
-        return unplaced(self._session, day)
-
-    def later(self, day: date) -> tuple[UnplacedTask, ...]:
-        """Return what the plan accepted for a day suggested for later and is not planned yet."""
-        from mle_planner.core.plan.unplaced import later
-
-        return later(self._session, day)
-
-    def late(self, day: date) -> tuple[LateTask, ...]:
-        """Return the tasks due by a day that the plan as stored finishes late."""
-        from mle_planner.core.plan.lateness import late_tasks_of
-
-        return late_tasks_of(self._session, day)
 
     # -- small changes ---------------------------------------------------------------------
 
@@ -503,12 +384,6 @@ class Planner:
 
         self.set(name, setting_named(name).default)
 
-    def set_week_note(self, day: date, text: str) -> None:
-        """Keep what the user writes about the week that holds a date."""
-        from mle_planner.core.review.notes import set_week_note
-
-        set_week_note(self._session, day, text)
-
     def load_example_week(self) -> None:
         """Fill the present week with a marked example, as one edit."""
         from mle_planner.core.example_week import example_week
@@ -525,42 +400,8 @@ class Planner:
         """Tell the listeners if another process wrote since the last look."""
         return self._session.notice_foreign_changes()
 
-    def back_up(self, folder: Path | None = None) -> Path:
-        """Write a checked copy of the database and return its path.
-
-        Without a folder it goes beside the database, and is copied to the second folder.
-        """
-        from mle_planner.core.maintenance.backups import backup_name, copy_to_second
-        from mle_planner.core.storage.backup import back_up
-
-        data_folder = self.database_path.parent
-        target = folder or data_folder / "backups"
-        made = back_up(self._session.store.connection, target, backup_name(self.now()))
-        if folder is None:
-            copy_to_second(data_folder, made, self.settings.word("backup_folder"))
-        return made
-
-    def trim_history(self) -> int:
-        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
-        from mle_planner.core.storage.edit_log import trim_history
-
-        return trim_history(self.database_path, self.now())
-
-    def backups(self) -> tuple[Backup, ...]:
-        """Return the backups, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import all_backups
-
-        return all_backups(self.database_path.parent)
-
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""
         from mle_planner.core.maintenance.export import everything
 
         return everything(self._session)
-
-    def problems(self) -> tuple[str, ...]:
-        """Return what is wrong with the database and its settings; nothing when all is well."""
-        from mle_planner.core.maintenance.doctor import find_problems
-
-        found = find_problems(self.database_path.parent, self._session.clock.zone.key)
-        return tuple(problem.what for problem in found)

@@ -8,148 +8,13 @@ keeps the planner from opening.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGES, N_, _
 from mle_planner.core.model.records import SettingValue
-
-Value = bool | int | str
-
-
-class SettingError(PlannerError):
-    """A value that a setting does not allow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing the user may choose.
-
-    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
-    is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, else empty.
-    ``shapes_plans`` tells a setting that planning reads.
-    """
-
-    name: str
-    group: str
-    title: str
-    help: str
-    default: Value
-    least: int = 0
-    most: int = 0
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-    shapes_plans: bool = False
-
-    def checked(self, value: Any) -> Value:
-        """Return the value if it is allowed; raise ``SettingError`` that says what is."""
-        if isinstance(self.default, bool):
-            if isinstance(value, bool):
-                return value
-            raise SettingError(
-                _("{title}: choose on or off. Nothing was changed.", title=_(self.title))
-            )
-        if isinstance(self.default, int):
-            is_number = isinstance(value, int) and not isinstance(value, bool)
-            if is_number and self.least <= value <= self.most:
-                return int(value)
-            raise SettingError(
-                _(
-                    "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
-                    title=_(self.title),
-                    least=self.least,
-                    most=self.most,
-                )
-            )
-        if self.unit == "keys":
-            return self._checked_keys(value)
-        if self.unit == "addresses":
-            return self._checked_addresses(value)
-        if self.unit == "folder":
-            return self._checked_folder(value)
-        if isinstance(value, str) and (not self.choices or value in self.choices):
-            return value
-        allowed = ", ".join(self.choices)
-        raise SettingError(
-            _(
-                "{title}: choose one of {allowed}. Nothing was changed.",
-                title=_(self.title),
-                allowed=allowed,
-            )
-        )
-
-    def _checked_folder(self, value: Any) -> str:
-        if isinstance(value, str) and (not value or Path(value).expanduser().is_absolute()):
-            return value
-        raise SettingError(
-            _(
-                "{title}: write the whole path of a folder. Nothing was changed.",
-                title=_(self.title),
-            )
-        )
-
-    def _checked_addresses(self, value: Any) -> str:
-        try:
-            if isinstance(value, str):
-                return ", ".join(mail_addresses(value))
-        except ValueError:
-            pass
-        raise SettingError(
-            _(
-                "{title}: write mail addresses such as me@example.com, apart by commas. Nothing "
-                "was changed.",
-                title=_(self.title),
-            )
-        )
-
-    def _checked_keys(self, value: Any) -> str:
-        try:
-            if isinstance(value, str):
-                key_choices(value)
-                return value
-        except (ValueError, RecursionError):
-            pass
-        raise SettingError(
-            _(
-                '{title}: choose actions and their keys, such as {{"plan.propose": '
-                '["Ctrl+P"]}}. Nothing was changed.',
-                title=_(self.title),
-            )
-        )
-
-
-def mail_addresses(text: str) -> tuple[str, ...]:
-    """Return the addresses of a text, in lower case; commas, semicolons or spaces part them.
-
-    Raises ``ValueError`` for a word that is no address.
-    """
-    words = re.split(r"[\s,;]+", text.strip().lower())
-    found = tuple(dict.fromkeys(word.removeprefix("mailto:") for word in words if word))
-    if not all(re.fullmatch(r"[^@<>\"]+@[^@<>\"]+", word) for word in found):
-        raise ValueError("not an address")
-    return found
-
-
-def key_choices(text: str) -> dict[str, tuple[str, ...]]:
-    """Return the keys chosen for each action by its id; a JSON object of lists of words.
-
-    Empty text chooses nothing; an empty list takes an action's keys away. Raises ``ValueError``
-    for text of another form. Whether an action or a key exists is the window's to know.
-    """
-    chosen = json.loads(text) if text.strip() else {}
-    if not isinstance(chosen, dict):
-        raise ValueError("not an object")
-    for keys in chosen.values():
-        if not isinstance(keys, list) or not all(isinstance(each, str) for each in keys):
-            raise ValueError("not a list of words")
-    return {name: tuple(keys) for name, keys in chosen.items()}
-
+from mle_planner.core.setting_kinds import Setting, SettingError, Value, mail_addresses
 
 BACKUP_ROOM_MB: Mapping[str, int | None] = {
     N_("100 MB"): 100, N_("300 MB"): 300, N_("1 GB"): 1000, N_("3 GB"): 3000,
@@ -407,19 +272,3 @@ class Settings:
     def my_addresses(self) -> tuple[str, ...]:
         """Return the user's own mail addresses, in lower case."""
         return mail_addresses(self.word("my_addresses"))
-
-
-__all__ = [
-    "MOST_CODING_MIN",
-    "SETTINGS",
-    "Setting",
-    "SettingError",
-    "Settings",
-    "Value",
-    "check_together",
-    "key_choices",
-    "mail_addresses",
-    "setting_named",
-    "setting_title",
-    "shapes_plans",
-]

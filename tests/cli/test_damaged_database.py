@@ -55,7 +55,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
         block(planner, "10:00-11:00", "Drift alert")
         planner.tracking.log(stretch(planner, "9:00-10:00"), "Labels")
         planner.set("coding_aim_min", 200)
-        planner.back_up()
+        planner.maintenance.back_up()
     with closing(sqlite3.connect(folder / "planner.db")) as connection:
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

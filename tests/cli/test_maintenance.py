@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from mle_planner.core.maintenance.backup_failure import BackupFailure, note_failure
 from tests.support.command_line import CommandLine
 
 
@@ -53,6 +55,20 @@ def test_a_backup_is_written_and_looked_at(run: CommandLine, tmp_path: Path) -> 
 def test_a_backup_that_cannot_be_written_is_one_sentence(run: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert "could not be written" in run("backup", str(tmp_path / "file")).sentence
+
+
+def test_a_failed_automatic_backup_is_named(run: CommandLine) -> None:
+    run("add", "Read 1h")
+    assert run("status", "--json").json["backup_failed"] is None
+    at = datetime(2026, 11, 23, 8, 50, tzinfo=UTC)
+    note_failure(run.folder, BackupFailure(at, "The disk is full."))
+    told = "The automatic backup failed (Mon 23 Nov 2026 08:50). The disk is full."
+    assert told in run("status").out
+    failed = run("status", "--json").json["backup_failed"]
+    assert failed == {"at": at.isoformat(), "reason": "The disk is full."}
+    assert run("doctor", "--json").json["notes"] == [told]
+    run("backup")
+    assert told not in run("status").out
 
 
 def test_the_check_up_finds_damaged_backups_and_settings(run: CommandLine) -> None:

@@ -245,6 +245,7 @@ def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
         "  mle-planner keep                                 yes\n"
         "  mle-planner stop --at 2026-11-23T11:40:33+00:00  no, it ended then\n"
         "  mle-planner discard                              no, and it does not count\n"
+        "To start other work: mle-planner start WORK --forgotten stop=2026-11-23T11:40:33+00:00\n"
     )
     shape = run("status", "--json").json
     assert shape["running"]["title"] == "Write report"  # asking decides nothing
@@ -257,6 +258,35 @@ def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
     stop = question["answers"][1].split(" ")[1:]
     assert run(*stop, "--json").json["minutes"] == 148
     assert run("keep").sentence == "No timer is running, so there is nothing to keep."
+
+
+def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLine) -> None:
+    run("start", "Write report", now="2026-11-23T03:00")
+    (run.folder / FILE_NAME).unlink()  # nothing but its length makes it doubtful
+    assert run("status", "--json", now="2026-11-23T15:00").json["forgotten"] is None
+    told = run("status", now="2026-11-23T20:00").out.splitlines()
+    assert told[2] == "Write report has been running for 17:00. Was it forgotten?"
+    assert told[4].split(maxsplit=4)[3:] == ["2026-11-23T18:00:00+00:00", "no, it ended then"]
+    assert told[6] == "To start other work: mle-planner start WORK --forgotten stop=18:00"
+    forgotten = run("status", "--json").json["forgotten"]
+    assert forgotten["option"] == "stop=18:00"
+    assert len(forgotten["answers"]) == 3
+    started = run("start", "Mail", "--forgotten", forgotten["option"], "--json").json
+    assert started["stopped"]["minutes"] == 15 * 60
+    assert run("status", "--json").json["forgotten"] is None
+
+
+def test_after_a_crash_that_damaged_the_sign_of_life_a_likely_stop_is_offered(
+    run: CommandLine,
+) -> None:
+    run("start", "Write report", now="2026-11-23T09:12")
+    (run.folder / FILE_NAME).write_bytes(b"")
+    shape = run("status", "--json", now="2026-11-23T19:00").json
+    assert shape["interrupted"]["last_activity"] is None
+    assert shape["interrupted"]["answers"][1] == "mle-planner stop --at 2026-11-23T18:00:00+00:00"
+    assert "last activity is not known. Is Write report still running?" in run("status").out
+    run("keep")
+    assert run("status", "--json").json["interrupted"] is None
 
 
 def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:

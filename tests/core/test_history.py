@@ -54,7 +54,7 @@ INTENTIONS: dict[str, Callable[[Planner], object]] = {
     "series": lambda p: p.typical_day.delete_recurring_event(
         p.typical_day.recurring_events()[0].id
     ),
-    "note": lambda p: p.set_week_note(MONDAY, "Quiet"),
+    "note": lambda p: p.reviews.set_note(MONDAY, "Quiet"),
     "example": lambda p: p.load_example_week(),
     "project": lambda p: p.catalog.add_project("Routing"),
     "activity": lambda p: p.catalog.change_activity(coding(p), name="Building"),
@@ -78,7 +78,7 @@ def test_an_intention_is_one_undo_step_and_one_notice(planner: Planner, name: st
     assert _tables(planner) == before
     assert planner.history.redo() == planner.history.undo_label
     assert _tables(planner) == after
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
     assert len({notice.topics for notice in notices}) == 1
     assert len(notices) == 3
 
@@ -136,7 +136,7 @@ def test_what_is_refused_changes_nothing_and_says_so_in_a_sentence(
     assert sentence.endswith(".")
     if name != "undo of nothing more":
         assert (_tables(planner), undo_steps(planner), notices) == (before, steps, [])
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
 
 
 def test_undo_and_redo_go_on_after_closing(tmp_path: Path, clock: FixedClock) -> None:
@@ -222,7 +222,7 @@ def test_what_changes_nothing_is_no_step(planner: Planner) -> None:
     planner.listen(notices.append)
     planner.blocks.move(key, at(planner, "10:00"))
     planner.set("coding_aim_min", planner.settings.number("coding_aim_min"))
-    planner.set_week_note(MONDAY, "   ")
+    planner.reviews.set_note(MONDAY, "   ")
     assert undo_steps(planner) == 1
     assert notices == []
 

@@ -11,14 +11,8 @@ import pytest
 from mle_planner.core.edits import Change
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import (
-    SETTINGS,
-    Setting,
-    SettingError,
-    Settings,
-    check_together,
-    setting_named,
-)
+from mle_planner.core.setting_kinds import Setting, SettingError
+from mle_planner.core.settings import SETTINGS, Settings, check_together, setting_named
 from tests.support.builders import clock_at
 
 
@@ -79,12 +73,12 @@ def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_pat
             store.apply([Change(None, SettingValue("coding_aim_min", json.dumps("much")))])
     with Planner.open(tmp_path, clock_at()) as planner:
         notice = "Coding per day, goal could not be read; the default is in use."
-        assert planner.problems() == (notice,)
+        assert planner.maintenance.problems() == (notice,)
         assert planner.settings.number("coding_aim_min") == default
         planner.set("coding_aim_min", default)
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
     with Planner.open(tmp_path, clock_at()) as planner:
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
 
 
 def test_a_setting_stays_after_closing_and_is_reset(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session
-from mle_planner.core.settings import SETTINGS, Setting
+from mle_planner.core.setting_kinds import Setting
+from mle_planner.core.settings import SETTINGS
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Origin, Topic
 from tests.support.builders import MONDAY, TUESDAY, block, item, task, undo_steps
 
@@ -86,7 +87,7 @@ def test_what_the_user_can_change_is_never_recorded(tmp_path: Path, clock: Fixed
 KEEPS: dict[str, Callable[[Planner], object]] = {
     "the theme": lambda p: p.set("theme", "dark"),
     "the shortcuts": lambda p: p.set("shortcuts", '{"plan.propose": ["Ctrl+P"]}'),
-    "a note": lambda p: p.set_week_note(MONDAY, "Quiet"),
+    "a note": lambda p: p.reviews.set_note(MONDAY, "Quiet"),
     "a heartbeat": lambda p: p.evidence.record(beats(p, 1)),
 }
 VOIDS: dict[str, Callable[[Planner], object]] = {
@@ -190,4 +191,4 @@ def test_two_threads_write_through_sessions_of_their_own(
     assert len(planner.everything()["evidence"]) == rounds
     assert undo_steps(planner) == rounds
     assert planner.revisions(PLAN_TOPICS)[Topic.TASKS] == rounds
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()

@@ -341,7 +341,7 @@ class RestlessUser(RuleBasedStateMachine):
         with self._opened() as other:
             assert whole_picture(other, SHOWN) == whole_picture(self.planner, SHOWN)
             assert other.board() == self.planner.board()
-            assert other.problems() == ()
+            assert other.maintenance.problems() == ()
 
     @invariant()
     def no_minute_is_tracked_twice(self) -> None:

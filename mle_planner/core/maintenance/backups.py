@@ -17,6 +17,12 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.backup_failure import (
+    BackupFailure,
+    forget_failure,
+    last_failure,
+    note_failure,
+)
 from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.edit_log import trim_history
@@ -137,23 +143,51 @@ def back_up_if_due(
     Then remove the automatic ones that the scheme no longer keeps, and the oldest while all
     backups of a folder take more than ``room_mb``; others are never removed. The undo history is
     cut to its length at the same time: what goes is in the backup. Works on a connection of its
-    own, so that it can run in any thread. Returns the new backup. Raises ``StorageError``.
+    own, so that it can run in any thread. Returns the new backup. Raises ``StorageError``; the
+    failure is then kept until this succeeds.
     """
-    database, backups = folder / FILE_NAME, folder / "backups"
-    made_at = map(time_of, _backups_in(backups))
-    newest = max((at for at in made_at if at <= now), default=None)  # a clock can be ahead
-    if newest is not None and (
-        now - newest < _LEAST_INTERVAL or _changed_at(database) <= newest.timestamp()
-    ):
-        return None
-    made = back_up_file(database, backups, backup_name(now, is_automatic=True))
+    try:
+        newest = _newest_backup(folder / "backups", now)
+        if _is_due(folder / FILE_NAME, newest, now):
+            made = back_up_file(
+                folder / FILE_NAME, folder / "backups", backup_name(now, is_automatic=True)
+            )
+            _finish_backup(folder, made, now, room_mb, second)
+        else:
+            made = None
+            if newest is not None and last_failure(folder) is not None:
+                copy_to_second(folder, newest, second)
+    except (OSError, StorageError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        note_failure(folder, BackupFailure(now, reason))
+        raise StorageError(reason) from error
+    forget_failure(folder)
+    return made
+
+
+def _newest_backup(backups: Path, now: datetime) -> Path | None:
+    """Return the newest backup of a folder, but none of the future: a clock can be ahead."""
+    made = [path for path in _backups_in(backups) if time_of(path) <= now]
+    return max(made, key=time_of, default=None)
+
+
+def _is_due(database: Path, newest: Path | None, now: datetime) -> bool:
+    if newest is None:
+        return True
+    at = time_of(newest)
+    return now - at >= _LEAST_INTERVAL and _changed_at(database) > at.timestamp()
+
+
+def _finish_backup(
+    folder: Path, made: Path, now: datetime, room_mb: int | None, second: str
+) -> None:
     try:
         copy_to_second(folder, made, second)
     finally:
         for each in backup_folders(folder):
             _thin(each, now, room_mb)
-        trim_history(database, now)
-    return made
+        with contextlib.suppress(StorageError):  # another program writes: cut the next time
+            trim_history(folder / FILE_NAME, now)
 
 
 def _thin(backups: Path, now: datetime, room_mb: int | None) -> None:

@@ -8,13 +8,15 @@ not in that file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.maintenance.link_checks import (
     check_duplicates,
@@ -24,15 +26,18 @@ from mle_planner.core.maintenance.link_checks import (
 )
 from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.maintenance.row_checks import check_row, is_sound_row
-from mle_planner.core.maintenance.time_checks import check_overlaps, check_times
+from mle_planner.core.maintenance.time_checks import check_day_parts, check_overlaps, check_times
+from mle_planner.core.model.records import SettingValue
+from mle_planner.core.settings import Settings
 from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.place import conflict_copies, place_notice, place_of
 from mle_planner.core.storage.raw_database import RawDatabase, RawEdit, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, TABLES
+from mle_planner.core.storage.schema_gaps import SchemaGap
 
 _TIMED = ("time_block", "time_entry", "frozen_block", "calendar_event")
-_ENTRIES = "time_entry"
+_ENTRIES, _PARTS = "time_entry", "template_block"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class _Content:
 class Examination:
     """What is wrong with the database and the backups, and how many backups there are.
 
-    ``notes`` are no problems, but worth knowing: where the folder is.
+    ``notes`` are no problems, but worth knowing: where the folder is, a backup that failed.
     """
 
     problems: tuple[DataProblem, ...]
@@ -80,9 +85,12 @@ def examine(folder: Path, zone: str) -> Examination:
         for path in conflict_copies(folder)
     )  # fmt: skip
     problems = (*find_problems(folder, zone), *damaged, *copies)
-    return Examination(
-        problems, len(backups), tuple(filter(None, [place_notice(place_of(folder))]))
-    )
+    failure = last_failure(folder)
+    notes = [
+        place_notice(place_of(folder)),
+        "" if failure is None else failure.sentence(ZoneInfo(zone)),
+    ]
+    return Examination(problems, len(backups), tuple(filter(None, notes)))
 
 
 def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
@@ -118,11 +126,13 @@ def _unopened(path: Path, error: StorageError) -> DataProblem:
 def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
     """Yield what is wrong in an open database.
 
-    Rules that need sound rows are checked on those only.
+    Rules that need sound rows are checked on those only, and those that need a column that is
+    missing once it is there again.
     """
-    is_current = database.is_current
-    yield from _schema_problems(database) if is_current else ()
-    content = _read(database)
+    gaps = database.schema_gaps() if database.is_current else ()
+    yield from map(_gap_problem, gaps)
+    narrow = {gap.table for gap in gaps if gap.kind == "column"}
+    content = _read(database, narrow)
     broken: set[tuple[str, int]] = set()
     for table, rows in content.tables.items():
         for number, row in rows.items():
@@ -134,31 +144,35 @@ def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
     sound = {
         table: {number: row for number, row in rows.items() if (table, number) not in broken}
         for table, rows in content.tables.items()
+        if table not in narrow
     }
     for found in database.dangling():
         if found.number in sound.get(found.table, {}):
             yield check_reference(found, sound[found.table][found.number])
     yield from _rule_problems(sound, content, ZoneInfo(zone))
     yield from _history_problems(sound, content)
-    yield from _counter_problems(database, content)
+    if "counter" in database.tables() - narrow:
+        yield from _counter_problems(database, content)
 
 
-def _schema_problems(database: RawDatabase) -> Iterator[DataProblem]:
-    for gap in database.schema_gaps():
-        what = {
-            "table": _("The table {name} is missing.", name=gap.name),
-            "column": _("The column {name} is missing.", name=gap.name),
-            "index": _("The index {name} is missing.", name=gap.name),
-        }.get(gap.kind, _("The rule {name} is missing.", name=gap.name))
-        repair = _("Creates it.") if gap.kind != "table" else _(
-            "Creates it, empty. What was in it can only come from a backup."
-        )  # fmt: skip
-        yield DataProblem(
-            f"schema:{gap.name}", _("Database"), what, repair if gap.statement else "", gap=gap
-        )
+def _gap_problem(gap: SchemaGap) -> DataProblem:
+    what = {
+        "table": _("The table {name} is missing.", name=gap.name),
+        "column": _("The column {name} is missing.", name=gap.name),
+        "index": _("The index {name} is missing.", name=gap.name),
+    }.get(gap.kind, _("The rule {name} is missing.", name=gap.name))
+    repair = {
+        "table": _("Creates it, empty. What was in it can only come from a backup."),
+        "column": _("Adds it. What was in it comes from the undo history as far as that goes, and "
+                    "can else only come from a backup."),
+    }.get(gap.kind, _("Creates it."))  # fmt: skip
+    if not gap.statement:
+        what, repair = f"{what} {_('Restore a backup: mle-planner restore.')}", ""
+    return DataProblem(f"schema:{gap.name}", _("Database"), what, repair, gap=gap)
 
 
-def _read(database: RawDatabase) -> _Content:
+def _read(database: RawDatabase, narrow: Collection[str]) -> _Content:
+    """Read everything; ``narrow`` names the tables that lack a column."""
     tables: dict[str, dict[int, RawRow]] = {}
     unreadable = []
     present = database.tables()
@@ -172,7 +186,7 @@ def _read(database: RawDatabase) -> _Content:
                     raise
                 unreadable.append(table)
             tables[table] = rows
-    edits = tuple(database.edits()) if "edit" in present else ()
+    edits = tuple(database.edits()) if "edit" in present - {*narrow} else ()
     saved: dict[tuple[str, int], RawRow | None] = {}
     highest = {table: max(rows, default=0) for table, rows in tables.items()}
     for edit in edits:
@@ -227,9 +241,18 @@ def _rule_problems(
     entries = {number: row for number, row in sound.get(_ENTRIES, {}).items() if number not in odd}
     numbers = count(content.highest.get(_ENTRIES, 0) + 1)
     yield from check_overlaps(entries, lambda: next(numbers), zone)
+    parts = count(content.highest.get(_PARTS, 0) + 1)
+    days = PlanningDays(zone, _day_start(sound.get("setting", {})))
+    yield from check_day_parts(sound.get(_PARTS, {}), days, lambda: next(parts))
     yield from check_duplicates(sound)
     yield from check_task_order(sound)
     yield from check_settings(sound.get("setting", {}))
+
+
+def _day_start(rows: Mapping[int, RawRow]) -> int:
+    """Return the minute at which days start, by the settings that can be used."""
+    stored = (SettingValue(row["id"], row["value"]) for row in rows.values())
+    return Settings.read(stored).number("day_border_min")
 
 
 def _history_problems(
@@ -293,8 +316,6 @@ def _changed(
 
 
 def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[DataProblem]:
-    if "counter" not in database.tables():
-        return
     counters = database.counters()
     for table, highest in content.highest.items():
         if table != "setting" and counters.get(table, 0) < highest:

@@ -10,7 +10,8 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.settings import setting_title
-from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange, SchemaGap
+from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange
+from mle_planner.core.storage.schema_gaps import SchemaGap
 
 _NAMES: Mapping[str, str] = {
     "activity": N_("Activity"),

@@ -49,7 +49,8 @@ class PurgePreview:
     """What a purge deletes: the number of records by table, and the steps of undo history.
 
     ``backups`` still hold some of it. ``other_files`` are copies and lists that repairs and
-    restores made and that can hold anything; a damaged backup is one of them.
+    restores made and that can hold anything; a damaged backup is one of them, and text that
+    could not be saved.
     """
 
     target: PurgeTarget
@@ -126,6 +127,7 @@ def _holds(path: Path, target: PurgeTarget, present: Selected) -> bool:
 
 def _other_files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.glob(f"{FILE_NAME}.damaged-*"))
+    yield from folder.glob("drafts.json")
     yield from sorted((folder / "backups").glob("repair-*.json"))
     yield from sorted((folder / "backups").glob(f"{LEFTOVERS}*"))
     yield from sorted(folder.glob(f"{DRAFTS}/*"))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import DataProblem, row_name
 from mle_planner.core.model.tracked import LONGEST_ENTRY
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.storage.raw_database import RawRow, RowChange
+from mle_planner.core.storage.rows import column_values, columns, record
+from mle_planner.core.typical_day.part_rules import cut_overlap
+from mle_planner.core.typical_day.parts import part_minutes
 
 Rows = Mapping[int, RawRow]
 
@@ -118,6 +124,36 @@ def _overlap(
         repair,
         tuple(changes),
     )
+
+
+def check_day_parts(
+    rows: Rows, days: PlanningDays, new_number: Callable[[], int]
+) -> Iterator[DataProblem]:
+    """Yield the parts of the typical day that share time with another of their weekday.
+
+    A repair keeps the later part whole, and of the earlier one what it does not cover.
+    """
+    parts = {number: record(DayPart, [row[name] for name in columns(DayPart)])
+             for number, row in rows.items()}  # fmt: skip
+    ordered = sorted(parts, key=lambda number: (
+        parts[number].weekday, *part_minutes(parts[number], days), number
+    ))  # fmt: skip
+    for first, second in pairwise(ordered):
+        left = cut_overlap(parts[first], parts[second], days, new_number)
+        if left == [parts[first]]:
+            continue
+        kept = [{**rows[first], **column_values(part)} for part in left]
+        changes = [RowChange("template_block", first, rows[first], kept[0] if kept else None)]
+        changes += [RowChange("template_block", row["id"], None, row) for row in kept[1:]]
+        yield DataProblem(
+            f"template_block:{first}:overlap:{second}",
+            row_name("template_block", rows[first]),
+            _("It shares time with {other}.", other=row_name("template_block", rows[second])),
+            _("Keeps of it what the other does not cover.")
+            if kept
+            else _("Removes the first. It is kept in the list of changes beside the backup."),
+            tuple(changes),
+        )
 
 
 def _end(row: RawRow) -> int:

@@ -258,3 +258,13 @@ def _coding(
 
 def _project(records: DayRecords, project: ProjectId | None) -> Project | None:
     return None if project is None else records.projects.get(project)
+
+
+def running_item(session: Session) -> TrackedItem | None:
+    """Return the entry that runs, from its start to now."""
+    entry = session.store.running_entry()
+    if entry is None:
+        return None
+    today = session.today()
+    span = entry.span_at(session.now()) or Span(entry.start, entry.start.replace(microsecond=1))
+    return tracked_item(read_records(session, today, today), entry, span)

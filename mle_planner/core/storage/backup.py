@@ -24,7 +24,7 @@ from mle_planner.core.files import (
     write_atomically,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.schema import APPLICATION_ID
 
 
@@ -43,7 +43,7 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
         _write_checksum(target)
     except StorageError:
         raise
-    except (OSError, sqlite3.Error, PlannerError) as error:
+    except (OSError, *DATABASE_FAULTS, PlannerError) as error:
         raise StorageError(
             _(
                 "The backup could not be written to {folder} ({error}). Earlier backups "
@@ -61,7 +61,7 @@ def back_up_file(path: Path, folder: Path, name: str) -> Path:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
             return back_up(source, folder, name)
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise StorageError(str(error)) from error
 
 
@@ -78,7 +78,7 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
             _copy(source, temporary)
             change(temporary)
         _write_checksum(path)
-    except (OSError, sqlite3.Error, PlannerError) as error:
+    except (OSError, *DATABASE_FAULTS, PlannerError) as error:
         raise StorageError(
             _(
                 "The backup {name} could not be written again ({error}). The database is "
@@ -119,7 +119,7 @@ def is_sound(path: Path) -> bool:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             owner = copy.execute("PRAGMA application_id").fetchone()[0]
             return bool(owner == APPLICATION_ID) and check(copy) == ()
-    except (OSError, UnicodeDecodeError, sqlite3.Error):
+    except (OSError, *DATABASE_FAULTS):
         return False
 
 

@@ -18,7 +18,12 @@ from typing import TypeGuard
 
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
+from mle_planner.core.storage.errors import (
+    DATABASE_FAULTS,
+    NewerDatabaseError,
+    StorageError,
+    UnwritableError,
+)
 from mle_planner.core.storage.place import Place, place_of
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -43,12 +48,12 @@ def open_database(folder: Path) -> sqlite3.Connection:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise _opening_fault(error, path) from error
     return connection
 
 
-def _opening_fault(error: sqlite3.Error, path: Path) -> StorageError:
+def _opening_fault(error: Exception, path: Path) -> StorageError:
     """Return what to raise: a full disk or a read-only one may still be read."""
     text = str(error)
     is_full = "full" in text or "disk I/O" in text
@@ -278,10 +283,10 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def database_fault(error: Exception, path: Path | None) -> str | None:
     """Return what the user can do about an error of SQLite; None for any other error."""
-    return _sentence(error, path) if isinstance(error, sqlite3.Error) else None
+    return _sentence(error, path) if isinstance(error, DATABASE_FAULTS) else None
 
 
-def _sentence(error: sqlite3.Error, path: Path | None) -> str:
+def _sentence(error: Exception, path: Path | None) -> str:
     """Return what the user can do about a fault that SQLite reports."""
     text = str(error)
     where = str(path) if path else _("The database")
@@ -294,7 +299,8 @@ def _sentence(error: sqlite3.Error, path: Path | None) -> str:
             "{where} cannot be written. Nothing was saved; check the folder's permissions.",
             where=where,
         )
-    if "not a database" in text or "malformed" in text:
+    is_damaged = "not a database" in text or "malformed" in text
+    if is_damaged or isinstance(error, UnicodeDecodeError):
         return _(
             "{where} is damaged or not a planner database. It was left as it is; restore a backup "
             "with: mle-planner restore.",

@@ -150,6 +150,7 @@ class EditLog:
         found = []
         for line, at, is_undone, *rest in rows:
             with suppress(*UNREADABLE):  # one damaged line hides no other; the doctor finds it
+                check_line(at, *rest)
                 made_at = datetime.fromtimestamp(at, UTC)
                 found.append(HistoryLine(line, made_at, _summary(rest), bool(is_undone)))
         return tuple(found)
@@ -200,13 +201,14 @@ def trim_history(path: Path, now: datetime) -> int:
 
 
 def _shrink(connection: sqlite3.Connection) -> None:
-    """Write the file again without its free pages, where they are many."""
+    """Write the file again without its free pages, where they are many and the disk has room."""
     free, pages, size = (
         int(connection.execute(f"PRAGMA {name}").fetchone()[0])
         for name in ("freelist_count", "page_count", "page_size")
     )
     if free > pages / 2 and free * size > _LEAST_TO_SHRINK:
-        connection.execute("VACUUM")
+        with suppress(sqlite3.Error):
+            connection.execute("VACUUM")
 
 
 def _values(summary: Summary) -> tuple[str, str, int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from mle_planner.core.base.errors import PlannerError
 
 
@@ -21,3 +23,7 @@ class ReadOnlyError(StorageError):
 
 class NewerDatabaseError(StorageError):
     """A newer version of the planner wrote this database."""
+
+
+DATABASE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises: a message that quotes a damaged name can itself not be decoded."""

@@ -11,7 +11,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import stored_images
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
@@ -123,7 +123,7 @@ def read_selected(
             wanted = {(table, number) for found in (rows, others or {})
                       for table, numbers in found.items() for number in numbers}  # fmt: skip
             steps, is_remembered = _read_history(copy, wanted)
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise _failure(error) from error
     return Selected(rows, steps, is_remembered)
 
@@ -152,7 +152,7 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
                     )
             is_deleted = True
             is_whole = _write_again(connection)
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise (_traces_left(error) if is_deleted else _failure(error)) from error
     if not is_whole:
         raise _traces_left(_("another program is reading it"))
@@ -219,7 +219,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _failure(error: sqlite3.Error) -> StorageError:
+def _failure(error: Exception) -> StorageError:
     return StorageError(
         _(
             "Nothing was deleted from the database ({error}). Close other programs that use it, "

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing
-from functools import cache
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import LINE, StoredImages, check_line, stored_images
+from mle_planner.core.storage.errors import DATABASE_FAULTS
 from mle_planner.core.storage.rows import UNREADABLE
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from mle_planner.core.storage.schema_gaps import SchemaGap, find_gaps
 
 _MOST_FINDINGS = 100
 
@@ -29,18 +30,6 @@ class RowChange:
     number: int
     before: RawRow | None
     after: RawRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaGap:
-    """A table, column, index or trigger that the database lacks, and what creates it.
-
-    ``statement`` is empty where the content that belongs into it is lost.
-    """
-
-    kind: str
-    name: str
-    statement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +91,7 @@ class RawDatabase:
         """Return what SQLite finds wrong with pages, indexes and stored types."""
         try:
             found = self.connection.execute(f"PRAGMA integrity_check({_MOST_FINDINGS})").fetchall()
-        except sqlite3.Error as error:
+        except DATABASE_FAULTS as error:
             return (str(error),)
         return tuple(str(row[0]) for row in found if row[0] != "ok")
 
@@ -137,15 +126,7 @@ class RawDatabase:
 
     def schema_gaps(self) -> tuple[SchemaGap, ...]:
         """Return what the schema of this version has and the database has not."""
-        present = _objects(self.connection)
-        gaps = []
-        for name, (kind, statement, columns) in _wanted_objects().items():
-            if name not in present:
-                gaps.append(SchemaGap(kind, name, statement))
-            elif kind == "table":
-                lacking = columns - present[name][2]
-                gaps += [SchemaGap("column", f"{name}.{each}", "") for each in sorted(lacking)]
-        return tuple(gaps)
+        return tuple(find_gaps(self.connection))
 
     def counters(self) -> dict[str, int]:
         """Return the counters by name."""
@@ -232,31 +213,3 @@ def _text(stored: bytes) -> str | bytes:
         return stored.decode()
     except UnicodeDecodeError:
         return stored
-
-
-_Objects = dict[str, tuple[str, str, frozenset[str]]]
-"""Kind, statement and columns of each table, index and trigger, by its name."""
-
-
-@cache
-def _wanted_objects() -> _Objects:
-    """Return what a new database has."""
-    from sqlite_utils import Database
-
-    from mle_planner.core.storage.migrations import apply_pending
-
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        apply_pending(Database(connection, execute_plugins=False))
-        return _objects(connection)
-
-
-def _objects(connection: sqlite3.Connection) -> _Objects:
-    found = connection.execute(
-        "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL "
-        "ORDER BY type = 'table' DESC"
-    ).fetchall()
-    return {name: (kind, sql, _column_names(connection, name)) for name, kind, sql in found}
-
-
-def _column_names(connection: sqlite3.Connection, table: str) -> frozenset[str]:
-    return frozenset(row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall())

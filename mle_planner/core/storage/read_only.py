@@ -12,9 +12,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
-from mle_planner.core.storage.errors import StorageError, UnwritableError
-from mle_planner.core.storage.rows import TABLES, decode_readable
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
+from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.rows import KINDS, TABLES, columns, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _ALSO_COPIED = ("counter", "edit")
@@ -68,7 +70,7 @@ def _open_live(path: Path) -> sqlite3.Connection | None:
     ways = ["mode=ro"] if log.exists() and log.stat().st_size else ["mode=ro", "immutable=1"]
     for way in ways:
         connection = None
-        with suppress(sqlite3.Error):
+        with suppress(*DATABASE_FAULTS):
             address = f"{path.absolute().as_uri()}?{way}"
             connection = sqlite3.connect(address, uri=True, isolation_level=None)
             if _is_ours(connection):
@@ -82,7 +84,10 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     is_known = (version, owner) == (SCHEMA_VERSION, APPLICATION_ID)
-    return is_known and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    if not is_known or missing_columns(connection):
+        return False
+    is_sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    return is_sound and connection.execute("PRAGMA foreign_key_check").fetchone() is None
 
 
 def _readable_copy(path: Path) -> sqlite3.Connection:
@@ -109,7 +114,7 @@ def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connect
     """Return a database in memory with every row that can be read, in the present tables."""
     try:
         known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.Error as error:
+    except DATABASE_FAULTS as error:
         raise _unreadable(path, str(error)) from error
     target = sqlite3.connect(":memory:", isolation_level=None)
     migrate(target)
@@ -118,31 +123,57 @@ def _copy_of_readable(source: sqlite3.Connection, path: Path) -> sqlite3.Connect
     for table in (*TABLES.values(), *_ALSO_COPIED):
         if table in known:
             copied += _copy_table(source, target, table)
+    _fill_in_activities(target)
     if not copied:
         target.close()
         raise _unreadable(path, _("no record was found"))
     return target
 
 
+def _fill_in_activities(target: sqlite3.Connection) -> None:
+    """Add an activity in the place of each that is referred to and could not be read."""
+    name = _("Unreadable {number}", number="")
+    for kind, table in TABLES.items():
+        if "activity_id" in columns(kind):
+            target.execute(
+                "INSERT OR IGNORE INTO activity (id, name, category, deep, archived) "
+                f"SELECT DISTINCT activity_id, ? || activity_id, ?, 0, 0 FROM {table} "
+                "WHERE typeof(activity_id) = 'integer'",
+                (name, Category.OTHER_FOCUS.value),
+            )
+
+
 def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
     try:
         present = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
-    except sqlite3.Error:
+    except DATABASE_FAULTS:
         return 0
-    names = [row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[1] in present]
-    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
+    names = [name for name in wanted if name in present]
+    usual = {name: value for name in wanted if (value := _usual_value(table, name)) is not None
+             if name not in present}  # fmt: skip
+    into = ", ".join(f'"{name}"' for name in (*names, *usual))
+    listed, marks = (
+        ", ".join(f'"{name}"' for name in names),
+        ", ".join("?" * (len(names) + len(usual))),
+    )
     copied = 0
     for row in _rows(source, table, listed):
-        with suppress(sqlite3.Error):  # a value that the table does not take
-            target.execute(f"INSERT OR IGNORE INTO {table} ({listed}) VALUES ({marks})", row)
-            copied += 1
+        with suppress(*DATABASE_FAULTS):  # a value that the table does not take
+            statement = f"INSERT OR IGNORE INTO {table} ({into}) VALUES ({marks})"
+            copied += target.execute(statement, (*row, *usual.values())).rowcount
     return copied
+
+
+def _usual_value(table: str, column: str) -> int | str | None:
+    """Return what stands for a column that is missing; None where nothing can."""
+    return stored_default(KINDS[table], column) if table in KINDS else None
 
 
 def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:
     """Yield the rows from the first on, and past a damaged page those from the last on."""
     for order in ("ASC", "DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(*DATABASE_FAULTS):
             yield from source.execute(f"SELECT {listed} FROM {table} ORDER BY rowid {order}")
             return
 

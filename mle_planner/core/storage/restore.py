@@ -20,7 +20,7 @@ from mle_planner.core.files import create_private, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.rows import TABLES
 
 DRAFTS = ".restore-*"
@@ -47,7 +47,7 @@ def read_contents(path: Path) -> Contents | None:
     """
     try:
         return _contents(path)
-    except sqlite3.Error:
+    except DATABASE_FAULTS:
         return None
 
 
@@ -83,7 +83,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
         if _can_take_pages(path) and _copy_pages(draft, path):
             return None
         return _replace_file(draft, path, now)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *DATABASE_FAULTS) as error:
         raise StorageError(
             _(
                 "The backup could not be restored ({error}). Nothing was changed; close other "
@@ -128,7 +128,7 @@ def _can_take_pages(path: Path) -> bool:
         if "locked" in str(error) or "busy" in str(error):
             raise
         return False
-    except sqlite3.DatabaseError:
+    except DATABASE_FAULTS:
         return False
     return True
 
@@ -144,7 +144,7 @@ def _copy_pages(draft: Path, path: Path) -> bool:
             source.backup(target)
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:  # a page that has to be read on the way is damaged
+    except DATABASE_FAULTS:  # a page that has to be read on the way is damaged
         return False
     return True
 

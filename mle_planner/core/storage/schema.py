@@ -23,3 +23,12 @@ TRIGGERS = frozenset(
     {"plan_version_is_frozen", "frozen_block_is_frozen", "frozen_unplaced_is_frozen"}
 )
 """The indexes and triggers that the migrations make, for a quick look at every start."""
+OTHER_COLUMNS = frozenset(
+    {
+        "counter.name", "counter.value", "edit.id", "edit.subject", "edit.at", "edit.merge_key",
+        "edit.is_undone", "edit.changes", "edit.operation", "edit.count", "edit.detail",
+        "zone_rules.zone", "zone_rules.source", "zone_rules.until", "zone_rules.onsets",
+        "zone_rules.offsets",
+    }
+)  # fmt: skip
+"""The columns of the tables that hold no records."""

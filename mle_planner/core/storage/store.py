@@ -6,12 +6,11 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
@@ -33,7 +32,6 @@ from mle_planner.core.storage.database import (
     database_fault,
     file_identity,
     one_reading,
-    reading_fault,
     refuse_replaced,
     transaction,
 )
@@ -41,18 +39,8 @@ from mle_planner.core.storage.errors import ReadOnlyError, StorageError
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
-from mle_planner.core.storage.rows import (
-    TABLES,
-    UNREADABLE,
-    R,
-    column_of,
-    columns,
-    decode_readable,
-    readable_record,
-    record,
-    row,
-    select_statement,
-)
+from mle_planner.core.storage.record_reader import RecordReader
+from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -93,8 +81,8 @@ class Store:
         are sentences about a database that can be used all the same.
         """
         self.path = folder / FILE_NAME
-        self.unreadable: set[tuple[str, object]] = set()
         self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
+        self._reader = RecordReader(self.connection, self.path)
         self._file = file_identity(self.path)
         self.calendar_digests = CalendarDigests(self.connection)
         self.notices: tuple[str, ...] = ()
@@ -118,6 +106,11 @@ class Store:
         with self.transaction():
             self._count(_PLACE_TOLD)
         return (notice,)
+
+    @property
+    def unreadable_count(self) -> int:
+        """How many of the records read so far have a value that cannot be read."""
+        return len(self._reader.unreadable)
 
     def wait_at_most(self, milliseconds: int) -> None:
         """Wait no longer than that where another program is writing; then a write is refused."""
@@ -151,34 +144,34 @@ class Store:
 
     def get(self, kind: type[R], record_id: int | str) -> R | None:
         """Return one record, or None."""
-        found = self._select(kind, "WHERE id = ?", (record_id,))
+        found = self._reader.select(kind, "WHERE id = ?", (record_id,))
         return found[0] if found else None
 
     def all(self, kind: type[R]) -> list[R]:
         """Return every record of a kind by id; for kinds that stay few."""
-        return self._select(kind, "ORDER BY id", ())
+        return self._reader.select(kind, "ORDER BY id", ())
 
     def where(self, kind: type[R], **values: int | str) -> list[R]:
         """Return the records whose fields have these values, by id."""
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
-        return self._select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
+        return self._reader.select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
     def after(self, kind: type[R], instant: datetime) -> list[R]:
         """Return the records of a kind that start after an instant, by start."""
         second = int(instant.timestamp())
-        return self._select(kind, "WHERE start > ? ORDER BY start, id", (second,))
+        return self._reader.select(kind, "WHERE start > ? ORDER BY start, id", (second,))
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
-        return self._select(TimeBlock, *_sharing(span))
+        return self._reader.select(TimeBlock, *_sharing(span))
 
     def events_in(self, span: Span) -> list[CalendarEvent]:
         """Return the timed events of visible calendars that share time with a stretch, by start."""
-        return self._select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
+        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
 
     def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
         """Return all-day events of visible calendars that touch dates, both included."""
-        return self._select(
+        return self._reader.select(
             CalendarEvent,
             f"WHERE first_day <= ? AND last_day >= ? {_VISIBLE} ORDER BY first_day, id",
             (last.isoformat(), first.isoformat()),
@@ -189,7 +182,7 @@ class Store:
 
         The running one counts as open-ended.
         """
-        entries = self._select(TimeEntry, *_sharing(span))
+        entries = self._reader.select(TimeEntry, *_sharing(span))
         running = self.running_entry()  # looked up apart: it may have been forgotten for months
         if running is not None and running.start < span.end:
             entries.append(running)
@@ -197,22 +190,24 @@ class Store:
 
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
-        found = self._select(TimeEntry, "ORDER BY start LIMIT 1", ())
+        found = self._reader.select(TimeEntry, "ORDER BY start LIMIT 1", ())
         return found[0].start if found else None
 
     def overlong_entries(self) -> list[TimeEntry]:
         """Return the entries that are longer than any may be, from older programs, by start."""
         longest = int(LONGEST_ENTRY.total_seconds())
-        return self._select(TimeEntry, 'WHERE "end" - start > ? ORDER BY start, id', (longest,))
+        return self._reader.select(
+            TimeEntry, 'WHERE "end" - start > ? ORDER BY start, id', (longest,)
+        )
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
-        found = self._select(TimeEntry, 'WHERE "end" IS NULL', ())
+        found = self._reader.select(TimeEntry, 'WHERE "end" IS NULL', ())
         return found[0] if found else None
 
     def open_tasks(self) -> list[Task]:
         """Return the tasks that are not done, by id."""
-        return self._select(Task, "WHERE done_at IS NULL ORDER BY id", ())
+        return self._reader.select(Task, "WHERE done_at IS NULL ORDER BY id", ())
 
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
         """Return the tracked time of each task, its running entry up to ``now``."""
@@ -255,11 +250,15 @@ class Store:
 
     def frozen_blocks(self, version: PlanVersion) -> list[FrozenBlock]:
         """Return the lines of a frozen plan, by start."""
-        return self._select(FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,))
+        return self._reader.select(
+            FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,)
+        )
 
     def frozen_unplaced(self, version: PlanVersion) -> list[FrozenUnplaced]:
         """Return what a frozen plan had no place for, in its order."""
-        return self._select(FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,))
+        return self._reader.select(
+            FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,)
+        )
 
     def calendar_events(
         self, calendar: CalendarId, uids: Iterable[str] | None = None
@@ -269,7 +268,7 @@ class Store:
             return self.where(CalendarEvent, calendar_id=calendar)
         wanted = tuple(uids)
         marks = ", ".join("?" * len(wanted))
-        return self._select(
+        return self._reader.select(
             CalendarEvent, f"WHERE calendar_id = ? AND uid IN ({marks})", (calendar, *wanted)
         )
 
@@ -285,7 +284,7 @@ class Store:
 
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
-        found = self._select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
+        found = self._reader.select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
         return found[0] if found else None
 
     def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
@@ -312,19 +311,19 @@ class Store:
 
     def evidence_in(self, span: Span) -> list[Evidence]:
         """Return the evidence of a stretch, its end excluded, by instant."""
-        return self._select(
+        return self._reader.select(
             Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
         )
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
-        return int(self._rows("PRAGMA data_version", ())[0][0])
+        return int(self._reader.rows("PRAGMA data_version", ())[0][0])
 
     def source_of_zone_rules(self, zone: str) -> str | None:
         """Return where the stored rules of a zone came from; None for one without any."""
         select = "SELECT source FROM zone_rules WHERE zone = ?"
-        found = self.connection.execute(select, (zone,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._reader.rows(select, (zone,))
+        return str(found[0][0]) if found else None
 
     # -- writing, inside a transaction -----------------------------------------------------
 
@@ -367,7 +366,7 @@ class Store:
     def _refuse_unreadable(self, change: Change) -> None:
         """Refuse to change a record that was shown without a value that cannot be read."""
         image = change.before if change.before is not None else change.after
-        if (TABLES[change.kind], getattr(image, "id", None)) in self.unreadable:
+        if (TABLES[change.kind], getattr(image, "id", None)) in self._reader.unreadable:
             raise StorageError(
                 _(
                     "This record is damaged and cannot be changed. Nothing was saved; repair it "
@@ -395,50 +394,7 @@ class Store:
 
     def _days(self, kind: type[R], first: date, last: date) -> list[R]:
         test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
-        return self._select(kind, test, (first.isoformat(), last.isoformat()))
-
-    def _select(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> list[R]:
-        """Return records; what can be shown of one that cannot be read, and note that."""
-        rows = self._rows(f"{select_statement(kind)} {tail}", values)
-        if self.connection.text_factory is not str:
-            self._note_unreadable(kind, (each for each in rows if _has_damaged_text(each)))
-        try:
-            return [record(kind, each) for each in rows]
-        except UNREADABLE:
-            return self._readable(kind, rows)
-
-    def _rows(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        """Return rows; where text is no UTF-8, with a sign in the place of what cannot be read."""
-        try:
-            return self.connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if "decode" not in str(error) or self.connection.text_factory is not str:
-                raise reading_fault(error, self.path) from error
-            self.connection.text_factory = decode_readable
-            return self._rows(statement, values)
-        except sqlite3.DatabaseError as error:
-            if type(error) is sqlite3.DatabaseError:
-                raise reading_fault(error, self.path) from error
-            raise
-
-    def _note_unreadable(self, kind: type[Any], rows: Iterable[tuple[Any, ...]]) -> None:
-        self.unreadable |= {(TABLES[kind], each[0]) for each in rows}
-
-    def _readable(self, kind: type[R], rows: Iterable[tuple[Any, ...]]) -> list[R]:
-        found: list[R] = []
-        for values in rows:
-            try:
-                found.append(record(kind, values))
-            except UNREADABLE:
-                self._note_unreadable(kind, [values])
-                shown = readable_record(kind, values)
-                if shown is not None:
-                    found.append(shown)
-        return found
-
-
-def _has_damaged_text(row: tuple[Any, ...]) -> bool:
-    return any(isinstance(value, str) and "\ufffd" in value for value in row)
+        return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
 
 
 def _seconds(span: Span) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,17 +18,28 @@ class KnownRules(NamedTuple):
 
 
 def all_known(connection: sqlite3.Connection) -> dict[str, KnownRules]:
-    """Return the stored rules by zone."""
+    """Return the stored rules by zone; damaged ones are left out, and so stored again."""
     import json
 
     rows = connection.execute("SELECT zone, source, until, onsets, offsets FROM zone_rules")
-    return {
-        zone: KnownRules(
-            source,
-            ZoneRules(until, tuple(json.loads(onsets)), tuple(json.loads(offsets))),
-        )
-        for zone, source, until, onsets, offsets in rows
-    }
+    known = {}
+    for zone, source, until, onsets, offsets in rows:
+        with suppress(ValueError, TypeError, RecursionError):
+            rules = ZoneRules(until, tuple(json.loads(onsets)), tuple(json.loads(offsets)))
+            if _is_usable(rules):
+                known[zone] = KnownRules(source, rules)
+    return known
+
+
+def _is_usable(rules: ZoneRules) -> bool:
+    """Whether stored rules hold what they must; offsets are less than a day."""
+    numbers = (rules.until, *rules.onsets, *rules.offsets)
+    return (
+        all(type(number) is int for number in numbers)
+        and list(rules.onsets) == sorted(rules.onsets)
+        and len(rules.offsets) == len(rules.onsets) + 1
+        and all(abs(offset) < 86_400 for offset in rules.offsets)
+    )
 
 
 def keep_rules(connection: sqlite3.Connection, zone: str, known: KnownRules) -> None:

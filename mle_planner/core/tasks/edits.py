@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import (
     Change,
     Edit,
@@ -23,8 +22,6 @@ from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
     Predecessor,
-    Priority,
-    Project,
     ProjectId,
     Stage,
     Task,
@@ -33,32 +30,19 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
-from mle_planner.core.typed.quick_add.kinds import guess_activity, word_to_learn
-from mle_planner.core.typed.quick_add.line import Chip, LineContext, QuickAdd
+from mle_planner.core.tasks.lines import learn_activity, line_context, task_of_line
+from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
+from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typed.title import lines, one_line
-from mle_planner.core.typical_day.parts import occurs_on
 
 if TYPE_CHECKING:
+    from mle_planner.core.tasks.backlog import Backlog
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
+    from mle_planner.core.tasks.month import DayMarks
+    from mle_planner.core.tasks.morning import Morning
+    from mle_planner.core.tasks.views import TaskTimes
     from mle_planner.core.typed.quick_add.readings import Reading
-
-_DAY_MIN = 24 * 60
-_MOST_DAYS_AHEAD = 366 * 100  # no rule of quick add waits as long
-
-_STAGE_OF = {
-    "data": Stage.DATA,
-    "research": Stage.RESEARCH,
-    "learning": Stage.RESEARCH,
-    "analysis": Stage.ANALYSIS,
-    "writing": Stage.ANALYSIS,
-    "presentation": Stage.ANALYSIS,
-}
-"""Where a new task stands when its line does not say, by its activity's key; all others ship."""
-
-
-class TaskError(PlannerError):
-    """A task that cannot be added or changed as asked."""
 
 
 class Tasks:
@@ -70,7 +54,7 @@ class Tasks:
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
-        return parse_quick_add(text, self.line_context())
+        return parse_quick_add(text, line_context(self._session))
 
     def parse_block_title(self, text: str) -> QuickAdd:
         """Return what the title of a block says: "@" names an activity and "#" a project.
@@ -87,7 +71,7 @@ class Tasks:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
         from mle_planner.core.typed.quick_add.readings import readings
 
-        return readings(text, chip, self.line_context())
+        return readings(text, chip, line_context(self._session))
 
     def add(self, text: str) -> Task:
         """Add the task of a quick-add line; an unknown project is created with it.
@@ -104,7 +88,7 @@ class Tasks:
             project_id = line.project.id if line.project else None
             if line.new_project:
                 changes, project_id = project_to_name(self._session, line.new_project)
-            task, added = self.task_of_line(line, project_id)
+            task, added = task_of_line(self._session, line, project_id)
             return Edit(Summary(Operation.ADD, task.title), (*changes, *added)), task
 
         return self._session.carry_out(intention)
@@ -128,7 +112,7 @@ class Tasks:
                 if line.new_project and name not in new:
                     added, new[name] = project_to_name(self._session, line.new_project)
                     changes = merge_changes(changes, added)
-                task, added = self.task_of_line(line, new[name] if name else project_id)
+                task, added = task_of_line(self._session, line, new[name] if name else project_id)
                 tasks.append(task)
                 # A word that two lines teach is learned from the first of them.
                 changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
@@ -137,28 +121,16 @@ class Tasks:
 
         return self._session.carry_out(intention)
 
-    def task_of_line(
-        self, line: QuickAdd, project_id: ProjectId | None
-    ) -> tuple[Task, tuple[Change, ...]]:
-        """Return the task of a line that was read, and the changes that add it."""
-        task = self.new_task(line, project_id)
-        links = [
-            Predecessor(self._session.store.new_id(Predecessor), task.id, found)
-            for found in line.after
-        ]
-        learned = self._learn(task.title, line.activity) if line.activity else ()
-        return task, (*add_records(task, *links), *learned)
-
     def change(self, task_id: TaskId, **fields: Any) -> Task:
         """Change fields of a task and return it as it is now."""
 
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)
-            after = _check(replace(before, **fields))
+            after = check_task(replace(before, **fields))
             learned: tuple[Change, ...] = ()
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
-                learned = self._learn(after.title, activity) if activity else ()
+                learned = learn_activity(self._session, after.title, activity) if activity else ()
             return Edit(
                 summary_of_change(before, after), (*replace_record(before, after), *learned)
             ), after
@@ -271,6 +243,62 @@ class Tasks:
 
         self._session.commit(intention)
 
+    # -- reading ---------------------------------------------------------------------------
+
+    def backlog(self) -> Backlog:
+        """Return the open tasks by when they are due."""
+        from mle_planner.core.tasks.backlog import read_backlog
+
+        return read_backlog(self._session)
+
+    def month(self, month: date) -> Mapping[date, DayMarks]:
+        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        from mle_planner.core.tasks.month import read_month
+
+        return read_month(self._session, month)
+
+    def times(self, task_id: TaskId) -> TaskTimes:
+        """Return when a task is planned and was tracked."""
+        from mle_planner.core.tasks.board import task_times
+
+        return task_times(self._session, task_id)
+
+    def tracked_on(self, task_id: TaskId) -> timedelta | None:
+        """Return the time tracked on an open task, up to now; None for a task that is done."""
+        from mle_planner.core.tasks.board import tracked_on
+
+        return tracked_on(self._session, task_id)
+
+    def read_file(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        from mle_planner.core.tasks.importing.reading import read_task_file
+
+        return read_task_file(path, self._session.today())
+
+    def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
+        """Add the tasks of a file that are not here yet, as one edit."""
+        from mle_planner.core.tasks.importing.store import import_tasks
+
+        return import_tasks(self._session, file, dry_run=dry_run)
+
+    def is_morning_offered(self, shown_on: date | None) -> bool:
+        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        from mle_planner.core.tasks.morning import is_morning_offered
+
+        return is_morning_offered(self._session, shown_on)
+
+    def morning(self) -> Morning:
+        """Return what today begins with: what is left over, and what is due."""
+        from mle_planner.core.tasks.morning import read_morning
+
+        return read_morning(self._session)
+
+    def working_days_away(self) -> int:
+        """Return how many working days went by without an edit until today."""
+        from mle_planner.core.tasks.morning import working_days_away
+
+        return working_days_away(self._session)
+
     # -- helpers ---------------------------------------------------------------------------
 
     def _task(self, task_id: TaskId) -> Task:
@@ -279,68 +307,15 @@ class Tasks:
             raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
-    def line_context(self) -> LineContext:
-        """Return what a line is read against."""
-        store = self._session.store
-        return LineContext(
-            today=self._session.today(),
-            activities=store.all(Activity),
-            projects=store.all(Project),
-            day_min=self._session.settings.number("coding_aim_min"),
-            learned={found.word: found.activity_id for found in store.all(LearnedWord)},
-            task_title=self._open_title,
-        )
-
-    def _open_title(self, number: int) -> str | None:
-        task = self._session.store.get(Task, number)
-        return task.title if task is not None and task.done_at is None else None
-
-    def _learn(self, title: str, activity: Activity) -> tuple[Change, ...]:
-        """Return the changes that learn an activity for a title word; none if it was guessed."""
-        store = self._session.store
-        words = {found.word: found for found in store.all(LearnedWord)}
-        activities = store.all(Activity)
-        chosen = {word: found.activity_id for word, found in words.items()}
-        guess = guess_activity(title, activities, chosen)
-        word = word_to_learn(title, guess)
-        if not word or (guess is not None and guess.activity.id == activity.id):
-            return ()
-        if word in words:
-            return replace_record(words[word], replace(words[word], activity_id=activity.id))
-        return add_records(LearnedWord(store.new_id(LearnedWord), word, activity.id))
-
     def _next_of(self, task: Task) -> Task:
-        """Return the next task of a repeating one: due after its due date, not before today."""
-        today = self._session.today()
-        first = task.due or today
-        day = max(first + DAY, today)
-        for _day in range(_MOST_DAYS_AHEAD):
-            if occurs_on(task.repeats, first, day):
-                break
-            day += DAY
-        number = TaskId(self._session.store.new_id(Task))
+        """Return the next task of a repeating one."""
         return replace(
-            task, id=number, created_at=self._session.now(), due=day, earliest=None, done_at=None
-        )
-
-    def new_task(self, line: QuickAdd, project_id: ProjectId | None) -> Task:
-        """Return the task of a line under an id of its own; read inside an intention."""
-        activity = line.activity or line.guess
-        assert activity is not None  # one is always in use, so a title suggests one
-        return _check(
-            Task(
-                id=TaskId(self._session.store.new_id(Task)),
-                title=line.title,
-                activity_id=activity.id,
-                created_at=self._session.now(),
-                project_id=project_id,
-                stage=line.stage or _STAGE_OF.get(activity.key, Stage.SHIP),
-                estimate_min=line.estimate_min,
-                due=line.due or line.first_day,
-                due_min=line.due_min,
-                priority=line.priority or Priority.NORMAL,
-                repeats=line.repeats,
-            )
+            task,
+            id=TaskId(self._session.store.new_id(Task)),
+            created_at=self._session.now(),
+            due=next_due(task, self._session.today()),
+            earliest=None,
+            done_at=None,
         )
 
     def _refuse_circle(self, task: Task, wanted: set[TaskId]) -> None:
@@ -348,7 +323,7 @@ class Tasks:
         for link in self._session.store.all(Predecessor):
             links.setdefault(link.task_id, []).append(link.predecessor_id)
         for first in sorted(wanted):
-            path = _path(first, task.id, links)
+            path = predecessor_path(first, task.id, links)
             if path:
                 names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
                 raise TaskError(
@@ -367,38 +342,3 @@ def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:
         isinstance(other.record, LearnedWord) and other.record.word == record.word
         for other in earlier
     )
-
-
-def _path(start: TaskId, goal: TaskId, links: dict[TaskId, list[TaskId]]) -> list[TaskId]:
-    """Return the chain of predecessors from a task to another; empty if there is none."""
-    ways = [[start]]
-    seen = {start}
-    while ways:
-        way = ways.pop()
-        if way[-1] == goal:
-            return way
-        for following in links.get(way[-1], []):
-            if following not in seen:
-                seen.add(following)
-                ways.append([*way, following])
-    return []
-
-
-def _check(task: Task) -> Task:
-    title = one_line(task.title)
-    if not title:
-        raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))
-    if task.estimate_min is not None and not 0 < task.estimate_min <= MOST_ESTIMATE_MIN:
-        raise TaskError(
-            _("An estimate is between a minute and 1000 hours. Nothing was changed; correct it.")
-        )
-    low, high = task.min_chunk_min, task.max_chunk_min
-    if low is not None and high is not None and low > high:
-        raise TaskError(
-            _("The shortest block is longer than the longest. Nothing was changed; correct one.")
-        )
-    if task.due_min is not None and not (task.due and 0 < task.due_min <= _DAY_MIN):
-        raise TaskError(_("A due time is a time of the due day. Nothing was changed; correct it."))
-    if any(limit is not None and not 0 < limit <= _DAY_MIN for limit in (low, high)):
-        raise TaskError(_("A block lasts from a minute to a day. Nothing was changed; correct it."))
-    return replace(task, title=title, note=lines(task.note))

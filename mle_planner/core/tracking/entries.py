@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import (
-    Change,
-    Edit,
-    add_records,
-    merge_changes,
-    remove_records,
-    replace_record,
-)
+from mle_planner.core.edits import Change, Edit, add_records, merge_changes, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    ProjectId,
-    Task,
-    TaskId,
-    usual_activity,
-)
+from mle_planner.core.model.work import Activity, ActivityId, ProjectId, TaskId, usual_activity
 from mle_planner.core.operations import (
     Operation,
     Summary,
@@ -35,13 +21,23 @@ from mle_planner.core.operations import (
 )
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.entry_changes import (
+    check_entry,
+    check_free,
+    checked_title,
+    deletion,
+    named_task,
+    stored_entry,
+    whole_second,
+)
 from mle_planner.core.tracking.timer import Forgotten, TrackingError
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.work import Work
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
+    from mle_planner.core.tracking.offers import WorkOffer
+    from mle_planner.core.tracking.status import Status
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
 # them takes longer than the rest of a start from the command line.
@@ -106,12 +102,12 @@ class Tracking:
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
-            end = _whole_second(at or now)
-            corrected = None if began is None else _whole_second(began)
+            end = whole_second(at or now)
+            corrected = None if began is None else whole_second(began)
             changes = timer.stop_entry(running, end, now, corrected)
             assert running is not None
             entry = replace(running, start=corrected or running.start, end=end)
-            self._check_free(entry)
+            check_free(self._session, entry)
             return Edit(Summary(Operation.STOP, running.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -157,8 +153,8 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             entry = self._new_entry(title, task_id, activity_id, key, span.start)
-            entry = replace(entry, end=_whole_second(span.end), source=source)
-            self._check(entry)
+            entry = replace(entry, end=whole_second(span.end), source=source)
+            check_entry(self._session, entry)
             return Edit(
                 Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))
             ), entry
@@ -194,7 +190,7 @@ class Tracking:
         item = planned_item(self._session, key)
         is_meeting = item.source is PlanSource.CALENDAR
         source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
-        now = _whole_second(self._session.now())
+        now = whole_second(self._session.now())
         goes_on = item.span.start < now < item.span.end
         return self._log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
 
@@ -219,17 +215,17 @@ class Tracking:
         """
 
         def intention() -> Edit:
-            before = self._entry(entry_id)
-            self._task(fields.get("task_id"))
+            before = stored_entry(self._session, entry_id)
+            named_task(self._session, fields.get("task_id"))
             if "note" in fields:
                 fields["note"] = lines(fields["note"])
             after = replace(before, **fields)
             if span is not None:
-                end = None if before.end is None else _whole_second(span.end)
-                after = replace(after, start=_whole_second(span.start), end=end)
+                end = None if before.end is None else whole_second(span.end)
+                after = replace(after, start=whole_second(span.start), end=end)
             if "title" in fields:
-                after = replace(after, title=_checked_title(fields["title"]))
-            self._check(after)
+                after = replace(after, title=checked_title(fields["title"]))
+            check_entry(self._session, after)
             changes = timer.correct_entry(before, after, self._session.now())
             summary = _summary_of_change(before, after)
             return Edit(summary, changes, f"change {entry_id}" if nudge else "")
@@ -240,77 +236,18 @@ class Tracking:
         """Delete entries."""
 
         def intention() -> Edit:
-            changes, titles = self.deletion(entry_ids)
+            changes, titles = deletion(self._session, entry_ids)
             return Edit(summary_of(Operation.DELETE_ENTRIES, titles), changes)
 
         self._session.commit(intention)
-
-    def assignment(
-        self, entry_ids: Iterable[EntryId], task: Task | None
-    ) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what gives entries to a task, and their titles; read inside an intention."""
-        from mle_planner.core.tasks.assignment import with_task
-
-        before = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
-        pairs = [(entry, with_task(self._session, entry, task)) for entry in before]
-        changes = tuple(change for old, new in pairs for change in replace_record(old, new))
-        return changes, [new.title for _old, new in pairs]
-
-    def deletion(self, entry_ids: Iterable[EntryId]) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what removes entries, and their titles; read inside an intention."""
-        entries = [self._entry(entry_id) for entry_id in dict.fromkeys(entry_ids)]
-        return remove_records(entries), [entry.title for entry in entries]
-
-    def rearrangement(self, spans: Mapping[EntryId, Span]) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what gives entries other times at once, and their titles.
-
-        They may take each other's places. Read inside an intention.
-        """
-        before = [self._entry(entry_id) for entry_id in spans]
-        after = [
-            replace(
-                entry,
-                start=_whole_second(spans[entry.id].start),
-                end=None if entry.end is None else _whole_second(spans[entry.id].end),
-            )
-            for entry in before
-        ]
-        now = self._session.now()
-        for number, entry in enumerate(after):
-            timer.check_times(entry, now)
-            stored = self._session.store.overlapping_entries(entry)
-            timer.check_free(entry, [other for other in stored if other.id not in spans], now)
-            timer.check_free(
-                entry, [other for other in after[:number] if timer.share_time(entry, other)], now
-            )
-        pairs = zip(before, after, strict=True)
-        changes = tuple(change for old, new in pairs for change in replace_record(old, new))
-        return changes, [entry.title for entry in before]
-
-    def new_entry(self, work: Work) -> TimeEntry:
-        """Return an entry that can be added, under an id of its own; read inside an intention."""
-        self._task(work.task_id)
-        entry = TimeEntry(
-            id=EntryId(self._session.store.new_id(TimeEntry)),
-            start=_whole_second(work.span.start),
-            end=_whole_second(work.span.end),
-            zone=self._session.clock.zone.key,
-            title=_checked_title(work.title),
-            activity_id=work.activity_id,
-            task_id=work.task_id,
-            project_id=work.project_id,
-            source=EntrySource.MANUAL,
-        )
-        self._check(entry)
-        return entry
 
     def split(self, entry_id: EntryId, at: datetime) -> None:
         """Cut an entry in two; together they cover the same time."""
 
         def intention() -> Edit:
-            entry = self._entry(entry_id)
+            entry = stored_entry(self._session, entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
-            changes = timer.split_entry(entry, _whole_second(at), new_id, self._session.now())
+            changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
             return Edit(Summary(Operation.SPLIT, entry.title), changes)
 
         self._session.commit(intention)
@@ -319,11 +256,30 @@ class Tracking:
         """Make one entry of entries that touch."""
 
         def intention() -> Edit:
-            entries = [self._entry(entry_id) for entry_id in entry_ids]
+            entries = [stored_entry(self._session, entry_id) for entry_id in entry_ids]
             changes = timer.merge_entries(entries, self._session.now())
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
         self._session.commit(intention)
+
+    def offers(self, span: Span) -> tuple[WorkOffer, ...]:
+        """Return what a stretch was probably spent on: what was planned then, then the tasks."""
+        from mle_planner.core.tracking.offers import work_offers
+
+        return work_offers(self._session, span)
+
+    def overlong(self) -> tuple[TimeEntry, ...]:
+        """Return the entries that are longer than any may be: forgotten timers of older programs.
+
+        Days far from their start do not show them.
+        """
+        return tuple(self._session.store.overlong_entries())
+
+    def status(self) -> Status:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.tracking.status import read_status
+
+        return read_status(self._session)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -336,17 +292,17 @@ class Tracking:
         start: datetime,
     ) -> TimeEntry:
         store = self._session.store
-        task = self._task(task_id)
+        task = named_task(self._session, task_id)
         if task is not None:
             title = title or task.title
             activity_id = activity_id or task.activity_id
             project_id = project_id or task.project_id
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
-            start=_whole_second(start),
+            start=whole_second(start),
             end=None,
             zone=self._session.clock.zone.key,
-            title=_checked_title(title or ""),
+            title=checked_title(title or ""),
             activity_id=activity_id or usual_activity(store.all(Activity)).id,
             task_id=task_id,
             project_id=project_id,
@@ -375,7 +331,7 @@ class Tracking:
         timer.check_free(entry, [other for other in others if other != running], now)
         for change in changes:
             if isinstance(change.after, TimeEntry) and change.after.end is not None:
-                self._check_free(change.after)
+                check_free(self._session, change.after)
         return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
 
     def _refuse_interrupted(self, running: TimeEntry, end: datetime) -> None:
@@ -383,7 +339,11 @@ class Tracking:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         cut = Heartbeats(self._session).interruption()
-        if cut is not None and cut.is_cut_off and cut.last_active < end:
+        if (
+            cut is not None
+            and cut.is_cut_off
+            and (cut.last_active is None or cut.last_active < end)
+        ):
             timer.refuse_interrupted(running, cut.last_active, self._session.now())
 
     def _first_freeze(self, day: date) -> tuple[Change, ...]:
@@ -400,29 +360,6 @@ class Tracking:
         (snapshot,) = day_snapshots(self._session, day, day)
         return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
-    def _check(self, entry: TimeEntry) -> None:
-        timer.check_times(entry, self._session.now())
-        self._check_free(entry)
-
-    def _check_free(self, entry: TimeEntry) -> None:
-        others = self._session.store.overlapping_entries(entry)
-        timer.check_free(entry, others, self._session.now())
-
-    def _task(self, task_id: TaskId | None) -> Task | None:
-        """Return a task that is named; it may have been deleted while it was on screen."""
-        if task_id is None:
-            return None
-        task = self._session.store.get(Task, task_id)
-        if task is None:
-            raise TrackingError(_("That task is gone. Nothing was changed."))
-        return task
-
-    def _entry(self, entry_id: EntryId) -> TimeEntry:
-        entry = self._session.store.get(TimeEntry, entry_id)
-        if entry is None:
-            raise TrackingError(_("That entry is gone. Nothing was changed."))
-        return entry
-
 
 def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
     is_only_times = replace(after, start=before.start, end=before.end) == before
@@ -430,15 +367,3 @@ def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
         old, new = Span(before.start, before.end), Span(after.start, after.end)
         return summary_of_new_times(after.title, old, new)
     return summary_of_change(before, after)
-
-
-def _whole_second(instant: datetime) -> datetime:
-    """Cut to what is stored, before any rule is held against it."""
-    return instant.replace(microsecond=0)
-
-
-def _checked_title(title: str) -> str:
-    cleaned = one_line(title)
-    if not cleaned:
-        raise TrackingError(_("An entry needs a title. Nothing was changed; type a few words."))
-    return cleaned

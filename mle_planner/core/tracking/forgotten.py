@@ -7,16 +7,20 @@ from datetime import datetime, timedelta
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.session import Session
+from mle_planner.core.tracking.heartbeat import Heartbeats
 from mle_planner.core.typical_day.parts import working_minutes
 
 _WITHOUT_A_CLUE = timedelta(hours=1)
 
 
 def likely_stop(session: Session, running: TimeEntry) -> datetime:
-    """Return the end of the working day on which a timer began.
+    """Return the last activity where one is known, else the end of the day's working hours.
 
     An hour after its start where it began later than that or on a day off; never in the future.
     """
+    cut = Heartbeats(session).interruption()
+    if cut is not None and cut.stop_at is not None:
+        return cut.stop_at
     days = session.days
     day = days.date_of(running.start)
     working = working_minutes(day, days, session.store.all(DayPart))

@@ -44,17 +44,19 @@ class Heartbeat:
 class Interruption:
     """A running entry that nobody saw run since ``last_active``.
 
+    That is None where the file was damaged, as by a crash while it was written.
     ``is_cut_off`` where an open window ended without closing, or the machine slept.
     """
 
     entry: TimeEntry
-    last_active: datetime
+    last_active: datetime | None
     is_cut_off: bool
 
     @property
-    def can_stop_there(self) -> bool:
-        """Whether the entry held any time until then."""
-        return self.last_active > self.entry.start
+    def stop_at(self) -> datetime | None:
+        """The last activity, where the entry held any time until then."""
+        is_known = self.last_active is not None and self.last_active > self.entry.start
+        return self.last_active if is_known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Heartbeats:
             with contextlib.suppress(OSError):
                 self._path.unlink(missing_ok=True)
             return
-        last, now = self._last(entry), self._session.now()
+        last, now = self._last_of(entry), self._session.now()
         was_open = last is not None and last.is_window_open
         is_open = was_open if is_window_open is None else is_window_open
         pause = _PAUSE if is_window_open is None else _PAUSE_OF_WINDOW
@@ -104,8 +106,13 @@ class Heartbeats:
     def interruption(self) -> Interruption | None:
         """Return since when nobody saw the running entry, where that must be asked about."""
         entry = self._session.store.running_entry()
-        last = self._last(entry) if entry is not None else None
-        if entry is None or last is None:
+        if entry is None:
+            return None
+        try:
+            last = self._last(entry)
+        except ValueError:
+            return Interruption(entry, None, True)
+        if last is None:
             return None
         limit = _CUT_OFF if last.is_window_open else _UNSEEN
         if self._session.now() - last.at <= limit:
@@ -116,7 +123,7 @@ class Heartbeats:
         """Answer an interruption: the timer went on. Return the running entry."""
         entry = self._session.store.running_entry()
         if entry is not None:
-            last = self._last(entry)
+            last = self._last_of(entry)
             self._write(entry, last is not None and last.is_window_open)
         return entry
 
@@ -134,21 +141,35 @@ class Heartbeats:
         expected = None
         if seen is not None:
             expected = seen[0] + (elapsed - seen[1])
-        elif (last := self._last(entry)) is not None and last.at > now:
+        elif (last := self._last_of(entry)) is not None and last.at > now:
             expected = last.at
         if expected is None or abs(now - expected) <= _LEAST_CHANGE:
             return None
         self.keep()  # what is missing between the two times was not an interruption
         return ClockChange(expected.replace(microsecond=0), now)
 
+    def _last_of(self, entry: TimeEntry) -> Heartbeat | None:
+        """Return the last sign of life of an entry; None where none can be read."""
+        try:
+            return self._last(entry)
+        except ValueError:
+            return None
+
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
-        """Return the last sign of life of an entry; None for a file that holds another or none."""
+        """Return the last sign of life of an entry; None for no file, or one of another entry.
+
+        Raises ``ValueError`` where the file is damaged.
+        """
+        if not self._path.is_file():  # a pipe would be waited for
+            return None
         try:
             number, second, window = self._path.read_text(encoding="ascii").split()
             at = datetime.fromtimestamp(int(second), UTC)
-            found = Heartbeat(EntryId(int(number)), at, window == _OPEN)
-        except (OSError, ValueError, OverflowError):
-            return None
+        except (OSError, OverflowError) as error:
+            raise ValueError from error
+        if window not in (_OPEN, _CLOSED):
+            raise ValueError
+        found = Heartbeat(EntryId(int(number)), at, window == _OPEN)
         return found if found.entry_id == entry.id else None
 
     def _write(self, entry: TimeEntry, is_window_open: bool) -> None:

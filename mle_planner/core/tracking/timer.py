@@ -153,8 +153,17 @@ def stop_entry(
     return replace_record(running, replace(running, end=at))
 
 
-def refuse_interrupted(running: TimeEntry, last_active: datetime, now: datetime) -> None:
+def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end a timer by a start while nobody knows whether it went on."""
+    if last_active is None:
+        raise InterruptedTimerError(
+            _(
+                "{title} was running when the planner was cut off, and the last activity is not "
+                "known. Nothing was changed; say when it stopped, keep it until now, or discard "
+                "it.",
+                title=running.title,
+            )
+        )
     raise InterruptedTimerError(
         _(
             "{title} was running when the planner was cut off; the last activity was at {time}. "

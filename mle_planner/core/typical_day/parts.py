@@ -107,10 +107,10 @@ def occurs_on(rule: str, first_day: date, day: date) -> bool:
     """
     if day < first_day:
         return False
-    weekdays = _plain_weekdays(rule)
-    if weekdays is not None:
-        return day.weekday() in weekdays
     try:
+        weekdays = _plain_weekdays(rule)
+        if weekdays is not None:
+            return day.weekday() in weekdays
         return day in _dates_of_year(rule, first_day, day.year)
     except (ValueError, TypeError, AttributeError):
         return False

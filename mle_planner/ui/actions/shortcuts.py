@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.settings import key_choices
+from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.table import ACTIONS, action_named
 

@@ -21,6 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
@@ -102,9 +103,11 @@ class Welcome(QWidget):
         self._planner = planner
         self._context = context
         self.calendar: Path | None = None
-        self.task_lines: list[str] = []
+        unsaved = context.drafts.text(WELCOME_TASKS)
+        self.task_lines = unsaved.split("\n") if unsaved else []
         self._make_parts()
         self._lay_out()
+        self._show_tasks()
         host.installEventFilter(self)
         self.setGeometry(host.rect())
 
@@ -113,6 +116,7 @@ class Welcome(QWidget):
         self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
+        self._keep_tasks()
 
     def choose_calendar(self) -> None:
         """Ask for a calendar file; it is read when everything is answered."""
@@ -147,7 +151,16 @@ class Welcome(QWidget):
             self._context.show_error(str(error))
             self._show_tasks()
             return False
+        finally:
+            self._keep_tasks()
         return True
+
+    def _keep_tasks(self) -> None:
+        """Keep the accepted lines until they are saved: nothing else holds them."""
+        if self.task_lines:
+            self._context.drafts.keep(WELCOME_TASKS, "\n".join(self.task_lines))
+        else:
+            self._context.drafts.drop(WELCOME_TASKS)
 
     def load_example(self) -> None:
         """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
@@ -355,3 +368,4 @@ class Welcome(QWidget):
     def _remove(self, text: str) -> None:
         self.task_lines.remove(text)
         self._show_tasks()
+        self._keep_tasks()

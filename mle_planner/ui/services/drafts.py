@@ -10,13 +10,16 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import write_atomically
 
 _FILE_NAME = "drafts.json"
+WELCOME_TASKS = "welcome:tasks"
+"""The key of what was typed on the first page, a task a line."""
 
 
 class Drafts:
     """Unsaved texts by what they are for, such as "note:2026-11-23".
 
-    Nothing is written unless a save failed. Where the folder takes no file either, the texts stay
-    in memory and `flush` tries again. Without a folder they are in memory only.
+    Nothing is written unless a save failed, or nothing is saved yet. Where the folder takes no
+    file either, the texts stay in memory and `flush` tries again. Without a folder they are in
+    memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -39,6 +42,11 @@ class Drafts:
         if self._texts.pop(key, None) is not None:
             self._write()
 
+    def clear(self) -> None:
+        """Forget every text, as after a purge."""
+        self._texts = {}
+        self._write()
+
     def flush(self) -> None:
         """Write what could not be written before."""
         if not self._is_written:
@@ -58,6 +66,8 @@ class Drafts:
 
 
 def _read(path: Path) -> dict[str, str]:
+    if not path.is_file():  # a pipe would be waited for
+        return {}
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

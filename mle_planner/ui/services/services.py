@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
@@ -44,7 +45,10 @@ class Services(QObject):
         plans: The plan that was asked for, and its answers.
         drafts: Text that could not be saved.
         feeds: Keeps fetched calendars up to date.
+        backup_failure: Why the last automatic backup failed; empty after one that succeeded.
     """
+
+    backup_finished = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
         super().__init__()
@@ -57,6 +61,8 @@ class Services(QObject):
         self.plans = Plans(self)
         self.drafts = Drafts(folder)
         self.feeds = FeedRefresher(planner, folder, self)
+        failure = last_failure(folder)
+        self.backup_failure = "" if failure is None else failure.reason
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
@@ -91,10 +97,17 @@ class Services(QObject):
         now, settings = self.planner.now(), self.planner.settings
         room_mb = BACKUP_ROOM_MB[settings.word("backup_room")]
         second = settings.word("backup_folder")
-        self.run_in_background(back_up, self.folder, lambda _made: None, failed=self._log_failure)
+        self.run_in_background(
+            back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
+        )
 
     def _log_failure(self, error: PlannerError) -> None:
         logging.getLogger(__name__).warning("automatic backup: %s", error)
+        self._tell_backup(str(error))
+
+    def _tell_backup(self, failure: str) -> None:
+        self.backup_failure = failure
+        self.backup_finished.emit()
 
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process and the calendars."""

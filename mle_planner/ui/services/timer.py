@@ -77,13 +77,6 @@ class Timer:
         is_long = self._planner.now() - running.start > SEEMS_FORGOTTEN
         return is_long or (cut is not None and cut.is_cut_off)
 
-    def _likely_stop(self, running: TimeEntry) -> datetime:
-        """Return the last activity where one is known, else the end of the working day."""
-        cut = self._planner.heartbeats.interruption()
-        if cut is not None and cut.can_stop_there:
-            return cut.last_active
-        return self._planner.tracking.likely_stop(running)
-
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
         """Return when an entry ends that is not discarded."""
         if isinstance(ending, datetime):
@@ -92,7 +85,7 @@ class Timer:
 
     def _ask_ending(self, running: TimeEntry) -> Ending | None:
         """Ask what becomes of a timer that runs for long; None to leave everything as it is."""
-        offered = self._likely_stop(running)
+        offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
         if passed > LONGEST_ENTRY:
             keep = _("Keep its first {days} days", days=LONGEST_ENTRY.days)

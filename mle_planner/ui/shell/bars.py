@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon, pixmap
 from mle_planner.ui.widgets.qt_override import override
@@ -209,9 +209,10 @@ class StatusBar(QWidget):
         self.saved.setVisible(not failure and self.state.isHidden())
         self.unsaved.setVisible(bool(failure))
 
-    def show_state(self, words: str) -> None:
-        """Show that the database is read-only or damaged in part; empty for neither."""
+    def show_state(self, words: str, why: str = "") -> None:
+        """Show what is wrong with the database or its backups, and why in a tip; empty for none."""
         self.state.setText(words)
+        self.state.setToolTip(as_plain_tooltip(why) if why else "")
         self.state.setVisible(bool(words))
 
     @override

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -15,86 +14,20 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
-from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
+from mle_planner.ui.shell.calendar_import import RunInBackground
+from mle_planner.ui.shell.commands_window import CommandsWindow
+from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
-    from mle_planner.ui.screen import Screen
-    from mle_planner.ui.shell.overlap_notice import OverlapNotice
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
 
 _FROM_BEFORE = N_("This was done before the planner was last started.")
-
-
-class CommandsWindow(Protocol):
-    """What the commands need of the window."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was closed; it shows nothing then."""
-        ...
-
-    @property
-    def overlap_notice(self) -> OverlapNotice:
-        """What says that a meeting has come over planned work."""
-        ...
-
-    @property
-    def screen_id(self) -> str:
-        """The id of the screen that is open."""
-        ...
-
-    @property
-    def open_screen(self) -> Screen:
-        """The screen that is open."""
-        ...
-
-    def show_screen(self, screen_id: str, day: date | None) -> None:
-        """Open a screen, and a day on it."""
-        ...
-
-    def show_plan_on(self, screen_id: str, day: date) -> None:
-        """Show the plan that was asked for last on a screen and a day."""
-        ...
-
-    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
-        """Show what was done, with a button to undo or redo it."""
-        ...
-
-    def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
-        ...
-
-    def open_palette(self, text: str) -> None:
-        """Open search or run, with words already typed."""
-        ...
-
-    def open_capture(self) -> None:
-        """Open the line that takes something new."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys."""
-        ...
-
-    def open_month(self) -> None:
-        """Show a month calendar under the title."""
-        ...
-
-    def open_timer_editor(self) -> None:
-        """Show what runs where it can be corrected."""
-        ...
-
-    def quit(self) -> None:
-        """End the application."""
-        ...
 
 
 class Commands:
@@ -114,7 +47,7 @@ class Commands:
         self._window = window
         self._planner = planner
         self._ask = ask
-        self._run_in_background = run_in_background
+        self.imports = FileImports(window, planner, ask, run_in_background)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
@@ -152,8 +85,8 @@ class Commands:
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
-            "calendars.import": self._import_calendar,
-            "tasks.import": self._import_tasks,
+            "calendars.import": self.imports.ask_for_calendar,
+            "tasks.import": self.imports.ask_for_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
@@ -342,61 +275,6 @@ class Commands:
 
     def _export(self) -> None:
         self._window.open_screen.export()
-
-    def _import_calendar(self) -> None:
-        """Ask for a calendar file and read its events."""
-        path = self._ask.file_to_open(
-            _("Open a calendar file"), _("Calendars (*.ics *.ical *.ifb)")
-        )
-        if path is not None:
-            self.read_calendar(path)
-
-    def _import_tasks(self) -> None:
-        """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
-        path = self._ask.file_to_open(_("Import tasks from a file"), kinds_of_files())
-        if path is not None:
-            self.read_tasks(path)
-
-    def read_tasks(self, path: Path) -> None:
-        """Read a file of tasks in the background, show what it holds, and add it if wanted."""
-        window = self._window
-        import_tasks(
-            self._planner,
-            path,
-            self._run_in_background,
-            wants=lambda question, details: (
-                not window.is_closed and self._ask.confirmed(question, details, _("Add"))
-            ),
-            done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
-            refused=window.show_error,
-        )
-
-    def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
-        """Read a calendar file in the background and report how much of it was read.
-
-        ``then`` is called when its events are in the planner; not when it was refused.
-        """
-        notice = self._window.overlap_notice
-        notice.begin()
-
-        def done(report: ImportReport) -> None:
-            is_new = bool(report.added or report.changed or report.removed)
-            self._window.show_message(report_text(report), undo=is_new)
-            if not self._window.is_closed:
-                notice.look()
-            if then is not None:
-                then()
-
-        def updates(file: str, calendar: str) -> bool:
-            return not self._window.is_closed and self._ask.confirmed(
-                _("Update the calendar {calendar}?", calendar=calendar),
-                _("{file} has the same events.", file=file),
-                _("Update"),
-            )
-
-        import_calendar(
-            self._planner, path, self._run_in_background, done, self._window.show_error, updates
-        )
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

@@ -10,7 +10,8 @@ from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands, CommandsWindow
+    from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 
@@ -46,6 +47,6 @@ def make_context(
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
         capture=window.open_capture,
-        import_tasks=commands.read_tasks,
+        import_tasks=commands.imports.read_tasks,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -17,6 +17,7 @@ from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
+from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         if notices:
             self.show_error(" ".join(notices))
         self.pages.ahead.start_soon()
-        if self.planner.is_untouched:
+        if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
             self.open_welcome()
         else:
             self.offer_morning()
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         """Show the morning page where it is time for it, once a day; never over an open plan."""
         self._morning_considered = self.planner.today()
         is_free = self.screen_id == "today" and self.services.plans.question is None
-        if is_free and self.planner.is_morning_offered(self._state.morning_day):
+        if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
             self._state = replace(self._state, morning=self.planner.today().isoformat())
             window_state.write_state(self.services.folder, self._state)
             self.show_screen("morning", None)
@@ -149,7 +150,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_saved(self) -> None:
-        window_status.show_saved(self.planner, self.status_bar)
+        failure = self.services.backup_failure
+        window_status.show_saved(self.planner, self.status_bar, failure)
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
@@ -342,6 +344,7 @@ class MainWindow(QMainWindow):
         return (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
+            (services.backup_finished, self._show_saved),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

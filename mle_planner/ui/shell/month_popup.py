@@ -76,7 +76,7 @@ class MonthPopup(QWidget):
         self.month = month
         self.title.setText(month_text(month))
         page = month_page(month, self._planner.days)
-        self.grid.show_month(month, page, day_marks(self._planner.month(month)))
+        self.grid.show_month(month, page, day_marks(self._planner.tasks.month(month)))
 
     @Slot(date)
     def _choose(self, day: date) -> None:

@@ -37,7 +37,7 @@ class OverlapNotice:
 
     def begin(self) -> None:
         """Remember what overlaps already."""
-        self._before = frozenset(self._planner.meetings_over_work())
+        self._before = frozenset(self._planner.stored_plan.meetings_over_work())
 
     def look(self) -> None:
         """Say what has come since; nothing where nothing has."""
@@ -62,7 +62,9 @@ class OverlapNotice:
             self.look()
 
     def _new(self) -> list[MeetingOverWork]:
-        return [one for one in self._planner.meetings_over_work() if one not in self._before]
+        return [
+            one for one in self._planner.stored_plan.meetings_over_work() if one not in self._before
+        ]
 
     def _sentence(self, new: Sequence[MeetingOverWork]) -> str:
         first, others = new[0], len(new) - 1

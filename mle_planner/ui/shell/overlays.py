@@ -115,6 +115,6 @@ class Overlays:
         self._commands.go_to("today", self._services.planner.today())
         plan = partial(self._commands.run, action_named("plan.propose"))
         if wants_plan and page is not None and page.calendar is not None:
-            self._commands.read_calendar(page.calendar, then=plan)
+            self._commands.imports.read_calendar(page.calendar, then=plan)
         elif wants_plan:
             plan()

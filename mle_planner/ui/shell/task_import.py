@@ -51,11 +51,11 @@ def import_tasks(
 
     def offer(file: TaskFile) -> None:
         try:
-            preview = planner.import_tasks(file, dry_run=True)
+            preview = planner.tasks.import_file(file, dry_run=True)
             if not preview.new:
                 done(_nothing_new(preview), False)
             elif wants(question(preview), details(preview)):
-                report = planner.import_tasks(file)
+                report = planner.tasks.import_file(file)
                 done(_added(report), True)
         except PlannerError as error:
             refused(str(error))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TimerQuestion:
-    """Leaves the window's signs of life, and asks where they were missing.
+    """Records the window's heartbeats, and asks about a timer where they stopped.
 
     An answer is one edit that can be undone, or keeps everything as it is.
     """
@@ -51,20 +51,32 @@ class TimerQuestion:
             self._bar.withdraw()
 
     def _ask_about_interruption(self, cut: Interruption) -> None:
-        tracking, last = self._planner.tracking, self._time(cut.last_active)
-        stop = (_("Stop at {time}", time=last), lambda: tracking.stop(cut.last_active))
+        tracking, stop = self._planner.tracking, cut.stop_at
+        if cut.last_active is None:
+            stop = tracking.likely_stop(cut.entry)
         answers: list[tuple[str, Callable[[], object]]] = [
             (_("Keep running"), self._planner.heartbeats.keep),
-            *([stop] if cut.can_stop_there else []),
             (_("Discard"), tracking.discard),
         ]
-        sentence = _(
-            "{title} has been running since {start}; the last activity was at {time}. Is it still "
-            "running?",
-            title=cut.entry.title,
-            start=self._time(cut.entry.start),
-            time=last,
-        )
+        if stop is not None:
+            words = _("Stop at {time}", time=self._time(stop))
+            answers.insert(1, (words, lambda: tracking.stop(stop)))
+        start = self._time(cut.entry.start)
+        if cut.last_active is None:
+            sentence = _(
+                "{title} has been running since {start}; the planner was cut off, and the last "
+                "activity is not known. Is it still running?",
+                title=cut.entry.title,
+                start=start,
+            )
+        else:
+            sentence = _(
+                "{title} has been running since {start}; the last activity was at {time}. Is it "
+                "still running?",
+                title=cut.entry.title,
+                start=start,
+                time=self._time(cut.last_active),
+            )
         self._bar.ask(sentence, [(text, self._answering(act)) for text, act in answers])
 
     def _ask_about_clock(self, entry: TimeEntry, change: ClockChange) -> None:

@@ -36,9 +36,13 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
         bar.pill.show_time(planner.now() - bar.started_at)
 
 
-def show_saved(planner: Planner, bar: StatusBar) -> None:
+def show_saved(planner: Planner, bar: StatusBar, backup_failure: str) -> None:
     """Show that the last change was saved, or why it was not; and what is wrong with the data."""
-    bar.show_state(_state_words(planner))
+    words = _state_words(planner)
+    if backup_failure and not words:
+        bar.show_state(_("Automatic backup failed"), backup_failure)
+    else:
+        bar.show_state(words)
     bar.show_saved("" if planner.read_only else planner.history.save_failure)
 
 
@@ -55,8 +59,7 @@ def _state_words(planner: Planner) -> str:
 
 
 def show_foot(planner: Planner, bar: StatusBar) -> None:
-    """Show whether all is saved, the calendars and the week so far."""
-    show_saved(planner, bar)
+    """Show the calendars and the week so far."""
     now = planner.now()
     calendars = [
         _("{calendar}: read {when}", calendar=calendar.name, when=ago(now, calendar.read_at))

@@ -23,7 +23,8 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact.clipping import duplicate_one
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, spoken_proposed
+from mle_planner.ui.timeline.model.block_words import spoken_proposed
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import (
     Confirm,

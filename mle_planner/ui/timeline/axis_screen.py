@@ -67,7 +67,7 @@ class AxisScreen(AnsweringScreen):
         self.view.choices = self._choices
         self.surface.titles.complete = self._complete_names
         self.surface.titles.unsaved = lambda key: context.drafts.text(unsaved_title_key(key))
-        self.surface.titles.offers = planner.work_offers
+        self.surface.titles.offers = planner.tracking.offers
         self.surface.assign_requested.connect(self._pick_task)
         self.surface.draft_of_task = self._draft_of_task
         self.surface.answer_by = self.answer_by
@@ -321,7 +321,7 @@ class AxisScreen(AnsweringScreen):
     def _pick_task(self, block: AxisBlock) -> None:
         from mle_planner.ui.timeline.interact.task_picker import pick_task
 
-        pick_task(self.surface, block, self.planner.work_offers(block.span))
+        pick_task(self.surface, block, self.planner.tracking.offers(block.span))
 
     def _choices(self) -> Choices:
         from mle_planner.ui.timeline.interact.menu import Choices

@@ -70,6 +70,6 @@ class DateButton(QToolButton):
         self.menu_of_dates().popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _choose(self, day: QDate, menu: QMenu) -> None:
-        if menu.isVisible():  # a double click says so twice
+        if menu.isVisible():  # a double click emits two signals
             menu.close()
             self.chosen.emit(date(day.year(), day.month(), day.day()))

@@ -91,9 +91,13 @@ class MinuteField(QLineEdit):
 
 
 class NameField(QLineEdit):
-    """A name or title; ``committed`` carries it when it has changed and is not empty."""
+    """A name or title; ``committed`` carries it when it has changed and is not empty.
+
+    ``given_up`` tells that what was typed is the stored value again.
+    """
 
     committed = Signal(str)
+    given_up = Signal()
 
     def __init__(self, name: str, *, may_be_empty: bool = False) -> None:
         super().__init__()
@@ -124,6 +128,7 @@ class NameField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and is_changed:
             self.unsaved = None
             self.setText(self._given)
+            self.given_up.emit()
             return True
         return super().event(event)
 
@@ -131,9 +136,10 @@ class NameField(QLineEdit):
         self.setModified(False)
         text = " ".join(self.text().split())
         self.unsaved = None
-        if not text and not self._may_be_empty:
+        if (not text and not self._may_be_empty) or text == self._given:
             self.setText(self._given)
-        elif text != self._given:
+            self.given_up.emit()
+        else:
             self.unsaved = text
             self.committed.emit(text)  # `set_name` says when it is stored
 

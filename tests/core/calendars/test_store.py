@@ -117,7 +117,7 @@ def test_removing_a_calendar_removes_its_events_and_undo_brings_them_back(
     assert plan_picture(planner, TUESDAY).count("Review") == 1
     planner.history.undo()
     assert planner.everything() == before
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
 
 
 def test_events_that_share_a_uid_are_all_kept(planner: Planner, path: Path) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import (
     all_backups,
     back_up_if_due,
     superseded_backups,
     time_of,
 )
+from mle_planner.core.maintenance.doctor import examine
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import clock_at
@@ -85,7 +87,7 @@ def test_nothing_is_backed_up_without_a_change(tmp_path: Path) -> None:
 
 def test_only_automatic_backups_are_ever_removed(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at("2026-11-10 09:00")) as planner:
-        mine = planner.back_up()
+        mine = planner.maintenance.back_up()
     for hours in range(0, 24 * 5, 6):
         now = NOW + timedelta(hours=hours)
         changed(tmp_path, now)
@@ -98,7 +100,7 @@ def test_only_automatic_backups_are_ever_removed(tmp_path: Path) -> None:
 
 def test_the_oldest_automatic_backups_go_when_the_room_is_used_up(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        own = planner.back_up()
+        own = planner.maintenance.back_up()
     size_mb = own.stat().st_size / 1e6
     made = []
     for number in range(6):
@@ -126,7 +128,7 @@ def test_each_backup_is_copied_to_the_second_folder(tmp_path: Path) -> None:
     second.mkdir()
     with Planner.open(folder, clock_at()) as planner:
         planner.set("backup_folder", str(second))
-        made = planner.back_up()
+        made = planner.maintenance.back_up()
         assert (second / made.name).read_bytes() == made.read_bytes()
     later = NOW + timedelta(days=1)
     changed(folder, later)
@@ -142,8 +144,8 @@ def test_a_second_folder_that_is_gone_is_a_sentence_and_the_backup_is_there(tmp_
     with Planner.open(tmp_path, clock_at()) as planner:
         planner.set("backup_folder", str(tmp_path / "gone"))
         with pytest.raises(StorageError, match="was written, but not copied to the second folder"):
-            planner.back_up()
-        assert len(planner.backups()) == 1
+            planner.maintenance.back_up()
+        assert len(planner.maintenance.backups()) == 1
         assert not (tmp_path / "gone").exists()
 
 
@@ -163,7 +165,7 @@ def test_a_backup_dated_ahead_does_not_stop_the_next_ones(tmp_path: Path) -> Non
 
 def test_odd_names_beside_the_backups_hide_none_of_them(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        made = planner.back_up()
+        made = planner.maintenance.back_up()
     odd = made.with_name("planner-20269999T999999Z.db")
     odd.write_bytes(made.read_bytes())
     made.with_name("gone.db").symlink_to(tmp_path / "nowhere")
@@ -174,9 +176,9 @@ def test_odd_names_beside_the_backups_hide_none_of_them(tmp_path: Path) -> None:
 
 def test_two_backups_of_one_second_are_two_files(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        first, second = planner.back_up(), planner.back_up()
+        first, second = planner.maintenance.back_up(), planner.maintenance.back_up()
         assert first != second
-        assert len(planner.backups()) == 2
+        assert len(planner.maintenance.backups()) == 2
 
 
 def test_a_path_that_is_not_whole_is_refused(tmp_path: Path) -> None:
@@ -188,11 +190,60 @@ def test_a_path_that_is_not_whole_is_refused(tmp_path: Path) -> None:
 
 def test_what_a_killed_backup_left_is_removed_an_hour_later(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        made = planner.back_up()
+        made = planner.maintenance.back_up()
         old, new = (made.with_name(f".planner-{name}.db.00ff.part") for name in ("1", "2"))
         for left in (old, old.with_name(f"{old.name}-journal"), new):
             left.write_bytes(b"left")
             if left != new:
                 os.utime(left, (0, 0))
-        planner.back_up()
+        planner.maintenance.back_up()
     assert [path for path in made.parent.iterdir() if path.name.startswith(".")] == [new]
+
+
+def test_a_failed_backup_is_remembered_until_one_succeeds(tmp_path: Path) -> None:
+    folder, disk = tmp_path / "planner", tmp_path / "disk"
+    Planner.open(folder, clock_at()).close()
+    changed(folder, NOW)
+    with pytest.raises(StorageError):
+        back_up_if_due(folder, NOW, second=str(disk))
+    failure = last_failure(folder)
+    assert failure is not None
+    assert failure.at == NOW
+    assert "not copied to the second folder" in failure.reason
+    assert (folder / "planner.backup-failed").stat().st_mode & 0o777 == 0o600
+    (note,) = examine(folder, "UTC").notes
+    assert note.startswith("The automatic backup failed (Tue 24 Nov 2026 12:00). The backup")
+
+    # the disk is connected: the copy is made now, not only after the next change
+    disk.mkdir()
+    assert back_up_if_due(folder, NOW + timedelta(minutes=1), second=str(disk)) is None
+    assert last_failure(folder) is None
+    assert len(list(disk.glob("*.db"))) == 1
+    assert examine(folder, "UTC").notes == ()
+
+
+def test_a_backup_by_hand_ends_a_failure(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        (tmp_path / "backups").write_text("no folder")
+        with pytest.raises(StorageError):
+            back_up_if_due(tmp_path, NOW)
+        assert last_failure(tmp_path) is not None
+        (tmp_path / "backups").unlink()
+        planner.maintenance.back_up()
+    assert last_failure(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"at": 1, "reason": ""}', b'{"at": 1e18, "reason": ""}',
+     b'{"at": NaN, "reason": ""}', b'{"at": 2e9, "reason": 7}', b"\xff" * 9, b"[" * 100_000],
+)  # fmt: skip
+def test_a_damaged_note_of_a_failure_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "planner.backup-failed").write_bytes(content)
+    assert last_failure(tmp_path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_the_place_of_the_note_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "planner.backup-failed")
+    assert last_failure(tmp_path) is None

@@ -39,7 +39,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
         planner.tracking.log(stretch(planner, "11:00-12:00"), "Metrics")
         planner.set("coding_aim_min", 200)
         planner.accept(planner.propose([planner.today()]))
-        planner.set_week_note(planner.today(), "A quiet week.")
+        planner.reviews.set_note(planner.today(), "A quiet week.")
     assert ids(folder) == []
     return folder
 
@@ -233,6 +233,21 @@ def test_shared_time_counts_once_and_all_other_time_is_kept(
     assert rows(folder, select) == expected
 
 
+def test_parts_of_a_typical_day_that_share_time_are_found_and_none_is_lost(folder: Path) -> None:
+    damage(folder, "DELETE FROM template_block")
+    for number, weekday, start, end in ((1, 0, 540, 720), (2, 0, 600, 660), (3, 1, 540, 720)):
+        damage(
+            folder,
+            "INSERT INTO template_block (id, weekday, start_min, end_min, title, "
+            f"activity_id) VALUES ({number}, {weekday}, {start}, {end}, 'P{number}', 1)",
+        )
+    assert ids(folder) == ["template_block:1:overlap:2"]
+    assert repair(folder).remaining == ()
+    kept = rows(folder, "SELECT start_min, end_min, title FROM template_block WHERE weekday = 0 "
+                "ORDER BY start_min")  # fmt: skip
+    assert kept == [(540, 600, b"P1"), (600, 660, b"P2"), (660, 720, b"P1")]
+
+
 def test_two_running_entries_become_one(folder: Path) -> None:
     damage(
         folder,
@@ -293,6 +308,15 @@ def test_a_damaged_line_of_the_history_is_found_and_hides_no_other(
     assert repair(folder).remaining == ()
 
 
+def test_a_line_of_the_history_that_is_no_text_is_left_out(folder: Path) -> None:
+    loosen = "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '') WHERE name = 'edit'"
+    damage(folder, loosen, forgets=False)
+    damage(folder, "UPDATE edit SET subject = x'00' WHERE id = 3", forgets=False)
+    assert ids(folder) == ["edit:3:unreadable"]
+    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+        assert 3 not in {line.id for line in planner.history.lines(100)}
+
+
 @pytest.mark.parametrize("table", ["week_note", "project", "time_entry"])
 @pytest.mark.parametrize("number", [0, -1, 1 << 50])
 def test_a_row_under_a_number_never_given_gets_its_own_back(
@@ -331,6 +355,47 @@ def test_damaged_pages_name_the_restore_command(scribbled: Path) -> None:
     problems = find_problems(scribbled, BERLIN)
     assert problems
     assert "mle-planner restore" in " ".join(problem.what for problem in problems)
+
+
+def drop_column(folder: Path, table: str, column: str, *, forgets: bool = False) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        indexes = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT NULL",
+            (table,),
+        ).fetchall()
+    statements = [f"DROP INDEX {name}" for (name,) in indexes]
+    damage(folder, *statements, f'ALTER TABLE {table} DROP COLUMN "{column}"', forgets=forgets)
+
+
+def test_a_missing_column_comes_back_with_what_the_history_knows(folder: Path) -> None:
+    before = rows(folder, "SELECT id, estimate_min, note FROM task")
+    drop_column(folder, "task", "estimate_min")
+    assert "schema:task.estimate_min" in ids(folder)
+    assert repair(folder).remaining == ()
+    assert rows(folder, "SELECT id, estimate_min, note FROM task") == before
+    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+        assert task(planner, "New 1h").estimate_min == 60
+
+
+def test_a_missing_column_without_a_value_is_empty_or_usual(folder: Path) -> None:
+    drop_column(folder, "task", "stage", forgets=True)
+    drop_column(folder, "week_note", "monday", forgets=True)
+    found = {problem.id: problem for problem in find_problems(folder, BERLIN)}
+    assert found["schema:task.stage"].repair.startswith("Adds it. What was in it comes from")
+    lost = found["schema:week_note.monday"]
+    assert lost.repair == ""
+    assert lost.what.endswith("is missing. Restore a backup: mle-planner restore.")
+    remaining = {problem.id for problem in repair(folder).remaining}
+    assert remaining == {"schema:week_note.monday", "schema:idx_week_note_monday"}
+    assert {row[0] for row in rows(folder, "SELECT stage FROM task")} == {b"ship"}
+
+
+@pytest.mark.parametrize(
+    "column", ["time_entry.end", "setting.value", "edit.changes", "counter.value"]
+)
+def test_no_rule_is_checked_on_a_column_that_is_missing(folder: Path, column: str) -> None:
+    drop_column(folder, *column.split("."))
+    assert f"schema:{column}" in ids(folder)
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:

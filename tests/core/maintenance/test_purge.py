@@ -128,12 +128,12 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         still_open = task(planner, "Still open 1h")
         planner.tracking.log(stretch(planner, "9:00-10:00", date(2026, 11, 17)), f"{_CANARY} entry")
         block(planner, "11:00-12:00", f"{_CANARY} block", date(2026, 11, 17))
-        planner.set_week_note(date(2026, 11, 17), f"{_CANARY} note")
+        planner.reviews.set_note(date(2026, 11, 17), f"{_CANARY} note")
         planner.accept(planner.propose([date(2026, 11, 17)]))
         planner.tasks.finish(old.id)
         put_clock(clock, "2026-11-24 18:00")
         planner.tracking.log(stretch(planner, "9:00-10:00"), "This week")
-        planner.set_week_note(planner.today(), "Note of this week")
+        planner.reviews.set_note(planner.today(), "Note of this week")
         day = date(2026, 11, 24)
         records = purge(planner, target_before(day, planner.days))
         assert (records["time_entry"], records["week_note"], records["task"]) == (1, 1, 1)
@@ -141,7 +141,7 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         assert find_problems(tmp_path, BERLIN) == ()
         assert planner.open_tasks() == (still_open,)
         assert titles(planner) == ["This week"]
-        assert planner.week_note(day) == "Note of this week"
+        assert planner.reviews.note(day) == "Note of this week"
 
 
 def test_the_first_minute_of_the_date_stays(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_the_first_minute_of_the_date_stays(tmp_path: Path) -> None:
 
 def test_backups_that_hold_it_are_named_and_purged_too(planner: Planner) -> None:
     folder = folder_of(planner)
-    with_it = planner.back_up()
+    with_it = planner.maintenance.back_up()
     entry = secret_entry(planner)
     preview = preview_purge(folder, entry_target(entry))
     assert preview.backups == (with_it,)
@@ -177,17 +177,18 @@ def test_a_backup_whose_history_alone_holds_it_is_named(planner: Planner) -> Non
     folder = folder_of(planner)
     entry = secret_entry(planner)
     planner.tracking.delete([entry.id])
-    backup = planner.back_up()
+    backup = planner.maintenance.back_up()
     planner.history.undo()
     assert preview_purge(folder, entry_target(entry)).backups == (backup,)
 
 
 def test_copies_of_restores_and_lists_of_repairs_go_with_the_backups(planner: Planner) -> None:
     folder = folder_of(planner)
-    planner.back_up()
+    planner.maintenance.back_up()
     (folder / ".restore-00ff").mkdir()
     copies = (
         folder / "planner.db.damaged-1",
+        folder / "drafts.json",
         folder / "backups" / "repair-1.json",
         folder / "backups" / ".planner-1.db.00ff.part",
         folder / ".restore-00ff" / "planner.db",

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     """A planner with a backup of one block, and a second block planned since."""
     with Planner.open(tmp_path, clock_at()) as planner:
         block(planner, "10:00-11:00", "Drift alert")
-        planner.back_up()
+        planner.maintenance.back_up()
         block(planner, "14:00-15:00", "Feature store")
     return tmp_path
 

@@ -111,7 +111,7 @@ def test_the_review_measures_only_days_that_have_a_band(
     put_clock(clock, "2026-11-24 19:00")
     for day, text in ((MONDAY, "9:00-9:30"), (TUESDAY, "9:00-10:30")):
         planner.tracking.log(stretch(planner, text, day), "Deep", activity_id=coding(planner))
-    review = planner.review(TUESDAY)
+    review = planner.reviews.week(TUESDAY)
     assert [day.band for day in review.days[:2]] == [BandState.NONE, BandState.INSIDE]
     assert review.coding_a_day == timedelta(minutes=90)
     assert (review.days_inside_band, len(review.days_with_band)) == (1, 1)

@@ -254,7 +254,7 @@ def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day
 
 
 def late_or_unplaced(planner: Planner) -> list[tuple[str, int]]:
-    return [(one.task.title, whole_minutes(one.late)) for one in planner.late(TUESDAY)]
+    return [(one.task.title, whole_minutes(one.late)) for one in planner.stored_plan.late(TUESDAY)]
 
 
 def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
@@ -265,12 +265,14 @@ def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
     (late,) = proposal.late
     assert "will be late, finished Thu " in late.sentence
     planner.accept(proposal)
-    assert planner.late(TUESDAY) == (late,), "only today was planned, and the facts are the same"
+    assert planner.stored_plan.late(TUESDAY) == (late,), (
+        "only today was planned, and the facts are the same"
+    )
     planner.close()
     with Planner.open(tmp_path / "planner", clock) as again:
-        assert again.late(TUESDAY) == (late,)
+        assert again.stored_plan.late(TUESDAY) == (late,)
         again.history.undo()
-        assert again.late(TUESDAY) == (), "it went with the plan"
+        assert again.stored_plan.late(TUESDAY) == (), "it went with the plan"
 
 
 def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> None:
@@ -280,11 +282,11 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     proposal = planner.propose([TUESDAY])
     (line,) = proposal.later
     planner.accept(proposal)
-    assert planner.later(TUESDAY) == (line,)
-    assert planner.unplaced(TUESDAY) == ()
-    assert rest not in {one.task for one in planner.late(TUESDAY)}
+    assert planner.stored_plan.later(TUESDAY) == (line,)
+    assert planner.stored_plan.unplaced(TUESDAY) == ()
+    assert rest not in {one.task for one in planner.stored_plan.late(TUESDAY)}
     planner.blocks.place_task(rest.id, at(planner, "9:00", WEDNESDAY))
-    assert planner.later(TUESDAY) == (), "it is planned now"
+    assert planner.stored_plan.later(TUESDAY) == (), "it is planned now"
 
 
 def test_what_has_found_a_place_since_is_no_longer_left_over(

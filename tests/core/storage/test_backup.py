@@ -28,7 +28,7 @@ def planner(tmp_path: Path) -> Planner:
 def test_a_backup_holds_everything_acknowledged_so_far(planner: Planner, tmp_path: Path) -> None:
     """Also what is still in the log beside the file, which a plain copy would miss."""
     block(planner, "14:00-15:00", "Feature store")
-    copy = planner.back_up()
+    copy = planner.maintenance.back_up()
     with closing(sqlite3.connect(copy)) as stored:
         assert list(stored.iterdump()) == list(planner._session.store.connection.iterdump())
     restored = tmp_path / "restored"
@@ -40,13 +40,13 @@ def test_a_backup_holds_everything_acknowledged_so_far(planner: Planner, tmp_pat
 
 
 def test_a_backup_is_one_file_that_needs_no_other(planner: Planner) -> None:
-    copy = planner.back_up()
+    copy = planner.maintenance.back_up()
     assert is_sound(copy)
     assert {path.suffix for path in copy.parent.iterdir()} == {".db", ".sha256"}
 
 
 def test_any_changed_byte_of_a_backup_is_found(planner: Planner) -> None:
-    copy = planner.back_up()
+    copy = planner.maintenance.back_up()
     whole, chance = copy.read_bytes(), random.Random(3)
     for _ in range(60):
         place = chance.randrange(len(whole))
@@ -62,7 +62,7 @@ def test_any_changed_byte_of_a_backup_is_found(planner: Planner) -> None:
 
 def test_a_missing_or_strange_backup_is_not_sound(planner: Planner, tmp_path: Path) -> None:
     assert not is_sound(tmp_path / "none.db")
-    copy = planner.back_up(tmp_path / "100 % of #1?")
+    copy = planner.maintenance.back_up(tmp_path / "100 % of #1?")
     assert is_sound(copy)
     copy.with_suffix(".sha256").write_bytes(b"\xff\xfe")
     assert not is_sound(copy)
@@ -72,13 +72,13 @@ def test_a_backup_that_fails_leaves_the_earlier_one_and_no_remains(
     planner: Planner, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backups"
-    copy = planner.back_up(folder)
+    copy = planner.maintenance.back_up(folder)
     before = copy.read_bytes()
     store = planner._session.store.connection
     store.execute("PRAGMA foreign_keys = OFF")
     store.execute("UPDATE time_block SET activity_id = 12345")
     with pytest.raises(StorageError, match=r"has damage.*Earlier backups are untouched"):
-        planner.back_up(folder)
+        planner.maintenance.back_up(folder)
     assert copy.read_bytes() == before
     assert is_sound(copy)
     assert {path.name for path in folder.iterdir()} == {copy.name, f"{copy.stem}.sha256"}
@@ -89,7 +89,7 @@ def test_a_backup_that_dies_before_its_checksum_is_written_damages_none(
 ) -> None:
     """No backup takes the name of another, so no bytes stand beside the checksum of others."""
     folder = tmp_path / "backups"
-    copy = planner.back_up(folder)
+    copy = planner.maintenance.back_up(folder)
     block(planner, "14:00-15:00", "Feature store")
     rename, renamed = Path.replace, list[Path]()
 
@@ -102,10 +102,10 @@ def test_a_backup_that_dies_before_its_checksum_is_written_damages_none(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", die_at_the_second)
         with pytest.raises(KeyboardInterrupt):
-            planner.back_up(folder)
+            planner.maintenance.back_up(folder)
     without_checksum = copy.with_stem(f"{copy.stem}-2")
     assert not without_checksum.with_suffix(".sha256").exists()
-    assert planner.back_up(folder) == copy.with_stem(f"{copy.stem}-3")
+    assert planner.maintenance.back_up(folder) == copy.with_stem(f"{copy.stem}-3")
     assert all(is_sound(path) for path in folder.glob("*.db"))
     assert len(list(folder.glob("*.db"))) == 3
 
@@ -115,4 +115,4 @@ def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match=r"could not be written.*untouched"):
-        planner.back_up(tmp_path / "file")
+        planner.maintenance.back_up(tmp_path / "file")

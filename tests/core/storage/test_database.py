@@ -71,7 +71,7 @@ def test_nobody_else_can_read_anything_of_it(tmp_path: Path, free_umask: None) -
     folder = tmp_path / "kept" / "planner"
     with Planner.open(folder, clock_at()) as planner:
         block(planner, "10:00-11:00")
-        copy = planner.back_up()
+        copy = planner.maintenance.back_up()
         files = [path for path in folder.rglob("*") if path.is_file()]
         assert {path.name for path in files} == {
             FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", copy.name,
@@ -93,7 +93,7 @@ def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_files_that_older_versions_left_open_are_closed(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
-        copy = planner.back_up()
+        copy = planner.maintenance.back_up()
     loose = [
         copy, copy.with_suffix(".sha256"), tmp_path / "window.json", tmp_path / "window.lock",
         tmp_path / "planner.log", tmp_path / "planner.db.damaged-1",
@@ -216,7 +216,7 @@ def test_an_empty_file_becomes_a_new_planner(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).touch()
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.is_untouched
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -288,7 +288,9 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
         lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
-        assert ["counter" in problem for problem in planner.problems()] == [True] * lacks_counter
+        assert ["counter" in problem for problem in planner.maintenance.problems()] == [
+            True
+        ] * lacks_counter
         block(planner, "10:00-11:00")
     (copy,) = (tmp_path / "backups").glob("*.db")
     assert copy.name == f"before-schema-{SCHEMA_VERSION}.db"
@@ -420,7 +422,7 @@ from tests.support.builders import clock_at
 print("ready", flush=True)
 sys.stdin.readline()
 with Planner.open(Path(sys.argv[1]), clock_at()) as planner:
-    print(len(planner.catalog.activities()), len(planner.problems()))
+    print(len(planner.catalog.activities()), len(planner.maintenance.problems()))
 """
 
 _WRITE = """
@@ -477,7 +479,7 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
         names = {found.name for found in planner.catalog.projects()}
         assert names == {f"{who} {n}" for who in ("first", "second") for n in range(200)}
         assert len(planner.history.lines(1000)) == 400
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
 
 
 def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -526,14 +528,14 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         pages = int(str(_pragma(connection, "page_count")))
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         monday, note = date(2026, 11, 23), random.Random(5).randbytes(20_000).hex()
-        planner.set_week_note(monday, "Short week")
+        planner.reviews.set_note(monday, "Short week")
         with pytest.raises(StorageError, match=r"disk is full.*Nothing was saved.*free some"):
-            planner.set_week_note(monday, note)
-        assert planner.week_note(monday) == "Short week"
-        assert planner.problems() == ()
+            planner.reviews.set_note(monday, note)
+        assert planner.reviews.note(monday) == "Short week"
+        assert planner.maintenance.problems() == ()
         connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
-        planner.set_week_note(monday, note)
-        assert planner.week_note(monday) == note
+        planner.reviews.set_note(monday, note)
+        assert planner.reviews.note(monday) == note
         assert planner.history.undo() == "Change the week's note"
 
 
@@ -546,12 +548,12 @@ from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
 folder, monday = Path(sys.argv[1]), date(2026, 11, 23)
 with Planner.open(folder, clock_at()) as planner:
-    planner.set_week_note(monday, "Short week")
+    planner.reviews.set_note(monday, "Short week")
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     largest = max(file.stat().st_size for file in folder.iterdir())
     for limit, action in (
-        (largest + 4096, lambda: planner.set_week_note(monday, "long " * 100_000)),
-        (20_000, lambda: planner.back_up(folder / "elsewhere")),
+        (largest + 4096, lambda: planner.reviews.set_note(monday, "long " * 100_000)),
+        (20_000, lambda: planner.maintenance.back_up(folder / "elsewhere")),
     ):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
         try:
@@ -559,9 +561,10 @@ with Planner.open(folder, clock_at()) as planner:
         except PlannerError as error:
             print(error)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    print(planner.week_note(monday), planner.problems(), list((folder / "elsewhere").iterdir()))
-    planner.set_week_note(monday, "long " * 100_000)
-    print(len(planner.week_note(monday)))
+    problems, copies = planner.maintenance.problems(), list((folder / "elsewhere").iterdir())
+    print(planner.reviews.note(monday), problems, copies)
+    planner.reviews.set_note(monday, "long " * 100_000)
+    print(len(planner.reviews.note(monday)))
 """
 
 
@@ -586,11 +589,11 @@ def test_what_is_read_together_is_of_one_moment(tmp_path: Path) -> None:
         with store.one_reading():
             assert planner.catalog.projects() == ()
             other.catalog.add_project("Fraud")
-            other.set_week_note(monday, "Short week")
+            other.reviews.set_note(monday, "Short week")
             assert planner.catalog.projects() == ()
-            assert planner.week_note(monday) == ""
+            assert planner.reviews.note(monday) == ""
         assert [found.name for found in planner.catalog.projects()] == ["Fraud"]
-        assert planner.week_note(monday) == "Short week"
+        assert planner.reviews.note(monday) == "Short week"
 
 
 def test_damage_found_while_writing_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -643,7 +646,7 @@ def test_an_edit_that_would_leave_something_dangling_is_given_up_whole(tmp_path:
         with pytest.raises(sqlite3.IntegrityError), store.transaction():
             store.apply([Change(None, WeekNote(5, date(2026, 11, 23), "x")), Change(doomed, None)])
         assert coding(planner) == doomed.id
-        assert planner.week_note(date(2026, 11, 23)) == ""
+        assert planner.reviews.note(date(2026, 11, 23)) == ""
 
 
 def test_errors_of_the_world_are_sentences_for_the_screen() -> None:

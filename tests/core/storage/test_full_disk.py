@@ -61,8 +61,8 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
         task(planner, "Read 1h #fraud")
         block(planner, "10:00-11:00", "Drift alert")
         planner.tracking.log(stretch(planner, "9:00-10:00"), "Labels")
-        planner.back_up()
-        planner.set_week_note(TUESDAY, "A quiet week.")
+        planner.maintenance.back_up()
+        planner.reviews.set_note(TUESDAY, "A quiet week.")
         planner.tracking.start("Metrics", at=stretch(planner, "17:00-18:00").start)
     events = (f"a{number} 20261124T100000Z 20261124T110000Z Review" for number in range(300))
     write_calendar(folder / "team.ics", events)
@@ -89,7 +89,7 @@ def export(planner: Planner, folder: Path) -> None:
 
 
 def write_timesheet(planner: Planner, folder: Path) -> None:
-    write_atomically(folder / "sheet.csv", as_csv(planner.timesheet(TUESDAY, TUESDAY)))
+    write_atomically(folder / "sheet.csv", as_csv(planner.reviews.timesheet(TUESDAY, TUESDAY)))
 
 
 WRITES: dict[str, Write] = {
@@ -99,12 +99,12 @@ WRITES: dict[str, Write] = {
     "entry": lambda planner, _: planner.tracking.log(stretch(planner, "7:00-8:00"), "Mail"),
     "start": lambda planner, _: planner.tracking.start("Reviews"),
     "stop": lambda planner, _: planner.tracking.stop(),
-    "note": lambda planner, _: planner.set_week_note(TUESDAY, "long " * 30_000),
+    "note": lambda planner, _: planner.reviews.set_note(TUESDAY, "long " * 30_000),
     "setting": lambda planner, _: planner.set("coding_aim_min", 200),
     "calendar": lambda planner, folder: planner.calendars.import_file(folder / "team.ics"),
     "undo": lambda planner, _: planner.history.undo(),
     "project": lambda planner, _: planner.catalog.add_project("Ads"),
-    "backup": lambda planner, _: planner.back_up(),
+    "backup": lambda planner, _: planner.maintenance.back_up(),
     "automatic backup": lambda planner, folder: back_up_if_due(folder, planner.now()),
     "restore": restore_the_backup,
     "purge": purge_the_entry,
@@ -128,7 +128,7 @@ def test_a_write_on_a_full_disk_does_all_or_nothing(folder: Path, name: str, lim
         if refusal:
             assert planner.everything() == before
             WRITES[name](planner, folder)  # with room again, and no new start
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
     assert find_problems(folder, BERLIN) == ()
     assert all(backup.is_sound for backup in all_backups(folder))
 

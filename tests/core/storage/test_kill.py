@@ -39,7 +39,10 @@ while True:
             day = TUESDAY + timedelta(days=number)
             items = planner.day(day).items
             parts = [item.key for item in items if isinstance(item.key, PartRef)]
-            planner.blocks.delete(parts[:1]) if parts else planner.set_week_note(day, str(number))
+            if parts:
+                planner.blocks.delete(parts[:1])
+            else:
+                planner.reviews.set_note(day, str(number))
         case 1:
             planner.tasks.add(f"Task {number} 2h #fraud{number}")
         case 2:
@@ -47,7 +50,7 @@ while True:
             planner.tracking.log(Span(start, start + minutes(30)), f"Entry {number}")
         case 3:
             planner.set("coding_aim_min", 180 + number % 60)  # no edit of its own
-            planner.set_week_note(TUESDAY - timedelta(weeks=number), str(number))
+            planner.reviews.set_note(TUESDAY - timedelta(weeks=number), str(number))
     print(number, flush=True)
 """
 
@@ -80,7 +83,7 @@ def test_nothing_acknowledged_is_lost_and_no_edit_is_half_there(tmp_path: Path) 
         with Planner.open(tmp_path, clock_at("2026-11-24 18:00")) as planner:
             done = len(planner.history.lines(10**6))
             assert done >= acknowledged, "an acknowledged edit is gone"
-            assert planner.problems() == ()
+            assert planner.maintenance.problems() == ()
             tasks = {view.task.title for view in planner.board().tasks}
             assert tasks == {f"Task {number} 2h".removesuffix(" 2h")
                              for number in range(1, done + 1, 4)}  # fmt: skip

@@ -54,7 +54,7 @@ def test_every_record_is_kept(planner: Planner, said: Any) -> None:
     assert {kind: len(records[kind]) for kind in said["records"]} == {
         kind: len(lines) for kind, lines in said["records"].items()
     }
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
 
 
 def test_it_holds_every_kind_of_record(said: Any) -> None:

@@ -42,7 +42,7 @@ with Planner.open(folder, clock) as planner:
     connection = planner._session.store.connection
     connection.execute("PRAGMA wal_autocheckpoint = 60")
     for number in range({NOTES}):
-        planner.set_week_note(TUESDAY - timedelta(weeks=number), f"{{number}} " * 300)
+        planner.reviews.set_note(TUESDAY - timedelta(weeks=number), f"{{number}} " * 300)
         done()
 """
 EDIT_IN_HASTE = EDIT.replace(
@@ -57,7 +57,7 @@ with Planner.open(folder, clock) as planner:
 BACKUP = f"""{_OPEN}
 with Planner.open(folder, clock) as planner:
     for number in range(4):
-        planner.back_up()
+        planner.maintenance.back_up()
         done()
 """
 RESTORE = f"""{_OPEN}
@@ -84,7 +84,7 @@ def folder(tmp_path: Path) -> Path:
 def numbers(image: Path, select: str) -> list[int]:
     """The numbers that a statement selects, once the planner has opened what is left."""
     with Planner.open(image, clock_at("2026-11-24 18:00")) as planner:
-        assert planner.problems() == ()
+        assert planner.maintenance.problems() == ()
         planner.day(TUESDAY)
     with closing(sqlite3.connect(image / FILE_NAME)) as connection:
         return [int(row[0]) for row in connection.execute(select)]
@@ -124,8 +124,8 @@ def test_backups(folder: Path, tmp_path: Path) -> None:
 def test_restores(folder: Path, tmp_path: Path) -> None:
     with Planner.open(folder, clock_at("2026-11-24 08:00")) as planner:
         for number in range(3):
-            planner.back_up()
-            planner.set_week_note(TUESDAY - timedelta(weeks=number), str(number))
+            planner.maintenance.back_up()
+            planner.reviews.set_note(TUESDAY - timedelta(weeks=number), str(number))
     states = [3, 1, 2, 0]  # notes now and in the backups, by their names
     for image, acknowledged in power_cuts(RESTORE, folder, tmp_path, count=CUTS, seed=SEED):
         assert notes(image) in states[acknowledged : acknowledged + 2]

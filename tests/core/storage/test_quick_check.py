@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.schema import INDEXES, TRIGGERS
-from tests.support.builders import clock_at
+from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
+from mle_planner.core.storage.zone_rules import all_known
+from tests.support.builders import BERLIN, clock_at
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def test_the_names_are_those_that_the_migrations_make(folder: Path) -> None:
         "DROP TRIGGER plan_version_is_frozen",
         "DELETE FROM counter WHERE name = 'task'",
         "UPDATE counter SET value = 0 WHERE name = 'task'",
+        "DELETE FROM activity WHERE id IN (SELECT activity_id FROM task)",
     ],
 )
 def test_a_database_with_a_problem_opens_and_says_so(folder: Path, statement: str) -> None:
@@ -59,6 +63,58 @@ def test_a_missing_table_is_one_sentence(folder: Path) -> None:
     change(folder, "DROP TABLE learned_word")
     with pytest.raises(StorageError, match=r"the table learned_word is missing.*planner doctor"):
         Planner.open(folder, clock_at())
+
+
+def test_the_columns_are_those_that_the_migrations_make(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert missing_columns(connection) == []
+        made = {
+            f"{table}.{column}"
+            for table in ("counter", "edit", "zone_rules")
+            for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        }
+    assert made == OTHER_COLUMNS
+
+
+@pytest.mark.parametrize("column", ["task.note", "template_block.start_min", "edit.detail"])
+def test_a_missing_column_is_one_sentence(folder: Path, column: str) -> None:
+    table, _dot, name = column.partition(".")
+    change(folder, f"ALTER TABLE {table} DROP COLUMN {name}")
+    with pytest.raises(StorageError, match=rf"the column {column} is missing.*planner doctor"):
+        Planner.open(folder, clock_at())
+
+
+def test_the_rest_of_a_table_without_a_column_can_be_read(folder: Path) -> None:
+    change(folder, "ALTER TABLE task DROP COLUMN note")
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert planner.open_tasks()
+
+
+def test_a_damaged_name_that_sqlite_cannot_even_quote_is_one_sentence(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET name = CAST(x'd5ff' AS TEXT), sql = 'CREATE' "
+            "WHERE name = 'task'"
+        )
+        connection.commit()
+    with pytest.raises(StorageError, match=r"is damaged.*mle-planner restore"):
+        Planner.open(folder, clock_at())
+    (problem,) = find_problems(folder, BERLIN)
+    assert problem.id == "database"
+
+
+@pytest.mark.parametrize("onsets", ["[1,", "[2, 1]", '["x"]', "7", "[" * 100_000])
+def test_damaged_rules_of_a_zone_are_stored_again(folder: Path, onsets: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert connection.execute(
+            "UPDATE zone_rules SET source = 'older', onsets = ?", (onsets,)
+        ).rowcount
+        connection.commit()
+    with Planner.open(folder, clock_at()) as planner:
+        assert planner.open_tasks()
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        assert all_known(connection)
 
 
 def test_a_file_that_was_cut_short_is_one_sentence(folder: Path) -> None:

@@ -58,7 +58,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
         for edit in (
             lambda: planner.tasks.add("Another"),
             lambda: planner.set("theme", "dark"),
-            lambda: planner.set_week_note(MONDAY, "Quiet"),
+            lambda: planner.reviews.set_note(MONDAY, "Quiet"),
             planner.history.undo,
         ):
             with pytest.raises(ReadOnlyError, match=r"Nothing was saved: .* read-only"):
@@ -163,7 +163,7 @@ def test_days_and_tasks_are_shown_whatever_one_table_holds(folder: Path, damage:
     with Planner.open(folder, clock_at()) as planner:
         planner.week(TUESDAY)
         planner.board()
-        planner.timesheet(MONDAY, TUESDAY)
+        planner.reviews.timesheet(MONDAY, TUESDAY)
         assert planner.everything()["task"]
 
 
@@ -218,3 +218,11 @@ def test_a_damaged_step_of_the_history_is_refused_in_a_sentence(folder: Path) ->
         with pytest.raises(StorageError, match="step of the history is damaged"):
             planner.history.undo()
         assert planner.history.undo_label is not None
+
+
+def test_a_missing_activity_hides_nothing_that_refers_to_it(folder: Path) -> None:
+    change(folder, "DELETE FROM activity")
+    with Planner.open(folder, clock_at(), is_read_only=True) as planner:
+        assert [task.title for task in planner.open_tasks()] == ["Drift alert"]
+        assert plan_picture(planner, MONDAY)
+        assert planner.board()

@@ -76,7 +76,7 @@ def test_undo_goes_on_to_work(folder: Path) -> None:
     add_edits(folder, 6000, NOW - timedelta(days=400))
     with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
         planner.tasks.add("Write 1h")
-        assert planner.trim_history() == 1002
+        assert planner.maintenance.trim_history() == 1002
         assert planner.history.undo() == "Add Write"
         assert [task.title for task in planner.open_tasks()] == ["Read"]
 

@@ -34,7 +34,7 @@ def test_tasks_stand_by_when_they_are_due_and_the_first_due_first(planner: Plann
         planner.tasks.add(line)
     yesterday = planner.tasks.add("Audit 1h due today")
     planner.tasks.change(yesterday.id, due=planner.today() - timedelta(days=1))
-    backlog = planner.backlog()
+    backlog = planner.tasks.backlog()
     assert titles(backlog) == {
         "late": ["Audit"],
         "this week": ["Wednesday", "Friday"],
@@ -52,14 +52,17 @@ def test_a_task_due_earlier_today_is_late_and_one_due_later_today_is_not(planner
     for minute, title in ((12 * 60, "Noon"), (12 * 60 + 5, "After noon"), (None, "Today")):
         task = planner.tasks.add(title)
         planner.tasks.change(task.id, due=planner.today(), due_min=minute)
-    assert titles(planner.backlog()) == {"late": ["Noon"], "this week": ["After noon", "Today"]}
+    assert titles(planner.tasks.backlog()) == {
+        "late": ["Noon"],
+        "this week": ["After noon", "Today"],
+    }
 
 
 def test_sums_are_of_what_is_left_and_finished_tasks_are_gone(planner: Planner) -> None:
     drift, done = planner.tasks.add("Drift 2h"), planner.tasks.add("Done 5h")
     planner.tracking.log(stretch(planner, "9:00-9:45"), "Drift", task_id=drift.id)
     planner.tasks.finish(done.id)
-    backlog = planner.backlog()
+    backlog = planner.tasks.backlog()
     assert titles(backlog) == {"no date": ["Drift"]}
     assert backlog.remaining == timedelta(hours=1, minutes=15)
 
@@ -67,6 +70,6 @@ def test_sums_are_of_what_is_left_and_finished_tasks_are_gone(planner: Planner) 
 def test_a_narrowed_backlog_counts_only_what_it_shows(planner: Planner) -> None:
     planner.tasks.add("Drift 2h due fri")
     planner.tasks.add("Slides 1h")
-    narrowed = planner.backlog().narrow(lambda view: view.task.title == "Slides")
+    narrowed = planner.tasks.backlog().narrow(lambda view: view.task.title == "Slides")
     assert titles(narrowed) == {"no date": ["Slides"]}
     assert (narrowed.count, narrowed.remaining) == (1, timedelta(hours=1))

@@ -121,7 +121,7 @@ def test_day_week_review_and_timesheet_tell_the_same_time(
     week = planner.week(WEDNESDAY)
     assert week.monday == MONDAY
     assert [day.tracked_sums.coding for day in week.days] == days
-    sheet = planner.timesheet(MONDAY, MONDAY + timedelta(days=6), 0)
+    sheet = planner.reviews.timesheet(MONDAY, MONDAY + timedelta(days=6), 0)
     assert (sheet.tracked_s, sheet.total_min) == (tracked.total_seconds(), 350)
     assert sheet.day_totals_min == tuple(day.total_seconds() // 60 for day in days)
-    assert planner.review(MONDAY).tracked.coding == tracked
+    assert planner.reviews.week(MONDAY).tracked.coding == tracked

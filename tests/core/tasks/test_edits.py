@@ -31,7 +31,7 @@ def test_a_deleted_task_takes_its_plan_and_leaves_its_time(
     assert "Drift" not in plan_picture(planner, TUESDAY)
     assert tracked_picture(planner, TUESDAY) == "06:00-07:00 Drift alert\n08:00-… Drift alert"
     assert planner.day(TUESDAY).tracked[0].project is not None
-    assert planner.problems() == ()
+    assert planner.maintenance.problems() == ()
     planner.history.undo()
     assert planner.everything() == before
     waiting = {view.task.title: [found.title for found in view.predecessors]
@@ -135,9 +135,9 @@ def test_any_text_can_be_a_title_or_a_note(planner: Planner) -> None:
     assert planner.board().tasks[0].task == changed
     block(planner, "10:00-11:00", "half \ud83e")
     planner.tracking.start("half \ud83e")
-    planner.set_week_note(TUESDAY, "half \ud83e\nsecond")
+    planner.reviews.set_note(TUESDAY, "half \ud83e\nsecond")
     planner.catalog.add_project("half \ud83e")
-    assert planner.week_note(TUESDAY) == "half ?\nsecond"
+    assert planner.reviews.note(TUESDAY) == "half ?\nsecond"
     for _ in range(4):
         planner.history.undo()
 
@@ -169,8 +169,8 @@ def test_the_time_on_one_task_is_what_the_board_says_and_none_once_it_is_done(
     on_the_board = {view.task.id: view.tracked for view in planner.board().tasks}
     assert on_the_board[drift.id] > minutes(60)
     for one in (drift, labels):
-        assert planner.tracked_on(one.id) == on_the_board[one.id]
+        assert planner.tasks.tracked_on(one.id) == on_the_board[one.id]
 
     planner.tracking.stop()
     planner.tasks.finish(drift.id)
-    assert planner.tracked_on(drift.id) is None
+    assert planner.tasks.tracked_on(drift.id) is None

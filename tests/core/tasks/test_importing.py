@@ -63,7 +63,7 @@ def imported(
 ) -> TaskImportReport:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return planner.import_tasks(planner.read_tasks(path), dry_run=dry_run)
+    return planner.tasks.import_file(planner.tasks.read_file(path), dry_run=dry_run)
 
 
 def task(planner: Planner, title: str) -> Task:
@@ -186,4 +186,4 @@ def test_a_file_without_tasks_is_refused_in_one_sentence(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(TaskFileError, match=why):
-        planner.read_tasks(tmp_path / name)
+        planner.tasks.read_file(tmp_path / name)

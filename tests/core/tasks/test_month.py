@@ -32,7 +32,7 @@ def test_a_day_is_marked_by_its_coding_as_a_share_of_the_most_of_the_band(planne
     )
     meeting = activity(planner, "Meeting").id
     planner.tracking.log(stretch(planner, "9:00-11:00"), "Sync", activity_id=meeting)
-    marks = planner.month(TUESDAY)
+    marks = planner.tasks.month(TUESDAY)
     assert marks == {monday: DayMarks(timedelta(hours=2), 0.5, 0)}
 
 
@@ -41,4 +41,4 @@ def test_open_tasks_mark_the_day_they_are_due_and_finished_ones_do_not(planner: 
         task = planner.tasks.add(title)
         planner.tasks.change(task.id, due=TUESDAY)
     planner.tasks.finish(task.id)
-    assert planner.month(TUESDAY) == {TUESDAY: DayMarks(due=2)}
+    assert planner.tasks.month(TUESDAY) == {TUESDAY: DayMarks(due=2)}

@@ -21,7 +21,7 @@ def on_wednesday(clock: FixedClock, time: str = "08:00") -> None:
 def left_over(planner: Planner) -> dict[str, int]:
     return {
         one.view.task.title: round(one.left.total_seconds() / 60)
-        for one in planner.morning().left_over
+        for one in planner.tasks.morning().left_over
     }
 
 
@@ -31,20 +31,20 @@ def left_over(planner: Planner) -> dict[str, int]:
 def test_it_is_offered_once_a_day(planner: Planner) -> None:
     task(planner, "Drift monitor 2h")
     today = planner.today()
-    assert planner.is_morning_offered(None)
-    assert planner.is_morning_offered(today - DAY)
-    assert not planner.is_morning_offered(today)
+    assert planner.tasks.is_morning_offered(None)
+    assert planner.tasks.is_morning_offered(today - DAY)
+    assert not planner.tasks.is_morning_offered(today)
 
 
 def test_it_is_not_offered_when_it_is_turned_off(planner: Planner) -> None:
     task(planner, "Drift monitor 2h")
     planner.set("morning_page", False)
-    assert not planner.is_morning_offered(None)
+    assert not planner.tasks.is_morning_offered(None)
 
 
 def test_it_is_not_offered_without_open_tasks(planner: Planner) -> None:
     planner.tasks.finish(task(planner, "Drift monitor 2h").id)
-    assert not planner.is_morning_offered(None)
+    assert not planner.tasks.is_morning_offered(None)
 
 
 @pytest.mark.parametrize("when", ["2026-11-24 14:00", "2026-11-28 08:00"])
@@ -53,15 +53,15 @@ def test_it_is_not_offered_in_the_afternoon_or_on_a_day_off(
 ) -> None:
     task(planner, "Drift monitor 2h")
     put_clock(clock, when)
-    assert not planner.is_morning_offered(None)
+    assert not planner.tasks.is_morning_offered(None)
 
 
 def test_it_is_not_offered_once_work_has_begun(planner: Planner, clock: FixedClock) -> None:
     planner.tracking.start(task_id=task(planner, "Drift monitor 2h").id)
     put_clock(clock, "2026-11-24 08:30")
-    assert not planner.is_morning_offered(None)
+    assert not planner.tasks.is_morning_offered(None)
     planner.tracking.stop()
-    assert not planner.is_morning_offered(None)
+    assert not planner.tasks.is_morning_offered(None)
 
 
 # -- what is left over ------------------------------------------------------------------------
@@ -73,8 +73,8 @@ def test_what_was_planned_and_not_done_is_left_over(planner: Planner, clock: Fix
     assert left_over(planner) == {}, "today is not over"
     on_wednesday(clock)
     assert left_over(planner) == {"Drift monitor": 120}
-    assert planner.morning().left_over[0].planned_on == WEDNESDAY - DAY
-    assert planner.morning().left == minutes(120)
+    assert planner.tasks.morning().left_over[0].planned_on == WEDNESDAY - DAY
+    assert planner.tasks.morning().left == minutes(120)
 
 
 def test_what_was_tracked_is_not_left_over(planner: Planner, clock: FixedClock) -> None:
@@ -115,7 +115,7 @@ def test_a_task_done_this_morning_stays_in_the_list_with_nothing_left(
     on_wednesday(clock)
     planner.tasks.finish(monitor.id)
     assert left_over(planner) == {"Drift monitor": 0}
-    assert planner.morning().left_over[0].is_done
+    assert planner.tasks.morning().left_over[0].is_done
     put_clock(clock, "2026-11-26 08:00")
     assert left_over(planner) == {}
 
@@ -131,7 +131,7 @@ def test_what_is_due_today_and_overdue_are_sums_of_what_remains(
     task(planner, "Slides 1h due 24 nov")
     task(planner, "Later 3h due 26 nov")
     on_wednesday(clock)
-    morning = planner.morning()
+    morning = planner.tasks.morning()
     assert (morning.due, morning.overdue) == (minutes(160), minutes(60))
 
 
@@ -154,11 +154,11 @@ def test_days_away_are_working_days_without_an_edit(
     task(planner, "Drift monitor 2h")
     put_clock(clock, back)
     task(planner, "Written after coming back 1h")
-    assert planner.working_days_away() == away
+    assert planner.tasks.working_days_away() == away
 
 
 def test_a_new_planner_knows_no_days_away(planner: Planner) -> None:
-    assert planner.working_days_away() == 0
+    assert planner.tasks.working_days_away() == 0
 
 
 def test_many_tasks_are_put_off_in_one_step(planner: Planner) -> None:
@@ -173,7 +173,7 @@ def test_many_tasks_are_put_off_in_one_step(planner: Planner) -> None:
     assert undo_steps(planner) == before + 1
     assert planner.history.undo_label == "Change Report and 1 more: earliest day"
     planner.history.undo()
-    assert planner.morning().left == ZERO
+    assert planner.tasks.morning().left == ZERO
     reverted = planner.task(one.id)
     assert reverted is not None
     assert reverted.earliest is None

@@ -29,7 +29,7 @@ def test_a_time_after_midnight_belongs_to_the_night_of_its_day(
     entry = planner.tracking.log(
         Span(days.instant(DAY, 22 * 60), days.instant(DAY, 23 * 60)), "Late"
     )
-    (line,) = planner.timesheet(DAY, DAY).lines
+    (line,) = planner.reviews.timesheet(DAY, DAY).lines
     # Then 1:30 as its end is in the night after, and so is 0:30 as its start.
     assert with_end(line, entry, "1:30", days).end == at(planner, 25 * 60 + 30)
     with pytest.raises(CorrectionError, match="The end is not after the start"):
@@ -43,7 +43,7 @@ def test_what_reaches_over_the_day_is_changed_where_it_begins_and_ends(
     days = planner.days
     span = Span(days.instant(DAY, 20 * 60), days.instant(DAY, 32 * 60))
     entry = planner.tracking.log(span, "All night")
-    first, second = planner.timesheet(DAY, date(2026, 11, 25)).lines
+    first, second = planner.reviews.timesheet(DAY, date(2026, 11, 25)).lines
     assert with_start(first, entry, "21", days) == Span(days.instant(DAY, 21 * 60), span.end)
     assert with_end(second, entry, "7", days) == Span(span.start, days.instant(DAY, 31 * 60))
     with pytest.raises(CorrectionError, match="goes on after the day"):

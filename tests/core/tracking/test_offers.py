@@ -23,7 +23,7 @@ def test_what_was_planned_comes_first_then_the_tasks_that_are_due_soonest(
     audit = planner.tasks.add("Audit due 26 nov")
     key = block(planner, "9:30-11:00", "Drift: alerts")
     planner.blocks.change(key, task_id=drift.id)
-    offers = planner.work_offers(stretch(planner, "9:45-10:15"))
+    offers = planner.tracking.offers(stretch(planner, "9:45-10:15"))
     assert [one.title for one in offers] == ["Drift: alerts", "Audit", "Slides", "Later"]
     assert (offers[0].is_planned, offers[0].task_id) == (True, drift.id)
     assert (offers[1].is_planned, offers[1].task_id) == (False, audit.id)
@@ -65,11 +65,11 @@ def test_blocks_and_entries_are_assigned_together_as_one_step(planner: Planner) 
     key = block(planner, "14:00-15:00", "Coding")
     entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Chat")
     planner.batch.assign([key, EntryRef(entry.id)], task.id)
-    item = planner.planned_item(key)
+    item = planner.stored_plan.item(key)
     assert item.task is not None
     assert item.title == "Label audit"
     planner.history.undo()
-    assert planner.planned_item(key).task is None
+    assert planner.stored_plan.item(key).task is None
     stored = planner.entry(entry.id)
     assert stored is not None
     assert stored.task_id is None
@@ -80,7 +80,7 @@ def test_a_task_that_is_gone_is_refused_and_nothing_changes(planner: Planner) ->
     assert isinstance(key, BlockRef)
     with pytest.raises(PlannerError, match="That task is gone"):
         planner.batch.assign([key], TaskId(999))
-    assert planner.planned_item(key).title == "Coding"
+    assert planner.stored_plan.item(key).title == "Coding"
 
 
 def test_what_goes_on_is_confirmed_until_now(planner: Planner, clock: FixedClock) -> None:

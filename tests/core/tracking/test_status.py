@@ -42,7 +42,7 @@ def test_it_says_what_the_day_says(tmp_path: Path, now: str, day_start_min: int,
         planner.tracking.start("Paging", at=local("2026-10-26 09:00", ZONE))
         clock.put(local(now, ZONE, fold))
         day = planner.day(planner.today())
-        found = planner.status()
+        found = planner.tracking.status()
     # A clock set back sees entries that end later; the day shows them whole, up to its end.
     assert found.coding == day.coding.done
     assert (found.aim_min is not None) == day.coding.has_band
@@ -54,11 +54,11 @@ def test_it_says_what_the_day_says(tmp_path: Path, now: str, day_start_min: int,
 def test_it_knows_what_runs(tmp_path: Path) -> None:
     clock = clock_at("2026-11-24 09:00", ZONE)
     with Planner.open(tmp_path, clock) as planner:
-        assert planner.status().running is None
+        assert planner.tracking.status().running is None
         task = planner.tasks.add("Fix paging 2h #fraud @coding")
         entry = planner.tracking.start(task_id=task.id)
         put_clock(clock, "2026-11-24 09:40")
-        found, item = planner.status().running, planner.running()
+        found, item = planner.tracking.status().running, planner.running()
     assert found is not None
     assert item is not None
     assert (found.entry, found.project, found.activity) == (entry, item.project, item.activity)
@@ -73,7 +73,7 @@ def test_a_stored_value_that_is_not_allowed_is_the_default(tmp_path: Path, text:
         connection.execute("UPDATE setting SET value = ?", (text,))
         connection.commit()
     with Planner.open(tmp_path, clock_at()) as planner:
-        assert planner.status().aim_min == 210
+        assert planner.tracking.status().aim_min == 210
 
 
 @pytest.mark.parametrize("is_off", [True, False, None])
@@ -89,7 +89,7 @@ def test_it_knows_the_band_of_the_day(
         if is_off is not None:
             planner.day_rules.choose(today, today, is_off=is_off)
         coding = planner.day(today).coding
-        found = planner.status()
+        found = planner.tracking.status()
     assert (found.aim_min is not None) == coding.has_band
     if coding.has_band:
         assert (found.least_min, found.aim_min, found.most_min) == (60, 90, 120)

@@ -145,3 +145,8 @@ def test_a_date_long_after_the_first_is_found_as_if_the_rule_were_walked_from_th
     )
 
     assert occurs_on(rule, first_day, day) == bool(found)
+
+
+@pytest.mark.parametrize("rule", ["", "FREQ=WEEKLY", "BYDAY=MO;FREQ=", None, 7])
+def test_a_damaged_rule_has_no_occurrence(rule: str) -> None:
+    assert not occurs_on(rule, MONDAY, TUESDAY)

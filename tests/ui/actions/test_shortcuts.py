@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SettingError
+from mle_planner.core.setting_kinds import SettingError
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import ShortcutError, Shortcuts, portable

@@ -28,7 +28,7 @@ def data(folder: Path, clock: FixedClock) -> Path:
     """A folder with a task, a backup of it, and a later task."""
     with Planner.open(folder, clock) as planner:
         planner.tasks.add("Write the report")
-        planner.back_up()
+        planner.maintenance.back_up()
         planner.tasks.add("Added later")
     return folder
 

@@ -169,7 +169,7 @@ def test_a_time_field_reads_what_it_shows(qtbot: QtBot, speaking: Speak, name: s
 def test_a_week_that_begins_on_sunday_shows_the_sunday_before_and_keeps_its_note(
     qtbot: QtBot, planner: Planner
 ) -> None:
-    planner.set_week_note(MONDAY, "A short week.")
+    planner.reviews.set_note(MONDAY, "A short week.")
     sunday_noon = planner.days.instant(SUNDAY, 12 * 60)
     planner.tracking.log(Span(sunday_noon, sunday_noon + timedelta(hours=1)), "Paging")
     screen = WeekScreen(planner, context_for(Said()))
@@ -182,8 +182,8 @@ def test_a_week_that_begins_on_sunday_shows_the_sunday_before_and_keeps_its_note
     assert screen.title == "22–27 November"
     assert screen.shown_days()[0] == SUNDAY
     assert screen.subtitle == "week 48", "its number is that of its Monday"
-    assert planner.week_note(SUNDAY) == planner.week_note(MONDAY) == "A short week."
-    review = planner.review(SUNDAY)
+    assert planner.reviews.note(SUNDAY) == planner.reviews.note(MONDAY) == "A short week."
+    review = planner.reviews.week(SUNDAY)
     assert review.monday == MONDAY
     assert review.days[0].day == SUNDAY
     screen.step(1)

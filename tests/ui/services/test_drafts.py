@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
@@ -17,6 +17,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.ui.screens.review.screen import ReviewScreen
+from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
+from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.screens.tasks.screen import TasksScreen
@@ -24,6 +26,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.fields import NameField
 from tests.ui.conftest import OpenWindow
 
 FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
@@ -98,10 +101,10 @@ def test_a_weeks_note_survives_a_full_disk(
     window = reopen()
     screen = review(window)
     assert screen.note.toPlainText() == "Shipped v3"
-    assert planner.week_note(planner.today()) == ""
+    assert planner.reviews.note(planner.today()) == ""
     disk(False)
     window.show_screen("today", None)
-    assert planner.week_note(planner.today()) == "Shipped v3"
+    assert planner.reviews.note(planner.today()) == "Shipped v3"
     assert not (folder / "drafts.json").exists()
     assert review(window).note.toPlainText() == "Shipped v3"
 
@@ -196,7 +199,7 @@ def test_a_title_on_the_axis_survives_a_full_disk(
     assert editor is not None
     assert editor.text() == "Ship v3"
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert planner.planned_item(key).title == "Ship v3"
+    assert planner.stored_plan.item(key).title == "Ship v3"
     assert window.context.drafts.text(f"title:{key!r}") is None
 
 
@@ -229,6 +232,102 @@ def test_a_settings_text_survives_a_full_disk_and_a_restart(
     disk(False)
     edit.editingFinished.emit()
     assert planner.settings.word("my_addresses") == "me@example.com"
+    assert not (folder / "drafts.json").exists()
+
+
+def test_names_survive_a_full_disk_and_a_restart(
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    project = planner.catalog.add_project("Ads")
+    activity = planner.catalog.activities()[0]
+    event = planner.typical_day.add_recurring_event(
+        "Standup", activity.id, "FREQ=WEEKLY;BYDAY=MO", planner.today(), 540, 15
+    )
+
+    def fields(window: MainWindow) -> dict[str, QLineEdit]:
+        context = window.context
+        projects = ProjectsSection(planner, context)
+        activities = ActivitiesSection(planner, context)
+        events = RecurringEventsSection(planner, context)
+        for section in (projects, activities, events):
+            section.refresh()
+        row = projects.rows.rows[project.id]
+        return {
+            "Ads v2": row.name,
+            "Acme": row.client,
+            "New one": projects.line,
+            "Deep code": activities.rows.rows[activity.id].name,
+            "Design": activities.line,
+            "Weekly": events.rows.rows[event.id].name,
+        }  # the sections live as long as the rows' callbacks hold them
+
+    def leave(field: QLineEdit) -> None:
+        (field.editingFinished if isinstance(field, NameField) else field.returnPressed).emit()
+
+    disk(True)
+    for text, field in fields(window).items():
+        field.setText(text)
+        leave(field)
+    shown = fields(reopen())
+    assert [field.text() for field in shown.values()] == list(shown)
+    disk(False)
+    for field in shown.values():
+        leave(field)
+    assert {each.name for each in planner.catalog.projects()} == {"Ads v2", "New one"}
+    assert {each.client for each in planner.catalog.projects()} == {"Acme", ""}
+    assert {"Deep code", "Design"} <= {each.name for each in planner.catalog.activities()}
+    assert "Weekly" in {each.title for each in planner.typical_day.recurring_events()}
+    assert not (folder / "drafts.json").exists()
+
+
+def test_a_draft_that_is_given_up_does_not_return(
+    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Callable[[bool], None]
+) -> None:
+    project = planner.catalog.add_project("Ads")
+    section = ProjectsSection(planner, window.context)
+    section.refresh()
+    field = section.rows.rows[project.id].name
+    disk(True)
+    field.setText("Ads v2")
+    field.editingFinished.emit()
+    assert window.context.drafts.text(f"project:{project.id}:name") == "Ads v2"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    section.refresh()
+    assert field.text() == "Ads"
+    assert window.context.drafts.text(f"project:{project.id}:name") is None
+
+
+def test_what_was_typed_on_the_first_page_survives_a_full_disk_and_a_restart(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    disk: Callable[[bool], None],
+    reopen: Callable[[], MainWindow],
+) -> None:
+    window.begin()
+    page = window.overlays.welcome
+    assert page is not None
+    for text in ("Read 1h", "Write 2h"):
+        page.line.setText(text)
+        qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    disk(True)
+    page.skip()
+    assert page.task_lines == ["Read 1h", "Write 2h"]
+    disk(False)
+    planner.tasks.add("Mail")  # the database is no longer untouched
+
+    window = reopen()
+    window.begin()
+    page = window.overlays.welcome
+    assert page is not None
+    assert page.task_lines == ["Read 1h", "Write 2h"]
+    page.skip()
+    assert {task.title for task in planner.open_tasks()} == {"Mail", "Read", "Write"}
     assert not (folder / "drafts.json").exists()
 
 

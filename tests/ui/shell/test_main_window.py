@@ -210,19 +210,19 @@ def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: 
     """A full disk is said there until something could be saved again."""
     foot, monday = window.status_bar, planner.today()
     connection = planner._session.store.connection
-    planner.set_week_note(monday, "Short week")
+    planner.reviews.set_note(monday, "Short week")
     assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
 
     pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(PlannerError) as refused:
-        planner.set_week_note(monday, random.Random(5).randbytes(50_000).hex())
+        planner.reviews.set_note(monday, random.Random(5).randbytes(50_000).hex())
     window.context.show_error(str(refused.value))
     assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (False, True)
     assert foot.unsaved.text().startswith("Not saved: The disk is full")
 
     connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
-    planner.set_week_note(monday, "Shorter week")
+    planner.reviews.set_note(monday, "Shorter week")
     assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (True, False)
 
 

@@ -85,7 +85,7 @@ def test_days_say_their_coding_and_what_is_due(window: MainWindow, planner: Plan
     window.trigger("view.month")
     grid = opened(window).grid
     assert grid.accessibleName() == "Friday 20 November, coding 2:00 · 1 task due"
-    marks = planner.month(MONDAY)
+    marks = planner.tasks.month(MONDAY)
     assert [mark_words(mark) for mark in marks.values()] == ["coding 2:00 · 1 task due"]
 
 

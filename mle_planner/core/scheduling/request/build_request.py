@@ -6,18 +6,15 @@ a process beside the window needs to answer with a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import Category, Task, TaskId
-from mle_planner.core.plan.boxes import is_small
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.model.work import Category, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
-from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -29,7 +26,6 @@ from mle_planner.core.scheduling.problem import (
     PreviousPlan,
     Problem,
     ProblemDay,
-    ProblemTask,
 )
 from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
@@ -50,13 +46,21 @@ from mle_planner.core.scheduling.request.running_task import (
     next_stretch,
     worked_slots,
 )
-from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.scheduling.request.slots import (
+    duration_slots_up,
+    next_moment,
+    slots_of,
+    slots_up,
+)
+from mle_planner.core.scheduling.request.tasks import (
+    chunk_limits,
+    left_of,
+    problem_tasks,
+    task_boxes,
+)
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
-
-_LEAST_REST = 3
-"""Slots that are planned for a task of which less is left: a quarter of an hour."""
 
 
 def build_request(known: PlanningInput) -> PlanningRequest:
@@ -76,7 +80,6 @@ class _RequestBuilder:
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
         self.present_items: list[PresentItem] = []
-        self.unplaced: list[UnplacedTask] = []
         self.own_coding: dict[int, int] = {}
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.under_way: tuple[str, DayRange] | None = None
@@ -89,12 +92,12 @@ class _RequestBuilder:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
         self.running_task = self._running_task() or self.under_way
-        tasks = self._tasks()
+        tasks, not_planned = problem_tasks(known, self._staying_by_task())
         ids = {task.id for task in tasks}
         self._stand_alone(ids)
         problem = Problem(
             days=tuple(self._day(index, day) for index, day in enumerate(self.known.snapshots)),
-            now=self._moment(known.now),
+            now=next_moment(known.days, known.now),
             tasks=tuple(tasks),
             fixed=tuple(self.fixed),
             flexible=tuple(self.flexible),
@@ -120,12 +123,12 @@ class _RequestBuilder:
             projects=known.projects,
             flexible=self.items,
             present_items=tuple(self.present_items),
-            unplaced=tuple(self.unplaced),
+            unplaced=tuple(not_planned),
             revisions=known.revisions,
             running_task=self.running_task,
             why_going_on=self._why_going_on(),
             missed=missed_slots(known.snapshots[0], known.now),
-            boxes=self._boxes(tasks, problem.previous),
+            boxes=task_boxes(known, tasks, problem.previous),
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -145,7 +148,7 @@ class _RequestBuilder:
             date=snapshot.day,
             windows=windows,
             coding_done=done + self.own_coding.get(index, 0),
-            coding_least=_ceiling_of(snapshot.coding.least),
+            coding_least=duration_slots_up(snapshot.coding.least),
             coding_most=snapshot.coding.most // timedelta(minutes=SLOT_MIN),
         )
 
@@ -155,7 +158,7 @@ class _RequestBuilder:
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
-                buffer = _ceiling(self.known.settings.number("meeting_buffer_min"))
+                buffer = slots_up(self.known.settings.number("meeting_buffer_min"))
                 self._stands(index, item, start, end, buffer=buffer)
         elif item.source is PlanSource.RECURRING:
             stays = in_progress or self._is_at_night(item, snapshot.day)
@@ -223,7 +226,7 @@ class _RequestBuilder:
         is_other = self.running is not None and self.running.task.id != task.id
         is_going_on = in_progress and task.done_at is None and not is_other
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        left = self._left_of(task)
+        left = left_of(task, self.known)
         if is_going_on and not item.pinned and 0 < left < end - start:
             self.present_items.append(PresentItem(item.key, index, str(task.id), start, end))
             self.under_way = (str(task.id), DayRange(index, start, start + left))
@@ -242,10 +245,10 @@ class _RequestBuilder:
     def _running_task(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if it has none yet."""
         view, today = self.running, self.known.snapshots[0]
-        now = self._moment(self.known.now)
+        now = next_moment(self.known.days, self.known.now)
         if view is None or today.working is None or now.date != today.day:
             return None
-        remaining = 0 if view.remaining is None else _ceiling_of(view.remaining)
+        remaining = 0 if view.remaining is None else duration_slots_up(view.remaining)
         here = [where for _item, where in self.staying if where.day == 0]
         if remaining <= 0 or any(where.start <= now.slot for where in here):
             return None
@@ -261,9 +264,20 @@ class _RequestBuilder:
             here,
             breaks,
         )
-        least, longest = self._chunks(view.task)
+        least, longest = chunk_limits(view.task, self.known.settings)
         where = next_stretch(now.slot, remaining, least, longest, worked_slots(today), occupied)
         return None if where is None else (str(view.task.id), where)
+
+    def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:
+        """Return the blocks that keep their place, by task; the running task's goes last."""
+        found: dict[TaskId, tuple[DayRange, ...]] = {}
+        for item, where in self.staying:
+            if item.task is not None:
+                found[item.task.id] = (*found.get(item.task.id, ()), where)
+        if self.running_task is not None:
+            running = TaskId(int(self.running_task[0]))
+            found[running] = (*found.get(running, ()), self.running_task[1])
+        return found
 
     def _stand_alone(self, planned: set[str]) -> None:
         """Reserve the time of staying blocks whose task is not part of the problem."""
@@ -313,151 +327,11 @@ class _RequestBuilder:
         assert isinstance(item.key, OccurrenceRef)
         return self.known.recurring_events[item.key.recurring_id]
 
-    # -- the tasks -------------------------------------------------------------------------
-
-    def _tasks(self) -> list[ProblemTask]:
-        """Return the tasks that can be planned; the others are listed with the reason."""
-        entered = sorted(self.known.tasks, key=lambda view: view.task.id)
-        views = {view.task.id: view for view in entered}
-        remaining: dict[TaskId, int] = {}
-        for view in views.values():
-            left = self._remaining_slots(view)
-            if left is not None:
-                remaining[view.task.id] = left
-        planned, waiting = [], dict(remaining)
-        changed = True
-        while changed:  # leave out what waits for a task that was left out
-            changed = False
-            for task_id in list(waiting):
-                blocker = self._blocked_by(views[task_id], views, waiting)
-                if blocker is not None:
-                    self._leave_out(views[task_id], waiting.pop(task_id), blocker)
-                    changed = True
-        for task_id, left in waiting.items():
-            planned.append(self._problem_task(views[task_id], left, waiting))
-        return planned
-
-    def _remaining_slots(self, view: TaskView) -> int | None:
-        """Return the slots left to plan; None, and a reason listed, where there are none."""
-        if view.remaining is None:
-            reason = _("It has no estimate; give it one and it can be planned.")
-            self._leave_out(view, 0, reason)
-            return None
-        left = self._left_of(view.task)
-        pinned = sum(where.end - where.start for where in self._staying_of(view.task))
-        if left > 0 or pinned:
-            return max(left, pinned)
-        if view.remaining <= timedelta(0):
-            reason = _("Its estimate is used up; raise it if there is more to do.")
-            self._leave_out(view, 0, reason)
-        return None
-
-    def _left_of(self, task: Task) -> int:
-        """Return the slots left beside blocks on other days; none where there is no estimate.
-
-        The last five minutes of an estimate are no block to plan.
-        """
-        view = next((view for view in self.known.tasks if view.task.id == task.id), None)
-        if view is None or view.remaining is None:
-            return 0
-        elsewhere = self.known.planned_elsewhere.get(task.id, timedelta())
-        left = _ceiling_of(view.remaining - elsewhere)
-        if left <= 0:
-            return 0
-        return max(left, min(_LEAST_REST, _ceiling(task.estimate_min or 0)))
-
-    def _blocked_by(
-        self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
-    ) -> str | None:
-        for before in view.predecessors:
-            is_open = before.done_at is None and before.id in views
-            if is_open and before.id not in waiting and not self._is_planned_before(before):
-                return _("It waits for {title}, which cannot be planned.", title=before.title)
-        return None
-
-    def _is_planned_before(self, task: Task) -> bool:
-        return task.id in self.known.planned_elsewhere
-
-    def _staying_of(self, task: Task) -> tuple[DayRange, ...]:
-        blocks = [where for item, where in self.staying if item.task and item.task.id == task.id]
-        if self.running_task is not None and self.running_task[0] == str(task.id):
-            blocks.append(self.running_task[1])
-        return tuple(blocks)
-
-    def _chunks(self, task: Task) -> tuple[int, int]:
-        """Return how long a block of a task is at least and at most, in slots."""
-        number = self.known.settings.number
-        longest = max(1, (task.max_chunk_min or number("max_chunk_min")) // SLOT_MIN)
-        shortest = _ceiling(task.min_chunk_min or number("min_chunk_min"))
-        return max(1, min(shortest, longest)), longest
-
-    def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
-        self.unplaced.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
-
-    def _problem_task(
-        self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]
-    ) -> ProblemTask:
-        task = view.task
-        least, longest = self._chunks(task)
-        due = None
-        if task.due is not None:
-            slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
-            due = Moment(task.due, slot)
-        return ProblemTask(
-            id=str(task.id),
-            kind=str(task.activity_id),
-            remaining=remaining,
-            title=task.title,
-            project=None if task.project_id is None else str(task.project_id),
-            priority=int(task.priority),
-            due=due,
-            earliest=None if task.earliest is None else Moment(task.earliest, 0),
-            min_chunk=least,
-            max_chunk=longest,
-            predecessors=tuple(
-                str(before.id)
-                for before in view.predecessors
-                if before.done_at is None and before.id in planned
-            ),
-            pinned=self._staying_of(task),
-        )
-
-    def _boxes(
-        self, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
-    ) -> tuple[tuple[str, ...], ...]:
-        """Return the small tasks that are planned together; the running one is on its own."""
-        if not self.known.settings.flag("small_tasks_together"):
-            return ()
-        small = {
-            str(view.task.id)
-            for view in self.known.tasks
-            if is_small(view.task, self.known.activities[view.task.activity_id])
-            and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
-        }
-        return groups_of(tasks, small, previous)
-
     # -- time as slots ---------------------------------------------------------------------
 
     def _slots(self, start: datetime, end: datetime, day: date) -> tuple[int, int]:
-        """Return a stretch as slots of a date, outward to whole slots and inside the day."""
-        first = self.known.days.minute_of(start, day) // SLOT_MIN
-        last = _ceiling(self.known.days.minute_of(end, day))
-        return max(0, min(first, SLOTS_PER_DAY - 1)), max(1, min(last, SLOTS_PER_DAY))
-
-    def _moment(self, instant: datetime) -> Moment:
-        """Return the first slot that has not begun."""
-        local = instant.astimezone(self.known.days.zone)
-        minute = local.hour * 60 + local.minute + (1 if local.second else 0)
-        return Moment(local.date(), _ceiling(minute))
+        return slots_of(self.known.days, start, end, day)
 
     def _now_slot(self, day: date) -> int:
-        now = self._moment(self.known.now)
+        now = next_moment(self.known.days, self.known.now)
         return now.slot if now.date == day else 0
-
-
-def _ceiling(minutes: int) -> int:
-    return -(-minutes // SLOT_MIN)
-
-
-def _ceiling_of(duration: timedelta) -> int:
-    return _ceiling(-(-int(duration.total_seconds()) // 60))

@@ -10,10 +10,12 @@ from mle_planner.core.model.work import Project, ProjectId, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.tasks.edits import TaskError, Tasks
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile, reason
+from mle_planner.core.tasks.lines import line_context, new_task
+from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
+from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.title import lines, one_line
 
 
@@ -42,9 +44,7 @@ class TaskImportReport:
         return len(self.new) + self.known + self.done + len(self.rejected)
 
 
-def import_tasks(
-    session: Session, tasks: Tasks, file: TaskFile, *, dry_run: bool = False
-) -> TaskImportReport:
+def import_tasks(session: Session, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
     """Add the open tasks of a file that are not here yet, with new projects, as one edit.
 
     A row is known by its title and project: the second row of the same title and project is
@@ -53,7 +53,7 @@ def import_tasks(
     """
 
     def intention() -> tuple[Edit, TaskImportReport]:
-        importing = _Importing(session, tasks)
+        importing = _Importing(session)
         for row in file.tasks:
             importing.take(row)
         report = TaskImportReport(
@@ -73,10 +73,9 @@ def import_tasks(
 class _Importing:
     """Takes the rows of a file one by one."""
 
-    def __init__(self, session: Session, tasks: Tasks) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._tasks = tasks
-        self._context: LineContext = tasks.line_context()
+        self._context: LineContext = line_context(session)
         projects: dict[int, str] = {one.id: one.name for one in session.store.all(Project)}
         self._left = Counter(
             (task.title.casefold(), projects.get(task.project_id or 0, "").casefold())
@@ -104,7 +103,7 @@ class _Importing:
             self.known += 1
             return
         try:
-            task = self._tasks.new_task(line, None)
+            task = new_task(self._session, line, None)
             task = replace(task, project_id=self._project(project))
         except TaskError as error:
             self.rejected.append(Rejected(row.line, reason(error)))
@@ -117,7 +116,7 @@ class _Importing:
     def _line(self, row: ReadTask) -> QuickAdd:
         """Return a row as a quick-add line says it."""
         if row.is_typed:
-            line = self._tasks.parse(row.title)
+            line = parse_quick_add(row.title, self._context)
             if row.project and line.project is None and line.new_project is None:
                 line = replace(line, new_project=one_line(row.project))
             return line

@@ -99,7 +99,7 @@ class MorningScreen(AnsweringScreen):
     def refresh(self) -> None:
         if not self.isVisible():
             return  # it is read when it is shown
-        morning = self.planner.morning()
+        morning = self.planner.tasks.morning()
         if morning.day.day != self._day:
             self._begin_day(morning)
         if not morning.left_over:
@@ -134,7 +134,7 @@ class MorningScreen(AnsweringScreen):
 
     def _begin_day(self, morning: Morning) -> None:
         self._day = morning.day.day
-        self._days_away = self.planner.working_days_away()
+        self._days_away = self.planner.tasks.working_days_away()
         self._is_question_open = self._days_away >= AWAY_DAYS and bool(morning.left_over)
         self._hides_left = False
         self._asked_for = self.proposal = self.better = None
@@ -158,7 +158,7 @@ class MorningScreen(AnsweringScreen):
 
     def _take_first(self, proposal: Proposal) -> None:
         self.proposal, self.better = proposal, None
-        self._show(self.planner.morning())
+        self._show(self.planner.tasks.morning())
 
     def _take_better(self, proposal: Proposal) -> None:
         """Offer a better plan beside the one that is looked at."""
@@ -231,7 +231,7 @@ class MorningScreen(AnsweringScreen):
     @Slot()
     def _put_off(self) -> None:
         """Plan all that was missed for tomorrow or later, as one edit."""
-        ids = [one.view.task.id for one in self.planner.morning().left_over]
+        ids = [one.view.task.id for one in self.planner.tasks.morning().left_over]
         tomorrow = self.planner.today() + DAY
         if self._attempt(lambda: self.planner.tasks.put_off(ids, tomorrow)):
             self._close_question()

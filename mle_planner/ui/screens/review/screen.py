@@ -102,7 +102,7 @@ class ReviewScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        review = self.review = self._planner.review(self._monday)
+        review = self.review = self._planner.reviews.week(self._monday)
         self._show_figures(review)
         self._show_charts(review)
         self.variances.show_review(review)
@@ -134,7 +134,7 @@ class ReviewScreen(Screen):
         )
         if path is None:
             return
-        note = self._planner.week_note(self._monday)
+        note = self._planner.reviews.note(self._monday)
         text = week_markdown(self.review, self._planner.days, note)
         try:
             write_atomically(path, text.encode("utf-8", "replace"))
@@ -218,7 +218,7 @@ class ReviewScreen(Screen):
     def _store_note(self, text: str) -> None:
         drafts, key = self._context.drafts, self._note_key
         try:
-            self._planner.set_week_note(self._monday, text)
+            self._planner.reviews.set_note(self._monday, text)
         except PlannerError as error:
             drafts.keep(key, text)
             self._context.show_error(str(error))
@@ -232,7 +232,7 @@ class ReviewScreen(Screen):
 
     def _show_note(self) -> None:
         unsaved = self._context.drafts.text(self._note_key)
-        self.note.show_note(self._planner.week_note(self._monday), unsaved)
+        self.note.show_note(self._planner.reviews.note(self._monday), unsaved)
 
     def _on_minute(self) -> None:
         if self.isVisible() and not self.review.is_over:

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
+from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
 from mle_planner.ui.screen import ScreenContext
@@ -61,6 +62,12 @@ def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
         return None
 
 
+def _signed(number: int) -> str:
+    """Return a number with its sign before it, also where text runs from right to left."""
+    figures = f"{number:+,}".replace("-", "−")
+    return f"\u200e{figures}" if is_right_to_left() else figures
+
+
 def _restore(folder: Path, backup: Backup, now: datetime) -> str:
     """Restore, and return an empty text or the sentence that says why it failed."""
     try:
@@ -89,7 +96,7 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(_("Backups"))
         self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
         self.table = QGridLayout()
-        self.restore_button = QPushButton(_("Restore"))
+        self.restore_button = QPushButton(_("Restore the backup"))
         self.restore_button.setProperty("kind", "primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
@@ -129,18 +136,16 @@ class RestoreDialog(QDialog):
         if preview is None:
             self.about.setText(_("This backup is damaged and cannot be restored."))
             return
-        self.about.setText(_("The present state is backed up first. You can return to it."))
+        self.about.setText(
+            _("The damaged database is kept beside the restored one.")
+            if preview.now is None
+            else _("The present state is backed up first. You can return to it.")
+        )
         rows = [(_("What changes"), _("Now"), _("After"), "")]
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
             now = None if preview.now is None else preview.now.records.get(table, 0)
-            change = (
-                _("same")
-                if now == after
-                else ""
-                if now is None
-                else f"{after - now:+,}".replace("-", "−")
-            )
+            change = _("same") if now == after else "" if now is None else _signed(after - now)
             rows.append((_(name), "?" if now is None else f"{now:,}", f"{after:,}", change))
         now_latest = None if preview.now is None else preview.now.latest_entry
         latest = "?" if preview.now is None else self._when(now_latest)
@@ -224,19 +229,25 @@ class BackupsSection(ValuesSection):
         self.body.addLayout(row)
         self.total = TextLabel("", role="secondary", color="muted")
         self.body.addWidget(self.total)
+        self.failed = TextLabel("", role="secondary", color="error", wrapped=True)
+        self.body.addWidget(self.failed)
 
     def refresh(self) -> None:
         super().refresh()
-        paths = [path for path in backup_paths(self._planner.database_path.parent) if path.exists()]
+        folder = self._planner.database_path.parent
+        paths = [path for path in backup_paths(folder) if path.exists()]
         size = sum(path.stat().st_size for path in paths) / 1e6
         self.total.setText(
             plural("{count} backup, {size} MB", "{count} backups, {size} MB", len(paths),
                    size=f"{size:.1f}")
         )  # fmt: skip
+        failure = last_failure(folder)
+        self.failed.setText("" if failure is None else failure.sentence(self._planner.days.zone))
+        self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
         """Write a backup."""
-        if self.attempt(self._planner.back_up):
+        if self.attempt(self._planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()
 

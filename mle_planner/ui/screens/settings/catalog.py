@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _CATEGORIES = tuple(Category)
+_NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ArchiveButton(QPushButton):
@@ -48,15 +50,15 @@ class ProjectRow(QWidget):
         layout.addWidget(self.client, 2)
         layout.addWidget(self.billable)
         layout.addWidget(self.archive)
-        self.name.committed.connect(lambda name: self._change(name=name))
-        self.client.committed.connect(lambda client: self._change(client=client))
+        section.save_text(self.name, lambda: self._key("name"), self._save("name"))
+        section.save_text(self.client, lambda: self._key("client"), self._save("client"))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
 
     def show_record(self, project: Project) -> None:
         self._project = project
-        self.name.set_name(project.name)
-        self.client.set_name(project.client)
+        self._section.show_text(self.name, self._key("name"), project.name)
+        self._section.show_text(self.client, self._key("client"), project.client)
         self.billable.setChecked(project.billable)
         self.archive.show_archived(project.archived)
         for field in (self.name, self.client, self.billable):
@@ -64,6 +66,13 @@ class ProjectRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._project, **fields)
+
+    def _key(self, field: str) -> str:
+        return f"project:{self._project.id}:{field}"
+
+    def _save(self, field: str) -> Callable[[str], object]:
+        catalog = self._section.planner.catalog
+        return lambda text: catalog.change_project(self._project.id, **{field: text})
 
 
 class ProjectsSection(Section):
@@ -84,6 +93,7 @@ class ProjectsSection(Section):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New project"))
         self.line.setAccessibleName(_("New project"))
+        self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -94,7 +104,8 @@ class ProjectsSection(Section):
 
     def add(self) -> None:
         """Add the project that was typed."""
-        if self.attempt(lambda: self.planner.catalog.add_project(self.line.text())):
+        name = self.line.text()
+        if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.clear()
 
     def change(self, project: Project, **fields: object) -> None:
@@ -125,14 +136,14 @@ class ActivityRow(QWidget):
         layout.addWidget(self.category)
         layout.addWidget(self.deep)
         layout.addWidget(self.archive)
-        self.name.committed.connect(lambda name: self._change(name=name))
+        section.save_text(self.name, self._key, self._save_name)
         self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
-        self.name.set_name(activity.name)
+        self._section.show_text(self.name, self._key(), activity.name)
         self.category.setCurrentIndex(_CATEGORIES.index(activity.category))
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
@@ -141,6 +152,12 @@ class ActivityRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
+
+    def _key(self) -> str:
+        return f"activity:{self._activity.id}:name"
+
+    def _save_name(self, name: str) -> None:
+        self._section.planner.catalog.change_activity(self._activity.id, name=name)
 
 
 class ActivitiesSection(Section):
@@ -164,6 +181,7 @@ class ActivitiesSection(Section):
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("New activity"))
         self.line.setAccessibleName(_("New activity"))
+        self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
 
@@ -173,7 +191,8 @@ class ActivitiesSection(Section):
     def add(self) -> None:
         """Add the activity that was typed, as other focus until its category is chosen."""
         name = self.line.text()
-        if self.attempt(lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)):
+        add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
+        if self.attempt(add, (_NEW_ACTIVITY, name)):
             self.line.clear()
 
     def change(self, activity: Activity, **fields: object) -> None:

@@ -163,14 +163,17 @@ class PurgeDialog(QDialog):
         self.about.setText(_("Deleting…"))
         with_backups = self.backups.isChecked() and self.backups.isEnabled()
         work = partial(_purge, self._folder, with_backups)
-        self._context.run_in_background(work, self._preview, self._finish)
+        finish = partial(self._finish, with_backups)
+        self._context.run_in_background(work, self._preview, finish)
 
-    def _finish(self, failure: str) -> None:
+    def _finish(self, with_backups: bool, failure: str) -> None:
         self._planner.notice_foreign_changes()
         if failure:
             self.about.setText(failure)
             self.delete_button.setEnabled(True)
             return
+        if with_backups:
+            self._context.drafts.clear()
         self._context.show_message(_("Deleted for good."), False)
         self.accept()
 

@@ -114,7 +114,7 @@ class RecurringEventRow(QWidget):
         delete = lambda: section.delete(self._event)  # noqa: E731
         self._delete = IconButton("delete", _("Delete"), delete)
         self._lay_out()
-        self.name.committed.connect(lambda title: self._change(title=title))
+        section.save_text(self.name, self._key, self._save_title)
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.duration.committed.connect(lambda length: self._change(duration_min=length))
@@ -123,7 +123,7 @@ class RecurringEventRow(QWidget):
 
     def show_record(self, event: RecurringEvent) -> None:
         self._event = event
-        self.name.set_name(event.title)
+        self._section.show_text(self.name, self._key(), event.title)
         self.activity.offer(self._section.planner.catalog.activities(), event.activity_id)
         self.start.set_minutes(event.start_min)
         self.duration.set_minutes(event.duration_min)
@@ -133,6 +133,12 @@ class RecurringEventRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._event, **fields)
+
+    def _key(self) -> str:
+        return f"series:{self._event.id}:title"
+
+    def _save_title(self, title: str) -> None:
+        self._section.planner.typical_day.change_recurring_event(self._event.id, title=title)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -50,21 +50,43 @@ class Section(Card):
                 return field
         return None
 
-    def attempt(self, deed: Callable[[], object]) -> bool:
+    def attempt(self, deed: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
         """Do it; the message bar shows a refusal, and the fields what is stored.
 
-        What could not be saved stays in its field.
+        What could not be saved stays in its field; ``draft`` is the key and the text under which
+        it also outlives the screen and the program.
         """
         try:
             deed()
         except PlannerError as error:
             self.context.show_error(str(error))
-            if not error.is_save_failure:
-                for field in self.findChildren(NameField):
-                    field.unsaved = None
-                self.refresh()
+            if error.is_save_failure:
+                if draft is not None:
+                    self.context.drafts.keep(*draft)
+                return False
+            if draft is not None:
+                self.context.drafts.drop(draft[0])
+            for field in self.findChildren(NameField):
+                field.unsaved = None
+            self.refresh()
             return False
+        if draft is not None:
+            self.context.drafts.drop(draft[0])
         return True
+
+    def save_text(
+        self, field: NameField, key: Callable[[], str], save: Callable[[str], object]
+    ) -> None:
+        """Save by ``save`` what is typed into a field; ``key`` names its draft."""
+        field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
+        field.given_up.connect(lambda: self.context.drafts.drop(key()))
+
+    def show_text(self, field: NameField, key: str, stored: str) -> None:
+        """Show a stored text, or the draft that could not take its place."""
+        field.set_name(stored)
+        unsaved = self.context.drafts.text(key)
+        if unsaved is not None and not (field.hasFocus() and field.isModified()):
+            field.show_unsaved(unsaved)
 
 
 def put_in_week_order(

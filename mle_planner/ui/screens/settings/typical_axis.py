@@ -22,14 +22,13 @@ from mle_planner.core.typed.block_text import BlockWords, block_words, stated_sp
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.model import requests
+from mle_planner.ui.timeline.model.block_words import spoken_times, times_text
 from mle_planner.ui.timeline.model.content import (
     AxisBlock,
     AxisContent,
     AxisKey,
     AxisLane,
     LaneKind,
-    spoken_times,
-    times_text,
 )
 from mle_planner.ui.timeline.model.edits import Edits, copy_message, delete_message
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView

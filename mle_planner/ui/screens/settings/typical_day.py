@@ -60,19 +60,26 @@ class PartFields(QWidget):
         layout.addWidget(self._delete)
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.end.committed.connect(lambda minute: self._change(end_min=minute))
-        self.name.committed.connect(lambda title: self._change(title=title))
+        section.save_text(self.name, self._key, self._save_title)
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
 
     def show_part(self, part: DayPart) -> None:
         """Show a part as it is now."""
-        self._part_id = part.id
+        if self._part_id != part.id:
+            self._part_id, self.name.unsaved = part.id, None
         self.start.set_minutes(part.start_min)
         self.end.set_minutes(part.end_min - _DAY_MIN if part.end_min > _DAY_MIN else part.end_min)
-        self.name.set_name(part.title)
+        self._section.show_text(self.name, self._key(), part.title)
         self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._part_id, **fields)
+
+    def _key(self) -> str:
+        return f"part:{self._part_id}:title"
+
+    def _save_title(self, title: str) -> None:
+        self._section.planner.typical_day.change_part(self._part_id, title=title)
 
     def _take_out(self) -> None:
         self._section.take_out(self._part_id)

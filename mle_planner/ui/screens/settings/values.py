@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
-from mle_planner.core.settings import SETTINGS, Setting, Value
+from mle_planner.core.setting_kinds import Setting, Value
+from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy
@@ -116,10 +117,10 @@ class ValuesSection(Section):
 
     def refresh(self) -> None:
         for row in self.rows:
-            row.show_value(self._planner.settings.values[row.setting.name])
-            unsaved = self.context.drafts.text(f"setting:{row.setting.name}")
-            if unsaved is not None and isinstance(row.field, NameField):
-                row.field.show_unsaved(unsaved)
+            value = self._planner.settings.values[row.setting.name]
+            row.show_value(value)
+            if isinstance(row.field, NameField):
+                self.show_text(row.field, _draft_key(row.setting), str(value))
 
     def narrow(self, query: str) -> bool:
         is_whole = fuzzy.holds(query, self.words)
@@ -131,13 +132,18 @@ class ValuesSection(Section):
 
     def _row(self, setting: Setting) -> ValueRow:
         def change(value: Value) -> None:
-            key = f"setting:{setting.name}"
-            if self.attempt(lambda: self._planner.set(setting.name, value)):
-                self.context.drafts.drop(key)
-            elif self._planner.history.save_failure and isinstance(value, str):
-                self.context.drafts.keep(key, value)
+            draft = (key, value) if isinstance(value, str) else None
+            self.attempt(lambda: self._planner.set(setting.name, value), draft)
 
-        return ValueRow(setting, change)
+        key = _draft_key(setting)
+        row = ValueRow(setting, change)
+        if isinstance(row.field, NameField):
+            row.field.given_up.connect(lambda: self.context.drafts.drop(key))
+        return row
+
+
+def _draft_key(setting: Setting) -> str:
+    return f"setting:{setting.name}"
 
 
 def groups() -> tuple[str, ...]:

@@ -280,7 +280,7 @@ class TasksScreen(Screen):
                 if not project.archived or project.id == kept_project
             ],
             others=[other for other in self._views.values() if other.task.done_at is None],
-            times=self._planner.task_times(task_id),
+            times=self._planner.tasks.times(task_id),
         )
 
     # -- menu ------------------------------------------------------------------------------------

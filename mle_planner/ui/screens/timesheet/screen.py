@@ -85,7 +85,7 @@ class TimesheetScreen(Screen):
         self._show_rows(self.sheet)
         self._show_entries(self.sheet)
         days = self._planner.days
-        overlong = overlong_notices(self._planner.overlong_entries(), days)
+        overlong = overlong_notices(self._planner.tracking.overlong(), days)
         self.notices.show_notices([*overlong, *notices(self.sheet, days)])
         self.choices.show_choices(
             self.period,
@@ -152,7 +152,7 @@ class TimesheetScreen(Screen):
         self.refresh()
 
     def _read(self) -> Timesheet:
-        return self._planner.timesheet(self.period.first, self.period.last)
+        return self._planner.reviews.timesheet(self.period.first, self.period.last)
 
     def _show_rows(self, sheet: Timesheet) -> None:
         totals = sheet.day_totals_min

@@ -22,7 +22,8 @@ from mle_planner.ui.screens.today.words import (
     sum_sentence,
     why_words,
 )
-from mle_planner.ui.timeline.model.content import AxisBlock, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override

@@ -248,11 +248,14 @@ class TodayScreen(AxisScreen):
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
             self.coding_card.show_day(day, self.planner.days, is_today=is_today)
-            late = self.planner.late(self.day)
+            late = self.planner.stored_plan.late(self.day)
             known = {one.task.id for one in late}
             unplaced, later = (
                 tuple(one for one in lines if one.task.id not in known)
-                for lines in (self.planner.unplaced(self.day), self.planner.later(self.day))
+                for lines in (
+                    self.planner.stored_plan.unplaced(self.day),
+                    self.planner.stored_plan.later(self.day),
+                )
             )
         else:
             day = day_with(day, shown)
@@ -270,7 +273,7 @@ class TodayScreen(AxisScreen):
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""
         task = now_task(day) if self.day == self._today else None
-        tracked = self.planner.tracked_on(task.id) if task is not None else None
+        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
         is_stored = self.proposal is None
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)

@@ -20,7 +20,8 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
-from mle_planner.ui.timeline.model.content import AxisBlock, due_text, times_text
+from mle_planner.ui.timeline.model.block_words import due_text, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock
 
 
 def holds_no_work(day: DaySnapshot) -> bool:

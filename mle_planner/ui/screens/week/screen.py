@@ -122,7 +122,7 @@ class WeekScreen(AxisScreen):
         if self.proposal is not None:
             return self.proposal.late
         last = self._days[-1]
-        return self.planner.late(last) if last >= self.planner.today() else ()
+        return self.planner.stored_plan.late(last) if last >= self.planner.today() else ()
 
     @override
     def open_backlog(self) -> None:

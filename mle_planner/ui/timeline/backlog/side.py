@@ -51,7 +51,7 @@ class BacklogSide(QObject):
     def read(self) -> None:
         """Read the tasks and show them."""
         planner = self._planner
-        self.panel.show_backlog(planner.backlog(), planner.now(), planner.days)
+        self.panel.show_backlog(planner.tasks.backlog(), planner.now(), planner.days)
 
     def start_selected(self) -> bool:
         """Start the timer on the task whose card has the focus; False where none has."""
@@ -101,7 +101,7 @@ def draft_of_task(planner: Planner, task_id: TaskId) -> TaskDraft | None:
     """Return a task as it is shown while it is held over the axis; None for one that is gone."""
     found = (
         view
-        for section in planner.backlog().sections
+        for section in planner.tasks.backlog().sections
         for view in section.tasks
         if view.task.id == task_id
     )

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection, is_overdue
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.timeline.model.content import due_text
+from mle_planner.ui.timeline.model.block_words import due_text
 from mle_planner.ui.timeline.model.preview import TaskDraft
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.ui.timeline.interact.gestures import DropGesture, step_of
 from mle_planner.ui.timeline.interact.pointer import Pointer
-from mle_planner.ui.timeline.model.content import times_text
+from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.preview import TaskDraft
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.direction import sideways

@@ -15,8 +15,9 @@ from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import ActivityId, TaskId, Work
 from mle_planner.core.plan.move_spans import SpanGroup, nearest_shift
 from mle_planner.core.typed.title import one_line
+from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.changes import on_day
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind, times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import Clip, work_of
 from mle_planner.ui.timeline.model.selection import Mark
 

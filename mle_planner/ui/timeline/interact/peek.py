@@ -10,7 +10,8 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.ui.timeline.model.content import AxisBlock, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import TextLabel, draw_surface
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme

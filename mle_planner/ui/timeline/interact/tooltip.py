@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.ui.timeline.model.content import AxisContent, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisContent
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 

@@ -13,7 +13,8 @@ from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, Typic
 from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:

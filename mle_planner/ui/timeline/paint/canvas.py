@@ -14,7 +14,8 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
 from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea, PlacedBox
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPen
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_face_text, clock_text
 from mle_planner.core.model.work import Category
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
 from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.selection import Mark

@@ -13,14 +13,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.ui.timeline.model.block_words import origin_text, times_text
 from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
-from mle_planner.ui.timeline.model.content import (
-    AxisBlock,
-    AxisContent,
-    LaneKind,
-    origin_text,
-    times_text,
-)
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box

@@ -113,11 +113,11 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
     assert any(late.remedies for late in proposal.late)
     planner.accept(proposal)
     thursday = planner.today() + timedelta(days=1)
-    assert any(late.remedies for late in planner.late(thursday))
+    assert any(late.remedies for late in planner.stored_plan.late(thursday))
 
     clock.put(WEDNESDAY + timedelta(days=1))
 
-    late = planner.late(thursday)
+    late = planner.stored_plan.late(thursday)
     assert [(one.task.title, one.remedies) for one in late] == [("Eval report", ())]
 
 

@@ -108,7 +108,7 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
     )
     planner.tracking.start(task_id=task.id)
     clock.put(clock_at("2026-12-01T12:00").now())
-    review = planner.review(date(2026, 12, 1))
+    review = planner.reviews.week(date(2026, 12, 1))
     assert review.frozen_days == (date(2026, 12, 1),)
     assert [(line.name, line.planned) for line in review.stages] == [("Ship", timedelta(hours=1))]
 
@@ -172,9 +172,9 @@ def test_the_note_is_kept_with_its_week(
 ) -> None:
     screen.note.setFocus()
     qtbot.keyClicks(screen.note, "Quiet afternoons helped")
-    assert planner.week_note(MONDAY) == ""
+    assert planner.reviews.note(MONDAY) == ""
     screen.step(1)
-    assert planner.week_note(MONDAY) == "Quiet afternoons helped"
+    assert planner.reviews.note(MONDAY) == "Quiet afternoons helped"
     assert screen.note.toPlainText() == ""
     screen.step(-1)
     assert screen.note.toPlainText() == "Quiet afternoons helped"
@@ -186,7 +186,7 @@ def test_a_note_is_stored_when_the_screen_is_left(
     screen.note.setFocus()
     qtbot.keyClicks(screen.note, "abc")
     screen.hide()
-    assert planner.week_note(MONDAY) == "abc"
+    assert planner.reviews.note(MONDAY) == "abc"
 
 
 def test_a_notice_does_not_take_away_a_note_that_is_being_typed(
@@ -202,7 +202,7 @@ def test_export_writes_markdown_with_the_note(
     shown: tuple[ReviewScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
 ) -> None:
     screen, told = shown
-    planner.set_week_note(MONDAY, "Well.")
+    planner.reviews.set_note(MONDAY, "Well.")
     path = tmp_path / "week.md"
     answers.paths.append(path)
     screen.export()

@@ -47,7 +47,7 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
 def test_a_damaged_backup_is_listed_and_cannot_be_restored(
     section: BackupsSection, planner: Planner
 ) -> None:
-    path = planner.back_up()
+    path = planner.maintenance.back_up()
     path.write_bytes(path.read_bytes()[:-4096])
     section.restore()
     assert section.dialog is not None
@@ -64,7 +64,7 @@ def test_without_backups_the_dialog_says_what_to_do(section: BackupsSection) -> 
 def test_a_restore_that_fails_says_why_and_can_be_tried_again(
     section: BackupsSection, planner: Planner, qtbot: QtBot
 ) -> None:
-    path = planner.back_up()
+    path = planner.maintenance.back_up()
     section.restore()
     assert section.dialog is not None
     content = path.read_bytes()

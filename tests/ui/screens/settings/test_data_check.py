@@ -76,7 +76,7 @@ def test_problems_are_repaired_one_by_one_and_all_at_once(
 def test_a_problem_without_a_repair_has_no_button(
     section: BackupsSection, planner: Planner
 ) -> None:
-    path = planner.back_up()
+    path = planner.maintenance.back_up()
     path.write_bytes(path.read_bytes()[:-4096])
     dialog = opened(section)
     (row,) = dialog.rows

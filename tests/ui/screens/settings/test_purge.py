@@ -21,7 +21,7 @@ def said() -> Said:
 def dialog(qtbot: QtBot, planner: Planner, said: Said) -> PurgeDialog:
     planner.tasks.add("Secret talk 1h #secret")
     planner.tasks.add("Read 1h #papers")
-    planner.back_up()
+    planner.maintenance.back_up()
     section = PurgeSection(planner, context_for(said))
     qtbot.addWidget(section)
     section.show()

@@ -142,7 +142,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     today.proposing.show(with_late(planner, task))
     today.answer(True)
     assert today.late_card.isVisible()
-    (late,) = planner.late(TUESDAY)
+    (late,) = planner.stored_plan.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
     assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
@@ -156,7 +156,7 @@ def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
     planner.blocks.create(
         stretch(planner, "16:00-18:00"), "Risk", activity_id=coding(planner), task_id=task.id
     )
-    (late,) = planner.late(TUESDAY)
+    (late,) = planner.stored_plan.late(TUESDAY)
     assert late.late == timedelta(minutes=60)
     assert today.late_card.isVisible()
 

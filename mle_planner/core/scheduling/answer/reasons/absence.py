@@ -193,7 +193,7 @@ class _Absence:
         return Reason(Cause.SEVERAL, (), _("More than one thing keeps it out."))
 
     def _finds_time(self, problem: Problem) -> bool:
-        """Whether the changed problem has room for more of the task, cut anew if need be."""
+        """Whether the changed problem has room for more of the task, split again if needed."""
         tables = Tables(problem)
         draft = draft_of(tables, self.schedule)
         draft.remove_with_successors(self.index, draft.places[self.index], set())

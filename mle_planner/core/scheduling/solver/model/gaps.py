@@ -112,7 +112,7 @@ class Gaps:
         self._known: dict[Bounds, Gap] = {}
 
     def forget(self) -> None:
-        """Start anew."""
+        """Start over."""
         self._known.clear()
 
     def between(self, stretches: Stretches, work: tuple[Block, ...] | list[Block]) -> list[Gap]:

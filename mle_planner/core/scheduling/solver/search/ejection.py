@@ -25,9 +25,9 @@ class Ejector:
         self.kept: set[int] = set()
 
     def eject_for(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
-        """Put a block of the task into the day at the place where least gives way.
+        """Put a block of the task into the day at the place that displaces least.
 
-        What gives way is taken out and its tasks are noted in ``removed``. False if the
+        What is displaced is taken out and its tasks are noted in ``removed``. False if the
         day has no place for such a block even when it is empty; nothing is changed then.
         """
         ready = draft.ready_from(task)
@@ -78,7 +78,7 @@ class Ejector:
         waiting = tables.waiting
         for start, end, owner in content.blocks:
             starts.update((start, end, start - length, end - length))
-            # A guess of what it costs if it gives way; less if there are days left for it.
+            # A guess of what displacing it costs; less if there are days left for it.
             days_left = min(waiting.wanted_by[owner], len(tables.days) - 1) - content.day
             lost = waiting.worth[owner] * (end - start)
             if days_left > 0:

@@ -43,7 +43,7 @@ class Exchanger:
         """Try all exchanges until none gains, within the steps.
 
         After a round those come first that touch a day that changed, then all once more: what
-        gives way may go to any day.
+        is displaced may go to any day.
         """
         every_day = set(range(len(self._draft.days)))
         days = every_day

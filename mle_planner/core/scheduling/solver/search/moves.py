@@ -241,7 +241,7 @@ class Moves:
         return self._tables.waiting.worth[task] * draft.left[task]
 
     def _move_chain(self, draft: Draft, unhappy: list[int]) -> None:
-        """Place a task and everything it waits for anew, early; what stands there gives way.
+        """Place a task and everything it waits for again, early; what is there is displaced.
 
         One by one they stay where they are: the first gains nothing alone by going early,
         and the last cannot go before it.

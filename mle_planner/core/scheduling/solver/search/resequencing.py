@@ -2,7 +2,7 @@
 
 Fitting a task into a full day often means that everything behind it moves along. So a
 day is also seen as a sequence of blocks and events; after a change of the sequence all
-start times are chosen anew, from left to right, keeping the few best ways to stand so
+start times are chosen again, from left to right, keeping the few best ways to stand so
 far (a beam search). What no longer fits is left out.
 """
 

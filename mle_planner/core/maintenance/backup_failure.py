@@ -1,0 +1,62 @@
+"""The last automatic backup that failed, kept beside the database until one succeeds.
+
+Backups are made in the background. Without this only a log would tell that none is made any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import write_atomically
+from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.gettext import _
+
+FILE_NAME = "planner.backup-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFailure:
+    """When an automatic backup failed, and the sentence that says why."""
+
+    at: datetime
+    reason: str
+
+    def sentence(self, zone: ZoneInfo) -> str:
+        """Return both as text."""
+        day = day_text(self.at.astimezone(zone).date(), today=date.min)
+        when = f"{day} {clock_text(self.at, zone)}"
+        return _("The automatic backup failed ({when}). {reason}", when=when, reason=self.reason)
+
+
+def last_failure(folder: Path) -> BackupFailure | None:
+    """Return the failure since the last success; None where there is none, or it is damaged."""
+    path = folder / FILE_NAME
+    if not path.is_file():  # a pipe would be waited for
+        return None
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        at = datetime.fromtimestamp(stored["at"], UTC)
+        reason = stored["reason"]
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None
+    is_usable = isinstance(reason, str) and 1970 < at.year < 9999
+    return BackupFailure(at, reason) if is_usable else None
+
+
+def note_failure(folder: Path, failure: BackupFailure) -> None:
+    """Keep a failure, where the disk has room for it."""
+    shape = {"at": failure.at.timestamp(), "reason": failure.reason}
+    with contextlib.suppress(PlannerError):
+        write_atomically(folder / FILE_NAME, json.dumps(shape).encode())
+
+
+def forget_failure(folder: Path) -> None:
+    """Forget it: a backup succeeded."""
+    with contextlib.suppress(OSError):
+        (folder / FILE_NAME).unlink(missing_ok=True)

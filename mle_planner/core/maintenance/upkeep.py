@@ -1,0 +1,55 @@
+"""Backups, checks and the trimming of history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.maintenance.backups import Backup
+
+
+class Maintenance:
+    """Backs up and checks the open database."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def back_up(self, folder: Path | None = None) -> Path:
+        """Write a checked copy of the database and return its path.
+
+        Without a folder it goes beside the database, and is copied to the second folder.
+        """
+        from mle_planner.core.maintenance.backup_failure import forget_failure
+        from mle_planner.core.maintenance.backups import backup_name, copy_to_second
+        from mle_planner.core.storage.backup import back_up
+
+        data_folder = self._session.store.path.parent
+        target = folder or data_folder / "backups"
+        made = back_up(self._session.store.connection, target, backup_name(self._session.now()))
+        if folder is None:
+            copy_to_second(data_folder, made, self._session.settings.word("backup_folder"))
+            forget_failure(data_folder)
+        return made
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the backups, newest first, with what each holds."""
+        from mle_planner.core.maintenance.backups import all_backups
+
+        return all_backups(self._session.store.path.parent)
+
+    def trim_history(self) -> int:
+        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
+        from mle_planner.core.storage.edit_log import trim_history
+
+        return trim_history(self._session.store.path, self._session.now())
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the database and its settings; nothing when all is well."""
+        from mle_planner.core.maintenance.doctor import find_problems
+
+        found = find_problems(self._session.store.path.parent, self._session.clock.zone.key)
+        return tuple(problem.what for problem in found)

@@ -1,0 +1,52 @@
+"""What the stored plan holds and what it leaves out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.plan.overlaps import MeetingOverWork
+    from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+    from mle_planner.core.plan.snapshots import PlannedItem
+    from mle_planner.core.refs import PlannedRef
+
+
+class StoredPlan:
+    """Looks up items, meetings over work, and tasks that are late or have no place."""
+
+    def __init__(self, session: Session) -> None:
+        """Read an open planner."""
+        self._session = session
+
+    def item(self, key: PlannedRef) -> PlannedItem:
+        """Return what is planned under a reference; raises ``PlannerError`` for what is gone."""
+        from mle_planner.core.plan.items import planned_item
+
+        return planned_item(self._session, key)
+
+    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings of the week to come that lie over planned blocks."""
+        from mle_planner.core.plan.overlaps import meetings_over_work
+
+        return meetings_over_work(self._session)
+
+    def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day has no place for, as far as it still has none."""
+        from mle_planner.core.plan.unplaced import unplaced
+
+        return unplaced(self._session, day)
+
+    def later(self, day: date) -> tuple[UnplacedTask, ...]:
+        """Return what the plan accepted for a day suggested for later and is not planned yet."""
+        from mle_planner.core.plan.unplaced import later
+
+        return later(self._session, day)
+
+    def late(self, day: date) -> tuple[LateTask, ...]:
+        """Return the tasks due by a day that the plan as stored finishes late."""
+        from mle_planner.core.plan.lateness import late_tasks_of
+
+        return late_tasks_of(self._session, day)

@@ -1,0 +1,46 @@
+"""The reviews of weeks, their notes, and timesheets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.sheet import Timesheet
+
+
+class Reviews:
+    """Looks back on weeks and ranges of days."""
+
+    def __init__(self, session: Session) -> None:
+        """Read an open planner."""
+        self._session = session
+
+    def week(self, day: date) -> WeekReview:
+        """Return the review of the week that holds a date."""
+        from mle_planner.core.review.read import reviewed_week
+
+        return reviewed_week(self._session, day)
+
+    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
+        """Return the timesheet of a range of days, rounded as asked or as set."""
+        from mle_planner.core.review.read import read_timesheet
+
+        if rounding_min is None:
+            rounding_min = self._session.settings.number("rounding_min")
+        return read_timesheet(self._session, first, last, rounding_min)
+
+    def note(self, day: date) -> str:
+        """Return what was written about the week that holds a date."""
+        from mle_planner.core.review.notes import week_note
+
+        return week_note(self._session, day)
+
+    def set_note(self, day: date, text: str) -> None:
+        """Keep what the user writes about the week that holds a date."""
+        from mle_planner.core.review.notes import set_week_note
+
+        set_week_note(self._session, day, text)

@@ -1,0 +1,162 @@
+"""The tasks of a problem: how much of each is left to plan, and which cannot be planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.plan.boxes import is_small
+from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.scheduling.boxes import groups_of
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    DayRange,
+    Moment,
+    PreviousPlan,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.request.planning_request import PlanningInput
+from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_up
+from mle_planner.core.settings import Settings
+from mle_planner.core.tasks.views import TaskView
+
+_LEAST_REST = 3
+"""Slots that are planned for a task of which less is left: a quarter of an hour."""
+
+
+def problem_tasks(
+    known: PlanningInput, staying: Mapping[TaskId, tuple[DayRange, ...]]
+) -> tuple[list[ProblemTask], list[UnplacedTask]]:
+    """Return the tasks that can be planned, and the others with the reason.
+
+    ``staying`` are the blocks that keep their place.
+    """
+    return _ProblemTasks(known, staying).tasks()
+
+
+def left_of(task: Task, known: PlanningInput) -> int:
+    """Return the slots left beside blocks on other days; none where there is no estimate.
+
+    The last five minutes of an estimate are no block to plan.
+    """
+    view = next((view for view in known.tasks if view.task.id == task.id), None)
+    if view is None or view.remaining is None:
+        return 0
+    elsewhere = known.planned_elsewhere.get(task.id, timedelta())
+    left = duration_slots_up(view.remaining - elsewhere)
+    if left <= 0:
+        return 0
+    return max(left, min(_LEAST_REST, slots_up(task.estimate_min or 0)))
+
+
+def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
+    """Return how long a block of a task is at least and at most, in slots."""
+    longest = max(1, (task.max_chunk_min or settings.number("max_chunk_min")) // SLOT_MIN)
+    shortest = slots_up(task.min_chunk_min or settings.number("min_chunk_min"))
+    return max(1, min(shortest, longest)), longest
+
+
+def task_boxes(
+    known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+) -> tuple[tuple[str, ...], ...]:
+    """Return the small tasks that are planned together; the running one is on its own."""
+    if not known.settings.flag("small_tasks_together"):
+        return ()
+    small = {
+        str(view.task.id)
+        for view in known.tasks
+        if is_small(view.task, known.activities[view.task.activity_id])
+        and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
+    }
+    return groups_of(tasks, small, previous)
+
+
+class _ProblemTasks:
+    """Sorts the open tasks of one request."""
+
+    def __init__(
+        self, known: PlanningInput, staying: Mapping[TaskId, tuple[DayRange, ...]]
+    ) -> None:
+        self._known = known
+        self._staying = staying
+        self._unplaced: list[UnplacedTask] = []
+
+    def tasks(self) -> tuple[list[ProblemTask], list[UnplacedTask]]:
+        entered = sorted(self._known.tasks, key=lambda view: view.task.id)
+        views = {view.task.id: view for view in entered}
+        remaining: dict[TaskId, int] = {}
+        for view in views.values():
+            left = self._remaining_slots(view)
+            if left is not None:
+                remaining[view.task.id] = left
+        changed = True
+        while changed:  # leave out what waits for a task that was left out
+            changed = False
+            for task_id in list(remaining):
+                blocker = self._blocked_by(views[task_id], views, remaining)
+                if blocker is not None:
+                    self._leave_out(views[task_id], remaining.pop(task_id), blocker)
+                    changed = True
+        planned = [
+            self._problem_task(views[key], left, remaining) for key, left in remaining.items()
+        ]
+        return planned, self._unplaced
+
+    def _remaining_slots(self, view: TaskView) -> int | None:
+        """Return the slots left to plan; None, and a reason listed, where there are none."""
+        if view.remaining is None:
+            reason = _("It has no estimate; give it one and it can be planned.")
+            self._leave_out(view, 0, reason)
+            return None
+        left = left_of(view.task, self._known)
+        pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
+        if left > 0 or pinned:
+            return max(left, pinned)
+        if view.remaining <= timedelta(0):
+            reason = _("Its estimate is used up; raise it if there is more to do.")
+            self._leave_out(view, 0, reason)
+        return None
+
+    def _blocked_by(
+        self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
+    ) -> str | None:
+        for before in view.predecessors:
+            is_open = before.done_at is None and before.id in views
+            is_planned = before.id in waiting or before.id in self._known.planned_elsewhere
+            if is_open and not is_planned:
+                return _("It waits for {title}, which cannot be planned.", title=before.title)
+        return None
+
+    def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
+        self._unplaced.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
+
+    def _problem_task(
+        self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]
+    ) -> ProblemTask:
+        task = view.task
+        least, longest = chunk_limits(task, self._known.settings)
+        due = None
+        if task.due is not None:
+            slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+            due = Moment(task.due, slot)
+        return ProblemTask(
+            id=str(task.id),
+            kind=str(task.activity_id),
+            remaining=remaining,
+            title=task.title,
+            project=None if task.project_id is None else str(task.project_id),
+            priority=int(task.priority),
+            due=due,
+            earliest=None if task.earliest is None else Moment(task.earliest, 0),
+            min_chunk=least,
+            max_chunk=longest,
+            predecessors=tuple(
+                str(before.id)
+                for before in view.predecessors
+                if before.done_at is None and before.id in planned
+            ),
+            pinned=self._staying.get(task.id, ()),
+        )

@@ -1,0 +1,130 @@
+"""What edits of tracked time are made of: entries checked against the stored ones, and changes.
+
+Everything here is read inside an intention and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import Span
+from mle_planner.core.edits import Change, remove_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import Task, TaskId, Work
+from mle_planner.core.session import Session
+from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.timer import TrackingError
+from mle_planner.core.typed.title import one_line
+
+
+def assignment(
+    session: Session, entry_ids: Iterable[EntryId], task: Task | None
+) -> tuple[tuple[Change, ...], list[str]]:
+    """Return what gives entries to a task, and their titles."""
+    from mle_planner.core.tasks.assignment import with_task
+
+    before = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
+    pairs = [(entry, with_task(session, entry, task)) for entry in before]
+    changes = tuple(change for old, new in pairs for change in replace_record(old, new))
+    return changes, [new.title for _old, new in pairs]
+
+
+def deletion(
+    session: Session, entry_ids: Iterable[EntryId]
+) -> tuple[tuple[Change, ...], list[str]]:
+    """Return what removes entries, and their titles."""
+    entries = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
+    return remove_records(entries), [entry.title for entry in entries]
+
+
+def rearrangement(
+    session: Session, spans: Mapping[EntryId, Span]
+) -> tuple[tuple[Change, ...], list[str]]:
+    """Return what gives entries other times at once, and their titles.
+
+    They may take each other's places.
+    """
+    before = [stored_entry(session, entry_id) for entry_id in spans]
+    after = [
+        replace(
+            entry,
+            start=whole_second(spans[entry.id].start),
+            end=None if entry.end is None else whole_second(spans[entry.id].end),
+        )
+        for entry in before
+    ]
+    now = session.now()
+    for number, entry in enumerate(after):
+        timer.check_times(entry, now)
+        stored = session.store.overlapping_entries(entry)
+        timer.check_free(entry, [other for other in stored if other.id not in spans], now)
+        timer.check_free(
+            entry, [other for other in after[:number] if timer.share_time(entry, other)], now
+        )
+    pairs = zip(before, after, strict=True)
+    changes = tuple(change for old, new in pairs for change in replace_record(old, new))
+    return changes, [entry.title for entry in before]
+
+
+def new_entry(session: Session, work: Work) -> TimeEntry:
+    """Return an entry that can be added, under a new id."""
+    named_task(session, work.task_id)
+    entry = TimeEntry(
+        id=EntryId(session.store.new_id(TimeEntry)),
+        start=whole_second(work.span.start),
+        end=whole_second(work.span.end),
+        zone=session.clock.zone.key,
+        title=checked_title(work.title),
+        activity_id=work.activity_id,
+        task_id=work.task_id,
+        project_id=work.project_id,
+        source=EntrySource.MANUAL,
+    )
+    check_entry(session, entry)
+    return entry
+
+
+def check_entry(session: Session, entry: TimeEntry) -> None:
+    """Refuse an entry whose times are not allowed or taken; raises ``TrackingError``."""
+    timer.check_times(entry, session.now())
+    check_free(session, entry)
+
+
+def check_free(session: Session, entry: TimeEntry) -> None:
+    """Refuse an entry that shares time with a stored one."""
+    others = session.store.overlapping_entries(entry)
+    timer.check_free(entry, others, session.now())
+
+
+def named_task(session: Session, task_id: TaskId | None) -> Task | None:
+    """Return a task that is named; it may have been deleted while it was on screen."""
+    if task_id is None:
+        return None
+    task = session.store.get(Task, task_id)
+    if task is None:
+        raise TrackingError(_("That task is gone. Nothing was changed."))
+    return task
+
+
+def stored_entry(session: Session, entry_id: EntryId) -> TimeEntry:
+    """Return an entry; it may have been deleted while it was on screen."""
+    entry = session.store.get(TimeEntry, entry_id)
+    if entry is None:
+        raise TrackingError(_("That entry is gone. Nothing was changed."))
+    return entry
+
+
+def whole_second(instant: datetime) -> datetime:
+    """Cut an instant to whole seconds, as entries are stored."""
+    return instant.replace(microsecond=0)
+
+
+def checked_title(title: str) -> str:
+    """Return a title on one line; raise ``TrackingError`` for an empty one."""
+    cleaned = one_line(title)
+    if not cleaned:
+        raise TrackingError(_("An entry needs a title. Nothing was changed; type a few words."))
+    return cleaned

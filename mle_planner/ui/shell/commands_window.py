@@ -1,0 +1,74 @@
+"""What the commands need of the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mle_planner.ui.screen import Screen
+    from mle_planner.ui.shell.overlap_notice import OverlapNotice
+
+
+class CommandsWindow(Protocol):
+    """What the commands need of the window."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed; it shows nothing then."""
+        ...
+
+    @property
+    def overlap_notice(self) -> OverlapNotice:
+        """What says that a meeting has come over planned work."""
+        ...
+
+    @property
+    def screen_id(self) -> str:
+        """The id of the screen that is open."""
+        ...
+
+    @property
+    def open_screen(self) -> Screen:
+        """The screen that is open."""
+        ...
+
+    def show_screen(self, screen_id: str, day: date | None) -> None:
+        """Open a screen, and a day on it."""
+        ...
+
+    def show_plan_on(self, screen_id: str, day: date) -> None:
+        """Show the plan that was asked for last on a screen and a day."""
+        ...
+
+    def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
+        """Show what was done, with a button to undo or redo it."""
+        ...
+
+    def show_error(self, sentence: str) -> None:
+        """Show what went wrong."""
+        ...
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        ...
+
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        ...
+
+    def open_help(self) -> None:
+        """Show the keys."""
+        ...
+
+    def open_month(self) -> None:
+        """Show a month calendar under the title."""
+        ...
+
+    def open_timer_editor(self) -> None:
+        """Show what runs where it can be corrected."""
+        ...
+
+    def quit(self) -> None:
+        """End the application."""
+        ...

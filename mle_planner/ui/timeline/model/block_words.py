@@ -1,0 +1,103 @@
+"""How the axis words a block: the line under its title, and what a screen reader says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, weekday_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.plan.proposal import ProposedItem
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
+
+
+def times_text(span: Span, days: PlanningDays) -> str:
+    """Return a stretch on the wall clock, such as "10:30–13:00"."""
+    return clock_range_text(span.start, span.end, days.zone)
+
+
+def due_text(due: date, today: date) -> str:
+    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
+    away = (due - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
+
+
+def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
+    """Return the line under a planned block's title."""
+    where = item.project.name if item.project else ""
+    if where and item.task is not None and with_times:
+        where += f", {stage_title(item.task.stage)}"
+    parts = [where, item.details]
+    if with_times:
+        due = item.task.due if item.task else None
+        today = days.date_of(item.span.start)
+        parts = [
+            times_text(item.span, days),
+            *parts,
+            _("due {when}", when=due_text(due, today)) if due else "",
+        ]
+    return " · ".join(part for part in parts if part)
+
+
+def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
+    """Return a planned item as a screen reader says it."""
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
+    if item.source is PlanSource.CALENDAR:
+        words.append(_("from a calendar"))
+    elif item.source is PlanSource.DAY_PART:
+        words.append(_("typical day"))
+    if item.pinned:
+        words.append(_("pinned"))
+    if item.box:
+        words.append(_("together with other small tasks"))
+    if item.task is not None and item.task.done_at is not None:
+        words.append(_("done"))
+    return ", ".join(words)
+
+
+def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
+    """Return a tracked entry as a screen reader says it."""
+    title = tracked.entry.title or tracked.activity.name
+    if tracked.entry.is_running:
+        since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
+        return ", ".join([title, tracked.activity.name.lower(), since, _("running")])
+    times = spoken_times(tracked.span, days)
+    return ", ".join([title, tracked.activity.name.lower(), times, _("tracked")])
+
+
+def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
+    """Return a proposed block as a screen reader says it."""
+    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), origin]
+    return ", ".join([*(word for word in words if word), _("proposed")])
+
+
+def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDays) -> str:
+    """Return where a proposed block comes from: "from 14:00", "from Mon 14:00"; empty if new.
+
+    One that keeps its start and changes its length says its earlier times.
+    """
+    if stood is None:
+        return ""
+    if stood.span.start == item.span.start:
+        return _("was {times}", times=times_text(stood.span, days))
+    day = days.date_of(stood.span.start)
+    away = abs((day - days.date_of(item.span.start)).days)
+    when = clock_text(stood.span.start, days.zone)
+    if away:
+        when = f"{weekday_text(day) if away < 7 else day_text(day)} {when}"
+    return _("from {when}", when=when)
+
+
+def spoken_times(span: Span, days: PlanningDays) -> str:
+    """Return a stretch as a screen reader says it, such as "10:30 to 13:00"."""
+    return _(
+        "{start} to {end}",
+        start=clock_text(span.start, days.zone),
+        end=clock_text(span.end, days.zone),
+    )
