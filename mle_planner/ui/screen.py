@@ -22,11 +22,13 @@ from mle_planner.core.topics import Topic
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
+    from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.refs import ItemRef
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.ui.planning.plans import PlanQuestion
     from mle_planner.ui.services.drafts import Drafts
+    from mle_planner.ui.services.feeds import FeedRefresher, Job
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
@@ -96,6 +98,9 @@ class ScreenContext:
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        feeds: Reads calendars from the network; None without a window.
+        run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
+            ``feeds`` with a planner of its own; the others are called in the window's thread.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -119,6 +124,10 @@ class ScreenContext:
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
+    feeds: FeedRefresher | None = None
+    run_on_calendars: Callable[
+        [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
+    ] = _nothing
 
 
 class Screen(QWidget):

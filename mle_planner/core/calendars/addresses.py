@@ -6,11 +6,13 @@ message, log and export shows it through ``mask_address``.
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 _SCHEMES = {"https": "https", "http": "http", "webcal": "https", "webcals": "https"}
 _LONGEST = 2_000
@@ -30,7 +32,7 @@ _PLAIN_NAMES = frozenset(
 )
 """Last parts of an address that are no secret, whoever wrote them."""
 
-_NAT64 = ip_network("64:ff9b::/96")
+_NAT64 = "64:ff9b::/96"
 
 
 class AddressError(PlannerError):
@@ -48,6 +50,8 @@ def read_address(text: str) -> str:
 
     Raises ``AddressError`` for what is no address of http, https or webcal.
     """
+    from urllib.parse import urlunsplit
+
     text = text.strip()
     parts = _split(text)
     scheme = _SCHEMES.get(parts.scheme.lower()) if parts is not None else None
@@ -99,13 +103,15 @@ def is_public_ip(text: str) -> bool:
 
     An IPv4 address that an IPv6 address holds is looked at as such.
     """
+    from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
     try:
         ip: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     except ValueError:
         return False
     if isinstance(ip, IPv6Address):
         held = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if held is None and ip in _NAT64:
+        if held is None and ip in ip_network(_NAT64):
             held = IPv4Address(int(ip) & 0xFFFFFFFF)
         if held is not None:
             ip = held
@@ -114,6 +120,8 @@ def is_public_ip(text: str) -> bool:
 
 def _split(address: str) -> SplitResult | None:
     """Return the parts of an address; None where its host or port cannot be read."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(address)
         _port = parts.port

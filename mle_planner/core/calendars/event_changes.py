@@ -64,6 +64,8 @@ def _event(
         is_busy=read.busy,
         declined_by=read.declined_by,
         sequence=read.sequence,
+        link=read.link,
+        note=read.note,
     )
     if isinstance(read.start, datetime) and isinstance(read.end, datetime):
         start, end = _instant(session, read.start), _instant(session, read.end)

@@ -1,14 +1,52 @@
-"""The link of a video meeting, as calendars write it into the place of an event."""
+"""What an event says about itself beyond its place: the link of its meeting, and its text."""
 
 from __future__ import annotations
 
+import html
 import re
 
 _LINK = re.compile(r"https?://[^\s<>\"·]+")
 _AFTER = ".,;:!?)]}"
+_LONGEST_LINK = 500
+_VIDEO = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:zoom\.us|zoomgov\.com|meet\.google\.com|teams\.microsoft\.com|"
+    r"teams\.live\.com|webex\.com|whereby\.com|meet\.jit\.si|gotomeet(?:ing)?\.(?:com|me)|"
+    r"bluejeans\.com|chime\.aws|join\.skype\.com|around\.co|bigbluebutton\.org)/",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(r"<a\b[^>]{0,2000}?href=[\"']?([^\"'>\s]{1,2000})[^>]{0,500}>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/p|/li|/div|/tr)\b[^>]{0,50}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^>]{0,2000}>", re.IGNORECASE)
 
 
 def meeting_link(place: str) -> str:
     """Return the first web address in a text, without what only ends the sentence; else ""."""
-    found = _LINK.search(place)
-    return found[0].rstrip(_AFTER) if found else ""
+    return next(iter(_links(place)), "")
+
+
+def find_meeting_link(stated: str, place: str, *texts: str) -> str:
+    """Return the link to join a meeting; "" where there is none.
+
+    ``stated`` is what the calendar itself calls the link, ``place`` where the event is. In other
+    ``texts`` only the address of a known video service counts.
+    """
+    for text in (stated, place):
+        link = meeting_link(text)
+        if link:
+            return link
+    found = (link for text in texts for link in _links(text) if _VIDEO.match(link))
+    return next(found, "")
+
+
+def plain_text(description: str) -> str:
+    """Return a description without HTML, its links in the text; lines are kept."""
+    if "<" in description:
+        text = _ANCHOR.sub(lambda match: f"{match[1]} ", _BREAK.sub("\n", description))
+        description = html.unescape(_TAG.sub("", text))
+    lines = (" ".join(line.split()) for line in description.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _links(text: str) -> list[str]:
+    found = (link.rstrip(_AFTER) for link in _LINK.findall(text))
+    return [link for link in found if len(link) <= _LONGEST_LINK]

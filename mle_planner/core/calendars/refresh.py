@@ -21,11 +21,13 @@ from mle_planner.core.calendars.ical.values import (
     ReadingLimits,
     ReadingStoppedError,
 )
+from mle_planner.core.calendars.sources import IsStopped
 from mle_planner.core.calendars.store import Calendars
 from mle_planner.core.edits import Change, replace_record
 from mle_planner.core.model.calendar import (
     Calendar,
     CalendarId,
+    CalendarKind,
     CalendarSync,
     SyncProblem,
     SyncState,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
     from mle_planner.core.session import Session
 
-IsStopped = Callable[[], bool]
 
 _RULES = "1"
 """Another number has every calendar read as a whole once, for readers that read otherwise."""
@@ -91,12 +92,14 @@ def fetch_from_address(calendar: Calendar, known: Validators) -> Fetched:
     return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
 
 
-def refresh_feed(
-    session: Session,
-    calendar: Calendar,
-    *,
-    is_stopped: IsStopped = lambda: False,
+def refresh_calendar(
+    session: Session, calendar: Calendar, *, is_stopped: IsStopped = lambda: False
 ) -> RefreshReport:
+    """Read a calendar again, in the way of its kind."""
+    return _REFRESHERS[calendar.kind](session, calendar, is_stopped)
+
+
+def refresh_feed(session: Session, calendar: Calendar, is_stopped: IsStopped) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept."""
     reader = FeedReader(session, calendar.id, is_stopped)
     sync = _sync(session, calendar.id)
@@ -357,3 +360,8 @@ def next_reading(session: Session, calendar: Calendar, wait_s: int = 0) -> datet
         return None
     wait = max(timedelta(minutes=calendar.refresh_min), timedelta(seconds=wait_s))
     return session.now() + wait
+
+
+_REFRESHERS: Mapping[CalendarKind, Callable[[Session, Calendar, IsStopped], RefreshReport]] = {
+    CalendarKind.FEED: refresh_feed
+}

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.calendars.addresses import host_of, mask_address, read_address
-from mle_planner.core.calendars.feeds import Validators
 from mle_planner.core.calendars.problems import problem_text
-from mle_planner.core.calendars.refresh import (
-    FeedReader,
-    IsStopped,
-    RefreshReport,
-    fetch_from_address,
-    refresh_feed,
-    store_feed,
-)
 from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import RefreshReport
+
+IsStopped = Callable[[], bool]
+"""Asked now and then whether to give up."""
+
 REFRESH_MINUTES = (15, 30, 60, 180, 360, 720, 1440)
 """How often a calendar can be read, besides on demand (0)."""
 
 USUAL_REFRESH_MIN = 30
 
-_FETCHED = {CalendarKind.FEED: refresh_feed}
-"""How the calendars of each kind are read again."""
+CALENDAR_COLORS = ("orange", "teal", "purple", "blue", "green", "red", "gray")
+"""The colours a calendar can have, in the order in which new ones get them."""
+
+_FETCHED = frozenset({CalendarKind.FEED})
+"""The kinds that are kept up to date; ``refresh_calendar`` reads them."""
 
 
 class CalendarSourceError(PlannerError):
@@ -125,6 +126,9 @@ class Feeds:
         It is fetched and read before anything is stored. Raises ``AddressError``, ``FeedError``,
         ``CalendarError`` or ``CalendarSourceError`` with nothing added.
         """
+        from mle_planner.core.calendars.feeds import Validators
+        from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
+
         address = read_address(typed)
         self._refuse_known(address)
         title = " ".join(name.split())
@@ -146,7 +150,7 @@ class Feeds:
             own = " ".join((read.reading.name or "").split())
             given = title or self._free_name(own or host_of(address))
             number = CalendarId(self._session.store.new_id(Calendar))
-            calendar = replace(draft, id=number, name=given)
+            calendar = replace(draft, id=number, name=given, color=self._free_color())
             return Edit(Summary(Operation.ADD, given), add_records(calendar)), calendar
 
         calendar = self._session.carry_out(intention)
@@ -156,16 +160,17 @@ class Feeds:
         self, calendar_id: CalendarId, *, is_stopped: IsStopped = lambda: False
     ) -> RefreshReport:
         """Read a calendar now; what goes wrong is in the report and recorded."""
+        from mle_planner.core.calendars.refresh import refresh_calendar
+
         calendar = self._get(calendar_id)
-        read = _FETCHED.get(calendar.kind)
-        if read is None:
+        if calendar.kind not in _FETCHED:
             raise CalendarSourceError(
                 _(
                     "{name} was imported from a file. Nothing was read; import the file again.",
                     name=calendar.name,
                 )
             )
-        return read(self._session, calendar, is_stopped=is_stopped)
+        return refresh_calendar(self._session, calendar, is_stopped=is_stopped)
 
     def rename(self, calendar_id: CalendarId, name: str) -> None:
         """Give a calendar another name."""
@@ -181,7 +186,14 @@ class Feeds:
         self._change(calendar_id, Operation.RENAME, change)
 
     def set_color(self, calendar_id: CalendarId, color: str) -> None:
-        """Show the events of a calendar in a colour; "" for that of their activity."""
+        """Mark the events of a calendar with a colour; "" for none."""
+        if color and color not in CALENDAR_COLORS:
+            raise CalendarSourceError(
+                _(
+                    "A calendar is one of these colours: {colors}. Nothing was changed.",
+                    colors=", ".join(CALENDAR_COLORS),
+                )
+            )
         self._change(calendar_id, Operation.CHANGE, lambda before: replace(before, color=color))
 
     def set_visible(self, calendar_id: CalendarId, is_visible: bool) -> None:
@@ -247,6 +259,10 @@ class Feeds:
             number += 1
             found = f"{title} {number}"
         return found
+
+    def _free_color(self) -> str:
+        used = {calendar.color for calendar in self._session.store.all(Calendar)}
+        return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
 
     def _names(self) -> set[str]:
         return {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}

@@ -114,24 +114,24 @@ class Calendars:
         first: date | None = None,
         last: date | None = None,
         dry_run: bool = False,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
         """Read a file and store its occurrences as one edit.
 
         A calendar of the same name is brought up to date: reading a file twice changes
         nothing. Raises ``CalendarError`` with nothing changed where the file is refused.
         """
-        reading = self.read_file(path, first=first, last=last)
-        return self.store(reading, path, name=name, first=first, last=last, dry_run=dry_run)
+        reading = self.read_file(path, first=first, last=last, is_stopped=is_stopped)
+        return self._store(reading, path, name, (first, last), dry_run, is_stopped)
 
-    def store(
+    def _store(
         self,
         reading: CalendarReading,
         path: Path,
-        *,
-        name: str | None = None,
-        first: date | None = None,
-        last: date | None = None,
-        dry_run: bool = False,
+        name: str | None,
+        days: tuple[date | None, date | None],
+        dry_run: bool,
+        is_stopped: Callable[[], bool],
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``.
 
@@ -140,7 +140,7 @@ class Calendars:
         """
         title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
-        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(first, last)))
+        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(*days)))
 
         def intention() -> tuple[Edit, ImportReport]:
             if not name and not reading.name:
@@ -167,6 +167,10 @@ class Calendars:
                             for change in events),
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
+            if is_stopped():
+                from mle_planner.core.calendars.ical.reading import reading_stopped
+
+                raise reading_stopped()
             changes = () if dry_run else (*calendar_changes, *events)
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}

@@ -26,8 +26,8 @@ class Calendar:
     """A calendar as the user set it up.
 
     ``address`` is the path of a file or the URL of a feed; a URL is a secret and is shown only
-    through ``mask_address``. ``color`` is the name of a calendar colour, "" for that of its
-    events. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
+    through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
+    for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
     is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
     file it was imported from last; a fetched one has a ``CalendarSync`` instead.
     """
@@ -113,7 +113,8 @@ class CalendarEvent:
     floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
     declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
-    -1 where the calendar does not say.
+    -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
+    of its description, as plain text.
     """
 
     id: int
@@ -132,6 +133,8 @@ class CalendarEvent:
     is_busy: bool = True
     declined_by: str = ""
     sequence: int = -1
+    link: str = ""
+    note: str = ""
 
     @property
     def span(self) -> Span | None:

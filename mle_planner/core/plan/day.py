@@ -13,6 +13,7 @@ from mle_planner.core.calendars.day_meanings import (
     open_holiday,
 )
 from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
@@ -181,7 +182,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     people = ""
     if event.attendee_count > 1:
         people = plural("{count} person", "{count} people", event.attendee_count)
-    calendar = records.calendars[event.calendar_id].name
+    calendar = records.calendars[event.calendar_id]
     declined = is_declined(event, records.settings.my_addresses())
     free = _("declined") if declined else "" if event.is_busy else _("free")
     return PlannedItem(
@@ -194,7 +195,10 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=event.is_busy and not declined,
         is_declined=declined,
-        details=" · ".join(filter(None, (event.location, people, calendar, free))),
+        details=" · ".join(filter(None, (event.location, people, calendar.name, free))),
+        link=event.link or meeting_link(event.location),
+        note=event.note,
+        calendar_color=calendar.color,
     )
 
 

@@ -35,7 +35,9 @@ class PlannedItem:
     ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off.
     ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
-    of small tasks on the day that it belongs to, 0 for none.
+    of small tasks on the day that it belongs to, 0 for none. ``link`` joins the meeting of a
+    calendar event, ``note`` is the beginning of its description, and ``calendar_color`` marks its
+    calendar.
     """
 
     key: PlannedRef
@@ -53,6 +55,9 @@ class PlannedItem:
     details: str = ""
     reason: str = ""
     box: int = 0
+    link: str = ""
+    note: str = ""
+    calendar_color: str = ""
 
     @property
     def category(self) -> Category:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 
 def add_calendar_sources(db: Database) -> None:
-    """Add where calendars come from, the state of their reading, and what was read of each."""
+    """Add where calendars come from and how reading them went, and what events say."""
     for column in (
         "kind TEXT NOT NULL DEFAULT 'file'",
         "color TEXT NOT NULL DEFAULT ''",
@@ -15,13 +15,15 @@ def add_calendar_sources(db: Database) -> None:
         "allows_private INTEGER NOT NULL DEFAULT 0",
     ):
         db.execute(f"ALTER TABLE calendar ADD COLUMN {column}")
+    for column in ("link", "note"):
+        db.execute(f"ALTER TABLE calendar_event ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
     numbers = ("failures", "event_count", "reported_count")
     texts = ("state", "problem", "etag", "modified", "text_sha256")
     db.table("calendar_sync").create(
         {
-            "id": int, "calendar_id": int, "state": str, "problem": str, "read_at": int, "good_at": int,
-            "next_at": int, **dict.fromkeys(numbers, int), "etag": str, "modified": str,
-            "text_sha256": str,
+            "id": int, "calendar_id": int, "state": str, "problem": str, "read_at": int,
+            "good_at": int, "next_at": int, **dict.fromkeys(numbers, int), "etag": str,
+            "modified": str, "text_sha256": str,
         },
         pk="id",
         not_null=["calendar_id", *numbers, *texts],

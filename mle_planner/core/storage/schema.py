@@ -10,7 +10,8 @@ INDEXES = frozenset(
     {
         "activity_name", "project_name", "idx_task_done_at",
         "idx_predecessor_task_id_predecessor_id", "idx_series_exception_series_id_day",
-        "idx_calendar_event_calendar_id_uid_recurrence", "idx_calendar_sync_calendar_id", "idx_calendar_event_start_end",
+        "idx_calendar_event_calendar_id_uid_recurrence", "idx_calendar_event_start_end",
+        "idx_calendar_sync_calendar_id",
         "idx_calendar_event_first_day_last_day", "idx_time_block_start_end",
         "idx_time_block_task_id_start", "idx_own_day_day", "idx_plan_version_day_number",
         "idx_frozen_block_version_id", "idx_time_entry_start_end", "idx_time_entry_task_id",

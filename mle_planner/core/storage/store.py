@@ -275,7 +275,7 @@ class Store:
     def calendar_uids(self, calendar: CalendarId) -> set[str]:
         """Return the UIDs of the stored occurrences of a calendar."""
         select = "SELECT DISTINCT uid FROM calendar_event WHERE calendar_id = ?"
-        return {str(uid) for (uid,) in self._rows(select, (calendar,))}
+        return {str(uid) for (uid,) in self._reader.rows(select, (calendar,))}
 
     def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
         """Return what is known of fetching a calendar."""

@@ -60,11 +60,13 @@ class FeedRefresher(QObject):
 
     Attributes:
         began: A calendar (its id) is about to be read.
+        wrote: Work ended that may have written; sent before its result is delivered.
         ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
         stop: Set while what runs is to be given up.
     """
 
     began = Signal(int)
+    wrote = Signal()
     ended = Signal(int, object)
     finished = Signal(object)
 
@@ -139,6 +141,7 @@ class FeedRefresher(QObject):
 
     @Slot(object)
     def _deliver(self, outcome: _Outcome) -> None:
+        self.wrote.emit()
         if outcome.error is None:
             outcome.done(outcome.value)
         elif isinstance(outcome.error, PlannerError):

@@ -63,6 +63,7 @@ class Services(QObject):
         self.feeds = FeedRefresher(planner, folder, self)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
+        self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)

@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 STATUS_PX = 26
 _SHOWN_MS = 8000
+_SHOW_AFTER_MS = 400
 _MOST_WIDTH_PX = 720
 
 
@@ -125,8 +126,9 @@ class MessageBar(QWidget):
 class QuestionBar(QWidget):
     """A question over the screen, with its answers as buttons; it stays until it is answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign: tuple[str, str] = ("warning", "warn")) -> None:
         super().__init__()
+        self._sign = sign
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
         self._row = QHBoxLayout(self)
@@ -171,7 +173,34 @@ class QuestionBar(QWidget):
         painter.setPen(theme.color("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
-        painter.drawPixmap(place.topLeft(), pixmap("warning", "warn"))
+        painter.drawPixmap(place.topLeft(), pixmap(*self._sign))
+
+
+class ReadingBar(QuestionBar):
+    """Says which file is being read, and offers to cancel that; not where it takes a moment."""
+
+    def __init__(self) -> None:
+        super().__init__(("import", "muted"))
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_SHOW_AFTER_MS)
+        self._wait.timeout.connect(self._show_progress)
+        self._file = ""
+        self._cancel: Callable[[], object] = self.withdraw
+
+    def begin(self, file: str, cancel: Callable[[], object]) -> None:
+        """Show in a moment that a file is read."""
+        self._file, self._cancel = file, cancel
+        self._wait.start()
+
+    def end(self) -> None:
+        """The file was read, or given up."""
+        self._wait.stop()
+        self.withdraw()
+
+    def _show_progress(self) -> None:
+        sentence = _("Reading {file}. The planner can be used meanwhile.", file=self._file)
+        self.ask(sentence, [(_("Cancel"), self._cancel)])
 
 
 def announce(widget: QWidget) -> None:
@@ -193,6 +222,7 @@ class StatusBar(QWidget):
         self.state = TextLabel("", role="secondary", color="warn")
         self.state.hide()
         self.calendars = TextLabel("", role="secondary", color="muted", elided=True)
+        self.stale = TextLabel("", role="secondary", color="warn", elided=True)
         self.week = TextLabel("", role="secondary", color="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 1, 14, 0)
@@ -201,6 +231,7 @@ class StatusBar(QWidget):
         layout.addWidget(self.saved)
         layout.addWidget(self.unsaved, 2)
         layout.addWidget(self.calendars, 1)
+        layout.addWidget(self.stale, 1)
         layout.addWidget(self.week)
 
     def show_saved(self, failure: str) -> None:
@@ -214,6 +245,13 @@ class StatusBar(QWidget):
         self.state.setText(words)
         self.state.setToolTip(as_plain_tooltip(why) if why else "")
         self.state.setVisible(bool(words))
+
+    def show_calendars(self, states: Sequence[str], stale: Sequence[str]) -> None:
+        """Show the state of each calendar, those apart that show a copy of before."""
+        self.calendars.setText("    ".join(states))
+        self.calendars.setVisible(bool(states) or not stale)
+        self.stale.setText("    ".join(stale))
+        self.stale.setVisible(bool(stale))
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,9 +1,8 @@
-"""Reads a calendar file in the background and stores its events."""
+"""Imports a calendar file beside the window, in the thread of calendars."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,11 +10,9 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.ical.values import CalendarReading
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
-
-_Request = tuple[Path, date, date, str]
+    from mle_planner.ui.services.feeds import FeedRefresher
 
 
 class RunInBackground(Protocol):
@@ -33,45 +30,32 @@ class RunInBackground(Protocol):
         ...
 
 
-def read(request: _Request) -> CalendarReading:
-    """Read the file; the reading itself happens in a bounded process of its own."""
-    from mle_planner.core.calendars.ical.reading import read_calendar_file
-
-    path, first, last, zone = request
-    return read_calendar_file(path, first, last, zone=zone)
-
-
 def import_calendar(
-    planner: Planner,
+    feeds: FeedRefresher,
     path: Path,
-    run_in_background: RunInBackground,
     done: Callable[[ImportReport], None],
     refused: Callable[[str], None],
     updates: Callable[[str, str], bool],
+    name: str | None = None,
 ) -> None:
-    """Read a calendar in the background, then store it as one edit, also without a window.
+    """Read a calendar file and store it as one edit, also without a window.
 
-    ``refused`` is called with one sentence when it cannot be read or stored. ``updates`` is asked
-    with the names of the file and of a calendar that has the same events whether to update it.
+    ``refused`` is called with one sentence when it cannot be read or stored, or was cancelled.
+    ``updates`` is asked with the names of the file and of a calendar that has the same events
+    whether to update it.
     """
     from mle_planner.core.calendars.store import SameEventsError
 
-    def store(reading: CalendarReading, name: str | None = None) -> None:
-        try:
-            report = planner.calendars.store(reading, path, name=name)
-        except SameEventsError as error:
-            if updates(path.name, error.calendar):
-                store(reading, error.calendar)
-            else:
-                refused(str(error))
-        except PlannerError as error:
-            refused(str(error))
-        else:
-            done(report)
+    def job(planner: Planner, is_stopped: Callable[[], bool]) -> ImportReport:
+        return planner.calendars.import_file(path, name=name, is_stopped=is_stopped)
 
-    first, last = planner.calendars.window(None, None)
-    request = (path, first, last, planner.days.zone.key)
-    run_in_background(read, request, store, failed=lambda error: refused(str(error)))
+    def failed(error: PlannerError) -> None:
+        if isinstance(error, SameEventsError) and updates(path.name, error.calendar):
+            import_calendar(feeds, path, done, refused, updates, error.calendar)
+        else:
+            refused(str(error))
+
+    feeds.run(job, done, failed)
 
 
 def report_text(report: ImportReport) -> str:

@@ -14,7 +14,6 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
-from mle_planner.ui.shell.calendar_import import RunInBackground
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.screens import SCREENS
@@ -23,6 +22,7 @@ from mle_planner.ui.widgets.theme import current_theme
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
+    from mle_planner.ui.services.services import Services
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
@@ -42,12 +42,12 @@ class Commands:
         window: CommandsWindow,
         planner: Planner,
         ask: Dialogs,
-        run_in_background: RunInBackground,
+        services: Services,
     ) -> None:
         self._window = window
         self._planner = planner
         self._ask = ask
-        self.imports = FileImports(window, planner, ask, run_in_background)
+        self.imports = FileImports(window, planner, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {

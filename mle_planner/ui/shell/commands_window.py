@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from mle_planner.ui.screen import Screen
+    from mle_planner.ui.shell.bars import ReadingBar
     from mle_planner.ui.shell.overlap_notice import OverlapNotice
 
 
@@ -21,6 +22,11 @@ class CommandsWindow(Protocol):
     @property
     def overlap_notice(self) -> OverlapNotice:
         """What says that a meeting has come over planned work."""
+        ...
+
+    @property
+    def reading_bar(self) -> ReadingBar:
+        """Says which file is being read."""
         ...
 
     @property

@@ -9,6 +9,8 @@ from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
+    from mle_planner.core.base.errors import PlannerError
+    from mle_planner.ui.services.feeds import Job
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
     from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -31,6 +33,15 @@ def make_context(
             function, argument, deliver, failed=lambda error: window.show_error(str(error))
         )
 
+    def run_on_calendars(
+        job: Job, done: Callable[[Any], None], failed: Callable[[PlannerError], None]
+    ) -> None:
+        services.feeds.run(
+            job,
+            lambda result: None if window.is_closed else done(result),
+            lambda error: None if window.is_closed else failed(error),
+        )
+
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
@@ -48,5 +59,7 @@ def make_context(
         drop_plan=plans.drop,
         capture=window.open_capture,
         import_tasks=commands.imports.read_tasks,
+        feeds=services.feeds,
+        run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

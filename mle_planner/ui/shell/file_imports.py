@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.shell.calendar_import import RunInBackground, import_calendar, report_text
+from mle_planner.ui.shell.calendar_import import import_calendar, report_text
 from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
@@ -25,12 +26,13 @@ class FileImports:
         window: CommandsWindow,
         planner: Planner,
         ask: Dialogs,
-        run_in_background: RunInBackground,
+        services: Services,
     ) -> None:
         self._window = window
         self._planner = planner
         self._ask = ask
-        self._run_in_background = run_in_background
+        self._run_in_background = services.run_in_background
+        self._feeds = services.feeds
 
     def ask_for_calendar(self) -> None:
         """Ask for a calendar file and read its events."""
@@ -65,10 +67,20 @@ class FileImports:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        notice = self._window.overlap_notice
+        notice, progress = self._window.overlap_notice, self._window.reading_bar
         notice.begin()
+        progress.begin(path.name, self._feeds.cancel)
+
+        def end_progress() -> None:
+            if not self._window.is_closed:
+                progress.end()
+
+        def refused(sentence: str) -> None:
+            end_progress()
+            self._window.show_error(sentence)
 
         def done(report: ImportReport) -> None:
+            end_progress()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
             if not self._window.is_closed:
@@ -83,6 +95,4 @@ class FileImports:
                 _("Update"),
             )
 
-        import_calendar(
-            self._planner, path, self._run_in_background, done, self._window.show_error, updates
-        )
+        import_calendar(self._feeds, path, done, refused, updates)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.shell.bars import MessageBar, QuestionBar, StatusBar
+from mle_planner.ui.shell.bars import MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.shell.top_bar import TopBar
@@ -41,6 +41,7 @@ class Frame(QWidget):
         self.status_bar = StatusBar()
         self.question = QuestionBar()
         self.overlaps = QuestionBar()
+        self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
         self.messages.message_shown.connect(self._place_messages)
@@ -51,6 +52,7 @@ class Frame(QWidget):
         right.addWidget(self.top_bar)
         right.addWidget(self.question)
         right.addWidget(self.overlaps)
+        right.addWidget(self.reading)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()
         across.setSpacing(0)

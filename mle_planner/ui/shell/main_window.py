@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, self.planner, ask, services.run_in_background)
+        self.commands = Commands(self, self.planner, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
@@ -167,6 +167,15 @@ class MainWindow(QMainWindow):
             self.show_status()
         else:
             self._show_saved()
+
+    @Slot()
+    def _before_reading(self) -> None:
+        self.overlap_notice.begin()
+
+    @Slot()
+    def _after_reading(self) -> None:
+        """Say which meetings a calendar brought over planned work."""
+        self.overlap_notice.look()
 
     @Slot()
     def _on_minute(self) -> None:
@@ -319,6 +328,7 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
+        self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
@@ -345,6 +355,8 @@ class MainWindow(QMainWindow):
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.backup_finished, self._show_saved),
+            (services.feeds.began, self._before_reading),
+            (services.feeds.ended, self._after_reading),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

@@ -36,7 +36,9 @@ class OverlapNotice:
         self._before: frozenset[MeetingOverWork] = frozenset()
 
     def begin(self) -> None:
-        """Remember what overlaps already."""
+        """Remember what overlaps already, unless something is said that still waits."""
+        if not self._bar.isHidden():
+            return
         self._before = frozenset(self._planner.stored_plan.meetings_over_work())
 
     def look(self) -> None:

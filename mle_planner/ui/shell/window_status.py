@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.sums import CategorySums
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.top_bar import TopBar
 
 
-TOPICS = SETTING_TOPICS | {Topic.ACTIVITIES, Topic.CALENDARS, Topic.ENTRIES}
+TOPICS = SETTING_TOPICS | {
+    Topic.ACTIVITIES,
+    Topic.CALENDARS,
+    Topic.CALENDAR_READING,
+    Topic.ENTRIES,
+}
 """What the bars are made from."""
 
 
@@ -61,27 +66,15 @@ def _state_words(planner: Planner) -> str:
 def show_foot(planner: Planner, bar: StatusBar) -> None:
     """Show the calendars and the week so far."""
     now = planner.now()
-    calendars = [
-        _("{calendar}: read {when}", calendar=calendar.name, when=ago(now, calendar.read_at))
-        for calendar in planner.calendars.all()
-        if calendar.read_at is not None
-    ]
-    bar.calendars.setText("    ".join(calendars))
+    sources, zone = planner.feeds.all(), planner.days.zone
+    shown = [source for source in sources if source.calendar.is_visible]
+    bar.show_calendars(
+        [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
+        [short_state(each, now, zone) for each in shown if each.is_stale],
+    )
     week = planner.week(planner.today())
     sums = sum((day.tracked_sums for day in week.days), CategorySums())
     focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
     bar.week.setText(
         _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)
     )
-
-
-def ago(now: datetime, then: datetime) -> str:
-    """Return how long ago something was, in the largest unit that fits: "4 min ago"."""
-    minutes = int((now - then).total_seconds() // 60)
-    if minutes < 1:
-        return _("just now")
-    if minutes < 60:
-        return _("{minutes} min ago", minutes=minutes)
-    if minutes < 48 * 60:
-        return _("{hours} h ago", hours=minutes // 60)
-    return plural("{count} day ago", "{count} days ago", minutes // (24 * 60))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,66 +11,22 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars import refresh
 from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
-from mle_planner.core.calendars.ical.values import CalendarReading
-from mle_planner.core.calendars.ical.whole_calendar import read_here
-from mle_planner.core.calendars.refresh import Outcome, RefreshReport
+from mle_planner.core.calendars.refresh import Outcome
 from mle_planner.core.model.calendar import SyncProblem, SyncState
 from mle_planner.core.planner import Planner
-from tests.support.builders import BERLIN, TUESDAY, at, undo_steps
+from tests.support.builders import TUESDAY, at, undo_steps
 from tests.support.calendar_server import calendar_text
 from tests.support.day_picture import plan_picture
+from tests.support.feeds import SECRET, Feed
 
 REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 LUNCH = "a2 20261124T120000Z 20261124T130000Z Coffee"
 LATER = "a1 20261124T140000Z 20261124T150000Z Review"
-SECRET = "https://a.example/private-1234/basic.ics"
-
-
-class Feed:
-    """A server that answers what it is told to, and notes what was asked and read."""
-
-    def __init__(self, planner: Planner) -> None:
-        self.planner = planner
-        self.answer: Callable[[Validators], Fetched] = lambda _known: Fetched(b"", Validators())
-        self.read: list[int] = []
-
-    def says(self, *events: str, etag: str = "", name: str = "") -> Feed:
-        data = calendar_text(*events, name=name)
-        self.answer = lambda known: Fetched(
-            None if etag and known.etag == etag else data, Validators(etag)
-        )
-        return self
-
-    def fails(self, problem: SyncProblem, wait_s: int = 0) -> Feed:
-        def fail(_known: Validators) -> Fetched:
-            raise FeedError(problem, wait_s)
-
-        self.answer = fail
-        return self
-
-    def fetch(self, _address: str, known: Validators, **_named: object) -> Fetched:
-        return self.answer(known)
-
-    def add(self, address: str = SECRET, name: str = "") -> RefreshReport:
-        return self.planner.feeds.add(address, name=name)
-
-    def refresh(self) -> RefreshReport:
-        return self.planner.feeds.refresh(self.planner.calendars.all()[0].id)
 
 
 @pytest.fixture
 def feed(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> Feed:
-    """A feed whose calendars are read in this process."""
-    made = Feed(planner)
-
-    def read(data: bytes, first: date, last: date, **_named: object) -> CalendarReading:
-        made.read.append(data.count(b"BEGIN:VEVENT"))
-        limits = refresh.ReadingLimits()
-        return read_here(data, first, last, zone=BERLIN, limits=limits)
-
-    monkeypatch.setattr(refresh, "read_calendar_text", read)
-    monkeypatch.setattr(refresh, "fetch_feed", made.fetch)
-    return made
+    return Feed(planner, monkeypatch)
 
 
 def day(planner: Planner) -> str:

@@ -108,6 +108,13 @@ def clean_text(value: str, *, length: int) -> str:
     return value if len(value) <= length else value[: length - 1] + "…"
 
 
+def clean_lines(value: str, *, length: int) -> str:
+    """A TEXT value as `clean_text` gives it, but with its line breaks."""
+    lines = value[: 2 * length + 2].replace("\\N", "\\n").split("\\n")
+    text = "\n".join(clean_text(line, length=length) for line in lines)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def _unescape(match: re.Match[str]) -> str:
     character = match.group(1)
     return " " if character in "nN" else str(character)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from mle_planner.core.calendars.ical.calendar_text import CalendarProperties, EventText
-from mle_planner.core.calendars.ical.content_lines import clean_text
+from mle_planner.core.calendars.ical.content_lines import clean_lines, clean_text
 from mle_planner.core.calendars.ical.moments import MomentReader
 from mle_planner.core.calendars.ical.property_values import (
     Length,
@@ -17,9 +17,12 @@ from mle_planner.core.calendars.ical.property_values import (
 )
 from mle_planner.core.calendars.ical.rules import Rule, last_day, read_rule
 from mle_planner.core.calendars.ical.zones import Zone
+from mle_planner.core.calendars.meeting_links import find_meeting_link, plain_text
 from mle_planner.core.i18n.gettext import _
 
 _STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
+_LONGEST_DESCRIPTION = 20_000
+_LONGEST_NOTE = 500
 _NO_MARKS = str.maketrans("", "", "-:")
 
 
@@ -42,6 +45,8 @@ class ParsedEvent:
     attendee_count: int
     declined_by: str
     sequence: int
+    link: str
+    note: str
     length: Length | None = None
     recurrence_id: Moment | None = None
     is_this_and_future: bool = False
@@ -77,6 +82,8 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
     start, zone = reader.moment(start_text)
     start, end, length = _span(text, reader, start)
     summary = clean_text(text.text("SUMMARY"), length=text_length)
+    location = clean_text(text.text("LOCATION"), length=text_length)
+    description = plain_text(clean_lines(text.text("DESCRIPTION"), length=_LONGEST_DESCRIPTION))
     event = ParsedEvent(
         line=text.line,
         uid=clean_text(text.text("UID"), length=1000),
@@ -84,12 +91,16 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
         end=end,
         zone=zone,
         summary=summary,
-        location=clean_text(text.text("LOCATION"), length=text_length),
+        location=location,
         status=_status(text),
         is_busy=_is_busy(text),
         attendee_count=text.attendee_count,
         declined_by=_declined_by(text, text_length),
         sequence=_sequence(text.text("SEQUENCE")),
+        link=_link(text, location, description),
+        note=description
+        if len(description) <= _LONGEST_NOTE
+        else f"{description[:_LONGEST_NOTE]}…",
         length=length,
     )
     moved = text.first("RECURRENCE-ID")
@@ -98,6 +109,13 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
         event.is_this_and_future = (moved.parameter("RANGE") or "").upper() == "THISANDFUTURE"
     _read_recurrence(event, text, reader)
     return event
+
+
+def _link(text: EventText, location: str, description: str) -> str:
+    """The link to join it, as the calendar states it or as its texts hold it."""
+    names = ("X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE")
+    stated = next((value for name in names if (value := text.text(name).strip())), "")
+    return find_meeting_link(stated, location, text.text("URL"), description)
 
 
 def _check_calendar(calendar: CalendarProperties) -> None:

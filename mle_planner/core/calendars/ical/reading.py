@@ -128,7 +128,7 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
                 except subprocess.TimeoutExpired:
                     looks_left -= 1
                 if answer is None and is_stopped():
-                    raise ReadingStoppedError(_(_STOPPED))
+                    raise reading_stopped()
                 if answer is None and looks_left <= 0:
                     raise CalendarError(_too_costly())
         finally:
@@ -136,6 +136,11 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
     if child.returncode != 0:
         raise CalendarError(_too_costly())
     return answer
+
+
+def reading_stopped() -> ReadingStoppedError:
+    """Return the error of a reading that was given up."""
+    return ReadingStoppedError(_(_STOPPED))
 
 
 def _send(question: IO[bytes], request: bytes) -> None:

@@ -50,7 +50,8 @@ class ReadOccurrence:
     An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
     ``status`` is ``confirmed``, ``tentative`` or ``cancelled``. ``declined_by`` holds the addresses
     of the attendees that declined, in lower case and apart by spaces. ``sequence`` is the version
-    of the event (SEQUENCE), -1 where the file gives none.
+    of the event (SEQUENCE), -1 where the file gives none. ``link`` joins its video meeting;
+    ``note`` is the beginning of its description, as plain text.
     """
 
     uid: str
@@ -67,6 +68,8 @@ class ReadOccurrence:
     status: str
     declined_by: str = ""
     sequence: int = -1
+    link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

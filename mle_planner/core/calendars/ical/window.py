@@ -100,4 +100,6 @@ def occurrence_in(
         status=event.status,
         declined_by=event.declined_by,
         sequence=event.sequence,
+        link=event.link,
+        note=event.note,
     )

@@ -98,6 +98,8 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.status,
         one.declined_by,
         one.sequence,
+        one.link,
+        one.note,
     ]
 
 
@@ -118,6 +120,8 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             status=status,
             declined_by=declined_by,
             sequence=sequence,
+            link=link,
+            note=note,
         )
         for (
             uid,
@@ -132,6 +136,8 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             status,
             declined_by,
             sequence,
+            link,
+            note,
         ) in rows
     )
 

@@ -1,53 +1,30 @@
-"""Calendars that were read from files."""
+"""Where meetings come from: the calendars, the state of each, and what can be set."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mle_planner.core.calendars.addresses import mask_address
-from mle_planner.core.i18n.formats import clock_text, day_text
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.source_words import next_text, state_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.calendar import CalendarId, SyncProblem
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.screens.settings.calendar_details import CalendarDetails
+from mle_planner.ui.screens.settings.calendar_line import CalendarLine
+from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 
 if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import RefreshReport
+    from mle_planner.core.calendars.sources import CalendarSource
     from mle_planner.core.planner import Planner
 
-
-class CalendarRow(QWidget):
-    """A calendar: its name, where it came from, when it was read."""
-
-    def __init__(self, section: CalendarsSection, calendar: Calendar) -> None:
-        super().__init__()
-        self._section = section
-        self._calendar = calendar
-        self.name = TextLabel("", elided=True)
-        self.details = TextLabel("", role="secondary", color="muted", elided=True)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.name)
-        words.addWidget(self.details)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(words, 1)
-        layout.addWidget(word_button(_("Remove"), lambda: section.remove(self._calendar)))
-
-    def show_record(self, calendar: Calendar) -> None:
-        self._calendar = calendar
-        self.name.setText(calendar.name)
-        parts = [mask_address(calendar.address)]
-        if calendar.read_at is not None:
-            zone = self._section.planner.days.zone
-            day = day_text(calendar.read_at.astimezone(zone).date())
-            parts.append(
-                _("read {day} {read_at}", day=day, read_at=clock_text(calendar.read_at, zone))
-            )
-        self.details.setText(" · ".join(part for part in parts if part))
+_LIST_PX = 280
 
 
 class CalendarsSection(Section):
@@ -57,27 +34,205 @@ class CalendarsSection(Section):
         super().__init__(
             context,
             _("Calendars"),
-            _("Meetings come from iCalendar files (.ics). Open the same file again to update it."),
-            _("ics ical import meetings file"),
-        )
+            _("Calendars are only read. Events come from an address that is kept up to date, or "
+              "from iCalendar files (.ics)."),
+            _("ics ical import meetings file address subscription webcal feed colour refresh"),
+        )  # fmt: skip
         self.planner = planner
-        self.rows: RecordRows[Calendar] = RecordRows(
-            lambda calendar: calendar.id, lambda each: CalendarRow(self, each)
-        )
-        self.body.addWidget(self.rows)
-        row = QHBoxLayout()
-        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.lines: dict[CalendarId, CalendarLine] = {}
+        self.details = CalendarDetails()
+        self.progress = TextLabel("", color="muted", elided=True)
+        self._chosen: CalendarId | None = None
+        self._sources: dict[CalendarId, CalendarSource] = {}
+        self._lay_out()
+        self._connect()
 
     def refresh(self) -> None:
-        self.rows.show_records(self.planner.calendars.all())
+        self._sources = {source.calendar.id: source for source in self.planner.feeds.all()}
+        if self._chosen not in self._sources:
+            self._chosen = next(iter(self._sources), None)
+        for gone in self.lines.keys() - self._sources.keys():
+            line = self.lines.pop(gone)
+            self._list.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        for calendar_id, source in self._sources.items():
+            line = self.lines.get(calendar_id) or self._add_line(calendar_id)
+            line.show_source(source, self._state(source))
+            line.setChecked(calendar_id == self._chosen)
+        self._show_chosen()
+
+    # -- what the user asks for --------------------------------------------------------------
 
     def open_file(self) -> None:
         """Ask for a file and read it."""
         self.context.import_calendar()
 
-    def remove(self, calendar: Calendar) -> None:
-        """Take a calendar and its events out; undo brings both back."""
+    def open_address(self) -> None:
+        """Ask for an address and subscribe to the calendar there."""
+        address = self.context.ask.text(
+            _("Add a calendar by its address"),
+            _("Secret iCalendar address (https:// or webcal://)"),
+        )
+        if address is not None:
+            self.add_address(address)
+
+    def add_address(self, address: str, *, allows_private: bool = False) -> None:
+        """Read the calendar at an address and keep it up to date from now on."""
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport:
+            return planner.feeds.add(address, allows_private=allows_private, is_stopped=is_stopped)
+
+        self._show_progress(_("Reading the calendar…"))
+        self.context.run_on_calendars(
+            job, self._tell_added, lambda error: self._tell_refused(error, address)
+        )
+
+    def read_now(self) -> None:
+        """Read the chosen calendar."""
+        if self.context.feeds is not None and self._chosen is not None:
+            self.context.feeds.refresh(self._chosen)
+
+    def read_all(self) -> None:
+        """Read every calendar that is fetched."""
+        if self.context.feeds is not None:
+            self.context.feeds.refresh()
+
+    def remove(self) -> None:
+        """Remove the chosen calendar and its events; undo brings both back."""
+        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        if source is None:
+            return
+        calendar = source.calendar
         if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    @Slot()
+    def show_reading(self) -> None:
+        """Show which calendars are being read, and what came of the others."""
+        self.refresh()
+
+    def _tell_added(self, report: RefreshReport) -> None:
+        self._show_progress("")
+        self._chosen = report.calendar.id
+        self.refresh()
+        events = plural("{count} event", "{count} events", report.sync.event_count)
+        self.context.show_message(
+            _("Added {name}: {events}.", name=report.calendar.name, events=events), True
+        )
+
+    def _tell_refused(self, error: PlannerError, address: str) -> None:
+        from mle_planner.core.calendars.feeds import FeedError
+
+        self._show_progress("")
+        if not isinstance(error, FeedError):
+            self.context.show_error(str(error))
+            return
+        is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
+        if is_private and self.context.ask.confirmed(
+            _("Read a calendar from this computer or its local network?"),
+            _("The address leads there and not to the internet."),
+            _("Allow"),
+        ):
+            self.add_address(address, allows_private=True)
+        else:
+            self.context.show_error(_("{problem} Nothing was added.", problem=str(error)))
+
+    def _state(self, source: CalendarSource) -> str:
+        feeds = self.context.feeds
+        if feeds is not None and source.calendar.id in feeds.reading:
+            return _("Reading…")
+        now, zone = self.planner.now(), self.planner.days.zone
+        return state_text(source, self.planner.feeds.count_events(source), now, zone)
+
+    def _show_chosen(self) -> None:
+        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        self.details.setVisible(source is not None)
+        self._empty.setVisible(source is None)
+        self._read_all.setVisible(any(each.is_fetched for each in self._sources.values()))
+        if source is None:
+            return
+        next_one = next_text(source, self.planner.now(), self.planner.days.zone)
+        state = ". ".join(part for part in (self._state(source), next_one) if part)
+        feeds = self.context.feeds
+        is_reading = feeds is not None and source.calendar.id in feeds.reading
+        self.details.show_source(source, state, is_reading)
+
+    def _show_progress(self, words: str) -> None:
+        self.progress.setText(words)
+        self.progress.setVisible(bool(words))
+        self._cancel.setVisible(bool(words))
+
+    def _cancel_reading(self) -> None:
+        if self.context.feeds is not None:
+            self.context.feeds.cancel()
+
+    def _choose(self, calendar_id: CalendarId) -> None:
+        self._chosen = calendar_id
+        self._show_chosen()
+
+    def _change(self, change: Callable[[CalendarId], object]) -> None:
+        chosen = self._chosen
+        if chosen is not None:
+            self.attempt(lambda: change(chosen))
+
+    # -- building ----------------------------------------------------------------------------
+
+    def _add_line(self, calendar_id: CalendarId) -> CalendarLine:
+        line = self.lines[calendar_id] = CalendarLine()
+        line.clicked.connect(lambda _checked: self._choose(calendar_id))
+        self._list.addWidget(line)
+        return line
+
+    def _connect(self) -> None:
+        feeds = self.planner.feeds
+        self.details.renamed.connect(
+            lambda name: self._change(lambda chosen: feeds.rename(chosen, name))
+        )
+        self.details.color_chosen.connect(
+            lambda color: self._change(lambda chosen: feeds.set_color(chosen, color))
+        )
+        self.details.refresh_chosen.connect(
+            lambda minutes: self._change(lambda chosen: feeds.set_refresh(chosen, minutes))
+        )
+        self.details.visibility_chosen.connect(
+            lambda is_on: self._change(lambda chosen: feeds.set_visible(chosen, is_on))
+        )
+        self.details.read_wanted.connect(self.read_now)
+        self.details.removal_wanted.connect(self.remove)
+        if self.context.feeds is not None:
+            self.context.feeds.began.connect(self.show_reading)
+            self.context.feeds.ended.connect(self.show_reading)
+
+    def _lay_out(self) -> None:
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self._empty = TextLabel(
+            _("No calendars yet. Add one to plan around its meetings."), color="muted", wrapped=True
+        )
+        lines = QVBoxLayout()
+        lines.addLayout(self._list)
+        lines.addWidget(self._empty)
+        lines.addStretch(1)
+        left = QWidget()
+        left.setFixedWidth(_LIST_PX)
+        left.setLayout(lines)
+        lines.setContentsMargins(0, 0, 0, 0)
+        both = QHBoxLayout()
+        both.setSpacing(18)
+        both.addWidget(left)
+        both.addWidget(self.details, 1)
+        self._read_all = word_button(_("Read all now"), self.read_all)
+        self._cancel = word_button(_("Cancel"), self._cancel_reading)
+        row = QHBoxLayout()
+        row.addWidget(word_button(_("Add by address…"), self.open_address))
+        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
+        row.addWidget(self._read_all)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self._cancel)
+        row.addStretch(1)
+        self.body.addLayout(both)
+        self.body.addLayout(row)
+        self._show_progress("")

@@ -73,6 +73,7 @@ class SettingsScreen(Screen):
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,
+        Topic.CALENDAR_READING,
         Topic.PROJECTS,
         Topic.TYPICAL_DAY,
     }

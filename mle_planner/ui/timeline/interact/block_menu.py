@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.calendars.meeting_links import meeting_link
+from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.move_spans import snap_to_step
@@ -39,10 +39,11 @@ def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str =
 
 
 def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
-    """Offer to join the meeting of a calendar event, where its place is a web address."""
+    """Offer to join the meeting of a calendar event that has a link; its server is shown."""
     link = link_of(block)
     if link and surface.content.takes(OpenLink):
-        add_entry(menu, _("Join the meeting"), partial(surface.ask, OpenLink(link)))
+        title = _("Join the meeting at {host}", host=host_of(link))
+        add_entry(menu, title, partial(surface.ask, OpenLink(link)))
         add_entry(menu, _("Copy its link"), partial(surface.ask, CopyLink(link)))
 
 
@@ -68,7 +69,7 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
 def link_of(block: AxisBlock) -> str:
     """Return the link of the meeting that a block is; empty where it has none."""
     is_meeting = block.item is not None and block.item.source is PlanSource.CALENDAR
-    return meeting_link(block.item.details) if is_meeting and block.item else ""
+    return block.item.link if is_meeting and block.item else ""
 
 
 def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:

@@ -38,7 +38,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines.append(_("Due {when}", when=day_text(task.due)))
     if block.item is not None:
         lines.append(_("Pinned") if block.is_pinned and block.can_change else "")
-        lines += [block.item.details, block.item.reason]
+        lines += [block.item.details, block.item.reason, block.item.note, block.item.link]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
     return [line for line in lines if line and line != block.title]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
@@ -27,6 +27,9 @@ from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
+
+_DOT_RADIUS_PX = 3.0
+_LEAST_ROOM_FOR_DOT_PX = 18.0
 
 
 class AxisCanvas(QWidget):
@@ -193,6 +196,8 @@ class AxisCanvas(QWidget):
             is_ghost=is_moving,
         )
         self._painter.draw(painter, area, look)
+        if block.item is not None and block.item.calendar_color:
+            self._draw_calendar(painter, area, block.item.calendar_color)
         if self.proposed is not None and self.proposed.is_struck(block):
             self._painter.draw_strike(painter, area, look)
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
@@ -202,6 +207,17 @@ class AxisCanvas(QWidget):
         offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
         if (offers_start or block.key == self.pointed) and not is_moving and self.proposed is None:
             self._draw_start(painter, placed)
+
+    def _draw_calendar(self, painter: QPainter, area: QRectF, color: str) -> None:
+        """Mark which calendar an event is from by a dot in the corner where reading ends."""
+        from mle_planner.ui.widgets.calendar_colors import draw_dot
+
+        room = min(area.height(), area.width())
+        if room >= _LEAST_ROOM_FOR_DOT_PX:
+            inset = _DOT_RADIUS_PX + 4
+            left = area.left() if is_right_to_left() else area.right() - 2 * inset
+            spot = QRectF(left, area.bottom() - 2 * inset, 2 * inset, 2 * inset)
+            draw_dot(painter, spot.center(), color, _DOT_RADIUS_PX)
 
     def _draw_start(self, painter: QPainter, placed: BlockArea) -> None:
         from mle_planner.ui.timeline.paint.start_spot import start_area

@@ -104,7 +104,7 @@ def test_a_meeting_is_joined_and_its_link_copied(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or 1)
     menu = menu_at(today, hand, planner, "13:30")
-    choose(menu, "Join the meeting")
+    choose(menu, "Join the meeting at meet.example")
     choose(menu, "Copy its link")
     assert opened == ["https://meet.example/abc"]
     assert QGuiApplication.clipboard().text() == "https://meet.example/abc"

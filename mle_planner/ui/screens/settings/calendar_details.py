@@ -1,0 +1,100 @@
+"""The calendar that is chosen in the settings: what can be set, and reading it now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
+from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice, NameField
+
+_COLORS = ("", *CALENDAR_COLORS)
+_EVERY = (0, *REFRESH_MINUTES)
+
+
+class CalendarDetails(QWidget):
+    """Name, address, how often it is read, colour and visibility of one calendar.
+
+    ``body`` takes more about the calendar, between what can be set and the buttons.
+    """
+
+    renamed = Signal(str)
+    color_chosen = Signal(str)
+    refresh_chosen = Signal(int)
+    visibility_chosen = Signal(bool)
+    read_wanted = Signal()
+    removal_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = NameField(_("Name"))
+        self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.address = TextLabel("", color="muted", elided=True)
+        self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
+        self.color = Choice(_("Colour"))
+        self.visible = QCheckBox(_("Show it and plan around it"))
+        self.read_now = QPushButton(_("Read now"))
+        self.remove = QPushButton(_("Remove calendar"))
+        for name in _COLORS:
+            self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
+        self.body = QVBoxLayout()
+        self._rows: dict[str, TextLabel] = {}
+        self._lay_out()
+        self.name.committed.connect(self.renamed)
+        self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
+        self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
+        self.visible.clicked.connect(self.visibility_chosen)
+        self.read_now.clicked.connect(self.read_wanted)
+        self.remove.clicked.connect(self.removal_wanted)
+
+    def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
+        """Show a calendar with its state in words."""
+        calendar = source.calendar
+        self.name.set_name(calendar.name)
+        self.address.setText(source.address)
+        self._rows["address"].setText(
+            _("Address") if source.is_fetched else _(KIND_TITLES[calendar.kind])
+        )
+        self.state.setText(state)
+        self.state.set_color("warn" if source.is_stale else "ok" if source.good_at else "muted")
+        self.refresh.setVisible(source.is_fetched)
+        self._rows["refresh"].setVisible(source.is_fetched)
+        self.refresh.setCurrentIndex(_EVERY.index(calendar.refresh_min))
+        self.color.setCurrentIndex(_COLORS.index(calendar.color))
+        self.visible.setChecked(calendar.is_visible)
+        self.read_now.setVisible(source.is_fetched)
+        self.read_now.setEnabled(not is_reading)
+
+    def _lay_out(self) -> None:
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        fields: tuple[tuple[str, str, QWidget], ...] = (
+            ("name", _("Name"), self.name),
+            ("address", _("Address"), self.address),
+            ("refresh", _("Refresh"), self.refresh),
+            ("color", _("Colour"), self.color),
+        )
+        for row, (key, title, field) in enumerate(fields):
+            label = self._rows[key] = TextLabel(title, color="muted")
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.read_now)
+        foot.addStretch(1)
+        foot.addWidget(self.remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.state)
+        layout.addLayout(form)
+        layout.addWidget(self.visible)
+        layout.addLayout(self.body)
+        layout.addStretch(1)
+        layout.addLayout(foot)

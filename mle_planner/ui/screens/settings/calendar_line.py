@@ -1,0 +1,88 @@
+"""One calendar in the list of the settings: colour, name, kind and state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.calendars.source_words import KIND_TITLES
+from mle_planner.core.calendars.sources import CalendarSource
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.calendar_colors import ColorDot
+from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+_PADDING_PX = 10
+
+
+class CalendarLine(QAbstractButton):
+    """A calendar to choose; the chosen one is shown beside the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dot = ColorDot()
+        self.name = TextLabel("", role="strong", elided=True)
+        self.kind = TextLabel("", role="secondary", color="muted")
+        self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self._sign = _Sign()
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._dot)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.kind)
+        second.setContentsMargins(18, 0, 0, 0)
+        second.setSpacing(6)
+        second.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self.state, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_PADDING_PX, 8, _PADDING_PX, 8)
+        layout.setSpacing(2)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        for part in (self._dot, self.name, self.kind, self.state, self._sign):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_source(self, source: CalendarSource, state: str) -> None:
+        """Show a calendar with its state in words."""
+        calendar = source.calendar
+        self._dot.show_color(calendar.color)
+        self.name.setText(calendar.name)
+        self.name.set_color("text" if calendar.is_visible else "muted")
+        self.kind.setText(_(KIND_TITLES[calendar.kind]))
+        self.state.setText(state)
+        self.state.set_color("warn" if source.is_stale else "muted")
+        self._sign.setVisible(source.is_stale)
+        self.setAccessibleName(f"{calendar.name}, {self.kind.text()}, {state}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        return layout.sizeHint()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.isChecked() and not self.hasFocus():
+            return
+        theme = current_theme()
+        fill = theme.color("accent_tint" if self.isChecked() else "surface")
+        width = 2.0 if self.hasFocus() else 1.0
+        draw_surface(QPainter(self), QRectF(self.rect()), fill, theme.color("accent"), width)
+
+
+class _Sign(QWidget):
+    """The warning sign before a problem."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(14, 14)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).drawPixmap(self.rect(), pixmap("warning", "warn", 14))

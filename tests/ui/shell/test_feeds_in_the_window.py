@@ -1,0 +1,105 @@
+"""A subscription that changes while the window is open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings import screen as settings
+from mle_planner.ui.screens.settings.calendars import CalendarsSection
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.feeds import SECRET, Feed
+from tests.support.window import Answers
+
+EARLY = "a1 20261123T140000Z 20261123T143000Z Sync"
+LATE = "a1 20261123T150000Z 20261123T153000Z Sync"
+
+
+@pytest.fixture
+def feed(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> Feed:
+    return Feed(planner, monkeypatch)
+
+
+def refresh(qtbot: QtBot, services: Services) -> None:
+    with qtbot.waitSignal(services.feeds.ended):
+        services.feeds.refresh()
+    services.bridge._send_changes()  # what comes within a second of the last notice waits for it
+
+
+def test_a_feed_that_changes_three_times_is_followed(
+    qtbot: QtBot, window: MainWindow, services: Services, planner: Planner, feed: Feed
+) -> None:
+    start = planner.days.instant(planner.today(), 14 * 60 + 30)
+    task = planner.tasks.add("Drift monitor 3h")
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(minutes=90)))
+    feed.says().add(name="Team")
+    overlaps = window._frame.overlaps
+    feed.says(EARLY)
+    refresh(qtbot, services)
+    assert overlaps.label.text() == "Sync at 15:00 overlaps Drift monitor."
+    feed.says(LATE)
+    refresh(qtbot, services)
+    assert overlaps.isHidden()
+    feed.fails(SyncProblem.UNREACHABLE)
+    refresh(qtbot, services)
+    assert "Team: copy of" in window.status_bar.stale.text()
+    assert "Sync" in [item.title for item in planner.day(planner.today()).items]
+
+
+def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: Services,
+    planner: Planner,
+    feed: Feed,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "_parts", lambda: [("Calendars", CalendarsSection)])
+    window.show_screen("settings", None)
+    assert isinstance(window.open_screen, SettingsScreen)
+    (section,) = window.open_screen.sections
+    assert isinstance(section, CalendarsSection)
+    feed.says(EARLY, name="Team")
+    answers.texts.append(SECRET)
+    section.open_address()
+    qtbot.waitUntil(lambda: bool(section.lines))
+    (line,) = section.lines.values()
+    assert (line.name.text(), line.state.text()) == ("Team", "Read just now, 1 event")
+    assert section.details.address.text() == "https://a.example/…/basic.ics"
+    assert window.messages.text == "Added Team: 1 event."
+    section.details.refresh_chosen.emit(60)
+    section.details.visibility_chosen.emit(False)
+    (calendar,) = planner.calendars.all()
+    assert (calendar.refresh_min, calendar.is_visible) == (60, False)
+    feed.fails(SyncProblem.SIGN_IN)
+    with qtbot.waitSignal(services.feeds.ended):
+        section.details.read_now.click()
+    QApplication.processEvents()
+    assert line.state.text().startswith("The server asks to sign in;")
+    section.details.remove.click()
+    assert planner.calendars.all() == ()
+    assert section.details.isHidden()
+
+
+def test_an_address_of_this_network_is_asked_about(
+    qtbot: QtBot, window: MainWindow, planner: Planner, feed: Feed, answers: Answers
+) -> None:
+    window.show_screen("settings", None)
+    assert isinstance(window.open_screen, SettingsScreen)
+    sections = window.open_screen.sections
+    section = next(each for each in sections if isinstance(each, CalendarsSection))
+    feed.fails(SyncProblem.PRIVATE_ADDRESS)
+    answers.agrees = False
+    section.add_address("http://192.168.1.2/x.ics")
+    qtbot.waitUntil(lambda: bool(window.messages.text))
+    assert "this computer or its local network?" in answers.asked[-1]
+    assert window.messages.text.endswith("Nothing was added.")
