@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.accounts import Accounts
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
@@ -193,6 +194,13 @@ class Planner:
         from mle_planner.core.calendars.sources import Feeds
 
         return Feeds(self._session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts on CalDAV servers, whose calendars are among the feeds."""
+        from mle_planner.core.calendars.accounts import Accounts
+
+        return Accounts(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

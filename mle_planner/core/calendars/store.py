@@ -14,7 +14,13 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, CalendarKind
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarAccount,
+    CalendarEvent,
+    CalendarId,
+    CalendarKind,
+)
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -180,7 +186,11 @@ class Calendars:
         return self._session.carry_out(intention)
 
     def remove(self, calendar_id: CalendarId) -> None:
-        """Remove a calendar with its events; the file or server it came from is untouched."""
+        """Remove a calendar with its events; the file or server it came from is untouched.
+
+        The account of the last of its calendars goes with it, and its password.
+        """
+        left: list[CalendarAccount] = []
 
         def intention() -> Edit:
             store = self._session.store
@@ -191,9 +201,14 @@ class Calendars:
             gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
             if sync is not None:
                 gone.insert(0, sync)
-            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records(gone))
+            left.extend(_left_account(self._session, calendar))
+            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
+        for account in left:
+            from mle_planner.core.calendars.passwords import forget_password
+
+            forget_password(account)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -239,6 +254,19 @@ class Calendars:
         stored = _versions(self._session.store.calendar_events(calendar.id))
         read = _versions(occurrences)
         return frozenset(uid for uid, version in read.items() if version < stored.get(uid, -1))
+
+
+def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+    """Yield the account of a calendar if no other calendar belongs to it."""
+    number = calendar.account_id
+    if number is None or any(
+        other.account_id == number and other.id != calendar.id
+        for other in session.store.all(Calendar)
+    ):
+        return
+    account = session.store.get(CalendarAccount, number)
+    if account is not None:
+        yield account
 
 
 def _versions(events: Iterable[CalendarEvent | ReadOccurrence]) -> dict[str, int]:

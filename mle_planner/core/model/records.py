@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarSync
+from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent, CalendarSync
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -55,6 +55,7 @@ Record = (
     | DayPart
     | RecurringEvent
     | RecurringException
+    | CalendarAccount
     | Calendar
     | CalendarEvent
     | CalendarSync
@@ -80,6 +81,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     DayPart: ("template_block", "typical day"),
     RecurringEvent: ("series", "typical day"),
     RecurringException: ("series_exception", "blocks"),
+    CalendarAccount: ("calendar_account", "other settings"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
     CalendarSync: ("calendar_sync", "calendar reading"),

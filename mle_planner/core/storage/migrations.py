@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_calendar_accounts import add_calendar_accounts
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
@@ -314,6 +315,12 @@ def m011_zone_rules(db: Database) -> None:
 def m013_calendar_sources(db: Database) -> None:
     """Calendars that are fetched, and how fetching them went."""
     add_calendar_sources(db)
+
+
+@migrations()
+def m014_calendar_accounts(db: Database) -> None:
+    """Accounts on calendar servers, and copies of what their calendars hold."""
+    add_calendar_accounts(db)
 
 
 def apply_pending(db: Database) -> None:

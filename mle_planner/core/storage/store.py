@@ -26,6 +26,7 @@ from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.storage.calendar_copies import CalendarCopies
 from mle_planner.core.storage.calendar_digests import CalendarDigests
 from mle_planner.core.storage.database import (
     FILE_NAME,
@@ -85,6 +86,7 @@ class Store:
         self._reader = RecordReader(self.connection, self.path)
         self._file = file_identity(self.path)
         self.calendar_digests = CalendarDigests(self.connection)
+        self.calendar_copies = CalendarCopies(self.connection)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
             return
