@@ -98,7 +98,8 @@ def _add_account(context: Context, options: argparse.Namespace) -> int:
         raise _not_added(error) from error
     added = accounts.add(found, _chosen(found, options.only), options.name or "")
     account = accounts.of(added[0])
-    if account is not None and account.secret_source is SecretSource.RUN:
+    is_forgotten = account is not None and account.secret_source is SecretSource.RUN
+    if is_forgotten and not context.wants_json:
         note(
             "This computer has no keyring, so the password was used for this run only. Refresh "
             "with --password-stdin, or add the account with --password-command."
@@ -202,9 +203,11 @@ def _reading_words(report: RefreshReport) -> str:
 def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:
     """Return a calendar as JSON; its address without what is a secret."""
     zone, sync, entry = planner.days.zone, source.sync, source.calendar
+    account = planner.accounts.of(entry)
     return {
         "name": entry.name,
         "kind": entry.kind.value,
+        "password": account.secret_source.value if account is not None else None,
         "address": source.address,
         "visible": entry.is_visible,
         "color": entry.color or None,

@@ -56,6 +56,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "calendar": Command(
             "calendar_sources", "calendar", "add, list, refresh or remove calendars"
         ),
+        "publish": Command("publishing", "publish", "publish the plan as a calendar file"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
+    from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.review.reviews import Reviews
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -201,6 +202,13 @@ class Planner:
         from mle_planner.core.calendars.accounts import Accounts
 
         return Accounts(self._session)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """Where the plan is published for others."""
+        from mle_planner.core.publishing.publications import Publications
+
+        return Publications(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

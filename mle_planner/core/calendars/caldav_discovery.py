@@ -77,7 +77,7 @@ def find_calendars(server: CalendarServer, start: str) -> tuple[RemoteCalendar, 
     for home in homes:
         listed = server.find(urljoin(here, home), _OWN, depth=1)
         calendars += _remote(server.answered, listed)
-    return tuple(calendars)
+    return tuple(sorted(calendars, key=lambda each: each.name.casefold()))
 
 
 def find_account(server: CalendarServer, starts: Iterator[str]) -> tuple[RemoteCalendar, ...]:

@@ -19,6 +19,7 @@ from mle_planner.core.model.plan import (
     PlanVersion,
     TimeBlock,
 )
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
@@ -56,6 +57,7 @@ Record = (
     | RecurringEvent
     | RecurringException
     | CalendarAccount
+    | Publication
     | Calendar
     | CalendarEvent
     | CalendarSync
@@ -82,6 +84,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     RecurringEvent: ("series", "typical day"),
     RecurringException: ("series_exception", "blocks"),
     CalendarAccount: ("calendar_account", "other settings"),
+    Publication: ("publication", "other settings"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
     CalendarSync: ("calendar_sync", "calendar reading"),

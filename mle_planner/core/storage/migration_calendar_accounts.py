@@ -1,4 +1,4 @@
-"""The step that keeps accounts on calendar servers, and copies of what their calendars hold."""
+"""The step that keeps accounts on calendar servers, and what is published of the plan."""
 
 from __future__ import annotations
 
@@ -25,4 +25,21 @@ def add_calendar_accounts(db: Database) -> None:
         "calendar_id INTEGER NOT NULL REFERENCES calendar(id) ON DELETE CASCADE, "
         "href TEXT NOT NULL, etag TEXT NOT NULL, text BLOB NOT NULL, "
         "PRIMARY KEY (calendar_id, href)) STRICT, WITHOUT ROWID"
+    )
+
+
+def add_publications(db: Database) -> None:
+    """Add where the plan is published to, and what was published there last."""
+    texts = ("target", "level", "mark")
+    db.table("publication").create(
+        {"id": int, **dict.fromkeys(texts, str), "published_at": int, "problem": str},
+        pk="id",
+        not_null=[*texts, "problem"],
+        strict=True,
+    )
+    db.execute(
+        "CREATE TABLE published_event ("
+        "publication_id INTEGER NOT NULL REFERENCES publication(id) ON DELETE CASCADE, "
+        "uid TEXT NOT NULL, lines TEXT NOT NULL, sequence INTEGER NOT NULL, "
+        "stamp INTEGER NOT NULL, PRIMARY KEY (publication_id, uid)) STRICT, WITHOUT ROWID"
     )

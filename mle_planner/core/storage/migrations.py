@@ -14,7 +14,10 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
-from mle_planner.core.storage.migration_calendar_accounts import add_calendar_accounts
+from mle_planner.core.storage.migration_calendar_accounts import (
+    add_calendar_accounts,
+    add_publications,
+)
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
@@ -319,8 +322,9 @@ def m013_calendar_sources(db: Database) -> None:
 
 @migrations()
 def m014_calendar_accounts(db: Database) -> None:
-    """Accounts on calendar servers, and copies of what their calendars hold."""
+    """Accounts on calendar servers, copies of their calendars, and what is published."""
     add_calendar_accounts(db)
+    add_publications(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -1,0 +1,77 @@
+"""Writes planned blocks as iCalendar text (RFC 5545), each with as much as others may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.publication import PublishedEvent, PublishLevel
+
+_FOLD_BYTES = 75
+_HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """A block to be published; a break ``is_free``."""
+
+    uid: str
+    span: Span
+    title: str
+    project: str
+    is_free: bool
+
+
+def shown_title(event: PlannedEvent, level: PublishLevel, busy: str) -> str:
+    """Return what others read at a level; ``busy`` is the word for taken time."""
+    if level is PublishLevel.FULL:
+        return event.title
+    if level is PublishLevel.PROJECT:
+        return event.project or busy
+    return busy
+
+
+def event_lines(event: PlannedEvent, title: str) -> str:
+    """Return the lines of an event that tell whether it changed, unfolded."""
+    return "\n".join(
+        (
+            f"DTSTART:{_moment(event.span.start)}",
+            f"DTEND:{_moment(event.span.end)}",
+            f"SUMMARY:{_escaped(title)}",
+            "TRANSP:TRANSPARENT" if event.is_free else "TRANSP:OPAQUE",
+        )
+    )
+
+
+def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
+    """Return the whole calendar; the same events give the same bytes."""
+    lines = [*_HEAD, f"X-WR-CALNAME:{_escaped(name)}"]
+    for uid, event in sorted(events.items(), key=lambda each: (each[1].lines, each[0])):
+        stamp = _moment(datetime.fromtimestamp(event.stamp, UTC))
+        lines += ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}", f"SEQUENCE:{event.sequence}")
+        lines += (*event.lines.split("\n"), "END:VEVENT")
+    return b"".join(_folded([*lines, "END:VCALENDAR"]))
+
+
+def _folded(lines: Iterable[str]) -> Iterable[bytes]:
+    """Yield lines with their ends; a long one goes on after a blank, never inside a character."""
+    for line in lines:
+        rest, most = line.encode(), _FOLD_BYTES
+        while len(rest) > most:
+            end = most
+            while rest[end] & 0xC0 == 0x80:
+                end -= 1
+            yield rest[:end] + b"\r\n "
+            rest, most = rest[end:], _FOLD_BYTES - 1
+        yield rest + b"\r\n"
+
+
+def _escaped(text: str) -> str:
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
