@@ -5,6 +5,7 @@
     python3 run.py status          any command of the planner; --help lists them
     python3 run.py test [...]      run the tests without a display; words after it go to pytest
     python3 run.py test quick      the same without the slow ones
+    python3 run.py test thorough   the same with many more examples of each rule; takes half an hour
     python3 run.py check           formatting, lint, types, and who may import whom
 
 The first run makes .venv here and installs the locked packages into it; later runs find it ready.
@@ -34,6 +35,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-from"
 IN_TWO_PROCESSES = ("-n", "2", "--dist", "worksteal")  # -n 0 after "test" runs them in one
 QUICK = ("-m", "not slow")
+THOROUGH = ("--hypothesis-profile", "thorough")  # tests/support/amounts.py says what that is
 # Beside the environment, not in it: whatever an interrupted set-up leaves in .venv, this says
 # that it is not to be trusted.
 UNFINISHED = ROOT / ".venv-unfinished"
@@ -82,6 +84,8 @@ def main(arguments: list[str]) -> int:
             set_up(DEVELOP_LOCK)
             require_qt("headless")
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
+            # The tests start the planner hundreds of times; compiling it each time triples that.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             os.chdir(ROOT)
             return become("-m", "pytest", *pytest_options(arguments[1:]))
         set_up(PLANNER_LOCK, DEVELOP_LOCK)
@@ -98,8 +102,9 @@ def main(arguments: list[str]) -> int:
 
 def pytest_options(words: list[str]) -> list[str]:
     """Return what pytest is run with for the words after ``test``; its own words come last."""
-    if words[:1] == ["quick"]:
-        return [*IN_TWO_PROCESSES, *QUICK, *words[1:]]
+    kinds = {"quick": QUICK, "thorough": THOROUGH}
+    if words and words[0] in kinds:
+        return [*IN_TWO_PROCESSES, *kinds[words[0]], *words[1:]]
     return [*IN_TWO_PROCESSES, *words]
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
+from tests.support.amounts import register_profiles
 from tests.support.seeds import choose_seed, seed_in_words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,15 +27,7 @@ os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()
 
-# The same examples on every run. A busy machine must not turn a slow example into a failure.
-settings.register_profile(
-    "planner",
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("planner")
+register_profiles()
 choose_seed()
 
 
@@ -117,9 +109,10 @@ def usual_steps() -> None:
 @pytest.fixture
 def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plan in few steps, for tests that do not look at how good a plan is."""
-    from mle_planner.core.scheduling import solve
+    from mle_planner.core.scheduling import due_first, solve
 
     if "usual_steps" not in request.fixturenames:
+        monkeypatch.setattr(due_first, "LEAST_STEPS", 150)
         monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 
 

@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import (
     minutes_text,
 )
 from mle_planner.core.maintenance.backup_failure import last_failure
-from mle_planner.core.tracking.timer import SEEMS_FORGOTTEN
+from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +40,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     cut = planner.heartbeats.interruption()
     planner.heartbeats.beat()
     failure = last_failure(context.folder)
-    now = planner.tracking.status()
+    now = planner.status()
     question = _question(planner, cut, zone)
     return context.answer(
         lambda: {

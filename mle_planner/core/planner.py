@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -132,6 +133,12 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    def status(self) -> Status:
+        """Return what runs and how much coding is done today; quicker than ``day``."""
+        from mle_planner.core.tracking.status import read_status
+
+        return read_status(self._session)
 
     @cached_property
     def heartbeats(self) -> Heartbeats:

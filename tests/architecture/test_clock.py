@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.checkout import PROGRAM, program_files
+from tests.support.program_code import nodes, tree_of
 
 CLOCK = PROGRAM / "core" / "base" / "clock.py"
 
@@ -30,16 +31,20 @@ SQL_ASKING = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\(\s*'now'", re.IGNO
 
 def questions(source: str) -> Iterator[str]:
     """Yield each place in the source that asks what time it is, by whatever name it is imported."""
-    tree = ast.parse(source)
+    return questions_in(ast.parse(source))
+
+
+def questions_in(tree: ast.Module) -> Iterator[str]:
+    """Yield the same of a parsed module."""
     meant: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 meant[alias.asname or alias.name] = alias.name
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             for alias in node.names:
                 meant[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
             owner, _, name = _in_full(node, meant).rpartition(".")
             if name in ASKING.get(owner, ()) or (
@@ -62,7 +67,7 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
     found = {
         str(file.relative_to(PROGRAM)): asked
         for file in program_files()
-        if file != CLOCK and (asked := list(questions(file.read_text(encoding="utf-8"))))
+        if file != CLOCK and (asked := list(questions_in(tree_of(file))))
     }
     assert found == {}
 

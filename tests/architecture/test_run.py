@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import run
+from tests.support.amounts import THOROUGH
 
 LOCK_TEXT = "a-package==1.0 --hash=sha256:00\n"
 
@@ -162,6 +163,11 @@ def test_the_libraries_of_x11_are_asked_for_on_x11_only(
 def test_words_after_test_go_to_pytest() -> None:
     assert run.pytest_options(["tests/ui", "-k", "x"])[-3:] == ["tests/ui", "-k", "x"]
     assert "not slow" not in run.pytest_options([])
+
+
+def test_thorough_chooses_the_profile_of_that_name() -> None:
+    options = run.pytest_options(["thorough", "tests/core"])
+    assert options[-3:] == ["--hypothesis-profile", THOROUGH, "tests/core"]
 
 
 def test_quick_leaves_the_slow_ones_out_and_takes_words_too() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from mle_planner.cli.command_table import COMMANDS
+from tests.support.amounts import examples
 from tests.support.calendar_text import calendar_bytes
 from tests.support.command_line import CommandLine
 
@@ -31,7 +32,7 @@ COMMAND = st.sampled_from([name for name in COMMANDS if name not in ("plan", "ou
 
 
 @given(COMMAND, st.lists(st.sampled_from(WORDS), max_size=5), st.sampled_from(NOWS))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, HealthCheck.function_scoped_fixture)
 def test_any_words_are_answered_or_refused_in_one_line(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch, name: str, words: list[str], now: str
 ) -> None:

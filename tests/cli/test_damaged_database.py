@@ -16,6 +16,7 @@ import pytest
 
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.planner import Planner
+from tests.support.amounts import first
 from tests.support.builders import block, clock_at, stretch, task
 from tests.support.command_line import CommandLine
 
@@ -24,7 +25,6 @@ _READING = (
     ("timesheet", "--from", "2026-11-01", "--to", "2026-11-30"), ("export",), ("restore", "--list"),
 )  # fmt: skip
 _PAGE = 4096
-_FEW, _MANY = 4, 60
 
 Damage = Callable[[bytearray, random.Random], bytes]
 
@@ -89,13 +89,10 @@ def _damaged(run: CommandLine, used: Path, damage: Damage, seed: int) -> str:
 
 
 @pytest.mark.parametrize("damage", [zero_a_page, cut_short])
-@pytest.mark.parametrize(
-    "seeds", [range(_FEW), pytest.param(range(_FEW, _MANY), marks=pytest.mark.slow)]
-)
 def test_lost_pages_are_found_and_the_way_back_is_named(
-    run: CommandLine, used: Path, damage: Damage, seeds: range
+    run: CommandLine, used: Path, damage: Damage
 ) -> None:
-    for seed in seeds:
+    for seed in first(5, range(60)):
         said = _damaged(run, used, damage, seed)
         assert "mle-planner restore" in said or "mle-planner doctor" in said, (damage, seed, said)
     assert run("restore", "--yes", now="2026-11-24T18:01").code == 0
@@ -103,13 +100,8 @@ def test_lost_pages_are_found_and_the_way_back_is_named(
     assert run("doctor", "--json", now="2026-11-24T18:02").json["problems"] == []
 
 
-@pytest.mark.parametrize(
-    "seeds", [range(2 * _FEW), pytest.param(range(2 * _FEW, 3 * _MANY), marks=pytest.mark.slow)]
-)
-def test_a_flipped_bit_never_ends_in_a_traceback(
-    run: CommandLine, used: Path, seeds: range
-) -> None:
-    for seed in seeds:
+def test_a_flipped_bit_never_ends_in_a_traceback(run: CommandLine, used: Path) -> None:
+    for seed in first(10, range(180)):
         _damaged(run, used, flip_a_bit, seed)
 
 

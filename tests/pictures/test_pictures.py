@@ -17,28 +17,25 @@ from tests.pictures.grab import NAMES, SIZE_PX, grab_all
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every picture as it is drawn now."""
-    folder = tmp_path_factory.mktemp("pictures")
-    grab_all(folder)
-    return folder
+def test_every_screen_looks_as_it_is_stored(tmp_path: Path) -> None:
+    grab_all(tmp_path)
+    faults = [fault for name in NAMES if (fault := fault_of(name, tmp_path))]
+    assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_screen_looks_as_it_is_stored(name: str, drawn: Path) -> None:
+def fault_of(name: str, drawn: Path) -> str:
+    """Say how much of a picture differs from the stored one; nothing where it is the same."""
     now, stored = read_picture(drawn / f"{name}.png"), read_picture(EXPECTED / f"{name}.png")
     assert (now.width(), now.height()) == SIZE_PX
-
     share, marked = share_differing(stored, now)
-
-    if share >= MOST_DIFFERING:
-        marked.save(str(drawn / f"{name}-difference.png"))
-        pytest.fail(
-            f"{share:.2%} of {name} differs from the stored picture. As it is now: "
-            f"{drawn / name}.png; what differs, in red: {drawn / name}-difference.png. If it is "
-            "meant: python -m tests.pictures.accept"
-        )
+    if share < MOST_DIFFERING:
+        return ""
+    marked.save(str(drawn / f"{name}-difference.png"))
+    return (
+        f"{share:.2%} of {name} differs from the stored picture. As it is now: "
+        f"{drawn / name}.png; what differs, in red: {drawn / name}-difference.png. If it is "
+        "meant: python -m tests.pictures.accept"
+    )
 
 
 def test_nothing_is_stored_that_is_not_compared() -> None:

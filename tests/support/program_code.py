@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.checkout import PROGRAM, ROOT
@@ -30,12 +31,18 @@ class Definition(NamedTuple):
 
 
 @cache
+def tree_of(file: Path) -> ast.Module:
+    """Parse a file once."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def program(*folders: str) -> dict[str, ast.Module]:
     """Parse every module in folders of the checkout, by dotted name; the program without any."""
     roots = [ROOT / folder for folder in folders] or [PROGRAM]
     return {
-        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-            file.read_text(encoding="utf-8")
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): tree_of(
+            file
         )
         for root in roots
         for file in sorted(root.rglob("*.py"))

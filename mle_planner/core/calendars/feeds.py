@@ -100,6 +100,8 @@ def fetch_feed(
     Without ``allows_private`` only public IP addresses are asked, after every redirect and
     whatever a name resolves to.
     """
+    import niquests  # noqa: F401 -- takes a second the first time, which is not the server's fault
+
     limits = limits or FetchLimits()
     known = known or Validators()
     with BoundedClient(limits, None if allows_private else is_public) as client:

@@ -21,7 +21,6 @@ from mle_planner.core.calendars.ical.values import (
     ReadingLimits,
     ReadingStoppedError,
 )
-from mle_planner.core.calendars.sources import IsStopped
 from mle_planner.core.calendars.store import Calendars
 from mle_planner.core.edits import Change, replace_record
 from mle_planner.core.model.calendar import (
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
     from mle_planner.core.session import Session
 
+
+IsStopped = Callable[[], bool]
+"""Asked now and then whether to give up."""
 
 _RULES = "1"
 """Another number has every calendar read as a whole once, for readers that read otherwise."""

@@ -17,10 +17,7 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.refresh import RefreshReport
-
-IsStopped = Callable[[], bool]
-"""Asked now and then whether to give up."""
+    from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
 
 REFRESH_MINUTES = (15, 30, 60, 180, 360, 720, 1440)
 """How often a calendar can be read, besides on demand (0)."""

@@ -7,16 +7,14 @@ from sqlite_utils import Database
 
 def add_calendar_sources(db: Database) -> None:
     """Add where calendars come from and how reading them went, and what events say."""
-    for column in (
-        "kind TEXT NOT NULL DEFAULT 'file'",
-        "color TEXT NOT NULL DEFAULT ''",
-        "is_visible INTEGER NOT NULL DEFAULT 1",
-        "refresh_min INTEGER NOT NULL DEFAULT 0",
-        "allows_private INTEGER NOT NULL DEFAULT 0",
-    ):
-        db.execute(f"ALTER TABLE calendar ADD COLUMN {column}")
+    calendar = db.table("calendar")
+    calendar.add_column("kind", str, not_null_default="file")
+    calendar.add_column("color", str, not_null_default="")
+    calendar.add_column("is_visible", int, not_null_default=1)
+    calendar.add_column("refresh_min", int, not_null_default=0)
+    calendar.add_column("allows_private", int, not_null_default=0)
     for column in ("link", "note"):
-        db.execute(f"ALTER TABLE calendar_event ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        db.table("calendar_event").add_column(column, str, not_null_default="")
     numbers = ("failures", "event_count", "reported_count")
     texts = ("state", "problem", "etag", "modified", "text_sha256")
     db.table("calendar_sync").create(

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
     from mle_planner.core.tracking.offers import WorkOffer
-    from mle_planner.core.tracking.status import Status
 
 # Snapshots are imported where a start or a confirmation needs one: most need none, and loading
 # them takes longer than the rest of a start from the command line.
@@ -274,12 +273,6 @@ class Tracking:
         Days far from their start do not show them.
         """
         return tuple(self._session.store.overlong_entries())
-
-    def status(self) -> Status:
-        """Return what runs and how much coding is done today; quicker than ``day``."""
-        from mle_planner.core.tracking.status import read_status
-
-        return read_status(self._session)
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -17,6 +17,9 @@ from mle_planner.core.plan.day_records import band_of_day, read_records
 from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 
+SEEMS_FORGOTTEN = timedelta(hours=12)
+"""A timer that runs for longer is asked about before it is stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

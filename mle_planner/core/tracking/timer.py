@@ -7,7 +7,7 @@ entries that share time with the new one; a refusal names the entry in the way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -30,10 +30,6 @@ class ForgottenTimerError(TrackingError):
 
 class FutureStartError(TrackingError):
     """A start or a stop while the running timer began after the present: the clock was ahead."""
-
-
-SEEMS_FORGOTTEN = timedelta(hours=12)
-"""A timer that runs for longer is asked about before it is stopped."""
 
 
 class InterruptedTimerError(ForgottenTimerError):

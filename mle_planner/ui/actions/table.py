@@ -158,6 +158,14 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("ics ical import meetings"),
     ),
     Action(
+        "calendars.refresh", N_("Read all calendars now"), "Files",
+        words=N_("refresh subscriptions feeds update"),
+    ),
+    Action(
+        "calendars.set_up", N_("Set up calendars"), "Files",
+        words=N_("add subscribe address webcal feed colour"),
+    ),
+    Action(
         "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
         words=N_("todo.txt markdown checklist csv todoist open"),
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -21,19 +21,22 @@ if TYPE_CHECKING:
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on a planner of its own; what it is given second tells whether to stop."""
 
+_LOOK_AFTER_MS = 3000
+"""Calendars are read once the window has settled."""
+
 _WAIT_AT_END_MS = 3000
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class _FeedOutcome:
     done: Callable[[Any], None]
     failed: Callable[[PlannerError], None]
     value: Any = None
     error: BaseException | None = None
 
 
-class _Work(QRunnable):
-    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _Outcome) -> None:
+class _FeedWork(QRunnable):
+    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _FeedOutcome) -> None:
         super().__init__()
         self._refresher = refresher
         self._job = job
@@ -46,9 +49,9 @@ class _Work(QRunnable):
         try:
             with Planner.open(refresher.folder, refresher.clock) as planner:
                 value = self._job(planner, refresher.stop.is_set)
-            outcome = _Outcome(done, failed, value)
+            outcome = _FeedOutcome(done, failed, value)
         except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
-            outcome = _Outcome(done, failed, error=error)
+            outcome = _FeedOutcome(done, failed, error=error)
         try:
             refresher.finished.emit(outcome)
         except RuntimeError:  # the application has ended
@@ -79,7 +82,15 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
         self.finished.connect(self._deliver)
+
+    def look_soon(self) -> None:
+        """Read what is due in a moment."""
+        self._soon.start()
 
     @Slot()
     def look(self) -> None:
@@ -107,7 +118,7 @@ class FeedRefresher(QObject):
     ) -> None:
         """Run work on calendars after what is under way; the result comes to this thread."""
         self.stop.clear()
-        self._pool.start(_Work(self, job, _Outcome(done, failed)))
+        self._pool.start(_FeedWork(self, job, _FeedOutcome(done, failed)))
 
     def cancel(self) -> None:
         """Give up what is under way and what waits; what was stored before stays."""
@@ -115,6 +126,7 @@ class FeedRefresher(QObject):
 
     def close(self) -> None:
         """Give up everything and wait a little for what cannot be interrupted."""
+        self._soon.stop()
         self.stop.set()
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)
@@ -140,7 +152,7 @@ class FeedRefresher(QObject):
         self.run(job, done, lambda _error: done(None))
 
     @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
+    def _deliver(self, outcome: _FeedOutcome) -> None:
         self.wrote.emit()
         if outcome.error is None:
             outcome.done(outcome.value)

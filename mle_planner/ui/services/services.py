@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.background import Background
 
 
-_FEEDS_AFTER_MS = 3000
-"""Calendars are read once the window has settled."""
-
 _LOCK_WAIT_MS = 40
 """A write that another program holds up is refused after this, so that the window goes on."""
 
@@ -44,8 +41,8 @@ class Services(QObject):
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
         drafts: Text that could not be saved.
-        feeds: Keeps fetched calendars up to date.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
+        feeds: Keeps fetched calendars up to date.
     """
 
     backup_finished = Signal()
@@ -60,9 +57,9 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
         self.drafts = Drafts(folder)
-        self.feeds = FeedRefresher(planner, folder, self)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
+        self.feeds = FeedRefresher(planner, folder, self)
         self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
@@ -113,7 +110,7 @@ class Services(QObject):
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
-        QTimer.singleShot(_FEEDS_AFTER_MS, self.feeds, self.feeds.look)
+        self.feeds.look_soon()
         self.plans.warm_up_soon()
 
     def stop(self) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.tracking.timer import SEEMS_FORGOTTEN, Forgotten
+from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
+from mle_planner.core.tracking.timer import Forgotten
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner

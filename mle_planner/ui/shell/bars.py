@@ -199,7 +199,7 @@ class ReadingBar(QuestionBar):
         self.withdraw()
 
     def _show_progress(self) -> None:
-        sentence = _("Reading {file}. The planner can be used meanwhile.", file=self._file)
+        sentence = _("Reading {file}…", file=self._file)
         self.ask(sentence, [(_("Cancel"), self._cancel)])
 
 

@@ -86,6 +86,8 @@ class Commands:
             "tasks.switch_view": self._switch_view,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
+            "calendars.refresh": self.imports.read_calendars_again,
+            "calendars.set_up": self._set_up_calendars,
             "tasks.import": self.imports.ask_for_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
@@ -275,6 +277,10 @@ class Commands:
 
     def _export(self) -> None:
         self._window.open_screen.export()
+
+    def _set_up_calendars(self) -> None:
+        self._window.show_screen("settings", None)
+        self._window.open_screen.open_section("Calendars")
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

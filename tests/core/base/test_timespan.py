@@ -7,11 +7,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays, days_from, monday_of
 from mle_planner.core.base.spans import DAY, ZERO, Span, difference, total, union, whole_minutes
+from tests.support.amounts import examples
 from tests.support.builders import local, utc
 
 ZONES = sorted(available_timezones())
@@ -186,7 +187,7 @@ instants = st.integers(0, 2_145_916_800).map(lambda second: datetime.fromtimesta
 
 
 @pytest.mark.slow
-@settings(max_examples=1500)
+@examples(150)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants, st.integers(1, 80 * 3600))
 def test_the_parts_on_each_day_add_up_to_the_whole(
     zone: str, day_start_min: int, start: datetime, seconds: int
@@ -211,7 +212,7 @@ CHANGES = [
 
 
 @pytest.mark.slow
-@settings(max_examples=1500)
+@examples(150)
 @given(
     st.sampled_from(CHANGES),
     st.integers(0, 480),
@@ -235,7 +236,7 @@ def test_a_border_inside_a_clock_change_loses_nothing(
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@examples(50)
 @given(st.sampled_from(ZONES), st.integers(0, 480), instants)
 def test_an_instant_lies_in_the_day_it_belongs_to(
     zone: str, day_start_min: int, instant: datetime
@@ -265,7 +266,7 @@ def _covered(spans: list[Span]) -> set[float]:
     }
 
 
-@settings(max_examples=150)
+@examples(30)
 @given(st.lists(_spans, max_size=12))
 def test_a_minute_covered_twice_counts_once(spans: list[Span]) -> None:
     merged = union(spans)
@@ -273,7 +274,7 @@ def test_a_minute_covered_twice_counts_once(spans: list[Span]) -> None:
     assert all(first.end < second.start for first, second in pairwise(merged))
 
 
-@settings(max_examples=150)
+@examples(30)
 @given(_spans, st.lists(_spans, max_size=12))
 def test_what_is_left_and_what_was_taken_are_the_whole(whole: Span, taken: list[Span]) -> None:
     left = difference(whole, taken)

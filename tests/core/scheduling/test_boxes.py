@@ -81,7 +81,7 @@ def test_accepting_changes_nothing_more(planner: Planner) -> None:
     assert not [item for item in planner.day(TUESDAY).items if item.box]
 
 
-def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner) -> None:
+def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner, few_steps: None) -> None:
     """On a full day what is late is told task by task, and a box in its way is no error."""
     planner.tasks.add("Fix drift alert 9h due today")
     for number in range(4):

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.planner import Planner
+from tests.support.amounts import is_thorough
 from tests.support.builders import TUESDAY, clock_at
 from tests.support.checkout import ROOT
 
 pytestmark = pytest.mark.slow
 
 
-_KILLS = 20
+_KILLS = 20 if is_thorough() else 6
 
 _CHILD = """
 import sys
@@ -26,6 +27,7 @@ from pathlib import Path
 from mle_planner.core.planner import Planner
 from mle_planner.core.base.spans import Span
 from mle_planner.core.refs import PartRef
+from tests.support.amounts import is_thorough
 from tests.support.builders import TUESDAY, at, clock_at, minutes
 from datetime import timedelta
 planner = Planner.open(Path(sys.argv[1]), clock_at("2026-11-24 18:00"))

@@ -13,6 +13,7 @@ import pytest
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
+from tests.support.amounts import is_thorough
 from tests.support.builders import TUESDAY, clock_at, write_calendar
 from tests.support.power_cut import missing_tool, power_cuts
 
@@ -21,8 +22,8 @@ pytestmark = [
     pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run"),
 ]
 
-CUTS, SEED = 30, 20261124
-EVENTS, NOTES = 20, 40
+CUTS, SEED = (30 if is_thorough() else 8), 20261124
+EVENTS, NOTES = 20, (40 if is_thorough() else 16)
 _OLD = Path(__file__).parent / "data" / "schema-6.db.gz"
 
 _OPEN = """

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
@@ -21,6 +21,7 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
 from mle_planner.core.storage.rows import TABLES, column_of, columns, named_record, row
 from mle_planner.core.storage.store import Store
+from tests.support.amounts import examples
 from tests.support.builders import utc
 
 _instants = st.integers(-(10**9), 4 * 10**9).map(lambda second: datetime.fromtimestamp(second, UTC))
@@ -74,7 +75,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=TABLES.get)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(6, HealthCheck.function_scoped_fixture)
 @given(draw=st.data())
 def test_a_record_comes_back_as_it_was_stored(
     store: Store, kind: type[Record], draw: st.DataObject

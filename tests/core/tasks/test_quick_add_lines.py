@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.planner import Planner
+from tests.support.amounts import examples
 from tests.support.builders import clock_at
 
 _PIECES = st.sampled_from([
@@ -23,7 +24,7 @@ def test_a_line_without_a_problem_is_added_as_its_chips_say(tmp_path: Path) -> N
     with Planner.open(tmp_path, clock_at("2026-11-24 10:00")) as planner:
         usual = planner.tasks.add("The usual task")
 
-        @settings(max_examples=200)
+        @examples(40)
         @example("Fix due fri 24:00")
         @example("\x07 x #\x07y")
         @given(st.lists(st.one_of(_PIECES, st.text(max_size=6)), max_size=7).map(" ".join))

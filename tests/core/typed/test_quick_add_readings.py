@@ -7,7 +7,7 @@ from dataclasses import astuple
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
@@ -17,6 +17,7 @@ from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.readings import Reading, readings
 from mle_planner.core.typed.quick_add.words import DASHES
 from mle_planner.core.typed.title import one_line
+from tests.support.amounts import examples
 
 MONDAY = date(2026, 11, 23)
 ACTIVITIES = [
@@ -257,7 +258,7 @@ def test_no_word_is_lost(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(60)
 @example('#"0')
 @example("due fri,; more")
 @example("due due A #f")

@@ -77,9 +77,9 @@ def test_the_interface_finds_the_block_under_a_point(planner: Planner, today: To
 def test_asking_for_interfaces_survives_many_rebuilds_and_the_end_of_the_screen(
     planner: Planner, said: Said, qapp: QApplication
 ) -> None:
-    for _ in range(5):
+    for _ in range(2):
         screen = TodayScreen(planner, context_for(said))
-        for _ in range(20):
+        for _ in range(8):
             assert names(screen)
             screen.refresh()
         screen.deleteLater()

@@ -47,17 +47,21 @@ def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits,
 
 
 def write_answer(reading: CalendarReading) -> bytes:
-    """The reading as JSON in ASCII."""
-    document = {
+    """The reading as JSON in ASCII: a line for the whole, then a line for each occurrence.
+
+    One document would be read in one step, during which no other thread of the reader runs.
+    """
+    head = {
         "name": reading.name,
         "found": reading.found,
         "imported": reading.imported,
         "reported": [[one.where, one.why, one.line] for one in reading.reported],
         "notes": reading.notes,
-        "occurrences": [_row(one) for one in reading.occurrences],
-        "cancelled": [_row(one) for one in reading.cancelled],
+        "occurrences": len(reading.occurrences),
+        "cancelled": len(reading.cancelled),
     }
-    return json.dumps(document).encode("ascii")
+    rows = (_row(one) for one in (*reading.occurrences, *reading.cancelled))
+    return "\n".join(map(json.dumps, (head, *rows))).encode("ascii")
 
 
 def write_refusal(error: CalendarError) -> bytes:
@@ -70,17 +74,22 @@ def read_answer(answer: bytes) -> CalendarReading:
 
     Raises ValueError for what is neither.
     """
-    document = json.loads(answer)
+    first, *rest = answer.split(b"\n")
+    document = json.loads(first)
     if "refused" in document:
         raise CalendarError(document["refused"])
+    count = document["occurrences"]
+    if len(rest) != count + document["cancelled"]:
+        raise ValueError("an answer that was cut off")
+    occurrences = _occurrences(map(json.loads, rest))
     return CalendarReading(
         name=document["name"],
         found=document["found"],
         imported=document["imported"],
         reported=tuple(Reported(*one) for one in document["reported"]),
         notes=tuple(document["notes"]),
-        occurrences=_occurrences(document["occurrences"]),
-        cancelled=_occurrences(document["cancelled"]),
+        occurrences=occurrences[:count],
+        cancelled=occurrences[count:],
     )
 
 

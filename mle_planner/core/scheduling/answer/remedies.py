@@ -241,10 +241,11 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
     """The best place of the longest further block that ends before the task is due."""
     tables, left = draft.tables, draft.left[task]
     about = tables.tasks[task]
+    days = range(min(about.due_day + 1, len(tables.days)))
     for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
         if 0 < left - length < about.least:
             continue
-        for place in places_for(draft, task, length):
+        for place in places_for(draft, task, length, days):
             if not tables.late_slots(task, place.day, place.start, place.start + length):
                 return place
     return None

@@ -7,11 +7,12 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.calendars.ical.values import CalendarError, CalendarReading, ReadingLimits
 from tests.core.calendars.ical.reading_support import calendar, read, reasons, spans
+from tests.support.amounts import examples
 
 BEGIN_LOST = "its first line (BEGIN:VEVENT) is missing or damaged"
 
@@ -334,7 +335,7 @@ def without_begin(reading: CalendarReading) -> int:
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@examples(60)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(RICH) - 1), st.integers(0, 2), st.binary(max_size=4)),
@@ -360,7 +361,7 @@ def test_a_mutated_calendar_is_read_or_refused_and_adds_up(
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(40)
 @given(
     st.lists(
         st.sampled_from(

@@ -92,6 +92,8 @@ def children_left() -> bool:
 
 
 MANY = calendar(*[f"UID:{n}\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY" for n in range(1000)])
+LARGE = calendar(f"UID:a\nDTSTART:20260105T090000Z\nDESCRIPTION:{'x' * 30_000_000}")
+"""Read in a moment where there is memory for it."""
 
 
 def test_a_reading_that_takes_too_long_is_ended() -> None:
@@ -103,17 +105,17 @@ def test_a_reading_that_takes_too_long_is_ended() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limits on processor time and memory")
 @pytest.mark.parametrize(
-    "limits",
+    ("text", "limits"),
     [
-        ReadingLimits(wall_s=600, cpu_s=1, occurrences=10_000_000),
-        ReadingLimits(wall_s=600, cpu_s=600, memory_bytes=60 * 1024 * 1024),
+        (MANY, ReadingLimits(wall_s=600, cpu_s=1, occurrences=10_000_000)),
+        (LARGE, ReadingLimits(wall_s=600, cpu_s=600, memory_bytes=60 * 1024 * 1024)),
     ],
     ids=["processor time", "memory"],
 )
-def test_a_reading_that_costs_too_much_is_ended(limits: ReadingLimits) -> None:
+def test_a_reading_that_costs_too_much_is_ended(text: bytes, limits: ReadingLimits) -> None:
     """The time limit is far off, so that only the bound in question can end it."""
     with pytest.raises(CalendarError, match="more time or memory"):
-        read_calendar_text(MANY, FIRST, LAST, zone="UTC", limits=limits)
+        read_calendar_text(text, FIRST, LAST, zone="UTC", limits=limits)
     assert not children_left()
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from types import FrameType
 
 import pytest
@@ -29,6 +30,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.replan import with_previous
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
 from mle_planner.core.scheduling.solve import Budget, solve
+from tests.support.amounts import first
 from tests.support.reason_proofs import fault_of_absence, fault_of_place
 
 pytestmark = pytest.mark.slow
@@ -40,31 +42,32 @@ NAMES = sorted(FAMILIES)
 FLAT = {"code": Kind(True, True), "desk": Kind(False, False)}
 
 
-@pytest.mark.parametrize("family", NAMES)
-def test_every_reason_of_many_full_days_holds(family: str) -> None:
+def test_every_reason_of_many_full_days_holds() -> None:
     named: Counter[Cause] = Counter()
-    for seed in range(500, 506):
+    for family, seed in product(NAMES, first(2, range(500, 506))):
         found, faults = proved(problem(family, "day", seed), 300 + 100 * (seed % 5))
         assert faults == []
         named += found
-    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 4
+    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 4 * len(NAMES)
+    assert len(named) >= 8
 
 
-@pytest.mark.parametrize("family", NAMES)
-def test_every_reason_of_many_loose_days_holds(family: str) -> None:
+def test_every_reason_of_many_loose_days_holds() -> None:
     named: Counter[Cause] = Counter()
-    for seed in range(600, 608):
+    for family, seed in product(NAMES, first(2, range(600, 608))):
         found, faults = proved(loosened(problem(family, "day", seed), seed), 300)
         assert faults == []
         named += found
-    assert len(named) >= 3
+    assert len(named) >= 6
 
 
-@pytest.mark.parametrize("family", ["crunch", "replan"])
-def test_every_reason_of_a_loose_week_holds(family: str) -> None:
-    named, faults = proved(loosened(problem(family, "week", 1), 1), 600, every=2)
+@pytest.mark.parametrize(
+    ("family", "every"), first(1, [("replan", 5), ("replan", 2), ("crunch", 2)])
+)
+def test_every_reason_of_a_loose_week_holds(family: str, every: int) -> None:
+    named, faults = proved(loosened(problem(family, "week", 1), 1), 600, every)
     assert faults == []
-    assert named.total() > 3
+    assert named.total() >= 3
 
 
 def narrow_day(*tasks: ProblemTask, fixed: tuple[FixedEvent, ...] = ()) -> Problem:
@@ -440,7 +443,7 @@ def test_a_task_kept_out_by_more_than_one_thing_blames_none_of_them() -> None:
     assert (reason.kind, reason.sentence) == (Cause.SEVERAL, "More than one thing keeps it out.")
 
 
-@pytest.mark.parametrize("family", NAMES)
+@pytest.mark.parametrize("family", first(2, NAMES))
 def test_explaining_a_day_takes_a_small_part_of_the_work_of_planning_it(family: str) -> None:
     """Work is counted in calls of functions: the same on every machine, busy or not."""
     made = problem(family, "day", 900)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.schedule_baseline import earliest_due_first
@@ -26,13 +26,14 @@ from mle_planner.core.scheduling.solver.construct.day_arcs import GRAIN, Arc, Da
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from tests.support.amounts import examples
 from tests.support.odd_days import LAST, MONDAY, odd_day
 from tests.support.plan_checker import Verdict, check
 
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
+PROFILE = examples(3)
 
 numbers = st.integers(0, 5000)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.schedule_generator import problem
@@ -18,13 +18,14 @@ from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.gaps import Block
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from tests.support.amounts import examples
 from tests.support.odd_days import odd_day
 from tests.support.plan_checker import check
 
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=40)
+PROFILE = examples(10)
 
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 30)
 

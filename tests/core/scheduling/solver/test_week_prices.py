@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.schedule_generator import KINDS
@@ -29,6 +29,7 @@ from mle_planner.core.scheduling.solver.construct.relaxed_day import (
     RelaxedDay,
 )
 from mle_planner.core.scheduling.solver.construct.week_prices import WeekPrices
+from tests.support.amounts import examples
 from tests.support.odd_days import MONDAY, odd_week
 from tests.support.plan_checker import check
 from tests.support.weeks_built import MORNING, assert_good, days, empty, usual_weeks, without_work
@@ -36,7 +37,7 @@ from tests.support.weeks_built import MORNING, assert_good, days, empty, usual_w
 pytestmark = pytest.mark.slow
 
 
-PROFILE = settings(derandomize=True, deadline=None, max_examples=6)
+PROFILE = examples(3)
 
 numbers = st.integers(0, 5000)
 
