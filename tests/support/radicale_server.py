@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from xml.sax.saxutils import escape
 
@@ -45,12 +46,12 @@ class RadicaleServer:
         application = Application(settings)
         self.asked: list[tuple[str, str]] = []
 
-        def counted(environ: dict[str, str], start_response: object) -> object:
+        def counted(environ: Any, start_response: Any) -> Any:
             self.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"]))
             return application(environ, start_response)
 
         self._server = _Server(("127.0.0.1", 0), _Quiet)
-        self._server.set_app(counted)  # type: ignore[arg-type]
+        self._server.set_app(counted)
         self.root = f"http://127.0.0.1:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from caldav import DAVClient
+from caldav.davclient import DAVClient
 from caldav.lib.error import DAVError
 from caldav.response import DAVResponse
 

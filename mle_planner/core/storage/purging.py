@@ -17,6 +17,10 @@ Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
 
 
+_COPIES = {"calendar_object", "calendar_copy", "published_event"}
+"""Copies of texts that are fetched or written again; any of them may hold what goes."""
+
+
 def task_selection(task: int) -> Selection:
     """Select a task and what is planned, frozen and tracked of it."""
     return _of_tasks("id = ?", (task,))
@@ -185,6 +189,8 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
             ).fetchall()
             if gone:
                 found[table] = frozenset(row[0] for row in gone)
+    for table in _COPIES & present:
+        connection.execute(f"DELETE FROM {table}")
     return found
 
 

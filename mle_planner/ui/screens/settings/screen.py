@@ -27,6 +27,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
@@ -58,6 +59,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Projects"), ProjectsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
+    yield N_("Publish my plan"), PublishSection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
