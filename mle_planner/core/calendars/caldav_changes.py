@@ -104,7 +104,10 @@ def _by_etags(
     """Compare the etags of all objects; one without an etag is fetched again."""
     listed: dict[str, str] = {}
     own = path_of(address).rstrip("/")
-    for each in server.find(address, _ETAGS, depth=1):
+    found = server.find(address, _ETAGS, depth=1)
+    if not found:  # the calendar itself is listed even where it is empty
+        raise FeedError(SyncProblem.UNREADABLE)
+    for each in found:
         is_collection = bool(each.properties.get(_RESOURCE_TYPE))
         if not is_collection and each.path.rstrip("/") != own:
             listed[each.path] = str(each.properties.get(_ETAG) or "")

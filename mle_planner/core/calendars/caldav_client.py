@@ -19,7 +19,7 @@ from caldav.response import DAVResponse
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.addresses import is_public_ip
-from mle_planner.core.calendars.feeds import Answer, BoundedClient, FeedError, FetchLimits
+from mle_planner.core.calendars.feeds import BoundedClient, FeedError, FetchLimits, HttpAnswer
 from mle_planner.core.calendars.ical.reading import reading_stopped
 from mle_planner.core.model.calendar import CalendarAccount, SyncProblem
 
@@ -102,7 +102,7 @@ class CalendarServer:
 
     def send(
         self, method: str, address: str, headers: Mapping[str, str], body: bytes = b""
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Send a request with the account's name and password; see ``BoundedClient.ask``.
 
         Raises ``FeedError``, also where the server refuses the account or has an error.
@@ -180,7 +180,7 @@ class _GuardedClient(DAVClient):
             ),
             self,
         )
-        if has_xml and answer.body and not hasattr(response, "tree"):
+        if has_xml and answer.body and response.tree is None:
             raise FeedError(SyncProblem.UNREADABLE)
         return response
 

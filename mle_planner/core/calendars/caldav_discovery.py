@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from caldav import discovery
-
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.caldav_client import CalendarServer, Resource, address_of
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.model.calendar import SyncProblem
 
 _WELL_KNOWN = "/.well-known/caldav"
+_SERVICE = "_caldavs._tcp"
+_DNS_S = 5.0
 _OWN = (
     "<d:resourcetype/><d:displayname/><d:current-user-principal/><c:calendar-home-set/>"
     "<c:supported-calendar-component-set/><d:current-user-privilege-set/>"
@@ -48,12 +48,38 @@ def starts_of(typed: str) -> Iterator[str]:
             yield well_known
         return
     domain = typed.rpartition("@")[2]
-    # The library looks up the DNS only: its request for the well-known address has no bounds.
-    for host, port, *_order in discovery._srv_lookup(domain, "caldav"):
-        if discovery._is_subdomain_or_same(host, domain):
-            path = discovery._txt_lookup(domain, "caldav") or _WELL_KNOWN
-            yield f"https://{host}:{port}{path}"
+    # The library would look both up, but ask the well-known address without bounds.
+    for host, port in named_servers(domain):
+        if host == domain or host.endswith(f".{domain}"):
+            yield f"https://{host}:{port}{_named_path(domain)}"
     yield f"https://{domain}{_WELL_KNOWN}"
+
+
+def named_servers(domain: str) -> list[tuple[str, int]]:
+    """Return the servers that a domain names for CalDAV over TLS, the preferred first."""
+    import dns.exception
+    import dns.resolver
+
+    try:
+        found = dns.resolver.resolve(f"{_SERVICE}.{domain}", "SRV", lifetime=_DNS_S)
+    except dns.exception.DNSException:
+        return []
+    ordered = sorted(found, key=lambda each: (each.priority, -each.weight))
+    return [(str(each.target).rstrip(".").lower(), int(each.port)) for each in ordered]
+
+
+def _named_path(domain: str) -> str:
+    """Return the path that a domain names for its server; else the well-known one."""
+    import dns.exception
+    import dns.resolver
+
+    try:
+        found = dns.resolver.resolve(f"{_SERVICE}.{domain}", "TXT", lifetime=_DNS_S)
+    except dns.exception.DNSException:
+        return _WELL_KNOWN
+    texts = (b"".join(each.strings).decode("utf-8", "replace") for each in found)
+    paths = (text[5:] for text in texts if text.startswith("path=/"))
+    return next(paths, _WELL_KNOWN)
 
 
 def find_calendars(server: CalendarServer, start: str) -> tuple[RemoteCalendar, ...]:

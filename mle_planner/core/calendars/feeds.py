@@ -74,7 +74,7 @@ class Fetched:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What a server answered; ``headers`` have lower-case names.
 
     ``address`` is where redirects led, ``wait_s`` how long the server asks to wait.
@@ -159,14 +159,14 @@ class BoundedClient:
 
     def ask(
         self, method: str, address: str, headers: Callable[[str], Headers], body: bytes = b""
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Send a request and return whatever comes back.
 
         ``headers`` returns those for an address, since a redirect leads to others.
         """
         with self._answer(method, address, headers, body) as (response, answered):
             named = {name.lower(): str(value) for name, value in response.headers.items()}
-            return Answer(
+            return HttpAnswer(
                 response.status_code,
                 named,
                 b"".join(self._pieces(response)),

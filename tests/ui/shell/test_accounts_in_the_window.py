@@ -65,7 +65,7 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     dialog.user.setText(USER)
     dialog.secret.setText(PASSWORD)
     dialog.act.click()
-    qtbot.waitUntil(lambda: dialog.act.isEnabled())
+    qtbot.waitUntil(dialog.act.isEnabled)
     assert "https address" in dialog.about.text()
     dialog.sign_in(allows_private=True)  # what the consent leads to
     qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
@@ -104,7 +104,7 @@ def test_what_was_found_is_forgotten_when_the_words_change(
     dialog.address.setText("https://a.example/")
     dialog.secret.setText("no-such-command-here")
     dialog.act.click()
-    qtbot.waitUntil(lambda: dialog.act.isEnabled())
+    qtbot.waitUntil(dialog.act.isEnabled)
     assert "cannot be run" in dialog.about.text()
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -186,6 +189,19 @@ class AccountDialog(QDialog):
         self.act.setEnabled(False)
         self.about.setText(words)
 
+    def _list_of_calendars(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._calendars)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
     def _lay_out(self) -> None:
         form = QGridLayout()
         form.setHorizontalSpacing(12)
@@ -211,8 +227,7 @@ class AccountDialog(QDialog):
         layout.addWidget(TextLabel(_("Add account"), role="title"))
         layout.addLayout(form)
         layout.addWidget(self.about)
-        layout.addLayout(self._calendars)
-        layout.addStretch(1)
+        layout.addWidget(self._list_of_calendars(), 1)
         layout.addLayout(foot)
 
 
