@@ -166,10 +166,11 @@ class Google:
                 ),
             )
         if asked.path == f"{self.home}user":
-            principal = f"<d:current-user-principal><d:href>{quote(self.home)}user</d:href>"
+            home = quote(self.home)
+            principal = f"<d:current-user-principal><d:href>{home}user</d:href>"
             return many(found(
-                quote(f"{self.home}user"), f"<d:resourcetype><d:principal/></d:resourcetype>{principal}"
-                f"</d:current-user-principal><c:calendar-home-set><d:href>{quote(self.home)}</d:href>"
+                f"{home}user", f"<d:resourcetype><d:principal/></d:resourcetype>{principal}"
+                f"</d:current-user-principal><c:calendar-home-set><d:href>{home}</d:href>"
                 "</c:calendar-home-set>",
             ))  # fmt: skip
         return 404, "<html>Not found</html>"
