@@ -89,7 +89,7 @@ class Context:
 
         if not self._written & PUBLISHED_TOPICS:
             return
-        for publication in planner.publications.update_all():
+        for publication in planner.publications.update_files():
             if publication.problem:
                 note(f"The published plan is not up to date. {publication.problem}")
 

@@ -106,7 +106,7 @@ class Accounts:
         with CalendarServer(account, secret, is_stopped) as server:
             calendars = find_account(server, starts_of(typed))
         # Signing in goes to where the calendars are from now on.
-        found = replace(account, server=_root_of(calendars[0].address))
+        found = replace(account, server=root_of(calendars[0].address))
         return FoundAccount(replace(request, password=secret), found, calendars)
 
     def add(
@@ -236,7 +236,8 @@ def _read_typed(request: AccountRequest) -> str:
     return address
 
 
-def _root_of(address: str) -> str:
+def root_of(address: str) -> str:
+    """Return the address of the server of an address."""
     parts = urlsplit(address)
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 

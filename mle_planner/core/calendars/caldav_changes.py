@@ -102,6 +102,16 @@ def _by_etags(
     server: CalendarServer, address: str, known: Mapping[str, str], token: str
 ) -> _Wanted:
     """Compare the etags of all objects; one without an etag is fetched again."""
+    listed = list_etags(server, address)
+    changed = {href: etag for href, etag in listed.items() if not etag or known.get(href) != etag}
+    return _Wanted(changed, set(known) - set(listed), token)
+
+
+def list_etags(server: CalendarServer, address: str) -> dict[str, str]:
+    """Return the etag of each object of a calendar by its decoded path, "" where it has none.
+
+    Raises ``FeedError``, also where the list does not come.
+    """
     listed: dict[str, str] = {}
     own = path_of(address).rstrip("/")
     found = server.find(address, _ETAGS, depth=1)
@@ -111,8 +121,7 @@ def _by_etags(
         is_collection = bool(each.properties.get(_RESOURCE_TYPE))
         if not is_collection and each.path.rstrip("/") != own:
             listed[each.path] = str(each.properties.get(_ETAG) or "")
-    changed = {href: etag for href, etag in listed.items() if not etag or known.get(href) != etag}
-    return _Wanted(changed, set(known) - set(listed), token)
+    return listed
 
 
 def _fetch(

@@ -85,7 +85,9 @@ class CalendarServer:
         Nothing where there is none. ``answered`` is where redirects led.
         """
         body = _PROPFIND.format(properties)
-        found = self.read(lambda: self._client.propfind(address, body, depth).results or [])
+        found: list[Any] = self.read(
+            lambda: self._client.propfind(address, body, depth).results or []
+        )
         return [Resource(each.href, each.properties) for each in found if each.status < 400]
 
     def report(self, address: str, body: str, depth: int | None) -> DAVResponse | None:

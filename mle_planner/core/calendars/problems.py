@@ -56,6 +56,9 @@ _SENTENCES = {
     SyncProblem.NO_SERVER: N_(
         "There is no calendar account at this address; look up the CalDAV address of the provider."
     ),
+    SyncProblem.READ_ONLY: N_(
+        "The server does not let this account write to the calendar; choose another one."
+    ),
     SyncProblem.EMPTY: N_(
         "The calendar came without any event; its events are removed if it is empty again."
     ),

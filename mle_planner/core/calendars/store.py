@@ -21,6 +21,7 @@ from mle_planner.core.model.calendar import (
     CalendarId,
     CalendarKind,
 )
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -205,7 +206,10 @@ class Calendars:
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
+        published = {each.user for each in self._session.store.all(Publication) if each.is_remote}
         for account in left:
+            if account.user in published:
+                continue  # the plan may be published with its password
             from mle_planner.core.calendars.passwords import forget_password
 
             forget_password(account)

@@ -9,6 +9,7 @@ from typing import Any
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.model.calendar import Calendar, CalendarAccount
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.session import Session
 from mle_planner.core.storage.rows import TABLES, column_values
@@ -36,6 +37,8 @@ def _shown(record: Record) -> Record:
         return replace(record, address=mask_address(record.address))
     if isinstance(record, CalendarAccount):
         return replace(record, server=mask_address(record.server), command="")
+    if isinstance(record, Publication):
+        return replace(record, target=mask_address(record.target), command="")
     return record
 
 

@@ -104,6 +104,7 @@ class SyncProblem(StrEnum):
     PASSWORD_COMMAND = "password command"
     NO_ACCOUNT = "no account"
     NO_SERVER = "no server"
+    READ_ONLY = "read only"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
@@ -47,12 +48,43 @@ def event_lines(event: PlannedEvent, title: str) -> str:
 
 def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
     """Return the whole calendar; the same events give the same bytes."""
-    lines = [*_HEAD, f"X-WR-CALNAME:{_escaped(name)}"]
+    lines = [*_HEAD, *([f"X-WR-CALNAME:{_escaped(name)}"] if name else [])]
     for uid, event in sorted(events.items(), key=lambda each: (each[1].lines, each[0])):
         stamp = _moment(datetime.fromtimestamp(event.stamp, UTC))
         lines += ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}", f"SEQUENCE:{event.sequence}")
         lines += (*event.lines.split("\n"), "END:VEVENT")
     return b"".join(_folded([*lines, "END:VCALENDAR"]))
+
+
+def read_event(text: str) -> tuple[Span | None, str]:
+    """Return when an event is and its title; no span for one that repeats or has no times.
+
+    Text that is no calendar gives neither.
+    """
+    import icalendar
+
+    try:
+        event: Any
+        (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        title = " ".join(str(event.get("SUMMARY", "")).split())
+        start, end = event.start, event.end
+    except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
+        return None, ""
+    is_plain = isinstance(start, datetime) and isinstance(end, datetime) and "RRULE" not in event
+    if not is_plain or start.tzinfo is None or end <= start:
+        return None, title
+    return Span(start.astimezone(UTC), end.astimezone(UTC)), title
+
+
+def read_lines(lines: str) -> tuple[Span, str, bool]:
+    """Return what ``event_lines`` wrote: when, the title, and whether it is free."""
+    values = dict(line.split(":", 1) for line in lines.split("\n"))
+    start, end = (
+        datetime.strptime(values[name], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        for name in ("DTSTART", "DTEND")
+    )
+    title = values["SUMMARY"].replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
+    return Span(start, end), title, values["TRANSP"] == "TRANSPARENT"
 
 
 def _folded(lines: Iterable[str]) -> Iterable[bytes]:

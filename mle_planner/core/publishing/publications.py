@@ -1,19 +1,23 @@
-"""Publishes accepted blocks to a file and keeps it up to date."""
+"""Publishes accepted blocks to a file or a CalDAV calendar and keeps it up to date."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
+from mle_planner.core.calendars.feeds import FeedError
+from mle_planner.core.calendars.passwords import forget_password, keep_password, password_of
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import AccountId, CalendarAccount, SecretSource, SyncProblem
 from mle_planner.core.model.publication import (
     Publication,
     PublicationId,
@@ -25,8 +29,10 @@ from mle_planner.core.publishing.calendar_file import (
     PlannedEvent,
     calendar_text,
     event_lines,
+    read_lines,
     shown_title,
 )
+from mle_planner.core.publishing.conflicts import Conflicts
 
 if TYPE_CHECKING:
     from mle_planner.core.session import Session
@@ -69,14 +75,15 @@ class Publications:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
+        self.conflicts = Conflicts(session, self)
 
     def all(self) -> tuple[Publication, ...]:
         """Return every publication by id."""
         return tuple(self._session.store.all(Publication))
 
-    def to(self, path: Path) -> Publication | None:
-        """Return the publication to a file."""
-        target = str(path.absolute())
+    def to(self, where: Path | str) -> Publication | None:
+        """Return the publication to a file, or to the address of a calendar."""
+        target = str(where.absolute()) if isinstance(where, Path) else where
         return next((found for found in self.all() if found.target == target), None)
 
     def preview(self, path: Path, level: PublishLevel | None = None) -> PublishPreview:
@@ -97,21 +104,74 @@ class Publications:
         known = self._session.store.published.of(publication.id) if before is not None else {}
         return self._compare(publication, known, is_new=before is None)
 
-    def publish(self, preview: PublishPreview) -> Publication:
-        """Write a previewed plan to its file, and keep the file up to date from now on.
+    def preview_calendar(
+        self, request: AccountRequest, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Sign in and return what publishing to the calendar at an address would change there.
 
-        The plan is taken as it is now. Raises ``ExportError`` with the file as it was.
+        The plan is published to one calendar on a server at most. Raises ``AddressError``,
+        ``AccountError``, ``PasswordError``, ``FeedError`` or ``PublishError``.
+        """
+        found = Accounts(self._session).find(request)
+        if len(found.calendars) != 1:
+            raise PublishError(
+                _(
+                    "The address is not that of one calendar. Nothing was published; the account "
+                    "has: {names}.",
+                    names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
+                )
+            )
+        (calendar,) = found.calendars
+        other = next((each for each in self.all() if each.is_remote), None)
+        if other is not None and other.target != calendar.address:
+            raise PublishError(
+                _("The plan is published to another calendar already. Stop that first.")
+            )
+        if not calendar.is_writable:
+            raise FeedError(SyncProblem.READ_ONLY)
+        account, secret = found.account, found.request.password
+        source = account.secret_source
+        if source is not SecretSource.COMMAND:
+            source = keep_password(account.server, account.user, secret)
+        before = other or Publication(
+            PublicationId(0), calendar.address, PublishLevel.BUSY, secrets.token_hex(8)
+        )
+        publication = replace(
+            before,
+            level=level or before.level,
+            user=account.user,
+            secret_source=source,
+            command=account.command,
+            allows_private=account.allows_private,
+        )
+        known = self._session.store.published.of(publication.id)
+        return self._compare(publication, known, is_new=other is None)
+
+    def publish(self, preview: PublishPreview) -> Publication:
+        """Write a previewed plan to its target, and keep that up to date from now on.
+
+        The plan is taken as it is now. Raises ``ExportError`` with the file as it was. What goes
+        wrong on a server is in ``problem``: a part may be there already.
         """
         publication = preview.publication
         known = {} if preview.is_new else self._session.store.published.of(publication.id)
         current = self._compare(publication, known, is_new=preview.is_new)
+        if publication.is_remote:
+            return self._send(current, known)
         self._write(current)
         return self._store(current)
 
+    def preview_update(self, publication: Publication) -> PublishPreview:
+        """Return what bringing it up to date would change; no server is asked."""
+        known = self._session.store.published.of(publication.id)
+        return self._compare(publication, known, is_new=False)
+
     def update(self, publication: Publication) -> Publication:
-        """Bring a file up to date; what goes wrong is recorded with it."""
+        """Bring a file or a calendar up to date; what goes wrong is recorded with it."""
         known = self._session.store.published.of(publication.id)
         current = self._compare(publication, known, is_new=False)
+        if publication.is_remote:
+            return self._send(current, known)
         try:
             if current.changes or publication.problem or not Path(publication.target).exists():
                 self._write(current)
@@ -120,21 +180,30 @@ class Publications:
         return self._store(current)
 
     def update_all(self) -> tuple[Publication, ...]:
-        """Bring every file up to date and return how that went."""
+        """Bring every file and calendar up to date and return how that went."""
         return tuple(self.update(publication) for publication in self.all())
+
+    def update_files(self) -> tuple[Publication, ...]:
+        """Bring the files up to date, which asks no server, and return how that went."""
+        return tuple(self.update(each) for each in self.all() if not each.is_remote)
 
     def set_level(self, publication: Publication, level: PublishLevel) -> Publication:
         """Show others more or less of the plan, in the file at once."""
         return self.update(self._record(publication, replace(publication, level=level)))
 
     def stop(self, publication: Publication) -> None:
-        """Publish to a file no longer; it stays as it is."""
+        """Publish there no longer; what was published stays as it is."""
 
         def facts() -> tuple[Change, ...]:
             stored = self._session.store.get(Publication, publication.id)
             return remove_records([stored]) if stored is not None else ()
 
         self._session.record(facts)
+        if publication.is_remote:
+            account = _account_of(publication)
+            keys = {(each.server, each.user) for each in self._session.store.all(CalendarAccount)}
+            if (account.server, account.user) not in keys:
+                forget_password(account)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -193,14 +262,29 @@ class Publications:
                 is_free=activity is not None and activity.category is Category.BREAK,
             )
 
+    def _send(self, preview: PublishPreview, known: Mapping[str, PublishedEvent]) -> Publication:
+        """Send what changed to the server and record how far that came."""
+        from mle_planner.core.calendars.caldav_client import CalendarServer
+        from mle_planner.core.publishing.caldav_target import send_changes
+
+        publication, done, problem = preview.publication, dict(known), ""
+        account = _account_of(publication)
+        try:
+            with CalendarServer(account, password_of(account)) as server:
+                send_changes(server, publication.target, preview.events, known, done)
+        except FeedError as error:
+            problem = str(error)
+        return self._store(replace(preview, events=done), problem)
+
     def _write(self, preview: PublishPreview) -> None:
         text = calendar_text(_("My plan"), preview.events)
         write_atomically(Path(preview.publication.target), text)
 
-    def _store(self, preview: PublishPreview) -> Publication:
-        """Record what was published and when."""
-        store = self._session.store
-        done = replace(preview.publication, published_at=self._session.now(), problem="")
+    def _store(self, preview: PublishPreview, problem: str = "") -> Publication:
+        """Record what was published and when, or why not all of it was."""
+        store, done = self._session.store, preview.publication
+        published_at = done.published_at if problem else self._session.now()
+        done = replace(done, published_at=published_at, problem=problem)
 
         def facts() -> tuple[Change, ...]:
             nonlocal done
@@ -228,10 +312,15 @@ class Publications:
 
 
 def _removed(event: PublishedEvent) -> EventChange:
-    values = dict(line.split(":", 1) for line in event.lines.split("\n"))
-    start, end = (
-        datetime.strptime(values[name], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        for name in ("DTSTART", "DTEND")
+    return EventChange("removed", *read_lines(event.lines))
+
+
+def _account_of(publication: Publication) -> CalendarAccount:
+    return CalendarAccount(
+        AccountId(0),
+        root_of(publication.target),
+        publication.user,
+        publication.secret_source,
+        publication.command,
+        publication.allows_private,
     )
-    title = values["SUMMARY"].replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
-    return EventChange("removed", Span(start, end), title, values["TRANSP"] == "TRANSPARENT")

@@ -31,15 +31,20 @@ def add_calendar_accounts(db: Database) -> None:
 def add_publications(db: Database) -> None:
     """Add where the plan is published to, and what was published there last."""
     texts = ("target", "level", "mark")
+    sign_in = ("problem", "user", "secret_source", "command")
     db.table("publication").create(
-        {"id": int, **dict.fromkeys(texts, str), "published_at": int, "problem": str},
+        {
+            "id": int, **dict.fromkeys(texts, str), "published_at": int,
+            **dict.fromkeys(sign_in, str), "allows_private": int,
+        },
         pk="id",
-        not_null=[*texts, "problem"],
+        not_null=[*texts, *sign_in, "allows_private"],
         strict=True,
-    )
+    )  # fmt: skip
     db.execute(
         "CREATE TABLE published_event ("
         "publication_id INTEGER NOT NULL REFERENCES publication(id) ON DELETE CASCADE, "
         "uid TEXT NOT NULL, lines TEXT NOT NULL, sequence INTEGER NOT NULL, "
-        "stamp INTEGER NOT NULL, PRIMARY KEY (publication_id, uid)) STRICT, WITHOUT ROWID"
+        "stamp INTEGER NOT NULL, etag TEXT NOT NULL, theirs TEXT NOT NULL, "
+        "their_etag TEXT NOT NULL, PRIMARY KEY (publication_id, uid)) STRICT, WITHOUT ROWID"
     )

@@ -17,7 +17,10 @@ class PublishedEvents:
 
     def of(self, publication_id: int) -> dict[str, PublishedEvent]:
         """Return the events of a publication by UID."""
-        select = "SELECT uid, lines, sequence, stamp FROM published_event WHERE publication_id = ?"
+        select = (
+            "SELECT uid, lines, sequence, stamp, etag, theirs, their_etag FROM published_event "
+            "WHERE publication_id = ?"
+        )
         rows = self._connection.execute(select, (publication_id,))
         return {uid: PublishedEvent(*values) for uid, *values in rows}
 
@@ -26,6 +29,6 @@ class PublishedEvents:
         delete = "DELETE FROM published_event WHERE publication_id = ?"
         self._connection.execute(delete, (publication_id,))
         self._connection.executemany(
-            "INSERT INTO published_event VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO published_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(publication_id, uid, *event) for uid, event in events.items()],
         )

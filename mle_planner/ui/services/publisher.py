@@ -38,10 +38,16 @@ class Publisher(QObject):
         if changes.topics & PUBLISHED_TOPICS and not self._planner.read_only:
             self.settle.start()
 
+    def stop(self) -> None:
+        """Write what waits to files; a calendar on a server follows when the planner is started."""
+        if self.settle.isActive():
+            self.settle.stop()
+            self._planner.publications.update_files()
+
     @Slot()
     def update(self) -> None:
         """Write what changed, if the plan is published anywhere."""
-        if not self._planner.publications.all():
+        if self._planner.read_only or not self._planner.publications.all():
             return
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> None:

@@ -115,6 +115,7 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.plans.warm_up_soon()
+        self.publisher.settle.start()
 
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
@@ -122,6 +123,7 @@ class Services(QObject):
         self.ticker.stop()
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_window_open=False)
+            self.publisher.stop()
         self.plans.close()
         self.feeds.close()
         if "background" in vars(self):
