@@ -56,7 +56,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "calendar": Command(
             "calendar_sources", "calendar", "add, list, refresh or remove calendars"
         ),
-        "publish": Command("publishing", "publish", "publish the plan as a calendar file"),
+        "publish": Command("publishing", "publish", "publish the plan to a file or a calendar"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

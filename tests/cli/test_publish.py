@@ -8,6 +8,7 @@ import pytest
 
 from mle_planner.cli import publishing
 from tests.support.command_line import CommandLine
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 
 def test_a_plan_is_previewed_published_and_followed(run: CommandLine, tmp_path: Path) -> None:
@@ -42,7 +43,38 @@ def test_the_first_time_is_asked(
 
 
 def test_what_cannot_be_published_is_said(run: CommandLine, tmp_path: Path) -> None:
-    assert "name a file" in run("publish", "https://a.example/").sentence
+    assert "--password-command" in run("publish", "https://a.example/").err
     assert "Nothing was changed" in run("publish", str(tmp_path / "x.ics"), "--stop").sentence
     assert "published nowhere" in run("publish").out
-    assert "Name the file" in run("publish", "--level", "full").err
+    assert "Name the file or calendar" in run("publish", "--level", "full").err
+
+
+def test_a_calendar_on_a_server_is_published_to_and_decided_about(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    server = RadicaleServer(folder)
+    address = server.calendar("plan", "Plan")
+    words = ("publish", address, "--level", "full", "--user", USER, "--password-command",
+             f"echo '{PASSWORD}'")  # fmt: skip
+    run("add", "Train the model 2h")
+    run("plan", "--accept")
+    assert "add --allow-private" in run(*words).sentence
+    preview = run(*words, "--allow-private", "--json").json
+    assert (preview["published"], "SUMMARY" in server.get(address)) == (False, False)
+    (done,) = run(*words, "--allow-private", "--yes", "--json").json
+    assert (done["problem"], done["conflicts"]) == (None, [])
+    text = server.get(address)
+    assert "SUMMARY:Train the model" in text
+    uid = next(line[4:] for line in text.split("\r\n") if line.startswith("UID:"))
+    own = f"{address}{uid.replace('@', '%40')}.ics"
+    server.request("PUT", own, server.get(own).replace("SUMMARY:", "SUMMARY:Not "))
+    assert "--take-over or --keep-mine" in run("publish").out
+    (listed,) = run("publish", "--json").json
+    assert listed["conflicts"][0]["title_there"].startswith("Not ")
+    (kept,) = run("publish", address, "--keep-mine", "--json").json
+    assert kept["conflicts"] == []
+    assert "SUMMARY:Not" not in server.get(address)
+    assert run("publish", address, "--stop", "--json").json == []
+    server.close()

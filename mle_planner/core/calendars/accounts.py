@@ -6,9 +6,9 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.calendars.addresses import AddressError, host_of, read_address
+from mle_planner.core.calendars.addresses import AddressError, host_of, is_local_host, read_address
+from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, CalendarSourceError
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
@@ -19,6 +19,7 @@ from mle_planner.core.model.calendar import (
     CalendarId,
     CalendarKind,
     SecretSource,
+    SyncProblem,
 )
 from mle_planner.core.operations import Operation, Summary
 
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
     from mle_planner.core.calendars.refresh import IsStopped
     from mle_planner.core.session import Session
-
-
-class AccountError(PlannerError):
-    """An account that cannot be added."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Accounts:
     ) -> FoundAccount:
         """Sign in and list the calendars; nothing is stored.
 
-        Raises ``AddressError``, ``AccountError``, ``PasswordError`` or ``FeedError``.
+        Raises ``AddressError``, ``PasswordError`` or ``FeedError``.
         """
         from mle_planner.core.calendars.caldav_client import CalendarServer
         from mle_planner.core.calendars.caldav_discovery import find_account, starts_of
@@ -227,12 +224,8 @@ def _read_typed(request: AccountRequest) -> str:
             _("The address holds a name or a password. Nothing was added; give them apart from it.")
         )
     if address.startswith("http://") and not request.allows_private:
-        raise AccountError(
-            _(
-                "A password is only sent over an encrypted connection. Nothing was added; use the "
-                "https address of the account."
-            )
-        )
+        is_here = is_local_host(host_of(address))
+        raise FeedError(SyncProblem.PRIVATE_ADDRESS if is_here else SyncProblem.NOT_ENCRYPTED)
     return address
 
 

@@ -67,7 +67,11 @@ class CalendarServer:
         self._password = password
         self._is_stopped = is_stopped
         self._limits = limits or FetchLimits()
-        self._is_public = None if account.allows_private else is_public
+        self._is_permitted: Callable[[str], bool] | None = is_public
+        if account.allows_private:
+            # Without encryption the password must not leave the local network.
+            is_open = account.server.startswith("http://")
+            self._is_permitted = (lambda ip: not is_public(ip)) if is_open else None
         self.answered = account.server
         self._client = _GuardedClient(self)
 
@@ -121,14 +125,14 @@ class CalendarServer:
         def headers_for(where: str) -> Mapping[str, str]:
             return {**common, **self._authorization(where)}
 
-        with BoundedClient(self._limits, self._is_public) as client:
+        with BoundedClient(self._limits, self._is_permitted) as client:
             try:
                 answer = client.ask(method, address, headers_for, body)
             except FeedError:
                 raise
             except Exception as error:
                 # The client raises dozens of kinds, whose messages hold the address.
-                raise FeedError(client.problem_of(error)) from None
+                raise FeedError(self._problem(client.problem_of(error))) from None
         if answer.status == 401:
             raise FeedError(SyncProblem.PASSWORD)
         if answer.status in (429, 503):
@@ -137,6 +141,10 @@ class CalendarServer:
             raise FeedError(SyncProblem.SERVER_ERROR, answer.wait_s)
         self.answered = answer.address
         return answer
+
+    def _problem(self, problem: SyncProblem) -> SyncProblem:
+        is_refused = problem is SyncProblem.PRIVATE_ADDRESS
+        return SyncProblem.NOT_ENCRYPTED if is_refused and self._account.allows_private else problem
 
     def _authorization(self, address: str) -> Mapping[str, str]:
         """Return the header with the password: to the account's server, or on from there by TLS."""

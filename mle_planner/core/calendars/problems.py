@@ -56,6 +56,10 @@ _SENTENCES = {
     SyncProblem.NO_SERVER: N_(
         "There is no calendar account at this address; look up the CalDAV address of the provider."
     ),
+    SyncProblem.NOT_ENCRYPTED: N_(
+        "A password is only sent over an encrypted connection; use the https address of the "
+        "account."
+    ),
     SyncProblem.READ_ONLY: N_(
         "The server does not let this account write to the calendar; choose another one."
     ),

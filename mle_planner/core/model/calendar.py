@@ -105,6 +105,7 @@ class SyncProblem(StrEnum):
     NO_ACCOUNT = "no account"
     NO_SERVER = "no server"
     READ_ONLY = "read only"
+    NOT_ENCRYPTED = "not encrypted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,13 @@ from mle_planner.core.calendars.passwords import forget_password, keep_password,
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import AccountId, CalendarAccount, SecretSource, SyncProblem
+from mle_planner.core.model.calendar import (
+    AccountId,
+    Calendar,
+    CalendarAccount,
+    SecretSource,
+    SyncProblem,
+)
 from mle_planner.core.model.publication import (
     Publication,
     PublicationId,
@@ -110,7 +116,7 @@ class Publications:
         """Sign in and return what publishing to the calendar at an address would change there.
 
         The plan is published to one calendar on a server at most. Raises ``AddressError``,
-        ``AccountError``, ``PasswordError``, ``FeedError`` or ``PublishError``.
+        ``PasswordError``, ``FeedError`` or ``PublishError``.
         """
         found = Accounts(self._session).find(request)
         if len(found.calendars) != 1:
@@ -146,6 +152,31 @@ class Publications:
         )
         known = self._session.store.published.of(publication.id)
         return self._compare(publication, known, is_new=other is None)
+
+    def preview_again(
+        self, publication: Publication, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Return what publishing again, perhaps at another level, would change."""
+        return self.preview_update(replace(publication, level=level or publication.level))
+
+    def preview_known(
+        self, calendar: Calendar, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Return what publishing to a calendar of an added account would change there.
+
+        Raises as ``preview_calendar``.
+        """
+        account = Accounts(self._session).of(calendar)
+        if account is None:
+            raise FeedError(SyncProblem.NO_ACCOUNT)
+        request = AccountRequest(
+            calendar.address,
+            account.user,
+            "" if account.command else password_of(account),
+            account.command,
+            account.allows_private,
+        )
+        return self.preview_calendar(request, level)
 
     def publish(self, preview: PublishPreview) -> Publication:
         """Write a previewed plan to its target, and keep that up to date from now on.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from mle_planner.core.calendars import passwords, refresh
-from mle_planner.core.calendars.accounts import AccountError, AccountRequest
+from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.addresses import AddressError
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
@@ -163,7 +163,11 @@ def test_only_the_command_of_a_password_is_stored(
 def test_a_server_of_this_computer_needs_consent_and_the_others_encryption(
     planner: Planner, radicale: RadicaleServer
 ) -> None:
-    with pytest.raises(AccountError, match="encrypted"):
+    with pytest.raises(FeedError, match="local network"):
         planner.accounts.find(AccountRequest(radicale.root, USER, PASSWORD))
+    for consent in (False, True):
+        request = AccountRequest("http://8.8.8.8/", USER, PASSWORD, allows_private=consent)
+        with pytest.raises(FeedError, match="encrypted"):
+            planner.accounts.find(request)
     with pytest.raises(AddressError, match="name or a password"):
         planner.accounts.find(AccountRequest("https://me:secret@a.example/", "", PASSWORD))

@@ -159,3 +159,10 @@ def test_the_text_is_the_same_for_the_same_events() -> None:
     assert calendar_text("Plan", {"1": one, "2": two}) == calendar_text(
         "Plan", {"2": two, "1": one}
     )
+
+
+def test_the_published_plan_is_not_read_back_as_meetings(planner: Planner, path: Path) -> None:
+    plan(planner, "9:00-10:00", "Train")
+    publish(planner, path)
+    assert planner.calendars.import_file(path).added == 0
+    assert planner.everything()["calendar_event"] == []

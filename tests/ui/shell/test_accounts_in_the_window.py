@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars import passwords
+from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
-from mle_planner.ui.screens.settings.publishing import PublishSection
+from mle_planner.ui.screens.settings.publishing import PublicationRow, PublishSection
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.services.services import Services
@@ -65,9 +66,6 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     dialog.user.setText(USER)
     dialog.secret.setText(PASSWORD)
     dialog.act.click()
-    qtbot.waitUntil(dialog.act.isEnabled)
-    assert "https address" in dialog.about.text()
-    dialog.sign_in(allows_private=True)  # what the consent leads to
     qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
     assert [box.text() for box, _remote in dialog.boxes] == ["Home", "Work"]
     dialog.boxes[0][0].setChecked(False)
@@ -134,3 +132,38 @@ def test_a_plan_is_previewed_published_and_follows_until_it_is_stopped(
     row.stop.click()  # type: ignore[attr-defined]
     assert planner.publications.all() == ()
     assert path.exists()
+
+
+def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    answers: Answers,
+    server: RadicaleServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = AccountRequest(f"{server.root}{USER}/home/", USER, PASSWORD, allows_private=True)
+    found = planner.accounts.find(request)
+    (home,) = planner.accounts.add(found, found.calendars)
+    start = planner.now() + timedelta(hours=1)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
+    section = section_of(window, monkeypatch, PublishSection)
+    assert isinstance(section, PublishSection)
+    section.level.setCurrentText("Full titles")
+    answers.choices.append(0)
+    section.choose_calendar()
+    qtbot.waitUntil(lambda: bool(section.rows.rows), timeout=20_000)
+    text = server.get(home.address)
+    uid = next(line[4:] for line in text.split("\r\n") if line.startswith("UID:"))
+    own = f"{home.address}{uid.replace('@', '%40')}.ics"
+    server.request("PUT", own, server.get(own).replace("Ship it", "Ship it well"))
+    planner.publications.update(planner.publications.all()[0])
+    section.refresh()
+    row = next(iter(section.rows.rows.values()))
+    assert isinstance(row, PublicationRow)
+    (conflict,) = row.conflicts.rows
+    assert "is now" in conflict.words.text()
+    conflict.take_over.click()
+    assert row.conflicts.rows == []
+    titles = {item.title for item in planner.day(planner.today()).items}
+    assert "Ship it well" in titles

@@ -10,10 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import host_of, mask_address
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.publication import Publication, PublishLevel
+from mle_planner.core.model.calendar import CalendarKind
+from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.publish_conflicts import ConflictList
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -35,7 +38,7 @@ _SHOWN = 10
 
 
 class PublicationRow(QWidget):
-    """One file: where it is, what others see in it, when it was written."""
+    """One file or calendar: where it is, what others see in it, when it was written."""
 
     level_chosen = Signal(object, object)
     stop_wanted = Signal(object)
@@ -50,20 +53,25 @@ class PublicationRow(QWidget):
         self.stop = QPushButton(_("Stop publishing"))
         self.level.committed.connect(lambda at: self.level_chosen.emit(self._shown, _LEVELS[at]))
         self.stop.clicked.connect(lambda: self.stop_wanted.emit(self._shown))
+        self.conflicts = ConflictList(planner)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.target)
         words.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.addLayout(words, 1)
         row.addWidget(self.level)
         row.addWidget(self.stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.conflicts)
 
     def show_record(self, record: Publication) -> None:
         """Show a publication as it is now."""
         self._shown = record
-        self.target.setText(record.target)
+        self.target.setText(mask_address(record.target))
+        self.conflicts.show_conflicts(record, self._planner.publications.conflicts.of(record))
         self.level.setCurrentIndex(_LEVELS.index(record.level))
         self.state.setText(self._state_of(record))
         self.state.set_color("warn" if record.problem else "ok")
@@ -83,18 +91,20 @@ class PublishSection(Section):
         super().__init__(
             context,
             _("Publish my plan"),
-            _("Writes the accepted blocks to a calendar file that follows the plan. Put it where "
-              "others can read it to show when you are busy."),
-            _("share export ics busy free file colleagues publish"),
+            _("Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
+              "follows the plan. Others see there when you are busy."),
+            _("share export ics busy free file caldav calendar colleagues publish"),
         )  # fmt: skip
         self.planner = planner
         self.level = level_choice()
         self.rows = RecordRows[Publication](lambda each: each.id, self._make_row)
         self.publish_button = word_button(_("Publish to a file…"), self.choose_file)
+        self.calendar_button = word_button(_("Publish to a calendar…"), self.choose_calendar)
         row = QHBoxLayout()
         row.addWidget(TextLabel(_("Others see"), color="muted"))
         row.addWidget(self.level)
         row.addWidget(self.publish_button)
+        row.addWidget(self.calendar_button)
         row.addStretch(1)
         self.body.addWidget(self.rows)
         self.body.addLayout(row)
@@ -110,6 +120,28 @@ class PublishSection(Section):
         if path is not None:
             self.publish(path, _LEVELS[self.level.currentIndex()])
 
+    def choose_calendar(self) -> None:
+        """Ask for a calendar of an account, show what would be in it, and publish if wanted."""
+        calendars = [
+            each for each in self.planner.calendars.all() if each.kind is CalendarKind.CALDAV
+        ]
+        if not calendars:
+            self.context.show_error(
+                _("There is no account yet. Nothing was published; add one under Calendars.")
+            )
+            return
+        at = self.context.ask.choice(
+            _("Publish my plan"), _("Calendar"), [each.name for each in calendars]
+        )
+        if at is None:
+            return
+        calendar, level = calendars[at], _LEVELS[self.level.currentIndex()]
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PublishPreview:
+            return planner.publications.preview_known(calendar, level)
+
+        self._run(job, self._offer)
+
     def publish(self, path: Path, level: PublishLevel) -> None:
         """Show what publishing to a file would change there, and do it if that is wanted."""
 
@@ -119,7 +151,7 @@ class PublishSection(Section):
         self._run(job, self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
-        name = Path(preview.publication.target).name
+        name = _name_of(preview.publication)
         if not self.context.ask.confirmed(
             _("Publish the plan to {name}?", name=name), self._preview_text(preview), _("Publish")
         ):
@@ -128,12 +160,14 @@ class PublishSection(Section):
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
             return planner.publications.publish(preview)
 
-        self._run(
-            job,
-            lambda _done: self.context.show_message(
-                _("Published the plan to {name}; the file follows the plan.", name=name), False
-            ),
-        )
+        def done(publication: Publication) -> None:
+            if publication.problem:
+                self.context.show_error(publication.problem)
+                return
+            words = _("Published the plan to {name}; it follows the plan from now on.", name=name)
+            self.context.show_message(words, False)
+
+        self._run(job, done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
         """Return what others will see of each event; of a long list the beginning."""
@@ -160,11 +194,29 @@ class PublishSection(Section):
 
         self._run(job, lambda _done: None)
 
+    def _take_over(self, publication: Publication, conflict: PublishConflict) -> None:
+        conflicts = self.planner.publications.conflicts
+        if self.attempt(lambda: conflicts.take_over(publication, conflict)):
+            self.context.show_message(
+                _(
+                    "Changed the plan to what is on the server: {title}",
+                    title=conflict.title_before,
+                ),
+                True,
+            )
+            self.refresh()
+
+    def _keep(self, publication: Publication, conflict: PublishConflict) -> None:
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
+            return planner.publications.conflicts.keep_mine(publication, conflict)
+
+        self._run(job, lambda _done: None)
+
     def _stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
-            name = Path(publication.target).name
+            name = _name_of(publication)
             self.context.show_message(
-                _("{name} no longer follows the plan. The file was left as it is.", name=name),
+                _("{name} no longer follows the plan. It was left as it is.", name=name),
                 False,
             )
             self.refresh()
@@ -184,7 +236,16 @@ class PublishSection(Section):
         row = PublicationRow(self.planner)
         row.level_chosen.connect(self._set_level)
         row.stop_wanted.connect(self._stop)
+        row.conflicts.taken_over.connect(self._take_over)
+        row.conflicts.kept.connect(self._keep)
         return row
+
+
+def _name_of(publication: Publication) -> str:
+    """Return a short name of where the plan is published."""
+    if publication.is_remote:
+        return host_of(publication.target)
+    return Path(publication.target).name
 
 
 def level_choice() -> Choice:
