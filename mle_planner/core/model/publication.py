@@ -47,16 +47,17 @@ class Publication:
         return "://" in self.target
 
 
-GONE = "gone"
-"""What stands for the text of an event that was deleted on the server."""
+GONE, NO_BLOCK = "gone", "no block"
+"""What stands for the lines of an event that was deleted on the server, or has become one that no
+block can be."""
 
 
 class PublishedEvent(NamedTuple):
     """An event as it was published last: its lines, how often it was changed, and when.
 
     ``stamp`` is the time of the last change in whole seconds since 1970 UTC. ``etag`` is what the
-    server called this version. Where somebody changed it there, ``theirs`` is the text as it is
-    there, or `GONE`, and ``their_etag`` its version.
+    server called this version. Where somebody changed it there, ``theirs`` are its lines there,
+    `GONE` or `NO_BLOCK`, and ``their_etag`` its version.
     """
 
     lines: str

@@ -15,7 +15,7 @@ from mle_planner.core.calendars.caldav_client import CalendarServer, path_of
 from mle_planner.core.calendars.feeds import FeedError, HttpAnswer
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.model.publication import GONE, PublishedEvent
-from mle_planner.core.publishing.calendar_file import calendar_text, read_event, read_lines
+from mle_planner.core.publishing.calendar_file import calendar_text, lines_of
 
 _NOT_AS_EXPECTED = 412
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
@@ -102,10 +102,10 @@ def _changed_there(
         return known._replace(theirs=GONE, their_etag="")
     _check(answer)
     etag = answer.headers.get("etag") or _etag_of(server, place.address)
-    text = answer.body.decode("utf-8", "replace")
-    if want is not None and read_event(text) == read_lines(want.lines)[:2]:
-        return want._replace(etag=etag, theirs="", their_etag="")  # as it should be, by whoever
-    return known._replace(theirs=text, their_etag=etag)
+    theirs = lines_of(answer.body.decode("utf-8", "replace"))
+    if want is not None and theirs == want.lines:
+        return want._replace(etag=etag, theirs="", their_etag="")  # it is as it should be
+    return known._replace(theirs=theirs, their_etag=etag)
 
 
 def _etag_of(server: CalendarServer, address: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.publication import PublishedEvent, PublishLevel
+from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, PublishLevel
 
 _FOLD_BYTES = 75
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
@@ -34,14 +34,14 @@ def shown_title(event: PlannedEvent, level: PublishLevel, busy: str) -> str:
     return busy
 
 
-def event_lines(event: PlannedEvent, title: str) -> str:
+def event_lines(span: Span, title: str, *, is_free: bool) -> str:
     """Return the lines of an event that tell whether it changed, unfolded."""
     return "\n".join(
         (
-            f"DTSTART:{_moment(event.span.start)}",
-            f"DTEND:{_moment(event.span.end)}",
+            f"DTSTART:{_moment(span.start)}",
+            f"DTEND:{_moment(span.end)}",
             f"SUMMARY:{_escaped(title)}",
-            "TRANSP:TRANSPARENT" if event.is_free else "TRANSP:OPAQUE",
+            "TRANSP:TRANSPARENT" if is_free else "TRANSP:OPAQUE",
         )
     )
 
@@ -56,10 +56,10 @@ def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
     return b"".join(_folded([*lines, "END:VCALENDAR"]))
 
 
-def read_event(text: str) -> tuple[Span | None, str]:
-    """Return when an event is and its title; no span for one that repeats or has no times.
+def lines_of(text: str) -> str:
+    """Return the lines of an event as another program wrote it, as ``event_lines`` writes them.
 
-    Text that is no calendar gives neither.
+    `NO_BLOCK` for one that repeats or has no times, and for text that is no event.
     """
     import icalendar
 
@@ -69,11 +69,13 @@ def read_event(text: str) -> tuple[Span | None, str]:
         title = " ".join(str(event.get("SUMMARY", "")).split())
         start, end = event.start, event.end
     except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
-        return None, ""
+        return NO_BLOCK
     is_plain = isinstance(start, datetime) and isinstance(end, datetime) and "RRULE" not in event
     if not is_plain or start.tzinfo is None or end <= start:
-        return None, title
-    return Span(start.astimezone(UTC), end.astimezone(UTC)), title
+        return NO_BLOCK
+    is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    span = Span(start.astimezone(UTC), end.astimezone(UTC))
+    return event_lines(span, title, is_free=is_free)
 
 
 def read_lines(lines: str) -> tuple[Span, str, bool]:

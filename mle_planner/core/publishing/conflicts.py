@@ -10,13 +10,14 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.publication import (
     GONE,
+    NO_BLOCK,
     Publication,
     PublishConflict,
     PublishedEvent,
     PublishLevel,
 )
 from mle_planner.core.plan.edits import Blocks
-from mle_planner.core.publishing.calendar_file import read_event, read_lines
+from mle_planner.core.publishing.calendar_file import read_lines
 from mle_planner.core.refs import BlockRef
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class Conflicts:
         for uid, event in self._session.store.published.of(publication.id).items():
             if event.theirs:
                 before, title_before, _is_free = read_lines(event.lines)
+                is_readable = event.theirs not in (GONE, NO_BLOCK)
+                span, title = read_lines(event.theirs)[:2] if is_readable else (None, "")
                 is_deleted = event.theirs == GONE
-                span, title = (None, "") if is_deleted else read_event(event.theirs)
                 found.append(PublishConflict(uid, before, title_before, span, title, is_deleted))
         return tuple(sorted(found, key=lambda each: each.before.start))
 

@@ -263,7 +263,10 @@ class Publications:
             if event.is_free and publication.level is not PublishLevel.FULL:
                 continue  # a break takes no time from others, and its name is nobody's business
             title = shown_title(event, publication.level, busy)
-            lines, before = event_lines(event, title), known.get(event.uid)
+            lines, before = (
+                event_lines(event.span, title, is_free=event.is_free),
+                known.get(event.uid),
+            )
             if before is not None and before.lines == lines:
                 events[event.uid] = before
                 continue
