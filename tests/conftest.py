@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -101,6 +101,24 @@ def new_databases_are_copies(
         monkeypatch.setattr(database, "_connect", copy_and_connect)
 
 
+@pytest.fixture(autouse=True)
+def calendars_are_read_here(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read calendars in this process; the tests of the process of its own start that one."""
+    from mle_planner.core.calendars.ical import reading
+
+    def answer(asked: bytes, _limits: object, is_stopped: Callable[[], bool]) -> bytes:
+        from mle_planner.core.calendars.ical import expand_process
+
+        if is_stopped():
+            raise reading.reading_stopped()
+        return expand_process.answer_to(asked, is_bounded=False)
+
+    if request.path.name != "test_reading_process.py":
+        monkeypatch.setattr(reading, "_ask_child", answer)
+
+
 @pytest.fixture
 def usual_steps() -> None:
     """Asked for by a test for which a plan must be a good one."""
@@ -110,9 +128,11 @@ def usual_steps() -> None:
 def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plan in few steps, for tests that do not look at how good a plan is."""
     from mle_planner.core.scheduling import due_first, solve
+    from mle_planner.core.scheduling.answer import remedies
 
     if "usual_steps" not in request.fixturenames:
-        monkeypatch.setattr(due_first, "LEAST_STEPS", 150)
+        monkeypatch.setattr(due_first, "LEAST_STEPS", 375)
+        monkeypatch.setattr(remedies, "LOOK_STEPS", 100)
         monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 
 

@@ -47,6 +47,8 @@ def task_json(view: TaskView, zone: ZoneInfo) -> Json:
         "next_planned": moment_json(view.next_planned, zone),
         "waits_for": [before.id for before in view.predecessors],
         "repeats": task.repeats or None,
+        "with": view.person.name if view.person else None,
+        "talk_to": [each.person.name for each in view.contacts if each.is_at_stage],
         "running": view.is_running,
         "done": task.done_at is not None,
         "done_at": moment_json(task.done_at, zone),

@@ -189,14 +189,20 @@ def _plan_text(
     if proposal.unplaced:
         yield "Not placed"
         yield from columns([_left_row(one) for one in proposal.unplaced], indent="  ")
-    advice = [
-        *((late.task.title, remedy.words) for late in proposal.late for remedy in late.remedies),
-        *((left.task.title, found.words) for left in proposal.unplaced for found in left.remedies),
-    ]
+    advice = _advice(proposal)
     if advice:
         yield "What would help"
         yield from columns(advice, indent="  ")
     yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
+
+
+def _advice(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return what would help which tasks; what helps all tasks of a box is one line."""
+    helped: dict[tuple[str, ...], list[str]] = {}
+    for each in proposal.late_or_unplaced:
+        words = tuple(remedy.words for remedy in each.remedies)
+        helped.setdefault(words, []).append(each.task.title)
+    return [(", ".join(titles), line) for words, titles in helped.items() for line in words]
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:

@@ -13,7 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 if TYPE_CHECKING:
     from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
 
-_KINDS = ("task", "entry", "project", "before")
+_KINDS = ("task", "entry", "project", "person", "before")
 _NAMES = {
     "time_entry": "entries",
     "time_block": "plan blocks",
@@ -31,6 +31,9 @@ _NAMES = {
     "calendar_event": "calendar events",
     "evidence": "signs of work",
     "learned_word": "learned words",
+    "stage_answer": "answers at the end of a stage",
+    "project_person": "roles in the project",
+    "person": "people",
 }
 
 
@@ -83,6 +86,13 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
                 return targets.project_target(project)
         raise PlannerError(
             f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
+        )
+    if kind == "person":
+        for person in planner.people.all():
+            if person.name.casefold() == " ".join(name.split()).casefold():
+                return targets.person_target(person)
+        raise PlannerError(
+            f"There is no person {printable(name)}. Nothing was deleted; write the exact name."
         )
     from mle_planner.cli.moments import parse_past_date
 

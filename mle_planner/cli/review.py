@@ -50,6 +50,10 @@ def _week_shape(week: WeekReview) -> dict[str, Any]:
             "planned_min": whole_minutes(week.kept.planned),
             "kept_min": whole_minutes(week.kept.kept),
         },
+        "people": [
+            {"name": person.name if person else None, "tracked_min": whole_minutes(time)}
+            for person, time in week.people
+        ],
         "costs": [
             {"title": cost.text, "lost_min": whole_minutes(cost.lost)} for cost in week.costs
         ],
@@ -78,6 +82,11 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
     rows = [_row(short_day_text(day.day), day.tracked, day.planned)
             for day in week.days if day.is_shown]  # fmt: skip
     yield from columns([head, *rows, _row("Total", week.tracked, _planned_sums(week))], indent="  ")
+    if week.people:
+        yield "With:"
+        names = [(duration_text(time), person.name if person else "nobody named")
+                 for person, time in week.people]  # fmt: skip
+        yield from columns(names, indent="  ")
     if week.kept is not None:
         kept, planned = duration_text(week.kept.kept), duration_text(week.kept.planned)
         yield f"Of {planned} planned focus, {kept} was focus when it was planned. Lost to:"

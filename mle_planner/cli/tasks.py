@@ -87,6 +87,9 @@ def done(context: Context, options: argparse.Namespace) -> int:
     known = {task.id for task in planner.open_tasks()}
     planner.tasks.finish(number)
     code = _answer_task(context, number, "Done")
+    asked = planner.questions.last_asked()
+    if asked is not None and asked.asked.task_id == number and not context.wants_json:
+        note(f"{asked.asked.question} Answer with: mle-planner answer {number} TEXT")
     for task in planner.open_tasks():
         if task.id not in known and task.due is not None and not context.wants_json:
             note(printable(f"{task.title} comes again as {task.id}, due {day_text(task.due)}."))

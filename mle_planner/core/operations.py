@@ -22,9 +22,11 @@ class Operation(StrEnum):
     ADD = "add"
     ADD_ACTIVITY = "add activity"
     ADD_PROJECT = "add project"
+    ANSWER = "answer"
     CHANGE = "change"
     CHANGE_BAND = "change band"
     CHANGE_DAYS_OFF = "change days off"
+    CHANGE_PEOPLE = "change people"
     CHANGE_PREDECESSORS = "change predecessors"
     CHANGE_SETTING = "change setting"
     CHANGE_WEEK_NOTE = "change week note"
@@ -74,9 +76,11 @@ _FORMS = {
     Operation.ADD: N_("Add {title}"),
     Operation.ADD_ACTIVITY: N_("Add activity {title}"),
     Operation.ADD_PROJECT: N_("Add project {title}"),
+    Operation.ANSWER: N_("Answer the question of {title}"),
     Operation.CHANGE: N_("Change {title}"),
     Operation.CHANGE_BAND: N_("Change the coding band"),
     Operation.CHANGE_DAYS_OFF: N_("Change days off"),
+    Operation.CHANGE_PEOPLE: N_("Change the people of {title}"),
     Operation.CHANGE_PREDECESSORS: N_("Change what {title} waits for"),
     Operation.CHANGE_SETTING: N_("Change setting: {title}"),
     Operation.CHANGE_WEEK_NOTE: N_("Change the week's note"),
@@ -117,21 +121,25 @@ _FORMS = {
 _FIELDS = {
     "activity_id": N_("activity"),
     "archived": N_("archived"),
+    "audience": N_("audience"),
     "billable": N_("billable"),
     "category": N_("category"),
     "client": N_("client"),
+    "currency": N_("rate"),
     "due": N_("due date"),
     "due_min": N_("due date"),
     "duration_min": N_("times"),
     "earliest": N_("earliest day"),
     "end": N_("times"),
     "estimate_min": N_("estimate"),
+    "kind_id": N_("kind"),
     "max_chunk_min": N_("longest block"),
     "min_chunk_min": N_("shortest block"),
     "note": N_("note"),
     "pinned": N_("pinned"),
     "priority": N_("priority"),
     "project_id": N_("project"),
+    "rate_cents": N_("rate"),
     "repeats": N_("recurrence"),
     "rule": N_("recurrence"),
     "stage": N_("stage"),
@@ -151,7 +159,8 @@ class Summary:
     whole text. ``count`` is how many things were changed; with more than one there is no
     subject, except for MOVE: what was dragged, which pushed the others. ``detail`` says where to:
     the stage of MOVE_TO_STAGE, the new name of RENAME, the new start of MOVE or the new start and
-    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas.
+    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas;
+    for PLAN_DAYS it is no text but a number that tells whether anything changed since.
     """
 
     operation: Operation
@@ -214,7 +223,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
             if words
             else (_(form, title=title))
         )
-    if summary.detail:
+    if summary.operation in (Operation.MOVE, Operation.RESIZE) and summary.detail:
         when = _when(summary.detail, days.date_of(at), days)
         if summary.operation is Operation.MOVE:
             return _("Move {title} to {when}", title=title, when=when)

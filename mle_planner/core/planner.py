@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.kinds import Kinds
+    from mle_planner.core.tasks.people import People
+    from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -174,6 +177,27 @@ class Planner:
         from mle_planner.core.tasks.catalog import Catalog
 
         return Catalog(self._session)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of projects."""
+        from mle_planner.core.tasks.kinds import Kinds
+
+        return Kinds(self._session)
+
+    @cached_property
+    def people(self) -> People:
+        """The people of projects, and what is done with them."""
+        from mle_planner.core.tasks.people import People
+
+        return People(self._session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions at the end of a stage."""
+        from mle_planner.core.tasks.questions import Questions
+
+        return Questions(self._session)
 
     @cached_property
     def typical_day(self) -> TypicalDay:

@@ -110,6 +110,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
         True,
     ),
+    Setting(
+        "stage_questions", N_("Planning"), N_("Questions at the end of a stage"),
+        N_(
+            "When a task of a project moves on, ask once what its stage was for. The questions "
+            "are set by kind of project."
+        ),
+        True,
+    ),
     *_CARES,
     Setting(
         "my_addresses", N_("Meetings"), N_("My addresses"),

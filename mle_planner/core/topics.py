@@ -37,6 +37,7 @@ class Topic(StrEnum):
     PLANNING_SETTINGS = "planning settings"
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
+    PIPELINE = "pipeline"
 
 
 class Origin(StrEnum):

@@ -25,6 +25,8 @@ def test_a_task_is_added_from_one_line(run: CommandLine) -> None:
         "next_planned": None,
         "waits_for": [],
         "repeats": None,
+        "with": None,
+        "talk_to": [],
         "running": False,
         "done": False,
         "done_at": None,

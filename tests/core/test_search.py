@@ -12,17 +12,21 @@ from tests.support.builders import block, stretch
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 
 
-def test_entries_blocks_and_done_tasks_are_read_from_the_folder(planner: Planner) -> None:
+def test_entries_blocks_done_tasks_and_answers_are_read_from_the_folder(planner: Planner) -> None:
     block(planner, "13:00-14:00", "Drift review")
     planner.tracking.log(stretch(planner, "7:00-7:30"), "Drift analysis")
     task = planner.tasks.add("Drift alert 1h")
     planner.tasks.add("Drift that is open")
     planner.tasks.finish(task.id)
+    paging = planner.tasks.add("Paging 1h #fraud @coding")
+    planner.tasks.finish(paging.id)
+    planner.questions.answer_last(paging.id, "No drift for a week")
 
     titles = read_titles(PastQuestion(planner.database_path.parent, planner.now()))
 
     found = [(one.kind, one.title) for one in titles.find("drift")]
     assert sorted(found) == [
+        ("answer", "No drift for a week"),
         ("block", "Drift review"),
         ("entry", "Drift analysis"),
         ("task", "Drift alert"),

@@ -22,6 +22,14 @@ OpenWindow = Callable[[], MainWindow]
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what opens the whole window: the quick run has the screens without it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "open_window" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown() -> None:
     """Delete what pytest-qt has just closed, which Qt would keep until the next test waits.
 

@@ -6,6 +6,7 @@ Their values are what is stored and typed and stay English; see ``language``.
 from __future__ import annotations
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.pipeline import Audience
 from mle_planner.core.model.work import Category, Priority, Stage
 
 _STAGES = {
@@ -29,6 +30,30 @@ _CATEGORIES = {
     Category.BREAK: N_("break"),
 }
 
+_AUDIENCES = {
+    Audience.SQUAD: N_("Squad"),
+    Audience.CLIENT: N_("Client"),
+    Audience.USERS: N_("Users"),
+}
+
+_ANALYSTS = ", ".join((N_("data analyst"), N_("data engineer")))
+USUAL_STAGES = {
+    Stage.IDEA: (N_("product manager"), N_("What would prove it?")),
+    Stage.DATA: (_ANALYSTS, N_("Is it available?")),
+    Stage.RESEARCH: (N_("data scientist"), N_("Does it hold?")),
+    Stage.ANALYSIS: (_ANALYSTS, N_("Is it better?")),
+    Stage.SHIP: (N_("software engineer"), N_("Is it live?")),
+}
+"""The roles to talk to at each stage and the question it ends with, of a project of no kind."""
+
+_READY_MADE = (
+    N_("Embedded"),
+    N_("Consultancy"),
+    N_("Platform"),
+    *(word for roles, question in USUAL_STAGES.values() for word in (*roles.split(", "), question)),
+)
+"""Words of the ready-made kinds of projects; the user's own stay as they are."""
+
 
 def stage_title(stage: Stage) -> str:
     """Return the name of a stage of the pipeline, such as "Analysis"."""
@@ -43,3 +68,29 @@ def priority_title(priority: Priority) -> str:
 def category_name(category: Category) -> str:
     """Return the name of a category inside a sentence, such as "other focus"."""
     return _(_CATEGORIES[category])
+
+
+def audience_title(audience: Audience) -> str:
+    """Return what a project calls whom it works for, such as "Client"."""
+    return _(_AUDIENCES[audience])
+
+
+def shown_word(word: str) -> str:
+    """Return a kind, role or question as a reader sees it; the user's own as it is."""
+    return _(word) if word in _READY_MADE else word
+
+
+def stored_word(shown: str) -> str:
+    """Return what is stored of a kind, role or question that was typed as it is shown."""
+    words = {_(word).casefold(): word for word in _READY_MADE}
+    return words.get(shown.casefold(), shown)
+
+
+def shown_words(words: str) -> str:
+    """Return roles, apart by commas, as a reader sees them."""
+    return ", ".join(shown_word(word) for word in words.split(", "))
+
+
+def stored_words(shown: str) -> str:
+    """Return what is stored of roles that were typed, apart by commas."""
+    return ", ".join(stored_word(" ".join(word.split())) for word in shown.split(","))

@@ -29,6 +29,11 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "evidence": ("identity",),
     "learned_word": ("word",),
     "plan_version": ("day", "number"),
+    "person": ("name",),
+    "project_kind": ("name",),
+    "kind_stage": ("kind_id", "stage"),
+    "project_person": ("project_id", "person_id", "role"),
+    "stage_answer": ("task_id", "stage"),
 }
 """The columns that no two rows of a table share."""
 

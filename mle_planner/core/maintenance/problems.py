@@ -36,8 +36,13 @@ _NAMES: Mapping[str, str] = {
     "setting": N_("Setting"),
     "learned_word": N_("Learned word"),
     "week_note": N_("Note of a week"),
+    "person": N_("Person"),
+    "project_kind": N_("Kind of project"),
+    "kind_stage": N_("Stage of a kind of project"),
+    "project_person": N_("Role in a project"),
+    "stage_answer": N_("Question of a stage"),
 }
-_TITLES = ("title", "name", "summary", "word")
+_TITLES = ("title", "name", "summary", "word", "question", "role")
 _MOST_CHARACTERS = 60
 
 

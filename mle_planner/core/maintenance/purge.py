@@ -16,6 +16,7 @@ from mle_planner.core.files import LEFTOVERS
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import backup_paths
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Project, Task
 from mle_planner.core.storage.backup import is_sound, rewrite_backup
@@ -25,6 +26,7 @@ from mle_planner.core.storage.purging import (
     Selected,
     Selection,
     entry_selection,
+    person_selection,
     project_selection,
     purge,
     read_selected,
@@ -81,6 +83,12 @@ def project_target(project: Project) -> PurgeTarget:
     """Return the project with its tasks, blocks and entries."""
     name = _("project “{name}”", name=project.name)
     return PurgeTarget(name, project_selection(project.id, project.name))
+
+
+def person_target(person: Person) -> PurgeTarget:
+    """Return the person with the roles in projects; titles that hold the name stay."""
+    name = _("person “{name}”", name=person.name)
+    return PurgeTarget(name, person_selection(person.id))
 
 
 def target_before(day: date, days: PlanningDays) -> PurgeTarget:

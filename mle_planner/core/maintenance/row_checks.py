@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.model.records import Record
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import MOST_RATE_CENTS, Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_default
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
@@ -32,13 +32,14 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("task", "due_min"): (1, DAY_MIN),
     ("task", "min_chunk_min"): (1, DAY_MIN),
     ("task", "max_chunk_min"): (1, DAY_MIN),
+    ("project", "rate_cents"): (0, MOST_RATE_CENTS),
     ("band_override", "weekday"): (0, 6),
     ("band_override", "least_min"): (0, DAY_MIN),
     ("band_override", "aim_min"): (0, DAY_MIN),
     ("band_override", "most_min"): (0, DAY_MIN),
 }
 _ZONED = ("time_block", "time_entry")
-_INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_at")
+_INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_at", "asked_at")
 
 
 def is_sound_row(table: str, row: RawRow) -> bool:

@@ -8,7 +8,7 @@ from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
+from mle_planner.core.model.work import ActivityId, Category, PersonId, ProjectId, TaskId
 
 BlockId = NewType("BlockId", int)
 
@@ -30,6 +30,7 @@ class TimeBlock:
 
     ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
     holds that part's title. ``reason`` is the sentence that said why it was placed here.
+    ``person_id`` is whom it is spent with, where its task does not say so.
     """
 
     id: BlockId
@@ -43,6 +44,7 @@ class TimeBlock:
     pinned: bool = False
     day_part: str = ""
     reason: str = ""
+    person_id: PersonId | None = None
 
     @property
     def span(self) -> Span:

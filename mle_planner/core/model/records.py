@@ -12,6 +12,13 @@ from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent, CalendarSync
+from mle_planner.core.model.pipeline import (
+    KindStage,
+    Person,
+    ProjectKind,
+    ProjectPerson,
+    StageAnswer,
+)
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -73,6 +80,11 @@ Record = (
     | SettingValue
     | LearnedWord
     | WeekNote
+    | Person
+    | ProjectKind
+    | KindStage
+    | ProjectPerson
+    | StageAnswer
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -100,6 +112,11 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),
+    Person: ("person", "pipeline"),
+    ProjectKind: ("project_kind", "pipeline"),
+    KindStage: ("kind_stage", "pipeline"),
+    ProjectPerson: ("project_person", "pipeline"),
+    StageAnswer: ("stage_answer", "pipeline"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

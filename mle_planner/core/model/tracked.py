@@ -8,7 +8,7 @@ from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
+from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId
 
 EntryId = NewType("EntryId", int)
 
@@ -27,7 +27,10 @@ class EntrySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """A tracked stretch; ``end`` is None while it runs. Two never overlap."""
+    """A tracked stretch; ``end`` is None while it runs. Two never overlap.
+
+    ``person_id`` is whom it was spent with, where its task does not say so.
+    """
 
     id: EntryId
     start: datetime
@@ -39,6 +42,7 @@ class TimeEntry:
     project_id: ProjectId | None = None
     source: EntrySource = EntrySource.TIMER
     note: str = ""
+    person_id: PersonId | None = None
 
     @property
     def is_running(self) -> bool:

@@ -19,6 +19,16 @@ ProjectId = NewType("ProjectId", int)
 TaskId = NewType("TaskId", int)
 
 
+PersonId = NewType("PersonId", int)
+
+
+ProjectKindId = NewType("ProjectKindId", int)
+
+
+MOST_RATE_CENTS = 10_000_000
+"""The dearest hour that is believed: 100,000 in any currency."""
+
+
 class Category(StrEnum):
     """What kind of time an activity is; it decides the colour and the sums.
 
@@ -75,13 +85,19 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, with the client that appears on the timesheet."""
+    """A project, with the client that appears on the timesheet.
+
+    ``rate_cents`` is the price of an hour in hundredths of ``currency``; None without one.
+    """
 
     id: ProjectId
     name: str
     client: str = ""
     billable: bool = True
     archived: bool = False
+    kind_id: ProjectKindId | None = None
+    rate_cents: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,7 @@ class Task:
     is the estimate less what was tracked. Chunk limits bound one planned block. ``done_at``
     is set when it is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that
     is created again for its next date when it is done; empty for one that is done once.
+    ``person_id`` is whom it is done with.
     """
 
     id: TaskId
@@ -111,6 +128,7 @@ class Task:
     note: str = ""
     done_at: datetime | None = None
     repeats: str = ""
+    person_id: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +151,7 @@ class LearnedWord:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a block or an entry is about, and when it is to be."""
+    """What a block or an entry is about, when it is to be, and with whom."""
 
     span: Span
     title: str
@@ -141,6 +159,7 @@ class Work:
     task_id: TaskId | None = None
     project_id: ProjectId | None = None
     pinned: bool = False
+    person_id: PersonId | None = None
 
 
 def usual_activity(activities: Iterable[Activity]) -> Activity:

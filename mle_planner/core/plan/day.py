@@ -172,6 +172,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
         reason=block.reason,
+        person_id=block.person_id,
     )
 
 
@@ -219,13 +220,15 @@ def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
 
 
 def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedItem:
-    """Return an entry with the records it names."""
+    """Return an entry with the records it names; its task says whom it was with if it does not."""
+    task = records.tasks.get(entry.task_id) if entry.task_id is not None else None
     return TrackedItem(
         entry=entry,
         span=span,
         activity=records.activities[entry.activity_id],
         project=_project(records, entry.project_id),
-        task=records.tasks.get(entry.task_id) if entry.task_id is not None else None,
+        task=task,
+        person=records.people.get(entry.person_id or (task.person_id if task else None)),
     )
 
 

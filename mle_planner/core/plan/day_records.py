@@ -13,6 +13,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import (
@@ -21,7 +22,15 @@ from mle_planner.core.model.typical_day import (
     RecurringEvent,
     RecurringException,
 )
-from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    PersonId,
+    Project,
+    ProjectId,
+    Task,
+    TaskId,
+)
 from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
@@ -39,6 +48,7 @@ class DayRecords:
     settings: Settings
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
+    people: Mapping[PersonId | None, Person]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
     day_parts: tuple[DayPart, ...]
@@ -78,6 +88,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         settings=session.settings,
         activities=session.activities(),
         projects=session.projects(),
+        people={person.id: person for person in store.all(Person)},
         tasks=tasks,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
         day_parts=tuple(store.all(DayPart)),

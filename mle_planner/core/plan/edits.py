@@ -134,6 +134,7 @@ class Blocks:
                 task_id=work.task_id,
                 project_id=work.project_id,
                 pinned=work.pinned,
+                person_id=work.person_id,
             )
         )
 

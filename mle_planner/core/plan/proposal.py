@@ -113,6 +113,7 @@ class NoteKind(StrEnum):
     LUNCH_SHORT = "lunch short"
     LUNCH_LEFT_OUT = "lunch left out"
     PART_MOVED = "part moved"
+    PART_SHORT = "part short"
     PART_LEFT_OUT = "part left out"
     DECLINED = "declined"
     FREE = "free"

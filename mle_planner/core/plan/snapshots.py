@@ -11,8 +11,9 @@ from enum import StrEnum
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import Activity, Category, Project, Task
+from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.refs import PlannedRef
 
@@ -58,6 +59,7 @@ class PlannedItem:
     link: str = ""
     note: str = ""
     calendar_color: str = ""
+    person_id: PersonId | None = None
 
     @property
     def category(self) -> Category:
@@ -67,13 +69,14 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
-    """One tracked entry, with its stretch up to now while it runs."""
+    """One tracked entry, with its stretch up to now while it runs, and whom it was with."""
 
     entry: TimeEntry
     span: Span
     activity: Activity
     project: Project | None = None
     task: Task | None = None
+    person: Person | None = None
 
     @property
     def category(self) -> Category:

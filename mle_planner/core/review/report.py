@@ -53,6 +53,7 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         _days_table(review),
         _variance_table(_("Planned against actual"), _("Project"), review.variances),
         _variance_table(_("Focus by stage"), _("Stage"), review.stages),
+        _people(review),
         _costs(review),
     ]
     if note.strip():
@@ -205,6 +206,14 @@ def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
     ]
     head = [what, _("Planned"), _("Actual"), _("Difference")]
     return _heading(title) + _table(head, rows)
+
+
+def _people(review: WeekReview) -> str:
+    rows = [
+        [_escape(person.name) if person else _("nobody named"), duration_text(time)]
+        for person, time in review.people
+    ]
+    return _heading(_("By person")) + _table([_("With"), _("Actual")], rows) if rows else ""
 
 
 def _costs(review: WeekReview) -> str:

@@ -9,6 +9,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project, Stage
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.timesheet.sheet import GROUP_NAMES
@@ -95,6 +96,20 @@ def stage_variances(
         for stage in (*Stage, None)
         if stage in plan or stage in done
     )
+
+
+def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, timedelta], ...]:
+    """Return the working time with each person, the most first, then the time with nobody named.
+
+    Nothing where no time was spent with a person.
+    """
+    spans: dict[Person | None, list[Span]] = {}
+    for item in tracked:
+        if item.category is not Category.BREAK:
+            spans.setdefault(item.person, []).append(item.span)
+    times = [(person, total(union(found))) for person, found in spans.items()]
+    times.sort(key=lambda time: (time[0] is None, -time[1]))
+    return tuple(times) if set(spans) - {None} else ()
 
 
 def _parts(tracked: Iterable[TrackedItem]) -> list[PlannedPart]:

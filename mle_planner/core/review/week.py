@@ -9,10 +9,17 @@ from enum import StrEnum
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
-from mle_planner.core.review.variances import PlannedPart, Variance, stage_variances, variances
+from mle_planner.core.review.variances import (
+    PlannedPart,
+    Variance,
+    people_times,
+    stage_variances,
+    variances,
+)
 
 SLOT_MIN = 30
 """The grid of coding has one cell for each half hour."""
@@ -81,10 +88,10 @@ class WeekReview:
 
     ``longest`` is the longest stretch of focus without a break, of any task. ``kept`` is None
     without planned focus, ``earlier`` without tracked time in the weeks before. ``variances``
-    are by project, ``stages`` by stage of the pipeline. ``coding_least`` and ``coding_most`` are
-    the band of most days of the week, both zero where no day has one. Days in
-    ``frozen_days`` are compared with the plan as it was frozen last, others with the plan as it
-    stands. ``is_over``: no working time of the week lies ahead.
+    are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
+    ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
+    no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
+    others with the plan as it stands. ``is_over``: no working time of the week lies ahead.
     """
 
     monday: date
@@ -99,6 +106,7 @@ class WeekReview:
     costs: tuple[FocusCost, ...]
     variances: tuple[Variance, ...]
     stages: tuple[Variance, ...]
+    people: tuple[tuple[Person | None, timedelta], ...]
     grid: CodingGrid
     frozen_days: tuple[date, ...]
     is_over: bool
@@ -186,6 +194,7 @@ def week_review(
         costs=costs,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
+        people=people_times(tracked),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(sorted(set(frozen) & {day.day for day in week.days})),
         is_over=all(day.is_over for day in reviews),

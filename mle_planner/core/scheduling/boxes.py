@@ -208,6 +208,7 @@ def _as_one(box: str, tasks: Sequence[ProblemTask]) -> ProblemTask:
         priority=min(task.priority for task in tasks),
         due=min((task.due for task in tasks if task.due is not None), default=None),
         min_chunk=whole,
+        min_chunk_if_late=None,
         max_chunk=whole,
     )
 

@@ -30,6 +30,7 @@ _TEXTS = {
     NoteKind.LUNCH_SHORT: N_("{day}: lunch is {length} instead of {wanted}."),
     NoteKind.LUNCH_LEFT_OUT: N_("{day}: no room for lunch."),
     NoteKind.PART_MOVED: N_("{day}: {title} is at {time}."),
+    NoteKind.PART_SHORT: N_("{day}: {title} is {length} instead of {wanted}."),
     NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
     NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
     NoteKind.FREE: N_("{day}: {title}, {times}, is marked as free and takes no time."),

@@ -128,6 +128,7 @@ class ProblemTask:
     pinned blocks too. ``windows``: None means any time, an empty tuple means never.
     ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
     costs that is left for later days, if that is known for the task itself; else the weights say.
+    ``min_chunk_if_late`` takes the place of ``min_chunk`` where the task would be late with that.
     """
 
     id: str
@@ -145,6 +146,7 @@ class ProblemTask:
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
     deferral: int | None = None
+    min_chunk_if_late: int | None = None
 
     @property
     def name(self) -> str:
@@ -208,13 +210,13 @@ class Weights:
     coding_over: int = 250
     """A slot of coding above the top of a day's band; less than a late slot on any later day, since
     due dates break the band."""
-    block_deep: int = 60
+    block_deep: int = 80
     """Each block of deep work."""
     block_shallow: int = 30
     """Each block of other work."""
-    short_deep: int = 10
+    short_deep: int = 15
     """A slot by which a block of deep work is shorter than ``focus_slots``."""
-    extra_block: int = 100
+    extra_block: int = 200
     """Each block of a task beyond the second on a day."""
     focus_slots: int = 18
     """The length a block of deep work should have, in slots."""

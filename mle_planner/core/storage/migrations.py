@@ -19,6 +19,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
     add_publications,
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
+from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from mle_planner.core.storage.suggested_places import add_suggested_places
@@ -312,6 +313,12 @@ def m010_suggested_places(db: Database) -> None:
 def m011_zone_rules(db: Database) -> None:
     """The rules of time zones, and the SEQUENCE of calendar events."""
     add_zone_rules(db)
+
+
+@migrations()
+def m012_pipeline(db: Database) -> None:
+    """Kinds of projects, people, and the questions at the end of a stage."""
+    add_pipeline(db)
 
 
 @migrations()

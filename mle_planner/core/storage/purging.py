@@ -16,6 +16,9 @@ from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
 
+_DONE_WITH = ("task", "time_block", "time_entry")
+"""The tables that refer to whom something is done with."""
+
 
 _COPIES = {"calendar_object", "calendar_copy", "published_event"}
 """Copies of texts that are fetched or written again; any of them may hold what goes."""
@@ -38,9 +41,15 @@ def project_selection(project: int, name: str) -> Selection:
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
+    selection["project_person"] = own
     selection["evidence"] = ("lower(project) = lower(?)", (name,))
     selection["project"] = ("id = ?", (project,))
     return selection
+
+
+def person_selection(person: int) -> Selection:
+    """Select a person; what was done together stays, without the person."""
+    return {"project_person": ("person_id = ?", (person,)), "person": ("id = ?", (person,))}
 
 
 def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
@@ -55,6 +64,7 @@ def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
         "predecessor": (
             f"task_id IN ({tasks}) OR predecessor_id IN ({tasks})", (*values, *values),
         ),
+        "stage_answer": of_task,
         "frozen_unplaced": of_task,
         "frozen_block": of_task,
         "time_block": of_task,
@@ -93,6 +103,10 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",
             (instant, instant),
+        ),
+        "stage_answer": (
+            f"task_id IN (SELECT id FROM task WHERE done_at < ? AND {referring})",
+            (instant,),
         ),
         "task": (f"done_at < ? AND {referring}", (instant,)),
     }
@@ -184,6 +198,11 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
     found = {}
     for table, (condition, values) in selection.items():
         if table in present:
+            for other in _DONE_WITH if table == "person" else ():
+                people = f"SELECT id FROM person WHERE {condition}"
+                connection.execute(
+                    f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
+                )
             gone = connection.execute(
                 f"DELETE FROM {table} WHERE {condition} RETURNING rowid", values
             ).fetchall()

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from mle_planner.core.base.frozen import field_names
 from mle_planner.core.model.calendar import Calendar, CalendarAccount
+from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.records import RECORD_KINDS, Record
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -23,7 +24,9 @@ from mle_planner.core.model.work import Activity, Project, Task
 TABLES = {kind: table for kind, (table, _topic) in RECORD_KINDS.items()}
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
-_REFERRED_TO = (Activity, CalendarAccount, Calendar, PlanVersion, Project, RecurringEvent, Task)
+_REFERRED_TO = (
+    Activity, CalendarAccount, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent, Task,
+)  # fmt: skip
 
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
 """What reading a stored value raises when it is none of its field."""

@@ -17,7 +17,8 @@ INDEXES = frozenset(
         "idx_frozen_block_version_id", "idx_time_entry_start_end", "idx_time_entry_task_id",
         "one_entry_runs", "idx_evidence_identity", "idx_evidence_at", "idx_week_note_monday",
         "idx_edit_is_undone_id", "idx_frozen_unplaced_version_id", "idx_learned_word_word",
-        "idx_day_choice_day",
+        "idx_day_choice_day", "person_name", "project_kind_name", "kind_stage_once",
+        "project_person_once", "stage_answer_once",
     }
 )  # fmt: skip
 TRIGGERS = frozenset(

@@ -160,6 +160,11 @@ class Store:
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
         return self._reader.select(kind, f"WHERE {test} ORDER BY id", tuple(values.values()))
 
+    def newest(self, kind: type[R]) -> R | None:
+        """Return the record of a kind that was added last, None without any."""
+        found = self._reader.select(kind, "ORDER BY id DESC LIMIT 1", ())
+        return found[0] if found else None
+
     def after(self, kind: type[R], instant: datetime) -> list[R]:
         """Return the records of a kind that start after an instant, by start."""
         second = int(instant.timestamp())

@@ -16,13 +16,14 @@ _STATEMENTS = {
     "block": "SELECT id, title, start FROM time_block",
     "event": "SELECT id, summary, coalesce(start, first_day) FROM calendar_event",
     "task": "SELECT id, title, done_at FROM task WHERE done_at IS NOT NULL",
+    "answer": "SELECT task_id, answer, asked_at FROM stage_answer WHERE answer <> ''",
 }
 
 
 class StoredTitle(NamedTuple):
     """A record of a kind ("entry", "block", "event" or a done "task"), and when it was or is.
 
-    All-day events have a date.
+    An "answer" at the end of a stage has the id of its task. All-day events have a date.
     """
 
     kind: str

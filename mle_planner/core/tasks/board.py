@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.people import contacts_of
 from mle_planner.core.tasks.views import TaskBoard, TaskTimes, TaskView
 
 _STAGES = {stage: place for place, stage in enumerate(Stage)}
@@ -87,6 +89,8 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
     running = store.running_entry()
     links = _predecessors(session, set(ids))
     activities, projects = session.activities(), session.projects()
+    contacts = contacts_of(session, listed)
+    people = {person.id: person for person in store.all(Person)}
     return tuple(
         TaskView(
             task=task,
@@ -96,6 +100,8 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
             predecessors=links.get(task.id, ()),
             next_planned=planned.get(task.id),
             is_running=running is not None and running.task_id == task.id,
+            person=None if task.person_id is None else people.get(task.person_id),
+            contacts=contacts.get(task.id, ()),
         )
         for task in listed
     )

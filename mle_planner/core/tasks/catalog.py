@@ -21,6 +21,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.kinds import with_kind
 from mle_planner.core.typed.title import one_line
 
 
@@ -104,13 +105,18 @@ class Catalog:
         return self._session.carry_out(intention)
 
     def change_project(self, project_id: ProjectId, **fields: Any) -> None:
-        """Change name, client, billable or archive a project."""
+        """Change name, client, kind, rate or billable, or archive a project.
+
+        One that is given another kind is billable or not like the kind.
+        """
 
         def intention() -> Edit:
             before = self._session.store.get(Project, project_id)
             if before is None:
                 raise CatalogError(_("That project is gone. Nothing was changed."))
             after = replace(before, **fields)
+            if after.kind_id != before.kind_id and "billable" not in fields:
+                after = with_kind(self._session, after)
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))

@@ -18,6 +18,7 @@ from mle_planner.core.edits import (
 )
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
@@ -31,6 +32,7 @@ from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import learn_activity, line_context, task_of_line
+from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
 from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
@@ -131,9 +133,9 @@ class Tasks:
             if after.activity_id != before.activity_id:
                 activity = self._session.store.get(Activity, after.activity_id)
                 learned = learn_activity(self._session, after.title, activity) if activity else ()
-            return Edit(
-                summary_of_change(before, after), (*replace_record(before, after), *learned)
-            ), after
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *learned, *_added(asked))
+            return Edit(summary_of_change(before, after), changes, merge_key(asked)), after
 
         return self._session.carry_out(intention)
 
@@ -157,7 +159,9 @@ class Tasks:
             before = self._task(task_id)
             after = replace(before, stage=stage)
             summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
-            return Edit(summary, replace_record(before, after))
+            asked = question_of(self._session, before, after)
+            changes = (*replace_record(before, after), *_added(asked))
+            return Edit(summary, changes, merge_key(asked))
 
         self._session.commit(intention)
 
@@ -180,10 +184,9 @@ class Tasks:
                 )
             done = replace(task, done_at=self._session.now())
             again = [self._next_of(task)] if task.repeats else []
-            return Edit(
-                Summary(Operation.FINISH, task.title),
-                (*replace_record(task, done), *add_records(*again)),
-            ), done
+            asked = question_of(self._session, task, done)
+            changes = (*replace_record(task, done), *add_records(*again), *_added(asked))
+            return Edit(Summary(Operation.FINISH, task.title), changes, merge_key(asked)), done
 
         return self._session.carry_out(intention)
 
@@ -206,9 +209,10 @@ class Tasks:
             task = self._task(task_id)
             store = self._session.store
             blocks, entries = store.references_to_task(task_id)
-            links = [
+            links: list[Predecessor | StageAnswer] = [
                 *store.where(Predecessor, task_id=task_id),
                 *store.where(Predecessor, predecessor_id=task_id),
+                *store.where(StageAnswer, task_id=task_id),
             ]
             changes = (
                 *remove_records(links),
@@ -333,6 +337,10 @@ class Tasks:
                         names=names,
                     )
                 )
+
+
+def _added(asked: StageAnswer | None) -> tuple[Change, ...]:
+    return () if asked is None else add_records(asked)
 
 
 def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:

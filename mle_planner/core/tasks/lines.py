@@ -44,12 +44,19 @@ def line_context(session: Session) -> LineContext:
         day_min=session.settings.number("coding_aim_min"),
         learned={found.word: found.activity_id for found in store.all(LearnedWord)},
         task_title=lambda number: _open_title(session, number),
+        task_named=lambda title: _open_number(session, title),
     )
 
 
 def _open_title(session: Session, number: int) -> str | None:
     task = session.store.get(Task, number)
     return task.title if task is not None and task.done_at is None else None
+
+
+def _open_number(session: Session, title: str) -> TaskId | None:
+    wanted = title.casefold()
+    found = [task.id for task in session.store.open_tasks() if task.title.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def task_of_line(

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Project, Task
+from mle_planner.core.tasks.people import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,8 @@ class TaskView:
     ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of
     all its entries, the running one up to now. ``due_problem`` is a sentence where an outlook
     found that the due date will be missed; the board itself does not look so far ahead.
+    ``person`` is whom it is done with, ``contacts`` the people of its project, those of its
+    stage first.
     """
 
     task: Task
@@ -28,6 +32,8 @@ class TaskView:
     next_planned: datetime | None
     is_running: bool
     due_problem: str = ""
+    person: Person | None = None
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def remaining(self) -> timedelta | None:

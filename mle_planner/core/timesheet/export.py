@@ -46,7 +46,8 @@ def as_json(sheet: Timesheet) -> bytes:
     """Return rows, days, lines and totals as one JSON object (UTF-8), in minutes.
 
     ``rows[].minutes`` has one figure for each of ``days``; each sum in the file equals the sum
-    of the figures it stands for.
+    of the figures it stands for. ``people`` is the same time by whom it was spent with, ``null``
+    for time with nobody named, and empty where nobody is; ``amount`` is the price of billed rows.
     """
     document: dict[str, Any] = {
         "kind": "timesheet",
@@ -65,15 +66,27 @@ def as_json(sheet: Timesheet) -> bytes:
                 "client": row.client or None,
                 "billable": row.project.billable if row.project else False,
                 "category": row.category.value,
+                "amount": _amount(row.amount_cents),
+                "currency": (row.project.currency or None) if row.project else None,
                 "minutes": list(row.minutes),
                 "rounded_min": row.total_min,
                 "tracked_s": row.tracked_s,
             }
             for row in sheet.rows
         ],
+        "people": [
+            {
+                "name": row.person.name if row.person else None,
+                "minutes": list(row.minutes),
+                "rounded_min": row.total_min,
+                "tracked_s": row.tracked_s,
+            }
+            for row in sheet.people_rows
+        ],
         "lines": [_json_line(line) for line in sheet.lines],
         "rounded_min": sheet.total_min,
         "tracked_s": sheet.tracked_s,
+        "amounts": {currency: _amount(cents) for currency, cents in sheet.amounts_cents.items()},
         "left_out": {"breaks_s": sheet.breaks_s, "running": sheet.running_title},
     }
     return harmless_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
@@ -81,6 +94,10 @@ def as_json(sheet: Timesheet) -> bytes:
 
 FORMATS: Mapping[str, Callable[[Timesheet], bytes]] = {"csv": as_csv, "json": as_json}
 """Every format a timesheet can be written in, by the ending of the file's name."""
+
+
+def _amount(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
 
 
 def _csv_row(line: SheetLine) -> list[str | int]:
@@ -111,6 +128,7 @@ def _json_line(line: SheetLine) -> dict[str, Any]:
         "billable": line.project.billable if line.project else False,
         "activity": line.activity.name,
         "category": line.activity.category.value,
+        "with": line.person.name if line.person else None,
         "source": line.source.value,
         "tracked_s": line.tracked_s,
         "rounded_min": line.rounded_min,

@@ -11,6 +11,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
@@ -28,7 +29,7 @@ GROUP_NAMES: Mapping[Category, str] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One entry's part of one day: when it was, what it was for, tracked and rounded.
+    """One entry's part of one day: when it was, what for and with whom, tracked and rounded.
 
     An entry that crosses the start of a planning day has a line on each day.
     """
@@ -41,6 +42,7 @@ class SheetLine:
     project: Project | None
     source: EntrySource
     rounded_min: int
+    person: Person | None = None
 
     @property
     def tracked_s(self) -> int:
@@ -77,6 +79,27 @@ class SheetRow:
         """The sum of its days."""
         return sum(self.minutes)
 
+    @property
+    def amount_cents(self) -> int | None:
+        """What the row costs at its project's rate; None where that is not billed or has none."""
+        if self.project is None or not self.project.billable or self.project.rate_cents is None:
+            return None
+        return (self.project.rate_cents * self.total_min + 30) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """The time with one person, or with nobody named where that is None, day by day."""
+
+    person: Person | None
+    minutes: tuple[int, ...]
+    tracked_s: int
+
+    @property
+    def total_min(self) -> int:
+        """The sum of its days."""
+        return sum(self.minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Timesheet:
@@ -104,6 +127,21 @@ class Timesheet:
     def rows(self) -> tuple[SheetRow, ...]:
         """One row a project, then one a kind of time; most time first."""
         return _rows(self.lines, self.days)
+
+    @property
+    def people_rows(self) -> tuple[PersonRow, ...]:
+        """One row a person, most time first, then the rest; nothing where nobody is named."""
+        return _people_rows(self.lines, self.days)
+
+    @property
+    def amounts_cents(self) -> Mapping[str, int]:
+        """The sum of the rows' amounts by currency."""
+        sums: dict[str, int] = {}
+        for row in self.rows:
+            if row.project is not None and row.amount_cents is not None:
+                currency = row.project.currency
+                sums[currency] = sums.get(currency, 0) + row.amount_cents
+        return sums
 
     @property
     def day_totals_min(self) -> tuple[int, ...]:
@@ -213,7 +251,7 @@ def _lines(
             part = span if (start, end) == (span.start, span.end) else Span(start, end)
             yield SheetLine(
                 first + DAY * at, part, entry.id, entry.title, item.activity, item.project,
-                entry.source, 0,
+                entry.source, 0, item.person,
             )  # fmt: skip
         at += 1
 
@@ -248,6 +286,21 @@ def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, .
         )
     rows.sort(key=lambda row: (row.project is None, -row.tracked_s, row.name.casefold()))
     return tuple(rows)
+
+
+def _people_rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[PersonRow, ...]:
+    column = {day: at for at, day in enumerate(days)}
+    people: dict[Person | None, list[SheetLine]] = {}
+    for line in lines:
+        people.setdefault(line.person, []).append(line)
+    rows = []
+    for person, of_person in people.items():
+        minutes = [0] * len(days)
+        for line in of_person:
+            minutes[column[line.day]] += line.rounded_min
+        rows.append(PersonRow(person, tuple(minutes), sum(line.tracked_s for line in of_person)))
+    rows.sort(key=lambda row: (row.person is None, -row.tracked_s))
+    return tuple(rows) if set(people) - {None} else ()
 
 
 def _most(lines: Sequence[SheetLine]) -> Category:

@@ -85,13 +85,13 @@ class Tracking:
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
-        return self.start(
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            forgotten=forgotten,
-        )
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, self._session.now())
+            changes = self._start_changes(entry, forgotten)
+            return Edit(Summary(Operation.START, entry.title), changes), entry
+
+        return self._session.carry_out(intention)
 
     def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
         """Stop the running timer now or at an earlier instant; returns the entry.
@@ -196,14 +196,13 @@ class Tracking:
     def _log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:
-        return self.log(
-            span,
-            item.title,
-            task_id=item.task.id if item.task else None,
-            activity_id=item.activity.id,
-            project_id=item.project.id if item.project else None,
-            source=source,
-        )
+        def intention() -> tuple[Edit, TimeEntry]:
+            entry = self._entry_of(item, span.start)
+            entry = replace(entry, end=whole_second(span.end), source=source)
+            check_entry(self._session, entry)
+            return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
+
+        return self._session.carry_out(intention)
 
     def change(
         self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
@@ -300,6 +299,13 @@ class Tracking:
             task_id=task_id,
             project_id=project_id,
         )
+
+    def _entry_of(self, item: PlannedItem, start: datetime) -> TimeEntry:
+        """Return a running entry of what a planned item is about."""
+        task_id = item.task.id if item.task else None
+        project_id = item.project.id if item.project else None
+        entry = self._new_entry(item.title, task_id, item.activity.id, project_id, start)
+        return replace(entry, person_id=item.person_id)
 
     def _project(
         self, new_project: str, project_id: ProjectId | None

@@ -81,6 +81,7 @@ def new_entry(session: Session, work: Work) -> TimeEntry:
         activity_id=work.activity_id,
         task_id=work.task_id,
         project_id=work.project_id,
+        person_id=work.person_id,
         source=EntrySource.MANUAL,
     )
     check_entry(session, entry)

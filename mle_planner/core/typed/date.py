@@ -200,8 +200,8 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return _day_of_period(first, second, today)
     if first == "end":
         return _end_named(rest, today)
-    if first in ("in", "within"):
-        return _day_in(rest, today)
+    if first in ("in", "within") or rest[2:3] == ["from"]:
+        return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
     if first[0].isdigit() or first in MONTHS_NAMED:
         return calendar_date(rest, today)
     return _day_of_name(rest, today)
@@ -311,6 +311,13 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
             )
         )
     return day, taken + 1
+
+
+def _day_from(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "a week from friday" or "3 days from now"."""
+    since, taken = (today, 1) if rest[3:4] == ["now"] else _day(rest[3:], today)
+    day, _count = _day_in(["in", *rest[:2]], since or today)
+    return (day, 3 + taken) if since is not None and day is not None else (None, 0)
 
 
 def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:

@@ -150,6 +150,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("list"),
     ),
     Action(
+        "tasks.answer", N_("Answer what a task was asked"), "Tasks", ("Q",), "tasks",
+        words=N_("question stage"),
+    ),
+    Action(
         "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),

@@ -47,6 +47,7 @@ class Commands:
         self._window = window
         self._planner = planner
         self._ask = ask
+        self._feeds = services.feeds
         self.imports = FileImports(window, planner, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
@@ -84,9 +85,10 @@ class Commands:
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
+            "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
-            "calendars.refresh": self.imports.read_calendars_again,
+            "calendars.refresh": self._feeds.refresh,
             "calendars.set_up": self._set_up_calendars,
             "tasks.import": self.imports.ask_for_tasks,
             "example.load": self._load_example,

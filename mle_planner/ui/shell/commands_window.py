@@ -71,6 +71,10 @@ class CommandsWindow(Protocol):
         """Show a month calendar under the title."""
         ...
 
+    def answer_question(self) -> None:
+        """Give the keyboard to the question that is open."""
+        ...
+
     def open_timer_editor(self) -> None:
         """Show what runs where it can be corrected."""
         ...

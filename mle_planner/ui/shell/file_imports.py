@@ -48,10 +48,6 @@ class FileImports:
         if path is not None:
             self.read_tasks(path)
 
-    def read_calendars_again(self) -> None:
-        """Read every calendar that is fetched."""
-        self._feeds.refresh()
-
     def read_tasks(self, path: Path) -> None:
         """Read a file of tasks in the background, show what it holds, and add it if wanted."""
         window = self._window

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.bars import MessageBar, QuestionBar, ReadingBar, StatusBar
+from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.shell.top_bar import TopBar
@@ -41,6 +42,7 @@ class Frame(QWidget):
         self.status_bar = StatusBar()
         self.question = QuestionBar()
         self.overlaps = QuestionBar()
+        self.stage_question = QuestionStrip()
         self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
@@ -52,6 +54,7 @@ class Frame(QWidget):
         right.addWidget(self.top_bar)
         right.addWidget(self.question)
         right.addWidget(self.overlaps)
+        right.addWidget(self.stage_question)
         right.addWidget(self.reading)
         right.addWidget(self.stack, 1)
         across = QHBoxLayout()

@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.overlap_notice.review()
+        if Topic.PIPELINE in changes.topics:
+            self.stage_question.look()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.show_status()
@@ -258,6 +260,10 @@ class MainWindow(QMainWindow):
         self.overlays.open_welcome(self._frame, self.context)
         self.messages.raise_()
 
+    def answer_question(self) -> None:
+        """Give the keyboard to the question that is open."""
+        self.stage_question.begin()
+
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
         self.quit_requested.emit()
@@ -328,6 +334,10 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
+        self.stage_question = self._frame.stage_question
+        self.stage_question.follow(self.planner)
+        self.stage_question.answered.connect(partial(self.show_message, undo=True))
+        self.stage_question.refused.connect(self.show_error)
         self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)

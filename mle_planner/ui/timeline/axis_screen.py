@@ -330,6 +330,7 @@ class AxisScreen(AnsweringScreen):
         return Choices(
             [found for found in catalog.activities() if not found.archived],
             [found for found in catalog.projects() if not found.archived],
+            self.planner.people.in_project_of,
         )
 
     @Slot()

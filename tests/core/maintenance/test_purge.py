@@ -17,6 +17,7 @@ from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.maintenance.purge import (
     PurgeTarget,
     entry_target,
+    person_target,
     preview_purge,
     project_target,
     purge_for_good,
@@ -229,3 +230,33 @@ def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
     reader.close()
     purge(planner, entry_target(secret_entry(planner)))
     assert traces(folder, f"{_CANARY} note") == []
+
+
+def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: Planner) -> None:
+    folder = folder_of(planner)
+    project, before = planner.catalog.projects()[0], titles(planner)
+    planner.people.set_role(project.id, "data scientist", f"{_CANARY} person")
+    (person,) = planner.people.all()
+    entry = secret_entry(planner)
+    planner.tracking.change(entry.id, person_id=person.id)
+    preview = preview_purge(folder, person_target(person))
+    assert preview.records == {"project_person": 1, "person": 1}
+    purge_for_good(preview, folder, with_backups=True)
+    planner.notice_foreign_changes()
+    assert titles(planner) == before
+    assert secret_entry(planner).person_id is None
+    assert traces(folder, f"{_CANARY} person") == []
+    assert find_problems(folder, BERLIN) == ()
+
+
+def test_a_task_goes_with_what_it_was_asked(planner: Planner) -> None:
+    folder = folder_of(planner)
+    target = secret_task(planner)
+    task_id = next(each.id for each in planner.open_tasks() if each.title == _CANARY)
+    planner.tasks.finish(task_id)
+    planner.questions.answer_last(task_id, f"{_CANARY} answer")
+    preview = preview_purge(folder, target)
+    assert preview.records["stage_answer"] == 1
+    purge_for_good(preview, folder, with_backups=True)
+    assert traces(folder, f"{_CANARY} answer") == []
+    assert find_problems(folder, BERLIN) == ()

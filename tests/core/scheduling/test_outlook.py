@@ -65,12 +65,13 @@ def test_it_is_named_on_the_day_it_becomes_impossible_and_not_before(
 ) -> None:
     planner.tasks.add("Write report 7h30 due fri @writing")
     named = []
-    for day in range(5):
+    for day in (0, 2, 4):
         clock.put(MONDAY_MORNING + timedelta(days=day, hours=2))
         named.append(bool(outlook(planner)))
 
-    assert named[:3] == [False, False, False]
-    assert named[4], "on Friday at half past ten less than seven and a half hours are left"
+    assert named == [False, False, True], (
+        "on Friday at half past ten less than seven and a half hours are left"
+    )
 
 
 def test_a_due_date_in_the_past_is_named(planner: Planner, clock: FixedClock) -> None:

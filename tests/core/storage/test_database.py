@@ -343,7 +343,8 @@ def test_an_edit_of_an_older_program_keeps_its_sentence_and_can_be_undone(tmp_pa
 RELEASED = (
     "m001_catalogue", "m002_calendars", "m003_plan", "m004_tracking", "m005_settings_and_history",
     "m006_unplaced", "m007_typed_words", "m008_days_and_bands", "m009_operations",
-    "m010_suggested_places", "m011_zone_rules",
+    "m010_suggested_places", "m011_zone_rules", "m012_pipeline",
+    "m013_calendar_sources",
 )  # fmt: skip
 
 
@@ -471,6 +472,7 @@ def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -
         assert len(names) == count
 
 
+@pytest.mark.slow
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     children = [_child(_WRITE, str(tmp_path), name) for name in ("first", "second")]
     for child in children:

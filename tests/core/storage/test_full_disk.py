@@ -29,9 +29,10 @@ from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.timesheet.export import as_csv
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows has no limit on the size of files"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files"),
+]
 
 LIMITS = (1, 3_000, 20_000, 100_000, 215_000)
 """Bytes: no write at all, within the log, within a list or export, within a copy."""

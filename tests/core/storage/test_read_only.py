@@ -110,6 +110,7 @@ def as_nobody(spare: Path, folder: Path, *words: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
 def test_commands_that_read_work_in_a_folder_that_cannot_be_written(
     folder: Path, closed_folder: Path
@@ -177,6 +178,7 @@ def damage_pages(folder: Path, first: int, count: int) -> None:
         file.write(b"\xa5" * size * count)
 
 
+@pytest.mark.slow
 def test_what_can_be_read_of_a_damaged_database_is_shown(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         planner.tracking.log(stretch(planner, "7:00-7:30", TUESDAY), "Mail")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, SecretSource
+from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.plan import CustomDay, PlanVersion
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.tracked import TimeEntry
@@ -58,7 +59,9 @@ def _hints(kind: type[Record]) -> dict[str, object]:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one record of each kind that others refer to."""
     opened = Store(tmp_path_factory.mktemp("rows"))
+    ready_made = [*opened.all(KindStage), *opened.all(ProjectKind)[1:]]
     with opened.transaction():
+        opened.apply(Change(record, None) for record in ready_made)
         opened.apply(
             Change(None, record)
             for record in [
@@ -68,6 +71,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                 RecurringEvent(1, "Standup", 1, "FREQ=DAILY", date(2026, 1, 1), 540, 15),
                 CalendarAccount(1, "https://a.example/", "me", SecretSource.KEYRING),
                 Calendar(1, "Team"),
+                Person(1, "Ada"),
                 PlanVersion(1, date(2026, 1, 1), 1, utc("2026-01-01 09:00"), "accepted"),
             ]
         )

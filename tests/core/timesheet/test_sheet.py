@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
@@ -224,3 +225,19 @@ def test_rows_days_lines_and_total_always_add_up(
         sum(part.total_min for part in by_client) + sum(line.rounded_min for line in rest)
         == made.total_min
     )
+
+
+def test_billed_rows_cost_their_rate_and_the_amounts_add_up() -> None:
+    fraud = replace(FRAUD, billable=True, rate_cents=12_050, currency="EUR")
+    routing = replace(ROUTING, billable=True, rate_cents=9_000, currency="EUR")
+    platform = replace(PLATFORM, billable=False, rate_cents=9_000, currency="EUR")
+    made = sheet(
+        [
+            tracked(1, span(MONDAY, "9:00", "9:36"), CODING, fraud),
+            tracked(2, span(MONDAY, "10:00", "11:00"), CODING, routing),
+            tracked(3, span(MONDAY, "11:00", "12:00"), CODING, platform),
+        ]
+    )
+    amounts = {row.name: row.amount_cents for row in made.rows}
+    assert amounts == {fraud.name: 7_230, routing.name: 9_000, platform.name: None}
+    assert made.amounts_cents == {"EUR": 16_230}

@@ -20,6 +20,8 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.window import Answers
 
+pytestmark = pytest.mark.slow
+
 LONG_MS = 60_000
 
 

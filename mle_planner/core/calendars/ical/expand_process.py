@@ -37,16 +37,21 @@ def _bound_this_process(limits: ReadingLimits) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def main() -> int:
-    """Answer the request; 0 also for a refusal, which is an answer."""
-    data, first, last, zone, limits, locale_style = read_request(sys.stdin.buffer.read())
+def answer_to(request: bytes, *, is_bounded: bool = True) -> bytes:
+    """Return the answer to a request; a refusal is one too."""
+    data, first, last, zone, limits, locale_style = read_request(request)
     gettext.use(locale_style)  # the sentences of the answer are made here
-    _bound_this_process(limits)
+    if is_bounded:
+        _bound_this_process(limits)
     try:
-        answer = write_answer(read_here(data, first, last, zone=zone, limits=limits))
+        return write_answer(read_here(data, first, last, zone=zone, limits=limits))
     except CalendarError as error:
-        answer = write_refusal(error)
-    sys.stdout.buffer.write(answer)
+        return write_refusal(error)
+
+
+def main() -> int:
+    """Answer the request; 0 also for a refusal."""
+    sys.stdout.buffer.write(answer_to(sys.stdin.buffer.read()))
     return 0
 
 

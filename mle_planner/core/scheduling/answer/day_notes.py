@@ -54,9 +54,11 @@ def _of_event(
     if usual is not None and abs(placed.start - usual) >= _WORTH_SAYING:
         kind = NoteKind.LUNCH_MOVED if is_lunch else NoteKind.PART_MOVED
         yield PlanningNote(kind, day, "" if is_lunch else event.title, span)
-    if placed.end - placed.start < event.durations[0]:
-        wanted = timedelta(minutes=event.durations[0] * SLOT_MIN)
-        yield PlanningNote(NoteKind.LUNCH_SHORT, day, "", span, span.duration, wanted)
+    usual_slots = request.flexible[event.id].slots
+    if placed.end - placed.start < usual_slots:
+        kind = NoteKind.LUNCH_SHORT if is_lunch else NoteKind.PART_SHORT
+        title, wanted = "" if is_lunch else event.title, timedelta(minutes=usual_slots * SLOT_MIN)
+        yield PlanningNote(kind, day, title, span, span.duration, wanted)
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:

@@ -319,6 +319,7 @@ class _RequestBuilder:
         self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,
+            end - start,
             day_part="" if isinstance(item.key, OccurrenceRef) else item.title,
             occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )

@@ -20,10 +20,11 @@ from mle_planner.core.topics import Revisions
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for."""
+    """What a flexible event of the problem stands for; it usually takes so many slots."""
 
     title: str
     activity: Activity
+    slots: int
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
 
@@ -53,7 +54,8 @@ class PlanningRequest:
     each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
     planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
     an estimate. ``extra_days`` are days of the first week without working time on which the user
-    has worked lately, each with a usual window in slots.
+    has worked lately, each with a usual window in slots. ``accepted`` are the days whose plan was
+    accepted, where nothing changed since: they stay as they are.
     """
 
     problem: Problem
@@ -73,6 +75,7 @@ class PlanningRequest:
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     boxes: tuple[tuple[str, ...], ...] = ()
+    accepted: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

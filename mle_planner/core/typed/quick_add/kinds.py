@@ -76,7 +76,7 @@ _OBJECTS = {
     "learning": "paper papers course tutorial book chapter lecture training webinar kurs מאמר",
     "email": "email emails e-mail e-mails inbox mails mail מייל מיילים",
     "one-to-one": "1:1 1-1 1on1 one-on-one",
-    "standup": "standup stand-up",
+    "standup": "standup stand-up daily",
     "all-hands": "all-hands",
     "interview": "interview interviews",
     "meeting": "meeting meetings kickoff kick-off retro retrospective sync dentist doctor "

@@ -60,7 +60,7 @@ _NARROW_PX = 960
 class ReviewScreen(Screen):
     """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
 
-    topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.OTHER_SETTINGS}
+    topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     today_label: ClassVar[str] = N_("This week")
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import Enum
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
@@ -32,13 +33,21 @@ class _TableCard(Card):
         self.words.setVisible(not rows)
 
 
+class _By(Enum):
+    """What the lines of the variance card are; the value is what a button calls it."""
+
+    PROJECT = N_("By project")
+    STAGE = N_("By stage")
+    PERSON = N_("By person")
+
+
 class VarianceCard(_TableCard):
-    """Planned against actual, by project or by stage of the pipeline."""
+    """Planned against actual by project or by stage, or tracked time by person."""
 
     def __init__(self) -> None:
         super().__init__(_("Planned against actual"))
         self._review: WeekReview | None = None
-        self._is_by_stage = False
+        self._by = _By.PROJECT
         self.switch = PillButton(_("By stage"))
         self.switch.clicked.connect(self._switch)
         self.header.addWidget(self.switch)
@@ -46,15 +55,23 @@ class VarianceCard(_TableCard):
     def show_review(self, review: WeekReview) -> None:
         """Show the lines of a week."""
         self._review = review
-        lines = review.stages if self._is_by_stage else review.variances
+        if self._by is _By.PERSON and not review.people:
+            self._by = _By.PROJECT
+        self.set_title(_("Actual") if self._by is _By.PERSON else _("Planned against actual"))
+        self.switch.setText(_(self._next().value))
+        if self._by is _By.PERSON:
+            self._show_people(review)
+            return
+        is_by_stage = self._by is _By.STAGE
+        lines = review.stages if is_by_stage else review.variances
         columns = [
-            Column(_("Stage") if self._is_by_stage else _("Project"), stretches=True),
+            Column(_("Stage") if is_by_stage else _("Project"), stretches=True),
             Column(_("Planned"), is_figure=True),
             Column(_("Actual"), is_figure=True),
             Column(_("Difference"), is_figure=True),
         ]
         nothing = _("Nothing was planned or tracked yet.")
-        if self._is_by_stage:
+        if is_by_stage:
             nothing = _("No focus was planned or tracked yet.")
         self._show(
             columns,
@@ -66,10 +83,26 @@ class VarianceCard(_TableCard):
         if count:
             words = plural("{count} day as frozen", "{count} days as frozen", count)
         self.set_aside(words if lines else "")
-        self.switch.setText(_("By project") if self._is_by_stage else _("By stage"))
+
+    def _show_people(self, review: WeekReview) -> None:
+        columns = [Column(_("With"), stretches=True), Column(_("Actual"), is_figure=True)]
+        rows = [
+            [
+                Cell(person.name) if person else Cell(_("nobody named"), "muted"),
+                Cell(duration_text(time)),
+            ]
+            for person, time in review.people
+        ]
+        self._show(columns, rows, "")
+        self.set_aside("")
+
+    def _next(self) -> _By:
+        """Return what the button turns to; people only where time was spent with some."""
+        ways = [by for by in _By if by is not _By.PERSON or (self._review and self._review.people)]
+        return ways[(ways.index(self._by) + 1) % len(ways)]
 
     def _switch(self) -> None:
-        self._is_by_stage = not self._is_by_stage
+        self._by = self._next()
         if self._review is not None:
             self.show_review(self._review)
 

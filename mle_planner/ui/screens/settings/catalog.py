@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import Choice, NameField
 from mle_planner.ui.widgets.icons import icon
@@ -20,59 +20,6 @@ if TYPE_CHECKING:
 
 _CATEGORIES = tuple(Category)
 _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
-
-
-class ArchiveButton(QPushButton):
-    """Puts a name out of use, or back into it."""
-
-    def show_archived(self, is_archived: bool) -> None:
-        """Say what pressing it does now."""
-        self.setText(_("Use again") if is_archived else _("Archive"))
-        self.setToolTip(_("Restore") if is_archived else _("Archived; past records keep it"))
-
-
-class ProjectRow(QWidget):
-    """A project: name, client, whether it is billed."""
-
-    def __init__(self, section: ProjectsSection, project: Project) -> None:
-        super().__init__()
-        self._section = section
-        self._project = project
-        self.name = NameField(_("Project"))
-        self.client = NameField(_("Client"), may_be_empty=True)
-        self.client.setPlaceholderText(_("Client"))
-        self.billable = QCheckBox(_("billable"))
-        self.archive = ArchiveButton()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.name, 3)
-        layout.addWidget(self.client, 2)
-        layout.addWidget(self.billable)
-        layout.addWidget(self.archive)
-        section.save_text(self.name, lambda: self._key("name"), self._save("name"))
-        section.save_text(self.client, lambda: self._key("client"), self._save("client"))
-        self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
-        self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
-
-    def show_record(self, project: Project) -> None:
-        self._project = project
-        self._section.show_text(self.name, self._key("name"), project.name)
-        self._section.show_text(self.client, self._key("client"), project.client)
-        self.billable.setChecked(project.billable)
-        self.archive.show_archived(project.archived)
-        for field in (self.name, self.client, self.billable):
-            field.setEnabled(not project.archived)
-
-    def _change(self, **fields: object) -> None:
-        self._section.change(self._project, **fields)
-
-    def _key(self, field: str) -> str:
-        return f"project:{self._project.id}:{field}"
-
-    def _save(self, field: str) -> Callable[[str], object]:
-        catalog = self._section.planner.catalog
-        return lambda text: catalog.change_project(self._project.id, **{field: text})
 
 
 class ProjectsSection(Section):
@@ -87,7 +34,7 @@ class ProjectsSection(Section):
         )
         self.planner = planner
         self.rows: RecordRows[Project] = RecordRows(
-            lambda project: project.id, lambda project: ProjectRow(self, project)
+            lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
         self.body.addWidget(self.rows)
         self.line = QLineEdit()
@@ -107,10 +54,6 @@ class ProjectsSection(Section):
         name = self.line.text()
         if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.clear()
-
-    def change(self, project: Project, **fields: object) -> None:
-        """Change one."""
-        self.attempt(lambda: self.planner.catalog.change_project(project.id, **fields))
 
 
 class ActivityRow(QWidget):

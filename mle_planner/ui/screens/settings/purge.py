@@ -25,6 +25,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.maintenance.purge import (
     PurgePreview,
     PurgeTarget,
+    person_target,
     preview_purge,
     project_target,
     purge_for_good,
@@ -79,7 +80,9 @@ class PurgeDialog(QDialog):
         self._folder = planner.database_path.parent
         self._projects = planner.catalog.projects()
         self._preview: PurgePreview | None = None
+        self._people = planner.people.all()
         names = [_("Project: {name}", name=project.name) for project in self._projects]
+        names += [_("Person: {name}", name=person.name) for person in self._people]
         self.choice = Choice(_("What to delete"), [_("Everything before a date"), *names])
         self.day = QLineEdit(day_field_text(_a_year_before(planner.today())))
         self.day.setAccessibleName(_("Date"))
@@ -110,6 +113,8 @@ class PurgeDialog(QDialog):
         self._context.run_in_background(partial(_preview, self._folder), target, self._show)
 
     def _target(self, at: int) -> PurgeTarget:
+        if at > len(self._projects):
+            return person_target(self._people[at - 1 - len(self._projects)])
         if at:
             return project_target(self._projects[at - 1])
         today = self._planner.today()
@@ -134,8 +139,11 @@ class PurgeDialog(QDialog):
             rows.append((_("Other records"), others))
         rows.append((_("Undo steps (all)"), preview.undo_steps))
         self._show_table(rows)
+        is_person = self.choice.currentIndex() > len(self._projects)
         held = len(preview.backups) + len(preview.other_files)
         words = _("This cannot be undone, and no trace is left in the database.")
+        if is_person:
+            words += " " + _("What was done together stays, and so do titles with the name.")
         if held:
             words += " " + plural(
                 "{count} backup or copy holds or may hold some of it.",

@@ -27,6 +27,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
@@ -57,6 +58,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
         if group not in (_APPEARANCE, _BACKUPS):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
+    yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
@@ -75,6 +77,7 @@ class SettingsScreen(Screen):
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,
+        Topic.PIPELINE,
         Topic.CALENDAR_READING,
         Topic.PROJECTS,
         Topic.TYPICAL_DAY,

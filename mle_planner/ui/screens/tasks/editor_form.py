@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.cards import TextLabel
@@ -69,6 +70,8 @@ class EditorForm(QWidget):
         self.due_button = DateButton(_("Choose the due date"))
         self.earliest_button = DateButton(_("Choose the first day"))
         self.predecessors = Predecessors()
+        self.people = PeopleField()
+        self.answers = AnswersField()
         self.start = QPushButton(_("Start"))
         self.start.setProperty("kind", "primary")
         self._close = QToolButton()
@@ -96,6 +99,8 @@ class EditorForm(QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.times)
+        column.addWidget(self.people)
+        column.addWidget(self.answers)
         column.addLayout(self._named_fields())
         column.addWidget(self.note, 1)
         scroll = QScrollArea()

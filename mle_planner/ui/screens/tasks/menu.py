@@ -28,8 +28,12 @@ def task_menu(
     view: TaskView,
     calls: Mapping[Item, Callable[[], object]],
     move: Callable[[Stage], object],
+    add_people: Callable[[QMenu, TaskView], object],
 ) -> QMenu:
-    """Return the menu of one task as it stands: a running one can be stopped, and so on."""
+    """Return the menu of one task as it stands: a running one can be stopped, and so on.
+
+    ``add_people`` adds what can be done with the people of its project.
+    """
     menu = QMenu(parent)
     is_done = view.task.done_at is not None
     items = [(Item.EDIT, _("Edit"))]
@@ -45,6 +49,7 @@ def task_menu(
         action = stages.addAction(stage_title(stage))
         action.setEnabled(stage is not view.task.stage)
         action.triggered.connect(_mover(move, stage))
+    add_people(menu, view)
     menu.addSeparator()
     delete = menu.addAction(_("Delete") + f"\t{Item.DELETE}")
     delete.triggered.connect(_caller(calls[Item.DELETE]))

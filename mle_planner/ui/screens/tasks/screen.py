@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -22,6 +23,7 @@ from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
+from mle_planner.ui.screens.tasks.people import PeopleActions
 from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.cards import TextLabel
@@ -40,7 +42,7 @@ _NEW_TASK = "new-task"
 class TasksScreen(Screen):
     """Joins the parts; every change is an edit of the planner, whose notice refreshes them."""
 
-    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS}
+    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE}
     has_steps: ClassVar[bool] = False
     primary_action: ClassVar[str] = "tasks.switch_view"
     primary_title = N_("Table")
@@ -55,6 +57,7 @@ class TasksScreen(Screen):
         self.quick_add = QuickAddLine(planner)
         self.pages = TaskPages()
         self.outlook = Outlook(planner, context, self)
+        self.people = PeopleActions(planner, context)
         self._editor: TaskEditor | None = None
         self.done_button = QPushButton(_("Done tasks"))
         self.empty = TextLabel("", color="muted", wrapped=True)
@@ -259,6 +262,10 @@ class TasksScreen(Screen):
             self._attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
             self.refresh()
 
+    def _answer(self, answer_id: int, text: str) -> None:
+        if not self._attempt(lambda: self._planner.questions.answer(answer_id, text)):
+            self.refresh()
+
     def _show_in_editor(self, task_id: TaskId) -> None:
         view = self._views.get(task_id)
         if view is None:
@@ -282,6 +289,8 @@ class TasksScreen(Screen):
             others=[other for other in self._views.values() if other.task.done_at is None],
             times=self._planner.tasks.times(task_id),
         )
+        self.editor.people.show_view(view)
+        self.editor.answers.show_asked(self._planner.questions.of_task(task_id))
 
     # -- menu ------------------------------------------------------------------------------------
 
@@ -295,7 +304,8 @@ class TasksScreen(Screen):
             Item.DONE: lambda: self._finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
-        return task_menu(self, view, calls, lambda stage: self._move(task_id, stage))
+        move = partial(self._move, task_id)
+        return task_menu(self, view, calls, move, self.people.add_to_menu)
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:
@@ -321,6 +331,8 @@ class TasksScreen(Screen):
             made.day_requested.connect(lambda day: self._context.go_to("today", day))
             made.done_requested.connect(self._finish_or_reopen)
             made.delete_requested.connect(self._delete)
+            made.people.requested.connect(self.people.add_work)
+            made.answers.answered.connect(self._answer)
             self._across.addWidget(made)
         return self._editor
 

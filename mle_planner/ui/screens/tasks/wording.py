@@ -93,7 +93,17 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
     waits_for = [task.title for task in view.predecessors if task.done_at is None]
     if waits_for:
         found.append(Remark(_waits_text(waits_for)))
+    if view.person is not None:
+        found.append(Remark(_("with {name}", name=view.person.name)))
+    elif talk := contacts_text(view):
+        found.append(Remark(talk))
     return found
+
+
+def contacts_text(view: TaskView) -> str:
+    """Return whom to talk to at the stage of a task; empty where nobody is named."""
+    names = dict.fromkeys(each.person.name for each in view.contacts if each.is_at_stage)
+    return _("talk to {names}", names=", ".join(names)) if names else ""
 
 
 def _waits_text(titles: Sequence[str]) -> str:

@@ -24,11 +24,11 @@ from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns, usual_periods
+from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, usual_periods
+from mle_planner.ui.screens.timesheet.rows_card import RowsCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
@@ -39,7 +39,7 @@ _KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
 class TimesheetScreen(Screen):
     """Shows a `Timesheet`, corrects its entries in place, and writes it."""
 
-    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS}
+    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE}
     today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -49,7 +49,8 @@ class TimesheetScreen(Screen):
         self.period = Period.week_of(planner.today(), planner.days)
         self.client = ""
         self.sheet: Timesheet
-        self.rows = QuietTable(_("Time by project and day"), fits=True)
+        self._rows_card = RowsCard()
+        self.rows = self._rows_card.table
         self.entries = EntriesTable()
         self.choices = ExportCard()
         self.notices = NoticeList()
@@ -82,7 +83,7 @@ class TimesheetScreen(Screen):
         if self.client and self.client not in whole.clients:
             self.client = ""
         self.sheet = whole.for_client(self.client) if self.client else whole
-        self._show_rows(self.sheet)
+        self._rows_card.show_sheet(self.sheet, self._planner.days)
         self._show_entries(self.sheet)
         days = self._planner.days
         overlong = overlong_notices(self._planner.tracking.overlong(), days)
@@ -96,7 +97,6 @@ class TimesheetScreen(Screen):
         )
         self.choices.button.setEnabled(bool(self.sheet.lines))
         self._empty.setVisible(not self.sheet.lines)
-        self.rows.setVisible(bool(self.sheet.lines))
         self._entries_card.setVisible(bool(self.sheet.lines))
         self._notice_card.setVisible(bool(self.sheet.lines))
         self.title_changed.emit(self.title)
@@ -154,34 +154,6 @@ class TimesheetScreen(Screen):
     def _read(self) -> Timesheet:
         return self._planner.reviews.timesheet(self.period.first, self.period.last)
 
-    def _show_rows(self, sheet: Timesheet) -> None:
-        totals = sheet.day_totals_min
-        columns = day_columns(sheet.days, totals, self._planner.days)
-        titles = (
-            Column(_("Project"), stretches=True),
-            Column(_("Client"), drop=1),
-            *(Column(column.title, is_figure=True) for column in columns),
-            Column(_("Total"), is_figure=True),
-        )
-        cells = [
-            [
-                Cell(row.name if row.project else _(row.name), dot=row.category),
-                Cell(row.client, "muted"),
-                *(Cell(_sum(row.minutes, column.places)) for column in columns),
-                Cell(minutes_text(row.total_min), is_strong=True),
-            ]
-            for row in sheet.rows
-        ]
-        cells.append(
-            [
-                Cell(_("Total"), is_strong=True),
-                Cell(),
-                *(Cell(_sum(totals, column.places), is_strong=True) for column in columns),
-                Cell(minutes_text(sheet.total_min), is_strong=True),
-            ]
-        )
-        self.rows.show_rows(titles, cells)
-
     def _show_entries(self, sheet: Timesheet) -> None:
         projects = [one for one in self._planner.catalog.projects() if not one.archived]
         self.entries.show_lines(sheet.lines, projects, self._planner.days)
@@ -233,13 +205,12 @@ class TimesheetScreen(Screen):
     # -- building --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._rows_card, self._entries_card = Card(), Card(_("Entries"))
+        self._entries_card = Card(_("Entries"))
         self._notice_card = Card(_("Before you send it"))
         words = _("Nothing was tracked in these days. Go back with K, or start a timer on Today.")
         self._empty = TextLabel(words, color="muted", wrapped=True)
         # Only the entries grow with the window; the rows are as high as they are.
         self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._rows_card.body.addWidget(self.rows)
         self._rows_card.body.addWidget(self._empty)
         self._entries_card.body.addWidget(self.entries)
         self._entries_card.setMinimumHeight(230)
@@ -275,9 +246,3 @@ def _scrolling(widget: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
-
-
-def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
-    """Return the sum of some days; nothing rather than a row of zeros."""
-    found = sum(minutes[place] for place in places)
-    return minutes_text(found) if found else ""

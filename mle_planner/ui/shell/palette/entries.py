@@ -18,6 +18,7 @@ from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
+    from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.work import Project
     from mle_planner.core.planner import Planner
     from mle_planner.core.search import StoredTitle
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 40
 SETTINGS_PARTS = (
-    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Activities"), N_("Calendars"),
+    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Kinds of projects"),
+    N_("Activities"), N_("Calendars"),
 )  # fmt: skip
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
@@ -34,7 +36,7 @@ _PAST = {
     "block": (N_("Planned"), "today"),
     "event": (N_("Event"), "week"),
 }
-_OF_PAST = {"Tracked", "Planned", "Event", "Done task"}
+_OF_PAST = {"Tracked", "Planned", "Event", "Done task", "Answer"}
 _BEHIND_PRESENT = 10  # points: what there is to do comes before what was done
 _START_WORDS = ("start ", "track ", "switch to ")
 
@@ -134,15 +136,16 @@ def _past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> En
     day = days.date_of(when) if isinstance(when, datetime) else when
     time = f"  {clock_text(when, days.zone)}" if isinstance(when, datetime) else ""
     shown = day_text(day, today=planner.today())
-    if record.kind == "task":
+    if record.kind in ("task", "answer"):
         task_id = TaskId(record.id)
+        is_task = record.kind == "task"
         return Entry(
-            f"task:{task_id}",
-            N_("Done task"),
+            f"{record.kind}:{task_id}",
+            N_("Done task") if is_task else N_("Answer"),
             record.title,
             lambda: commands.open_task(task_id),
             hint=shown,
-            icon="done",
+            icon="done" if is_task else "tasks",
         )
     kind, icon = _PAST[record.kind]
     return Entry(
@@ -168,6 +171,21 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
         )
         for project in projects
         if not project.archived
+    ]
+
+
+def people_entries(commands: Commands, people: Iterable[Person]) -> list[Entry]:
+    """Return the people; choosing one shows the name in the settings."""
+    return [
+        Entry(
+            f"person:{person.id}",
+            N_("Person"),
+            person.name,
+            lambda name=person.name: commands.open_setting("Kinds of projects", name),  # type: ignore[misc]
+            icon="project",
+        )
+        for person in people
+        if not person.archived
     ]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
 
-_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS)
+_OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS, Topic.PIPELINE)
 
 
 class Found(NamedTuple):
@@ -66,6 +66,7 @@ class PaletteSearch:
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
             *entries.project_entries(self._commands, self._planner.catalog.projects()),
+            *entries.people_entries(self._commands, self._planner.people.all()),
             *entries.setting_entries(self._commands),
         ]
         self._read_titles()

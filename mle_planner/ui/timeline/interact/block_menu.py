@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,14 +13,17 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.requests import (
+    AskPerson,
     CopyLink,
     MoveAway,
     OpenLink,
+    PairWith,
     Rearrange,
     RepeatBlock,
 )
@@ -64,6 +67,21 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         _add_days(menu, surface, block)
     if block.item.source is PlanSource.BLOCK and content.takes(RepeatBlock):
         _add_repeats(menu, surface, block)
+
+
+def add_people(
+    menu: QMenu, surface: AxisSurface, block: AxisBlock, people: Sequence[Person]
+) -> None:
+    """Offer to pair on a planned block of a task with someone of its project, or to ask."""
+    is_block = block.item is not None and block.item.source is PlanSource.BLOCK
+    if not people or not is_block or block.task is None or not surface.content.takes(PairWith):
+        return
+    pairing = menu.addMenu(_("Pair with"))
+    asking = menu.addMenu(_("Ask"))
+    for person in people:
+        name = person.name.replace("&", "&&")
+        add_entry(pairing, name, partial(surface.ask, PairWith(block.key, person.id)))
+        add_entry(asking, name, partial(surface.ask, AskPerson(block.task.id, person.id)))
 
 
 def link_of(block: AxisBlock) -> str:

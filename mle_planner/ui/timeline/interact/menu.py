@@ -12,11 +12,17 @@ from PySide6.QtWidgets import QMenu
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Activity, Project, TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
-from mle_planner.ui.timeline.interact.block_menu import add_entry, add_meeting, add_times
+from mle_planner.ui.timeline.interact.block_menu import (
+    add_entry,
+    add_meeting,
+    add_people,
+    add_times,
+)
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
@@ -57,6 +63,7 @@ class Choices(NamedTuple):
 
     activities: Sequence[Activity] = ()
     projects: Sequence[Project] = ()
+    people: Callable[[TaskId], Sequence[Person]] | None = None
 
 
 def build_menu(
@@ -74,6 +81,9 @@ def build_menu(
     else:
         _add_for_block(menu, surface, placed.block, at, open_task)
         _add_choices(menu, surface, placed.block, choices)
+        if choices.people is not None and placed.block.task is not None:
+            people = choices.people(placed.block.task.id)
+            add_people(menu, surface, placed.block, people)
         _add_end(menu, surface, placed.block)
     return None if menu.isEmpty() else menu
 

@@ -100,6 +100,8 @@ class AxisEdits(Edits):
             requests.ChooseActivity: self._choose_activity,
             requests.ChooseProject: self._choose_project,
             requests.Assign: self._assign,
+            requests.PairWith: self._pair,
+            requests.AskPerson: self._ask_person,
             requests.RepeatBlock: self._repeat,
             requests.OpenLink: self._open_link,
             requests.CopyLink: self._copy_link,
@@ -229,6 +231,13 @@ class AxisEdits(Edits):
             self._planner.tracking.change(key.id, **fields)
         else:
             self._planner.blocks.change(_planned(key), **fields)
+
+    def _pair(self, asked: requests.PairWith) -> None:
+        self._planner.people.pair_block(_planned(asked.key), asked.person_id)
+
+    def _ask_person(self, asked: requests.AskPerson) -> None:
+        task = self._planner.people.ask(asked.task_id, asked.person_id)
+        self._context.show_message(_("Added: {title}", title=task.title), True)
 
     def _assign(self, asked: requests.Assign) -> None:
         self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ActivityId, ProjectId, TaskId, Work
+from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId, Work
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 
 
@@ -128,6 +128,20 @@ class Assign(NamedTuple):
     task_id: TaskId | None
 
 
+class PairWith(NamedTuple):
+    """A planned block that becomes one of pairing with a person."""
+
+    key: AxisKey
+    person_id: PersonId
+
+
+class AskPerson(NamedTuple):
+    """A new task to ask a person about a task."""
+
+    task_id: TaskId
+    person_id: PersonId
+
+
 class RepeatBlock(NamedTuple):
     """The same work at the same time on these weekdays (0 is Monday), from the next one on."""
 
@@ -229,6 +243,8 @@ Request = (
     | ChooseActivity
     | ChooseProject
     | Assign
+    | PairWith
+    | AskPerson
     | RepeatBlock
     | OpenLink
     | CopyLink

@@ -93,7 +93,7 @@ def test_what_waits_for_pinned_work_begins_after_it(number: int) -> None:
 def test_pinned_work_that_others_wait_for_is_among_those_days() -> None:
     """Whole, so that nothing of it is left; and what waits for it has a place after it."""
     followed = 0
-    for number in range(40):
+    for number in first(20, range(40)):
         made = with_pinned_predecessors(odd_day(number))
         schedule = solve(made, budget=Budget(400))
         for task in made.tasks:
@@ -104,7 +104,7 @@ def test_pinned_work_that_others_wait_for_is_among_those_days() -> None:
                     followed += 1
                     end = max(place.end for place in before.pinned)
                     assert all(block.start >= end for block in blocks)
-    assert followed >= 5
+    assert followed >= 3
 
 
 @PROFILE

@@ -19,6 +19,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
+from tests.support.amounts import first
 from tests.support.axis import ALT, CTRL, SHIFT, press_key, type_title, undo_depth
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
 
@@ -57,15 +58,20 @@ def test_both_edges_can_be_dragged(planner: Planner, hand: Hand) -> None:
     assert "Focus 10:30-12:45, Lunch 12:45-14:20" in parts(planner)
 
 
-@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.NoModifier, ALT, SHIFT, CTRL | SHIFT])
+DRAGS = [
+    ("13:30", 0, "16:41"), ("10:30", -4, "9:02"), ("13:30", 0, "11:17"), ("13:30", 0, "23:55"),
+    ("12:00", 0, "9:03"), ("14:00", -4, "18:30"), ("10:30", 3, "8:10"), ("17:55", 0, "9:10"),
+]  # fmt: skip
+"""Where each begins, by how many pixels lower, and where it ends: a move and an edge first."""
+
+
 @pytest.mark.parametrize(
-    ("start", "lower", "end"),
+    ("start", "lower", "end", "modifiers"),
     [
-        ("13:30", 0, "11:17"), ("13:30", 0, "16:41"), ("13:30", 0, "23:55"),
-        ("12:00", 0, "9:03"), ("14:00", -4, "18:30"), ("10:30", 3, "8:10"),
-        ("10:30", -4, "9:02"), ("17:55", 0, "9:10"),
+        *((*drag, Qt.KeyboardModifier.NoModifier) for drag in DRAGS),
+        *((*drag, keys) for drag in first(2, DRAGS) for keys in (ALT, SHIFT, CTRL | SHIFT)),
     ],
-)  # fmt: skip
+)
 def test_what_is_shown_while_dragging_is_what_is_stored(
     planner: Planner,
     hand: Hand,

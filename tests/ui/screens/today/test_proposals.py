@@ -35,6 +35,8 @@ from tests.support.axis import (
     undo_depth,
 )
 
+pytestmark = pytest.mark.slow
+
 Key = Qt.Key
 
 

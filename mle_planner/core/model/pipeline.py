@@ -1,0 +1,70 @@
+"""Kinds of projects with their stages, the people of a project, and what a stage asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.model.work import PersonId, ProjectId, ProjectKindId, Stage, TaskId
+
+
+class Audience(StrEnum):
+    """Whom a kind of project works for; it decides what the project's client is called."""
+
+    SQUAD = "squad"
+    CLIENT = "client"
+    USERS = "users"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone to work with."""
+
+    id: PersonId
+    name: str
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectKind:
+    """How a project is run; a project that is given this kind is ``billable`` or not like it."""
+
+    id: ProjectKindId
+    name: str
+    audience: Audience = Audience.CLIENT
+    billable: bool = True
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindStage:
+    """A stage of a kind: the roles to talk to, apart by commas, and the question it ends with."""
+
+    id: int
+    kind_id: ProjectKindId
+    stage: Stage
+    roles: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPerson:
+    """A person in a role of a project."""
+
+    id: int
+    project_id: ProjectId
+    person_id: PersonId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageAnswer:
+    """The question a task was asked at the end of a stage; no ``answer`` where it was skipped."""
+
+    id: int
+    task_id: TaskId
+    stage: Stage
+    question: str
+    asked_at: datetime
+    answer: str = ""

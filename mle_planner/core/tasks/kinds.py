@@ -1,0 +1,145 @@
+"""Kinds of projects: whom they work for, and at each stage the roles and the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.edits import Change, Edit, add_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import USUAL_STAGES
+from mle_planner.core.model.pipeline import KindStage, ProjectKind
+from mle_planner.core.model.work import Project, ProjectKindId, Stage
+from mle_planner.core.operations import Operation, Summary, summary_of_change
+from mle_planner.core.session import Session
+from mle_planner.core.typed.title import one_line
+
+
+class KindError(PlannerError):
+    """A kind of project that cannot be added or changed as asked."""
+
+
+class StageRule(NamedTuple):
+    """Whom to talk to at a stage, by role, and the question it ends with; empty for none."""
+
+    roles: tuple[str, ...]
+    question: str
+
+
+class Kinds:
+    """The kinds of projects to choose from."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[ProjectKind, ...]:
+        """Return all kinds by id, archived ones included."""
+        return tuple(self._session.store.all(ProjectKind))
+
+    def stages(self, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
+        """Return the rule of each stage of a kind; the usual ones of a project without a kind."""
+        return stage_rules(self._session, kind_id)
+
+    def add(self, name: str) -> ProjectKind:
+        """Add a kind with the usual stages, billable and for a client."""
+
+        def intention() -> tuple[Edit, ProjectKind]:
+            store = self._session.store
+            checked = _checked_name(name, self.all())
+            kind = ProjectKind(ProjectKindId(store.new_id(ProjectKind)), checked)
+            stages = [
+                KindStage(store.new_id(KindStage), kind.id, stage, roles, question)
+                for stage, (roles, question) in USUAL_STAGES.items()
+            ]
+            return Edit(Summary(Operation.ADD, checked), add_records(kind, *stages)), kind
+
+        return self._session.carry_out(intention)
+
+    def change(self, kind_id: ProjectKindId, **fields: Any) -> None:
+        """Change name, audience or billable of a kind, or archive it; its projects stay."""
+
+        def intention() -> Edit:
+            before = self._kind(kind_id)
+            after = replace(before, **fields)
+            others = [kind for kind in self.all() if kind.id != kind_id]
+            after = replace(after, name=_checked_name(after.name, others))
+            return Edit(summary_of_change(before, after), replace_record(before, after))
+
+        self._session.commit(intention)
+
+    def change_stage(
+        self,
+        kind_id: ProjectKindId,
+        stage: Stage,
+        *,
+        roles: str | None = None,
+        question: str | None = None,
+    ) -> None:
+        """Change the roles of a stage, apart by commas, or its question; empty asks none."""
+
+        def intention() -> Edit:
+            kind, store = self._kind(kind_id), self._session.store
+            stored = {row.stage: row for row in store.where(KindStage, kind_id=kind_id)}
+            before = stored.get(stage)
+            after = before or KindStage(store.new_id(KindStage), kind_id, stage)
+            if roles is not None:
+                after = replace(after, roles=", ".join(split_names(roles)))
+            if question is not None:
+                after = replace(after, question=one_line(question))
+            changes: tuple[Change, ...] = (
+                add_records(after) if before is None else replace_record(before, after)
+            )
+            return Edit(Summary(Operation.CHANGE, kind.name, detail="stage"), changes)
+
+        self._session.commit(intention)
+
+    def _kind(self, kind_id: ProjectKindId) -> ProjectKind:
+        kind = self._session.store.get(ProjectKind, kind_id)
+        if kind is None:
+            raise KindError(_("That kind of project is gone. Nothing was changed."))
+        return kind
+
+
+def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
+    """Return the rule of each stage of a kind; the usual ones where a project has no kind."""
+    found = {stage: StageRule((), "") for stage in Stage}
+    if kind_id is None:
+        for stage, (roles, question) in USUAL_STAGES.items():
+            found[stage] = StageRule(split_names(roles), question)
+    else:
+        for row in session.store.where(KindStage, kind_id=kind_id):
+            found[row.stage] = StageRule(split_names(row.roles), row.question)
+    return found
+
+
+def with_kind(session: Session, project: Project) -> Project:
+    """Return a project that was given its kind: billable or not like the kind."""
+    if project.kind_id is None:
+        return project
+    kind = session.store.get(ProjectKind, project.kind_id)
+    if kind is None:
+        raise KindError(_("That kind of project is gone. Nothing was changed."))
+    return replace(project, billable=kind.billable)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return names that commas part, each once, whatever its case; spaces around do not count."""
+    found: dict[str, str] = {}
+    for part in text.split(","):
+        if name := one_line(part):
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def _checked_name(name: str, others: Iterable[ProjectKind]) -> str:
+    cleaned = one_line(name)
+    if not cleaned:
+        raise KindError(_("A name is needed. Nothing was changed; type a word."))
+    if any(other.name.casefold() == cleaned.casefold() for other in others):
+        raise KindError(
+            _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
+        )
+    return cleaned

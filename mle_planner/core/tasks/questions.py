@@ -1,0 +1,119 @@
+"""The question at the end of a stage: asked once when a task of a project moves on.
+
+The question is stored with the move, so that undo takes both back, and its answer joins the same
+undo step where nothing was done in between. Without an answer it counts as skipped.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.edits import Edit, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.pipeline import StageAnswer
+from mle_planner.core.model.work import Activity, Stage, Task, TaskId
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.kinds import stage_rules
+from mle_planner.core.typed.title import one_line
+
+SETTING = "stage_questions"
+"""The setting that switches the questions off."""
+
+_PLACES = {stage: place for place, stage in enumerate(Stage)}
+
+
+class QuestionError(PlannerError):
+    """An answer to a question that was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that was asked, and the title of its task."""
+
+    asked: StageAnswer
+    title: str
+
+
+class Questions:
+    """The questions that tasks were asked, and their answers."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def of_task(self, task_id: TaskId) -> tuple[StageAnswer, ...]:
+        """Return what a task was asked, in the order of the stages."""
+        found = self._session.store.where(StageAnswer, task_id=task_id)
+        return tuple(sorted(found, key=lambda asked: _PLACES[asked.stage]))
+
+    def last_asked(self) -> AskedQuestion | None:
+        """Return the newest question that has no answer; None where the newest one has."""
+        newest = self._session.store.newest(StageAnswer)
+        if newest is None or newest.answer:
+            return None
+        task = self._session.store.get(Task, newest.task_id)
+        return AskedQuestion(newest, task.title) if task is not None else None
+
+    def answer(self, answer_id: int, text: str) -> StageAnswer:
+        """Answer a question in one line, or take the answer back with an empty one."""
+
+        def intention() -> tuple[Edit, StageAnswer]:
+            before = self._session.store.get(StageAnswer, answer_id)
+            task = self._session.store.get(Task, before.task_id) if before is not None else None
+            if before is None or task is None:
+                raise QuestionError(_("That question is gone. Nothing was changed."))
+            after = replace(before, answer=one_line(text))
+            key = merge_key(after)
+            move = self._session.log.merge_target(key)
+            summary = Summary(Operation.ANSWER, task.title)
+            if move is not None:
+                summary = move.edit.summary
+            return Edit(summary, replace_record(before, after), key), after
+
+        return self._session.carry_out(intention)
+
+    def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
+        """Answer what a task was asked last; raises ``QuestionError`` for one never asked."""
+        asked = self._session.store.where(StageAnswer, task_id=task_id)
+        if not asked:
+            raise QuestionError(
+                _(
+                    "That task was asked nothing yet. Nothing was changed; a question comes when "
+                    "a task of a project moves on."
+                )
+            )
+        return self.answer(asked[-1].id, text)
+
+
+def question_of(session: Session, before: Task, after: Task) -> StageAnswer | None:
+    """Return the question that a change of a task asks; None for none. Read in an intention.
+
+    It is asked of focus work of a project that leaves a stage for a later one or is done there.
+    Tasks that repeat, or that are there to talk to someone, are never asked.
+    """
+    is_on = _PLACES[after.stage] > _PLACES[before.stage] or (
+        after.done_at is not None and before.done_at is None
+    )
+    if not is_on or after.project_id is None or after.repeats or after.person_id is not None:
+        return None
+    if not session.settings.flag(SETTING):
+        return None
+    store = session.store
+    activity = store.get(Activity, after.activity_id)
+    if activity is None or not activity.category.is_focus:
+        return None
+    if store.where(StageAnswer, task_id=after.id, stage=before.stage.value):
+        return None
+    project = session.projects().get(after.project_id)
+    rules = stage_rules(session, project.kind_id if project is not None else None)
+    question = rules[before.stage].question
+    if not question:
+        return None
+    number = store.new_id(StageAnswer)
+    return StageAnswer(number, after.id, before.stage, question, session.now())
+
+
+def merge_key(asked: StageAnswer | None) -> str:
+    """Return what joins a question's move and its answer in one undo step; empty for none."""
+    return "" if asked is None else f"question {asked.id}"

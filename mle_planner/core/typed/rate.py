@@ -1,0 +1,56 @@
+"""Reads what an hour costs, such as "120", "120 EUR" or "€ 95.50"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import MOST_RATE_CENTS
+
+_RATE = re.compile(r"(?P<before>[^\d\s.,/+-]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2})?)\s*"
+                   r"(?P<after>[^\d\s.,/+-]{1,5})?(\s*/\s*h)?")  # fmt: skip
+
+
+class RateError(PlannerError):
+    """A text that is no price of an hour."""
+
+
+class Rate(NamedTuple):
+    """The price of an hour in hundredths of a currency; no price without cents."""
+
+    cents: int | None = None
+    currency: str = ""
+
+
+def read_rate(text: str) -> Rate:
+    """Return the price of an hour, no price for an empty text; raises ``RateError``."""
+    words = " ".join(text.split())
+    if not words:
+        return Rate()
+    found = _RATE.fullmatch(words)
+    if found is None or (found["before"] and found["after"]):
+        raise RateError(
+            _(
+                "{text} is not a price of an hour. Nothing was changed; write it such as 120 EUR.",
+                text=words,
+            )
+        )
+    whole, _point, part = found["amount"].replace(",", ".").partition(".")
+    cents = int(whole) * 100 + int(part.ljust(2, "0") or 0)
+    if cents > MOST_RATE_CENTS:
+        raise RateError(_("An hour costs up to 100,000. Nothing was changed; correct the price."))
+    return Rate(cents, (found["before"] or found["after"] or "").upper())
+
+
+def rate_text(rate: Rate) -> str:
+    """Return a price as it may be typed again; empty without one."""
+    return "" if rate.cents is None else money_text(rate.cents, rate.currency)
+
+
+def money_text(cents: int, currency: str) -> str:
+    """Return an amount such as "95.50 EUR"; whole amounts without their zeros."""
+    whole, part = divmod(cents, 100)
+    amount = f"{whole}.{part:02}" if part else str(whole)
+    return f"{amount} {currency}".rstrip()

@@ -1,0 +1,198 @@
+"""One project in the settings: name, client and, when opened, kind, rate and people by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import audience_title, shown_word, stage_title
+from mle_planner.core.model.pipeline import Audience
+from mle_planner.core.model.work import Project
+from mle_planner.core.typed.rate import Rate, rate_text, read_rate
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import NameField
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+
+class ArchiveButton(QPushButton):
+    """Puts a name out of use, or back into it."""
+
+    def show_archived(self, is_archived: bool) -> None:
+        """Say what pressing it does now."""
+        self.setText(_("Use again") if is_archived else _("Archive"))
+        self.setToolTip(_("Restore") if is_archived else _("Archived; past records keep it"))
+
+
+class ProjectRow(QWidget):
+    """A project: name, client, whether it is billed; its details are made when they are opened."""
+
+    def __init__(self, section: Section, planner: Planner, project: Project) -> None:
+        super().__init__()
+        self._section = section
+        self._planner = planner
+        self._project = project
+        self.name = NameField(_("Project"))
+        self.client = NameField(_("Client"), may_be_empty=True)
+        self.billable = QCheckBox(_("billable"))
+        self.more = QPushButton(_("Details"))
+        self.more.setCheckable(True)
+        self.archive = ArchiveButton()
+        self.details: ProjectDetails | None = None
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.name, 3)
+        line.addWidget(self.client, 2)
+        for part in (self.billable, self.more, self.archive):
+            line.addWidget(part)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addLayout(line)
+        section.save_text(self.name, lambda: self._key("name"), self._save("name"))
+        section.save_text(self.client, lambda: self._key("client"), self._save("client"))
+        self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
+        self.more.toggled.connect(self._open)
+        self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
+
+    def show_record(self, project: Project) -> None:
+        self._project = project
+        audience = audience_title(self._audience())
+        self._section.show_text(self.name, self._key("name"), project.name)
+        self._section.show_text(self.client, self._key("client"), project.client)
+        self.client.setAccessibleName(audience)
+        self.client.setPlaceholderText(audience)
+        self.client.setToolTip(audience)
+        self.billable.setChecked(project.billable)
+        self.more.setAccessibleName(_("Details of {name}", name=project.name))
+        self.archive.show_archived(project.archived)
+        for field in (self.name, self.client, self.billable, self.more):
+            field.setEnabled(not project.archived)
+        if self.details is not None:
+            self.details.show_project(project)
+
+    def _audience(self) -> Audience:
+        kinds = {kind.id: kind for kind in self._planner.kinds.all()}
+        kind = kinds.get(self._project.kind_id) if self._project.kind_id is not None else None
+        return Audience.CLIENT if kind is None else kind.audience
+
+    def _open(self, is_open: bool) -> None:
+        if self.details is None:
+            self.details = ProjectDetails(self._section, self._planner)
+            self.details.show_project(self._project)
+            self._column.addWidget(self.details)
+        self.details.setVisible(is_open)
+
+    def _change(self, **fields: object) -> None:
+        change = self._planner.catalog.change_project
+        self._section.attempt(lambda: change(self._project.id, **fields))
+
+    def _key(self, field: str) -> str:
+        return f"project:{self._project.id}:{field}"
+
+    def _save(self, field: str) -> Callable[[str], object]:
+        catalog = self._planner.catalog
+        return lambda text: catalog.change_project(self._project.id, **{field: text})
+
+
+class ProjectDetails(QWidget):
+    """Kind, rate, and a line of names for each role of the kind and each other that is held."""
+
+    def __init__(self, section: Section, planner: Planner) -> None:
+        super().__init__()
+        self._section = section
+        self._planner = planner
+        self._project: Project | None = None
+        self.kind = ChoiceBox(_("Kind"))
+        self.rate = NameField(_("Rate for an hour"), may_be_empty=True)
+        self.rate.setPlaceholderText(_("such as 120 EUR"))
+        self.roles: dict[str, NameField] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, 150)
+        self._grid.setColumnStretch(1, 1)
+        self._people = QVBoxLayout()
+        self._people.setSpacing(6)
+        self._rate_label = TextLabel(_("Rate for an hour"), color="muted")
+        self._grid.addWidget(TextLabel(_("Kind"), color="muted"), 0, 0)
+        self._grid.addWidget(self.kind, 0, 1)
+        self._grid.addWidget(self._rate_label, 1, 0)
+        self._grid.addWidget(self.rate, 1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*margins(14, 2, 0, 8))
+        column.setSpacing(6)
+        column.addLayout(self._grid)
+        words = _("People by role; several names with commas between")
+        column.addWidget(TextLabel(words, role="secondary", color="muted", wrapped=True))
+        column.addLayout(self._people)
+        self.kind.activated.connect(lambda _at: self._change(kind_id=self.kind.currentData()))
+        self.rate.committed.connect(self._set_rate)
+
+    def show_project(self, project: Project) -> None:
+        """Show a project's details as they are now."""
+        self._project = project
+        kinds = [
+            (shown_word(kind.name), kind.id)
+            for kind in self._planner.kinds.all()
+            if not kind.archived or kind.id == project.kind_id
+        ]
+        self.kind.show_choices([(_("No kind"), None), *kinds], project.kind_id)
+        self.rate.set_name(rate_text(Rate(project.rate_cents, project.currency)))
+        for part in (self._rate_label, self.rate):
+            part.setVisible(project.billable)
+        roles = self._planner.people.roles(project)
+        if list(self.roles) != list(roles):
+            clear_layout(self._people)
+            self.roles = {
+                role: self._line(role, ", ".join(stage_title(stage) for stage in stages))
+                for role, stages in roles.items()
+            }
+        contacts = self._planner.people.of_project(project.id)
+        for role, field in self.roles.items():
+            key = role.casefold()
+            held = [each.person.name for each in contacts if each.role.casefold() == key]
+            field.set_name(", ".join(held))
+            if not field.hasFocus():
+                field.setCursorPosition(0)
+
+    def _line(self, role: str, stages: str) -> NameField:
+        title = shown_word(role)
+        field = NameField(title[:1].upper() + title[1:], may_be_empty=True)
+        field.setPlaceholderText(_("nobody named"))
+        field.committed.connect(lambda names: self._set_role(role, names))
+        label = TextLabel(title[:1].upper() + title[1:], color="muted", elided=True)
+        label.setMinimumWidth(150)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(label, 2)
+        row.addWidget(field, 3)
+        row.addWidget(TextLabel(stages, role="secondary", color="muted", elided=True), 2)
+        self._people.addLayout(row)
+        return field
+
+    def _set_rate(self, text: str) -> None:
+        def change() -> None:
+            cents, currency = read_rate(text)
+            self._change_project(rate_cents=cents, currency=currency)
+
+        self._section.attempt(change)
+
+    def _set_role(self, role: str, names: str) -> None:
+        if self._project is not None:
+            number = self._project.id
+            self._section.attempt(lambda: self._planner.people.set_role(number, role, names))
+
+    def _change(self, **fields: object) -> None:
+        self._section.attempt(lambda: self._change_project(**fields))
+
+    def _change_project(self, **fields: object) -> None:
+        if self._project is not None:
+            self._planner.catalog.change_project(self._project.id, **fields)

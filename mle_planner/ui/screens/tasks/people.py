@@ -1,0 +1,150 @@
+"""The people of a task: whom to talk to, what to do with them, and what the task was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.names import shown_word, stage_title
+from mle_planner.core.model.pipeline import StageAnswer
+from mle_planner.core.model.work import PersonId, TaskId
+from mle_planner.core.tasks.people import Contact, persons_of
+from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.fields import NameField
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.screen import ScreenContext
+
+_MOST_SHOWN = 4
+
+
+class Together(Enum):
+    """What can be done with a person; the value is what the menu calls it."""
+
+    PAIR = N_("Pair with")
+    ASK = N_("Ask")
+
+
+class PeopleActions:
+    """Adds work with the people of a task's project."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        self._planner = planner
+        self._context = context
+
+    def add_to_menu(self, menu: QMenu, view: TaskView) -> None:
+        """Offer to pair with each person and to ask, those of the task's stage first."""
+        people = persons_of(view.contacts)
+        if not people:
+            return
+        for way in Together:
+            submenu = menu.addMenu(_(way.value))
+            for person in people:
+                action = submenu.addAction(person.name.replace("&", "&&"))
+                call = partial(self.add_work, way, view.task.id, person.id)
+                action.triggered.connect(lambda _checked, call=call: call())
+
+    def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
+        """Add a task with a person about another one."""
+        people = self._planner.people
+        try:
+            add = people.pair if way is Together.PAIR else people.ask
+            task = add(task_id, person_id)
+        except PlannerError as error:
+            self._context.show_error(str(error))
+        else:
+            self._context.show_message(_("Added: {title}", title=task.title), True)
+
+
+class PeopleField(QWidget):
+    """Whom to talk to at the stage of a task, each with buttons; nothing where nobody is named.
+
+    ``requested`` carries what to do together, the task and the person.
+    """
+
+    requested = Signal(object, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._shown: tuple[object, ...] = ()
+
+    def show_view(self, view: TaskView) -> None:
+        """Show the people of a task."""
+        contacts = [each for each in view.contacts if each.is_at_stage] or view.contacts
+        shown = (view.task.id, view.person, tuple(contacts))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        clear_layout(self._column)
+        self.setVisible(bool(contacts) or view.person is not None)
+        if view.person is not None:
+            self._column.addWidget(TextLabel(_("With {name}", name=view.person.name)))
+            return
+        if contacts:
+            self._column.addWidget(TextLabel(_("Talk to"), role="label", color="muted"))
+        for contact in contacts[:_MOST_SHOWN]:
+            self._column.addLayout(self._row(view.task.id, contact))
+
+    def _row(self, task_id: TaskId, contact: Contact) -> QHBoxLayout:
+        name = TextLabel(contact.person.name, elided=True)
+        name.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
+        role = TextLabel(shown_word(contact.role), role="secondary", color="muted", elided=True)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(name, 2)
+        row.addWidget(role, 3)
+        for way, words in ((Together.PAIR, _("Pair")), (Together.ASK, _("Ask"))):
+            button = PillButton(words)
+            button.setAccessibleName(f"{_(way.value)} {contact.person.name}")
+            button.clicked.connect(
+                lambda _checked, way=way: self.requested.emit(way, task_id, contact.person.id)
+            )
+            row.addWidget(button)
+        return row
+
+
+class AnswersField(QWidget):
+    """What a task was asked at the end of its stages, each with a line for its answer.
+
+    ``answered`` carries the question's id and the text.
+    """
+
+    answered = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.fields: dict[int, NameField] = {}
+
+    def show_asked(self, asked: Sequence[StageAnswer]) -> None:
+        """Show the questions; a line that is being typed in keeps what was typed."""
+        if list(self.fields) != [each.id for each in asked]:
+            clear_layout(self._column)
+            self.fields = {each.id: self._line(each) for each in asked}
+        for each in asked:
+            self.fields[each.id].set_name(each.answer)
+        self.setVisible(bool(asked))
+
+    def _line(self, asked: StageAnswer) -> NameField:
+        question = shown_word(asked.question)
+        words = f"{stage_title(asked.stage)}: {question}"
+        self._column.addWidget(TextLabel(words, role="secondary", color="muted", wrapped=True))
+        field = NameField(question, may_be_empty=True)
+        field.setPlaceholderText(_("No answer"))
+        field.committed.connect(lambda text: self.answered.emit(asked.id, text))
+        self._column.addWidget(field)
+        return field

@@ -1,0 +1,147 @@
+"""The question at the end of a stage, on a strip over the screen: one line to answer or skip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import shown_word
+from mle_planner.core.tasks.questions import SETTING
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tasks.questions import AskedQuestion
+
+_SHORTEST_LINE_PX = 160
+
+
+class QuestionStrip(QWidget):
+    """Shows the question of the last move until it is answered, skipped or undone.
+
+    It never takes the keyboard by itself. ``answered`` carries a sentence for the message bar,
+    ``refused`` what could not be stored.
+    """
+
+    answered = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._planner: Planner | None = None
+        self._asked: AskedQuestion | None = None
+        self._settled = 0
+        self.about = TextLabel("", color="muted", elided=True)
+        self.question = TextLabel("", role="strong")
+        self.line = QLineEdit()
+        self.line.setMinimumWidth(_SHORTEST_LINE_PX)
+        self.answer_button = word_button(_("Save"), self.answer)
+        self.skip_button = word_button(_("Skip"), self.skip)
+        self.off_button = PillButton(_("Stop asking"))
+        self.off_button.setToolTip(_("Questions are switched on again in Settings, Planning"))
+        self.off_button.clicked.connect(lambda _checked: self.stop_asking())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*margins(18, 6, 14, 6))
+        row.setSpacing(10)
+        row.addWidget(self.question)
+        row.addWidget(self.about, 1)
+        row.addWidget(self.line, 2)
+        for button in (self.answer_button, self.skip_button, self.off_button):
+            row.addWidget(button)
+        self.line.returnPressed.connect(self.answer)
+        self.hide()
+
+    def follow(self, planner: Planner) -> None:
+        """Ask the questions of a planner from now on; older ones stay on their tasks' pages."""
+        self._planner = planner
+        last = planner.questions.last_asked()
+        self._settled = last.asked.id if last is not None else 0
+
+    def look(self) -> None:
+        """Show the newest question where it is new and open; hide one that is not any more."""
+        asked = self._planner.questions.last_asked() if self._planner is not None else None
+        if asked is None or asked.asked.id <= self._settled:
+            self._withdraw()
+            return
+        is_same = self._asked is not None and self._asked.asked.id == asked.asked.id
+        self._asked = asked
+        question = shown_word(asked.asked.question)
+        self.question.setText(question)
+        self.about.setText(asked.title)
+        self.line.setAccessibleName(f"{asked.title}: {question}")
+        self.line.setPlaceholderText(_("One line; Enter keeps it with the task"))
+        self.setAccessibleName(f"{asked.title}: {question}")
+        if not is_same:
+            self.line.clear()
+        self.show()
+
+    def begin(self) -> None:
+        """Give the line the keyboard; raises ``PlannerError`` where nothing is asked."""
+        if self.isHidden():
+            raise PlannerError(_("No question is open. Answers are on the page of each task."))
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def answer(self) -> None:
+        """Keep what is typed as the answer; with nothing typed, skip."""
+        text = self.line.text().strip()
+        if self._planner is None or self._asked is None or not text:
+            self.skip()
+            return
+        asked = self._asked
+        try:
+            self._planner.questions.answer(asked.asked.id, text)
+        except PlannerError as error:
+            self.refused.emit(str(error))
+            return
+        self._withdraw()
+        self.answered.emit(_("Answer kept with {title}", title=asked.title))
+
+    def skip(self) -> None:
+        """Leave the question without an answer; it stays on the task's page."""
+        if self._asked is not None:
+            self._settled = max(self._settled, self._asked.asked.id)
+        self._withdraw()
+
+    def stop_asking(self) -> None:
+        """Skip, and switch the questions off."""
+        self.skip()
+        if self._planner is not None:
+            try:
+                self._planner.set(SETTING, False)
+            except PlannerError as error:
+                self.refused.emit(str(error))
+
+    def _withdraw(self) -> None:
+        had_focus = any(part.hasFocus() for part in self.findChildren(QWidget))
+        self._asked = None
+        self.hide()
+        if had_focus:
+            QTimer.singleShot(0, self, self._hand_focus_back)
+
+    def _hand_focus_back(self) -> None:
+        """Leave the keyboard to the window, so that letters are commands of its screen again."""
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.skip()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = current_theme()
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.setPen(theme.color("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

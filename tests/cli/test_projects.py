@@ -1,0 +1,46 @@
+"""Projects, their kinds and people, and the questions of stages, without the window."""
+
+from __future__ import annotations
+
+from tests.support.command_line import CommandLine
+
+
+def test_a_project_gets_its_kind_rate_and_people(run: CommandLine) -> None:
+    run("add", "Ship v3 4h #fraud @coding")
+    given = ("--kind", "consultancy", "--client", "Northbank", "--rate", "95.5 eur")
+    roles = ("--role", "software engineer=Ada, Bo", "--role", "data scientist=Cy")
+    assert run("project", "fraud", *given, *roles, "--json").json == {
+        "name": "fraud",
+        "kind": "Consultancy",
+        "client": "Northbank",
+        "billable": True,
+        "rate": 95.5,
+        "currency": "EUR",
+        "people": [
+            {"name": "Ada", "role": "software engineer"},
+            {"name": "Bo", "role": "software engineer"},
+            {"name": "Cy", "role": "data scientist"},
+        ],
+    }
+    assert run("tasks", "--json").json[0]["talk_to"] == ["Ada", "Bo"]
+    assert run("pair", "1", "ada").out == "Added 2: Pair with Ada: Ship v3\n"
+    refused = run("ask", "1")
+    assert refused.code == 1
+    assert "choose one of Ada, Bo, Cy" in refused.err
+    assert "There is no kind of project hobby" in run("project", "fraud", "--kind", "hobby").err
+
+
+def test_a_kind_is_changed_by_stage_and_its_question_is_answered(run: CommandLine) -> None:
+    run("add", "Ship v3 4h #fraud @coding")
+    run("project", "fraud", "--kind", "platform")
+    question = ("--stage", "ship", "--question", "Who uses it?")
+    stages = run("kind", "platform", *question, "--json").json["stages"]
+    assert stages[-1] == {
+        "stage": "ship", "roles": ["software engineer"], "question": "Who uses it?",
+    }  # fmt: skip
+    assert "Who uses it? Answer with: mle-planner answer 1 TEXT" in run("done", "1").err
+    (asked,) = run("answer", "1", "The", "squad", "--json").json
+    assert (asked["question"], asked["answer"]) == ("Who uses it?", "The squad")
+    assert run("undo").out == "Undone: Finish Ship v3\n"
+    assert run("answer", "1").out == "That task was asked nothing yet.\n"
+    assert "name it with --stage" in run("kind", "platform", "--roles", "designer").err

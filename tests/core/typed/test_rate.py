@@ -1,0 +1,33 @@
+"""What an hour costs is typed freely and shown as it may be typed again."""
+
+from __future__ import annotations
+
+import pytest
+
+from mle_planner.core.typed.rate import RateError, money_text, rate_text, read_rate
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("120", "120"),
+        (" 120 eur ", "120 EUR"),
+        ("€95,5", "95.50 €"),
+        ("95.50 EUR/h", "95.50 EUR"),
+        ("", ""),
+        ("0", "0"),
+    ],
+)
+def test_a_rate_is_read(text: str, shown: str) -> None:
+    assert rate_text(read_rate(text)) == shown
+    assert read_rate(rate_text(read_rate(text))) == read_rate(text)
+
+
+@pytest.mark.parametrize("text", ["many", "12 EUR 5", "€5 EUR", "1.234.5", "-5", "100000.01"])
+def test_what_is_no_rate_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(RateError, match="Nothing was changed"):
+        read_rate(text)
+
+
+def test_amounts_are_whole_or_have_two_places() -> None:
+    assert (money_text(12_000, "EUR"), money_text(12_005, "")) == ("120 EUR", "120.05")

@@ -1,0 +1,132 @@
+"""A task moves on with the people of its project and is asked once, never in the way."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.model.work import Stage, Task
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.shell.main_window import MainWindow
+
+
+@pytest.fixture
+def thresholds(planner: Planner) -> Task:
+    """A task of a project, at its idea."""
+    task = planner.tasks.add("Thresholds 2h #fraud @research")
+    return planner.tasks.change(task.id, stage=Stage.IDEA)
+
+
+def on_board(window: MainWindow, task: Task) -> TasksScreen:
+    window.show_screen("tasks", None)
+    screen = window.open_screen
+    assert isinstance(screen, TasksScreen)
+    screen.pages.focus_task(task.id)
+    return screen
+
+
+def press(window: MainWindow, key: Qt.Key, alt: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(window.focusWidget(), key, modifier)
+
+
+def menus(screen: TasksScreen, task: Task) -> list[str]:
+    return [action.text() for action in screen.menu_for(task.id).actions() if action.menu()]
+
+
+def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
+    window: MainWindow, planner: Planner, thresholds: Task, qtbot: QtBot
+) -> None:
+    project = planner.catalog.projects()[0]
+    planner.people.set_role(project.id, "data analyst", "Ada")
+    screen, strip = on_board(window, thresholds), window.stage_question
+    press(window, Qt.Key.Key_Right, alt=True)
+    assert strip.isVisible()
+    assert (strip.question.text(), strip.about.text()) == ("What would prove it?", "Thresholds")
+    card = screen.pages.board.card_of(thresholds.id)
+    assert card is not None
+    assert card.hasFocus()  # the strip takes no key by itself
+    assert "talk to Ada" in card.accessibleName()
+
+    press(window, Qt.Key.Key_Q)
+    assert strip.line.hasFocus()
+    QTest.keyClicks(strip.line, "Loss down 2 %")
+    press(window, Qt.Key.Key_Return)
+    assert strip.isHidden()
+    assert window.messages.text == "Answer kept with Thresholds"
+    screen.open_task(thresholds.id)
+    (field,) = screen.editor.answers.fields.values()
+    assert field.text() == "Loss down 2 %"
+    screen.close_editor()
+
+    window.trigger("edit.undo")
+    assert planner.task(thresholds.id) == thresholds
+    assert planner.questions.of_task(thresholds.id) == ()
+    assert strip.isHidden()
+
+
+def test_esc_skips_one_question_and_a_click_stops_all(
+    window: MainWindow, planner: Planner, thresholds: Task
+) -> None:
+    screen, strip = on_board(window, thresholds), window.stage_question
+    press(window, Qt.Key.Key_Right, alt=True)
+    window.trigger("tasks.answer")
+    press(window, Qt.Key.Key_Escape)
+    assert strip.isHidden()
+    planner.tasks.add("Something else 1h #fraud")
+    assert strip.isHidden()
+    screen.open_task(thresholds.id)
+    (field,) = screen.editor.answers.fields.values()
+    field.setFocus()
+    QTest.keyClicks(field, "Later")
+    field.editingFinished.emit()
+    assert [asked.answer for asked in planner.questions.of_task(thresholds.id)] == ["Later"]
+
+    planner.tasks.move(thresholds.id, Stage.RESEARCH)
+    assert strip.isVisible()
+    window.trigger("edit.undo")
+    assert strip.isHidden()
+    planner.tasks.move(thresholds.id, Stage.RESEARCH)
+    strip.off_button.click()
+    assert strip.isHidden()
+    planner.tasks.move(thresholds.id, Stage.SHIP)
+    assert strip.isHidden()
+    assert not planner.settings.flag("stage_questions")
+
+
+def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
+    window: MainWindow, planner: Planner, thresholds: Task
+) -> None:
+    screen = on_board(window, thresholds)
+    assert menus(screen, thresholds) == ["Move to"]
+    planner.people.set_role(planner.catalog.projects()[0].id, "product manager", "Ada")
+    menu = screen.menu_for(thresholds.id)
+    ask = next(action.menu() for action in menu.actions() if action.text() == "Ask")
+    ask.actions()[0].trigger()  # type: ignore[attr-defined]
+    assert [task.title for task in planner.open_tasks()] == ["Thresholds", "Ask Ada: Thresholds"]
+    assert window.messages.text == "Added: Ask Ada: Thresholds"
+
+    window.show_screen("settings", None)
+    sections = {section.title: section for section in window.open_screen.sections}  # type: ignore[attr-defined]
+    row = next(iter(sections["Projects"].rows.rows.values()))
+    assert row.details is None
+    row.more.click()
+    kind = row.details.kind
+    kind.setCurrentIndex(kind.findText("Consultancy"))
+    kind.activated.emit(kind.currentIndex())
+    for field, text in ((row.details.rate, "120 EUR"), (row.details.roles["data analyst"], "Ada")):
+        type_into(field, text)
+    project = planner.catalog.projects()[0]
+    assert (project.rate_cents, project.currency, project.billable) == (12_000, "EUR", True)
+    contacts = planner.people.of_project(project.id)
+    assert [each.role for each in contacts] == ["product manager", "data analyst"]
+
+
+def type_into(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.setText(text)
+    field.editingFinished.emit()
