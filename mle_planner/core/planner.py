@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
+    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.publishing.publications import Publications
@@ -401,6 +401,12 @@ class Planner:
         from mle_planner.core.scheduling.accept import accept_item
 
         return accept_item(self._session, proposal, item)
+
+    def apply_remedy(self, task: Task, remedy: Remedy) -> str:
+        """Make the change of a remedy for a task; return what was done."""
+        from mle_planner.core.scheduling.apply_remedy import apply_remedy
+
+        return apply_remedy(self._session, task, remedy)
 
     def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
         """Return what each block of a proposal that moves stands for, by the proposed one's id."""

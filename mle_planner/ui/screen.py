@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.work import TaskId
@@ -38,8 +39,9 @@ class AskForPlan(Protocol):
     """How a screen asks for a plan.
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
-    its end, with the same plan or a better one. ``pushes`` asks to push the rest of the first
-    day instead, which has one answer.
+    its end, with the same plan or a better one. ``refused`` is called with one sentence, which
+    the message bar shows too, when no plan can be made. ``pushes`` asks to push the rest of the
+    first day instead, which has one answer.
     """
 
     def __call__(
@@ -50,8 +52,13 @@ class AskForPlan(Protocol):
         /,
         *,
         pushes: bool = False,
+        refused: Callable[[str], None] = ...,
     ) -> None:
         """Ask."""
+
+
+def _nothing(*_arguments: object) -> None:
+    """Do nothing, where a window does not offer it."""
 
 
 def _plan_at_once(
@@ -60,14 +67,16 @@ def _plan_at_once(
     _better: Callable[[Proposal], None],
     *,
     pushes: bool = False,
+    refused: Callable[[str], None] = _nothing,
 ) -> None:
     from mle_planner.core.scheduling.answer.propose import propose, propose_push
 
-    shown(propose_push(request) if pushes else propose(request))
-
-
-def _nothing(*_arguments: object) -> None:
-    """Do nothing, where a window does not offer it."""
+    try:
+        proposal = propose_push(request) if pushes else propose(request)
+    except PlannerError as error:
+        refused(str(error))
+        return
+    shown(proposal)
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,9 @@ class Screen(QWidget):
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
 
+    def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
+
     def open_backlog(self) -> None:
         """Show the open tasks beside the axis, with the keyboard in their filter."""
 
@@ -225,6 +237,13 @@ class Screen(QWidget):
 
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""
+
+    def selected_tasks(self) -> Sequence[TaskId]:
+        """Return the tasks that are selected, also while another line has the keyboard."""
+        return ()
+
+    def edit_tasks(self, action_id: str) -> None:
+        """Carry out an action on the selected tasks, or offer its choices."""
 
     def select(self, ref: ItemRef) -> None:
         """Select a block, an event or an entry of the day that is shown."""

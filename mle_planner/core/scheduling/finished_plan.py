@@ -50,6 +50,8 @@ def _with_less_late(
         return found
     due_first = DueFirst(problem, cancelled)
     other = due_first.search(found, budget.steps)
+    if other is None:
+        return replace(found, steps=found.steps + due_first.steps)
     other = due_first.go_on(other, budget.steps)
     polish(other)
     best = min(draft_of(due_first.tables, found), other, key=due_first.rank)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
+_BESIDE_PX = 16
 _CHIPS_PX = 360
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
@@ -55,8 +57,8 @@ class ReadyMadeButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 92)
-        title = TextLabel(_(name), role="strong", elided=True)
+        self.setMinimumSize(150, 100)
+        title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
@@ -117,6 +119,17 @@ class Welcome(QWidget):
         self.line.clear()
         self._show_tasks()
         self._keep_tasks()
+
+    def take_lines(self, lines: Sequence[str]) -> bool:
+        """Take each line of a pasted text as a task; all or none, with the first that is none."""
+        for text in lines:
+            problem = self._planner.tasks.parse(text).problem
+            if problem:
+                self._context.show_error(_("{line}: {problem}", line=text, problem=problem))
+                return False
+        self.task_lines += lines
+        self._show_tasks()
+        return True
 
     def choose_calendar(self) -> None:
         """Ask for a calendar file; it is read when everything is answered."""
@@ -224,6 +237,7 @@ class Welcome(QWidget):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.take_several = self.take_lines
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = self._label(_("No file chosen"), color="muted")
@@ -290,7 +304,7 @@ class Welcome(QWidget):
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
         across = QHBoxLayout(holder)
-        across.setContentsMargins(16, 0, 16, 0)
+        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
@@ -300,6 +314,7 @@ class Welcome(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
+        area.verticalScrollBar().rangeChanged.connect(self._align_foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
@@ -310,14 +325,14 @@ class Welcome(QWidget):
         buttons = QWidget()
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
-        row.setContentsMargins(4, 10, 4, 18)
+        row.setContentsMargins(4, 10, 4, 36)  # a message is shown below
         row.addWidget(self.skip_button)
         row.addStretch(1)
         row.addWidget(self.example_button)
         row.addWidget(self.plan_button)
         foot = QWidget()
-        across = QHBoxLayout(foot)
-        across.setContentsMargins(16, 0, 16, 0)
+        across = self._foot_row = QHBoxLayout(foot)
+        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         across.addStretch(1)
         across.addWidget(buttons, 100)
         across.addStretch(1)
@@ -340,6 +355,12 @@ class Welcome(QWidget):
         if self.task_lines:
             self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
             self._area.ensureWidgetVisible(self.quick_add, 0, 8)
+
+    @Slot(int, int)
+    def _align_foot(self, _least: int, most: int) -> None:
+        """Keep the buttons under the cards, which have less width beside a scroll bar."""
+        bar = self._area.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        self._foot_row.setContentsMargins(*margins(_BESIDE_PX, 0, _BESIDE_PX + bar, 0))
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)

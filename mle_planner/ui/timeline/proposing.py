@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.comparison import gains, is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
@@ -203,28 +201,11 @@ class Proposing(QObject):
         ``days`` are planned where no plan is open.
         """
         said: list[str] = []
-        is_done = self._attempt(lambda: said.append(self._change_as(task, remedy)))
+        is_done = self._attempt(lambda: said.append(self._planner.apply_remedy(task, remedy)))
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
-
-    def _change_as(self, task: Task, remedy: Remedy) -> str:
-        """Make the change of a remedy, and return what was done."""
-        planner = self._planner
-        if remedy.least_min is not None:
-            planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
-            return _("Shorter blocks for {title}.", title=task.title)
-        if remedy.lower is not None:
-            lowered = planner.tasks.change(remedy.lower, priority=Priority.LOW)
-            return _("{title} has low priority now.", title=lowered.title)
-        assert remedy.leave_out is not None
-        if remedy.move_to is not None:
-            planner.blocks.move(remedy.leave_out, remedy.move_to)
-            day = day_text(planner.days.date_of(remedy.move_to), today=planner.today())
-            return _("Moved to {day}.", day=day)
-        planner.blocks.delete([remedy.leave_out])
-        return _("Removed from the plan.")
 
     def _attempt(self, handler: Callable[[], object]) -> bool:
         try:

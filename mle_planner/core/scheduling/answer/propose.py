@@ -31,7 +31,7 @@ from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 3
+_TRYING = 2
 _TRYING_SETTLED = 16
 """How many changes may be tried as remedies, each by planning again, counted as the longest of
 tries: for a first plan that a settled one follows, for one that nothing follows, and for the

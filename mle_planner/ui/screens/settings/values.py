@@ -81,6 +81,7 @@ class ValueRow(QWidget):
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
+            box.setProperty("kind", "alone")
             box.setAccessibleName(_(setting.title))
             box.clicked.connect(self._change)
             return box

@@ -49,6 +49,7 @@ class TaskCard(QWidget):
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
     timer_requested = Signal(object)
+    pressed = Signal(object, object)
     has_letter_keys = True
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
@@ -57,6 +58,7 @@ class TaskCard(QWidget):
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
         self.button: StartButton | None = None
+        self._is_marked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -86,6 +88,12 @@ class TaskCard(QWidget):
             self._offer_start()
         self.updateGeometry()
         self.update()
+
+    def set_marked(self, is_marked: bool) -> None:
+        """Look marked, or no longer."""
+        if is_marked != self._is_marked:
+            self._is_marked = is_marked
+            self.update()
 
     def _offer_start(self) -> None:
         """Show the button while the pointer or the focus is here and the task is open."""
@@ -137,8 +145,9 @@ class TaskCard(QWidget):
         area = QRectF(self.rect())
         theme = current_theme()
         has_focus = self.hasFocus()
-        border = theme.color("accent" if has_focus else "line")
-        draw_surface(painter, area, theme.color("surface"), border, 2.0 if has_focus else 1.0)
+        border = theme.color("accent" if has_focus or self._is_marked else "line")
+        ground = theme.color("accent_tint" if self._is_marked else "surface")
+        draw_surface(painter, area, ground, border, 2.0 if has_focus else 1.0)
         shape = QPainterPath()
         shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
         edge = QPainterPath()
@@ -208,25 +217,25 @@ class TaskCard(QWidget):
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
-            x = _PADDING_PX
-            for remark in self._with_separators():
-                left = _PADDING_PX + room - x
-                if left < 12:
-                    break
-                words = _elide(remark.text, metrics, left)
-                painter.setPen(current_theme().color(remark.color))
-                area = visual(QRectF(x, y, left, metrics.height()), self.rect())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
-                x += metrics.horizontalAdvance(remark.text)
+            x, end = _PADDING_PX, _PADDING_PX + room
+            separator, least = metrics.horizontalAdvance(" · "), metrics.horizontalAdvance("mm…")
+            for at, remark in enumerate(self._remarks):
+                width = metrics.horizontalAdvance(remark.text)
+                if at:
+                    if end - x - separator < min(least, width):
+                        break
+                    self._draw_remark(painter, Remark(" · "), x, y, end)
+                    x += separator
+                self._draw_remark(painter, remark, x, y, end)
+                x += width
         return metrics.height() + 2
 
-    def _with_separators(self) -> list[Remark]:
-        joined: list[Remark] = []
-        for remark in self._remarks:
-            if joined:
-                joined.append(Remark(" · "))
-            joined.append(remark)
-        return joined
+    def _draw_remark(self, painter: QPainter, remark: Remark, x: int, y: int, end: int) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(current_theme().color(remark.color))
+        area = visual(QRectF(x, y, end - x, metrics.height()), self.rect())
+        words = _elide(remark.text, metrics, end - x)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
 
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""
@@ -239,6 +248,7 @@ class TaskCard(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.position()
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.pressed.emit(self.task_id, event.modifiers())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -26,6 +25,7 @@ from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.people import PeopleActions
 from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.timeline.task_menu import TaskMenu
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -52,6 +52,7 @@ class TasksScreen(Screen):
         self._planner = planner
         self._context = context
         self._timer = Timer(planner, context.ask, context.show_message)
+        self._task_menu = TaskMenu(planner, context)
         self._views: dict[TaskId, TaskView] = {}
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(planner)
@@ -304,8 +305,28 @@ class TasksScreen(Screen):
             Item.DONE: lambda: self._finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
-        move = partial(self._move, task_id)
-        return task_menu(self, view, calls, move, self.people.add_to_menu)
+        self.pages.aim(task_id)
+        chosen = self.pages.chosen_tasks()
+        if len(chosen) > 1 and task_id in chosen:
+            menu = QMenu(self)
+            self._task_menu.add_to(menu, chosen)
+            return menu
+        return task_menu(
+            self,
+            view,
+            calls,
+            lambda stage: self._move(task_id, stage),
+            lambda menu: self._task_menu.add_to(menu, [task_id]),
+            self.people.add_to_menu,
+        )
+
+    @override
+    def selected_tasks(self) -> Sequence[TaskId]:
+        return self.pages.chosen_tasks()
+
+    @override
+    def edit_tasks(self, action_id: str) -> None:
+        self._task_menu.open(action_id, self.selected_tasks(), self.pages)
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:

@@ -202,11 +202,15 @@ def now_words(
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins, what it is, and what starts it."""
+    """One of the things to come: when it begins, what it is, and what starts it.
+
+    ``is_work`` is False for a break, which is not tracked.
+    """
 
     time: str
     title: str
     key: PlannedRef
+    is_work: bool = True
 
 
 MOST_NEXT = 3
@@ -221,7 +225,12 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         item.entry.is_running for item in day.tracked
     )
     lines = [
-        NextLine(clock_text(item.span.start, days.zone), _title_ahead(day, item), item.key)
+        NextLine(
+            clock_text(item.span.start, days.zone),
+            _title_ahead(day, item),
+            item.key,
+            item.category is not Category.BREAK,
+        )
         for item in ahead
     ]
     return lines[is_idle:][:MOST_NEXT]

@@ -17,8 +17,9 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import is_right_to_left
@@ -34,8 +35,9 @@ from mle_planner.ui.timeline.backlog.words import (
     spoken_card,
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
-from mle_planner.ui.widgets.direction import margins, own_direction, visual
+from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
 from mle_planner.ui.widgets.task_drag import carried_task
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
@@ -53,13 +55,16 @@ _CARRYING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class BacklogCard(QWidget):
     """Title, project, what is left and when it is due; a grip shows that it can be dragged.
 
-    Enter asks to carry it with the arrow keys. What is put into ``buttons`` stands at the end of
-    the card; the words keep clear of it.
+    Enter asks to carry it with the arrow keys. The start button is made when the pointer or the
+    focus first comes to the card; the words keep clear of it.
     """
 
     carry_requested = Signal(object)
     opened = Signal(object)
     menu_requested = Signal(object, QPoint)
+    timer_requested = Signal(object)
+    pressed = Signal(object, object)
+    focused = Signal(object)
     has_letter_keys = True
 
     def __init__(self) -> None:
@@ -68,13 +73,11 @@ class BacklogCard(QWidget):
         self._pressed_at: QPointF | None = None
         self._is_dragged = False
         self._due = self._planned = ""
-        self._is_late = False
+        self._is_late = self._is_marked = False
+        self.button: StartButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.buttons = QHBoxLayout(self)
-        self.buttons.setContentsMargins(*margins(0, 0, 8, 0))
-        self.buttons.addStretch(1)
 
     @property
     def task_id(self) -> TaskId:
@@ -89,9 +92,34 @@ class BacklogCard(QWidget):
         self._planned = planned_line(view, now, days)
         self._is_late = is_overdue(view.task, now, days)
         self.updateGeometry()
+        if self.button is not None:
+            self._offer_start()
         self.setAccessibleName(spoken_card(view, now, days))
         lines = (view.task.title, about_text(view), self._due, self._planned, view.task.note)
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
+        self.update()
+
+    def set_marked(self, is_marked: bool) -> None:
+        """Look marked, or no longer."""
+        if is_marked != self._is_marked:
+            self._is_marked = is_marked
+            self.update()
+
+    def _offer_start(self) -> None:
+        """Show the start button while the pointer or the focus is here."""
+        is_here = self.underMouse() or self.hasFocus()
+        if self.button is None:
+            if not is_here:
+                return
+            made = self.button = StartButton(parent=self)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
+            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
+        assert self.view is not None
+        self.button.show_for(self.view.task.title, is_running=self.view.is_running)
+        top = (HEIGHT_PX - SIZE_PX) / 2
+        place = QRectF(self.width() - SIZE_PX - GAP_PX, top, SIZE_PX, SIZE_PX)
+        self.button.move(visual(place, self.rect()).topLeft().toPoint())
+        self.button.setVisible(is_here)
         self.update()
 
     @override
@@ -110,8 +138,9 @@ class BacklogCard(QWidget):
             painter.setOpacity(DRAGGED_OPACITY)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         shape = rounded_path(area, CONTROL_RADIUS_PX)
-        is_marked = self.hasFocus() or self.underMouse()
-        painter.fillPath(shape, theme.color("accent_tint" if self.hasFocus() else "surface"))
+        is_marked = self.hasFocus() or self.underMouse() or self._is_marked
+        is_tinted = self.hasFocus() or self._is_marked
+        painter.fillPath(shape, theme.color("accent_tint" if is_tinted else "surface"))
         edge = QPainterPath()
         edge.addRect(visual(QRectF(0, 0, EDGE_PX, self.height()), self.rect()))
         category = self.view.activity.category
@@ -137,11 +166,7 @@ class BacklogCard(QWidget):
                 painter.drawEllipse(visual(dot, self.rect()))
 
     def _draw_words(self, painter: QPainter, view: TaskView) -> None:
-        taken = sum(
-            child.width() + GAP_PX
-            for child in self.children()
-            if isinstance(child, QWidget) and child.isVisible()
-        )
+        taken = SIZE_PX + GAP_PX if self.button is not None and self.button.isVisible() else 0
         room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - taken
         theme = current_theme()
         self._draw_line(painter, QRectF(TEXT_LEFT_PX, 6, room, LINE_PX), view.task.title, "strong")
@@ -182,6 +207,7 @@ class BacklogCard(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = event.position()
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.pressed.emit(self.task_id, event.modifiers())
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -232,19 +258,30 @@ class BacklogCard(QWidget):
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
+        self._offer_start()
         self.update()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._offer_start()
         self.update()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.focused.emit(self.task_id)
+        self._offer_start()
         self.update()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._offer_start()
         self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.button is not None:
+            self._offer_start()

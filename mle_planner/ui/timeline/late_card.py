@@ -53,11 +53,14 @@ class LateCard(Card):
         self.rows: list[LateRow] = []
         self.hide()
 
-    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> None:
-        """Show the late tasks; ``can_carry_out`` tells which remedies get a button."""
+    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> bool:
+        """Show the late tasks; return whether their rows are new ones.
+
+        ``can_carry_out`` tells which remedies get a button.
+        """
         wanted = tuple((one, tuple(map(can_carry_out, one.remedies))) for one in late)
         if wanted == self._shown:
-            return  # the focus in it stays
+            return False  # the focus in it stays
         self._shown = wanted
         self.setVisible(bool(late))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
@@ -73,6 +76,7 @@ class LateCard(Card):
             )
             more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
             self._rows.addWidget(more)
+        return True
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
