@@ -100,7 +100,7 @@ def checked_password(text: str) -> str:
     """Return the first line of a text; raises ``PasswordError`` where it is empty or too long."""
     line = text[: _LONGEST + 1].split("\n", 1)[0].rstrip("\r")
     if not line or len(line) > _LONGEST or "\0" in line:
-        raise PasswordError(_("There is no password in it. Nothing was changed."))
+        raise PasswordError(_("No password was given. Nothing was changed."))
     return line
 
 

@@ -46,8 +46,7 @@ _SENTENCES = {
         "password made for apps."
     ),
     SyncProblem.NO_PASSWORD: N_(
-        "The password of the account is not known; enter it again, this computer has no keyring "
-        "that kept it."
+        "The password of the account is not known on this computer any more; enter it again."
     ),
     SyncProblem.PASSWORD_COMMAND: N_(
         "The command for the password did not print one; run it in a terminal to see why."

@@ -131,7 +131,10 @@ class Publications:
         other = next((each for each in self.all() if each.is_remote), None)
         if other is not None and other.target != calendar.address:
             raise PublishError(
-                _("The plan is published to another calendar already. Stop that first.")
+                _(
+                    "The plan is published to another calendar already. Nothing was changed; stop "
+                    "that first."
+                )
             )
         if not calendar.is_writable:
             raise FeedError(SyncProblem.READ_ONLY)

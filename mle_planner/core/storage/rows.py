@@ -25,7 +25,8 @@ TABLES = {kind: table for kind, (table, _topic) in RECORD_KINDS.items()}
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
 _REFERRED_TO = (
-    Activity, CalendarAccount, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent, Task,
+    Activity, CalendarAccount, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent,
+    Task,
 )  # fmt: skip
 
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
