@@ -199,7 +199,7 @@ class PublishSection(Section):
         if self.attempt(lambda: conflicts.take_over(publication, conflict)):
             self.context.show_message(
                 _(
-                    "Changed the plan to what is on the server: {title}",
+                    "Took over from the server: {title}",
                     title=conflict.title_before,
                 ),
                 True,
