@@ -86,13 +86,13 @@ def _target(what: str) -> Path | str:
 
 def _decide(context: Context, publication: Publication, *, takes_over: bool) -> Publication:
     """Take over everything that others changed, or replace it, and publish."""
-    publications = context.planner.publications
+    publications, conflicts = context.planner.publications, context.planner.publish_conflicts
     publication = publications.update(publication)
-    for conflict in publications.conflicts.of(publication):
+    for conflict in conflicts.of(publication):
         if takes_over:
-            publications.conflicts.take_over(publication, conflict)
+            conflicts.take_over(publication, conflict)
         else:
-            publication = publications.conflicts.keep_mine(publication, conflict)
+            publication = conflicts.keep_mine(publication, conflict)
     return publications.update(publication)
 
 
@@ -156,7 +156,7 @@ def _lines(planner: Planner, publication: Publication) -> Iterator[str]:
     else:
         when = day_and_clock_text(publication.published_at, planner.now(), planner.days.zone)
         yield printable(f"{target}: published {when}, {publication.level.value}")
-    for conflict in planner.publications.conflicts.of(publication):
+    for conflict in planner.publish_conflicts.of(publication):
         yield printable(f"  {_conflict_words(planner, conflict)}")
 
 
@@ -188,7 +188,7 @@ def _publication_json(planner: Planner, publication: Publication) -> dict[str, A
                 "end_there": moment_json(each.span.end if each.span else None, zone),
                 "title_there": each.title or None,
             }
-            for each in planner.publications.conflicts.of(publication)
+            for each in planner.publish_conflicts.of(publication)
         ],
     }
 

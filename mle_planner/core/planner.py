@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
+    from mle_planner.core.publishing.conflicts import Conflicts
     from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.review.reviews import Reviews
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -240,6 +241,13 @@ class Planner:
         from mle_planner.core.publishing.publications import Publications
 
         return Publications(self._session)
+
+    @cached_property
+    def publish_conflicts(self) -> Conflicts:
+        """What others changed where the plan is published."""
+        from mle_planner.core.publishing.conflicts import Conflicts
+
+        return Conflicts(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

@@ -18,11 +18,11 @@ from mle_planner.core.model.publication import (
 )
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.publishing.calendar_file import read_lines
+from mle_planner.core.publishing.publications import Publications
 from mle_planner.core.refs import BlockRef
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
-    from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.session import Session
 
 
@@ -33,10 +33,10 @@ class TakeOverError(PlannerError):
 class Conflicts:
     """Events that somebody changed or deleted on the server; each waits for a decision."""
 
-    def __init__(self, session: Session, publications: Publications) -> None:
+    def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
-        self._publications = publications
+        self._publications = Publications(session)
 
     def of(self, publication: Publication) -> tuple[PublishConflict, ...]:
         """Return what waits for a decision, by the time that was published."""

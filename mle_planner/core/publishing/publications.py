@@ -38,7 +38,6 @@ from mle_planner.core.publishing.calendar_file import (
     read_lines,
     shown_title,
 )
-from mle_planner.core.publishing.conflicts import Conflicts
 
 if TYPE_CHECKING:
     from mle_planner.core.session import Session
@@ -81,7 +80,6 @@ class Publications:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
-        self.conflicts = Conflicts(session, self)
 
     def all(self) -> tuple[Publication, ...]:
         """Return every publication by id."""

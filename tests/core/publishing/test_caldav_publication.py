@@ -75,7 +75,7 @@ def address_of(planner: Planner, title: str) -> str:
 
 def the_conflict(planner: Planner, published: Publication) -> PublishConflict:
     assert planner.publications.update(published).problem == ""
-    (found,) = planner.publications.conflicts.of(published)
+    (found,) = planner.publish_conflicts.of(published)
     return found
 
 
@@ -102,10 +102,10 @@ def test_what_was_moved_there_is_never_overwritten_and_can_be_taken_over(
     conflict = the_conflict(planner, published)
     assert conflict.span == stretch(planner, "8:00-10:00")
     assert there(server, published.target) == ["0700 Train", "1000 Dentist", "1300 Ship"]
-    planner.publications.conflicts.take_over(published, conflict)
+    planner.publish_conflicts.take_over(published, conflict)
     assert planner.stored_plan.item(item(planner, "Train")).span == conflict.span  # type: ignore[arg-type]
     assert planner.publications.update(published).problem == ""
-    assert planner.publications.conflicts.of(published) == ()
+    assert planner.publish_conflicts.of(published) == ()
     assert "0700 Train" in there(server, published.target)
     planner.history.undo()
     planner.publications.update(published)
@@ -118,8 +118,8 @@ def test_mine_can_be_kept_over_what_is_there(
     change_there(server, planner, "Ship", "SUMMARY:Ship", "SUMMARY:Sink")
     conflict = the_conflict(planner, published)
     assert (conflict.title, conflict.title_before) == ("Sink", "Ship")
-    planner.publications.conflicts.keep_mine(published, conflict)
-    assert planner.publications.conflicts.of(published) == ()
+    planner.publish_conflicts.keep_mine(published, conflict)
+    assert planner.publish_conflicts.of(published) == ()
     assert there(server, published.target) == ["0800 Train", "1000 Dentist", "1300 Ship"]
 
 
@@ -129,10 +129,10 @@ def test_what_was_deleted_there_is_deleted_here_or_comes_back(
     server.delete(address_of(planner, "Train"))
     conflict = the_conflict(planner, published)
     assert conflict.is_deleted
-    planner.publications.conflicts.keep_mine(published, conflict)
+    planner.publish_conflicts.keep_mine(published, conflict)
     assert "0800 Train" in there(server, published.target)
     server.delete(address_of(planner, "Ship"))
-    planner.publications.conflicts.take_over(published, the_conflict(planner, published))
+    planner.publish_conflicts.take_over(published, the_conflict(planner, published))
     assert [each.title for each in planner.day(TUESDAY).items if each.title == "Ship"] == []
     assert planner.publications.update(published).problem == ""
     assert there(server, published.target) == ["0800 Train", "1000 Dentist"]
@@ -145,7 +145,7 @@ def test_what_was_changed_there_and_deleted_here_is_left_until_decided(
     planner.blocks.delete([item(planner, "Ship")])  # type: ignore[list-item]
     conflict = the_conflict(planner, published)
     assert "1300 Sink" in there(server, published.target)
-    planner.publications.conflicts.keep_mine(published, conflict)
+    planner.publish_conflicts.keep_mine(published, conflict)
     assert there(server, published.target) == ["0800 Train", "1000 Dentist"]
 
 
@@ -155,8 +155,8 @@ def test_an_event_that_repeats_there_cannot_be_taken_over(
     change_there(server, planner, "Ship", "SUMMARY:", "RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:")
     conflict = the_conflict(planner, published)
     with pytest.raises(TakeOverError, match="Nothing was changed"):
-        planner.publications.conflicts.take_over(published, conflict)
-    assert planner.publications.conflicts.of(published) == (conflict,)
+        planner.publish_conflicts.take_over(published, conflict)
+    assert planner.publish_conflicts.of(published) == (conflict,)
 
 
 def test_a_server_that_is_away_is_said_and_caught_up_with(
@@ -179,7 +179,7 @@ def test_a_reply_that_was_lost_does_not_make_a_conflict_of_ones_own_event(
     with store.transaction():
         store.published.keep(published.id, {})  # as when the program ended before it was recorded
     assert planner.publications.update(published).problem == ""
-    assert planner.publications.conflicts.of(published) == ()
+    assert planner.publish_conflicts.of(published) == ()
 
 
 def test_the_plan_goes_to_one_calendar_and_to_no_whole_account(

@@ -71,7 +71,7 @@ class PublicationRow(QWidget):
         """Show a publication as it is now."""
         self._shown = record
         self.target.setText(mask_address(record.target))
-        self.conflicts.show_conflicts(record, self._planner.publications.conflicts.of(record))
+        self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
         self.level.setCurrentIndex(_LEVELS.index(record.level))
         self.state.setText(self._state_of(record))
         self.state.set_color("warn" if record.problem else "ok")
@@ -195,7 +195,7 @@ class PublishSection(Section):
         self._run(job, lambda _done: None)
 
     def _take_over(self, publication: Publication, conflict: PublishConflict) -> None:
-        conflicts = self.planner.publications.conflicts
+        conflicts = self.planner.publish_conflicts
         if self.attempt(lambda: conflicts.take_over(publication, conflict)):
             self.context.show_message(
                 _(
@@ -208,7 +208,7 @@ class PublishSection(Section):
 
     def _keep(self, publication: Publication, conflict: PublishConflict) -> None:
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
-            return planner.publications.conflicts.keep_mine(publication, conflict)
+            return planner.publish_conflicts.keep_mine(publication, conflict)
 
         self._run(job, lambda _done: None)
 
