@@ -70,7 +70,8 @@ class PublicationRow(QWidget):
     def show_record(self, record: Publication) -> None:
         """Show a publication as it is now."""
         self._shown = record
-        self.target.setText(mask_address(record.target))
+        # Marks of direction keep the slashes of a path in place in Hebrew.
+        self.target.setText(f"\u200e{mask_address(record.target)}\u200e")
         self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
         self.level.setCurrentIndex(_LEVELS.index(record.level))
         self.state.setText(self._state_of(record))
