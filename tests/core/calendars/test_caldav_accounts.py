@@ -109,6 +109,9 @@ def test_what_changes_on_the_server_alone_is_fetched_and_read(
     )  # fmt: skip
     assert parsed == [1]
     assert "15:00-16:00 Review · calendar" in plan_picture(planner, TUESDAY)
+    radicale.put(work, "a3 20261124T160000Z 20261124T170000Z Talk")
+    assert read_again(planner).added == 1
+    assert parsed == [1, 1]
     radicale.asked.clear()
     assert read_again(planner).outcome is Outcome.UNCHANGED
     assert radicale.asked == [("PROPFIND", "/reader/work/")]
