@@ -61,6 +61,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "calendar_sources", "calendar", "add, list, refresh or remove calendars; set rules"
         ),
         "price": Command("price", "price", "tell what a meeting would cost (.ics)"),
+        "publish": Command("publishing", "publish", "publish the plan to a file or a calendar"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.batch import BatchEdits
+    from mle_planner.core.calendars.accounts import Accounts
     from mle_planner.core.calendars.rules import EventRules
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
+    from mle_planner.core.publishing.conflicts import Conflicts
+    from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.review.reviews import Reviews
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -233,6 +236,27 @@ class Planner:
         from mle_planner.core.calendars.rules import EventRules
 
         return EventRules(self._session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts on CalDAV servers, whose calendars are among the feeds."""
+        from mle_planner.core.calendars.accounts import Accounts
+
+        return Accounts(self._session)
+
+    @cached_property
+    def publications(self) -> Publications:
+        """Where the plan is published for others."""
+        from mle_planner.core.publishing.publications import Publications
+
+        return Publications(self._session)
+
+    @cached_property
+    def publish_conflicts(self) -> Conflicts:
+        """What others changed where the plan is published."""
+        from mle_planner.core.publishing.conflicts import Conflicts
+
+        return Conflicts(self._session)
 
     @cached_property
     def evidence(self) -> EvidenceLog:

@@ -10,6 +10,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.publication import Publication
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
@@ -28,8 +29,10 @@ def event_changes(
     """Return what turns the stored occurrences into the ones read; called in a transaction.
 
     Stored ones outside the window were not looked for and stay, and so do those of the UIDs in
-    ``kept``.
+    ``kept``. The plan that was published from here is left out: it would stand in its own way.
     """
+    marks = tuple(f"-{each.mark}@mle-planner" for each in session.store.all(Publication))
+    occurrences = (each for each in occurrences if not each.uid.endswith(marks or ("\n",)))
     known = {(event.uid, event.recurrence): event for event in stored}
     changes: list[Change] = []
     seen: set[tuple[str, str]] = set()

@@ -16,12 +16,14 @@ from mle_planner.core.edits import Change, Edit, add_records, remove_records, re
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import (
     Calendar,
+    CalendarAccount,
     CalendarEvent,
     CalendarId,
     CalendarKind,
     CancelledEvent,
     EventRule,
 )
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -192,7 +194,11 @@ class Calendars:
         return self._session.carry_out(intention)
 
     def remove(self, calendar_id: CalendarId) -> None:
-        """Remove a calendar with its events; the file or server it came from is untouched."""
+        """Remove a calendar with its events; the file or server it came from is untouched.
+
+        The account of the last of its calendars goes with it, and its password.
+        """
+        left: list[CalendarAccount] = []
 
         def intention() -> Edit:
             store = self._session.store
@@ -208,9 +214,17 @@ class Calendars:
             ]
             if sync is not None:
                 gone.insert(0, sync)
-            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records(gone))
+            left.extend(_left_account(self._session, calendar))
+            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
+        published = {each.user for each in self._session.store.all(Publication) if each.is_remote}
+        for account in left:
+            if account.user in published:
+                continue  # the plan may be published with its password
+            from mle_planner.core.calendars.passwords import forget_password
+
+            forget_password(account)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -270,6 +284,19 @@ class Calendars:
                 yield from add_records(CancelledEvent(number, calendar.id, uid, version))
             else:
                 yield from replace_record(before, replace(before, sequence=version))
+
+
+def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+    """Yield the account of a calendar if no other calendar belongs to it."""
+    number = calendar.account_id
+    if number is None or any(
+        other.account_id == number and other.id != calendar.id
+        for other in session.store.all(Calendar)
+    ):
+        return
+    account = session.store.get(CalendarAccount, number)
+    if account is not None:
+        yield account
 
 
 def _older_versions(

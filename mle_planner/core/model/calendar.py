@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 
 CalendarId = NewType("CalendarId", int)
+AccountId = NewType("AccountId", int)
+
+
+class SecretSource(StrEnum):
+    """Where the password of an account comes from; it is never in the database."""
+
+    KEYRING = "keyring"
+    RUN = "run"  # known until the program ends
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAccount:
+    """An account on a CalDAV server, which may have several calendars.
+
+    Without a ``user`` the secret is a bearer token. ``command`` prints the secret; only the
+    command is stored.
+    """
+
+    id: AccountId
+    server: str
+    user: str
+    secret_source: SecretSource
+    command: str = ""
+    allows_private: bool = False
 
 
 class CalendarKind(StrEnum):
@@ -30,7 +55,8 @@ class Calendar:
     through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
     for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
     is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
-    file it was imported from last; a fetched one has a ``CalendarSync`` instead.
+    file it was imported from last; a fetched one has a ``CalendarSync`` instead. One of a CalDAV
+    server belongs to an account.
     """
 
     id: CalendarId
@@ -43,6 +69,7 @@ class Calendar:
     is_visible: bool = True
     refresh_min: int = 0
     allows_private: bool = False
+    account_id: AccountId | None = None
 
 
 class SyncState(StrEnum):
@@ -73,6 +100,13 @@ class SyncProblem(StrEnum):
     TOO_OFTEN = "too often"
     SERVER_ERROR = "server error"
     EMPTY = "empty"
+    PASSWORD = "password"
+    NO_PASSWORD = "no password"
+    PASSWORD_COMMAND = "password command"
+    NO_ACCOUNT = "no account"
+    NO_SERVER = "no server"
+    READ_ONLY = "read only"
+    NOT_ENCRYPTED = "not encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +137,23 @@ class CalendarSync:
     def is_stale(self) -> bool:
         """Whether what is shown is a copy of before."""
         return self.state is not SyncState.GOOD
+
+
+class CopiedObject(NamedTuple):
+    """The text of one object of a CalDAV calendar, and what the server calls this version.
+
+    The text is empty for one that holds no event.
+    """
+
+    etag: str
+    text: bytes
+
+
+class CopyState(NamedTuple):
+    """What the server calls the state of a CalDAV calendar that was copied; "" where nothing."""
+
+    token: str = ""
+    ctag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

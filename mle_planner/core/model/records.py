@@ -13,6 +13,7 @@ from datetime import date
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import (
     Calendar,
+    CalendarAccount,
     CalendarEvent,
     CalendarSync,
     CancelledEvent,
@@ -32,6 +33,7 @@ from mle_planner.core.model.plan import (
     PlanVersion,
     TimeBlock,
 )
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
@@ -68,6 +70,8 @@ Record = (
     | DayPart
     | RecurringEvent
     | RecurringException
+    | CalendarAccount
+    | Publication
     | Calendar
     | CalendarEvent
     | CalendarSync
@@ -100,6 +104,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     DayPart: ("template_block", "typical day"),
     RecurringEvent: ("series", "typical day"),
     RecurringException: ("series_exception", "blocks"),
+    CalendarAccount: ("calendar_account", "other settings"),
+    Publication: ("publication", "other settings"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
     CalendarSync: ("calendar_sync", "calendar reading"),

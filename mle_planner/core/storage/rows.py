@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mle_planner.core.base.frozen import field_names
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.calendar import Calendar, CalendarAccount
 from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.records import RECORD_KINDS, Record
@@ -25,7 +25,8 @@ TABLES = {kind: table for kind, (table, _topic) in RECORD_KINDS.items()}
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
 _REFERRED_TO = (
-    Activity, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent, Task,
+    Activity, CalendarAccount, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent,
+    Task,
 )  # fmt: skip
 
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)

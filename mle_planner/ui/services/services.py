@@ -20,6 +20,7 @@ from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Services(QObject):
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
+        publisher: Keeps published plans up to date.
     """
 
     backup_finished = Signal()
@@ -63,6 +65,7 @@ class Services(QObject):
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
         self.feeds = FeedRefresher(planner, folder, self)
+        self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
@@ -115,6 +118,7 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.plans.warm_up_soon()
+        self.publisher.settle.start()
 
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
@@ -122,6 +126,7 @@ class Services(QObject):
         self.ticker.stop()
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_window_open=False)
+            self.publisher.stop()
         self.plans.close()
         self.prices.close()
         self.feeds.close()
