@@ -10,9 +10,8 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.plan import BlockId
-from mle_planner.core.plan.coding_actions import ActionKind, saving_action
+from mle_planner.core.plan.coding_actions import ActionKind
 from mle_planner.core.plan.coding_band import CodingBand
-from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.tracking.coding_notice import CodingNotice
@@ -119,21 +118,21 @@ def test_a_meeting_of_ones_own_is_moved(planner: Planner, clock: FixedClock) -> 
 
 
 def test_work_makes_room_for_the_meeting(planner: Planner, clock: FixedClock) -> None:
-    """Notes goes behind Sync, as when Sync is dragged there."""
-    sync = meeting(planner, "14:20-15:05")
+    """A gap too short for coding takes Sync, and Notes goes behind as in a drag."""
+    meeting(planner, "15:00-15:20")
+    meeting(planner, "15:40-16:00", "Review", pinned=True)
+    meeting(planner, "16:20-16:40", "Demo", pinned=True)
     writing = activity(planner, "Writing").id
-    planner.blocks.create(stretch(planner, "14:00-14:20"), "Notes", activity_id=writing)
-    put_clock(clock, "2026-11-24 13:55")
-    rest = rest_of(planner.day(TUESDAY), planner.settings)
-    assert rest is not None
-    action = saving_action(rest, timedelta(hours=3), {sync}, planner.days.zone)
-    assert action is not None
-    planner.coding_notices.carry_out(action)
-    assert item(planner, "Sync").span == stretch(planner, "14:00-14:45")
-    assert item(planner, "Notes").span == stretch(planner, "14:45-15:05")
-    assert reachable(planner) == action.reachable == timedelta(hours=3, minutes=15)
-    assert planner.history.undo() == "Move Sync to 14:00"
-    assert item(planner, "Notes").span == stretch(planner, "14:00-14:20")
+    planner.blocks.create(stretch(planner, "16:00-16:20"), "Notes", activity_id=writing)
+    put_clock(clock, "2026-11-24 13:50")
+    when, notice = first_notice(planner, clock, "18:00")
+    assert when == "13:56"
+    assert "Move Sync to 16:00: 3:00 reachable." in notice.sentence
+    planner.coding_notices.carry_out(notice.action)
+    assert item(planner, "Notes").span == stretch(planner, "16:40-17:00")
+    assert reachable(planner) == notice.action.reachable
+    assert planner.history.undo() == "Move Sync to 16:00"
+    assert item(planner, "Notes").span == stretch(planner, "16:00-16:20")
 
 
 def test_a_recurring_meeting_moves_only_where_it_may(planner: Planner, clock: FixedClock) -> None:
