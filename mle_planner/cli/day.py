@@ -86,8 +86,13 @@ def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]
     planned: dict[datetime, list[str]] = {}
     tracked: dict[datetime, list[str]] = {}
     for item in snapshot.items:
+        box = [one for one in snapshot.items if one.box and one.box == item.box]
+        if box and box[0] == item:
+            ends = clock_text(box[-1].span.end, days.zone)
+            text = f"{clock_text(item.span.start, days.zone)}–{ends} {len(box)} small tasks"
+            planned.setdefault(item.span.start, []).append(text)
         end = clock_text(item.span.end, days.zone)
-        text = f"{clock_text(item.span.start, days.zone)}–{end} {item.title}"
+        text = f"{clock_text(item.span.start, days.zone)}–{end} {'  ' * bool(box)}{item.title}"
         planned.setdefault(item.span.start, []).append(text)
     for done in snapshot.tracked:
         end = "…" if done.entry.is_running else clock_text(done.span.end, days.zone)

@@ -32,7 +32,7 @@ from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
-from mle_planner.core.topics import PLAN_TOPICS, revisions_after
+from mle_planner.core.topics import PLAN_TOPICS, Revisions, revisions_after
 
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
@@ -96,6 +96,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
         request,
         notes=(*missing, *request.notes),
         extra_days=_extra_days(session, snapshots[:WEEK_DAYS], dates),
+        accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
     )
 
 
@@ -139,9 +140,31 @@ def accept(session: Session, proposal: Proposal) -> None:
         for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
             if snapshot.day in proposal.days:
                 changes = (*changes, *_day_changes(session, snapshot, proposal))
-        return Edit(Summary(Operation.PLAN_DAYS, count=len(proposal.days)), changes)
+        after = revisions_after(session.store.revisions(PLAN_TOPICS), changes)
+        summary = Summary(Operation.PLAN_DAYS, "", len(proposal.days), _state(after))
+        return Edit(summary, changes)
 
     session.commit(intention)
+
+
+def _state(revisions: Revisions) -> str:
+    """Return what is the same as long as nothing that plans are made from was written."""
+    return str(sum(revisions.values()))
+
+
+def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
+    """Return the days whose plan was accepted, where nothing that plans depend on changed since."""
+    newest = session.log.next_line(is_undone=False)
+    state = _state(session.store.revisions(PLAN_TOPICS))
+    if newest is None or newest.summary.operation is not Operation.PLAN_DAYS:
+        return frozenset()
+    if newest.summary.detail != state:
+        return frozenset()
+    latest = {version.day: version for version in session.store.plan_versions(first, last)}
+    at = int(newest.at.timestamp())
+    return frozenset(
+        day for day, version in latest.items() if int(version.frozen_at.timestamp()) == at
+    )
 
 
 def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Proposal:

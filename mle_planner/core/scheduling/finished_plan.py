@@ -1,7 +1,8 @@
-"""The plan to show: the result of the search, with three rules that the score does not express.
+"""The plan to show: the result of the search, adjusted by rules that the score does not express.
 
 Where something is late, a second search looks at due dates alone. Hours that suit a kind of work
-decide its order, but no time is left empty for them. Equal tasks keep the order of entry.
+decide its order, but no time is left empty for them, nor for work to stay in one piece. Equal
+tasks keep the order of entry.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of,
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
+from mle_planner.core.scheduling.solver.search.open_time import use_open_time
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, polish
 
 
@@ -48,6 +50,8 @@ def _with_less_late(
         return found
     due_first = DueFirst(problem, cancelled)
     other = due_first.search(found, budget.steps)
+    if other is None:
+        return replace(found, steps=found.steps + due_first.steps)
     other = due_first.go_on(other, budget.steps)
     polish(other)
     best = min(draft_of(due_first.tables, found), other, key=due_first.rank)
@@ -69,5 +73,6 @@ def _without_waiting(problem: Problem, found: Schedule, stands: Schedule | None)
 
 def _settled(draft: Draft, problem: Problem) -> Draft:
     polish(draft)
+    use_open_time(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     return draft

@@ -46,7 +46,7 @@ class DayRange(NamedTuple):
 
 
 class FlexibleWindow(NamedTuple):
-    """A range in which a flexible event may stand, and what standing there costs."""
+    """A range in which a flexible event may be placed, and what standing there costs."""
 
     day: int
     start: int
@@ -100,7 +100,7 @@ class FlexibleEvent:
 
     ``durations`` are the offered lengths in slots, each with the cost of the same
     position in ``shrink_costs``. ``ideal`` is the wished start slot; each slot away
-    from it costs ``deviation_cost``. ``current`` is where the event stands now; another
+    from it costs ``deviation_cost``. ``current`` is where the event is now; another
     place costs ``move_cost``. Leaving it out costs ``drop_cost``.
     """
 
@@ -128,6 +128,7 @@ class ProblemTask:
     pinned blocks too. ``windows``: None means any time, an empty tuple means never.
     ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
     costs that is left for later days, if that is known for the task itself; else the weights say.
+    ``min_chunk_if_late`` takes the place of ``min_chunk`` where the task would be late with that.
     """
 
     id: str
@@ -145,6 +146,7 @@ class ProblemTask:
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
     deferral: int | None = None
+    min_chunk_if_late: int | None = None
 
     @property
     def name(self) -> str:
@@ -208,13 +210,13 @@ class Weights:
     coding_over: int = 250
     """A slot of coding above the top of a day's band; less than a late slot on any later day, since
     due dates break the band."""
-    block_deep: int = 60
+    block_deep: int = 80
     """Each block of deep work."""
     block_shallow: int = 30
     """Each block of other work."""
-    short_deep: int = 10
+    short_deep: int = 15
     """A slot by which a block of deep work is shorter than ``focus_slots``."""
-    extra_block: int = 100
+    extra_block: int = 200
     """Each block of a task beyond the second on a day."""
     focus_slots: int = 18
     """The length a block of deep work should have, in slots."""
@@ -238,7 +240,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PreviousPlan:
-    """The plan that stands: what a new plan should not move without gain."""
+    """The present plan: what a new plan should not move without gain."""
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
     flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
@@ -253,7 +255,7 @@ class Problem:
     """All there is to plan. Raises ``ProblemError`` when it contradicts itself.
 
     ``days`` ascend by date and need not be consecutive. Nothing is placed before
-    ``now``. Pinned blocks are taken as they are, wherever they stand.
+    ``now``. Pinned blocks are taken as they are, wherever they are.
     """
 
     days: tuple[ProblemDay, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -57,7 +57,7 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
 
 
 def present_plan(problem: Problem) -> Schedule:
-    """Return the plan that stands, in the terms of a schedule."""
+    """Return the present plan, in the terms of a schedule."""
     previous = problem.previous or PreviousPlan()
     pinned = [
         PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
@@ -73,6 +73,34 @@ def present_plan(problem: Problem) -> Schedule:
             day = event.windows[0].day
             flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+
+
+def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Problem:
+    """Return a problem in which these days stay as they are, and take nothing more."""
+    held: dict[str, list[DayRange]] = {}
+    for block in stands.blocks:
+        if block.day in days and not block.pinned:
+            held.setdefault(block.task, []).append(DayRange(block.day, block.start, block.end))
+    tasks = tuple(
+        replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
+    )
+    standing = {each.event for each in stands.flexible if each.day in days}
+    flexible = tuple(event for event in problem.flexible if event.id not in standing)
+    closed = tuple(
+        replace(day, windows=()) if number in days else day
+        for number, day in enumerate(problem.days)
+    )
+    return replace(problem, days=closed, tasks=tasks, flexible=flexible)
+
+
+def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
+    """Return a schedule in which only those blocks are pinned that the problem pins."""
+    pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
+    blocks = tuple(
+        replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)
+        for block in schedule.blocks
+    )
+    return replace(schedule, blocks=blocks)
 
 
 def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
@@ -105,12 +133,7 @@ def push_rest_of_day(
     """
     narrowed = _only_day(problem, earlier, day, missed)
     solved = finished_plan(narrowed, budget or Budget.first(narrowed))
-    pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
-    blocks = [
-        replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)
-        for block in solved.blocks
-    ]
-    blocks = _without_orphans(problem, blocks)
+    blocks = _without_orphans(problem, list(with_own_pins(problem, solved).blocks))
     others = [placed for placed in earlier.flexible if placed.day != day]
     here = [placed for placed in solved.flexible if placed.day == day]
     changed = with_previous(problem, earlier)

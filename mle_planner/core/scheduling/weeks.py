@@ -1,34 +1,31 @@
-"""Plans week by week, near days first: every range of days gets the same plan.
+"""Plans week by week, the nearest first, so that every range of days gets the same plan.
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
-the due dates after it need of it (``demand``); what it does not place is left to the next one,
-for which it stands. So today is the same whether a day, a week or a month is asked for, and a
+the due dates after it need of it (``demand``); what it does not place is left to the next one.
+So today is the same whether a day, a week or a month is asked for, and a
 question costs no more than the weeks that it is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
-from mle_planner.core.scheduling.demand import Demand, later_demand
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
+    SLOTS_PER_DAY,
     WEEK_DAYS,
-    DayRange,
-    FlexibleWindow,
-    PreviousPlan,
     Problem,
     ProblemTask,
-    Weights,
 )
-from mle_planner.core.scheduling.replan import present_plan
+from mle_planner.core.scheduling.replan import hold_days, present_plan, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.week_problem import week_of
 
 _MOST_ROUNDS = 3
 """How often a week is planned so that nothing is late in those after it."""
@@ -37,7 +34,7 @@ _AGAIN_SHARE = 2
 """The part of the steps for each round but the first."""
 
 _CAN_WAIT = 1
-"""What it costs to leave a slot of a task for later that had better wait."""
+"""The cost of leaving a slot of a task for later that should wait."""
 
 _LATER_SHARE = 3
 """The part of the budget of the first week that the others get."""
@@ -62,11 +59,13 @@ def plan_weeks(
     until: int,
     budget: Callable[[Problem], Budget] = Budget.first,
     cancelled: Callable[[], bool] | None = None,
+    accepted: Collection[date] = (),
 ) -> tuple[PlannedWeek, ...]:
     """Return the plans of the weeks up to the one that holds the day ``until``.
 
-    There are more where something is late and not finished by then: it is told when it is. The
-    plan that stands is held against what is found, so that accepting a plan changes nothing.
+    There are more where something is late and not finished by then: it is told when it is. What
+    stands on the days of a plan that was ``accepted`` stays, and on the others the plan that
+    stands is held against what is found, so that accepting a plan changes nothing.
     """
     weeks: list[PlannedWeek] = []
     left = {task.id: task.remaining for task in problem.tasks}
@@ -77,11 +76,56 @@ def plan_weeks(
         def steps(part: Problem, share: int = share) -> Budget:
             return Budget(budget(part).steps // share)
 
-        week = _planned_week(problem, first, left, steps, cancelled)
+        week = _accepted_week(problem, first, left, steps, accepted)
+        if week is None:
+            week = _planned_week(problem, first, left, steps, cancelled)
         left = left_after(week, left)
         weeks.append(week)
         first = week.beyond
     return tuple(weeks)
+
+
+def _accepted_week(
+    problem: Problem,
+    first: int,
+    left: Mapping[str, int],
+    budget: Callable[[Problem], Budget],
+    accepted: Collection[date],
+) -> PlannedWeek | None:
+    """Return a week in which the accepted days stay unchanged.
+
+    None where there is no such day, or where something cannot stay.
+    """
+    part = week_of(problem, first, min(first + WEEK_DAYS, len(problem.days)), left)
+    held = {number for number, day in enumerate(part.days) if day.date in accepted}
+    if part.previous is None or not held:
+        return None
+    part = _as_cut_before(part)
+    stands = present_plan(part)
+    draft = allowed_part(Tables(part), stands)
+    if sum(map(len, draft.places)) < sum(not block.pinned for block in stands.blocks):
+        return None
+    if all(number in held for number, day in enumerate(part.days) if day.windows):
+        return PlannedWeek(first, part, schedule_of(draft))
+    schedule = finished_plan(hold_days(part, stands, held), budget(part))
+    events = [each for each in stands.flexible if each.day in held]
+    schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
+    return PlannedWeek(first, part, with_own_pins(part, schedule))
+
+
+def _as_cut_before(part: Problem) -> Problem:
+    """Return a problem in which tasks may be cut as the present plan has them."""
+    shortest: dict[str, int] = {}
+    for task, place in part.previous.blocks if part.previous is not None else ():
+        shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
+    tasks = tuple(
+        replace(task, min_chunk=task.min_chunk_if_late)
+        if task.min_chunk_if_late is not None
+        and shortest.get(task.id, task.min_chunk) < task.min_chunk
+        else task
+        for task in part.tasks
+    )
+    return replace(part, tasks=tasks)
 
 
 def _planned_week(
@@ -117,7 +161,40 @@ def _planned_week(
         if deferrals == before:
             break
     assert best is not None
-    return best
+    return _cut_where_late(best, budget, cancelled)
+
+
+def _cut_where_late(
+    week: PlannedWeek,
+    budget: Callable[[Problem], Budget],
+    cancelled: Callable[[], bool] | None,
+) -> PlannedWeek:
+    """Return a plan in which tasks are cut that are late in one piece, if less is late then."""
+    late = _late_in_one_piece(week)
+    if not late:
+        return week
+    tasks = tuple(late.get(task.id, task) for task in week.problem.tasks)
+    problem = replace(week.problem, tasks=tasks)
+    has_plan = problem.previous is not None and problem.previous.blocks
+    stands = present_plan(problem) if has_plan else week.schedule
+    schedule = finished_plan(problem, budget(problem), stands, cancelled)
+    is_less = late_slots(problem, schedule) < late_slots(problem, week.schedule)
+    return replace(week, problem=problem, schedule=schedule) if is_less else week
+
+
+def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
+    """Return the tasks that are late and may be cut for that, with the pieces they may have."""
+    found = {}
+    for task in week.problem.tasks:
+        least = task.min_chunk_if_late
+        alone = replace(week.problem, tasks=(replace(task, predecessors=()),))
+        if least is not None and late_slots(alone, _only(week.schedule, task)):
+            found[task.id] = replace(task, min_chunk=least)
+    return found
+
+
+def _only(schedule: Schedule, task: ProblemTask) -> Schedule:
+    return replace(schedule, blocks=tuple(schedule.of_task(task.id)))
 
 
 def _as_if_due(problem: Problem, task_id: str) -> int:
@@ -127,7 +204,7 @@ def _as_if_due(problem: Problem, task_id: str) -> int:
 
 
 def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
-    """Return the work in a week that had better wait for what would be late after it.
+    """Return the work of a week that should wait for work that would otherwise be late later.
 
     As much of it as would be late, what is due last first, then what matters least.
     """
@@ -179,137 +256,3 @@ def _is_late(problem: Problem, first: int, left: dict[str, int]) -> bool:
         left[task.id] > 0 and task.due is not None and task.due.date < before
         for task in problem.tasks
     )
-
-
-def first_week(problem: Problem) -> Problem:
-    """Return the problem of the first week."""
-    left = {task.id: task.remaining for task in problem.tasks}
-    return week_of(problem, 0, min(WEEK_DAYS, len(problem.days)), left)
-
-
-def week_of(
-    problem: Problem,
-    first: int,
-    beyond: int,
-    left: Mapping[str, int],
-    deferrals: Mapping[str, int] = MappingProxyType({}),
-) -> Problem:
-    """Return the problem of the days from ``first`` to before ``beyond``.
-
-    ``left`` are the slots still to do of each task. ``deferrals`` say of some what it costs to
-    leave a slot of them for later days.
-    """
-    demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
-    days = tuple(
-        replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
-        for day in problem.days[first:beyond]
-    )
-    tasks = tuple(
-        replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
-        for task in _tasks_of(problem, first, beyond, left, demand)
-    )
-    flexible = tuple(
-        replace(
-            event,
-            windows=tuple(
-                FlexibleWindow(window.day - first, *window[1:])
-                for window in event.windows
-                if first <= window.day < beyond
-            ),
-        )
-        for event in problem.flexible
-        if any(first <= window.day < beyond for window in event.windows)
-    )
-    return replace(
-        problem,
-        days=days,
-        tasks=tasks,
-        fixed=tuple(
-            replace(event, day=event.day - first)
-            for event in problem.fixed
-            if first <= event.day < beyond
-        ),
-        flexible=flexible,
-        weights=_weights(problem.weights, first),
-        previous=_previous(problem.previous, first, beyond, {task.id for task in tasks}),
-    )
-
-
-def _tasks_of(
-    problem: Problem, first: int, beyond: int, left: Mapping[str, int], demand: Demand
-) -> tuple[ProblemTask, ...]:
-    pinned_later = {
-        task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)
-        for task in problem.tasks
-    }
-    here = {
-        task.id: left[task.id] - pinned_later[task.id]
-        for task in problem.tasks
-        if left[task.id] > pinned_later[task.id]
-    }
-    last = problem.days[beyond - 1].date
-    found = []
-    for task in problem.tasks:
-        if task.id not in here:
-            continue
-        windows = _shift_ranges(task.windows, first, beyond)
-        if any(pinned_later[before] for before in task.predecessors):
-            windows = ()  # it waits for something that is pinned to a later day
-        changed = replace(
-            task,
-            remaining=here[task.id],
-            windows=windows,
-            pinned=_shift_ranges(task.pinned, first, beyond) or (),
-            predecessors=tuple(before for before in task.predecessors if before in here),
-        )
-        if task.due is None or task.due.date > last:
-            changed = replace(changed, deferral=_deferral(problem, task, demand))
-        found.append(changed)
-    return tuple(found)
-
-
-def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
-    """What it costs to leave a slot of a task for a later week.
-
-    Always more than doing it at the end of this one, and less than coding over the band: what
-    is not due in the week can wait for the next. What a later due date needs of it comes first.
-    """
-    weights = problem.weights
-    factor = weights.priority[task.priority - 1]
-    over = weights.coding_over
-    least = factor * weights.unplaced_far * 3 // 4
-    if task.id in demand.tasks:
-        return max(least, over - 1)
-    return max(least, min(factor * weights.unplaced_far, over * 9 // 10))
-
-
-def _shift_ranges(
-    places: tuple[DayRange, ...] | None, first: int, beyond: int
-) -> tuple[DayRange, ...] | None:
-    if places is None:
-        return None
-    return tuple(
-        DayRange(place.day - first, place.start, place.end)
-        for place in places
-        if first <= place.day < beyond
-    )
-
-
-def _weights(weights: Weights, first: int) -> Weights:
-    """Return the weights of the week from day ``first`` on: only the first days press coding."""
-    if not first:
-        return weights
-    return replace(weights, coding_short=weights.coding_short[-1:])
-
-
-def _previous(
-    previous: PreviousPlan | None, first: int, beyond: int, tasks: set[str]
-) -> PreviousPlan | None:
-    if previous is None:
-        return None
-    blocks = tuple(
-        (task, DayRange(place.day - first, place.start, place.end))
-        for task, place in previous.blocks
-        if first <= place.day < beyond and task in tasks
-    )
-    return PreviousPlan(blocks, previous.flexible)

@@ -1,4 +1,4 @@
-"""What a quick-add line becomes: a task, its predecessors, and the words that it teaches.
+"""Turns a quick-add line into a task, its predecessors and learned words.
 
 Everything here is read inside an intention and writes nothing.
 """
@@ -35,7 +35,7 @@ _STAGE_OF = {
 
 
 def line_context(session: Session) -> LineContext:
-    """Return what a line is read against."""
+    """Return the context for reading a line."""
     store = session.store
     return LineContext(
         today=session.today(),
@@ -44,12 +44,19 @@ def line_context(session: Session) -> LineContext:
         day_min=session.settings.number("coding_aim_min"),
         learned={found.word: found.activity_id for found in store.all(LearnedWord)},
         task_title=lambda number: _open_title(session, number),
+        task_named=lambda title: _open_number(session, title),
     )
 
 
 def _open_title(session: Session, number: int) -> str | None:
     task = session.store.get(Task, number)
     return task.title if task is not None and task.done_at is None else None
+
+
+def _open_number(session: Session, title: str) -> TaskId | None:
+    wanted = title.casefold()
+    found = [task.id for task in session.store.open_tasks() if task.title.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def task_of_line(

@@ -1,6 +1,6 @@
 """Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
-A time may stand before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
+A time may come before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
 read by ``calendar_date``.
 """
 
@@ -22,7 +22,7 @@ from mle_planner.core.typed.vocabulary import in_english
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day, perhaps a minute of it, and how many words said so."""
+    """A day, perhaps a minute of it, and the number of words read."""
 
     day: date
     minute: int | None
@@ -36,7 +36,7 @@ NEAR = {
     "today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1, "overmorrow": 2,
     "tonight": 0, "eod": 0, "cob": 0, "asap": 0,
 }  # fmt: skip
-"""Words for a day by how far away it is; "tonight" has a time of its own."""
+"""Words for a day by how far away it is; "tonight" includes a time."""
 PERIODS = ("day", "week", "month", "quarter", "year")
 PREPOSITIONS = ("on", "by", "at", "until", "till", "before", "early", "mid", "late")
 BEFORE_AN_HOUR = ("at", "by", "until", "before")
@@ -130,7 +130,7 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
 
 
 def _prepositions(rest: Sequence[str]) -> int:
-    """Return how many small words stand before a day or a time: "on", "until on"."""
+    """Return how many small words come before a day or a time: "on", "until on"."""
     count = 0
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
         count += 1
@@ -200,8 +200,8 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return _day_of_period(first, second, today)
     if first == "end":
         return _end_named(rest, today)
-    if first in ("in", "within"):
-        return _day_in(rest, today)
+    if first in ("in", "within") or rest[2:3] == ["from"]:
+        return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
     if first[0].isdigit() or first in MONTHS_NAMED:
         return calendar_date(rest, today)
     return _day_of_name(rest, today)
@@ -311,6 +311,13 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
             )
         )
     return day, taken + 1
+
+
+def _day_from(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "a week from friday" or "3 days from now"."""
+    since, taken = (today, 1) if rest[3:4] == ["now"] else _day(rest[3:], today)
+    day, _count = _day_in(["in", *rest[:2]], since or today)
+    return (day, 3 + taken) if since is not None and day is not None else (None, 0)
 
 
 def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:

@@ -1,7 +1,8 @@
 """Reads lengths of time: ``2h``, ``1h30``, ``1.5 h``, ``45 min``, ``half an hour``, ``2 days``.
 
-How many hours a day of work has is a setting of the reader; a day and a range ("2-3h") are
-therefore ``is_rough``. German and Hebrew units are read as well: they look like no English word.
+How many hours a day of work has is a setting of the reader; a day, a range ("2-3h") and several
+times a length ("2x1h") are ``is_rough``. German and Hebrew units are read as well: they look like
+no English word.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class DurationError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """What words say: minutes, and how many words said so.
+    """A length that was read: minutes, and the number of words.
 
     ``days`` is the number of days that were written, None where hours or minutes were.
     """
@@ -38,7 +39,7 @@ class Duration:
 
 
 _HOUR = r"(?:hours|hour|hrs|hr|h|stunden|stunde|std\.?|שעות|שעה|שע['׳])"
-_MINUTE = r"(?:minutes|minute|mins|min|m|minuten|דקות|דקה|דק['׳])"
+_MINUTE = r"(?:minutes|minute|mins|min|m|minuten|['′]|דקות|דקה|דק['׳]?)"
 _DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
 _WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?[½¼¾]?|[½¼¾]"
@@ -82,10 +83,10 @@ _FORM = re.compile(
     + "|"
     + _alternatives("part", _DAY_PHRASES)
     + rf"|(?P<hours>\d{{1,6}})\s?{_HOUR}\s?(?:(?:and|und)\s)?(?P<past>\d{{1,2}})\s?{_MINUTE}"
-    rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})"
+    rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})(?:m|['′])?"
     rf"|(?P<clock>\d{{1,6}}):(?P<sixtieths>[0-5]\d)\s?{_HOUR}"
     rf"|(?:(?P<low>\d{{1,4}}(?:[.,]\d)?)\s?(?:{_HOUR}|{_MINUTE}|{_DAY})?\s?(?:[-–]|to|or|bis|oder)\s?)?"
-    rf"(?P<number>{_NUMBER})\s?"
+    rf"(?:(?P<times>\d{{1,2}})\s?[x×]\s?)?(?P<number>{_NUMBER})\s?"
     rf"(?:(?P<h>{_HOUR})|(?P<m>{_MINUTE})|(?P<d>{_DAY})|(?P<w>{_WEEK}))"
     rf"|(?P<count>{_COUNT})\s(?:(?P<ch>{_HOUR})|(?P<cd>{_DAY})|(?P<cw>{_WEEK})|(?P<cm>{_MINUTE}))"
     r")(?P<close>[)\]])?(?=$|\s)",
@@ -112,8 +113,9 @@ def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
     if minutes is None:
         return None
     count = match[0].count(" ") + 1
-    is_rough = days is not None or bool(match["low"]) or _phrase(match, "rough", _ROUGH_PHRASES)
-    return Duration(minutes, count, days, is_rough=bool(is_rough))
+    is_counted = bool(match["low"] or match["times"])
+    is_rough = days is not None or is_counted or _phrase(match, "rough", _ROUGH_PHRASES)
+    return Duration(minutes * int(match["times"] or 1), count, days, is_rough=bool(is_rough))
 
 
 def read_duration(

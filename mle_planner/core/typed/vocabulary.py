@@ -1,4 +1,4 @@
-"""The words of dates in the language in force, as the English words that the readers know.
+"""The words of dates in the current language, as the English words that the readers know.
 
 English is read in every language. Names of days and months come from the catalogs; the small
 words around them are here, one for one, so that a reader can count what it took.
@@ -52,13 +52,16 @@ _HEBREW = {
     "נמוכה": "low", "חשוב": "important",
     "ראשון": "sunday", "שני": "monday", "שלישי": "tuesday", "רביעי": "wednesday",
     "חמישי": "thursday", "שישי": "friday", "שבת": "saturday",
+    "א'": "sunday", "ב'": "monday", "ג'": "tuesday", "ד'": "wednesday", "ה'": "thursday",
+    "ו'": "friday", "א": "sunday", "ב": "monday", "ג": "tuesday", "ד": "wednesday",
+    "ה": "thursday", "ו": "friday",
 }  # fmt: skip
 _WORDS = {"de": _GERMAN, "he": _HEBREW}
 _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 
 def in_english(words: Sequence[str]) -> list[str]:
-    """Return as many words, small, with those of the language in force in English."""
+    """Return as many words, small, with those of the current language in English."""
     language = locale_style().language
     if language not in _WORDS:
         return [word.lower() for word in words]
@@ -75,6 +78,8 @@ def in_english(words: Sequence[str]) -> list[str]:
 def _english(word: str, language: str) -> str:
     """Return one word in English; a line is read at every keystroke, so it is kept."""
     plain = word.casefold().strip(",")
+    if plain.startswith("ב-") and plain[2:3].isdigit():
+        return plain[2:]  # "at 14:00"
     if plain in _WORDS[language]:
         return _WORDS[language][plain]
     for name in (*DAYS, *MONTHS, *_SHORT_NAMES):

@@ -69,9 +69,8 @@ def test_due_fri_offers_both_fridays_in_full_and_the_title() -> None:
 @pytest.mark.parametrize(
     ("text", "marks"),
     [
-        ("Fix paging due fri", [("due fri", "unsure")]),
         ("Fix paging due next fri", [("due next fri", "unsure")]),
-        ("Fix paging due sun 10:00", [("due sun 10:00", "unsure")]),
+        ("Fix paging due mon 10:00", [("due mon 10:00", "unsure")]),
         ("Fix paging due 4.12", [("due 4.12", "unsure")]),
         ("Fix paging due 20 nov", [("due 20 nov", "unsure")]),
         ("Fix paging due tomorrow 3:00", [("due tomorrow 3:00", "unsure")]),

@@ -1,4 +1,4 @@
-"""What a plan changes of a day without being asked: lunch, wrap-up, own meetings, the band."""
+"""Notes on what a plan changes by itself: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _WORTH_SAYING = 3
-"""Slots from which on it is said that lunch or the like moves: a quarter of an hour."""
+"""From how many slots on a move of lunch or the like is noted: a quarter of an hour."""
 
 SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 
@@ -23,7 +23,7 @@ SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 def day_notes(
     request: PlanningRequest, weeks: Sequence[PlannedWeek], span_of: SpanOf
 ) -> Iterator[PlanningNote]:
-    """Yield what the plan changes on the days that are asked about."""
+    """Yield the notes of the requested days."""
     for week in weeks:
         placed = {each.event: each for each in week.schedule.flexible}
         for event in week.problem.flexible:
@@ -54,9 +54,11 @@ def _of_event(
     if usual is not None and abs(placed.start - usual) >= _WORTH_SAYING:
         kind = NoteKind.LUNCH_MOVED if is_lunch else NoteKind.PART_MOVED
         yield PlanningNote(kind, day, "" if is_lunch else event.title, span)
-    if placed.end - placed.start < event.durations[0]:
-        wanted = timedelta(minutes=event.durations[0] * SLOT_MIN)
-        yield PlanningNote(NoteKind.LUNCH_SHORT, day, "", span, span.duration, wanted)
+    usual_slots = request.flexible[event.id].slots
+    if placed.end - placed.start < usual_slots:
+        kind = NoteKind.LUNCH_SHORT if is_lunch else NoteKind.PART_SHORT
+        title, wanted = "" if is_lunch else event.title, timedelta(minutes=usual_slots * SLOT_MIN)
+        yield PlanningNote(kind, day, title, span, span.duration, wanted)
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
-from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import (
-    Possible,
-    Room,
-    RoomFinder,
-    RoomKind,
-    steps_of_a_try,
-)
+from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
+from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
-from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem, ProblemTask
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
-from mle_planner.core.scheduling.weeks import PlannedWeek, first_week, plan_weeks
+from mle_planner.core.scheduling.week_problem import first_week
+from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 3
+_TRYING = 2
 _TRYING_SETTLED = 16
-_DAYS_WITH_REMEDIES = 7
 """How many changes may be tried as remedies, each by planning again, counted as the longest of
 tries: for a first plan that a settled one follows, for one that nothing follows, and for the
-settled one. Over more days
-that would be too long, and none are offered.
+settled one.
 """
+
+_MOST_LATE = 6
+"""For how many late tasks a plan that nothing follows tries one change each at least."""
 
 
 def propose(
@@ -58,7 +55,7 @@ def propose(
     """
     until = max(request.dates.index(day) for day in request.asked)
     problem, boxes = box_up(request.problem, request.boxes)
-    weeks = plan_weeks(problem, until, budget, cancelled)
+    weeks = plan_weeks(problem, until, budget, cancelled, request.accepted)
     return build_proposal(request, weeks, trying, boxes=boxes)
 
 
@@ -107,16 +104,14 @@ def build_proposal(
     What is in ``boxes`` is said and proposed task by task.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
-    finder = _finder(request, weeks[0], trying)
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
-    a_try = steps_of_a_try(Budget.first(weeks[0].problem))
-    share = max(1, trying // max(1, len(found_late))) * a_try
-    late = [
-        _late_task(request, weeks[0], each, finder, explainers[-1], share, boxes)
-        for each in found_late
-    ]
+    if trying >= _TRYING:
+        trying = max(trying, min(len(found_late), _MOST_LATE))
+    finder = _finder(request, weeks[0], trying, boxes)
+    rooms = _rooms(weeks[0], finder, trying, [boxes.box_of(each.task.id) for each in found_late])
+    late = [_late_task(request, weeks[0], each, rooms, explainers, boxes) for each in found_late]
     said = {str(each.task.id): each for each in late}
     found = sorted(
         _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
@@ -152,49 +147,74 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[Plan
     return (*request.notes, *(worded(note, request.days) for note in found))
 
 
-def _finder(request: PlanningRequest, week: PlannedWeek, trying: int) -> RoomFinder:
-    """Return what looks for remedies in the first week, where there is time to try any."""
+def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes) -> RoomFinder:
+    """Return what looks for remedies in the first week."""
     first = Budget.first(week.problem)
-    is_short = len(request.asked) <= _DAYS_WITH_REMEDIES
     own = {
         event.id
         for event in week.problem.fixed
         if isinstance(parse_planned_ref(event.id), BlockRef)
     }
-    possible = Possible(own, request.extra_days)
-    tries = trying if is_short else 0
-    return RoomFinder(week.problem, week.schedule, first, tries * steps_of_a_try(first), possible)
+    possible = Possible(own, request.extra_days, boxes.members.keys())
+    return RoomFinder(week.problem, week.schedule, first, trying * steps_of_a_try(first), possible)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The changes that would help a late task, and whether it may be said that none does."""
+
+    rooms: tuple[Room, ...] = ()
+    is_known: bool = False
+
+
+def _rooms(
+    week: PlannedWeek, finder: RoomFinder, trying: int, late: Sequence[str]
+) -> dict[str, _Found]:
+    """Return what would help each task of the first week that is late; a box counts as one.
+
+    All of them share the tries equally.
+    """
+    here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
+    asked = [task for task in dict.fromkeys(late) if task in here]
+    share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
+    found = {}
+    for task in asked:
+        rooms = finder.rooms(task, share)
+        is_last_word = trying >= _TRYING and finder.has_tried_any
+        found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
+    return found
+
+
+def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
+    return task.due is not None and task.due.date <= week.problem.days[-1].date
 
 
 def _late_task(
     request: PlanningRequest,
     week: PlannedWeek,
     late: Lateness,
-    finder: RoomFinder,
-    explainer: Explainer,
-    most_steps: int,
+    rooms: Mapping[str, _Found],
+    explainers: Sequence[Explainer],
     boxes: Boxes,
 ) -> LateTask:
-    """Return what is said about a late task; remedies for those that come due in the first week.
+    """Return what is said about a late task, and the remedies for it or for its box.
 
     One that is not finished says what else keeps it out, if it is not the time; and where all
-    was tried and nothing helps, that is said. ``most_steps`` may be taken by trying.
+    was tried and nothing helps, that is said.
     """
     task, finished, why = request.tasks[late.task.id], None, ""
+    box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
-    elif (box := boxes.box_of(late.task.id)) in {left.task for left in explainer.schedule.unplaced}:
-        reason = explainer.why_not(box)
+    elif box in {left.task for left in explainers[-1].schedule.unplaced}:
+        reason = explainers[-1].why_not(box)
         why = reason.sentence if reason.kind in OWN_LIMITS else ""
-    due = late.task.due
-    is_near = (
-        due is not None and request.problem.now < due and due.date <= week.problem.days[-1].date
-    )
-    is_near = is_near and boxes.box_of(late.task.id) == late.task.id
-    remedies = _remedies(request, finder, late.task.id, most_steps) if is_near else ()
-    if is_near and not remedies and not why and finder.has_tried_all:
+    found = rooms.get(box, _Found())
+    if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
+        if _is_first(week, box):
+            why = _("No other work comes before it.")
     length = timedelta(minutes=SLOT_MIN) * late.slots
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(
@@ -202,8 +222,22 @@ def _late_task(
         length,
         finished,
         late_sentence(request.days, now, task, length, finished, why),
-        remedies,
+        tuple(_remedy(request, room) for room in found.rooms),
         why,
+        days_overdue(task, request.days.date_of(now)),
+    )
+
+
+def _is_first(week: PlannedWeek, task: str) -> bool:
+    """Whether a task is finished in the week, and before all other work that may move."""
+    last = max(week.schedule.of_task(task), default=None)
+    rest = week.problem.task(task).remaining
+    return (
+        last is not None
+        and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
+        and all(
+            block.task == task or block.pinned or block > last for block in week.schedule.blocks
+        )
     )
 
 
@@ -284,7 +318,7 @@ def _items(
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
-    The blocks of a late task say that it is late; the others why they stand no earlier.
+    The blocks of a late task say that it is late; the others why they are no earlier.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {

@@ -1,6 +1,6 @@
 """The parts of a day that may move with the tasks: lunch, wrap-up and own meetings.
 
-What each of them may do, and what that costs beside the work it makes room for.
+What each of them may do, and its cost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
 
 _MOST_SHIFT = 18
-"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
+"""Slots by which lunch and the like may be placed earlier or later than usual: 90 minutes."""
+
+_MOST_SOONER = 36
+"""Slots by which the last part of a day may be placed earlier, before meetings: three hours."""
 
 _SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
 """By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
@@ -23,9 +26,6 @@ beyond that as much as only an urgent due date is worth."""
 
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day; lunch moves easily."""
-
-_LEAST_OPEN = 3
-"""Slots that are too much time to leave open behind the last part of the day."""
 
 _NEVER = 100_000
 _DROP_COST = 9_000
@@ -41,6 +41,11 @@ _MEETING_MOVED = 150
 _SHORTER = ((1, 0), (3 / 4, 800), (1 / 2, 12_000))
 """Lengths that a break may be given, as a share of the usual one, and what that costs: a due date
 is worth three quarters of a lunch, only an urgent one half of it."""
+
+
+_CUT, _CUT_SLOT = 1_000, 400
+"""What it costs to shorten the last part of a day at all, and for each slot; less than going
+without it, which a late task of high priority is worth."""
 
 
 def flexible_event(
@@ -61,13 +66,18 @@ def flexible_event(
     is_recurring = item.source is PlanSource.RECURRING
     if closes_before is not None:
         start, last = last_open_stretch(working, closes_before)
-        first = max(start, last - length, here.slot - _MOST_SHIFT)
+        length = min(length, last - start) or length
+        first = max(start, last - length, here.slot - _MOST_SOONER)
     elif not is_recurring:
         first = max(first, here.slot - _MOST_SHIFT)
         last = min(last, here.slot + length + _MOST_SHIFT)
     if last - first < length and closes_before is None:
         return None
-    lengths = _lengths(length) if item.category is Category.BREAK else ((length, 0),)
+    lengths: tuple[tuple[int, int], ...] = ((length, 0),)
+    if item.category is Category.BREAK:
+        lengths = _lengths(length)
+    elif closes_before is not None:
+        lengths = _shorter(length)
     return FlexibleEvent(
         id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),
@@ -100,13 +110,10 @@ def keeps_its_place(
 def last_open_stretch(
     working: tuple[int, int], taken: Iterable[tuple[int, int]]
 ) -> tuple[int, int]:
-    """Return the last open slots of a working day that are worth filling; empty if there are none.
-
-    Shorter stretches between what is ``taken`` are passed over.
-    """
+    """Return the last open slots of a working day between what is ``taken``; maybe none."""
     first, end = working
     for start, stop in sorted(taken, key=lambda each: -each[1]):
-        if end - max(stop, first) >= _LEAST_OPEN:
+        if end > max(stop, first):
             return max(stop, first), end
         end = max(first, min(end, start))
     return first, end
@@ -115,7 +122,7 @@ def last_open_stretch(
 def _windows(
     item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
 ) -> tuple[FlexibleWindow, ...]:
-    """Return where an item may stand; a break near its usual time, else at a price."""
+    """Return where an item may be placed; a break near its usual time, else at a price."""
     first, last = widest
     if item.category is not Category.BREAK or item.source is PlanSource.RECURRING:
         return (FlexibleWindow(day, first, last, 0),)
@@ -123,6 +130,13 @@ def _windows(
         FlexibleWindow(day, max(first, usual - earlier), min(last, usual + length + later), cost)
         for (earlier, later), cost in _SHIFTS
     )
+
+
+def _shorter(slots: int) -> tuple[tuple[int, int], ...]:
+    """Return the lengths of the last part of a day, the usual one first, down to a slot."""
+    shorter = {max(1, round(slots * share)) for share in (2 / 3, 1 / 3, 0)} - {slots}
+    costs = {each: _CUT + _CUT_SLOT * (slots - each) for each in shorter}
+    return ((slots, 0), *sorted(costs.items(), reverse=True))
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:

@@ -1,4 +1,4 @@
-"""Planning input and planning request: what is known, and the problem built from it."""
+"""The input of planning, and the request built from it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from mle_planner.core.topics import Revisions
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for."""
+    """What a flexible event of the problem stands for; it usually takes so many slots."""
 
     title: str
     activity: Activity
+    slots: int
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
 
@@ -53,7 +54,8 @@ class PlanningRequest:
     each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
     planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
     an estimate. ``extra_days`` are days of the first week without working time on which the user
-    has worked lately, each with a usual window in slots.
+    has worked lately, each with a usual window in slots. ``accepted`` are the days whose plan was
+    accepted, where nothing changed since: they stay as they are.
     """
 
     problem: Problem
@@ -73,11 +75,12 @@ class PlanningRequest:
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     boxes: tuple[tuple[str, ...], ...] = ()
+    accepted: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanningInput:
-    """What the planner knows, as it is handed to ``build_request``.
+    """The input of ``build_request``.
 
     ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
     ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.

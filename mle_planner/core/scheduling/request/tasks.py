@@ -23,6 +23,9 @@ from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_u
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 
+_WHOLE_SLOTS = 18
+"""Up to which length a task is not cut, if its due date allows it: an hour and a half."""
+
 _LEAST_REST = 3
 """Slots that are planned for a task of which less is left: a quarter of an hour."""
 
@@ -138,6 +141,7 @@ class _ProblemTasks:
     ) -> ProblemTask:
         task = view.task
         least, longest = chunk_limits(task, self._known.settings)
+        is_whole = task.min_chunk_min is None and least < remaining <= min(longest, _WHOLE_SLOTS)
         due = None
         if task.due is not None:
             slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
@@ -151,7 +155,8 @@ class _ProblemTasks:
             priority=int(task.priority),
             due=due,
             earliest=None if task.earliest is None else Moment(task.earliest, 0),
-            min_chunk=least,
+            min_chunk=remaining if is_whole else least,
+            min_chunk_if_late=least if is_whole else None,
             max_chunk=longest,
             predecessors=tuple(
                 str(before.id)

@@ -1,9 +1,10 @@
-"""Reads the words of a line that say how long, until when, how often and after what."""
+"""Reads the effort, due date, repetition and predecessors of a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
@@ -11,7 +12,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
 from mle_planner.core.typed.date import DueDate, read_due
-from mle_planner.core.typed.quick_add.due_meanings import days_meant, unsaid_due
+from mle_planner.core.typed.quick_add.due_meanings import days_meant, is_plain_weekday, unsaid_due
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
@@ -96,11 +97,19 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
     if closes_title(state, last + 1):
         return False
     if follows in (["after"], ["before"]):
-        return True
+        return not _is_predecessor(state, last + 1)
     words = [unstopped(word.text).lower() for word in state.words[at : last + 1]]
     is_adjective = words[-1] in _SINGULAR_UNITS and words[0] not in ("1", "a", "an", "one", "half")
     is_odd = at > 0 and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"})
     return (is_adjective and len(words) == 2) or is_odd or _has_effort_behind(state, last + 1)
+
+
+def _is_predecessor(state: LineState, at: int) -> bool:
+    """Whether "after" begins what a task waits for, as in ``after #12`` or ``after: Labels``."""
+    following = state.plain_from(at)[1:2]
+    return state.words[at].text.endswith(":") or bool(
+        following and re.fullmatch(r"#?[0-9]{1,9}", following[0])
+    )
 
 
 def _has_effort_behind(state: LineState, at: int) -> bool:
@@ -157,7 +166,12 @@ def take_due(state: LineState, at: int) -> int:
     chip = state.chip("due", _due_label(state, due), at, at + due.words)
     _check_due(state, due, chip.text)
     meant = days_meant(readable[: due.words], today)
-    has_others = any(moment != (due.day, due.minute) for moment in meant)
+    is_plain = is_plain_weekday(readable[: due.words], due.day, today)
+    next_week = due.day + timedelta(days=7)
+    has_others = any(
+        moment != (due.day, due.minute) and not (is_plain and moment[0] == next_week)
+        for moment in meant
+    )
     state.fields |= {"due": due.day, "due_min": due.minute}
     state.found["due"] = unsure(chip) if has_others else chip
     return due.words + 1
@@ -227,7 +241,7 @@ def take_repeat(state: LineState, at: int) -> int:
         return 0
     last = at + found.words - 1
     is_edge = at == 0 or closes_title(state, last + 1)
-    if found.is_adverb and not is_edge:
+    if found.is_adverb and (not is_edge or _names_a_meeting(state, at)):
         return 0
     if found.is_adverb or not is_edge:
         state.leave_in_title("repeats", at, last)
@@ -238,16 +252,25 @@ def take_repeat(state: LineState, at: int) -> int:
     return found.words
 
 
+def _names_a_meeting(state: LineState, at: int) -> bool:
+    """Whether "Daily" is a meeting: in German what is done with it follows, "Daily vorbereiten"."""
+    follows = state.plain_from(at + 1)[:1]
+    is_verb = bool(follows) and re.fullmatch(r"[a-zäöüß]{4,}(en|rn|ln)", follows[0]) is not None
+    return is_verb and state.words[at].text in ("Daily", "Weekly", "Monthly")
+
+
 def _with_commas(state: LineState, at: int) -> Sequence[str]:
     count = len(state.plain_from(at))
     return [word.text for word in state.words[at : at + count]]
 
 
 def take_predecessors(state: LineState, at: int) -> int:
-    """Read ``after 3``, ``after 3, 4`` or ``after 3 and 4``: numbers of open tasks."""
+    """Read ``after 3``, ``after 3, 4`` or ``after: Label audit``: numbers or a title."""
     words = [unstopped(word.text).lower() for word in state.words[at : at + 8]]
     if in_english(words[:1]) != ["after"] or state.words[at].is_literal:
         return 0
+    if state.words[at].text.endswith(":"):
+        return _take_title(state, at)
     numbers: list[TaskId] = []
     count = 1
     for place, word in enumerate(words[1:], 1):
@@ -267,6 +290,25 @@ def take_predecessors(state: LineState, at: int) -> int:
     label = _("after {title}", title=", ".join(title or "" for title in titles))
     state.found["after"] = state.chip("after", label, at, at + count - 1)
     return count
+
+
+def _take_title(state: LineState, at: int) -> int:
+    """Read the title of an open task after ``after:``; another one stays in the title, marked."""
+    following = state.plain_from(at + 1)
+    ends = range(len(following), 0, -1)
+    count = next((n for n in ends if closes_title(state, at + 1 + n)), 0)
+    for length in range(len(following), 0, -1):
+        number = state.context.task_named(" ".join(following[:length]))
+        if number is not None and "after" not in state.found:
+            state.fields["after"] = (number,)
+            label = _("after {title}", title=state.context.task_title(number) or "")
+            state.found["after"] = state.chip("after", label, at, at + length)
+            return length + 1
+    if count:
+        first = next(n for n in range(1, count + 1) if closes_title(state, at + 1 + n))
+        state.leave_in_title("after", at, at + first)
+        return first + 1
+    return 0
 
 
 def closes_title(state: LineState, at: int) -> bool:

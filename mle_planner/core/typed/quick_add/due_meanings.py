@@ -111,6 +111,13 @@ def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
     return rest, [None]
 
 
+def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
+    """Whether the words after "due" name a weekday that is not today's: the next such day."""
+    named = in_english(words)
+    has_weekday = any(word in WEEKDAYS for word in named)
+    return has_weekday and day > today and not {"next", "this", "last"} & set(named)
+
+
 def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
     """Return ways to write a due date that have one meaning, the shortest first.
 
@@ -166,8 +173,11 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         or (_DAY_NUMBER.fullmatch(first) and second.rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
         or clock.read_words(rest) is not None
+        or rest[2:3] == ["from"]
     )
-    is_length = first[:1].isdigit() and duration.read_words(rest[:2]) is not None  # "1/2 day"
+    is_length = (
+        rest[2:3] != ["from"] and first[:1].isdigit() and duration.read_words(rest[:2]) is not None
+    )  # "1/2 day"
     return _read(rest, today) if is_date and not is_length else 0
 
 

@@ -1,4 +1,4 @@
-"""Which kind of work a title is about, guessed from its words: "read" is learning.
+"""Guesses the kind of work of a title from its words: "read" is learning.
 
 Activities are found by their key, so that renaming one changes nothing. The first word of a
 title counts before the others, because it says what is done: "Fix data loader" is coding,
@@ -76,7 +76,7 @@ _OBJECTS = {
     "learning": "paper papers course tutorial book chapter lecture training webinar kurs מאמר",
     "email": "email emails e-mail e-mails inbox mails mail מייל מיילים",
     "one-to-one": "1:1 1-1 1on1 one-on-one",
-    "standup": "standup stand-up",
+    "standup": "standup stand-up daily",
     "all-hands": "all-hands",
     "interview": "interview interviews",
     "meeting": "meeting meetings kickoff kick-off retro retrospective sync dentist doctor "

@@ -33,12 +33,17 @@ def _no_task(_number: int) -> str | None:
     return None
 
 
+def _no_number(_title: str) -> TaskId | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class LineContext:
     """What a line is read against.
 
     ``day_min`` is the minutes of work that "1d" means; ``learned`` the activities that the user
-    chose for words of titles; ``task_title`` the title of an open task by its number.
+    chose for words of titles; ``task_title`` the title of an open task by its number, and
+    ``task_named`` the number of the one open task with that title, whatever its case.
     """
 
     today: date
@@ -47,11 +52,12 @@ class LineContext:
     day_min: int = DAY_MIN
     learned: Mapping[str, ActivityId] | None = None
     task_title: Callable[[int], str | None] = _no_task
+    task_named: Callable[[str], TaskId | None] = _no_number
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the line: where it stands in the text and how it is shown.
+    """One part of the line: where it is in the text and how it is shown.
 
     ``kind`` is one of ``KINDS``; ``text`` is what was written at ``start`` to ``end``, nothing
     for a guess; ``label`` what it means, such as "due Fri 27 Nov".

@@ -33,7 +33,7 @@ _LAST_STOP = re.compile(
     r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
 )
 DASHES = ("-", "–", "—", "|")
-"""Words that only part a title from what stands behind it."""
+"""Words that only part a title from what comes after it."""
 
 
 def words_of(text: str) -> list[Word]:
@@ -104,6 +104,7 @@ def up_to_mark(texts: list[str]) -> list[str]:
             return texts[:index]
         is_length = duration.read_words(texts[index:]) is not None
         is_in = in_english(texts[max(0, index - 1) : index]) in (["in"], ["within"])
+        is_in = is_in or in_english(texts[index + 2 : index + 3]) == ["from"]
         if is_length and not is_in and not clock.is_hour_of_day(text):
             return texts[:index]
     return texts

@@ -68,7 +68,7 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     proposal = plan(planner)
 
     assert [late.sentence for late in proposal.late] == [
-        "Overdue since Fri 20 Nov; finished today 10:30"
+        "Overdue since Fri 20 Nov; finished today 10:30. No other work comes before it."
     ]
 
 
@@ -80,7 +80,7 @@ def test_what_passed_its_time_of_day_is_overdue_since_then(
 
     (late,) = plan(planner).late
 
-    assert late.sentence == "Overdue since today 10:00; finished today 12:00"
+    assert late.sentence.startswith("Overdue since today 10:00; finished today 12:00")
 
 
 def test_a_late_block_says_so_where_it_stands(planner: Planner) -> None:
@@ -143,7 +143,7 @@ def test_a_remedy_tells_when_the_work_is_finished_with_it(
 
     assert late.task.title == "Churn numbers"
     assert any(
-        remedy.sentence.startswith("Work until 20:00 today: finished today ")
+        remedy.sentence.startswith("Work until 19:30 today: finished today ")
         for remedy in late.remedies
     )
 
@@ -180,12 +180,42 @@ def test_a_lunch_without_room_is_said(planner: Planner, tmp_path: Path) -> None:
     assert any("no room for lunch" in note for note in notes(planner))
 
 
-def test_a_wrap_up_without_room_is_said(planner: Planner) -> None:
-    meeting = planner.catalog.activities()[11].id
-    span = Span(WEDNESDAY.replace(hour=16, minute=0), WEDNESDAY.replace(hour=18, minute=0))
-    planner.blocks.create(span, "Incident", activity_id=meeting, pinned=True)
+@pytest.mark.parametrize(
+    ("meeting", "note"),
+    [
+        (((14, 0), (18, 0)), "no room for Wrap up."),
+        (((16, 0), (18, 0)), "Wrap up is at 15:45."),
+        (((16, 0), (17, 50)), "Wrap up is 0:10 instead of 0:15."),
+    ],
+)
+def test_what_becomes_of_the_wrap_up_is_said(
+    planner: Planner, meeting: tuple[tuple[int, int], tuple[int, int]], note: str
+) -> None:
+    """It closes the day: shorter than usual, or before the last meeting, where that is not long."""
+    start, end = (WEDNESDAY.replace(hour=hour, minute=minute) for hour, minute in meeting)
+    activity = planner.catalog.activities()[11].id
+    planner.blocks.create(Span(start, end), "Incident", activity_id=activity, pinned=True)
 
-    assert "Wed 25 Nov: no room for Wrap up." in notes(planner)
+    assert notes(planner) == [f"Wed 25 Nov: {note}"]
+
+
+def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """And a box of small tasks that is late counts as one task, so that each has the same ones."""
+    clock.put(WEDNESDAY - timedelta(days=6))
+    planner.tasks.add("Memo 2h due 20 nov @writing")
+    for name in ("Ann", "Bob"):
+        planner.tasks.add(f"Reply to {name} 15m due 20 nov @email !low")
+    clock.put(WEDNESDAY)
+    planner.tasks.add("Eval 7h due today @analysis !urgent")
+
+    late = {one.task.title: one for one in plan(planner).late}
+
+    ann, bob = late["Reply to Ann"], late["Reply to Bob"]
+    assert all(one.remedies or one.why for one in late.values())
+    assert (ann.remedies, ann.why) == (bob.remedies, bob.why)
+    assert any(one.remedies for one in late.values())
 
 
 def test_coding_above_the_band_is_said(planner: Planner) -> None:

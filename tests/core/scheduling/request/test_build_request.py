@@ -132,7 +132,7 @@ def test_lunch_may_move_a_little_and_be_shorter(planner: Planner) -> None:
     assert [(_slots(window.start, window.end), window.cost) for window in lunch.windows] == [
         ("12:15-14:15", 0), ("12:00-14:30", 600), ("11:30-15:30", 8_000),
     ]  # fmt: skip
-    assert wrap_up.durations == (3,)
+    assert wrap_up.durations == (3, 2, 1)
 
 
 def test_a_lunch_that_is_pinned_or_has_begun_stands(planner: Planner, clock: FixedClock) -> None:

@@ -26,6 +26,9 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
     places_for,
 )
 
+_READ_LATER = -1
+"""The reason is kept with the plan: it names days as one of the last day would."""
+
 
 def reason_of_absence(tables: Tables, schedule: Schedule, task_id: str) -> Reason:
     """What keeps the rest of a task out of a plan. KeyError if all of it is placed."""
@@ -47,7 +50,7 @@ class _Absence:
     def reason(self) -> Reason:
         open_now = improving_block(self.draft, self.index)
         if open_now is not None:
-            there = where_text(self.problem, open_now.day, open_now.start)
+            there = where_text(self.problem, open_now.day, open_now.start, _READ_LATER)
             text = _("There is room {there}; plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         for cause, changed in self._causes():
@@ -80,7 +83,7 @@ class _Absence:
         return improving_block(draft, tables.task_index[self.task.id]) is not None
 
     def _places(self, draft: Draft | None = None) -> list[BlockPlace]:
-        """Where a further block of any allowed length could stand, worth it or not."""
+        """Where a further block of any allowed length could be placed, worth it or not."""
         draft = draft or self.draft
         about, left = self.tables.tasks[self.index], draft.left[self.index]
         return [
@@ -107,7 +110,7 @@ class _Absence:
             return Reason(cause, (("predecessor", names),), text)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
-                when = moment_text(problem, task.earliest)
+                when = moment_text(problem, task.earliest, _READ_LATER)
                 text = _("May not begin before {when}; no time is open from then on.", when=when)
                 return Reason(cause, (("earliest", when),), text)
             return Reason(cause, (), _("No time is open in the hours it is allowed."))
@@ -115,7 +118,7 @@ class _Absence:
             return self._too_short()
         if cause is Cause.CODING_BAND:
             return Reason(cause, (), _("It would take the coding above the top of the day's band."))
-        when = moment_text(problem, task.due) if task.due is not None else ""
+        when = moment_text(problem, task.due, _READ_LATER) if task.due is not None else ""
         text = _("Due {when}; no time is open before then.", when=when)
         return Reason(cause, (("due", when),), text)
 

@@ -1,4 +1,4 @@
-"""Tasks between which nothing decides stand in the order in which they were entered.
+"""Puts equal tasks into the order in which they were entered.
 
 The order of the problem is that of entry. The score is about the same either way, so that a search
 leaves equals in any order.
@@ -11,7 +11,7 @@ from random import Random
 from mle_planner.core.scheduling.problem import Kind
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
+from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 WORTH = 20
 """What the order of entry may cost for each thing that stands in a day."""
@@ -72,18 +72,22 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
                 draft.place(task, *place)
 
 
+def _owner(item: Item) -> int:
+    return item[0]
+
+
 def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
-    """Put equals of a day that have one block each into their order, where that costs little."""
+    """Put equals of a day into their order, where that costs little."""
     weaver = Resequencer(draft.tables, Random(0))
     sequence = weaver.sequence(draft, day)
     in_order = sequence.copy()
     places: dict[Rank, list[int]] = {}
     for at, (owner, _) in enumerate(sequence):
-        rank = ranks[owner] if owner >= 0 and len(draft.places[owner]) == 1 else None
+        rank = ranks[owner] if owner >= 0 else None
         if rank is not None:
             places.setdefault(rank, []).append(at)
     for own in places.values():
-        for at, item in zip(own, sorted(sequence[at] for at in own), strict=True):
+        for at, item in zip(own, sorted((sequence[at] for at in own), key=_owner), strict=True):
             in_order[at] = item
     if in_order == sequence:
         return

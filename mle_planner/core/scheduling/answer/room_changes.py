@@ -1,0 +1,247 @@
+"""The single changes to try so that a late task is finished on time or sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.scheduling.answer.reasons.causes import with_task
+from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
+from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
+    FixedEvent,
+    FlexibleEvent,
+    Moment,
+    Problem,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.schedule import Schedule
+
+LONGER_SLOTS = (6, 12, 18, 24)
+"""How much longer a day is tried: by half an hour up to two hours."""
+
+LOWEST_PRIORITY = 4
+
+_MOST_WAITING = 8
+"""How many other tasks are tried as the one that waits, the earliest first."""
+
+
+class RoomKind(StrEnum):
+    """What kind of change makes room."""
+
+    SHORTER_PIECES = "shorter pieces"
+    ANY_HOUR = "any hour"
+    LEAVE_OUT = "leave out"
+    MOVE = "move"
+    SHORTEN = "shorten"
+    SKIP = "skip"
+    LONGER_DAY = "longer day"
+    EXTRA_DAY = "extra day"
+    OTHER_WAITS = "other waits"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChange:
+    """The change itself.
+
+    ``event`` is what is left out, or moved to slot ``slots`` of ``day``; ``slots`` alone is the
+    new shortest piece, ``day`` alone the longer day, ``other`` the task that waits.
+    """
+
+    kind: RoomKind
+    event: str | None = None
+    slots: int | None = None
+    day: int | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What may be changed besides the plan itself.
+
+    ``own_events`` are fixed events that the user may move. ``extra_days`` are days without working
+    time on which the user would work, each with its window. ``boxes`` are small tasks that are
+    planned as one.
+    """
+
+    own_events: Collection[str] = frozenset()
+    extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    boxes: Collection[str] = frozenset()
+
+
+Change = tuple[str, Problem, RoomChange]
+"""The words for a change, the changed problem, and the change."""
+
+
+def changes(
+    problem: Problem,
+    schedule: Schedule,
+    task: ProblemTask,
+    until: Moment | None,
+    possible: Possible,
+) -> Iterator[Change]:
+    """Yield what may be changed for a task that should be finished by ``until``."""
+    yield from _of_the_task(problem, task, possible)
+    last = len(problem.days) - 1
+    if until is not None:  # what lies after it makes no room
+        last = max((n for n, d in enumerate(problem.days) if d.date <= until.date), default=last)
+    for event in problem.fixed:
+        if problem.is_past(event.day, event.start) or event.day > last:
+            continue
+        if event.id in possible.own_events and not event.coding_slots:
+            yield from _moved(problem, event, last)
+            continue
+        words = _(
+            "Without {event} {when}",
+            event=event.title or _("the meeting"),
+            when=_when(problem, event.day, event.start),
+        )
+        yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
+    yield from _longer_days(problem, last)
+    yield from _extra_days(problem, last, possible)
+    yield from _shortened(problem, schedule, last)
+    yield from _skipped(problem, schedule, last)
+    for other in _that_could_wait(problem, schedule, task, last):
+        words = _("Let {task} wait", task=other.name)
+        waiting = replace(other, priority=LOWEST_PRIORITY)
+        change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
+        yield words, with_task(problem, waiting), change
+
+
+def _that_could_wait(
+    problem: Problem, schedule: Schedule, task: ProblemTask, last: int
+) -> list[ProblemTask]:
+    """Return the other tasks that come before a task is due and could have a lower priority."""
+    found = {block.task: None for block in schedule.blocks if block.day <= last}
+    others = [problem.task(each) for each in found if each != task.id]
+    return [each for each in others if each.priority < LOWEST_PRIORITY][:_MOST_WAITING]
+
+
+def _when(problem: Problem, day: int, start: int) -> str:
+    return f"{day_name(problem.days[day].date, problem.now.date)} {clock(start)}"
+
+
+def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
+    """The problem with an own event at its hour of the first later day that is free then."""
+    for day in range(last + 1, len(problem.days)):
+        is_open = any(
+            start <= event.start and event.end <= end for start, end in problem.days[day].windows
+        )
+        is_taken = any(
+            other.day == day and other.start < event.end and event.start < other.end
+            for other in problem.fixed
+        )
+        if is_open and not is_taken:
+            words = _(
+                "Move {event} to {when}",
+                event=event.title or _("the meeting"),
+                when=_when(problem, day, event.start),
+            )
+            gone = _without(problem, event)
+            moved = (*gone.fixed, replace(event, day=day))
+            change = RoomChange(RoomKind.MOVE, event.id, event.start, day)
+            yield words, replace(gone, fixed=moved), change
+            return
+
+
+def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change]:
+    """The problem without one of its flexible events, such as lunch."""
+    names = {event.id: event.title or event.id for event in problem.flexible}
+    for placed in schedule.flexible:
+        if placed.day > last:
+            continue
+        when = day_name(problem.days[placed.day].date, problem.now.date)
+        words = _("Skip {event} {when}", event=names[placed.event], when=when)
+        flexible = tuple(each for each in problem.flexible if each.id != placed.event)
+        change = RoomChange(RoomKind.SKIP, placed.event)
+        yield words, replace(problem, flexible=flexible), change
+
+
+def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change]:
+    """The problem with one of its flexible events at the shortest length that it may have."""
+    events = {event.id: event for event in problem.flexible}
+    for placed in schedule.flexible:
+        event = events[placed.event]
+        length = min(event.durations)
+        if placed.day > last or placed.end - placed.start <= length:
+            continue
+        words = _(
+            "Shorten {event} {when} to {length}",
+            event=event.title or event.id,
+            when=day_name(problem.days[placed.day].date, problem.now.date),
+            length=length_text(length),
+        )
+        shorter = replace(event, durations=(length,), shrink_costs=(0,))
+        flexible = tuple(shorter if each.id == event.id else each for each in problem.flexible)
+        change = RoomChange(RoomKind.SHORTEN, placed.event)
+        yield words, replace(problem, flexible=flexible), change
+
+
+def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Iterator[Change]:
+    """The changes to the task itself; a box is not split."""
+    for least in (6, 3):
+        if task.min_chunk > least and task.id not in possible.boxes:
+            words = _("Split into blocks of {least}", least=length_text(least))
+            change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
+            yield words, with_task(problem, replace(task, min_chunk=least)), change
+    if task.windows is not None:
+        changed = with_task(problem, replace(task, windows=None))
+        yield _("Allow any hour"), changed, RoomChange(RoomKind.ANY_HOUR)
+
+
+def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
+    """The problem with one day longer than it is."""
+    today = problem.now.date
+    for slots in LONGER_SLOTS:
+        for number, day in enumerate(problem.days[: last + 1]):
+            if not day.windows or day.date < today:
+                continue
+            start, end = day.windows[-1]
+            until = min(SLOTS_PER_DAY, end + slots)
+            longer = replace(day, windows=(*day.windows[:-1], (start, until)))
+            days = (*problem.days[:number], longer, *problem.days[number + 1 :])
+            words = _("Work until {time} {day}", time=clock(until), day=day_name(day.date, today))
+            flexible = tuple(_moved_on(each, number, end, until) for each in problem.flexible)
+            changed = replace(problem, days=days, flexible=flexible)
+            yield words, changed, RoomChange(RoomKind.LONGER_DAY, day=number)
+
+
+def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleEvent:
+    """Return an event as it is on a longer day: what closes the day moves with its end."""
+    closes = [window.day == day and window.end == end for window in event.windows]
+    if event.ideal is None or not all(closes):
+        return event
+    windows = tuple(window._replace(end=until) for window in event.windows)
+    return replace(event, windows=windows, ideal=event.ideal + until - end)
+
+
+def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Change]:
+    """The problem with working time on a day that has none."""
+    for number, (start, end) in sorted(possible.extra_days.items()):
+        day = problem.days[number] if number <= last else None
+        if day is None or day.windows or problem.is_past(number, end - 1):
+            continue
+        days = list(problem.days)
+        days[number] = replace(day, windows=((start, end),))
+        words = _(
+            "Work {day} {start}–{end}",
+            day=day_name(day.date, problem.now.date),
+            start=clock(start),
+            end=clock(end),
+        )
+        change = RoomChange(RoomKind.EXTRA_DAY, day=number)
+        yield words, replace(problem, days=tuple(days)), change
+
+
+def _without(problem: Problem, event: FixedEvent) -> Problem:
+    """The problem without a fixed event, and without what it adds to its day's coding."""
+    days = tuple(
+        replace(day, coding_done=day.coding_done - event.coding_slots)
+        if number == event.day
+        else day
+        for number, day in enumerate(problem.days)
+    )
+    fixed = tuple(each for each in problem.fixed if each.id != event.id)
+    return replace(problem, fixed=fixed, days=days)

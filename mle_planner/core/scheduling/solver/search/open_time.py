@@ -1,0 +1,54 @@
+"""Uses an open hour before a long block for the first part of that block.
+
+Cutting costs more than what a part gains by standing earlier, so that a search would leave the
+hour open. A person uses it.
+"""
+
+from __future__ import annotations
+
+from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
+from mle_planner.core.scheduling.solver.model.draft import Draft, Place
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+
+LEAST_PART = 12
+"""How much of a block has to fit into the open time for it to be cut: an hour."""
+
+
+def use_open_time(draft: Draft) -> None:
+    """Cut blocks that stand behind an open hour of their day, and let the first part take it.
+
+    Blocks of tasks that the previous plan holds stay as they are.
+    """
+    stood = {task for task, _ in draft.tables.kept}
+    for content in tuple(draft.days):
+        for start, end, task in content.blocks:
+            if task not in stood:
+                _cut(draft, task, (content.day, start, end))
+
+
+def _cut(draft: Draft, task: int, place: Place) -> None:
+    """Cut a block in two where its first part has an earlier place and the rest is no later."""
+    day, start, end = place
+    about = draft.tables.tasks[task]
+    own = sum(other == day for other, _start, _end in draft.places[task])
+    if own >= FREE_BLOCKS or end - start < LEAST_PART + about.least:
+        return
+    ready = draft.ready_from(task)
+    trial = draft.copy()
+    trial.remove(task, (place,))
+    for part in range(end - start - about.least, LEAST_PART - 1, -1):
+        first = max(0, (ready or 0) - day * SLOTS_PER_DAY)
+        at = _first(places_of_length(draft.tables, trial.days[day], task, part, first))
+        if at is None or at + part > start:
+            continue
+        trial.place(task, day, at, at + part)
+        rest = end - start - part
+        at = _first(places_of_length(draft.tables, trial.days[day], task, rest, at + part))
+        if at is not None and at + rest <= end:
+            trial.place(task, day, at, at + rest)
+            draft.take_over(trial)
+        return
+
+
+def _first(starts: int) -> int | None:
+    return (starts & -starts).bit_length() - 1 if starts else None

@@ -1,0 +1,161 @@
+"""The problem of a week: what of the whole problem is planned in it, and what may wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from mle_planner.core.scheduling.demand import Demand, later_demand
+from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
+    WEEK_DAYS,
+    DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
+    PreviousPlan,
+    Problem,
+    ProblemTask,
+    Weights,
+)
+
+
+def first_week(problem: Problem) -> Problem:
+    """Return the problem of the first week."""
+    left = {task.id: task.remaining for task in problem.tasks}
+    return week_of(problem, 0, min(WEEK_DAYS, len(problem.days)), left)
+
+
+def week_of(
+    problem: Problem,
+    first: int,
+    beyond: int,
+    left: Mapping[str, int],
+    deferrals: Mapping[str, int] = MappingProxyType({}),
+) -> Problem:
+    """Return the problem of the days from ``first`` to before ``beyond``.
+
+    ``left`` are the slots still to do of each task. ``deferrals`` say of some what it costs to
+    leave a slot of them for later days.
+    """
+    demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
+    days = tuple(
+        replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
+        for day in problem.days[first:beyond]
+    )
+    tasks = tuple(
+        replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
+        for task in _tasks_of(problem, first, beyond, left, demand)
+    )
+    flexible = _flexible_of(problem, first, beyond)
+    task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
+    return replace(
+        problem,
+        days=days,
+        tasks=tasks,
+        fixed=tuple(
+            replace(event, day=event.day - first)
+            for event in problem.fixed
+            if first <= event.day < beyond
+        ),
+        flexible=flexible,
+        weights=_weights(problem.weights, first),
+        previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
+    )
+
+
+def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEvent, ...]:
+    """Return the flexible events of the days, with days counted from ``first``."""
+    return tuple(
+        replace(
+            event,
+            windows=tuple(
+                FlexibleWindow(window.day - first, *window[1:])
+                for window in event.windows
+                if first <= window.day < beyond
+            ),
+        )
+        for event in problem.flexible
+        if any(first <= window.day < beyond for window in event.windows)
+    )
+
+
+def _tasks_of(
+    problem: Problem, first: int, beyond: int, left: Mapping[str, int], demand: Demand
+) -> tuple[ProblemTask, ...]:
+    pinned_later = {
+        task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)
+        for task in problem.tasks
+    }
+    here = {
+        task.id: left[task.id] - pinned_later[task.id]
+        for task in problem.tasks
+        if left[task.id] > pinned_later[task.id]
+    }
+    last = problem.days[beyond - 1].date
+    found = []
+    for task in problem.tasks:
+        if task.id not in here:
+            continue
+        windows = _shift_ranges(task.windows, first, beyond)
+        if any(pinned_later[before] for before in task.predecessors):
+            windows = ()  # it waits for something that is pinned to a later day
+        changed = replace(
+            task,
+            remaining=here[task.id],
+            windows=windows,
+            pinned=_shift_ranges(task.pinned, first, beyond) or (),
+            predecessors=tuple(before for before in task.predecessors if before in here),
+        )
+        if task.due is None or task.due.date > last:
+            changed = replace(changed, deferral=_deferral(problem, task, demand))
+        found.append(changed)
+    return tuple(found)
+
+
+def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
+    """What it costs to leave a slot of a task for a later week.
+
+    Always more than doing it at the end of this one, and less than coding over the band: what
+    is not due in the week can wait for the next. What a later due date needs of it comes first.
+    """
+    weights = problem.weights
+    factor = weights.priority[task.priority - 1]
+    over = weights.coding_over
+    least = factor * weights.unplaced_far * 3 // 4
+    if task.id in demand.tasks:
+        return max(least, over - 1)
+    return max(least, min(factor * weights.unplaced_far, over * 9 // 10))
+
+
+def _shift_ranges(
+    places: tuple[DayRange, ...] | None, first: int, beyond: int
+) -> tuple[DayRange, ...] | None:
+    if places is None:
+        return None
+    return tuple(
+        DayRange(place.day - first, place.start, place.end)
+        for place in places
+        if first <= place.day < beyond
+    )
+
+
+def _weights(weights: Weights, first: int) -> Weights:
+    """Return the weights of the week from day ``first`` on: only the first days press coding."""
+    if not first:
+        return weights
+    return replace(weights, coding_short=weights.coding_short[-1:])
+
+
+def _previous(
+    previous: PreviousPlan | None, first: int, beyond: int, tasks: set[str], events: set[str]
+) -> PreviousPlan | None:
+    if previous is None:
+        return None
+    blocks = tuple(
+        (task, DayRange(place.day - first, place.start, place.end))
+        for task, place in previous.blocks
+        if first <= place.day < beyond and task in tasks
+    )
+    flexible = {event: at for event, at in previous.flexible.items() if event in events}
+    return PreviousPlan(blocks, flexible)

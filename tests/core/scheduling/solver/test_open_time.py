@@ -1,0 +1,51 @@
+"""An hour that is open before a long block takes the first part of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.open_time import use_open_time
+
+MONDAY = date(2026, 11, 23)
+
+
+def draft_with(opens: int, *, remaining: int = 24, least: int = 6) -> Draft:
+    """A day from slot 108 to 180 whose task stands at 144, with so many slots open before noon."""
+    day = ProblemDay(MONDAY, ((144 - opens, 144), (144, 180)))
+    task = ProblemTask("t", "work", remaining, min_chunk=least)
+    kinds = {"work": Kind(deep=True, coding=False)}
+    made = Problem((day,), Moment(MONDAY, 100), (task,), kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 150, 150 + remaining)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("opens", "places"),
+    [
+        (12, {(0, 132, 144), (0, 147, 159)}),
+        (11, {(0, 150, 174)}),
+    ],
+)
+def test_an_open_hour_takes_a_part_of_the_block_behind_it(
+    opens: int, places: set[tuple[int, int, int]]
+) -> None:
+    draft = draft_with(opens)
+
+    use_open_time(draft)
+
+    assert set(draft.places[0]) == places
+
+
+def test_a_block_that_has_to_stay_whole_is_not_cut() -> None:
+    draft = draft_with(18, remaining=18, least=18)
+
+    use_open_time(draft)
+
+    assert draft.places[0] == ((0, 150, 168),)
