@@ -38,7 +38,7 @@ class CodingNoticeBar:
             self._bar.withdraw()
             return
         self._action = notice.action
-        answers = [(_button(notice.action.kind), self._answer), (_("Dismiss"), self._bar.withdraw)]
+        answers = [(_button(notice.action.kind), self._answer), (_("Leave it"), self._bar.withdraw)]
         self._bar.ask(notice.sentence, answers)
 
     def _answer(self) -> None:
@@ -51,7 +51,7 @@ class CodingNoticeBar:
             return
         label = self._planner.history.undo_label
         if label:
-            self._show_done(_("Done: {label}", label=label))
+            self._show_done(_("Done: {title}", title=label))
 
 
 def _button(kind: ActionKind) -> str:
