@@ -71,6 +71,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "discard": Command("tracking", "discard", "discard the running timer"),
         "keep": Command("tracking", "keep", "keep a timer running that was cut off"),
         "status": Command("status", "status", "show the running timer and today's coding"),
+        "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
     },
     "Look back": {

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.status import Status
@@ -145,6 +146,13 @@ class Planner:
         from mle_planner.core.tracking.status import read_status
 
         return read_status(self._session)
+
+    @cached_property
+    def coding_notices(self) -> CodingNotices:
+        """The notice that the coding of today needs a change."""
+        from mle_planner.core.tracking.coding_notice import CodingNotices
+
+        return CodingNotices(self._session)
 
     @cached_property
     def heartbeats(self) -> Heartbeats:

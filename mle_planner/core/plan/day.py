@@ -32,6 +32,7 @@ from mle_planner.core.plan.day_records import (
     split_by_day,
     working_span,
 )
+from mle_planner.core.plan.reachable import rest_of_day
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -71,7 +72,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         items=items,
         tracked=tracked,
         all_day=all_day,
-        coding=_coding(records, day, items, tracked, span, is_working=working is not None),
+        coding=_coding(records, day, items, tracked, span, working),
         planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
@@ -257,10 +258,9 @@ def _coding(
     items: tuple[PlannedItem, ...],
     tracked: tuple[TrackedItem, ...],
     span: Span | None,
-    *,
-    is_working: bool,
+    working: Span | None,
 ) -> CodingDay:
-    band = band_on(day, records.settings, records.bands) if is_working else None
+    band = band_on(day, records.settings, records.bands) if working else None
     minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
@@ -279,6 +279,9 @@ def _coding(
         planned=begun_minutes(total(ahead)),
         planned_whole=total(planned),
         longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
+        reachable=rest_of_day(
+            span, records.now, working, items, tracked, records.settings
+        ).reachable,
     )
 
 

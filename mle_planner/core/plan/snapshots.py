@@ -98,8 +98,9 @@ class CodingDay:
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch. All are whole minutes, so that what is shown adds up. A day without a band,
-    such as a day off, is neither short of coding nor over.
+    tracked stretch. ``reachable`` is the most that the day can hold in the end, what is done
+    included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds up. A
+    day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -110,6 +111,7 @@ class CodingDay:
     planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
     has_band: bool = True
+    reachable: timedelta = ZERO
 
     @property
     def to_go(self) -> timedelta:

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import CALENDAR_ENDINGS
-from mle_planner.core.topics import Changes, Topic
+from mle_planner.core.topics import PLAN_TOPICS, Changes, Topic
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
+from mle_planner.ui.shell.coding_notice import CodingNoticeBar
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
+        self.coding_notice.look()
         notices = (*self.planner.notices, *self.shortcuts.notices)
         if notices:
             self.show_error(" ".join(notices))
@@ -171,6 +173,8 @@ class MainWindow(QMainWindow):
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.overlap_notice.review()
+        if changes.topics & PLAN_TOPICS:
+            self.coding_notice.look()
         if Topic.PIPELINE in changes.topics:
             self.stage_question.look()
         self._show_heading()
@@ -192,6 +196,7 @@ class MainWindow(QMainWindow):
     def _on_minute(self) -> None:
         self.pages.pass_minute()
         self.show_status()
+        self.coding_notice.look()
 
     @Slot()
     def _on_second(self) -> None:
@@ -352,6 +357,12 @@ class MainWindow(QMainWindow):
             partial(self.trigger, "plan.push"),
             self._plan_day,
             partial(self.show_screen, "today"),
+        )
+        self.coding_notice = CodingNoticeBar(
+            self.planner,
+            self._frame.coding,
+            partial(self.show_message, undo=True),
+            self.show_error,
         )
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
