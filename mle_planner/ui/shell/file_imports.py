@@ -12,7 +12,6 @@ from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
-    from mle_planner.core.planner import Planner
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
@@ -21,15 +20,9 @@ if TYPE_CHECKING:
 class FileImports:
     """Imports calendar files and files of tasks."""
 
-    def __init__(
-        self,
-        window: CommandsWindow,
-        planner: Planner,
-        ask: Dialogs,
-        services: Services,
-    ) -> None:
+    def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
-        self._planner = planner
+        self._planner = services.planner
         self._ask = ask
         self._run_in_background = services.run_in_background
         self._feeds = services.feeds
