@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
-from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.day_notes import day_notes
@@ -224,6 +224,7 @@ def _late_task(
         late_sentence(request.days, now, task, length, finished, why),
         tuple(_remedy(request, room) for room in found.rooms),
         why,
+        days_overdue(task, request.days.date_of(now)),
     )
 
 

@@ -58,9 +58,9 @@ def left_sum(morning: Morning) -> str:
 
 
 def left_about(one: LeftOver, today: date) -> str:
-    """Return project, what is left and the due date of a task in one line."""
+    """Return project, what was missed and the due date of a task in one line."""
     task = one.view.task
-    left = _("done") if one.is_done else _("{time} left", time=duration_text(one.left))
+    left = _("done") if one.is_done else _("{time} missed", time=duration_text(one.left))
     due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return " · ".join(part for part in (project, left, due) if part)
@@ -127,9 +127,10 @@ def coding_text(coding: CodingDay) -> str:
     text = _("coding {time}", time=duration_text(coding.expected))
     if not coding.has_band:
         return text
-    below = coding.aim - coding.expected
-    if below > ZERO:
-        return text + ", " + _("{time} below the goal", time=duration_text(below))
+    if coding.short_by > ZERO:
+        return text + ", " + _("{time} below the goal", time=duration_text(coding.short_by))
+    if coding.over_by > ZERO:
+        return text + ", " + _("{time} over the goal", time=duration_text(coding.over_by))
     return text + ", " + _("goal reached")
 
 

@@ -146,12 +146,12 @@ def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:
 def board_summary(
     open_count: int, estimated: timedelta, focus_left: timedelta, broken_count: int = 0
 ) -> str:
-    """Return the line beside the title, such as "23 open · 41 h estimated · …".
+    """Return the line beside the title, such as "23 open · 41 h to do · …".
 
     Due dates that cannot hold come first: a narrow window cuts the end.
     """
     text = _(
-        "{open_count} open · {estimated} estimated · {left} of focus left this week",
+        "{open_count} open · {estimated} to do · {left} of focus left this week",
         open_count=open_count,
         estimated=_hours(estimated),
         left=_hours(focus_left),
