@@ -27,15 +27,9 @@ _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
 class FileImports:
     """Imports calendar files and files of tasks."""
 
-    def __init__(
-        self,
-        window: CommandsWindow,
-        planner: Planner,
-        ask: Dialogs,
-        services: Services,
-    ) -> None:
+    def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
-        self._planner = planner
+        self._planner = services.planner
         self._ask = ask
         self._run_in_background = services.run_in_background
         self._feeds = services.feeds

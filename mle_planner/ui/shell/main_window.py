@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, self.planner, ask, services)
+        self.commands = Commands(self, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()

@@ -161,8 +161,13 @@ def _add_for_block(
     if block.task is not None:
         add_entry(menu, _("Open the task"), partial(open_task, block.task.id))
     add_meeting(menu, surface, block)
-    if not block.can_change:
-        return
+    if block.can_change:
+        _add_edits(menu, surface, block, at)
+
+
+def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    """Add the edits of a block's title, times and pin."""
+    ask, takes = surface.ask, surface.content.takes
     if not menu.isEmpty():
         menu.addSeparator()
     edit = surface.titles.edit
