@@ -1,4 +1,4 @@
-"""Which tasks the stored plan finishes after their due time, and how every plan says so."""
+"""Late tasks of the stored plan, and the sentences about late tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan to show: the result of the search, with rules that the score does not express.
+"""The plan to show: the result of the search, adjusted by rules that the score does not express.
 
 Where something is late, a second search looks at due dates alone. Hours that suit a kind of work
 decide its order, but no time is left empty for them, nor for work to stay in one piece. Equal

@@ -105,6 +105,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("schedule month outlook horizon 28 days"),
     ),
     Action(
+        "plan.day_off", N_("Day off"), "Plan", (), "today", frozenset({"today"}),
+        words=N_("holiday vacation leave away work on this day"),
+    ),
+    Action(
         "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,
         words=N_("open tasks filter late due schedule"),
     ),

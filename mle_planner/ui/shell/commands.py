@@ -77,6 +77,7 @@ class Commands:
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
+            "plan.day_off": self._switch_day_off,
             "plan.backlog": self._open_backlog,
             "item.new": self._begin_new,
             **answers,
@@ -165,6 +166,9 @@ class Commands:
         """Push the rest of today, on the day or the week that is shown."""
         self._show_axis()
         self._window.open_screen.push_rest_of_day()
+
+    def _switch_day_off(self) -> None:
+        self._window.open_screen.switch_day_off()
 
     def _show_axis(self) -> None:
         if self._window.screen_id not in ("today", "week"):

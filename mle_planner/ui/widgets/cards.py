@@ -1,4 +1,4 @@
-"""Cards, the framed surfaces that every screen is made of, and the text that stands on them."""
+"""Cards, the framed surfaces of every screen, and the labels on them."""
 
 from __future__ import annotations
 

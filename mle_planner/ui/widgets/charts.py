@@ -1,4 +1,4 @@
-"""Charts of a week, painted with the theme's colours and readable without them.
+"""Charts of a week in the theme's colours, readable without colour.
 
 Each chart says all of its figures in its accessible description, and the one under the pointer
 in a tooltip.

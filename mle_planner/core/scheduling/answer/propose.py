@@ -214,7 +214,7 @@ def _late_task(
     if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
-            why = _("No other work stands before it.")
+            why = _("No other work comes before it.")
     length = timedelta(minutes=SLOT_MIN) * late.slots
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(
@@ -318,7 +318,7 @@ def _items(
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
-    The blocks of a late task say that it is late; the others why they stand no earlier.
+    The blocks of a late task say that it is late; the others why they are no earlier.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {

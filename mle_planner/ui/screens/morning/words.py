@@ -1,4 +1,4 @@
-"""What the morning page says."""
+"""The texts of the morning page."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def work_about(item: PlannedItem) -> str:
 
 
 def plan_sum(day: DaySnapshot) -> str:
-    """Return the focus of a plan and how its coding stands to the goal."""
+    """Return the focus of a plan, and its coding against the goal."""
     work = [item for item in work_ahead(day) if item.category.is_focus]
     focus = sum((item.span.duration for item in work), ZERO)
     return _("{time} focus", time=duration_text(focus)) + " · " + coding_text(day.coding)
@@ -135,7 +135,7 @@ def coding_text(coding: CodingDay) -> str:
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:
-    """Return what the total of a plan is good for: whether all that is due today gets done."""
+    """Return whether all that is due today gets done with the plan."""
     if proposal.late:
         return plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
     done_by = due_work_done_by(day, morning.due_tasks)

@@ -1,4 +1,4 @@
-"""The fields of a task, as they stand in the editor's panel."""
+"""The fields of the task editor."""
 
 from __future__ import annotations
 

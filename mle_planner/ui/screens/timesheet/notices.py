@@ -1,4 +1,4 @@
-"""What to look at before a timesheet is sent."""
+"""The notices to check before a timesheet is sent."""
 
 from __future__ import annotations
 

@@ -290,6 +290,13 @@ class TodayScreen(AxisScreen):
             if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
         ]
 
+    @override
+    def switch_day_off(self) -> None:
+        if self.day < self._today:
+            self.context.show_error(_("This day is in the past. Nothing was changed."))
+            return
+        self._choose_day(self.day, self.planner.day(self.day).day_off is None)
+
     @Slot(object, bool)
     def _choose_day(self, day: date, is_off: bool) -> None:
         self.surface.ask(ChooseDay(day, is_off))
