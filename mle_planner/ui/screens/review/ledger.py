@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtWidgets import QSizePolicy
+
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import short_day_text
 from mle_planner.core.i18n.gettext import _
@@ -16,7 +18,6 @@ from mle_planner.ui.widgets.charts import Legend
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
 
-_DAY_BOX_PX = 140
 _COLORS = {
     Cause.MEETING_ADDED: Category.MEETING,
     Cause.MEETING_OVERRUN: Category.MEETING,
@@ -42,7 +43,8 @@ class LedgerCard(Card):
             ]
         )
         self.days = ChoiceBox(_("Days of the ledger"))
-        self.days.setFixedWidth(_DAY_BOX_PX)
+        self.days.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.days.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.days.activated.connect(self._choose_day)
         self.header.addWidget(self.legend)
         self.header.addWidget(self.days)
