@@ -44,7 +44,7 @@ from mle_planner.core.review.variances import PlannedPart
 _AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
 
 
-class Cause(StrEnum):
+class LossCause(StrEnum):
     """What a planned minute of focus was lost to; the value is what files hold."""
 
     MEETING_ADDED = "meeting added"
@@ -58,18 +58,18 @@ class Cause(StrEnum):
 
 
 _NAMES = {
-    Cause.MEETING_ADDED: N_("Meeting added"),
-    Cause.MEETING_OVERRUN: N_("Meeting overrun"),
-    Cause.LATE_START: N_("Late start"),
-    Cause.AD_HOC: N_("Ad-hoc request"),
-    Cause.IDLE: N_("Idle"),
-    Cause.OTHER_WORK: N_("Other work"),
-    Cause.MOVED: N_("Moved by me"),
-    Cause.AWAY: N_("Away or not tracked"),
+    LossCause.MEETING_ADDED: N_("Meeting added"),
+    LossCause.MEETING_OVERRUN: N_("Meeting overrun"),
+    LossCause.LATE_START: N_("Late start"),
+    LossCause.AD_HOC: N_("Ad-hoc request"),
+    LossCause.IDLE: N_("Idle"),
+    LossCause.OTHER_WORK: N_("Other work"),
+    LossCause.MOVED: N_("Moved by me"),
+    LossCause.AWAY: N_("Away or not tracked"),
 }
 
 
-def cause_name(cause: Cause) -> str:
+def cause_name(cause: LossCause) -> str:
     """Return the name of a cause as it is shown, such as "Late start"."""
     return _(_NAMES[cause])
 
@@ -86,7 +86,7 @@ class PlanRecord:
 class Loss:
     """A stretch of planned focus that was lost; ``title`` is of what took it, or of the block."""
 
-    cause: Cause
+    cause: LossCause
     title: str
     day: date
     span: Span
@@ -114,7 +114,7 @@ class Example:
 class CauseLine:
     """All that was lost to one cause; the largest example comes first."""
 
-    cause: Cause
+    cause: LossCause
     lost: timedelta
     examples: tuple[Example, ...]
 
@@ -188,7 +188,7 @@ class FocusLedger:
         losses = [loss for day in self.days for loss in day.losses]
         lines = [
             CauseLine(cause, total(loss.span for loss in of_cause), _examples(of_cause))
-            for cause in Cause
+            for cause in LossCause
             if (of_cause := [loss for loss in losses if loss.cause is cause])
         ]
         return tuple(sorted(lines, key=lambda line: -line.lost))
@@ -242,11 +242,11 @@ def day_ledger(
     moved = _moved(planned, plans, [span for span, _title in blocks])
     _lose_to_entries(rest, entries, plans, moved, plans[0].at if is_frozen else None)
     for meeting in _later_meetings(plans):
-        rest.lose(Cause.MEETING_ADDED, [meeting.span], meeting.title)
-    rest.lose(Cause.MOVED, moved)
-    rest.lose(Cause.LATE_START, _late_starts(planned, [part for _category, part in focus]))
-    rest.lose(Cause.IDLE, [span for one in idle if (span := _to_minutes(one))])
-    rest.lose(Cause.AWAY, planned)
+        rest.lose(LossCause.MEETING_ADDED, [meeting.span], meeting.title)
+    rest.lose(LossCause.MOVED, moved)
+    rest.lose(LossCause.LATE_START, _late_starts(planned, [part for _category, part in focus]))
+    rest.lose(LossCause.IDLE, [span for one in idle if (span := _to_minutes(one))])
+    rest.lose(LossCause.AWAY, planned)
     return DayLedger(
         day,
         is_frozen,
@@ -276,7 +276,7 @@ class _Rest:
             self._spans = _without(self._spans, [span])
         return parts
 
-    def lose(self, cause: Cause, spans: Iterable[Span], title: str = "") -> None:
+    def lose(self, cause: LossCause, spans: Iterable[Span], title: str = "") -> None:
         """Give the undecided minutes of stretches to a cause.
 
         Without a title they are known by the blocks that were planned there.
@@ -304,13 +304,13 @@ def _lose_to_entries(
         title = item.entry.title
         if item.category is Category.MEETING:
             added, cause = _meeting(item, plans)
-            rest.lose(Cause.MEETING_ADDED, _within(added, span), title)
+            rest.lose(LossCause.MEETING_ADDED, _within(added, span), title)
             rest.lose(cause, [span], title)
         elif item.category is Category.ADMIN:
             rest.lose(_admin_cause(item, frozen_at), [span], title)
         elif item.category is Category.BREAK:
-            rest.lose(Cause.MOVED, _within(moved, span))
-            rest.lose(Cause.AWAY, [span], title)
+            rest.lose(LossCause.MOVED, _within(moved, span))
+            rest.lose(LossCause.AWAY, [span], title)
 
 
 def _focus_blocks(plan: PlanRecord, start: datetime, end: datetime) -> list[tuple[Span, str]]:
@@ -332,23 +332,23 @@ def _late_starts(planned: Sequence[Span], focus: Sequence[Span]) -> list[Span]:
             if first is not None and first > stretch.start]  # fmt: skip
 
 
-def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span], Cause]:
+def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span], LossCause]:
     """Return where a tracked meeting was added for sure, and the cause of its other minutes."""
     title = item.entry.title.strip().casefold()
     held = [part for part in plans[0].parts if part.category is Category.MEETING]
     later = _later_meetings(plans)
     same = [part.span for part in later if part.title.strip().casefold() == title]
     if any(part.title.strip().casefold() == title for part in held):
-        return same, Cause.MEETING_OVERRUN
+        return same, LossCause.MEETING_OVERRUN
     if same or not any(part.span.overlaps(item.span) for part in held):
-        return same, Cause.MEETING_ADDED
-    return [part.span for part in later], Cause.MEETING_OVERRUN
+        return same, LossCause.MEETING_ADDED
+    return [part.span for part in later], LossCause.MEETING_OVERRUN
 
 
-def _admin_cause(item: TrackedItem, frozen_at: datetime | None) -> Cause:
+def _admin_cause(item: TrackedItem, frozen_at: datetime | None) -> LossCause:
     is_new = frozen_at is not None and item.task is not None and item.task.created_at > frozen_at
     is_ad_hoc = item.activity.key in _AD_HOC_ACTIVITIES or is_new
-    return Cause.AD_HOC if is_ad_hoc else Cause.OTHER_WORK
+    return LossCause.AD_HOC if is_ad_hoc else LossCause.OTHER_WORK
 
 
 def _later_meetings(plans: Sequence[PlanRecord]) -> list[PlannedPart]:

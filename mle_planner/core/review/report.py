@@ -18,7 +18,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.review.ledger import Cause, CauseLine, FocusLedger, cause_name
+from mle_planner.core.review.ledger import CauseLine, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import BandState, DayReview, WeekReview
 
@@ -134,7 +134,7 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
 
 def _cause_words(line: CauseLine) -> str:
     days = {day for example in line.examples for day in example.days}
-    if line.cause is Cause.LATE_START and len(days) > 1:
+    if line.cause is LossCause.LATE_START and len(days) > 1:
         return _("{time} a day on average", time=duration_text(line.lost / len(days)))
     words = [example.text for example in line.examples[:_MOST_EXAMPLES]]
     if rest := len(line.examples) - len(words):

@@ -18,7 +18,6 @@ from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.model.work import Activity, ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger import (
-    Cause,
     DayLedger,
     FocusLedger,
     PlanRecord,
@@ -289,7 +288,7 @@ def test_seconds_are_cut_so_that_the_minutes_add_up() -> None:
 
 
 def test_every_cause_has_a_name() -> None:
-    assert len({cause_name(cause) for cause in Cause}) == 8
+    assert len({cause_name(cause) for cause in LossCause}) == 8
 
 
 @st.composite

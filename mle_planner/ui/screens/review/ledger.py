@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
-from mle_planner.core.review.ledger import Cause, FocusLedger
+from mle_planner.core.review.ledger import FocusLedger, LossCause
 from mle_planner.core.review.report import ledger_rows, ledger_sentence
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, TextLabel
@@ -19,11 +19,11 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
 
 _COLORS = {
-    Cause.MEETING_ADDED: Category.MEETING,
-    Cause.MEETING_OVERRUN: Category.MEETING,
-    Cause.AD_HOC: Category.ADMIN,
-    Cause.OTHER_WORK: Category.ADMIN,
-    Cause.MOVED: Category.OTHER_FOCUS,
+    LossCause.MEETING_ADDED: Category.MEETING,
+    LossCause.MEETING_OVERRUN: Category.MEETING,
+    LossCause.AD_HOC: Category.ADMIN,
+    LossCause.OTHER_WORK: Category.ADMIN,
+    LossCause.MOVED: Category.OTHER_FOCUS,
 }
 """The colours of causes; the others have that of a break."""
 
