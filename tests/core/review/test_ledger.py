@@ -20,6 +20,7 @@ from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger import (
     DayLedger,
     FocusLedger,
+    LossCause,
     PlanRecord,
     cause_name,
     day_ledger,
