@@ -133,6 +133,20 @@ def test_a_meeting_of_the_plan_that_ran_over() -> None:
     assert lines(held(other_title)) == {"meeting overrun": (17, ["Daily on Monday"])}
 
 
+def test_a_meeting_that_the_calendar_moved_into_focus_was_added_and_may_still_run_over() -> None:
+    stands = (*MORNING[1:], block("11:00", "11:30", "Standup", STANDUP))
+    entries = [
+        entry("10:00", "11:00"),
+        entry("11:00", "11:40", "Standup", STANDUP),
+        entry("11:40", "12:00"),
+        KEPT[1],
+    ]
+    assert lines(held(entries, stands=stands)) == {
+        "meeting added": (30, ["Standup on Monday"]),
+        "meeting overrun": (10, ["Standup on Monday"]),
+    }
+
+
 def test_a_late_start_is_what_lies_before_the_first_focus_of_a_stretch() -> None:
     entries = [entry("10:09", "12:00"), entry("13:25", "15:00", "Label audit", ANALYSIS)]
     ledger = held(entries)
