@@ -92,7 +92,7 @@ class WeekReview:
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
-    others with the plan as it stands. ``is_over``: no working time of the week lies ahead.
+    others with the plan as it is. ``is_over``: no working time of the week lies ahead.
     """
 
     monday: date
@@ -208,7 +208,7 @@ def week_review(
 
 
 def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
-    """Return a day's frozen plans, and as the last one the plan as it stands."""
+    """Return a day's frozen plans, and as the last one the plan as it is."""
     parts = tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
     return (*frozen, PlanRecord(day.now, parts))
 
