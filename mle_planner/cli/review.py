@@ -14,7 +14,7 @@ from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
 
 if TYPE_CHECKING:
-    from mle_planner.core.review.ledger import FocusLedger
+    from mle_planner.core.review.ledger_sums import FocusLedger
     from mle_planner.core.review.week import DayReview, WeekReview
 
 

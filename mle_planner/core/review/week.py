@@ -12,7 +12,8 @@ from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
-from mle_planner.core.review.ledger import FocusLedger, PlanRecord, day_ledger
+from mle_planner.core.review.ledger import PlanRecord, day_ledger
+from mle_planner.core.review.ledger_sums import FocusLedger
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,

@@ -17,14 +17,8 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.model.work import Activity, ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.review.ledger import (
-    DayLedger,
-    FocusLedger,
-    LossCause,
-    PlanRecord,
-    cause_name,
-    day_ledger,
-)
+from mle_planner.core.review.ledger import PlanRecord, day_ledger
+from mle_planner.core.review.ledger_sums import DayLedger, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.variances import PlannedPart
 from tests.support.amounts import examples
 from tests.support.tracked_time import (

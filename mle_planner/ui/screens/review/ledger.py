@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
-from mle_planner.core.review.ledger import FocusLedger, LossCause
+from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
 from mle_planner.core.review.report import ledger_rows, ledger_sentence
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, TextLabel
