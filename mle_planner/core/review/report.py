@@ -119,7 +119,7 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
         other=duration_text(ledger.other_focus),
     )
     blocks = plural("{count} block", "{count} blocks", ledger.blocks)
-    frozen = _("plan as it stands")
+    frozen = _("current plan")
     if count := ledger.frozen_days:
         frozen = plural("{count} day as frozen", "{count} days as frozen", count)
     return [
