@@ -15,7 +15,7 @@ Rules of precedence, for each planned minute; the first that applies decides:
 4. A break entry covers it: *plan moved* where rule 6 holds, otherwise *away*.
 5. Nothing was tracked and the calendar or a later plan has a meeting there: *meeting added*.
 6. Nothing was tracked and the plan no longer had focus there: *plan moved*. A plan is known from
-   its frozen versions and from how it stands now; a minute counts as moved where the version
+   its frozen versions and from how it is now; a minute counts as moved where the version
    before it or the first one known after it has no focus there. So a block that is moved to
    another day after its time has passed counts as moved: when a block was moved is not stored.
 7. Nothing was tracked before the first focus of an unbroken stretch of planned focus: *late start*.
@@ -44,7 +44,7 @@ _AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """A day's plan as it was known at an instant: when it was frozen, or as it stands now."""
+    """A day's plan as it was known at an instant: when it was frozen, or as it is now."""
 
     at: datetime
     parts: tuple[PlannedPart, ...]
@@ -63,7 +63,7 @@ def day_ledger(
     """Return the ledger of a planning day; the rules are in the docstring of the module.
 
     ``plans`` are in order of time: the one that the day is held against, the versions frozen
-    later, and as the last one the plan as it stands. ``whole`` is the day's stretch, ``until`` the
+    later, and as the last one the current plan. ``whole`` is the day's stretch, ``until`` the
     present. Entries may not overlap. ``idle`` are stretches in which a source says that nothing
     was done at the computer.
     """

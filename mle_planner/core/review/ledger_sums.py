@@ -83,7 +83,7 @@ class CauseLine:
 class DayLedger:
     """One day's planned focus, and what became of it; whole minutes.
 
-    ``is_frozen`` tells whether it is held against a frozen plan or the plan as it stands.
+    ``is_frozen`` tells whether it is held against a frozen plan or the current plan.
     ``blocks`` counts the planned blocks of focus that have begun.
     """
 
