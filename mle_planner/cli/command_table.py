@@ -76,6 +76,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
+        "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
         "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV or JSON"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
