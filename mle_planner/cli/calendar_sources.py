@@ -7,20 +7,26 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, note
+from mle_planner.cli.event_rules import declare_rules, rules
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address
 from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.model.calendar import SecretSource, SyncProblem
 
 if TYPE_CHECKING:
+    from mle_planner.core.calendars.accounts import FoundAccount
+    from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
+    from mle_planner.core.calendars.feeds import FeedError
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.sources import CalendarSource
     from mle_planner.core.planner import Planner
 
-_USAGE = "Usage: mle-planner calendar add|list|refresh|remove [URL|FILE|NAME]"
+_USAGE = "Usage: mle-planner calendar add|list|refresh|remove|rules [URL|FILE|ACCOUNT|NAME]"
 
 
 class AddError(PlannerError):
@@ -30,45 +36,99 @@ class AddError(PlannerError):
 def declare_calendar(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``calendar``."""
     parser.add_argument(
-        "deed", metavar="add|list|refresh|remove", choices=("add", "list", "refresh", "remove"),
-        help="what to do",
+        "deed", metavar="add|list|refresh|remove|rules",
+        choices=("add", "list", "refresh", "remove", "rules"), help="what to do",
     )  # fmt: skip
     parser.add_argument(
-        "what", metavar="URL|FILE|NAME", nargs="?",
-        help="what to add, or the calendar's name; refresh reads all without one",
+        "what", metavar="URL|FILE|ACCOUNT|NAME", nargs="?",
+        help="what to add, or the calendar's name; refresh reads all without one; for rules "
+        "also the title of a series",
     )  # fmt: skip
     parser.add_argument("--as", dest="name", metavar="NAME", help="the new calendar's name")
+    declare_sign_in(parser)
+    parser.add_argument(
+        "--only", metavar="NAME", action="append",
+        help="of an account, add only the calendar of this name; may be repeated",
+    )  # fmt: skip
     parser.add_argument(
         "--allow-private", action="store_true",
         help="allow an address on this computer or its local network",
     )  # fmt: skip
+    declare_rules(parser)
 
 
 def calendar(context: Context, options: argparse.Namespace) -> int:
     """Do what is asked with calendars."""
     if options.deed in ("add", "remove") and options.what is None:
         raise UsageError(f"Say what to {options.deed}. {_USAGE}")
-    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove}
+    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove, "rules": rules}
     return deeds[options.deed](context, options)
 
 
 def _add(context: Context, options: argparse.Namespace) -> int:
+    if is_account(options):
+        return _add_account(context, options)
     if not is_address(options.what):
         from mle_planner.cli.calendars import import_file
 
         return import_file(context, Path(options.what), options.name)
     from mle_planner.core.calendars.feeds import FeedError
-    from mle_planner.core.model.calendar import SyncProblem
 
     try:
         report = context.planner.feeds.add(
             options.what, name=options.name or "", allows_private=options.allow_private
         )
     except FeedError as error:
-        is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
-        hint = " To allow it, add --allow-private." if is_private else ""
-        raise AddError(f"{error} Nothing was added.{hint}") from error
+        raise _not_added(error) from error
     return _answer_readings(context, [report])
+
+
+def _add_account(context: Context, options: argparse.Namespace) -> int:
+    from mle_planner.core.calendars.accounts import AccountRequest
+    from mle_planner.core.calendars.feeds import FeedError
+
+    accounts = context.planner.accounts
+    request = AccountRequest(
+        options.what,
+        options.user or "",
+        password_given(options),
+        options.password_command or "",
+        options.allow_private,
+    )
+    try:
+        found = accounts.find(request)
+    except FeedError as error:
+        raise _not_added(error) from error
+    added = accounts.add(found, _chosen(found, options.only), options.name or "")
+    account = accounts.of(added[0])
+    is_forgotten = account is not None and account.secret_source is SecretSource.RUN
+    if is_forgotten and not context.wants_json:
+        note(
+            "This computer has no keyring, so the password was used for this run only. Refresh "
+            "with --password-stdin, or add the account with --password-command."
+        )
+    reports = [context.planner.feeds.refresh(calendar.id) for calendar in added]
+    return _answer_readings(context, reports)
+
+
+def _chosen(found: FoundAccount, only: list[str] | None) -> list[RemoteCalendar]:
+    """Return the calendars of an account that are wanted; all where none is named."""
+    if not only:
+        return list(found.calendars)
+    by_name = {each.name.casefold(): each for each in found.calendars}
+    unknown = [name for name in only if name.casefold() not in by_name]
+    if unknown:
+        names = ", ".join(each.name for each in found.calendars)
+        raise AddError(
+            f"The account has no calendar called {unknown[0]}. Nothing was added; it has: {names}."
+        )
+    return [by_name[name.casefold()] for name in only]
+
+
+def _not_added(error: FeedError) -> AddError:
+    is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
+    hint = " To allow it, add --allow-private." if is_private else ""
+    return AddError(f"{error} Nothing was added.{hint}")
 
 
 def _list(context: Context, _options: argparse.Namespace) -> int:
@@ -88,7 +148,11 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
     if options.what is None:
         wanted = [source.calendar.id for source in feeds.all() if source.is_fetched]
     else:
-        wanted = [feeds.named(options.what).id]
+        calendar = feeds.named(options.what)
+        wanted = [calendar.id]
+        account = context.planner.accounts.of(calendar)
+        if account is not None and options.password_stdin:
+            context.planner.accounts.use_for_this_run(account, password_given(options))
     return _answer_readings(context, [feeds.refresh(each) for each in wanted])
 
 
@@ -142,9 +206,11 @@ def _reading_words(report: RefreshReport) -> str:
 def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:
     """Return a calendar as JSON; its address without what is a secret."""
     zone, sync, entry = planner.days.zone, source.sync, source.calendar
+    account = planner.accounts.of(entry)
     return {
         "name": entry.name,
         "kind": entry.kind.value,
+        "password": account.secret_source.value if account is not None else None,
         "address": source.address,
         "visible": entry.is_visible,
         "color": entry.color or None,

@@ -16,6 +16,7 @@ from mle_planner.core.typed.title import harmless, harmless_json
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
+    from mle_planner.core.topics import Topic
 
 DATA_VARIABLE = "MLE_PLANNER_DATA"
 
@@ -32,6 +33,7 @@ class Context:
         self._data = data
         self._now = now
         self.wants_json = wants_json
+        self._written: set[Topic] = set()
 
     @cached_property
     def folder(self) -> Path:
@@ -65,6 +67,7 @@ class Context:
         if not self.wants_json:
             for sentence in planner.notices:
                 note(sentence)
+        planner.listen(lambda changes: self._written.update(changes.topics))
         return planner
 
     def close(self) -> None:
@@ -77,7 +80,18 @@ class Context:
                 f"Records that could not be read: {opened.unreadable_count}. The rest is shown "
                 "and nothing was changed; mle-planner doctor names them."
             )
+        self._publish(opened)
         opened.close()
+
+    def _publish(self, planner: Planner) -> None:
+        """Bring published files up to date where the command changed the plan."""
+        from mle_planner.core.topics import PUBLISHED_TOPICS
+
+        if not self._written & PUBLISHED_TOPICS:
+            return
+        for publication in planner.publications.update_files():
+            if publication.problem:
+                note(f"The published plan is not up to date. {publication.problem}")
 
     def answer(self, shape: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> int:
         """Print the answer, as JSON where that is wanted, and return exit code 0."""

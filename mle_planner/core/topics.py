@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.settings import shapes_plans
@@ -72,9 +73,12 @@ PLAN_TOPICS = frozenset(
 )
 """What a plan is made from; see ``planning_request`` in ``core/scheduling/accept.py``."""
 
+PUBLISHED_TOPICS = frozenset({Topic.BLOCKS, Topic.PROJECTS, Topic.TASKS, Topic.ACTIVITIES})
+"""What a published plan is made from."""
+
 SETTING_TOPICS = frozenset({Topic.PLANNING_SETTINGS, Topic.OTHER_SETTINGS})
 
-OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence})
+OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence, Publication})
 """Records that are written without an undo step; no edit may hold one of them.
 
 An edit is undone by finding its records as it left them, so a kind is either the user's to

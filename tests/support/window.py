@@ -54,6 +54,11 @@ class Answers:
         self.asked.append(title)
         return self.texts.pop(0)
 
+    def password(self, title: str, _label: str) -> str | None:
+        """Answer with the next text."""
+        self.asked.append(title)
+        return self.texts.pop(0)
+
     def choice(self, title: str, _label: str, _choices: Sequence[str]) -> int | None:
         """Answer with the next choice."""
         self.asked.append(title)

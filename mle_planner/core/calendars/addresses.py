@@ -98,6 +98,17 @@ def host_of(address: str) -> str:
     return (parts.hostname or "") if parts is not None else ""
 
 
+def is_local_host(host: str) -> bool:
+    """Whether a host is plainly one of this computer or its network, without asking the DNS."""
+    from ipaddress import ip_address
+
+    try:
+        ip_address(host)
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".localhost", ".home.arpa"))
+    return not is_public_ip(host)
+
+
 def is_public_ip(text: str) -> bool:
     """Whether an IP address is one of the public network, and not of this machine or its own.
 

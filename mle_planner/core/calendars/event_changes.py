@@ -10,6 +10,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
+from mle_planner.core.model.publication import Publication
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
@@ -28,8 +29,10 @@ def event_changes(
     """Return what turns the stored occurrences into the ones read; called in a transaction.
 
     Stored ones outside the window were not looked for and stay, and so do those of the UIDs in
-    ``kept``.
+    ``kept``. The plan that was published from here is left out: it would stand in its own way.
     """
+    marks = tuple(f"-{each.mark}@mle-planner" for each in session.store.all(Publication))
+    occurrences = (each for each in occurrences if not each.uid.endswith(marks or ("\n",)))
     known = {(event.uid, event.recurrence): event for event in stored}
     changes: list[Change] = []
     seen: set[tuple[str, str]] = set()
@@ -38,7 +41,7 @@ def event_changes(
         seen.add(key)
         before = known.get(key)
         number = before.id if before else session.store.new_id(CalendarEvent)
-        after = _event(session, number, calendar_id, key[1], occurrence)
+        after = stored_event(session, number, calendar_id, key[1], occurrence)
         changes += add_records(after) if before is None else replace_record(before, after)
     gone = [
         event
@@ -48,9 +51,10 @@ def event_changes(
     return (*remove_records(gone), *changes)
 
 
-def _event(
+def stored_event(
     session: Session, number: int, calendar_id: CalendarId, recurrence: str, read: ReadOccurrence
 ) -> CalendarEvent:
+    """Return an occurrence that was read as it is stored."""
     event = CalendarEvent(
         id=number,
         calendar_id=calendar_id,
@@ -66,6 +70,8 @@ def _event(
         sequence=read.sequence,
         link=read.link,
         note=read.note,
+        is_tentative=read.status == "tentative",
+        tentative_by=read.tentative_by,
     )
     if isinstance(read.start, datetime) and isinstance(read.end, datetime):
         start, end = _instant(session, read.start), _instant(session, read.end)

@@ -23,6 +23,7 @@ _STAMPS = re.compile(
 )
 """When something was written or sent. Some servers write that anew each time they are asked."""
 
+_CALENDAR = re.compile(rb"^BEGIN:VCALENDAR\r?$", _EACH_LINE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:[^\n]*\n(?:[ \t][^\n]*\n)*", _EACH_LINE)
 _PLAIN_UID = re.compile(rb"UID:([!-\[\]-~]{1,200})\r?\n")
 
@@ -32,7 +33,7 @@ class FeedParts:
     """A calendar text in parts: ``outside`` and ``events`` alternate, in the order of the text.
 
     ``groups`` holds the places of the events of each UID, ``digests`` tells whether any of them,
-    or what stands outside, changed.
+    or what stands outside events in their calendar, changed.
     """
 
     outside: tuple[bytes, ...]
@@ -82,10 +83,11 @@ def split_feed(data: bytes) -> FeedParts | None:
         if not uid:
             return None
         groups[uid].append(place)
-    stamped = _hash(*(_STAMPS.sub(b"", each) for each in outside))
+    around = _surroundings(outside)
     plain = [_STAMPS.sub(b"", event) for event in events]
     digests = {
-        uid: _hash(stamped, *(plain[place] for place in places)) for uid, places in groups.items()
+        uid: _hash(*(piece for place in places for piece in (around[place], plain[place])))
+        for uid, places in groups.items()
     }
     return FeedParts(
         tuple(outside),
@@ -93,6 +95,19 @@ def split_feed(data: bytes) -> FeedParts | None:
         {uid: tuple(places) for uid, places in groups.items()},
         digests,
     )
+
+
+def _surroundings(outside: list[bytes]) -> list[bytes]:
+    """Return for each event a digest of what stands outside events in its VCALENDAR."""
+    calendars: list[list[bytes]] = [[]]
+    number_of_event = []
+    for piece in outside:
+        first, *rest = _CALENDAR.split(_STAMPS.sub(b"", piece))
+        calendars[-1].append(first)
+        calendars += ([each] for each in rest)
+        number_of_event.append(len(calendars) - 1)
+    digests = [_hash(*(piece for piece in pieces if piece.strip())) for pieces in calendars]
+    return [digests[number] for number in number_of_event[:-1]]
 
 
 def _uid(event: bytes) -> str:

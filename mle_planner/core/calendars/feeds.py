@@ -35,6 +35,9 @@ _STATUSES = {
 _WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
+Headers = Mapping[str, str]
+
+
 class FeedError(PlannerError):
     """A calendar that could not be fetched; ``wait_s`` is how long the server asks to wait."""
 
@@ -70,6 +73,20 @@ class Fetched:
     validators: Validators
 
 
+@dataclass(frozen=True)
+class HttpAnswer:
+    """What a server answered; ``headers`` have lower-case names.
+
+    ``address`` is where redirects led, ``wait_s`` how long the server asks to wait.
+    """
+
+    status: int
+    headers: Headers
+    body: bytes
+    address: str
+    wait_s: int
+
+
 def fetch_feed(
     address: str,
     known: Validators | None = None,
@@ -87,7 +104,7 @@ def fetch_feed(
 
     limits = limits or FetchLimits()
     known = known or Validators()
-    with _Client(limits, None if allows_private else is_public) as client:
+    with BoundedClient(limits, None if allows_private else is_public) as client:
         try:
             return client.fetch(address, known)
         except FeedError:
@@ -97,8 +114,8 @@ def fetch_feed(
             raise FeedError(client.problem_of(error)) from None
 
 
-class _Client:
-    """One fetch: its deadline, its connections and the HTTP session."""
+class BoundedClient:
+    """What one request may cost: its deadline, its connections and the HTTP session."""
 
     def __init__(self, limits: FetchLimits, is_public: Callable[[str], bool] | None) -> None:
         self._limits = limits
@@ -106,7 +123,7 @@ class _Client:
         self._timer = Timer(limits.seconds, self._door.shut)
         self._timer.daemon = True
 
-    def __enter__(self) -> _Client:
+    def __enter__(self) -> BoundedClient:
         import niquests
 
         self._session = niquests.Session(
@@ -127,6 +144,7 @@ class _Client:
         self._door.close()
 
     def fetch(self, address: str, known: Validators) -> Fetched:
+        """Fetch a calendar; see ``fetch_feed``."""
         headers = {
             "User-Agent": "mle-planner",
             "Accept": "text/calendar, */*;q=0.5",
@@ -136,17 +154,45 @@ class _Client:
             "If-Modified-Since": known.modified,
         }
         headers = {name: value for name, value in headers.items() if value}
+        with self._answer("GET", address, lambda _address: headers) as (response, _address):
+            return self._read(response, known)
+
+    def ask(
+        self, method: str, address: str, headers: Callable[[str], Headers], body: bytes = b""
+    ) -> HttpAnswer:
+        """Send a request and return whatever comes back.
+
+        ``headers`` returns those for an address, since a redirect leads to others.
+        """
+        with self._answer(method, address, headers, body) as (response, answered):
+            named = {name.lower(): str(value) for name, value in response.headers.items()}
+            return HttpAnswer(
+                response.status_code,
+                named,
+                b"".join(self._pieces(response)),
+                answered,
+                _wait_s(response.headers),
+            )
+
+    @contextlib.contextmanager
+    def _answer(
+        self, method: str, address: str, headers: Callable[[str], Headers], body: bytes = b""
+    ) -> Iterator[tuple[Any, str]]:
+        """Yield what is no redirect, with the address that gave it."""
         for _hop in range(self._limits.redirects + 1):
-            response = self._session.get(
+            response = self._session.request(
+                method,
                 address,
-                headers=headers,
+                headers=dict(headers(address)),
+                data=body or None,
                 stream=True,
                 allow_redirects=False,
                 timeout=self._door.seconds_left(),
             )
             with contextlib.closing(response):
                 if response.status_code not in _REDIRECTS:
-                    return self._read(response, known)
+                    yield response, address
+                    return
                 address = _next_address(address, response.headers.get("Location") or "")
         raise FeedError(SyncProblem.REDIRECTS)
 

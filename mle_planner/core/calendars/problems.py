@@ -41,6 +41,27 @@ _SENTENCES = {
     ),
     SyncProblem.TOO_OFTEN: N_("The server asks to wait; it is read again later."),
     SyncProblem.SERVER_ERROR: N_("The server has an error of its own; try again later."),
+    SyncProblem.PASSWORD: N_(
+        "The server refused the user name or the password; check both, and whether it wants a "
+        "password made for apps."
+    ),
+    SyncProblem.NO_PASSWORD: N_(
+        "The password of the account is not known on this computer any more; enter it again."
+    ),
+    SyncProblem.PASSWORD_COMMAND: N_(
+        "The command for the password did not print one; run it in a terminal to see why."
+    ),
+    SyncProblem.NO_ACCOUNT: N_("The account of this calendar is gone; add it again."),
+    SyncProblem.NO_SERVER: N_(
+        "There is no calendar account at this address; look up the CalDAV address of the provider."
+    ),
+    SyncProblem.NOT_ENCRYPTED: N_(
+        "A password is only sent over an encrypted connection; use the https address of the "
+        "account."
+    ),
+    SyncProblem.READ_ONLY: N_(
+        "The server does not let this account write to the calendar; choose another one."
+    ),
     SyncProblem.EMPTY: N_(
         "The calendar came without any event; its events are removed if it is empty again."
     ),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""
 
-_RULES = "1"
+_RULES = "2"
 """Another number has every calendar read as a whole once, for readers that read otherwise."""
 
 _DAYS_KEPT = 30
@@ -94,20 +94,26 @@ def fetch_from_address(calendar: Calendar, known: Validators) -> Fetched:
     return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
 
 
+def _fetch(
+    session: Session, calendar: Calendar, known: Validators, is_stopped: IsStopped
+) -> Fetched:
+    """Fetch a calendar in the way of its kind."""
+    if calendar.kind is CalendarKind.CALDAV:
+        from mle_planner.core.calendars.caldav_calendar import fetch_from_account
+
+        return fetch_from_account(session, calendar, is_stopped)
+    return fetch_from_address(calendar, known)
+
+
 def refresh_calendar(
     session: Session, calendar: Calendar, *, is_stopped: IsStopped = lambda: False
 ) -> RefreshReport:
-    """Read a calendar again, in the way of its kind."""
-    return _REFRESHERS[calendar.kind](session, calendar, is_stopped)
-
-
-def refresh_feed(session: Session, calendar: Calendar, is_stopped: IsStopped) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept."""
     reader = FeedReader(session, calendar.id, is_stopped)
     sync = _sync(session, calendar.id)
     known = Validators(sync.etag, sync.modified) if reader.knows_events else Validators()
     try:
-        fetched = fetch_from_address(calendar, known)
+        fetched = _fetch(session, calendar, known, is_stopped)
         if fetched.data is None:
             return _unchanged(session, calendar, fetched.validators)
         if reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256:
@@ -362,8 +368,3 @@ def next_reading(session: Session, calendar: Calendar, wait_s: int = 0) -> datet
         return None
     wait = max(timedelta(minutes=calendar.refresh_min), timedelta(seconds=wait_s))
     return session.now() + wait
-
-
-_REFRESHERS: Mapping[CalendarKind, Callable[[Session, Calendar, IsStopped], RefreshReport]] = {
-    CalendarKind.FEED: refresh_feed
-}

@@ -27,7 +27,7 @@ USUAL_REFRESH_MIN = 30
 CALENDAR_COLORS = ("orange", "teal", "purple", "blue", "green", "red", "gray")
 """The colours a calendar can have, in the order in which new ones get them."""
 
-_FETCHED = frozenset({CalendarKind.FEED})
+_FETCHED = frozenset({CalendarKind.FEED, CalendarKind.CALDAV})
 """The kinds that are kept up to date; ``refresh_calendar`` reads them."""
 
 

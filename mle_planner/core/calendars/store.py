@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,16 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, CalendarKind
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarAccount,
+    CalendarEvent,
+    CalendarId,
+    CalendarKind,
+    CancelledEvent,
+    EventRule,
+)
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -146,7 +155,11 @@ class Calendars:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
-            older = self._older_versions(calendar, reading.occurrences)
+            cancelled = self._cancelled(calendar)
+            older = _older_versions(
+                (*self._session.store.calendar_events(calendar.id), *cancelled.values()),
+                (*reading.occurrences, *reading.cancelled),
+            )
             events = event_changes(
                 self._session,
                 calendar.id,
@@ -171,7 +184,8 @@ class Calendars:
                 from mle_planner.core.calendars.ical.reading import reading_stopped
 
                 raise reading_stopped()
-            changes = () if dry_run else (*calendar_changes, *events)
+            traces = self._cancelled_changes(calendar, reading, cancelled, older)
+            changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
                 remember_zones(self._session, zones)
@@ -180,7 +194,11 @@ class Calendars:
         return self._session.carry_out(intention)
 
     def remove(self, calendar_id: CalendarId) -> None:
-        """Remove a calendar with its events; the file or server it came from is untouched."""
+        """Remove a calendar with its events; the file or server it came from is untouched.
+
+        The account of the last of its calendars goes with it, and its password.
+        """
+        left: list[CalendarAccount] = []
 
         def intention() -> Edit:
             store = self._session.store
@@ -188,12 +206,25 @@ class Calendars:
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
             sync = store.calendar_sync(calendar_id)
-            gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
+            gone: list[Record] = [
+                *store.where(EventRule, calendar_id=calendar_id),
+                *store.where(CancelledEvent, calendar_id=calendar_id),
+                *store.calendar_events(calendar_id),
+                calendar,
+            ]
             if sync is not None:
                 gone.insert(0, sync)
-            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records(gone))
+            left.extend(_left_account(self._session, calendar))
+            return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
+        published = {each.user for each in self._session.store.all(Publication) if each.is_remote}
+        for account in left:
+            if account.user in published:
+                continue  # the plan may be published with its password
+            from mle_planner.core.calendars.passwords import forget_password
+
+            forget_password(account)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -232,16 +263,51 @@ class Calendars:
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 
-    def _older_versions(
-        self, calendar: Calendar, occurrences: Iterable[ReadOccurrence]
-    ) -> frozenset[str]:
-        """Return the UIDs that are stored in a newer version (SEQUENCE) than the one read."""
-        stored = _versions(self._session.store.calendar_events(calendar.id))
-        read = _versions(occurrences)
-        return frozenset(uid for uid, version in read.items() if version < stored.get(uid, -1))
+    def _cancelled(self, calendar: Calendar) -> dict[str, CancelledEvent]:
+        found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)
+        return {each.uid: each for each in found}
+
+    def _cancelled_changes(
+        self,
+        calendar: Calendar,
+        reading: CalendarReading,
+        known: Mapping[str, CancelledEvent],
+        older: Collection[str],
+    ) -> Iterator[Change]:
+        """Yield what keeps the versions in which events of a file were cancelled."""
+        for uid, version in _versions(reading.cancelled).items():
+            before = known.get(uid)
+            if uid in older or (before is not None and before.sequence >= version):
+                continue
+            if before is None:
+                number = self._session.store.new_id(CancelledEvent)
+                yield from add_records(CancelledEvent(number, calendar.id, uid, version))
+            else:
+                yield from replace_record(before, replace(before, sequence=version))
 
 
-def _versions(events: Iterable[CalendarEvent | ReadOccurrence]) -> dict[str, int]:
+def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+    """Yield the account of a calendar if no other calendar belongs to it."""
+    number = calendar.account_id
+    if number is None or any(
+        other.account_id == number and other.id != calendar.id
+        for other in session.store.all(Calendar)
+    ):
+        return
+    account = session.store.get(CalendarAccount, number)
+    if account is not None:
+        yield account
+
+
+def _older_versions(
+    stored: Iterable[CalendarEvent | CancelledEvent], read: Iterable[ReadOccurrence]
+) -> frozenset[str]:
+    """Return the UIDs that are stored in a newer version (SEQUENCE) than the one read."""
+    known = _versions(stored)
+    return frozenset(uid for uid, one in _versions(read).items() if one < known.get(uid, -1))
+
+
+def _versions(events: Iterable[CalendarEvent | CancelledEvent | ReadOccurrence]) -> dict[str, int]:
     """Return the highest SEQUENCE of each UID that has any."""
     found: dict[str, int] = {}
     for event in events:

@@ -8,7 +8,8 @@ from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import mask_address
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.calendar import Calendar, CalendarAccount
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.session import Session
 from mle_planner.core.storage.rows import TABLES, column_values
@@ -19,7 +20,7 @@ def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
 
     Instants are ISO 8601 in UTC, dates ISO 8601, enumerations their value. The history of
     changes is left out: it says nothing that the records do not. Of a calendar's address on the
-    network only the server is exported.
+    network only the server is exported, and of an account not the command that prints its password.
     """
     return {
         table: [
@@ -34,6 +35,10 @@ def _shown(record: Record) -> Record:
     """Return a record without its secrets."""
     if isinstance(record, Calendar):
         return replace(record, address=mask_address(record.address))
+    if isinstance(record, CalendarAccount):
+        return replace(record, server=mask_address(record.server), command="")
+    if isinstance(record, Publication):
+        return replace(record, target=mask_address(record.target), command="")
     return record
 
 

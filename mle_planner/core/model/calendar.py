@@ -4,12 +4,38 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, ProjectId
 
 CalendarId = NewType("CalendarId", int)
+AccountId = NewType("AccountId", int)
+
+
+class SecretSource(StrEnum):
+    """Where the password of an account comes from; it is never in the database."""
+
+    KEYRING = "keyring"
+    RUN = "run"  # known until the program ends
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAccount:
+    """An account on a CalDAV server, which may have several calendars.
+
+    Without a ``user`` the secret is a bearer token. ``command`` prints the secret; only the
+    command is stored.
+    """
+
+    id: AccountId
+    server: str
+    user: str
+    secret_source: SecretSource
+    command: str = ""
+    allows_private: bool = False
 
 
 class CalendarKind(StrEnum):
@@ -29,7 +55,8 @@ class Calendar:
     through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
     for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
     is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
-    file it was imported from last; a fetched one has a ``CalendarSync`` instead.
+    file it was imported from last; a fetched one has a ``CalendarSync`` instead. One of a CalDAV
+    server belongs to an account.
     """
 
     id: CalendarId
@@ -42,6 +69,7 @@ class Calendar:
     is_visible: bool = True
     refresh_min: int = 0
     allows_private: bool = False
+    account_id: AccountId | None = None
 
 
 class SyncState(StrEnum):
@@ -72,6 +100,13 @@ class SyncProblem(StrEnum):
     TOO_OFTEN = "too often"
     SERVER_ERROR = "server error"
     EMPTY = "empty"
+    PASSWORD = "password"
+    NO_PASSWORD = "no password"
+    PASSWORD_COMMAND = "password command"
+    NO_ACCOUNT = "no account"
+    NO_SERVER = "no server"
+    READ_ONLY = "read only"
+    NOT_ENCRYPTED = "not encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +139,23 @@ class CalendarSync:
         return self.state is not SyncState.GOOD
 
 
+class CopiedObject(NamedTuple):
+    """The text of one object of a CalDAV calendar, and what the server calls this version.
+
+    The text is empty for one that holds no event.
+    """
+
+    etag: str
+    text: bytes
+
+
+class CopyState(NamedTuple):
+    """What the server calls the state of a CalDAV calendar that was copied; "" where nothing."""
+
+    token: str = ""
+    ctag: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One occurrence of an event in a calendar (RFC 5545), as it was expanded when read.
@@ -114,7 +166,8 @@ class CalendarEvent:
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
     declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
     -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
-    of its description, as plain text.
+    of its description, as plain text. ``is_tentative`` is what the organizer says of it,
+    ``tentative_by`` holds the addresses of those who may come.
     """
 
     id: int
@@ -135,6 +188,8 @@ class CalendarEvent:
     sequence: int = -1
     link: str = ""
     note: str = ""
+    is_tentative: bool = False
+    tentative_by: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -142,3 +197,37 @@ class CalendarEvent:
         if self.start is None or self.end is None or self.end <= self.start:
             return None
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """What the events of a calendar mean to the user; with a ``uid`` those of one series.
+
+    None leaves a question to the rule of the calendar, and where that is None, too, to the title.
+    ``is_movable`` are meetings that the user may move; ``before_min`` and ``after_min`` are kept
+    free around them, to travel or prepare. Ignored ones are neither shown nor planned around.
+    """
+
+    id: int
+    calendar_id: CalendarId
+    uid: str = ""
+    activity_id: ActivityId | None = None
+    project_id: ProjectId | None = None
+    is_movable: bool | None = None
+    before_min: int | None = None
+    after_min: int | None = None
+    is_ignored: bool | None = None
+    is_lunch: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledEvent:
+    """The version (SEQUENCE) in which an event, or an occurrence of it, was cancelled.
+
+    An older version does not bring it back.
+    """
+
+    id: int
+    calendar_id: CalendarId
+    uid: str
+    sequence: int

@@ -11,7 +11,14 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarSync
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarAccount,
+    CalendarEvent,
+    CalendarSync,
+    CancelledEvent,
+    EventRule,
+)
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -26,6 +33,7 @@ from mle_planner.core.model.plan import (
     PlanVersion,
     TimeBlock,
 )
+from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
@@ -62,9 +70,13 @@ Record = (
     | DayPart
     | RecurringEvent
     | RecurringException
+    | CalendarAccount
+    | Publication
     | Calendar
     | CalendarEvent
     | CalendarSync
+    | EventRule
+    | CancelledEvent
     | TimeBlock
     | CustomDay
     | DayChoice
@@ -92,9 +104,13 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     DayPart: ("template_block", "typical day"),
     RecurringEvent: ("series", "typical day"),
     RecurringException: ("series_exception", "blocks"),
+    CalendarAccount: ("calendar_account", "other settings"),
+    Publication: ("publication", "other settings"),
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
     CalendarSync: ("calendar_sync", "calendar reading"),
+    EventRule: ("event_rule", "calendars"),
+    CancelledEvent: ("cancelled_event", "calendar reading"),
     TimeBlock: ("time_block", "blocks"),
     CustomDay: ("own_day", "blocks"),
     DayChoice: ("day_choice", "typical day"),

@@ -14,7 +14,12 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_calendar_accounts import (
+    add_calendar_accounts,
+    add_publications,
+)
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
+from mle_planner.core.storage.migration_event_rules import add_event_rules
 from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
@@ -321,6 +326,19 @@ def m012_pipeline(db: Database) -> None:
 def m013_calendar_sources(db: Database) -> None:
     """Calendars that are fetched, and how fetching them went."""
     add_calendar_sources(db)
+
+
+@migrations()
+def m014_calendar_accounts(db: Database) -> None:
+    """Accounts on calendar servers, copies of their calendars, and what is published."""
+    add_calendar_accounts(db)
+    add_publications(db)
+
+
+@migrations()
+def m015_event_rules(db: Database) -> None:
+    """What calendar events mean to the user, and which were cancelled."""
+    add_event_rules(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -20,6 +20,10 @@ _DONE_WITH = ("task", "time_block", "time_entry")
 """The tables that refer to whom something is done with."""
 
 
+_COPIES = {"calendar_object", "calendar_copy", "published_event"}
+"""Copies of texts that are fetched or written again; any of them may hold what goes."""
+
+
 def task_selection(task: int) -> Selection:
     """Select a task and what is planned, frozen and tracked of it."""
     return _of_tasks("id = ?", (task,))
@@ -204,6 +208,8 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
             ).fetchall()
             if gone:
                 found[table] = frozenset(row[0] for row in gone)
+    for table in _COPIES & present:
+        connection.execute(f"DELETE FROM {table}")
     return found
 
 

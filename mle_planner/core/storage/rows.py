@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from mle_planner.core.base.frozen import field_names
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.calendar import Calendar, CalendarAccount
 from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.records import RECORD_KINDS, Record
@@ -25,7 +25,8 @@ TABLES = {kind: table for kind, (table, _topic) in RECORD_KINDS.items()}
 KINDS: dict[str, type[Record]] = {table: kind for kind, table in TABLES.items()}
 
 _REFERRED_TO = (
-    Activity, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent, Task,
+    Activity, CalendarAccount, Calendar, Person, PlanVersion, Project, ProjectKind, RecurringEvent,
+    Task,
 )  # fmt: skip
 
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
@@ -191,6 +192,10 @@ def _instant(value: Any) -> Any:
     return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+def _flag(value: Any) -> Any:
+    return None if value is None else bool(value)
+
+
 def _date(value: Any) -> Any:
     return None if value is None else date.fromisoformat(value)
 
@@ -214,7 +219,7 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if hint is date:
         return _date
     if hint is bool:
-        return bool
+        return _flag
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     return None

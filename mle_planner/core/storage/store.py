@@ -26,6 +26,7 @@ from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.storage.calendar_copies import CalendarCopies
 from mle_planner.core.storage.calendar_digests import CalendarDigests
 from mle_planner.core.storage.database import (
     FILE_NAME,
@@ -37,6 +38,7 @@ from mle_planner.core.storage.database import (
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
 from mle_planner.core.storage.place import place_notice, place_of
+from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
@@ -85,6 +87,8 @@ class Store:
         self._reader = RecordReader(self.connection, self.path)
         self._file = file_identity(self.path)
         self.calendar_digests = CalendarDigests(self.connection)
+        self.calendar_copies = CalendarCopies(self.connection)
+        self.published = PublishedEvents(self.connection)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
             return

@@ -15,10 +15,12 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
+from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -40,9 +42,11 @@ class Services(QObject):
         appearance: The theme.
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
+        prices: The price of a meeting that was asked for.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
+        publisher: Keeps published plans up to date.
     """
 
     backup_finished = Signal()
@@ -56,10 +60,12 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
+        self.prices = PriceQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
         self.feeds = FeedRefresher(planner, folder, self)
+        self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.look)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
@@ -112,6 +118,7 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.plans.warm_up_soon()
+        self.publisher.settle.start()
 
     def stop(self) -> None:
         """Stop everything; waits a little for background work that cannot be interrupted."""
@@ -119,7 +126,9 @@ class Services(QObject):
         self.ticker.stop()
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_window_open=False)
+            self.publisher.stop()
         self.plans.close()
+        self.prices.close()
         self.feeds.close()
         if "background" in vars(self):
             self.background.close()

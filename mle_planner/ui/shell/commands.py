@@ -86,6 +86,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
+            "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
             "calendars.set_up": self._set_up_calendars,
             "tasks.import": self.imports.ask_for_tasks,

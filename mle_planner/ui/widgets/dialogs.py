@@ -35,6 +35,10 @@ class Dialogs(Protocol):
         """Return a line the user typed, without spaces around it; None when given up."""
         ...
 
+    def password(self, title: str, label: str) -> str | None:
+        """Ask for a password, which is not shown; None where it was cancelled."""
+        ...
+
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Return the index of the choice taken, or None."""
         ...
@@ -101,6 +105,15 @@ class WindowDialogs:
 
         line, is_given = QInputDialog.getText(self._window, title, label, text=given)
         return line.strip() if is_given and line.strip() else None
+
+    def password(self, title: str, label: str) -> str | None:
+        """Ask for a password, which is not shown."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+        line, is_given = QInputDialog.getText(
+            self._window, title, label, QLineEdit.EchoMode.Password
+        )
+        return line if is_given and line else None
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Ask for one of several."""

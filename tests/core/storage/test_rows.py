@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from mle_planner.core.edits import Change
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.calendar import Calendar, CalendarAccount, SecretSource
 from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.plan import CustomDay, PlanVersion
 from mle_planner.core.model.records import Record
@@ -69,6 +69,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
                 Project(1, "Fraud"),
                 Task(1, "Alert", 1, utc("2026-11-24 08:00"), stage=Stage.DATA),
                 RecurringEvent(1, "Standup", 1, "FREQ=DAILY", date(2026, 1, 1), 540, 15),
+                CalendarAccount(1, "https://a.example/", "me", SecretSource.KEYRING),
                 Calendar(1, "Team"),
                 Person(1, "Ada"),
                 PlanVersion(1, date(2026, 1, 1), 1, utc("2026-01-01 09:00"), "accepted"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import CalendarKind
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
@@ -28,6 +29,7 @@ class CalendarDetails(QWidget):
     refresh_chosen = Signal(int)
     visibility_chosen = Signal(bool)
     read_wanted = Signal()
+    password_wanted = Signal()
     removal_wanted = Signal()
 
     def __init__(self) -> None:
@@ -39,6 +41,7 @@ class CalendarDetails(QWidget):
         self.color = Choice(_("Colour"))
         self.visible = QCheckBox(_("Show it and plan around it"))
         self.read_now = QPushButton(_("Read now"))
+        self.password = QPushButton(_("Enter password…"))
         self.remove = QPushButton(_("Remove calendar"))
         for name in _COLORS:
             self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
@@ -50,6 +53,7 @@ class CalendarDetails(QWidget):
         self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
         self.visible.clicked.connect(self.visibility_chosen)
         self.read_now.clicked.connect(self.read_wanted)
+        self.password.clicked.connect(self.password_wanted)
         self.remove.clicked.connect(self.removal_wanted)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
@@ -69,6 +73,7 @@ class CalendarDetails(QWidget):
         self.visible.setChecked(calendar.is_visible)
         self.read_now.setVisible(source.is_fetched)
         self.read_now.setEnabled(not is_reading)
+        self.password.setVisible(calendar.kind is CalendarKind.CALDAV)
 
     def _lay_out(self) -> None:
         form = QGridLayout()
@@ -87,6 +92,7 @@ class CalendarDetails(QWidget):
             form.addWidget(field, row, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.read_now)
+        foot.addWidget(self.password)
         foot.addStretch(1)
         foot.addWidget(self.remove)
         layout = QVBoxLayout(self)

@@ -9,12 +9,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarId, SyncProblem
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.account_dialog import AccountDialog
 from mle_planner.ui.screens.settings.calendar_details import CalendarDetails
 from mle_planner.ui.screens.settings.calendar_line import CalendarLine
+from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -34,13 +37,17 @@ class CalendarsSection(Section):
         super().__init__(
             context,
             _("Calendars"),
-            _("Calendars are only read. Events come from an address that is kept up to date, or "
-              "from iCalendar files (.ics)."),
-            _("ics ical import meetings file address subscription webcal feed colour refresh"),
+            _("Calendars are only read. Events come from an address or an account that is kept up "
+              "to date, or from iCalendar files (.ics)."),
+            _("ics ical import meetings file address subscription webcal feed caldav account "
+              "google fastmail nextcloud colour refresh"),
         )  # fmt: skip
         self.planner = planner
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
+        self.rules = CalendarRules(planner, self.attempt)
+        self.details.body.addWidget(self.rules)
+        self.account_dialog: AccountDialog | None = None
         self.progress = TextLabel("", color="muted", elided=True)
         self._chosen: CalendarId | None = None
         self._sources: dict[CalendarId, CalendarSource] = {}
@@ -76,6 +83,30 @@ class CalendarsSection(Section):
         )
         if address is not None:
             self.add_address(address)
+
+    def open_account(self) -> None:
+        """Ask for an account and for which of its calendars to read."""
+        self.account_dialog = AccountDialog(self.context, self.window())
+        self.account_dialog.open()
+
+    def ask_for_password(self) -> None:
+        """Ask for the password of the chosen calendar's account and read the calendar."""
+        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        account = self.planner.accounts.of(source.calendar) if source is not None else None
+        if account is None:
+            return
+        password = self.context.ask.password(
+            _("Password for {server}", server=host_of(account.server)), account.user
+        )
+        if password is None:
+            return
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> None:
+            planner.accounts.set_password(account, password)
+
+        self.context.run_on_calendars(
+            job, lambda _done: self.read_now(), lambda error: self.context.show_error(str(error))
+        )
 
     def add_address(self, address: str, *, allows_private: bool = False) -> None:
         """Read the calendar at an address and keep it up to date from now on."""
@@ -159,6 +190,7 @@ class CalendarsSection(Section):
         feeds = self.context.feeds
         is_reading = feeds is not None and source.calendar.id in feeds.reading
         self.details.show_source(source, state, is_reading)
+        self.rules.show_calendar(source.calendar.id)
 
     def _show_progress(self, words: str) -> None:
         self.progress.setText(words)
@@ -201,6 +233,7 @@ class CalendarsSection(Section):
             lambda is_on: self._change(lambda chosen: feeds.set_visible(chosen, is_on))
         )
         self.details.read_wanted.connect(self.read_now)
+        self.details.password_wanted.connect(self.ask_for_password)
         self.details.removal_wanted.connect(self.remove)
         if self.context.feeds is not None:
             self.context.feeds.began.connect(self.show_reading)
@@ -228,6 +261,7 @@ class CalendarsSection(Section):
         self._cancel = word_button(_("Cancel"), self._cancel_reading)
         row = QHBoxLayout()
         row.addWidget(word_button(_("Add by address…"), self.open_address))
+        row.addWidget(word_button(_("Add account…"), self.open_account))
         row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
         row.addWidget(self._read_all)
         row.addWidget(self.progress, 1)

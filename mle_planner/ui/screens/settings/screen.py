@@ -28,6 +28,7 @@ from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
+from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
@@ -60,6 +61,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
+    yield N_("Publish my plan"), PublishSection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)

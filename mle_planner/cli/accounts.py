@@ -1,0 +1,44 @@
+"""How a command is told to sign in: a name, and a password from stdin or from a command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from mle_planner.cli.arguments import UsageError
+from mle_planner.core.calendars.addresses import is_address
+
+
+def declare_sign_in(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that name an account."""
+    parser.add_argument(
+        "--user", metavar="NAME", help="the user's name at a CalDAV server (none for a token)"
+    )
+    secret = parser.add_mutually_exclusive_group()
+    secret.add_argument(
+        "--password-stdin", action="store_true", help="read the password or token from stdin"
+    )
+    secret.add_argument(
+        "--password-command", metavar="CMD",
+        help="a command that prints it, run without a shell; only the command is stored",
+    )  # fmt: skip
+
+
+def is_account(options: argparse.Namespace) -> bool:
+    """Whether what is named is an account, which needs a password."""
+    return bool(options.user or options.password_stdin or options.password_command)
+
+
+def password_given(options: argparse.Namespace) -> str:
+    """Return the password from stdin, or asked for in a terminal; "" where a command prints it."""
+    if options.password_command:
+        return ""
+    if options.password_stdin:
+        return sys.stdin.readline() if sys.stdin is not None else ""
+    if not is_address(options.what) and "@" not in options.what:
+        raise UsageError("Only an account has a user. Name its address or email address.")
+    if sys.stdin is not None and sys.stdin.isatty():
+        from getpass import getpass
+
+        return getpass("Password: ")
+    raise UsageError("Say the password with --password-stdin or --password-command.")

@@ -1,0 +1,243 @@
+"""Accounts on CalDAV servers: adding one with its calendars, and its password."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.calendars.addresses import AddressError, host_of, is_local_host, read_address
+from mle_planner.core.calendars.feeds import FeedError
+from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, CalendarSourceError
+from mle_planner.core.edits import Change, Edit, add_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import (
+    AccountId,
+    Calendar,
+    CalendarAccount,
+    CalendarId,
+    CalendarKind,
+    SecretSource,
+    SyncProblem,
+)
+from mle_planner.core.operations import Operation, Summary
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
+    from mle_planner.core.calendars.refresh import IsStopped
+    from mle_planner.core.session import Session
+
+
+@dataclass(frozen=True)
+class AccountRequest:
+    """An account as the user named it: an address or an email address, and how to sign in.
+
+    Without a user the secret is a token. Either ``password`` or ``command`` is given.
+    """
+
+    typed: str
+    user: str = ""
+    password: str = ""
+    command: str = ""
+    allows_private: bool = False
+
+
+@dataclass(frozen=True)
+class FoundAccount:
+    """What was found at a server; nothing of it is stored yet."""
+
+    request: AccountRequest
+    account: CalendarAccount
+    calendars: tuple[RemoteCalendar, ...]
+
+
+def is_email(text: str) -> bool:
+    """Whether something typed is an email address, whose provider has an account for it."""
+    name, at, domain = text.strip().partition("@")
+    return bool(name and at and "." in domain) and "/" not in text and " " not in text.strip()
+
+
+class Accounts:
+    """Accounts whose calendars are read; asking a server blocks until it answers."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[CalendarAccount, ...]:
+        """Return every account by id."""
+        return tuple(self._session.store.all(CalendarAccount))
+
+    def of(self, calendar: Calendar) -> CalendarAccount | None:
+        """Return the account that a calendar belongs to."""
+        number = calendar.account_id
+        return self._session.store.get(CalendarAccount, number) if number is not None else None
+
+    def find(
+        self, request: AccountRequest, *, is_stopped: IsStopped = lambda: False
+    ) -> FoundAccount:
+        """Sign in and list the calendars; nothing is stored.
+
+        Raises ``AddressError``, ``PasswordError`` or ``FeedError``.
+        """
+        from mle_planner.core.calendars.caldav_client import CalendarServer
+        from mle_planner.core.calendars.caldav_discovery import find_account, starts_of
+        from mle_planner.core.calendars.passwords import checked_password, password_from
+
+        typed = _read_typed(request)
+        secret = (
+            password_from(request.command)
+            if request.command
+            else checked_password(request.password)
+        )
+        user = request.user or (typed if is_email(typed) else "")
+        account = CalendarAccount(
+            AccountId(0),
+            typed if "://" in typed else f"https://{typed.rpartition('@')[2]}/",
+            user,
+            SecretSource.COMMAND if request.command else SecretSource.RUN,
+            request.command,
+            request.allows_private,
+        )
+        with CalendarServer(account, secret, is_stopped) as server:
+            calendars = find_account(server, starts_of(typed))
+        # Signing in goes to where the calendars are from now on.
+        found = replace(account, server=root_of(calendars[0].address))
+        return FoundAccount(replace(request, password=secret), found, calendars)
+
+    def add(
+        self, found: FoundAccount, chosen: Collection[RemoteCalendar], name: str = ""
+    ) -> tuple[Calendar, ...]:
+        """Add an account with some of its calendars, which are not read yet.
+
+        Its password goes to the keyring, or is known for this run only. Raises
+        ``CalendarSourceError`` with nothing added.
+        """
+        from mle_planner.core.calendars.passwords import keep_password
+
+        if not chosen:
+            raise CalendarSourceError(_("No calendar was chosen. Nothing was added."))
+        title = " ".join(name.split())
+        if title and len(chosen) > 1:
+            raise CalendarSourceError(
+                _("One name cannot be given to several calendars. Nothing was added.")
+            )
+        self._refuse_known(chosen, title)
+        account = found.account
+        if account.secret_source is not SecretSource.COMMAND:
+            source = keep_password(account.server, account.user, found.request.password)
+            account = replace(account, secret_source=source)
+
+        def intention() -> tuple[Edit, tuple[Calendar, ...]]:
+            self._refuse_known(chosen, title)
+            stored, changes = self._stored(account)
+            calendars = self._calendars(stored, chosen, title)
+            subject = calendars[0].name if len(calendars) == 1 else host_of(account.server)
+            return Edit(
+                Summary(Operation.ADD, subject), (*changes, *add_records(*calendars))
+            ), calendars
+
+        return self._session.carry_out(intention)
+
+    def set_password(self, account: CalendarAccount, password: str) -> SecretSource:
+        """Use another password from now on; return where it is kept."""
+        from mle_planner.core.calendars.passwords import checked_password, keep_password
+
+        source = keep_password(account.server, account.user, checked_password(password))
+
+        def intention() -> tuple[Edit, SecretSource]:
+            before = self._session.store.get(CalendarAccount, account.id)
+            if before is None:
+                raise CalendarSourceError(_("That account is gone. Nothing was changed."))
+            after = replace(before, secret_source=source, command="")
+            changes = replace_record(before, after)
+            return Edit(Summary(Operation.CHANGE, host_of(account.server)), changes), source
+
+        return self._session.carry_out(intention, is_undoable=False)
+
+    def use_for_this_run(self, account: CalendarAccount, password: str) -> None:
+        """Use a password until the program ends, and keep it nowhere."""
+        from mle_planner.core.calendars.passwords import checked_password, use_for_this_run
+
+        use_for_this_run(account, checked_password(password))
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _stored(self, account: CalendarAccount) -> tuple[CalendarAccount, tuple[Change, ...]]:
+        """Return the account as it will be stored: the same one is there once."""
+        for before in self.all():
+            if (before.server, before.user) == (account.server, account.user):
+                after = replace(account, id=before.id)
+                return after, replace_record(before, after)
+        number = AccountId(self._session.store.new_id(CalendarAccount))
+        stored = replace(account, id=number)
+        return stored, add_records(stored)
+
+    def _calendars(
+        self, account: CalendarAccount, chosen: Collection[RemoteCalendar], title: str
+    ) -> tuple[Calendar, ...]:
+        first = self._session.store.new_id(Calendar)
+        taken = {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
+        calendars = []
+        for place, remote in enumerate(chosen):
+            name = _free_name(title or remote.name, taken)
+            taken.add(name.casefold())
+            calendars.append(
+                Calendar(
+                    CalendarId(first + place),
+                    name,
+                    remote.address,
+                    kind=CalendarKind.CALDAV,
+                    refresh_min=USUAL_REFRESH_MIN,
+                    allows_private=account.allows_private,
+                    account_id=account.id,
+                )
+            )
+        return tuple(calendars)
+
+    def _refuse_known(self, chosen: Collection[RemoteCalendar], title: str) -> None:
+        addresses = {remote.address for remote in chosen}
+        for calendar in self._session.store.all(Calendar):
+            if calendar.address in addresses:
+                raise CalendarSourceError(
+                    _("{name} has this address already. Nothing was added.", name=calendar.name)
+                )
+            if title and calendar.name.casefold() == title.casefold():
+                raise CalendarSourceError(
+                    _(
+                        "There is a calendar called {name} already. Nothing was changed; choose "
+                        "another name.",
+                        name=title,
+                    )
+                )
+
+
+def _read_typed(request: AccountRequest) -> str:
+    """Return the address or email address as it is asked; raises where it is neither, or open."""
+    typed = request.typed.strip()
+    if "://" not in typed and is_email(typed):
+        return typed
+    address = read_address(typed)
+    if "@" in urlsplit(address).netloc:
+        raise AddressError(
+            _("The address holds a name or a password. Nothing was added; give them apart from it.")
+        )
+    if address.startswith("http://") and not request.allows_private:
+        is_here = is_local_host(host_of(address))
+        raise FeedError(SyncProblem.PRIVATE_ADDRESS if is_here else SyncProblem.NOT_ENCRYPTED)
+    return address
+
+
+def root_of(address: str) -> str:
+    """Return the address of the server of an address."""
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+
+
+def _free_name(title: str, taken: Collection[str]) -> str:
+    found, number = title, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{title} {number}"
+    return found

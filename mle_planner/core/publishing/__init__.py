@@ -1,0 +1,1 @@
+"""The plan, published for others to see."""

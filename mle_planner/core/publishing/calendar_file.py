@@ -1,0 +1,111 @@
+"""Writes planned blocks as iCalendar text (RFC 5545), each with as much as others may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, PublishLevel
+
+_FOLD_BYTES = 75
+_HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """A block to be published; a break ``is_free``."""
+
+    uid: str
+    span: Span
+    title: str
+    project: str
+    is_free: bool
+
+
+def shown_title(event: PlannedEvent, level: PublishLevel, busy: str) -> str:
+    """Return what others read at a level; ``busy`` is the word for taken time."""
+    if level is PublishLevel.FULL:
+        return event.title
+    if level is PublishLevel.PROJECT:
+        return event.project or busy
+    return busy
+
+
+def event_lines(span: Span, title: str, *, is_free: bool) -> str:
+    """Return the lines of an event that tell whether it changed, unfolded."""
+    return "\n".join(
+        (
+            f"DTSTART:{_moment(span.start)}",
+            f"DTEND:{_moment(span.end)}",
+            f"SUMMARY:{_escaped(title)}",
+            "TRANSP:TRANSPARENT" if is_free else "TRANSP:OPAQUE",
+        )
+    )
+
+
+def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
+    """Return the whole calendar; the same events give the same bytes."""
+    lines = [*_HEAD, *([f"X-WR-CALNAME:{_escaped(name)}"] if name else [])]
+    for uid, event in sorted(events.items(), key=lambda each: (each[1].lines, each[0])):
+        stamp = _moment(datetime.fromtimestamp(event.stamp, UTC))
+        lines += ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}", f"SEQUENCE:{event.sequence}")
+        lines += (*event.lines.split("\n"), "END:VEVENT")
+    return b"".join(_folded([*lines, "END:VCALENDAR"]))
+
+
+def lines_of(text: str) -> str:
+    """Return the lines of an event as another program wrote it, as ``event_lines`` writes them.
+
+    `NO_BLOCK` for one that repeats or has no times, and for text that is no event.
+    """
+    import icalendar
+
+    try:
+        event: Any
+        (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        title = " ".join(str(event.get("SUMMARY", "")).split())
+        start, end = event.start, event.end
+    except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
+        return NO_BLOCK
+    is_plain = isinstance(start, datetime) and isinstance(end, datetime) and "RRULE" not in event
+    if not is_plain or start.tzinfo is None or end <= start:
+        return NO_BLOCK
+    is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
+    span = Span(start.astimezone(UTC), end.astimezone(UTC))
+    return event_lines(span, title, is_free=is_free)
+
+
+def read_lines(lines: str) -> tuple[Span, str, bool]:
+    """Return what ``event_lines`` wrote: when, the title, and whether it is free."""
+    values = dict(line.split(":", 1) for line in lines.split("\n"))
+    start, end = (
+        datetime.strptime(values[name], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        for name in ("DTSTART", "DTEND")
+    )
+    title = values["SUMMARY"].replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
+    return Span(start, end), title, values["TRANSP"] == "TRANSPARENT"
+
+
+def _folded(lines: Iterable[str]) -> Iterable[bytes]:
+    """Yield lines with their ends; a long one goes on after a blank, never inside a character."""
+    for line in lines:
+        rest, most = line.encode(), _FOLD_BYTES
+        while len(rest) > most:
+            end = most
+            while rest[end] & 0xC0 == 0x80:
+                end -= 1
+            yield rest[:end] + b"\r\n "
+            rest, most = rest[end:], _FOLD_BYTES - 1
+        yield rest + b"\r\n"
+
+
+def _escaped(text: str) -> str:
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,122 @@
+"""What others changed where the plan is published: taken over into the plan, or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.plan import BlockId, TimeBlock
+from mle_planner.core.model.publication import (
+    GONE,
+    NO_BLOCK,
+    Publication,
+    PublishConflict,
+    PublishedEvent,
+    PublishLevel,
+)
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.publishing.calendar_file import read_lines
+from mle_planner.core.publishing.publications import Publications
+from mle_planner.core.refs import BlockRef
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
+    from mle_planner.core.session import Session
+
+
+class TakeOverError(PlannerError):
+    """An event that the plan cannot take over."""
+
+
+class Conflicts:
+    """Events that somebody changed or deleted on the server; each waits for a decision."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._publications = Publications(session)
+
+    def of(self, publication: Publication) -> tuple[PublishConflict, ...]:
+        """Return what waits for a decision, by the time that was published."""
+        found = []
+        for uid, event in self._session.store.published.of(publication.id).items():
+            if event.theirs:
+                before, title_before, _is_free = read_lines(event.lines)
+                is_readable = event.theirs not in (GONE, NO_BLOCK)
+                span, title = read_lines(event.theirs)[:2] if is_readable else (None, "")
+                is_deleted = event.theirs == GONE
+                found.append(PublishConflict(uid, before, title_before, span, title, is_deleted))
+        return tuple(sorted(found, key=lambda each: each.before.start))
+
+    def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
+        """Change the plan to what somebody made of an event; undo brings it back.
+
+        The block moves and, where full titles are published, is renamed; it is deleted where the
+        event was. Raises ``TakeOverError`` for an event that no block can be, such as one that
+        repeats. What no block stands for any more is left to whoever changed it.
+        """
+        ref = BlockRef(BlockId(int(conflict.uid.partition("-")[0])))
+        if self._session.store.get(TimeBlock, ref.id) is not None:
+            self._change_block(publication, ref, conflict)
+        current = self._publications.preview_update(publication).events.get(conflict.uid)
+
+        def decided(event: PublishedEvent) -> PublishedEvent | None:
+            if conflict.is_deleted or current is None:
+                return None
+            return current._replace(etag=event.their_etag, theirs="", their_etag="")
+
+        self._settle(publication, conflict.uid, decided)
+
+    def keep_mine(self, publication: Publication, conflict: PublishConflict) -> Publication:
+        """Publish the event again as it is in the plan, over what is there now."""
+
+        def decided(event: PublishedEvent) -> PublishedEvent | None:
+            if conflict.is_deleted:
+                return None
+            outdated = f"{event.lines}\nX-OUTDATED:1"  # so that it is written again
+            return event._replace(lines=outdated, etag=event.their_etag, theirs="", their_etag="")
+
+        self._settle(publication, conflict.uid, decided)
+        return self._publications.update(publication)
+
+    def _change_block(
+        self, publication: Publication, ref: BlockRef, conflict: PublishConflict
+    ) -> None:
+        blocks = Blocks(self._session)
+        if conflict.is_deleted:
+            blocks.delete([ref])
+            return
+        if conflict.span is None:
+            raise TakeOverError(
+                _(
+                    "The event became one that repeats or has no times, which no block can be. "
+                    "Nothing was changed; keep yours, or change it on the server."
+                )
+            )
+        if conflict.span != conflict.before:
+            blocks.resize(ref, conflict.span)
+        is_renamed = conflict.title and conflict.title != conflict.title_before
+        if is_renamed and publication.level is PublishLevel.FULL:
+            blocks.change(ref, title=conflict.title)
+
+    def _settle(
+        self,
+        publication: Publication,
+        uid: str,
+        decide: Callable[[PublishedEvent], PublishedEvent | None],
+    ) -> None:
+        """Record what was decided about an event; None forgets it."""
+        store = self._session.store
+
+        def facts() -> tuple[Change, ...]:
+            events = store.published.of(publication.id)
+            decided = decide(events.pop(uid)) if uid in events else None
+            if decided is not None:
+                events[uid] = decided
+            if store.get(Publication, publication.id) is not None:
+                store.published.keep(publication.id, events)
+            return ()
+
+        self._session.record(facts)

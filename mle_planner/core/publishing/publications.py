@@ -1,0 +1,361 @@
+"""Publishes accepted blocks to a file or a CalDAV calendar and keeps it up to date."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
+from mle_planner.core.calendars.feeds import FeedError
+from mle_planner.core.calendars.passwords import forget_password, keep_password, password_of
+from mle_planner.core.edits import Change, add_records, remove_records, replace_record
+from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import (
+    AccountId,
+    Calendar,
+    CalendarAccount,
+    SecretSource,
+    SyncProblem,
+)
+from mle_planner.core.model.publication import (
+    Publication,
+    PublicationId,
+    PublishedEvent,
+    PublishLevel,
+)
+from mle_planner.core.model.work import Activity, Category, Project, Task
+from mle_planner.core.publishing.calendar_file import (
+    PlannedEvent,
+    calendar_text,
+    event_lines,
+    read_lines,
+    shown_title,
+)
+
+if TYPE_CHECKING:
+    from mle_planner.core.session import Session
+
+DAYS_BACK, DAYS_AHEAD = 14, 366
+"""What is published: long enough for others to see when you are busy, and were."""
+
+
+class PublishError(PlannerError):
+    """A plan that cannot be published so."""
+
+
+@dataclass(frozen=True)
+class EventChange:
+    """One event that is added, changed or removed where the plan is published."""
+
+    kind: str
+    span: Span
+    title: str
+    is_free: bool
+
+
+@dataclass(frozen=True)
+class PublishPreview:
+    """What publishing would change; nothing was written yet."""
+
+    publication: Publication
+    is_new: bool
+    changes: tuple[EventChange, ...]
+    events: Mapping[str, PublishedEvent]
+
+    def count(self, kind: str) -> int:
+        """Return how many events are "added", "changed" or "removed"."""
+        return sum(change.kind == kind for change in self.changes)
+
+
+class Publications:
+    """Where the plan is published."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[Publication, ...]:
+        """Return every publication by id."""
+        return tuple(self._session.store.all(Publication))
+
+    def to(self, where: Path | str) -> Publication | None:
+        """Return the publication to a file, or to the address of a calendar."""
+        target = str(where.absolute()) if isinstance(where, Path) else where
+        return next((found for found in self.all() if found.target == target), None)
+
+    def preview(self, path: Path, level: PublishLevel | None = None) -> PublishPreview:
+        """Return what publishing to a file would change there.
+
+        Without a level a file keeps its own, and a new one gets "Busy". Raises ``PublishError``
+        for a file that is no file of a plan published from here.
+        """
+        before = self.to(path)
+        if before is None:
+            self._refuse_foreign(path)
+            mark = secrets.token_hex(8)
+            publication = Publication(
+                PublicationId(0), str(path.absolute()), level or PublishLevel.BUSY, mark
+            )
+        else:
+            publication = replace(before, level=level or before.level)
+        known = self._session.store.published.of(publication.id) if before is not None else {}
+        return self._compare(publication, known, is_new=before is None)
+
+    def preview_calendar(
+        self, request: AccountRequest, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Sign in and return what publishing to the calendar at an address would change there.
+
+        The plan is published to one calendar on a server at most. Raises ``AddressError``,
+        ``PasswordError``, ``FeedError`` or ``PublishError``.
+        """
+        found = Accounts(self._session).find(request)
+        if len(found.calendars) != 1:
+            raise PublishError(
+                _(
+                    "The address is not that of one calendar. Nothing was published; the account "
+                    "has: {names}.",
+                    names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
+                )
+            )
+        (calendar,) = found.calendars
+        other = next((each for each in self.all() if each.is_remote), None)
+        if other is not None and other.target != calendar.address:
+            raise PublishError(
+                _(
+                    "The plan is published to another calendar already. Nothing was changed; stop "
+                    "that first."
+                )
+            )
+        if not calendar.is_writable:
+            raise FeedError(SyncProblem.READ_ONLY)
+        account, secret = found.account, found.request.password
+        source = account.secret_source
+        if source is not SecretSource.COMMAND:
+            source = keep_password(account.server, account.user, secret)
+        before = other or Publication(
+            PublicationId(0), calendar.address, PublishLevel.BUSY, secrets.token_hex(8)
+        )
+        publication = replace(
+            before,
+            level=level or before.level,
+            user=account.user,
+            secret_source=source,
+            command=account.command,
+            allows_private=account.allows_private,
+        )
+        known = self._session.store.published.of(publication.id)
+        return self._compare(publication, known, is_new=other is None)
+
+    def preview_again(
+        self, publication: Publication, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Return what publishing again, perhaps at another level, would change."""
+        return self.preview_update(replace(publication, level=level or publication.level))
+
+    def preview_known(
+        self, calendar: Calendar, level: PublishLevel | None = None
+    ) -> PublishPreview:
+        """Return what publishing to a calendar of an added account would change there.
+
+        Raises as ``preview_calendar``.
+        """
+        account = Accounts(self._session).of(calendar)
+        if account is None:
+            raise FeedError(SyncProblem.NO_ACCOUNT)
+        request = AccountRequest(
+            calendar.address,
+            account.user,
+            "" if account.command else password_of(account),
+            account.command,
+            account.allows_private,
+        )
+        return self.preview_calendar(request, level)
+
+    def publish(self, preview: PublishPreview) -> Publication:
+        """Write a previewed plan to its target, and keep that up to date from now on.
+
+        The plan is taken as it is now. Raises ``ExportError`` with the file as it was. What goes
+        wrong on a server is in ``problem``: a part may be there already.
+        """
+        publication = preview.publication
+        known = {} if preview.is_new else self._session.store.published.of(publication.id)
+        current = self._compare(publication, known, is_new=preview.is_new)
+        if publication.is_remote:
+            return self._send(current, known)
+        self._write(current)
+        return self._store(current)
+
+    def preview_update(self, publication: Publication) -> PublishPreview:
+        """Return what bringing it up to date would change; no server is asked."""
+        known = self._session.store.published.of(publication.id)
+        return self._compare(publication, known, is_new=False)
+
+    def update(self, publication: Publication) -> Publication:
+        """Bring a file or a calendar up to date; what goes wrong is recorded with it."""
+        known = self._session.store.published.of(publication.id)
+        current = self._compare(publication, known, is_new=False)
+        if publication.is_remote:
+            return self._send(current, known)
+        try:
+            if current.changes or publication.problem or not Path(publication.target).exists():
+                self._write(current)
+        except ExportError as error:
+            return self._record(publication, replace(publication, problem=str(error)))
+        return self._store(current)
+
+    def update_all(self) -> tuple[Publication, ...]:
+        """Bring every file and calendar up to date and return how that went."""
+        return tuple(self.update(publication) for publication in self.all())
+
+    def update_files(self) -> tuple[Publication, ...]:
+        """Bring the files up to date, which asks no server, and return how that went."""
+        return tuple(self.update(each) for each in self.all() if not each.is_remote)
+
+    def set_level(self, publication: Publication, level: PublishLevel) -> Publication:
+        """Show others more or less of the plan, in the file at once."""
+        return self.update(self._record(publication, replace(publication, level=level)))
+
+    def stop(self, publication: Publication) -> None:
+        """Publish there no longer; what was published stays as it is."""
+
+        def facts() -> tuple[Change, ...]:
+            stored = self._session.store.get(Publication, publication.id)
+            return remove_records([stored]) if stored is not None else ()
+
+        self._session.record(facts)
+        if publication.is_remote:
+            account = _account_of(publication)
+            keys = {(each.server, each.user) for each in self._session.store.all(CalendarAccount)}
+            if (account.server, account.user) not in keys:
+                forget_password(account)
+
+    # -- inside ----------------------------------------------------------------------------
+
+    def _refuse_foreign(self, path: Path) -> None:
+        if path.is_dir():
+            raise PublishError(
+                _("{name} is a folder. Nothing was published; choose a file.", name=path.name)
+            )
+        if path.exists():
+            raise PublishError(
+                _(
+                    "There is a file {name} already. Nothing was published; choose a new name, or "
+                    "remove the file.",
+                    name=path.name,
+                )
+            )
+
+    def _compare(
+        self, publication: Publication, known: Mapping[str, PublishedEvent], *, is_new: bool
+    ) -> PublishPreview:
+        now = int(self._session.now().timestamp())
+        busy = _("Busy")
+        events: dict[str, PublishedEvent] = {}
+        changes: list[EventChange] = []
+        for event in self._planned(publication):
+            if event.is_free and publication.level is not PublishLevel.FULL:
+                continue  # a break takes no time from others, and its name is nobody's business
+            title = shown_title(event, publication.level, busy)
+            lines, before = (
+                event_lines(event.span, title, is_free=event.is_free),
+                known.get(event.uid),
+            )
+            if before is not None and before.lines == lines:
+                events[event.uid] = before
+                continue
+            sequence = 0 if before is None else before.sequence + 1
+            events[event.uid] = PublishedEvent(lines, sequence, now)
+            kind = "added" if before is None else "changed"
+            changes.append(EventChange(kind, event.span, title, event.is_free))
+        changes += (_removed(known[uid]) for uid in known.keys() - events.keys())
+        changes.sort(key=lambda change: change.span.start)
+        return PublishPreview(publication, is_new, tuple(changes), events)
+
+    def _planned(self, publication: Publication) -> Iterator[PlannedEvent]:
+        store, days = self._session.store, self._session.days
+        today = self._session.today()
+        span = days.range(today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD))
+        activities = {each.id: each for each in store.all(Activity)}
+        projects = {each.id: each.name for each in store.all(Project)}
+        for block in store.blocks_in(span):
+            task = store.get(Task, block.task_id) if block.task_id is not None else None
+            project = block.project_id or (task.project_id if task is not None else None)
+            activity = activities.get(block.activity_id)
+            yield PlannedEvent(
+                f"{block.id}-{publication.mark}@mle-planner",
+                block.span,
+                block.title,
+                projects.get(project, "") if project is not None else "",
+                is_free=activity is not None and activity.category is Category.BREAK,
+            )
+
+    def _send(self, preview: PublishPreview, known: Mapping[str, PublishedEvent]) -> Publication:
+        """Send what changed to the server and record how far that came."""
+        from mle_planner.core.calendars.caldav_client import CalendarServer
+        from mle_planner.core.publishing.caldav_target import send_changes
+
+        publication, done, problem = preview.publication, dict(known), ""
+        account = _account_of(publication)
+        try:
+            with CalendarServer(account, password_of(account)) as server:
+                send_changes(server, publication.target, preview.events, known, done)
+        except FeedError as error:
+            problem = str(error)
+        return self._store(replace(preview, events=done), problem)
+
+    def _write(self, preview: PublishPreview) -> None:
+        text = calendar_text(_("My plan"), preview.events)
+        write_atomically(Path(preview.publication.target), text)
+
+    def _store(self, preview: PublishPreview, problem: str = "") -> Publication:
+        """Record what was published and when, or why not all of it was."""
+        store, done = self._session.store, preview.publication
+        published_at = done.published_at if problem else self._session.now()
+        done = replace(done, published_at=published_at, problem=problem)
+
+        def facts() -> tuple[Change, ...]:
+            nonlocal done
+            if preview.is_new:
+                done = replace(done, id=PublicationId(store.new_id(Publication)))
+                changes: tuple[Change, ...] = add_records(done)
+            else:
+                before = store.get(Publication, done.id)
+                if before is None:
+                    return ()  # stopped meanwhile
+                changes = replace_record(before, done)
+            store.published.keep(done.id, preview.events)
+            return changes
+
+        self._session.record(facts)
+        return done
+
+    def _record(self, before: Publication, after: Publication) -> Publication:
+        def facts() -> tuple[Change, ...]:
+            stored = self._session.store.get(Publication, before.id)
+            return replace_record(stored, after) if stored is not None else ()
+
+        self._session.record(facts)
+        return after
+
+
+def _removed(event: PublishedEvent) -> EventChange:
+    return EventChange("removed", *read_lines(event.lines))
+
+
+def _account_of(publication: Publication) -> CalendarAccount:
+    return CalendarAccount(
+        AccountId(0),
+        root_of(publication.target),
+        publication.user,
+        publication.secret_source,
+        publication.command,
+        publication.allows_private,
+    )

@@ -1,0 +1,238 @@
+"""Adding an account: signing in, and choosing which of its calendars are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.accounts import AccountRequest, FoundAccount
+    from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
+    from mle_planner.core.planner import Planner
+
+_PASSWORD, _COMMAND = 0, 1
+
+
+class AccountDialog(QDialog):
+    """Asks how to sign in, lists the calendars found, and adds those that are chosen.
+
+    ``found`` is what signing in found, ``boxes`` the calendars that can be chosen then.
+    """
+
+    def __init__(self, context: ScreenContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Add account"))
+        self.resize(520, 420)
+        self._context = context
+        self.found: FoundAccount | None = None
+        self.boxes: list[tuple[QCheckBox, RemoteCalendar]] = []
+        self.address = _line(_("Address or email"), "https://caldav.example.com/")
+        self.user = _line(_("User name"), "")
+        self.source = Choice(_("Password from"), [_("Typed here"), _("A command that prints it")])
+        self.secret = _line(_("Password"), "")
+        self.about = TextLabel("", color="muted", wrapped=True)
+        self.act = QPushButton(_("Sign in"))
+        self.act.setProperty("kind", "primary")
+        self.act.setDefault(True)
+        self._calendars = QVBoxLayout()
+        self._calendars.setSpacing(6)
+        self._lay_out()
+        self.source.committed.connect(self._show_source)
+        self.act.clicked.connect(self._go_on)
+        for field in (self.address, self.user, self.secret):
+            field.textEdited.connect(self._forget_found)
+        self._show_source(_PASSWORD)
+
+    def sign_in(self, *, allows_private: bool = False) -> None:
+        """Look up the calendars of the account; nothing is stored."""
+        request = replace(self._request(), allows_private=allows_private)
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> FoundAccount:
+            return planner.accounts.find(request, is_stopped=is_stopped)
+
+        self._wait(_("Signing in…"))
+        self._context.run_on_calendars(job, self._show_found, self._refuse)
+
+    def add(self) -> None:
+        """Add the account with the chosen calendars and begin to read them."""
+        found = self.found
+        chosen = [remote for box, remote in self.boxes if box.isChecked()]
+        if found is None:
+            return
+
+        def job(
+            planner: Planner, _is_stopped: Callable[[], bool]
+        ) -> tuple[tuple[Calendar, ...], bool]:
+            added = planner.accounts.add(found, chosen)
+            account = planner.accounts.of(added[0])
+            return added, account is not None and account.secret_source is SecretSource.RUN
+
+        self._wait(_("Adding…"))
+        self._context.run_on_calendars(job, self._finish, self._refuse)
+
+    def _go_on(self) -> None:
+        if self.found is None:
+            self.sign_in()
+        else:
+            self.add()
+
+    # -- what comes back ---------------------------------------------------------------------
+
+    def _show_found(self, found: FoundAccount) -> None:
+        if not self.isVisible():
+            return
+        self._forget_found()
+        self.found = found
+        for remote in found.calendars:
+            box = QCheckBox(remote.name.replace("&", "&&"))
+            box.setChecked(True)
+            self.boxes.append((box, remote))
+            self._calendars.addWidget(box)
+        self.act.setEnabled(True)
+        self.act.setText(_("Add"))
+        self.about.setText(
+            _("Choose the calendars to plan around. They are only read, never changed.")
+        )
+
+    def _refuse(self, error: PlannerError) -> None:
+        from mle_planner.core.calendars.feeds import FeedError
+
+        if not self.isVisible():
+            return
+        self.act.setEnabled(True)
+        self.about.setText(str(error))
+        is_private = isinstance(error, FeedError) and error.problem is SyncProblem.PRIVATE_ADDRESS
+        if is_private and self._context.ask.confirmed(
+            _("Read a calendar from this computer or its local network?"),
+            _("The address leads there and not to the internet."),
+            _("Allow"),
+        ):
+            self.sign_in(allows_private=True)
+
+    def _finish(self, result: tuple[tuple[Calendar, ...], bool]) -> None:
+        added, is_forgotten = result
+        words = plural("Added {count} calendar.", "Added {count} calendars.", len(added))
+        if is_forgotten:
+            words += " " + _(
+                "This computer has no keyring: the password is known until the planner ends."
+            )
+        self._context.show_message(words, True)
+        if self._context.feeds is not None:
+            for calendar in added:
+                self._context.feeds.refresh(calendar.id)
+        self.accept()
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _request(self) -> AccountRequest:
+        from mle_planner.core.calendars.accounts import AccountRequest
+
+        is_command = self.source.currentIndex() == _COMMAND
+        secret = self.secret.text()
+        return AccountRequest(
+            self.address.text(),
+            self.user.text().strip(),
+            "" if is_command else secret,
+            secret.strip() if is_command else "",
+        )
+
+    def _show_source(self, at: int) -> None:
+        is_command = at == _COMMAND
+        mode = QLineEdit.EchoMode.Normal if is_command else QLineEdit.EchoMode.Password
+        self.secret.setEchoMode(mode)
+        self.secret.clear()
+        title = _("Command") if is_command else _("Password")
+        self.secret.setAccessibleName(title)
+        self._secret_title.setText(title)
+        self.secret.setPlaceholderText("pass show work" if is_command else "")
+        self._forget_found()
+
+    def _forget_found(self) -> None:
+        """Begin again: what was found belongs to other words than those in the fields now."""
+        self.found = None
+        for box, _remote in self.boxes:
+            self._calendars.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self.boxes.clear()
+        self.act.setText(_("Sign in"))
+        self.about.setText(
+            _("Only the command is stored; it is run without a shell.")
+            if self.source.currentIndex() == _COMMAND
+            else _("Many providers want a password made for apps. It is kept in the keyring.")
+        )
+
+    def _wait(self, words: str) -> None:
+        self.act.setEnabled(False)
+        self.about.setText(words)
+
+    def _list_of_calendars(self) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._calendars)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _lay_out(self) -> None:
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        self._secret_title = TextLabel(_("Password"), color="muted")
+        rows: tuple[tuple[TextLabel, QWidget], ...] = (
+            (TextLabel(_("Address or email"), color="muted"), self.address),
+            (TextLabel(_("User name"), color="muted"), self.user),
+            (TextLabel(_("Password from"), color="muted"), self.source),
+            (self._secret_title, self.secret),
+        )
+        for row, (label, field) in enumerate(rows):
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(word_button(_("Cancel"), self.reject))
+        foot.addWidget(self.act)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(14)
+        layout.addWidget(TextLabel(_("Add account"), role="title"))
+        layout.addLayout(form)
+        layout.addWidget(self.about)
+        layout.addWidget(self._list_of_calendars(), 1)
+        layout.addLayout(foot)
+
+
+def _line(name: str, example: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(example)
+    return field

@@ -1,0 +1,83 @@
+"""What others changed where the plan is published, each with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text, day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.publication import Publication, PublishConflict
+from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.cards import TextLabel
+
+
+class ConflictRow(QWidget):
+    """One event that somebody changed there."""
+
+    def __init__(self, words: str, can_take_over: bool) -> None:
+        super().__init__()
+        self.words = TextLabel(words, role="secondary", wrapped=True)
+        self.take_over = QPushButton(_("Take over"))
+        self.take_over.setEnabled(can_take_over)
+        self.keep_mine = QPushButton(_("Keep mine"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.take_over)
+        row.addWidget(self.keep_mine)
+
+
+class ConflictList(QWidget):
+    """The events of a publication that wait for a decision."""
+
+    taken_over = Signal(object, object)
+    kept = Signal(object, object)
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._planner = planner
+        self.rows: list[ConflictRow] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+
+    def show_conflicts(
+        self, publication: Publication, conflicts: tuple[PublishConflict, ...]
+    ) -> None:
+        """Show what waits for a decision; nothing where there is none."""
+        for gone in self.rows:
+            self._layout.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self.rows = []
+        for conflict in conflicts:
+            can_take_over = conflict.is_deleted or conflict.span is not None
+            row = ConflictRow(self._words(conflict), can_take_over)
+            row.take_over.clicked.connect(
+                lambda _on, each=conflict: self.taken_over.emit(publication, each)
+            )
+            row.keep_mine.clicked.connect(
+                lambda _on, each=conflict: self.kept.emit(publication, each)
+            )
+            self.rows.append(row)
+            self._layout.addWidget(row)
+        self.setVisible(bool(conflicts))
+
+    def _words(self, conflict: PublishConflict) -> str:
+        before = self._event(conflict.before, conflict.title_before)
+        if conflict.is_deleted:
+            return _("Deleted on the server: {event}", event=before)
+        if conflict.span is None:
+            return _(
+                "Changed on the server: {event} now repeats or has no times; no block can be that.",
+                event=before,
+            )
+        after = self._event(conflict.span, conflict.title)
+        return _("Changed on the server: {before} is now {after}", before=before, after=after)
+
+    def _event(self, span: Span, title: str) -> str:
+        days = self._planner.days
+        day = day_text(days.date_of(span.start), today=self._planner.today())
+        return f"{day}, {clock_range_text(span.start, span.end, days.zone)} {title}".rstrip()

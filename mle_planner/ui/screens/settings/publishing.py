@@ -1,0 +1,254 @@
+"""Publishing the plan to a file that others subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import host_of, mask_address
+from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.calendar import CalendarKind
+from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.publish_conflicts import ConflictList
+from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.publishing.publications import EventChange, PublishPreview
+
+_LEVELS = (PublishLevel.BUSY, PublishLevel.PROJECT, PublishLevel.FULL)
+_LEVEL_TITLES = {
+    PublishLevel.BUSY: N_("Only “Busy”"),
+    PublishLevel.PROJECT: N_("Project names"),
+    PublishLevel.FULL: N_("Full titles"),
+}
+_KINDS = {"added": N_("New: {event}"), "changed": N_("Changed: {event}"),
+          "removed": N_("Removed: {event}")}  # fmt: skip
+_SHOWN = 10
+
+
+class PublicationRow(QWidget):
+    """One file or calendar: where it is, what others see in it, when it was written."""
+
+    level_chosen = Signal(object, object)
+    stop_wanted = Signal(object)
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._planner = planner
+        self._shown: Publication | None = None
+        self.target = TextLabel("", elided=True)
+        self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.level = level_choice()
+        self.stop = QPushButton(_("Stop publishing"))
+        self.level.committed.connect(lambda at: self.level_chosen.emit(self._shown, _LEVELS[at]))
+        self.stop.clicked.connect(lambda: self.stop_wanted.emit(self._shown))
+        self.conflicts = ConflictList(planner)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.target)
+        words.addWidget(self.state)
+        row = QHBoxLayout()
+        row.addLayout(words, 1)
+        row.addWidget(self.level)
+        row.addWidget(self.stop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.conflicts)
+
+    def show_record(self, record: Publication) -> None:
+        """Show a publication as it is now."""
+        self._shown = record
+        # Marks of direction keep the slashes of a path in place in Hebrew.
+        self.target.setText(f"\u200e{mask_address(record.target)}\u200e")
+        self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
+        self.level.setCurrentIndex(_LEVELS.index(record.level))
+        self.state.setText(self._state_of(record))
+        self.state.set_color("warn" if record.problem else "ok")
+
+    def _state_of(self, record: Publication) -> str:
+        if record.problem or record.published_at is None:
+            return record.problem
+        zone = self._planner.days.zone
+        when = day_and_clock_text(record.published_at, self._planner.now(), zone)
+        return _("Published {when}", when=when)
+
+
+class PublishSection(Section):
+    """Where the plan is published."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            context,
+            _("Publish my plan"),
+            _("Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
+              "follows the plan. Others see there when you are busy."),
+            _("share export ics busy free file caldav calendar colleagues publish"),
+        )  # fmt: skip
+        self.planner = planner
+        self.level = level_choice()
+        self.rows = RecordRows[Publication](lambda each: each.id, self._make_row)
+        self.publish_button = word_button(_("Publish to a file…"), self.choose_file)
+        self.calendar_button = word_button(_("Publish to a calendar…"), self.choose_calendar)
+        row = QHBoxLayout()
+        row.addWidget(TextLabel(_("Others see"), color="muted"))
+        row.addWidget(self.level)
+        row.addWidget(self.publish_button)
+        row.addWidget(self.calendar_button)
+        row.addStretch(1)
+        self.body.addWidget(self.rows)
+        self.body.addLayout(row)
+
+    def refresh(self) -> None:
+        self.rows.show_records(self.planner.publications.all())
+
+    def choose_file(self) -> None:
+        """Ask for a file, show what would be in it, and publish if that is wanted."""
+        path = self.context.ask.file_to_save(
+            _("Publish my plan"), "plan.ics", _("Calendars (*.ics)")
+        )
+        if path is not None:
+            self.publish(path, _LEVELS[self.level.currentIndex()])
+
+    def choose_calendar(self) -> None:
+        """Ask for a calendar of an account, show what would be in it, and publish if wanted."""
+        calendars = [
+            each for each in self.planner.calendars.all() if each.kind is CalendarKind.CALDAV
+        ]
+        if not calendars:
+            self.context.show_error(
+                _("There is no account yet. Nothing was published; add one under Calendars.")
+            )
+            return
+        at = self.context.ask.choice(
+            _("Publish my plan"), _("Calendar"), [each.name for each in calendars]
+        )
+        if at is None:
+            return
+        calendar, level = calendars[at], _LEVELS[self.level.currentIndex()]
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PublishPreview:
+            return planner.publications.preview_known(calendar, level)
+
+        self._run(job, self._offer)
+
+    def publish(self, path: Path, level: PublishLevel) -> None:
+        """Show what publishing to a file would change there, and do it if that is wanted."""
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PublishPreview:
+            return planner.publications.preview(path, level)
+
+        self._run(job, self._offer)
+
+    def _offer(self, preview: PublishPreview) -> None:
+        name = _name_of(preview.publication)
+        if not self.context.ask.confirmed(
+            _("Publish the plan to {name}?", name=name), self._preview_text(preview), _("Publish")
+        ):
+            return
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
+            return planner.publications.publish(preview)
+
+        def done(publication: Publication) -> None:
+            if publication.problem:
+                self.context.show_error(publication.problem)
+                return
+            words = _("Published the plan to {name}; it follows the plan from now on.", name=name)
+            self.context.show_message(words, False)
+
+        self._run(job, done)
+
+    def _preview_text(self, preview: PublishPreview) -> str:
+        """Return what others will see of each event; of a long list the beginning."""
+        count = len(preview.changes)
+        level = _(_LEVEL_TITLES[preview.publication.level])
+        lines = [
+            _("Others see: {level}", level=level),
+            plural("{count} event", "{count} events", count),
+            *(self._change_text(change) for change in preview.changes[:_SHOWN]),
+        ]
+        if count > _SHOWN:
+            lines.append(plural("and {count} more", "and {count} more", count - _SHOWN))
+        return "\n".join(lines)
+
+    def _change_text(self, change: EventChange) -> str:
+        days, span = self.planner.days, change.span
+        day = day_text(days.date_of(span.start), today=self.planner.today())
+        clock = clock_range_text(span.start, span.end, days.zone)
+        return _(_KINDS[change.kind], event=f"{day}, {clock} {change.title}")
+
+    def _set_level(self, publication: Publication, level: PublishLevel) -> None:
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
+            return planner.publications.set_level(publication, level)
+
+        self._run(job, lambda _done: None)
+
+    def _take_over(self, publication: Publication, conflict: PublishConflict) -> None:
+        conflicts = self.planner.publish_conflicts
+        if self.attempt(lambda: conflicts.take_over(publication, conflict)):
+            self.context.show_message(
+                _(
+                    "Took over from the server: {title}",
+                    title=conflict.title_before,
+                ),
+                True,
+            )
+            self.refresh()
+
+    def _keep(self, publication: Publication, conflict: PublishConflict) -> None:
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
+            return planner.publish_conflicts.keep_mine(publication, conflict)
+
+        self._run(job, lambda _done: None)
+
+    def _stop(self, publication: Publication) -> None:
+        if self.attempt(lambda: self.planner.publications.stop(publication)):
+            name = _name_of(publication)
+            self.context.show_message(
+                _("{name} no longer follows the plan. It was left as it is.", name=name),
+                False,
+            )
+            self.refresh()
+
+    def _run(self, job: Callable[..., object], done: Callable[..., object]) -> None:
+        def finish(result: object) -> None:
+            done(result)
+            self.refresh()
+
+        def refuse(error: PlannerError) -> None:
+            self.context.show_error(str(error))
+            self.refresh()
+
+        self.context.run_on_calendars(job, finish, refuse)
+
+    def _make_row(self, _publication: Publication) -> PublicationRow:
+        row = PublicationRow(self.planner)
+        row.level_chosen.connect(self._set_level)
+        row.stop_wanted.connect(self._stop)
+        row.conflicts.taken_over.connect(self._take_over)
+        row.conflicts.kept.connect(self._keep)
+        return row
+
+
+def _name_of(publication: Publication) -> str:
+    """Return a short name of where the plan is published."""
+    if publication.is_remote:
+        return host_of(publication.target)
+    return Path(publication.target).name
+
+
+def level_choice() -> Choice:
+    """Return a box of what others may see."""
+    return Choice(_("Others see"), [_(_LEVEL_TITLES[level]) for level in _LEVELS])

@@ -1,0 +1,169 @@
+"""An account is added by clicks, and the plan published, in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars import passwords
+from mle_planner.core.calendars.accounts import AccountRequest
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings import screen as settings
+from mle_planner.ui.screens.settings.calendars import CalendarsSection
+from mle_planner.ui.screens.settings.publishing import PublicationRow, PublishSection
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
+from tests.support.window import Answers
+
+REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RadicaleServer]:
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    opened = RadicaleServer(folder)
+    opened.put(opened.calendar("work", "Work"), REVIEW)
+    opened.calendar("home", "Home")
+    yield opened
+    opened.close()
+
+
+def section_of(window: MainWindow, monkeypatch: pytest.MonkeyPatch, kind: type[Section]) -> Section:
+    monkeypatch.setattr(settings, "_parts", lambda: [("Part", kind)])
+    window.show_screen("settings", None)
+    assert isinstance(window.open_screen, SettingsScreen)
+    return window.open_screen.sections[0]
+
+
+def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: Services,
+    planner: Planner,
+    answers: Answers,
+    server: RadicaleServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    section = section_of(window, monkeypatch, CalendarsSection)
+    assert isinstance(section, CalendarsSection)
+    section.open_account()
+    dialog = section.account_dialog
+    assert dialog is not None
+    assert dialog.secret.echoMode() is QLineEdit.EchoMode.Password
+    dialog.address.setText(server.root)
+    dialog.user.setText(USER)
+    dialog.secret.setText(PASSWORD)
+    dialog.act.click()
+    qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
+    assert [box.text() for box, _remote in dialog.boxes] == ["Home", "Work"]
+    dialog.boxes[0][0].setChecked(False)
+    with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
+        dialog.act.click()
+    QApplication.processEvents()
+    (line,) = section.lines.values()
+    assert (line.name.text(), line.state.text()) == ("Work", "Read just now, 1 event")
+    assert "until the planner ends" in window.messages.text
+    passwords._FOR_THIS_RUN.clear()  # as the next run begins
+    with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
+        section.read_now()
+    QApplication.processEvents()
+    assert "enter it again" in line.state.text()
+    answers.texts.append(PASSWORD)
+    with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
+        section.details.password.click()
+    QApplication.processEvents()
+    assert line.state.text() == "Read just now, 1 event"
+
+
+def test_what_was_found_is_forgotten_when_the_words_change(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = section_of(window, monkeypatch, CalendarsSection)
+    assert isinstance(section, CalendarsSection)
+    section.open_account()
+    dialog = section.account_dialog
+    assert dialog is not None
+    dialog.source.setCurrentIndex(1)
+    dialog.source.committed.emit(1)
+    assert dialog.secret.echoMode() is QLineEdit.EchoMode.Normal
+    assert dialog.secret.accessibleName() == "Command"
+    dialog.address.setText("https://a.example/")
+    dialog.secret.setText("no-such-command-here")
+    dialog.act.click()
+    qtbot.waitUntil(dialog.act.isEnabled)
+    assert "cannot be run" in dialog.about.text()
+
+
+def test_a_plan_is_previewed_published_and_follows_until_it_is_stopped(
+    qtbot: QtBot,
+    window: MainWindow,
+    services: Services,
+    planner: Planner,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    services.publisher.settle.setInterval(0)
+    path = tmp_path / "plan.ics"
+    section = section_of(window, monkeypatch, PublishSection)
+    assert isinstance(section, PublishSection)
+    answers.paths.append(path)
+    section.level.setCurrentText("Full titles")
+    section.choose_file()
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: bool(section.rows.rows))
+    assert "Publish the plan to plan.ics?" in answers.asked
+    start = planner.now() + timedelta(hours=1)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
+    qtbot.waitUntil(lambda: b"SUMMARY:Ship it" in path.read_bytes())
+    (row,) = section.rows.rows.values()
+    row.stop.click()  # type: ignore[attr-defined]
+    assert planner.publications.all() == ()
+    assert path.exists()
+
+
+def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    answers: Answers,
+    server: RadicaleServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = AccountRequest(f"{server.root}{USER}/home/", USER, PASSWORD, allows_private=True)
+    found = planner.accounts.find(request)
+    (home,) = planner.accounts.add(found, found.calendars)
+    start = planner.now() + timedelta(hours=1)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
+    section = section_of(window, monkeypatch, PublishSection)
+    assert isinstance(section, PublishSection)
+    section.level.setCurrentText("Full titles")
+    answers.choices.append(0)
+    section.choose_calendar()
+    qtbot.waitUntil(lambda: bool(section.rows.rows), timeout=20_000)
+    text = server.get(home.address)
+    uid = next(line[4:] for line in text.split("\r\n") if line.startswith("UID:"))
+    own = f"{home.address}{uid.replace('@', '%40')}.ics"
+    server.request("PUT", own, server.get(own).replace("Ship it", "Ship it well"))
+    planner.publications.update(planner.publications.all()[0])
+    section.refresh()
+    row = next(iter(section.rows.rows.values()))
+    assert isinstance(row, PublicationRow)
+    (conflict,) = row.conflicts.rows
+    assert "is now" in conflict.words.text()
+    conflict.take_over.click()
+    assert row.conflicts.rows == []
+    titles = {item.title for item in planner.day(planner.today()).items}
+    assert "Ship it well" in titles
