@@ -87,7 +87,7 @@ class RestoreDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
-        self.resize(780, 440)
+        self.resize(840, 440)
         self._folder = folder
         self._clock = clock
         self._run_in_background = run_in_background
@@ -190,6 +190,7 @@ class RestoreDialog(QDialog):
         right.addWidget(self.about)
         middle = QHBoxLayout()
         middle.setSpacing(18)
+        self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
         middle.addWidget(self.list, 1)
         middle.addLayout(right, 1)
         foot = QHBoxLayout()
