@@ -30,11 +30,11 @@ def main() -> int:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
 
-def _open_window(folder: Path, clock: Clock) -> int:
+def _open_window(folder: Path, clock: Clock, file: Path | None) -> int:
     from mle_planner.ui.app.application import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-    return run(folder, clock)
+    return run(folder, clock, file=file)
 
 
 if __name__ == "__main__":

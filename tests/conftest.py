@@ -22,7 +22,7 @@ from tests.support.seeds import choose_seed, seed_in_words
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "UTC"
-os.environ["LC_ALL"] = "C.UTF-8"  # the window would speak the language of whoever runs the tests
+os.environ["LC_ALL"] = "C.UTF-8"  # else the window would use the language of the machine
 os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()

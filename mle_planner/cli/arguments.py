@@ -100,7 +100,8 @@ def help_text() -> str:
     lines = [
         f"Usage: {PROGRAM} [COMMAND] [OPTIONS]",
         "",
-        "A day planner. Opens the window when run without a command.",
+        "A day planner. Opens the window when run without a command, or with FILE.ics in place",
+        "of one.",
     ]
     for group, commands in GROUPS.items():
         lines += ["", f"{group}:"]

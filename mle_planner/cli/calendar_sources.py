@@ -11,6 +11,7 @@ from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context, note
+from mle_planner.cli.event_rules import declare_rules, rules
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.sources import CalendarSource
     from mle_planner.core.planner import Planner
 
-_USAGE = "Usage: mle-planner calendar add|list|refresh|remove [URL|FILE|ACCOUNT|NAME]"
+_USAGE = "Usage: mle-planner calendar add|list|refresh|remove|rules [URL|FILE|ACCOUNT|NAME]"
 
 
 class AddError(PlannerError):
@@ -35,12 +36,13 @@ class AddError(PlannerError):
 def declare_calendar(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``calendar``."""
     parser.add_argument(
-        "deed", metavar="add|list|refresh|remove", choices=("add", "list", "refresh", "remove"),
-        help="what to do",
+        "deed", metavar="add|list|refresh|remove|rules",
+        choices=("add", "list", "refresh", "remove", "rules"), help="what to do",
     )  # fmt: skip
     parser.add_argument(
         "what", metavar="URL|FILE|ACCOUNT|NAME", nargs="?",
-        help="what to add, or the calendar's name; refresh reads all without one",
+        help="what to add, or the calendar's name; refresh reads all without one; for rules "
+        "also the title of a series",
     )  # fmt: skip
     parser.add_argument("--as", dest="name", metavar="NAME", help="the new calendar's name")
     declare_sign_in(parser)
@@ -52,13 +54,14 @@ def declare_calendar(parser: argparse.ArgumentParser) -> None:
         "--allow-private", action="store_true",
         help="allow an address on this computer or its local network",
     )  # fmt: skip
+    declare_rules(parser)
 
 
 def calendar(context: Context, options: argparse.Namespace) -> int:
     """Do what is asked with calendars."""
     if options.deed in ("add", "remove") and options.what is None:
         raise UsageError(f"Say what to {options.deed}. {_USAGE}")
-    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove}
+    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove, "rules": rules}
     return deeds[options.deed](context, options)
 
 

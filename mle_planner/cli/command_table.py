@@ -58,8 +58,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "task_import", "import_tasks", "import tasks (todo.txt, Markdown, CSV, Todoist)"
         ),
         "calendar": Command(
-            "calendar_sources", "calendar", "add, list, refresh or remove calendars"
+            "calendar_sources", "calendar", "add, list, refresh or remove calendars; set rules"
         ),
+        "price": Command("price", "price", "tell what a meeting would cost (.ics)"),
         "publish": Command("publishing", "publish", "publish the plan to a file or a calendar"),
         "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
@@ -70,10 +71,12 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "discard": Command("tracking", "discard", "discard the running timer"),
         "keep": Command("tracking", "keep", "keep a timer running that was cut off"),
         "status": Command("status", "status", "show the running timer and today's coding"),
+        "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
+        "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
         "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV or JSON"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),

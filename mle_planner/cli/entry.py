@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
-WindowOpener = Callable[[Path, "Clock"], int]
+WindowOpener = Callable[[Path, "Clock", "Path | None"], int]
 
 
 def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | None = None) -> int:
     """Answer a command line, that of this process by default, and return the exit code.
 
-    ``open_window`` is called where there is no command.
+    ``open_window`` is called where there is no command; a calendar file in its place is opened in
+    the window.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
@@ -59,8 +60,8 @@ def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | 
 def _run(words: list[str], open_window: WindowOpener | None) -> int:
     _refuse_broken_text(words)
     name, rest = split_command(words)
-    if name is None:
-        return _without_command(rest, open_window)
+    if name is None or _is_file(name):
+        return _without_command(rest, open_window, name)
     if name == "help" and not rest:
         say(help_text())
         return DONE
@@ -78,7 +79,7 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
         context.close()
 
 
-def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
+def _without_command(words: list[str], open_window: WindowOpener | None, file: str | None) -> int:
     options = read_window_options(words)
     if options.help:
         say(help_text())
@@ -91,7 +92,17 @@ def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
     if open_window is None:
         raise UsageError("A command is needed here. Usage: mle-planner COMMAND [OPTIONS]")
     context = Context(options.data, options.now)
-    return open_window(context.folder, context.clock)
+    path = None if file is None else Path(file).expanduser().absolute()
+    return open_window(context.folder, context.clock, path)
+
+
+def _is_file(name: str) -> bool:
+    """Whether a word in the place of a command is a calendar file to open in the window."""
+    if name in COMMANDS:
+        return False
+    from mle_planner.core.files import is_calendar_file
+
+    return is_calendar_file(name)
 
 
 def _refuse_broken_text(words: Sequence[str]) -> None:

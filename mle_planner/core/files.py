@@ -24,6 +24,15 @@ LEFTOVERS = f".*{_PART}"
 """The temporary files that a killed process leaves."""
 
 
+CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
+"""How the names of calendar files end."""
+
+
+def is_calendar_file(name: str) -> bool:
+    """Whether a name is that of a calendar file."""
+    return name.lower().endswith(CALENDAR_ENDINGS)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; an existing one is replaced. Raises ``ExportError``."""
     try:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mle_planner.core.batch import BatchEdits
     from mle_planner.core.calendars.accounts import Accounts
+    from mle_planner.core.calendars.rules import EventRules
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from mle_planner.core.publishing.conflicts import Conflicts
     from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.status import Status
@@ -145,6 +148,13 @@ class Planner:
         return read_status(self._session)
 
     @cached_property
+    def coding_notices(self) -> CodingNotices:
+        """The notice that the coding of today needs a change."""
+        from mle_planner.core.tracking.coding_notice import CodingNotices
+
+        return CodingNotices(self._session)
+
+    @cached_property
     def heartbeats(self) -> Heartbeats:
         """The heartbeats while a timer runs."""
         from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -227,6 +237,13 @@ class Planner:
         from mle_planner.core.calendars.sources import Feeds
 
         return Feeds(self._session)
+
+    @cached_property
+    def event_rules(self) -> EventRules:
+        """What calendar events mean to the user, by calendar and series."""
+        from mle_planner.core.calendars.rules import EventRules
+
+        return EventRules(self._session)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -397,6 +414,14 @@ class Planner:
         from mle_planner.core.scheduling.accept import outlook_dates
 
         return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
+    def price_request(
+        self, path: Path, *, is_stopped: Callable[[], bool] = lambda: False
+    ) -> PriceRequest:
+        """Return what the price of an invitation depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.request import price_request
+
+        return price_request(self._session, path, is_stopped=is_stopped)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

@@ -25,6 +25,10 @@ BACKUP_ROOM_MB: Mapping[str, int | None] = {
 DAYS_BEFORE_MONDAY: Mapping[str, int] = {"monday": 0, "sunday": 1, "saturday": 2}
 """How many days of a week come before its Monday, by the setting ``week_starts``."""
 
+TENTATIVE_BLOCKS = (N_("blocked"),)
+TENTATIVE_TAKES_TIME = (*TENTATIVE_BLOCKS, N_("free if needed"))
+"""What the setting ``tentative_meetings`` may be where they take time; else it is "free"."""
+
 _CARE_WORDS = (N_("less"), N_("normal"), N_("more"))
 
 _CARES = tuple(
@@ -123,6 +127,14 @@ SETTINGS: tuple[Setting, ...] = (
         "my_addresses", N_("Meetings"), N_("My addresses"),
         N_("Meetings that one of these mail addresses declined take no time."),
         "", unit="addresses",
+    ),
+    Setting(
+        "tentative_meetings", N_("Meetings"), N_("Tentative meetings"),
+        N_(
+            "Their time is blocked, free, or free only if something would be late otherwise. A "
+            "meeting is tentative if its organizer says so, or one of your addresses answered so."
+        ),
+        "blocked", choices=(*TENTATIVE_TAKES_TIME, N_("free")), shapes_plans=True,
     ),
     Setting(
         "day_border_min", N_("Days"), N_("Day starts at"),

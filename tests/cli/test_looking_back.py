@@ -127,3 +127,25 @@ def test_a_format_nobody_knows_is_wrong_usage(worked: CommandLine) -> None:
     answer = worked("timesheet", "--from", "mon", "--to", "fri", "--format", "pdf")
     assert answer.code == 2
     assert "invalid choice: 'pdf'" in answer.err
+
+
+def test_the_ledger_adds_up_by_cause_and_by_day(run: CommandLine) -> None:
+    """Given an accepted plan, then each minute of it was done or has a cause."""
+    run.now = "2026-11-23T08:50"
+    assert run("add", "Paging 3h @coding").code == 0
+    assert run("plan", "--accept").code == 0
+    blocks = [one for one in run("today", "--json").json["planned"] if one["title"] == "Paging"]
+    run.now = "2026-11-24T08:00"
+    first = blocks[0]["start"]
+    assert run("log", first, f"{first[:11]}11:30", "Paging", "--activity", "coding").code == 0
+    ledger = run("ledger", "--json").json
+    assert ledger["planned_min"] == 180
+    assert ledger["planned_min"] == ledger["done_min"] + ledger["lost_min"]
+    assert sum(one["minutes"] for one in ledger["causes"]) == ledger["lost_min"]
+    monday = ledger["days"][0]
+    assert (monday["date"], monday["frozen"]) == ("2026-11-23", True)
+    assert {key: monday[key] for key in ledger if key != "days"} == {
+        key: value for key, value in ledger.items() if key != "days"
+    }
+    assert run("review", "--json").json["ledger"] == ledger
+    assert run("ledger", "--week", "2026-11-16").out.splitlines()[1].startswith("No ledger: ")

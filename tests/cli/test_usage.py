@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,18 +102,20 @@ def test_without_either_the_system_says_where(
 
 
 def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path: Path) -> None:
-    opened: list[tuple[Path, Clock]] = []
+    opened: list[tuple[Path, Clock, Path | None]] = []
 
-    def open_window(folder: Path, clock: Clock) -> int:
-        opened.append((folder, clock))
+    def open_window(*given: Any) -> int:
+        opened.append(given)
         return 7
 
     words = ["--data", str(tmp_path), "--now", "2026-11-23T09:30+05:30"]
     assert main(words, open_window=open_window) == 7
-    ((folder, clock),) = opened
-    assert folder == tmp_path
+    ((folder, clock, file),) = opened
+    assert (folder, file) == (tmp_path, None)
     assert isinstance(clock, FixedClock)
     assert clock.now().isoformat() == "2026-11-23T04:00:00+00:00"
+    main([*words, "Invite.ICS"], open_window=open_window)
+    assert opened[-1][2] == Path("Invite.ICS").absolute()
 
 
 @pytest.mark.parametrize("now", ["noon", "", "2026-13-01", "1900-01-01", "9999-12-31T23:59"])

@@ -1,4 +1,4 @@
-"""Every screen looks as it did when somebody last looked at it and stored the picture.
+"""Every screen looks as it did when its picture was last accepted.
 
 After a change that is meant: ``python -m tests.pictures.accept``, look at the pictures, commit.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 _ZONE = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Berlin
@@ -66,3 +68,15 @@ def calendar_bytes(events: str = EVENTS) -> bytes:
         f"X-WR-CALNAME:Team\n{_ZONE}{events}END:VCALENDAR\n"
     )
     return text.replace("\n", "\r\n").encode()
+
+
+def write_meetings(path: Path, title: str, *starts: str) -> Path:
+    """Write a calendar with a meeting of half an hour at each of some times in Berlin."""
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{number}\r\nDTSTAMP:20261101T000000Z\r\n"
+        f"DTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT30M\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
+        for number, start in enumerate(starts)
+    )
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\n"
+    path.write_text(f"{head}{events}END:VCALENDAR\r\n")
+    return path

@@ -472,7 +472,7 @@ def _fault_of_capacity(
 
 
 def _is_placed_in_longer_days(problem: Problem, schedule: Schedule, task: ProblemTask) -> bool:
-    """Whether planning anew with every day open until midnight places more of the task.
+    """Whether planning again with every day open until midnight places more of the task.
 
     Other tasks that found no place at all stay out, or they would take the time first.
     """

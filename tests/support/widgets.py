@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -63,3 +65,17 @@ def page_bar(screen: QWidget) -> QScrollBar:
     area = screen.findChild(QScrollArea, options=DIRECT)
     assert isinstance(area, QScrollArea)
     return area.verticalScrollBar()
+
+
+def drop_file(widget: QWidget, path: Path) -> bool:
+    """Drop a file on a widget; return whether it was taken."""
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys, place = Qt.KeyboardModifier.NoModifier, widget.rect().center()
+    enter = QDragEnterEvent(place, copy, carried, left, keys)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(place), copy, carried, left, keys))
+    return enter.isAccepted()

@@ -75,6 +75,7 @@ KEPT = {
     "timeline/access.py": {"Return", "Delete"},
     "core/base/resources.py": {"no resource named ·"},
     "core/files.py": {"is a folder"},
+    "storage/schema_gaps.py": {"NOT NULL DEFAULT ·", 'REFERENCES "·"("id")'},
     "core/i18n/gettext.py": {"English", "Deutsch"},
     "core/calendars/store.py": {"Calendar"},
     "core/example_week.py": {"Team calendar·", "Coding"},

@@ -17,6 +17,7 @@ from mle_planner.core.calendars.titles import (
 )
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.work import Category
+from mle_planner.core.settings import TENTATIVE_BLOCKS, TENTATIVE_TAKES_TIME, Settings
 
 _LAST_MINUTE = timedelta(minutes=1)
 
@@ -31,6 +32,25 @@ def is_declined(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
     """Whether one of the user's addresses declined it, or its title says it was called off."""
     declined_by = event.declined_by.split()
     return any(mine in declined_by for mine in my_addresses) or is_called_off(event.summary)
+
+
+def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
+    """Whether its organizer marks it as tentative, or one of the user's addresses answered so."""
+    tentative_by = event.tentative_by.split()
+    return event.is_tentative or any(mine in tentative_by for mine in my_addresses)
+
+
+def takes_time(event: CalendarEvent, settings: Settings) -> bool:
+    """Whether the user is busy then: it is not free, declined, nor tentative where those are free.
+
+    An all-day event that is tentative takes the day only where tentative ones block.
+    """
+    addresses = settings.my_addresses()
+    if not event.is_busy or is_declined(event, addresses):
+        return False
+    chosen = settings.word("tentative_meetings")
+    blocks = TENTATIVE_BLOCKS if event.first_day is not None else TENTATIVE_TAKES_TIME
+    return chosen in blocks or not is_tentative(event, addresses)
 
 
 def whole_dates(event: CalendarEvent, zone: ZoneInfo) -> tuple[date, date] | None:
@@ -68,7 +88,7 @@ def without_whole_dates(event: CalendarEvent, zone: ZoneInfo) -> list[Span]:
 
 
 def day_off(
-    all_day: Sequence[CalendarEvent], my_addresses: Iterable[str], choice: bool | None
+    all_day: Sequence[CalendarEvent], settings: Settings, choice: bool | None
 ) -> str | None:
     """Return the title of the event that makes a date a day off; None where it is worked.
 
@@ -77,11 +97,10 @@ def day_off(
     """
     if choice is False:
         return None
-    addresses = tuple(my_addresses)
     busy = [
         event.summary
         for event in all_day
-        if event.is_busy and not is_declined(event, addresses) and not is_working_day(event.summary)
+        if takes_time(event, settings) and not is_working_day(event.summary)
     ]
     if busy:
         return busy[0]

@@ -41,7 +41,7 @@ def event_changes(
         seen.add(key)
         before = known.get(key)
         number = before.id if before else session.store.new_id(CalendarEvent)
-        after = _event(session, number, calendar_id, key[1], occurrence)
+        after = stored_event(session, number, calendar_id, key[1], occurrence)
         changes += add_records(after) if before is None else replace_record(before, after)
     gone = [
         event
@@ -51,9 +51,10 @@ def event_changes(
     return (*remove_records(gone), *changes)
 
 
-def _event(
+def stored_event(
     session: Session, number: int, calendar_id: CalendarId, recurrence: str, read: ReadOccurrence
 ) -> CalendarEvent:
+    """Return an occurrence that was read as it is stored."""
     event = CalendarEvent(
         id=number,
         calendar_id=calendar_id,
@@ -69,6 +70,8 @@ def _event(
         sequence=read.sequence,
         link=read.link,
         note=read.note,
+        is_tentative=read.status == "tentative",
+        tentative_by=read.tentative_by,
     )
     if isinstance(read.start, datetime) and isinstance(read.end, datetime):
         start, end = _instant(session, read.start), _instant(session, read.end)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""
 
-_RULES = "1"
+_RULES = "2"
 """Another number has every calendar read as a whole once, for readers that read otherwise."""
 
 _DAYS_KEPT = 30

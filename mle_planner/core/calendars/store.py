@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from mle_planner.core.model.calendar import (
     CalendarEvent,
     CalendarId,
     CalendarKind,
+    CancelledEvent,
+    EventRule,
 )
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
@@ -153,7 +155,11 @@ class Calendars:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
-            older = self._older_versions(calendar, reading.occurrences)
+            cancelled = self._cancelled(calendar)
+            older = _older_versions(
+                (*self._session.store.calendar_events(calendar.id), *cancelled.values()),
+                (*reading.occurrences, *reading.cancelled),
+            )
             events = event_changes(
                 self._session,
                 calendar.id,
@@ -178,7 +184,8 @@ class Calendars:
                 from mle_planner.core.calendars.ical.reading import reading_stopped
 
                 raise reading_stopped()
-            changes = () if dry_run else (*calendar_changes, *events)
+            traces = self._cancelled_changes(calendar, reading, cancelled, older)
+            changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
                 remember_zones(self._session, zones)
@@ -199,7 +206,12 @@ class Calendars:
             if calendar is None:
                 raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
             sync = store.calendar_sync(calendar_id)
-            gone: list[Record] = [*store.calendar_events(calendar_id), calendar]
+            gone: list[Record] = [
+                *store.where(EventRule, calendar_id=calendar_id),
+                *store.where(CancelledEvent, calendar_id=calendar_id),
+                *store.calendar_events(calendar_id),
+                calendar,
+            ]
             if sync is not None:
                 gone.insert(0, sync)
             left.extend(_left_account(self._session, calendar))
@@ -251,13 +263,27 @@ class Calendars:
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 
-    def _older_versions(
-        self, calendar: Calendar, occurrences: Iterable[ReadOccurrence]
-    ) -> frozenset[str]:
-        """Return the UIDs that are stored in a newer version (SEQUENCE) than the one read."""
-        stored = _versions(self._session.store.calendar_events(calendar.id))
-        read = _versions(occurrences)
-        return frozenset(uid for uid, version in read.items() if version < stored.get(uid, -1))
+    def _cancelled(self, calendar: Calendar) -> dict[str, CancelledEvent]:
+        found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)
+        return {each.uid: each for each in found}
+
+    def _cancelled_changes(
+        self,
+        calendar: Calendar,
+        reading: CalendarReading,
+        known: Mapping[str, CancelledEvent],
+        older: Collection[str],
+    ) -> Iterator[Change]:
+        """Yield what keeps the versions in which events of a file were cancelled."""
+        for uid, version in _versions(reading.cancelled).items():
+            before = known.get(uid)
+            if uid in older or (before is not None and before.sequence >= version):
+                continue
+            if before is None:
+                number = self._session.store.new_id(CancelledEvent)
+                yield from add_records(CancelledEvent(number, calendar.id, uid, version))
+            else:
+                yield from replace_record(before, replace(before, sequence=version))
 
 
 def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
@@ -273,7 +299,15 @@ def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAcco
         yield account
 
 
-def _versions(events: Iterable[CalendarEvent | ReadOccurrence]) -> dict[str, int]:
+def _older_versions(
+    stored: Iterable[CalendarEvent | CancelledEvent], read: Iterable[ReadOccurrence]
+) -> frozenset[str]:
+    """Return the UIDs that are stored in a newer version (SEQUENCE) than the one read."""
+    known = _versions(stored)
+    return frozenset(uid for uid, one in _versions(read).items() if one < known.get(uid, -1))
+
+
+def _versions(events: Iterable[CalendarEvent | CancelledEvent | ReadOccurrence]) -> dict[str, int]:
     """Return the highest SEQUENCE of each UID that has any."""
     found: dict[str, int] = {}
     for event in events:

@@ -20,6 +20,25 @@ _AROUND_LUNCH = re.compile(
     r"(?:the[- ])?(?:lunch|mittag)"
 )
 _STANDUP = re.compile(r"\b(?:stand-?\s?up|daily(?: scrum| sync| meeting)?|morning scrum)\b")
+_ONE_TO_ONE = re.compile(
+    r"1:1|1-1|\b(?:one[- ]to[- ]one|one on one|1on1|vier[- ]augen|(?:mitarbeiter|personal)"
+    r"gespräch)|אחד על אחד|אחת על אחת"
+)
+_ALL_HANDS = re.compile(
+    r"\b(?:all[- ]hands|town ?hall|betriebsversammlung|vollversammlung|mitarbeiterversammlung)\b"
+    r"|אסיפה כללית|כל החברה"
+)
+_INTERVIEW = re.compile(
+    r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
+)
+_FOCUS = re.compile(
+    r"\b(?:focus|deep work|no meetings?|maker time|fokus(?:zeit)?|konzentration(?:szeit)?)\b"
+    r"|זמן ריכוז|זמן פוקוס"
+)
+_TRAVEL = re.compile(
+    r"\b(?:dentist|doctor|client visit|customer visit|on[- ]?site|airport|zahnarzt|arzt(?:termin)?|"
+    r"kundenbesuch|vor[- ]ort(?:[- ]termin)?|flughafen|werkstatt)\b|רופא|שיניים|נתב|ביקור לקוח"
+)
 _CANCELLED = re.compile(r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]", re.IGNORECASE)
 _NO_DAY_OFF = re.compile(
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
@@ -67,6 +86,31 @@ def is_lunch(title: str) -> bool:
 def is_standup(title: str) -> bool:
     """Whether it is the daily meeting of a team."""
     return bool(_STANDUP.search(title.casefold()))
+
+
+def is_one_to_one(title: str) -> bool:
+    """Whether it is a talk of two."""
+    return bool(_ONE_TO_ONE.search(title.casefold()))
+
+
+def is_all_hands(title: str) -> bool:
+    """Whether everyone of a company or a site is there."""
+    return bool(_ALL_HANDS.search(title.casefold()))
+
+
+def is_interview(title: str) -> bool:
+    """Whether it is an interview with a candidate."""
+    return bool(_INTERVIEW.search(title.casefold()))
+
+
+def is_focus_time(title: str) -> bool:
+    """Whether it keeps time free for work of one's own."""
+    return bool(_FOCUS.search(title.casefold()))
+
+
+def needs_travel(title: str) -> bool:
+    """Whether it is plainly somewhere else."""
+    return bool(_TRAVEL.search(title.casefold()))
 
 
 def is_called_off(title: str) -> bool:

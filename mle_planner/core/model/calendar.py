@@ -8,6 +8,7 @@ from typing import NamedTuple, NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.model.work import ActivityId, ProjectId
 
 CalendarId = NewType("CalendarId", int)
 AccountId = NewType("AccountId", int)
@@ -165,7 +166,8 @@ class CalendarEvent:
     the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
     declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
     -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
-    of its description, as plain text.
+    of its description, as plain text. ``is_tentative`` is what the organizer says of it,
+    ``tentative_by`` holds the addresses of those who may come.
     """
 
     id: int
@@ -186,6 +188,8 @@ class CalendarEvent:
     sequence: int = -1
     link: str = ""
     note: str = ""
+    is_tentative: bool = False
+    tentative_by: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -193,3 +197,37 @@ class CalendarEvent:
         if self.start is None or self.end is None or self.end <= self.start:
             return None
         return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """What the events of a calendar mean to the user; with a ``uid`` those of one series.
+
+    None leaves a question to the rule of the calendar, and where that is None, too, to the title.
+    ``is_movable`` are meetings that the user may move; ``before_min`` and ``after_min`` are kept
+    free around them, to travel or prepare. Ignored ones are neither shown nor planned around.
+    """
+
+    id: int
+    calendar_id: CalendarId
+    uid: str = ""
+    activity_id: ActivityId | None = None
+    project_id: ProjectId | None = None
+    is_movable: bool | None = None
+    before_min: int | None = None
+    after_min: int | None = None
+    is_ignored: bool | None = None
+    is_lunch: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledEvent:
+    """The version (SEQUENCE) in which an event, or an occurrence of it, was cancelled.
+
+    An older version does not bring it back.
+    """
+
+    id: int
+    calendar_id: CalendarId
+    uid: str
+    sequence: int

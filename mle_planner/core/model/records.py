@@ -11,7 +11,14 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent, CalendarSync
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarAccount,
+    CalendarEvent,
+    CalendarSync,
+    CancelledEvent,
+    EventRule,
+)
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -68,6 +75,8 @@ Record = (
     | Calendar
     | CalendarEvent
     | CalendarSync
+    | EventRule
+    | CancelledEvent
     | TimeBlock
     | CustomDay
     | DayChoice
@@ -100,6 +109,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     Calendar: ("calendar", "calendars"),
     CalendarEvent: ("calendar_event", "calendars"),
     CalendarSync: ("calendar_sync", "calendar reading"),
+    EventRule: ("event_rule", "calendars"),
+    CancelledEvent: ("cancelled_event", "calendar reading"),
     TimeBlock: ("time_block", "blocks"),
     CustomDay: ("own_day", "blocks"),
     DayChoice: ("day_choice", "typical day"),

@@ -10,9 +10,11 @@ from mle_planner.core.calendars.day_meanings import (
     is_declined,
     is_lunch_of_day,
     is_midday_break,
+    is_tentative,
     open_holiday,
+    takes_time,
 )
-from mle_planner.core.calendars.meanings import activity_of_event
+from mle_planner.core.calendars.meanings import meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
@@ -30,6 +32,7 @@ from mle_planner.core.plan.day_records import (
     split_by_day,
     working_span,
 )
+from mle_planner.core.plan.reachable import rest_of_day
 from mle_planner.core.plan.snapshots import (
     CodingDay,
     DaySnapshot,
@@ -69,7 +72,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         items=items,
         tracked=tracked,
         all_day=all_day,
-        coding=_coding(records, day, items, tracked, span, is_working=working is not None),
+        coding=_coding(records, day, items, tracked, span, working),
         planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
@@ -146,7 +149,8 @@ def _is_same_meeting(part: DatedPart, item: PlannedItem) -> bool:
 
 def _calendar_lunch(records: DayRecords, day: date, span: Span) -> PlannedItem | None:
     for item in _event_items(records, span):
-        if item.is_busy and is_lunch_of_day(item.title, item.span, records.days, day):
+        by_title = is_lunch_of_day(item.title, item.span, records.days, day)
+        if item.is_busy and (by_title if item.is_lunch is None else item.is_lunch):
             return item
     return None
 
@@ -184,22 +188,38 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     if event.attendee_count > 1:
         people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id]
-    declined = is_declined(event, records.settings.my_addresses())
-    free = _("declined") if declined else "" if event.is_busy else _("free")
+    addresses = records.settings.my_addresses()
+    declined, is_busy = is_declined(event, addresses), takes_time(event, records.settings)
+    may_be_off = not declined and is_tentative(event, addresses)
+    answer = _("declined") if declined else _("tentative") if may_be_off else ""
+    free = "" if is_busy or declined else _("free")
+    meaning = meaning_of(
+        event,
+        records.rules,
+        records.activities,
+        records.projects,
+        records.settings.number("meeting_buffer_min"),
+    )
     return PlannedItem(
         key=EventRef(event.id),
         source=PlanSource.CALENDAR,
         span=part,
         title=event.summary or _("Untitled event"),
-        activity=activity_of_event(event.summary, records.activities.values()),
+        activity=meaning.activity,
+        project=meaning.project,
         movable=False,
         pinned=True,
-        is_busy=event.is_busy and not declined,
+        is_busy=is_busy,
         is_declined=declined,
-        details=" · ".join(filter(None, (event.location, people, calendar.name, free))),
+        details=" · ".join(filter(None, (event.location, people, calendar.name, answer, free))),
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,
+        before=timedelta(minutes=meaning.before_min),
+        after=timedelta(minutes=meaning.after_min),
+        is_own_meeting=meaning.is_movable,
+        is_tentative=may_be_off,
+        is_lunch=meaning.is_lunch,
     )
 
 
@@ -238,10 +258,9 @@ def _coding(
     items: tuple[PlannedItem, ...],
     tracked: tuple[TrackedItem, ...],
     span: Span | None,
-    *,
-    is_working: bool,
+    working: Span | None,
 ) -> CodingDay:
-    band = band_on(day, records.settings, records.bands) if is_working else None
+    band = band_on(day, records.settings, records.bands) if working else None
     minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
@@ -260,6 +279,9 @@ def _coding(
         planned=begun_minutes(total(ahead)),
         planned_whole=total(planned),
         longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
+        reachable=rest_of_day(
+            span, records.now, working, items, tracked, records.settings
+        ).reachable,
     )
 
 

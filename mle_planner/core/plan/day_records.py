@@ -12,7 +12,8 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
-from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
+from mle_planner.core.calendars.meanings import Rules, index_rules, is_ignored
+from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
@@ -51,6 +52,7 @@ class DayRecords:
     people: Mapping[PersonId | None, Person]
     tasks: Mapping[TaskId, Task]
     calendars: Mapping[CalendarId, Calendar]
+    rules: Rules
     day_parts: tuple[DayPart, ...]
     recurring_events: tuple[RecurringEvent, ...]
     exceptions: tuple[RecurringException, ...]
@@ -79,9 +81,12 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     tasks = {
         key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
     }
-    events, all_day = _by_length(
-        store.events_in(span), store.all_day_events(first, last), session.clock.zone
+    rules = index_rules(store.all(EventRule))
+    timed, whole = (
+        [event for event in found if not is_ignored(event, rules)]
+        for found in (store.events_in(span), store.all_day_events(first, last))
     )
+    events, all_day = _by_length(timed, whole, session.clock.zone)
     return DayRecords(
         now=session.now(),
         days=days,
@@ -90,6 +95,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         projects=session.projects(),
         people={person.id: person for person in store.all(Person)},
         tasks=tasks,
+        rules=rules,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
         day_parts=tuple(store.all(DayPart)),
         recurring_events=tuple(store.all(RecurringEvent)),
@@ -193,5 +199,4 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 
 def day_off_of(records: DayRecords, day: date) -> str | None:
     """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
-    addresses = records.settings.my_addresses()
-    return day_off(all_day_events(records, day), addresses, records.choices.get(day))
+    return day_off(all_day_events(records, day), records.settings, records.choices.get(day))

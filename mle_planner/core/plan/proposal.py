@@ -118,6 +118,7 @@ class NoteKind(StrEnum):
     PART_LEFT_OUT = "part left out"
     DECLINED = "declined"
     FREE = "free"
+    TENTATIVE = "tentative"
     BAND_NOT_REACHED = "band not reached"
     BAND_EXCEEDED = "band exceeded"
     NO_ESTIMATE = "no estimate"

@@ -34,11 +34,14 @@ class PlannedItem:
     ``key`` refers to it in the planner's edits. Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
     ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
-    that the user declined or that was called off.
-    ``details`` is a short line such as "Room 4 · Team calendar". ``box`` is the number of the box
-    of small tasks on the day that it belongs to, 0 for none. ``link`` joins the meeting of a
-    calendar event, ``note`` is the beginning of its description, and ``calendar_color`` marks its
-    calendar.
+    that the user declined or that was called off. ``details`` is a short line such as "Room 4 ·
+    Team calendar". ``box`` is the number of the box of small tasks on the day that it belongs to,
+    0 for none.
+
+    Of a calendar event: ``link`` joins its meeting, ``note`` is the beginning of its description,
+    ``calendar_color`` marks its calendar, ``before`` and ``after`` are kept free around it.
+    An ``is_own_meeting`` may be moved by the user in its calendar; one that ``is_tentative`` may
+    not happen; ``is_lunch`` is what a rule says of it, None where none does.
     """
 
     key: PlannedRef
@@ -60,6 +63,11 @@ class PlannedItem:
     note: str = ""
     calendar_color: str = ""
     person_id: PersonId | None = None
+    before: timedelta = ZERO
+    after: timedelta = ZERO
+    is_own_meeting: bool = False
+    is_tentative: bool = False
+    is_lunch: bool | None = None
 
     @property
     def category(self) -> Category:
@@ -90,8 +98,9 @@ class CodingDay:
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch. All are whole minutes, so that what is shown adds up. A day without a band,
-    such as a day off, is neither short of coding nor over.
+    tracked stretch. ``reachable`` is the most that the day can hold in the end, what is done
+    included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds up. A
+    day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -102,6 +111,7 @@ class CodingDay:
     planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
     has_band: bool = True
+    reachable: timedelta = ZERO
 
     @property
     def to_go(self) -> timedelta:

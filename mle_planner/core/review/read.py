@@ -15,7 +15,7 @@ from mle_planner.core.session import Session
 
 # The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
 if TYPE_CHECKING:
-    from mle_planner.core.review.variances import PlannedPart
+    from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -40,7 +40,7 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
     return week_review(
         week,
         session.days,
-        planned=_frozen_plans(session, first, last),
+        frozen=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
         since=session.today() if begun is None else session.days.date_of(begun),
     )
@@ -74,12 +74,13 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
     )
 
 
-def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlannedPart]]:
-    """Return each day's plan as it was when the day began.
+def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlanRecord]]:
+    """Return each day's plan as it was when the day began, and as it was frozen after that.
 
-    That is the first version frozen on the day itself, so that a plan moved later in the day
-    improves nothing; else the last one frozen before it.
+    The first is the first version frozen on the day itself, so that a plan moved later in the
+    day improves nothing; else the last one frozen before it.
     """
+    from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.variances import PlannedPart
 
     versions: dict[date, list[PlanVersion]] = {}
@@ -90,11 +91,14 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
     def part(block: FrozenBlock) -> PlannedPart:
         project = None if block.project_id is None else projects.get(block.project_id)
         task = None if block.task_id is None else session.store.get(Task, block.task_id)
-        return PlannedPart(block.span, block.category, project, task.stage if task else None)
+        stage = task.stage if task else None
+        return PlannedPart(block.span, block.category, project, stage, block.title)
 
     plans = {}
     for day, of_day in versions.items():
         same_day = [found for found in of_day if session.days.date_of(found.frozen_at) >= day]
-        held = same_day[0] if same_day else of_day[-1]
-        plans[day] = [part(block) for block in session.store.frozen_blocks(held)]
+        plans[day] = [
+            PlanRecord(version.frozen_at, tuple(map(part, session.store.frozen_blocks(version))))
+            for version in same_day or of_day[-1:]
+        ]
     return plans

@@ -18,6 +18,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import BandState, DayReview, WeekReview
 
@@ -27,6 +28,8 @@ _BAND_WORDS = {
     BandState.OVER: N_("over the band"),
     BandState.NONE: "",
 }
+
+_MOST_EXAMPLES = 3
 
 
 def week_title(review: WeekReview) -> str:
@@ -54,7 +57,7 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         _variance_table(_("Planned against actual"), _("Project"), review.variances),
         _variance_table(_("Focus by stage"), _("Stage"), review.stages),
         _people(review),
-        _costs(review),
+        _ledger(review),
     ]
     if note.strip():
         parts.append(_heading(_("Notes")) + note.strip())
@@ -88,11 +91,55 @@ def coding_sentence(review: WeekReview) -> str:
 
 def kept_sentence(review: WeekReview) -> str:
     """Return what the share of planned focus means, or why there is none."""
-    if review.kept is not None:
+    if review.ledger.planned:
         return _("of planned focus was kept as planned")
     if not review.has_planned_focus:
         return _("no focus was planned") if review.is_over else _("no focus was planned yet")
     return _("nothing was tracked") if review.is_over else _("no planned focus has passed yet")
+
+
+def ledger_sentence(ledger: FocusLedger) -> str:
+    """Return what became of the planned focus, as a sum."""
+    return _(
+        "Planned focus {planned} = done {done} + lost {lost}",
+        planned=duration_text(ledger.planned),
+        done=duration_text(ledger.done),
+        lost=duration_text(ledger.lost),
+    )
+
+
+def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
+    """Return name, time and words of each line: what was planned, the causes, what was done.
+
+    The times add up: the first less those of the causes is the last.
+    """
+    done = _(
+        "coding {coding}, other focus {other}",
+        coding=duration_text(ledger.coding),
+        other=duration_text(ledger.other_focus),
+    )
+    blocks = plural("{count} block", "{count} blocks", ledger.blocks)
+    frozen = _("current plan")
+    if count := ledger.frozen_days:
+        frozen = plural("{count} day as frozen", "{count} days as frozen", count)
+    return [
+        (_("Planned focus"), duration_text(ledger.planned), f"{blocks}, {frozen}"),
+        *(
+            (cause_name(line.cause), change_text(-line.lost), _cause_words(line))
+            for line in ledger.causes
+        ),
+        (_("Done"), duration_text(ledger.done), done),
+    ]
+
+
+def _cause_words(line: CauseLine) -> str:
+    days = {day for example in line.examples for day in example.days}
+    if line.cause is LossCause.LATE_START and len(days) > 1:
+        return _("{time} a day on average", time=duration_text(line.lost / len(days)))
+    words = [example.text for example in line.examples[:_MOST_EXAMPLES]]
+    if rest := len(line.examples) - len(words):
+        words.append(plural("{count} more", "{count} more", rest))
+    return ", ".join(words)
 
 
 def band_text(review: WeekReview) -> str:
@@ -147,9 +194,9 @@ def _figures(review: WeekReview, days: PlanningDays) -> str:
         times = clock_range_text(span.start, span.end, days.zone)
         when = f"{weekday_text(days.date_of(span.start))} {times}"
         lines.append((_("Longest focus stretch"), duration_text(span.duration), when))
-    if review.kept is not None:
+    if review.ledger.planned:
         lines.append(
-            (_("Plan kept"), percent_text(review.kept.share), _("of planned focus was kept"))
+            (_("Plan kept"), percent_text(review.ledger.share), _("of planned focus was kept"))
         )
     return "\n".join(
         f"- **{name}**: {figure}{f' ({words})' if words else ''}" for name, figure, words in lines
@@ -216,26 +263,35 @@ def _people(review: WeekReview) -> str:
     return _heading(_("By person")) + _table([_("With"), _("Actual")], rows) if rows else ""
 
 
-def _costs(review: WeekReview) -> str:
-    if not review.costs or review.kept is None:
+def _ledger(review: WeekReview) -> str:
+    ledger = review.ledger
+    if not ledger.planned:
         return ""
-    lines = [f"- {_escape(cost.text)}: {duration_text(cost.lost)}" for cost in review.costs]
-    kept = review.kept
-    intro = _(
-        "{kept} of {planned} planned focus was kept; {lost} went to:",
-        kept=duration_text(kept.kept),
-        planned=duration_text(kept.planned),
-        lost=duration_text(kept.lost),
+    rows = [[name, _escape(words), time] for name, time, words in ledger_rows(ledger)]
+    days = [
+        [
+            short_day_text(day.day),
+            *(duration_text(value) for value in (one.planned, one.done, one.lost)),
+        ]
+        for day in ledger.days
+        if (one := ledger.of(day.day)).planned
+    ]
+    head = [_("Day"), _("Planned"), _("Done"), _("Lost")]
+    parts = (
+        ledger_sentence(ledger),
+        _table([_("Cause"), _("What it was"), _("Time")], rows, words=2),
+        _table(head, days),
     )
-    return _heading(_("What cost focus")) + "\n".join([intro, "", *lines])
+    return _heading(_("Focus ledger")) + "\n\n".join(parts)
 
 
 def _heading(title: str) -> str:
     return f"## {title}\n\n"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    marks = ["---", *["---:"] * (len(head) - 1)]
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
+    """Return a table whose first columns hold words and the others figures."""
+    marks = [*["---"] * words, *["---:"] * (len(head) - words)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
 
 

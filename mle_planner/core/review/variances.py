@@ -26,11 +26,12 @@ class PlannedPart:
     category: Category
     project: Project | None = None
     stage: Stage | None = None
+    title: str = ""
 
     @classmethod
     def of(cls, item: PlannedItem) -> PlannedPart:
         """Return an item of the current plan as a planned stretch."""
-        return cls(item.span, item.category, item.project, _stage(item))
+        return cls(item.span, item.category, item.project, _stage(item), item.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
-from mle_planner.core.review.focus_costs import FocusCost, KeptPlan, focus_kept
+from mle_planner.core.review.ledger import PlanRecord, day_ledger
+from mle_planner.core.review.ledger_sums import FocusLedger
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,
@@ -86,8 +87,9 @@ class EarlierWeeks:
 class WeekReview:
     """Everything the review of a week shows; see the types of its parts.
 
-    ``longest`` is the longest stretch of focus without a break, of any task. ``kept`` is None
-    without planned focus, ``earlier`` without tracked time in the weeks before. ``variances``
+    ``longest`` is the longest stretch of focus without a break, of any task. ``ledger`` is of the
+    days since anything was tracked. ``earlier`` is None without tracked time in the weeks before.
+    ``variances``
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
@@ -102,8 +104,7 @@ class WeekReview:
     tracked: CategorySums
     earlier: EarlierWeeks | None
     longest: Span | None
-    kept: KeptPlan | None
-    costs: tuple[FocusCost, ...]
+    ledger: FocusLedger
     variances: tuple[Variance, ...]
     stages: tuple[Variance, ...]
     people: tuple[tuple[Person | None, timedelta], ...]
@@ -155,31 +156,25 @@ def week_review(
     week: WeekSnapshot,
     days: PlanningDays,
     *,
-    planned: Mapping[date, Sequence[PlannedPart]] | None = None,
+    frozen: Mapping[date, Sequence[PlanRecord]] | None = None,
     earlier: Iterable[CategorySums] = (),
     since: date | None = None,
 ) -> WeekReview:
     """Return the review of a week.
 
-    ``planned`` holds the frozen plan of the days that have one; the plan of every other day is
-    the one in its snapshot. ``earlier`` are the tracked sums of the weeks before, four at most;
-    weeks without tracked time do not count as weeks of nothing. A plan of days before ``since``,
-    the first day that anything was tracked on, is not compared with what was tracked.
+    ``frozen`` holds the frozen plans of the days that have any, the one that the day is held
+    against first; the plan of every other day is the one in its snapshot. ``earlier`` are the
+    tracked sums of the weeks before, four at most; weeks without tracked time do not count as
+    weeks of nothing. A plan of days before ``since``, the first day that anything was tracked on,
+    is not compared with what was tracked.
     """
     now = week.days[0].now
-    frozen = planned or {}
-    plan = {day.day: _plan_of(day, frozen) for day in week.days}
-    passed = [
-        part
-        for day, parts in plan.items()
-        if since is None or day >= since
-        for part in _until(parts, now)
-    ]
+    plans = {day.day: _plans_of(day, (frozen or {}).get(day.day, ())) for day in week.days}
+    plan = {day: records[0].parts for day, records in plans.items()}
+    compared = [day for day in week.days if since is None or day.day >= since]
+    passed = [part for day in compared for part in _until(plan[day.day], now)]
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
-    kept, costs = focus_kept(
-        (part.span for part in passed if part.category.is_focus), tracked, days
-    )
     least, most = _usual_band(week)
     return WeekReview(
         monday=week.monday,
@@ -190,24 +185,33 @@ def week_review(
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
         longest=_longest_focus(tracked),
-        kept=kept,
-        costs=costs,
+        ledger=FocusLedger(
+            tuple(
+                day_ledger(
+                    day.day,
+                    day.span,
+                    plans[day.day],
+                    day.tracked,
+                    until=now,
+                    is_frozen=len(plans[day.day]) > 1,
+                )
+                for day in compared
+                if day.span is not None
+            )
+        ),
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
         people=people_times(tracked),
         grid=_grid(week, tracked, days),
-        frozen_days=tuple(sorted(set(frozen) & {day.day for day in week.days})),
+        frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),
     )
 
 
-def _plan_of(
-    day: DaySnapshot, frozen: Mapping[date, Sequence[PlannedPart]]
-) -> tuple[PlannedPart, ...]:
-    """Return a day's frozen plan, or the plan as it is where none was frozen."""
-    if day.day in frozen:
-        return tuple(frozen[day.day])
-    return tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
+def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
+    """Return a day's frozen plans, and as the last one the plan as it is."""
+    parts = tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
+    return (*frozen, PlanRecord(day.now, parts))
 
 
 def _usual_band(week: WeekSnapshot) -> tuple[timedelta, timedelta]:

@@ -60,6 +60,25 @@ def planning_request(session: Session, dates: Sequence[date]) -> PlanningRequest
 
 
 def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
+    known = planning_input(session, dates)
+    request = build_request(known)
+    today = session.today()
+    horizon = today + DAY * HORIZON_DAYS
+    until = max(dates[-1], today + _NEAR_DUE)
+    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
+    return replace(
+        request,
+        notes=(*missing, *request.notes),
+        extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
+        accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
+    )
+
+
+def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
+    """Return what the planner knows for a plan of ascending dates; called in one reading.
+
+    Raises ``PlanningError`` where they cannot be planned.
+    """
     if not dates or len(dates) > LONGEST_HORIZON:
         raise PlanningError(
             _("A plan covers from 1 to {most} days. Nothing was changed.", most=LONGEST_HORIZON)
@@ -74,29 +93,19 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]
-    request = build_request(
-        PlanningInput(
-            snapshots=snapshots,
-            asked=[day for day in dates if day >= today],
-            tasks=open_task_views(session),
-            planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
-            activities=session.activities(),
-            projects=session.projects(),
-            day_parts=tuple(session.store.all(DayPart)),
-            recurring_events={event.id: event for event in session.store.all(RecurringEvent)},
-            settings=session.settings,
-            days=session.days,
-            now=session.now(),
-            revisions=session.store.revisions(PLAN_TOPICS),
-        )
-    )
-    until = max(dates[-1], today + _NEAR_DUE)
-    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
-    return replace(
-        request,
-        notes=(*missing, *request.notes),
-        extra_days=_extra_days(session, snapshots[:WEEK_DAYS], dates),
-        accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
+    return PlanningInput(
+        snapshots=snapshots,
+        asked=[day for day in dates if day >= today],
+        tasks=open_task_views(session),
+        planned_elsewhere=_planned_elsewhere(session, {day.day for day in snapshots}),
+        activities=session.activities(),
+        projects=session.projects(),
+        day_parts=tuple(session.store.all(DayPart)),
+        recurring_events={event.id: event for event in session.store.all(RecurringEvent)},
+        settings=session.settings,
+        days=session.days,
+        now=session.now(),
+        revisions=session.store.revisions(PLAN_TOPICS),
     )
 
 

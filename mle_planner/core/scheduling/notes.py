@@ -34,6 +34,9 @@ _TEXTS = {
     NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
     NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
     NoteKind.FREE: N_("{day}: {title}, {times}, is marked as free and takes no time."),
+    NoteKind.TENTATIVE: N_(
+        "{day}: {title}, {times}, is tentative; work is planned there so that less is late."
+    ),
     NoteKind.BAND_NOT_REACHED: N_(
         "{day}: room for {length} of coding at most, less than {wanted}; meetings take the rest."
     ),

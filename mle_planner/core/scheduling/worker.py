@@ -16,14 +16,18 @@ import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.scheduling.answer.propose import propose_first, propose_push, propose_settled
-from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+
+if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.request import PriceRequest
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 
 _LENGTH = struct.Struct(">Q")
 
@@ -34,22 +38,25 @@ class Question:
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
+    With ``price`` instead of a request the price of a meeting is wanted.
     """
 
     number: int
-    request: PlanningRequest
+    request: PlanningRequest | None
     pushes: bool = False
     locale_style: LocaleStyle = ENGLISH
+    price: PriceRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A plan, first or settled; or one sentence where there can be none."""
+    """A plan, first or settled, or the price of a meeting; else one sentence that says why not."""
 
     number: int
     is_settled: bool
     proposal: Proposal | None = None
     refusal: str = ""
+    price: MeetingPrice | None = None
 
 
 def pack(message: Question | Answer) -> bytes:
@@ -85,6 +92,12 @@ def _answers(question: Question) -> Iterator[Answer]:
     if question.locale_style != gettext.locale_style():
         gettext.use(question.locale_style)
     try:
+        if question.price is not None:
+            from mle_planner.core.scheduling.price.answer import meeting_price
+
+            yield Answer(question.number, True, price=meeting_price(question.price))
+        if question.request is None:
+            return
         if question.pushes:
             yield Answer(question.number, True, propose_push(question.request))
             return

@@ -19,6 +19,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
     add_publications,
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
+from mle_planner.core.storage.migration_event_rules import add_event_rules
 from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
@@ -332,6 +333,12 @@ def m014_calendar_accounts(db: Database) -> None:
     """Accounts on calendar servers, copies of their calendars, and what is published."""
     add_calendar_accounts(db)
     add_publications(db)
+
+
+@migrations()
+def m015_event_rules(db: Database) -> None:
+    """What calendar events mean to the user, and which were cancelled."""
+    add_event_rules(db)
 
 
 def apply_pending(db: Database) -> None:

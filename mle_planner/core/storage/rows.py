@@ -192,6 +192,10 @@ def _instant(value: Any) -> Any:
     return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+def _flag(value: Any) -> Any:
+    return None if value is None else bool(value)
+
+
 def _date(value: Any) -> Any:
     return None if value is None else date.fromisoformat(value)
 
@@ -215,7 +219,7 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if hint is date:
         return _date
     if hint is bool:
-        return bool
+        return _flag
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     return None

@@ -3,7 +3,7 @@
 Kept apart from the migrations so that opening an up-to-date database imports none of them.
 """
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 APPLICATION_ID = 0x4D4C4550  # "MLEP": tells our files from other SQLite databases
 
 INDEXES = frozenset(
@@ -18,7 +18,8 @@ INDEXES = frozenset(
         "one_entry_runs", "idx_evidence_identity", "idx_evidence_at", "idx_week_note_monday",
         "idx_edit_is_undone_id", "idx_frozen_unplaced_version_id", "idx_learned_word_word",
         "idx_day_choice_day", "person_name", "project_kind_name", "kind_stage_once",
-        "project_person_once", "stage_answer_once",
+        "project_person_once", "stage_answer_once", "idx_event_rule_calendar_id_uid",
+        "idx_cancelled_event_calendar_id_uid",
     }
 )  # fmt: skip
 TRIGGERS = frozenset(

@@ -183,6 +183,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("ics ical import meetings"),
     ),
     Action(
+        "calendars.price", N_("What would a meeting cost…"), "Files", (), "clock",
+        words=N_("price invitation ics focus"),
+    ),
+    Action(
         "calendars.refresh", N_("Read all calendars now"), "Files",
         words=N_("refresh subscriptions feeds update"),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,14 @@ class Application(QObject):
         window.show()
         QTimer.singleShot(0, window, window.begin)
 
+    @Slot(str)
+    def offer_calendar(self, path: str) -> None:
+        """Show the window and ask there what to do with a calendar file."""
+        self.show_main_window()
+        if self.main_window is not None:
+            offer = partial(self.main_window.offer_calendar, Path(path))
+            QTimer.singleShot(0, self.main_window, offer)
+
     @Slot()
     def end(self) -> None:
         """Open no window any more: the event loop ends with the last one."""
@@ -108,12 +117,14 @@ def run(
     folder: Path,
     clock: Clock,
     *,
+    file: Path | None = None,
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
     """Run the application on a data folder and return its exit code when it ends.
 
     A second start on the same folder brings the first window to the front and returns 0.
+    ``file`` is a calendar file to open in the window, in that of the first start too.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
     printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
     do where the data cannot be opened or read; by default in a window, where there is a display.
@@ -123,7 +134,8 @@ def run(
     log.install(lambda: complain(_(_FAULT)))
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
-        return _run_on(folder, clock, log, complain, recover or _asker(folder, clock, complain))
+        recover = recover or _asker(folder, clock, complain)
+        return _run_on(folder, clock, log, complain, recover, file)
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -147,7 +159,14 @@ def open_planner(folder: Path, clock: Clock, *, is_read_only: bool = False) -> P
     return Planner.open(folder, clock, is_read_only=is_read_only)
 
 
-def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain, recover: Recover) -> int:
+def _run_on(
+    folder: Path,
+    clock: Clock,
+    log: LogFile,
+    complain: Complain,
+    recover: Recover,
+    file: Path | None,
+) -> int:
     try:
         make_private_folder(folder)
     except OSError as error:
@@ -162,19 +181,19 @@ def _run_on(folder: Path, clock: Clock, log: LogFile, complain: Complain, recove
     instance, is_locked = SingleInstance(folder), True
     try:
         if not instance.acquire():
-            return _call_first(instance)
+            return _call_first(instance, file)
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
         is_locked = False  # in a folder that cannot be written, where nothing is written either
     try:
-        return _run_first(_Start(folder, clock, instance, log, complain, recover, is_locked))
+        return _run_first(_Start(folder, clock, instance, log, complain, recover, is_locked, file))
     finally:
         instance.close()
 
 
-def _call_first(instance: SingleInstance) -> int:
-    if instance.call_first():
+def _call_first(instance: SingleInstance, file: Path | None) -> int:
+    if instance.call_first(file):
         print("The planner is already open; its window was brought to the front.", file=sys.stderr)
         return 0
     print(
@@ -196,6 +215,7 @@ class _Start:
     complain: Complain
     recover: Recover
     is_locked: bool
+    file: Path | None
 
 
 def _run_first(start: _Start) -> int:
@@ -242,6 +262,7 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         raise
     start.log.install(application.show_fault)
     start.instance.raise_requested.connect(application.show_main_window)
+    start.instance.file_offered.connect(application.offer_calendar)
     return application
 
 
@@ -256,6 +277,8 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
             start.instance.listen()
         start.log.open()
         application.start()
+        if start.file is not None:
+            application.offer_calendar(str(start.file))
 
     app.lastWindowClosed.connect(application.end)
     QTimer.singleShot(0, application, after_first_paint)

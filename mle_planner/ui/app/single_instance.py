@@ -7,6 +7,7 @@ leave one owner; a lock of a killed process is recognised by its process id and 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 # QtNetwork is imported where it is used: the first window needs it only after its first paint.
 
-_GREETING = b"raise\n"
+_RAISE, _OPEN = b"raise\n", b"open "
 _WAIT_MS = 100
+_GREETING_MS = 40
 _ATTEMPTS = 30
 
 
@@ -30,9 +32,14 @@ class SingleInstanceError(PlannerError):
 
 
 class SingleInstance(QObject):
-    """Locks the folder for this process. ``raise_requested`` is sent at each other start."""
+    """Locks the folder for this process.
+
+    ``raise_requested`` is sent at each other start, ``file_offered`` with the path of the file
+    that it was to open.
+    """
 
     raise_requested = Signal()
+    file_offered = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,8 +91,10 @@ class SingleInstance(QObject):
         server.listen(name)
         self._server = server
 
-    def call_first(self) -> bool:
+    def call_first(self, file: Path | None = None) -> bool:
         """Ask the first process to raise its window; return whether it could be reached.
+
+        With a file it opens that.
 
         It may still be starting, so this tries for about three seconds.
         """
@@ -96,7 +105,7 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(_WAIT_MS):
-                socket.write(_GREETING)
+                socket.write(_RAISE if file is None else _OPEN + os.fsencode(file))
                 socket.waitForBytesWritten(_WAIT_MS)
                 socket.disconnectFromServer()
                 return True
@@ -114,6 +123,11 @@ class SingleInstance(QObject):
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             self.raise_requested.emit()
+            # The other start writes at once; what it says is one short line.
+            if socket.bytesAvailable() or socket.waitForReadyRead(_GREETING_MS):
+                said = bytes(socket.readAll().data())
+                if said.startswith(_OPEN):
+                    self.file_offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
 
 
 def _server_name(folder: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
@@ -12,6 +13,9 @@ import mle_planner
 from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.worker import Answer, Question, pack, unpack
+
+if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.request import PriceRequest
 
 _CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
 
@@ -46,10 +50,21 @@ class PlanningProcess(QObject):
         if self._is_busy:
             self.stop()
         self.warm_up()
+        return self._send(Question(self._number + 1, request, pushes, locale_style()))
+
+    def ask_price(self, request: PriceRequest) -> int:
+        """Send a meeting whose price is wanted and return the number of the question."""
+        if self._is_busy:
+            self.stop()
+        self.warm_up()
+        style = locale_style()
+        return self._send(Question(self._number + 1, None, locale_style=style, price=request))
+
+    def _send(self, question: Question) -> int:
         assert self._process is not None
-        self._number += 1
+        self._number = question.number
         self._is_busy = True
-        self._process.write(pack(Question(self._number, request, pushes, locale_style())))
+        self._process.write(pack(question))
         return self._number
 
     def forget(self) -> None:

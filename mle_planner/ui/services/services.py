@@ -15,6 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
+from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
@@ -41,6 +42,7 @@ class Services(QObject):
         appearance: The theme.
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
+        prices: The price of a meeting that was asked for.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
@@ -58,6 +60,7 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
+        self.prices = PriceQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
@@ -125,6 +128,7 @@ class Services(QObject):
             self.planner.heartbeats.beat(is_window_open=False)
             self.publisher.stop()
         self.plans.close()
+        self.prices.close()
         self.feeds.close()
         if "background" in vars(self):
             self.background.close()

@@ -20,7 +20,6 @@ from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
     from mle_planner.ui.actions.table import Action
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.widgets.dialogs import Dialogs
@@ -38,18 +37,13 @@ class Commands:
     bar; nothing is changed then.
     """
 
-    def __init__(
-        self,
-        window: CommandsWindow,
-        planner: Planner,
-        ask: Dialogs,
-        services: Services,
-    ) -> None:
+    def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
+        planner = services.planner
         self._window = window
         self._planner = planner
         self._ask = ask
         self._feeds = services.feeds
-        self.imports = FileImports(window, planner, ask, services)
+        self.imports = FileImports(window, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
@@ -92,6 +86,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
+            "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
             "calendars.set_up": self._set_up_calendars,
             "calendars.publish": self._set_up_publishing,

@@ -6,6 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.screen import Screen
     from mle_planner.ui.shell.bars import ReadingBar
     from mle_planner.ui.shell.overlap_notice import OverlapNotice
@@ -77,6 +80,10 @@ class CommandsWindow(Protocol):
 
     def open_timer_editor(self) -> None:
         """Show what runs where it can be corrected."""
+        ...
+
+    def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
+        """Show what a meeting would cost."""
         ...
 
     def quit(self) -> None:

@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.shell.calendar_import import import_calendar, report_text
 from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 
+_KINDS = N_("Calendars (*.ics *.ical *.ifb)")
+
+
 class FileImports:
     """Imports calendar files and files of tasks."""
 
-    def __init__(
-        self,
-        window: CommandsWindow,
-        planner: Planner,
-        ask: Dialogs,
-        services: Services,
-    ) -> None:
+    def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
-        self._planner = planner
+        self._planner = services.planner
         self._ask = ask
         self._run_in_background = services.run_in_background
         self._feeds = services.feeds
+        self._prices = services.prices
 
     def ask_for_calendar(self) -> None:
         """Ask for a calendar file and read its events."""
-        path = self._ask.file_to_open(
-            _("Open a calendar file"), _("Calendars (*.ics *.ical *.ifb)")
-        )
+        path = self._ask.file_to_open(_("Open a calendar file"), _(_KINDS))
         if path is not None:
             self.read_calendar(path)
+
+    def ask_for_price(self) -> None:
+        """Ask for an invitation and show what its meeting would cost."""
+        path = self._ask.file_to_open(_("Open an invitation"), _(_KINDS))
+        if path is not None:
+            self.ask_price(path)
 
     def ask_for_tasks(self) -> None:
         """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
@@ -61,6 +66,49 @@ class FileImports:
             done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
             refused=window.show_error,
         )
+
+    def offer(self, path: Path) -> None:
+        """Ask what to do with a calendar file that was dropped or opened: import it, or its price.
+
+        One that has just been closed is left alone.
+        """
+        if self._window.is_closed:
+            return
+        answers = (_("Import"), _("What would it cost?"))
+        question = _("Import {file}?", file=path.name)
+        details = _("Of an invitation, its price in focus time can be told first.")
+        chosen = self._ask.decision(question, details, answers)
+        if chosen is not None:
+            (self.read_calendar, self.ask_price)[chosen](path)
+
+    def ask_price(self, path: Path) -> None:
+        """Read an invitation in the background and show what its meeting would cost."""
+        progress = self._window.reading_bar
+        progress.begin(path.name, self._cancel_price)
+
+        def refused(sentence: str) -> None:
+            if not self._window.is_closed:
+                progress.end()
+                self._window.show_error(sentence)
+
+        def show(price: MeetingPrice) -> None:
+            if not self._window.is_closed:
+                progress.end()
+                self._window.show_price(price, partial(self.read_calendar, path))
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
+            return planner.price_request(path, is_stopped=is_stopped)
+
+        self._feeds.run(
+            job,
+            lambda request: self._prices.ask(request, show, refused),
+            lambda error: refused(str(error)),
+        )
+
+    def _cancel_price(self) -> None:
+        self._feeds.cancel()
+        self._prices.close()
+        self._window.reading_bar.end()
 
     def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Read a calendar file in the background and report how much of it was read.

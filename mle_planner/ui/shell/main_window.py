@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.topics import Changes, Topic
+from mle_planner.core.files import CALENDAR_ENDINGS
+from mle_planner.core.topics import PLAN_TOPICS, Changes, Topic
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
+from mle_planner.ui.shell.coding_notice import CodingNoticeBar
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
@@ -29,9 +32,11 @@ from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shell.timer_question import TimerQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.services.services import Services
 
 _LEAST_PX = (760, 480)
@@ -57,17 +62,23 @@ class MainWindow(QMainWindow):
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else WindowDialogs(self)
-        self.commands = Commands(self, self.planner, ask, services)
+        self.commands = Commands(self, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
+        FileDrop(self, CALENDAR_ENDINGS, self._take_dropped)
         self.show_screen("today", None)
+
+    def _take_dropped(self, path: Path) -> None:
+        # The program that the file is dragged from waits until the drop is over.
+        QTimer.singleShot(0, self, partial(self.offer_calendar, path))
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
+        self.coding_notice.look()
         notices = (*self.planner.notices, *self.shortcuts.notices)
         if notices:
             self.show_error(" ".join(notices))
@@ -162,6 +173,8 @@ class MainWindow(QMainWindow):
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.overlap_notice.review()
+        if changes.topics & PLAN_TOPICS:
+            self.coding_notice.look()
         if Topic.PIPELINE in changes.topics:
             self.stage_question.look()
         self._show_heading()
@@ -183,6 +196,7 @@ class MainWindow(QMainWindow):
     def _on_minute(self) -> None:
         self.pages.pass_minute()
         self.show_status()
+        self.coding_notice.look()
 
     @Slot()
     def _on_second(self) -> None:
@@ -254,6 +268,16 @@ class MainWindow(QMainWindow):
 
         discard = partial(self.trigger, "timer.discard")
         TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+
+    def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
+        """Show what a meeting would cost."""
+        from mle_planner.ui.shell.price_panel import PricePanel
+
+        PricePanel(self, self.planner, price, import_it).show()
+
+    def offer_calendar(self, path: Path) -> None:
+        """Ask what to do with a calendar file that was opened or dropped."""
+        self.commands.imports.offer(path)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""
@@ -333,6 +357,12 @@ class MainWindow(QMainWindow):
             partial(self.trigger, "plan.push"),
             self._plan_day,
             partial(self.show_screen, "today"),
+        )
+        self.coding_notice = CodingNoticeBar(
+            self.planner,
+            self._frame.coding,
+            partial(self.show_message, undo=True),
+            self.show_error,
         )
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)

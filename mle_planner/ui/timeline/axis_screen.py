@@ -268,7 +268,8 @@ class AxisScreen(AnsweringScreen):
     @override
     def answers(self) -> Mapping[str, Callable[[], None]]:
         if self.proposal is None:
-            return {}
+            is_waiting = "proposing" in vars(self) and not self.bar.isHidden()
+            return {"proposal.drop": lambda: self.answer(False)} if is_waiting else {}
         answers: dict[str, Callable[[], None]] = {
             "proposal.accept": lambda: self.answer(True),
             "proposal.drop": lambda: self.answer(False),

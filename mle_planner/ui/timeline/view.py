@@ -55,19 +55,7 @@ class AxisView(QWidget):
         self._taken_px = 0
         self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(content)
-        self.scroll_area = QScrollArea()
-        # Asked for a viewport that Qt made itself, PySide makes every kind of widget it knows,
-        # to find out which one it is.
-        self.scroll_area.setViewport(QWidget())
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # The bar stays at the right in every language: the head begins where the lanes begin.
-        self.scroll_area.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.scroll_area.setWidget(self.surface)
-        self.scroll_area.viewport().installEventFilter(self)
+        self.scroll_area = self._make_scroll_area()
         self.head = QVBoxLayout()
         self.head.setSpacing(0)
         body = QVBoxLayout(self)
@@ -90,6 +78,22 @@ class AxisView(QWidget):
         self._rim_step = 0
         self._scrolled_to = 0
         self.scroll_area.verticalScrollBar().valueChanged.connect(self._on_scroll)
+
+    def _make_scroll_area(self) -> QScrollArea:
+        area = QScrollArea()
+        # Asked for a viewport that Qt made itself, PySide makes every kind of widget it knows,
+        # to find out which one it is.
+        area.setViewport(QWidget())
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # The bar stays at the right in every language: the head begins where the lanes begin.
+        area.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        area.setWidget(self.surface)
+        area.viewport().installEventFilter(self)
+        return area
 
     # -- scrolling and zoom ------------------------------------------------------------------
 

@@ -169,7 +169,7 @@ class PillButton(QPushButton):
 
 
 class ElidedPillButton(PillButton):
-    """A pill that names a task: it ends in "…" where the room runs out, and says all in a tooltip.
+    """A pill that names a task: its middle gives way to "…", and a tooltip says all.
 
     Qt would never make it narrower than its text, and so push the whole column out of sight.
     """
@@ -177,6 +177,7 @@ class ElidedPillButton(PillButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setToolTip(as_plain_tooltip(text))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -192,7 +193,7 @@ class ElidedPillButton(PillButton):
             .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
             .width()
         )
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.base.frozen import dataclass
@@ -48,7 +48,7 @@ class Bar:
         return sum(part.minutes for part in self.parts)
 
 
-class _Chart(QWidget):
+class Chart(QWidget):
     """What all charts share: the theme, and a tooltip for the place under the pointer.
 
     They run from left to right in every language, as their figures do.
@@ -73,10 +73,26 @@ class _Chart(QWidget):
         return super().event(event)
 
 
-class Legend(QWidget):
-    """Dots with names, at the right of a chart's title."""
+def paint_hatched(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """Paint a box with stripes: time that was lost."""
+    painter.save()
+    painter.setClipRect(box)
+    painter.setPen(QPen(color, 2))
+    left = box.left() - box.height()
+    while left < box.right():
+        painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
+        left += 6
+    painter.setClipping(False)
+    painter.setPen(QPen(color, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+    painter.restore()
 
-    def __init__(self, names: Sequence[tuple[Category, str]]) -> None:
+
+class Legend(QWidget):
+    """Dots with names, at the right of a chart's title; a hatched box for what has no category."""
+
+    def __init__(self, names: Sequence[tuple[Category | None, str]]) -> None:
         super().__init__()
         self._names = tuple(names)
         self.setAccessibleName(
@@ -89,7 +105,7 @@ class Legend(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("label"))
         width = sum(metrics.horizontalAdvance(name) + 24 for _, name in self._names)
-        return QSize(width - 12, metrics.height() + 2)
+        return QSize(width - 8, metrics.height() + 2)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -98,11 +114,15 @@ class Legend(QWidget):
         font = current_theme().font("label")
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        left, middle = 0.0, self.height() / 2
+        left, middle = 4.0, self.height() / 2
         for category, name in self._names:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(current_theme().fill(category))
-            painter.drawEllipse(QPointF(left + 4, middle), 4, 4)
+            if category is None:
+                muted = current_theme().color("muted")
+                paint_hatched(painter, QRectF(left - 4, middle - 4, 12, 8), muted)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(current_theme().fill(category))
+                painter.drawEllipse(QPointF(left + 4, middle), 4, 4)
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
             area = QRectF(left + 12, 0, width + 2, self.height())
@@ -110,7 +130,7 @@ class Legend(QWidget):
             left += width + 24
 
 
-class StackedBars(_Chart):
+class StackedBars(Chart):
     """Bars of hours, a colour a category, with the band of a good day behind them."""
 
     def __init__(self, name: str) -> None:
@@ -219,7 +239,7 @@ def _part_words(part: BarPart) -> str:
     return _("{what} planned", what=words) if part.is_planned else words
 
 
-class ShareGrid(_Chart):
+class ShareGrid(Chart):
     """Rows of half hours, each the darker the more of it was coding."""
 
     def __init__(self, name: str) -> None:

@@ -76,7 +76,6 @@ class BaseTaskCard(QWidget):
         place = QRectF(left, self.button_top(), SIZE_PX, SIZE_PX)
         self.button.move(visual(place, self.rect()).topLeft().toPoint())
         self.button.setVisible(is_offered)
-        self.update()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

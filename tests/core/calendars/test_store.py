@@ -226,6 +226,23 @@ def test_an_older_version_of_an_event_does_not_undo_a_newer_one(
     assert hours(planner) == {"a": 16}
 
 
+def test_an_older_version_does_not_bring_back_what_was_cancelled(
+    planner: Planner, tmp_path: Path
+) -> None:
+    old = versioned(tmp_path / "old.ics", ("a", 1, "09"), ("b", 0, "11"))
+    planner.calendars.import_file(old)
+    cancelled = versioned(tmp_path / "new.ics", ("a", 2, "09"), ("b", 0, "11"))
+    text = cancelled.read_text().replace("SEQUENCE:2", "SEQUENCE:2\nSTATUS:CANCELLED")
+    cancelled.write_text(text)
+    planner.calendars.import_file(cancelled)
+    assert hours(planner) == {"b": 11}
+    report = planner.calendars.import_file(old)
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
+    assert hours(planner) == {"b": 11}
+    planner.calendars.import_file(versioned(tmp_path / "newest.ics", ("a", 3, "10")))
+    assert hours(planner) == {"a": 10}
+
+
 def test_a_file_with_the_events_of_a_calendar_is_no_new_calendar(
     planner: Planner, tmp_path: Path
 ) -> None:

@@ -77,11 +77,19 @@ def test_the_whole_report() -> None:
 | --- | ---: | ---: | ---: |
 | Without a task | 3:00 | 2:55 | −0:05 |
 
-## What cost focus
+## Focus ledger
 
-2:40 of 3:00 planned focus was kept; 0:20 went to:
+Planned focus 3:00 = done 2:40 + lost 0:20
 
-- Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday: 0:20
+| Cause | What it was | Time |
+| --- | --- | ---: |
+| Planned focus | 1 block, current plan | 3:00 |
+| Other work | Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday | −0:20 |
+| Done | coding 2:40, other focus 0:00 | 2:40 |
+
+| Day | Planned | Done | Lost |
+| --- | ---: | ---: | ---: |
+| Mon 23 | 3:00 | 2:40 | 0:20 |
 
 ## Notes
 
@@ -109,7 +117,7 @@ def test_a_week_says_why_it_has_no_figure() -> None:
 def test_plans_from_before_the_first_entry_are_not_compared() -> None:
     before = week_review(week(ITEMS, now=OVER), UTC_DAYS, since=MONDAY + timedelta(weeks=1))
     assert before.variances == ()
-    assert before.costs == ()
+    assert not before.ledger.planned
     assert kept_sentence(before) == "nothing was tracked"
 
 

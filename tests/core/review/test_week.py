@@ -7,22 +7,19 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.model.work import Activity, Category, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums
-from mle_planner.core.review.focus_costs import focus_kept
+from mle_planner.core.review.ledger import PlanRecord
 from mle_planner.core.review.variances import PlannedPart
 from mle_planner.core.review.week import BandState, WeekReview, week_review
 from tests.support.tracked_time import (
     ANALYSIS,
     CODING,
-    EMAIL,
     FRAUD,
     FRIDAY,
     LUNCH,
@@ -53,8 +50,12 @@ def reviewed(
     frozen: dict[date, list[PlannedPart]] | None = None,
     earlier: list[CategorySums] | None = None,
 ) -> WeekReview:
+    records = {
+        day: [PlanRecord(instant(day, "0:00"), tuple(parts))]
+        for day, parts in (frozen or {}).items()
+    }
     return week_review(
-        week(items, entries, now=now), UTC_DAYS, planned=frozen, earlier=earlier or []
+        week(items, entries, now=now), UTC_DAYS, frozen=records, earlier=earlier or []
     )
 
 
@@ -101,29 +102,6 @@ def test_the_longest_focus_stretch_runs_on_through_a_switch_of_tasks() -> None:
     assert reviewed([], []).longest is None
 
 
-def test_every_planned_focus_minute_is_kept_or_has_one_cause() -> None:
-    items = [
-        planned(span(MONDAY, "10:30", "13:00")),
-        planned(span(MONDAY, "13:00", "14:00"), LUNCH),
-        planned(span(MONDAY, "14:00", "16:00"), ANALYSIS),
-    ]
-    entries = [
-        tracked(1, span(MONDAY, "9:30", "10:45"), STANDUP, title="Standup"),
-        tracked(2, span(MONDAY, "10:45", "12:00"), CODING, FRAUD),
-        tracked(3, span(MONDAY, "12:00", "12:20"), EMAIL, title="Incident #482"),
-        tracked(4, span(MONDAY, "12:30", "13:10"), CODING, FRAUD),
-        tracked(5, span(MONDAY, "14:30", "16:00"), CODING, ROUTING),
-    ]
-    review = reviewed(items, entries)
-    assert review.kept is not None
-    assert (review.kept.planned, review.kept.kept) == (hours(4.5), hours(3.25))
-    assert [(cost.text, duration_text(cost.lost)) for cost in review.costs] == [
-        ("Planned focus without an entry on Monday", "0:40"),
-        ("Incident #482 on Monday", "0:20"),
-        ("Standup on Monday", "0:15"),
-    ]
-
-
 @pytest.mark.parametrize(("planned_as", "tracked_as"), [(CODING, ANALYSIS), (ANALYSIS, CODING)])
 def test_planned_focus_is_kept_by_focus_of_any_kind(
     planned_as: Activity, tracked_as: Activity
@@ -134,9 +112,7 @@ def test_planned_focus_is_kept_by_focus_of_any_kind(
         tracked(2, span(MONDAY, "11:30", "12:00"), STANDUP, title="Standup"),
     ]
     review = reviewed([planned(span(MONDAY, "10:00", "12:00"), planned_as)], entries)
-    assert review.kept is not None
-    assert (review.kept.kept, review.kept.lost) == (hours(1.5), hours(0.5))
-    assert [cost.text for cost in review.costs] == ["Standup on Monday"]
+    assert (review.ledger.done, review.ledger.lost) == (hours(1.5), hours(0.5))
 
 
 def test_focus_planned_twice_at_one_time_counts_once() -> None:
@@ -144,9 +120,8 @@ def test_focus_planned_twice_at_one_time_counts_once() -> None:
         planned(span(MONDAY, "10:00", "12:00"), CODING, FRAUD),
         planned(span(MONDAY, "11:00", "13:00"), CODING, ROUTING),
     ]
-    kept = reviewed(items, [tracked(1, span(MONDAY, "10:00", "11:30"))]).kept
-    assert kept is not None
-    assert (kept.planned, kept.kept, kept.lost) == (hours(3), hours(1.5), hours(1.5))
+    ledger = reviewed(items, [tracked(1, span(MONDAY, "10:00", "11:30"))]).ledger
+    assert (ledger.planned, ledger.done, ledger.lost) == (hours(3), hours(1.5), hours(1.5))
 
 
 def test_one_cause_on_several_days_is_one_line() -> None:
@@ -156,16 +131,18 @@ def test_one_cause_on_several_days_is_one_line() -> None:
         tracked(at, span(day, "9:00", "9:40"), STANDUP, title="Standup")
         for at, day in enumerate(days)
     ] + [tracked(9 + at, span(day, "9:40", "11:00")) for at, day in enumerate(days)]
-    costs = reviewed(items, entries).costs
-    assert [(cost.text, cost.lost) for cost in costs] == [("Standup on 3 days", hours(0.5))]
+    ledger = reviewed(items, entries).ledger
+    (line,) = ledger.causes
+    assert [(one.text, one.lost) for one in line.examples] == [("Standup on 3 days", hours(0.5))]
+    assert [len(ledger.of(day).causes) for day in (MONDAY, TUESDAY, FRIDAY)] == [1, 1, 1]
+    assert ledger.of(FRIDAY).planned == hours(1.5)
 
 
 def test_plan_that_lies_ahead_is_not_lost_yet() -> None:
     items = [planned(span(MONDAY, "10:00", "12:00"), project=FRAUD)]
     entries = [tracked(1, span(MONDAY, "10:00", "11:00"), CODING, FRAUD)]
     review = reviewed(items, entries, now=instant(MONDAY, "11:00"))
-    assert review.kept is not None
-    assert (review.kept.planned, review.kept.share) == (hours(1), 1.0)
+    assert (review.ledger.planned, review.ledger.share) == (hours(1), 1.0)
     assert [duration_text(line.planned) for line in review.variances] == ["1:00"]
     assert review.days[0].planned.coding == hours(2)
     assert review.days[0].planned_rest.coding == hours(1)
@@ -173,8 +150,8 @@ def test_plan_that_lies_ahead_is_not_lost_yet() -> None:
 
 def test_without_planned_focus_nothing_was_kept_or_lost() -> None:
     review = reviewed([], [tracked(1, span(MONDAY, "10:00", "11:00"))])
-    assert review.kept is None
-    assert review.costs == ()
+    assert review.ledger.planned == ZERO
+    assert review.ledger.causes == ()
 
 
 def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
@@ -182,14 +159,10 @@ def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
     moved = [planned(span(MONDAY, "15:00", "16:00"))]
     entries = [tracked(1, span(MONDAY, "15:00", "16:00"))]
     frozen = {MONDAY: [PlannedPart(span(MONDAY, "10:00", "11:00"), Category.CODING)]}
-    kept_now, kept_then = (
-        reviewed(moved, entries).kept,
-        reviewed(moved, entries, frozen=frozen).kept,
-    )
-    assert kept_now is not None
-    assert kept_then is not None
-    assert (kept_now.share, kept_then.share) == (1.0, 0.0)
-    assert reviewed(moved, entries, frozen=frozen).frozen_days == (MONDAY,)
+    now, then = reviewed(moved, entries), reviewed(moved, entries, frozen=frozen)
+    assert (now.ledger.share, then.ledger.share) == (1.0, 0.0)
+    assert then.frozen_days == (MONDAY,)
+    assert [day.is_frozen for day in then.ledger.days[:2]] == [True, False]
 
 
 def test_planned_against_actual_by_project_and_kind_of_time() -> None:
@@ -298,33 +271,3 @@ def test_a_week_of_nothing() -> None:
     assert review.meeting_share is None
     assert review.coding_a_day is None
     assert review.is_over
-
-
-@st.composite
-def _spans(draw: st.DrawFn) -> list[Span]:
-    pairs = draw(st.lists(st.tuples(st.integers(0, 6000), st.integers(1, 300)), max_size=12))
-    start = instant(MONDAY, "0:00")
-    return [
-        Span(start + timedelta(minutes=at), start + timedelta(minutes=at + length))
-        for at, length in pairs
-    ]
-
-
-@pytest.mark.slow
-@given(_spans(), _spans(), st.lists(st.sampled_from([CODING, STANDUP, EMAIL, LUNCH]), min_size=12))
-def test_costs_always_add_up_to_what_was_lost(
-    plan: list[Span], entries: list[Span], activities: list[object]
-) -> None:
-    items: list[TrackedItem] = []
-    free = instant(MONDAY, "0:00")
-    for at, found in enumerate(sorted(entries)):  # entries never overlap: push each behind the last
-        moved = found.moved(max(ZERO, free - found.start))
-        free = moved.end
-        items.append(tracked(at, moved, activities[at], title=f"Entry {at % 3}"))  # type: ignore[arg-type]
-    kept, costs = focus_kept(plan, items, UTC_DAYS)
-    if kept is None:
-        assert plan == []
-        return
-    assert sum((cost.lost for cost in costs), ZERO) == kept.lost
-    assert 0 <= kept.share <= 1
-    assert all(cost.lost > ZERO and cost.days for cost in costs)

@@ -228,7 +228,7 @@ def test_searching_beats_earliest_due_first(family: str) -> None:
 
 
 def test_the_first_plan_of_a_day_costs_far_less_than_earliest_due_first() -> None:
-    """On average; a day that leaves no choice has one plan whoever makes it."""
+    """On average; a day that leaves no choice has one plan in any case."""
     parts = []
     for family in sorted(FAMILIES):
         for seed in (41, 42):

@@ -18,6 +18,7 @@ from mle_planner.ui.app.application import Application, open_planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
+from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 
 pytestmark = pytest.mark.slow
@@ -160,13 +161,7 @@ def test_the_services_go_on_without_a_window(
 def test_a_calendar_is_stored_though_its_window_was_closed(
     application: Application, planner: Planner, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    path = tmp_path / "team.ics"
-    path.write_text(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\n"
-        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    )
-    answers.paths.append(path)
+    answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
     shown_window(application, qtbot).trigger("calendars.import")
     application.close_windows()
     forget_closed_windows()

@@ -23,6 +23,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.theme import current_theme, theme_named
+from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -396,13 +397,7 @@ def test_going_to_a_day_opens_it(window: MainWindow) -> None:
 def test_a_calendar_file_is_read_beside_the_window(
     qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
 ) -> None:
-    path = tmp_path / "team.ics"
-    path.write_text(
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-        "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T100000Z\r\n"
-        "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    )
-    answers.paths.append(path)
+    answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
 
     window.trigger("calendars.import")
     qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)

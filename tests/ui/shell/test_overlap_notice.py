@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -37,14 +38,7 @@ def read(window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path) -> 
     """Read a calendar with a meeting of half an hour at each of some times in Berlin."""
 
     def read(*starts: str) -> QuestionBar:
-        events = "".join(
-            f"BEGIN:VEVENT\r\nUID:{number}\r\nDTSTAMP:20261101T000000Z\r\n"
-            f"DTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT30M\r\nSUMMARY:Sync\r\nEND:VEVENT\r\n"
-            for number, start in enumerate(starts)
-        )
-        path = tmp_path / "team.ics"
-        head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\n"
-        path.write_text(f"{head}{events}END:VCALENDAR\r\n")
+        path = write_meetings(tmp_path / "team.ics", "Sync", *starts)
         answers.paths.append(path)
         window.messages.hide()
         window.trigger("calendars.import")

@@ -5,17 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.task_import import details
+from tests.support.widgets import drop_file
 from tests.support.window import Answers
-
-Copy, NoKeys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -23,20 +19,6 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "list.md"
     path.write_text("## Fraud\n- [ ] Call the lab 1h\n- [ ] Read\n- [x] Old\n- [?] Odd\n")
     return path
-
-
-def drop(widget: QWidget, path: Path) -> bool:
-    """Drop a file as the desktop does; whether the widget takes it."""
-    carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(path))])
-    left = Qt.MouseButton.LeftButton
-    place = widget.rect().center()
-    enter = QDragEnterEvent(place, Copy, carried, left, NoKeys)
-    enter.ignore()
-    QApplication.sendEvent(widget, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(widget, QDropEvent(QPointF(place), Copy, carried, left, NoKeys))
-    return enter.isAccepted()
 
 
 def titles(planner: Planner) -> list[str]:
@@ -82,9 +64,9 @@ def test_a_file_dropped_on_the_tasks_is_read_and_twice_says_there_is_nothing_new
     qtbot: QtBot, window: MainWindow, planner: Planner, file: Path
 ) -> None:
     window.trigger("go.tasks")
-    assert drop(window.open_screen, file)
+    assert drop_file(window.open_screen, file)
     qtbot.waitUntil(lambda: len(titles(planner)) == 2, timeout=20_000)
-    assert drop(window.open_screen, file)
+    assert drop_file(window.open_screen, file)
     qtbot.waitUntil(lambda: "no new tasks" in window.messages.text, timeout=20_000)
     assert window.messages.text.startswith("list.md holds no new tasks. 2 are here already.")
-    assert not drop(window.open_screen, file.with_suffix(".png"))
+    assert not drop_file(window.open_screen, file.with_suffix(".png"))

@@ -66,6 +66,7 @@ class EventText:
     properties: dict[str, list[Property]] = field(default_factory=dict)
     attendee_count: int = 0
     declined: list[Property] = field(default_factory=list)
+    tentative: list[Property] = field(default_factory=list)
     has_end: bool = False
     is_begin_damaged: bool = False
 
@@ -246,8 +247,11 @@ class _Splitter:
                 target.properties.setdefault(read.name, []).append(read)
             elif read.name == "ATTENDEE":
                 target.attendee_count += 1
-                if (read.parameter("PARTSTAT") or "").upper() == "DECLINED":
+                answer = (read.parameter("PARTSTAT") or "").upper()
+                if answer == "DECLINED":
                     target.declined.append(read)
+                elif answer == "TENTATIVE":
+                    target.tentative.append(read)
         elif isinstance(target, CalendarProperties):
             if read.name in _CALENDAR_PROPERTIES:
                 target.properties.setdefault(read.name, read)

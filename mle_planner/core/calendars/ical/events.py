@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from mle_planner.core.calendars.ical.calendar_text import CalendarProperties, EventText
-from mle_planner.core.calendars.ical.content_lines import clean_lines, clean_text
+from mle_planner.core.calendars.ical.content_lines import Property, clean_lines, clean_text
 from mle_planner.core.calendars.ical.moments import MomentReader
 from mle_planner.core.calendars.ical.property_values import (
     Length,
@@ -47,6 +48,7 @@ class ParsedEvent:
     sequence: int
     link: str
     note: str
+    tentative_by: str = ""
     length: Length | None = None
     recurrence_id: Moment | None = None
     is_this_and_future: bool = False
@@ -95,12 +97,13 @@ def read_event(text: EventText, reader: MomentReader, text_length: int) -> Parse
         status=_status(text),
         is_busy=_is_busy(text),
         attendee_count=text.attendee_count,
-        declined_by=_declined_by(text, text_length),
+        declined_by=_addresses(text.declined, text_length),
         sequence=_sequence(text.text("SEQUENCE")),
         link=_link(text, location, description),
         note=description
         if len(description) <= _LONGEST_NOTE
         else f"{description[:_LONGEST_NOTE]}…",
+        tentative_by=_addresses(text.tentative, text_length),
         length=length,
     )
     moved = text.first("RECURRENCE-ID")
@@ -193,10 +196,10 @@ def _is_busy(text: EventText) -> bool:
     return not is_transparent and shown_as not in ("FREE", "WORKINGELSEWHERE")
 
 
-def _declined_by(text: EventText, length: int) -> str:
-    """The addresses of attendees that declined, apart by spaces; as many as ``length`` holds."""
+def _addresses(attendees: Iterable[Property], length: int) -> str:
+    """The addresses of attendees, apart by spaces; as many as ``length`` holds."""
     found = ""
-    for attendee in text.declined:
+    for attendee in attendees:
         scheme, _colon, address = attendee.value.strip().partition(":")
         if scheme.lower() != "mailto":
             address = attendee.parameter("EMAIL") or ""

@@ -45,6 +45,7 @@ class FileZone(tzinfo):
         walls = [(one.moment + one.before, one.moment + one.after) for one in self._onsets]
         self._moments = [one.moment for one in self._onsets]
         self._for_fold = ([max(pair) for pair in walls], [min(pair) for pair in walls])
+        self._last: tuple[datetime, int, timedelta] | None = None
 
     def _offset_after(self, passed: int) -> timedelta:
         return self._onsets[passed - 1].after if passed else self._onsets[0].before
@@ -53,8 +54,13 @@ class FileZone(tzinfo):
         """Offset at a wall clock; before the first onset what that one changes from."""
         if moment is None:
             return None
-        wall = moment.replace(tzinfo=None, fold=0)
-        return self._offset_after(bisect_right(self._for_fold[moment.fold], wall))
+        wall, fold = moment.replace(tzinfo=None, fold=0), moment.fold
+        last = self._last  # one moment is asked for again and again
+        if last is not None and last[0] == wall and last[1] == fold:
+            return last[2]
+        offset = self._offset_after(bisect_right(self._for_fold[fold], wall))
+        self._last = (wall, fold, offset)
+        return offset
 
     def fromutc(self, moment: datetime) -> datetime:
         """The wall clock of a UTC moment."""

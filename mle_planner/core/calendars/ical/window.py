@@ -102,4 +102,5 @@ def occurrence_in(
         sequence=event.sequence,
         link=event.link,
         note=event.note,
+        tentative_by=event.tentative_by,
     )

@@ -109,6 +109,7 @@ def _row(one: ReadOccurrence) -> list[Any]:
         one.sequence,
         one.link,
         one.note,
+        one.tentative_by,
     ]
 
 
@@ -131,6 +132,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             sequence=sequence,
             link=link,
             note=note,
+            tentative_by=tentative_by,
         )
         for (
             uid,
@@ -147,6 +149,7 @@ def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
             sequence,
             link,
             note,
+            tentative_by,
         ) in rows
     )
 

@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
+from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
@@ -55,7 +56,14 @@ def propose(
     """
     until = max(request.dates.index(day) for day in request.asked)
     problem, boxes = box_up(request.problem, request.boxes)
-    weeks = plan_weeks(problem, until, budget, cancelled, request.accepted)
+    accepted = request.accepted if not request.free_if_needed else frozenset()
+
+    def planned(problem: Problem) -> tuple[PlannedWeek, ...]:
+        return plan_weeks(problem, until, budget, cancelled, accepted)
+
+    weeks = planned(problem)
+    if request.free_if_needed:
+        request, weeks = plan_over_tentative(request, problem, weeks, until, planned)
     return build_proposal(request, weeks, trying, boxes=boxes)
 
 
@@ -153,7 +161,7 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Box
     own = {
         event.id
         for event in week.problem.fixed
-        if isinstance(parse_planned_ref(event.id), BlockRef)
+        if event.id in request.own_meetings or isinstance(parse_planned_ref(event.id), BlockRef)
     }
     possible = Possible(own, request.extra_days, boxes.members.keys())
     return RoomFinder(week.problem, week.schedule, first, trying * steps_of_a_try(first), possible)
@@ -261,10 +269,12 @@ def _remedy(request: PlanningRequest, room: Room) -> Remedy:
     if change.event is None:
         return remedy
     ref = parse_planned_ref(change.event)
-    if change.kind is RoomKind.MOVE and change.day is not None and change.slots is not None:
+    is_stored_here = not isinstance(ref, EventRef)
+    is_move = change.kind is RoomKind.MOVE and is_stored_here
+    if is_move and change.day is not None and change.slots is not None:
         start = request.days.instant(request.dates[change.day], change.slots * SLOT_MIN)
         return replace(remedy, leave_out=ref, move_to=start)
-    return remedy if isinstance(ref, EventRef) else replace(remedy, leave_out=ref)
+    return replace(remedy, leave_out=ref) if is_stored_here else remedy
 
 
 def _replaced_keys(

@@ -46,18 +46,14 @@ from mle_planner.core.scheduling.request.running_task import (
     next_stretch,
     worked_slots,
 )
-from mle_planner.core.scheduling.request.slots import (
-    duration_slots_up,
-    next_moment,
-    slots_of,
-    slots_up,
-)
+from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
     left_of,
     problem_tasks,
     task_boxes,
 )
+from mle_planner.core.settings import TENTATIVE_BLOCKS
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
@@ -81,6 +77,8 @@ class _RequestBuilder:
         self.previous_flexible: dict[str, Moment] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
+        self.own_meetings: set[str] = set()
+        self.free_if_needed: set[str] = set()
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.under_way: tuple[str, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
@@ -129,6 +127,8 @@ class _RequestBuilder:
             why_going_on=self._why_going_on(),
             missed=missed_slots(known.snapshots[0], known.now),
             boxes=task_boxes(known, tasks, problem.previous),
+            own_meetings=frozenset(self.own_meetings),
+            free_if_needed=frozenset(self.free_if_needed),
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -158,8 +158,9 @@ class _RequestBuilder:
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
-                buffer = slots_up(self.known.settings.number("meeting_buffer_min"))
-                self._stands(index, item, start, end, buffer=buffer)
+                buffers = duration_slots_up(item.before), duration_slots_up(item.after)
+                self._stands(index, item, start, end, buffers=buffers)
+                self._note_meeting(item)
         elif item.source is PlanSource.RECURRING:
             stays = in_progress or self._is_at_night(item, snapshot.day)
             if self._recurring_event(item).movable and not stays:
@@ -174,6 +175,13 @@ class _RequestBuilder:
             self._may_move(index, snapshot, item, start, end)
         else:
             self._takes_time(index, item, start, end)
+
+    def _note_meeting(self, item: PlannedItem) -> None:
+        if item.is_own_meeting:
+            self.own_meetings.add(str(item.key))
+        chosen = self.known.settings.word("tentative_meetings")
+        if item.is_tentative and chosen not in TENTATIVE_BLOCKS:
+            self.free_if_needed.add(str(item.key))
 
     def _is_needless(self, snapshot: DaySnapshot, item: PlannedItem) -> bool:
         """Whether a part of the day is none any more: the day is off, or lunch is in a calendar."""
@@ -203,12 +211,10 @@ class _RequestBuilder:
         start: int,
         end: int,
         *,
-        buffer: int = 0,
+        buffers: tuple[int, int] = (0, 0),
         coding_slots: int = 0,
     ) -> None:
-        event = FixedEvent(
-            str(item.key), index, start, end, buffer, buffer, item.title, coding_slots
-        )
+        event = FixedEvent(str(item.key), index, start, end, *buffers, item.title, coding_slots)
         self.fixed.append(event)
 
     def _task_block(

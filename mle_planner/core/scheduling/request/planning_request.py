@@ -55,7 +55,9 @@ class PlanningRequest:
     planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
     an estimate. ``extra_days`` are days of the first week without working time on which the user
     has worked lately, each with a usual window in slots. ``accepted`` are the days whose plan was
-    accepted, where nothing changed since: they stay as they are.
+    accepted, where nothing changed since: they stay as they are. ``own_meetings`` are fixed events
+    that the user may move in their calendar, ``free_if_needed`` tentative ones that are planned
+    over where something would be late otherwise.
     """
 
     problem: Problem
@@ -76,6 +78,8 @@ class PlanningRequest:
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     boxes: tuple[tuple[str, ...], ...] = ()
     accepted: frozenset[date] = frozenset()
+    own_meetings: frozenset[str] = frozenset()
+    free_if_needed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

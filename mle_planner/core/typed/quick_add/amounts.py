@@ -167,9 +167,9 @@ def take_due(state: LineState, at: int) -> int:
     _check_due(state, due, chip.text)
     meant = days_meant(readable[: due.words], today)
     is_plain = is_plain_weekday(readable[: due.words], due.day, today)
-    next_week = due.day + timedelta(days=7)
     has_others = any(
-        moment != (due.day, due.minute) and not (is_plain and moment[0] == next_week)
+        moment != (due.day, due.minute)
+        and not (is_plain and moment[0] - due.day == timedelta(days=7))
         for moment in meant
     )
     state.fields |= {"due": due.day, "due_min": due.minute}

@@ -40,8 +40,9 @@ from mle_planner.core.review.suggestions import (
 from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.review.ledger import LedgerCard
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
-from mle_planner.ui.screens.review.tables import CostCard, VarianceCard
+from mle_planner.ui.screens.review.tables import VarianceCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.qt_override import override
@@ -79,7 +80,7 @@ class ReviewScreen(Screen):
         self.bars = StackedBars(_("Focus and meetings by day"))
         self.grid = ShareGrid(_("When coding happened"))
         self.variances = VarianceCard()
-        self.costs = CostCard()
+        self.ledger = LedgerCard()
         self.suggestions = Suggestions()
         self.note = WeekNoteField()
         self._lay_out()
@@ -106,7 +107,7 @@ class ReviewScreen(Screen):
         self._show_figures(review)
         self._show_charts(review)
         self.variances.show_review(review)
-        self.costs.show_review(review)
+        self.ledger.show_review(review)
         self._show_suggestions(review)
         self._show_note()
         self.title_changed.emit(self.title)
@@ -172,7 +173,7 @@ class ReviewScreen(Screen):
             day = weekday_text(days.date_of(start))
             when = f"{day} {clock_range_text(start, end, days.zone)}"
             self.longest.show_figure(duration_text(review.longest.duration), when)
-        share = percent_text(review.kept.share) if review.kept is not None else "–"
+        share = percent_text(review.ledger.share) if review.ledger.planned else "–"
         self.kept.show_figure(share, kept_sentence(review))
 
     def _show_charts(self, review: WeekReview) -> None:
@@ -257,6 +258,7 @@ class ReviewScreen(Screen):
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(12)
         column.addLayout(figures)
+        column.addWidget(self.ledger)
         column.addLayout(self._columns, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -284,11 +286,10 @@ class ReviewScreen(Screen):
         self._next_card.body.addWidget(self.suggestions)
         self._next_card.body.addWidget(self.note)
         self._next_card.body.addStretch(1)
-        self._cards = (self._bars_card, self.variances, self.costs, self._next_card)
+        self._cards = (self._bars_card, self.ledger, self.variances, self._next_card)
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.variances)
-        column.addWidget(self.costs)
         column.addWidget(self._next_card, 1)
         return column
 

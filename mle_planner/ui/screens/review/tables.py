@@ -1,4 +1,4 @@
-"""The two tables of the review, each a card: planned against actual, and what cost focus."""
+"""The table of the review: planned against actual."""
 
 from __future__ import annotations
 
@@ -13,25 +13,6 @@ from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
-_MOST_COSTS = 5
-
-
-class _TableCard(Card):
-    """A table, or words where there is nothing to show in one."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.table = QuietTable(title, fits=True)
-        self.words = TextLabel("", color="muted", wrapped=True)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.words)
-
-    def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
-        self.table.show_rows(columns, rows)
-        self.table.setVisible(bool(rows))
-        self.words.setText(words)
-        self.words.setVisible(not rows)
-
 
 class _By(Enum):
     """What the lines of the variance card are; the value is what a button calls it."""
@@ -41,11 +22,18 @@ class _By(Enum):
     PERSON = N_("By person")
 
 
-class VarianceCard(_TableCard):
-    """Planned against actual by project or by stage, or tracked time by person."""
+class VarianceCard(Card):
+    """Planned against actual by project or by stage, or tracked time by person.
+
+    Words stand there where there is nothing to show in a table.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("Planned against actual"))
+        self.table = QuietTable(_("Planned against actual"), fits=True)
+        self.words = TextLabel("", color="muted", wrapped=True)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.words)
         self._review: WeekReview | None = None
         self._by = _By.PROJECT
         self.switch = PillButton(_("By stage"))
@@ -96,6 +84,12 @@ class VarianceCard(_TableCard):
         self._show(columns, rows, "")
         self.set_aside("")
 
+    def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
+        self.table.show_rows(columns, rows)
+        self.table.setVisible(bool(rows))
+        self.words.setText(words)
+        self.words.setVisible(not rows)
+
     def _next(self) -> _By:
         """Return what the button turns to; people only where time was spent with some."""
         ways = [by for by in _By if by is not _By.PERSON or (self._review and self._review.people)]
@@ -107,36 +101,6 @@ class VarianceCard(_TableCard):
             self.show_review(self._review)
 
 
-class CostCard(_TableCard):
-    """What planned focus was lost to, the largest first; the rest of it in one line."""
-
-    def __init__(self) -> None:
-        super().__init__(_("What cost focus"))
-        self.table.horizontalHeader().hide()
-
-    def show_review(self, review: WeekReview) -> None:
-        """Show the costs of a week."""
-        shown = _MOST_COSTS if len(review.costs) <= _MOST_COSTS else _MOST_COSTS - 1
-        rows = [
-            [Cell(cost.text, dot=cost.category), Cell(duration_text(cost.lost))]
-            for cost in review.costs[:shown]
-        ]
-        rest = review.costs[shown:]
-        if rest:
-            lost = sum((cost.lost for cost in rest), ZERO)
-            rows.append(
-                [
-                    Cell(plural("{count} smaller one", "{count} smaller ones", len(rest)), "muted"),
-                    Cell(duration_text(lost)),
-                ]
-            )
-        columns = [Column("", stretches=True), Column("", is_figure=True)]
-        self._show(columns, rows, _without_costs(review))
-        self.set_aside(
-            _("{lost} lost", lost=duration_text(review.kept.lost)) if review.kept else ""
-        )
-
-
 def _row(line: Variance) -> list[Cell]:
     """Return a line; an hour or more off a plan is worth a look and has a colour."""
     is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
@@ -146,13 +110,3 @@ def _row(line: Variance) -> list[Cell]:
         Cell(duration_text(line.tracked)),
         Cell(change_text(line.difference), "warn" if is_far_off else "text"),
     ]
-
-
-def _without_costs(review: WeekReview) -> str:
-    if review.kept is not None:
-        return _("None: all planned focus was kept.")
-    if review.is_over:
-        if review.has_planned_focus:
-            return _("Nothing was tracked in this week.")
-        return _("No focus was planned in this week.")
-    return _("No planned focus has passed yet.")

@@ -17,6 +17,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.account_dialog import AccountDialog
 from mle_planner.ui.screens.settings.calendar_details import CalendarDetails
 from mle_planner.ui.screens.settings.calendar_line import CalendarLine
+from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -44,6 +45,8 @@ class CalendarsSection(Section):
         self.planner = planner
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
+        self.rules = CalendarRules(planner, self.attempt)
+        self.details.body.addWidget(self.rules)
         self.account_dialog: AccountDialog | None = None
         self.progress = TextLabel("", color="muted", elided=True)
         self._chosen: CalendarId | None = None
@@ -187,6 +190,7 @@ class CalendarsSection(Section):
         feeds = self.context.feeds
         is_reading = feeds is not None and source.calendar.id in feeds.reading
         self.details.show_source(source, state, is_reading)
+        self.rules.show_calendar(source.calendar.id)
 
     def _show_progress(self, words: str) -> None:
         self.progress.setText(words)

@@ -66,6 +66,9 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
     elif coding.short_by > ZERO:
         words = _("short of the band") if is_over else _("short of the band as planned")
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
+    if not is_over and coding.has_band and coding.reachable < coding.aim:
+        words = _("reachable at most")
+        lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
     if coding.longest > ZERO:
         lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
     meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting

@@ -24,6 +24,7 @@ from mle_planner.ui.timeline.interact.block_menu import (
     add_times,
 )
 from mle_planner.ui.timeline.interact.keys import move_away
+from mle_planner.ui.timeline.interact.rule_menu import add_choice, add_rules
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
 from mle_planner.ui.timeline.model.requests import (
@@ -80,6 +81,7 @@ def build_menu(
         _add_for_many(menu, surface)
     else:
         _add_for_block(menu, surface, placed.block, at, open_task)
+        add_rules(menu, surface, placed.block, choices.activities, choices.projects)
         _add_choices(menu, surface, placed.block, choices)
         if choices.people is not None and placed.block.task is not None:
             people = choices.people(placed.block.task.id)
@@ -159,8 +161,13 @@ def _add_for_block(
     if block.task is not None:
         add_entry(menu, _("Open the task"), partial(open_task, block.task.id))
     add_meeting(menu, surface, block)
-    if not block.can_change:
-        return
+    if block.can_change:
+        _add_edits(menu, surface, block, at)
+
+
+def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
+    """Add the edits of a block's title, times and pin."""
+    ask, takes = surface.ask, surface.content.takes
     if not menu.isEmpty():
         menu.addSeparator()
     edit = surface.titles.edit
@@ -203,23 +210,16 @@ def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: C
         submenu = menu.addMenu(_("Activity"))
         for one in choices.activities:
             call = partial(ask, ChooseActivity(block.key, one.id))
-            _add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
+            add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
     if choices.projects and surface.content.takes(ChooseProject):
         submenu = menu.addMenu(_("Project"))
         thing = block.item or block.entry
         present = thing.project.id if thing and thing.project else None
         none = partial(ask, ChooseProject(block.key, None))
-        _add_choice(submenu, _("No project"), none, is_chosen=present is None)
+        add_choice(submenu, _("No project"), none, is_chosen=present is None)
         for project in choices.projects:
             call = partial(ask, ChooseProject(block.key, project.id))
-            _add_choice(submenu, project.name, call, is_chosen=project.id == present)
-
-
-def _add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
-    action = menu.addAction(name.replace("&", "&&"))
-    action.setCheckable(True)
-    action.setChecked(is_chosen)
-    action.triggered.connect(lambda _checked: call())
+            add_choice(submenu, project.name, call, is_chosen=project.id == present)
 
 
 def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
@@ -105,6 +106,7 @@ class AxisEdits(Edits):
             requests.RepeatBlock: self._repeat,
             requests.OpenLink: self._open_link,
             requests.CopyLink: self._copy_link,
+            requests.ChangeRule: self._change_rule,
             requests.Delete: self._delete,
             requests.Start: self._start,
             requests.Stop: self._stop,
@@ -229,6 +231,7 @@ class AxisEdits(Edits):
     def _change(self, key: AxisKey, **fields: Any) -> None:
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
+            self._learn(key, RuleChange(**fields))
         else:
             self._planner.blocks.change(_planned(key), **fields)
 
@@ -238,6 +241,17 @@ class AxisEdits(Edits):
     def _ask_person(self, asked: requests.AskPerson) -> None:
         task = self._planner.people.ask(asked.task_id, asked.person_id)
         self._context.show_message(_("Added: {title}", title=task.title), True)
+
+    def _learn(self, key: EntryRef, change: RuleChange) -> None:
+        """Ask whether what was corrected of a tracked meeting always holds for its series."""
+        rules, entry = self._planner.event_rules, self._planner.entry(key.id)
+        meeting = None if entry is None else rules.meeting_of(entry)
+        if meeting is None or change.on(rules.rule(*meeting)) == rules.rule(*meeting):
+            return
+        title = entry.title if entry is not None else ""
+        details = _("What is tracked and planned for it from now on follows this.")
+        if self._context.ask.confirmed(_("Always for {title}?", title=title), details, _("Always")):
+            rules.set(*meeting, change)
 
     def _assign(self, asked: requests.Assign) -> None:
         self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)
@@ -267,6 +281,19 @@ class AxisEdits(Edits):
 
         QGuiApplication.clipboard().setText(asked.link)
         self._context.show_message(_("The link was copied."), False)
+
+    def _change_rule(self, asked: requests.ChangeRule) -> None:
+        rules = self._planner.event_rules
+        event = rules.event(asked.event_id)
+        rules.set(event.calendar_id, event.uid, asked.change)
+        title = event.summary or _("Untitled event")
+        is_ignored = asked.change.is_ignored is True
+        words = (
+            _("{title} is ignored.", title=title)
+            if is_ignored
+            else _("Changed for every {title}.", title=title)
+        )
+        self._context.show_message(words, True)
 
     def _delete(self, asked: requests.Delete) -> None:
         self._planner.batch.delete([_item(key) for key in asked.keys])

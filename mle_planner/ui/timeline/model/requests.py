@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId, Work
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
@@ -161,6 +162,13 @@ class CopyLink(NamedTuple):
     link: str
 
 
+class ChangeRule(NamedTuple):
+    """What all events of a meeting's series are to mean."""
+
+    event_id: int
+    change: RuleChange
+
+
 class Delete(NamedTuple):
     """Blocks to remove."""
 
@@ -248,6 +256,7 @@ Request = (
     | RepeatBlock
     | OpenLink
     | CopyLink
+    | ChangeRule
     | Delete
     | Start
     | Stop

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LABEL_RIGHT_PX = 46.0
 PILL_LEFT_PX = 8.0
 NOW_CLEAR_PX = 11.0
+_BUFFER_ALPHA = 36
 
 
 class HourLine(NamedTuple):
@@ -57,6 +58,24 @@ class Backdrop:
         left, width = self.layout.in_gutter(0, GUTTER_PX)
         if dirty.left() < left + width and dirty.right() > left:
             self._draw_labels(painter)
+
+    def draw_buffers(self, painter: QPainter, dirty: QRectF) -> None:
+        """Draw what is kept free before and after meetings, lightly."""
+        color = current_theme().color("meeting")
+        color.setAlpha(_BUFFER_ALPHA)
+        for block, lane, area in self.layout.placed:
+            item = block.item
+            if item is None or not item.is_busy or not (item.before or item.after):
+                continue
+            scale = self.layout.scales[lane]
+            top, bottom = (
+                scale.y(block.span.start - item.before),
+                scale.y(block.span.end + item.after),
+            )
+            for first, last in ((top, area.top()), (area.bottom(), bottom)):
+                part = QRectF(area.left(), first, area.width(), last - first)
+                if last > first and part.intersects(dirty):
+                    painter.fillRect(part, color)
 
     def draw_now(self, painter: QPainter) -> None:
         """Draw the line at the present over the blocks, and its time in the gutter."""

@@ -153,6 +153,7 @@ class AxisCanvas(QWidget):
         painter = QPainter(self)
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
+        self._backdrop.draw_buffers(painter, dirty)
         for placed in self._blocks_in_region(region):
             if self.axis.box_at(placed) is None:
                 self._draw_block(painter, placed)

@@ -156,7 +156,7 @@ def test_room_that_was_not_used_is_admitted() -> None:
 
     reason = why_later(made, plan(("c", 1, 108, 120)), "c")
 
-    assert reason.sentence == "There is room today at 09:00; plan again to use it."
+    assert reason.sentence == "Open: today at 09:00. Plan again to use it."
 
 
 def test_pinned_work_counts_as_time_that_is_not_open() -> None:

@@ -315,7 +315,7 @@ def test_of_several_it_waits_for_the_unfinished_one_is_named() -> None:
     [
         (
             {"earliest": Moment(TUESDAY, 118)},
-            "May not begin before tomorrow 09:50; no time is open from then on.",
+            "May not begin before Tue 09:50; no time is open from then on.",
         ),
         (
             {"windows": (DayRange(1, 116, 120),)},
@@ -421,7 +421,7 @@ def test_what_is_not_worth_being_late_for_is_out_for_its_due_time() -> None:
     made = narrow_day(task)
     made = replace(made, weights=replace(made.weights, unplaced_due=1))
     assert why_not(made, settled(made), "t").sentence == (
-        "Due today 09:00; no time is open before then."
+        "Due Mon 09:00; no time is open before then."
     )
 
 
@@ -429,7 +429,7 @@ def test_room_that_the_search_did_not_use_is_said_to_be_there() -> None:
     made = narrow_day(ProblemTask("t", "code", 12, min_chunk=6))
     reason = why_not(made, plan(unplaced=(Unplaced("t", 12),)), "t")
     assert reason.kind is Cause.NOTHING
-    assert reason.sentence.startswith("There is room today at ")
+    assert reason.sentence.startswith("Open: Mon at ")
 
 
 def test_a_task_kept_out_by_more_than_one_thing_blames_none_of_them() -> None:

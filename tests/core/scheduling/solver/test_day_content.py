@@ -1,4 +1,4 @@
-"""What a day leaves open, and what a plan in the making costs, held against counting anew."""
+"""What a day leaves open, and what a plan in the making costs, compared with counting again."""
 
 from __future__ import annotations
 

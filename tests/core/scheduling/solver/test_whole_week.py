@@ -140,7 +140,7 @@ def test_days_without_work_are_passed_over() -> None:
 
 
 def test_a_week_that_began_before_now_is_planned_from_now_on() -> None:
-    task = ProblemTask("t", "code", 30, min_chunk=6)
+    task = ProblemTask("t", "code", 60, min_chunk=6)
     now = Moment(MONDAY + timedelta(days=1), 120)
     made = Problem(days(*[MORNING] * 3), now, (task,), kinds=KINDS)
     plan = built(made)

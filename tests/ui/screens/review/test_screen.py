@@ -113,13 +113,26 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
     assert [(line.name, line.planned) for line in review.stages] == [("Ship", timedelta(hours=1))]
 
 
-def test_what_cost_focus_adds_up_to_what_was_lost(screen: ReviewScreen) -> None:
-    assert cells(screen.costs.table) == [
-        ["Incident review on Tuesday", "1:45"],
-        ["Planned focus without an entry on 2 days", "1:15"],
-    ]
-    assert screen.review.kept is not None
-    assert screen.review.kept.lost == timedelta(hours=3)
+def test_the_ledger_adds_up_for_the_week_and_for_a_day(qtbot: QtBot, screen: ReviewScreen) -> None:
+    card = screen.ledger
+    assert card.sentence.text() == "Planned focus 5:30 = done 2:30 + lost 3:00"
+    assert card.chart.accessibleDescription() == (
+        "Planned focus 5:30: 3 blocks, current plan; "
+        "Meeting added −1:45: Incident review on Tuesday; "
+        "Away or not tracked −1:15: Backfill job on 2 days; "
+        "Done 2:30: coding 2:30, other focus 0:00"
+    )
+    assert [card.days.itemText(at) for at in range(card.days.count())] == [
+        "Whole week", "Mon 23", "Tue 24",
+    ]  # fmt: skip
+    card.days.setFocus()
+    qtbot.keyClick(card.days, Qt.Key.Key_Down)
+    assert card.sentence.text() == "Planned focus 3:30 = done 2:30 + lost 1:00"
+    place = QPointF(4, 27 * 1.5)
+    assert card.chart.words_at(place) == "Away or not tracked −1:00: Backfill job on Monday"
+    screen.step(1)
+    assert card.words.text() == "No planned focus has passed yet."
+    assert card.chart.isHidden()
 
 
 def test_the_charts_say_their_figures(screen: ReviewScreen) -> None:

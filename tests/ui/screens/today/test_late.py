@@ -23,7 +23,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.late_card import remedy_words
@@ -103,6 +103,27 @@ def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     stored = planner.task(task.id)
     assert stored is not None
     assert stored.min_chunk_min == 30
+
+
+def test_a_long_remedy_does_not_push_the_column_out_of_sight(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Given a remedy with a long title, then its row still fits the narrow column."""
+    plan = with_late(planner, task)
+    long = Remedy(f"Let {'Feature store client ' * 5}wait: finished today 17:00", lower=task.id)
+    today.proposing.show(replace(plan, late=(replace(plan.late[0], remedies=(long,)),)))
+    (row,) = today.late_card.rows
+    assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
+
+
+def test_the_days_of_an_overdue_task_are_said(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Given a task that was due two days ago, then its row says that, not its work."""
+    plan = with_late(planner, task)
+    late = replace(plan.late[0], days_overdue=2)
+    today.proposing.show(replace(plan, late=(late,)))
+    assert "2 days late" in today.late_card.rows[0].accessibleName()
 
 
 def test_lowering_another_task_and_moving_an_own_event_are_carried_out(

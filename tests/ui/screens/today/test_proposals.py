@@ -104,8 +104,10 @@ def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
     assert bar.accessibleName() == "Planning…"
     assert bar.accept_button.isHidden()
     assert process.refused is not None
+    assert list(today.answers()) == ["proposal.drop"]
     process.refused("No plan")
     assert bar.isHidden()
+    assert not today.answers()
 
 
 def titled(screen: TodayScreen, title: str) -> ProposedItem:

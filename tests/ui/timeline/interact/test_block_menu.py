@@ -126,5 +126,21 @@ def test_a_meeting_is_joined_and_its_link_copied(
     assert QGuiApplication.clipboard().text() == "https://meet.example/abc"
 
 
+def test_what_a_series_means_is_chosen_in_its_menu(
+    planner: Planner, today: TodayScreen, hand: Pointer, said: Said, tmp_path: Path
+) -> None:
+    path = write_calendar(tmp_path / "team.ics", ["a1 20261124T130000Z 20261124T140000Z Sync"])
+    planner.calendars.import_file(path)
+    series = "Always for this series"
+    choose(menu_at(today, hand, planner, "13:30"), series, "Activity", "Interview")
+    choose(menu_at(today, hand, planner, "13:30"), series, "Free time before", "15 min")
+    (sync,) = [item for item in planner.day(TUESDAY).items if item.title == "Sync"]
+    assert (sync.activity.name, sync.before.seconds) == ("Interview", 900)
+    assert said.messages[-1] == "Changed for every Sync."
+    choose(menu_at(today, hand, planner, "13:30"), series, "Ignore it")
+    assert said.messages[-1] == "Sync is ignored."
+    assert "Sync 13:00-14:00" not in planned(planner)
+
+
 def _key(planner: Planner, title: str) -> PlannedRef:
     return next(item.key for item in planner.day(TUESDAY).items if item.title == title)

@@ -51,7 +51,7 @@ class _Absence:
         open_now = improving_block(self.draft, self.index)
         if open_now is not None:
             there = where_text(self.problem, open_now.day, open_now.start, _READ_LATER)
-            text = _("There is room {there}; plan again to use it.", there=there)
+            text = _("Open: {there}. Plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         for cause, changed in self._causes():
             if self._fits(changed):

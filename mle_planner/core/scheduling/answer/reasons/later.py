@@ -70,7 +70,7 @@ class _Later:
         better = self._as_good(self.draft, strictly=True)
         if better:
             there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
-            text = _("There is room {there}; plan again to use it.", there=there)
+            text = _("Open: {there}. Plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         return (
             self._not_allowed() or self._no_open_time() or self._held() or self._behind()

@@ -1,0 +1,186 @@
+"""The command ``calendar rules``: what calendar events mean, by calendar and series."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.columns import columns
+from mle_planner.cli.context import Context
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.rule_words import rule_text
+from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.rules import NamedRule
+    from mle_planner.core.calendars.suggested_rules import SuggestedRule
+    from mle_planner.core.model.calendar import EventRule
+    from mle_planner.core.planner import Planner
+
+_BUFFER = re.compile(r"(\d{1,3})m?(?:/(\d{1,3})m?)?")
+_AUTO = "auto"
+
+
+class NoSuchNameError(PlannerError):
+    """A name that no activity or project has."""
+
+
+def declare_rules(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``calendar rules``."""
+    rules = parser.add_argument_group("rules of a calendar or series (auto lets the title decide)")
+    rules.add_argument("--activity", metavar="NAME|auto", help="its events are this activity")
+    rules.add_argument("--project", metavar="NAME|auto", help="they count for this project")
+    rules.add_argument(
+        "--buffer", metavar="10m/5m|auto", help="time kept free before and after them"
+    )
+    for name, words in (
+        ("movable", "you may move them"),
+        ("ignore", "they are neither shown nor planned around"),
+        ("lunch", "they are the lunch of the day"),
+    ):
+        rules.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
+    rules.add_argument("--forget", action="store_true", help="remove the rule")
+    rules.add_argument(
+        "--accept", action="store_true", help="set the suggested rules, of all or of one"
+    )
+
+
+def rules(context: Context, options: argparse.Namespace) -> int:
+    """Set a rule where one is asked for, then list the rules and what is suggested."""
+    domain = context.planner.event_rules
+    change = _change(context.planner, options)
+    if change != RuleChange():
+        if options.what is None:
+            raise UsageError("Say which calendar or series. mle-planner calendar rules NAME …")
+        domain.set(*domain.named(options.what), change)
+    elif options.accept:
+        _accept(context.planner, options.what)
+    named, suggested = domain.all(), domain.suggestions()
+    if options.what is not None:
+        wanted = domain.named(options.what)
+        named = tuple(one for one in named if _key(one.rule) == wanted)
+        suggested = tuple(one for one in suggested if _key(one.rule) == wanted)
+    planner = context.planner
+    return context.answer(
+        lambda: {
+            "rules": [_rule_json(planner, one) for one in named],
+            "suggested": [_suggestion_json(planner, one) for one in suggested],
+        },
+        lambda: list(_lines(planner, named, suggested)),
+    )
+
+
+def _accept(planner: Planner, what: str | None) -> None:
+    suggested = planner.event_rules.suggestions()
+    if what is not None:
+        wanted = planner.event_rules.named(what)
+        suggested = tuple(one for one in suggested if _key(one.rule) == wanted)
+    if suggested:
+        planner.event_rules.accept(suggested)
+
+
+def _key(rule: EventRule) -> tuple[int, str]:
+    return rule.calendar_id, rule.uid
+
+
+def _change(planner: Planner, options: argparse.Namespace) -> RuleChange:
+    if options.forget:
+        return FORGET
+    before, after = _buffers(options.buffer)
+    return RuleChange(
+        activity_id=_named(options.activity, planner.catalog.activities(), "activity"),
+        project_id=_named(options.project, planner.catalog.projects(), "project"),
+        is_movable=_flag(options.movable),
+        before_min=before,
+        after_min=after,
+        is_ignored=_flag(options.ignore),
+        is_lunch=_flag(options.lunch),
+    )
+
+
+def _flag(given: bool | None) -> bool | Unchanged:
+    return UNCHANGED if given is None else given
+
+
+def _named(given: str | None, records: Any, kind: str) -> Any:
+    if given is None:
+        return UNCHANGED
+    if given.casefold() == _AUTO:
+        return None
+    for record in records:
+        if record.name.casefold() == given.strip().casefold():
+            return record.id
+    raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+
+
+def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged | None]:
+    if given is None:
+        return UNCHANGED, UNCHANGED
+    if given.casefold() == _AUTO:
+        return None, None
+    found = _BUFFER.fullmatch(given.strip())
+    if found is None:
+        raise UsageError(f"{given} is no buffer. Write 10m/5m: 10 min before, 5 min after.")
+    before = int(found[1])
+    return before, before if found[2] is None else int(found[2])
+
+
+def _rule_json(planner: Planner, one: NamedRule) -> dict[str, Any]:
+    return {
+        "calendar": one.calendar.name,
+        "series": one.title or None,
+        "uid": one.rule.uid or None,
+        **_fields_json(planner, one.rule),
+    }
+
+
+def _suggestion_json(planner: Planner, one: SuggestedRule) -> dict[str, Any]:
+    return {
+        "series": one.event.summary,
+        "uid": one.rule.uid,
+        **_fields_json(planner, one.rule),
+        "reasons": list(one.reasons),
+    }
+
+
+def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:
+    activities = {each.id: each.name for each in planner.catalog.activities()}
+    projects = {each.id: each.name for each in planner.catalog.projects()}
+    return {
+        "activity": activities.get(rule.activity_id) if rule.activity_id else None,
+        "project": projects.get(rule.project_id) if rule.project_id else None,
+        "movable": rule.is_movable,
+        "before_min": rule.before_min,
+        "after_min": rule.after_min,
+        "ignore": rule.is_ignored,
+        "lunch": rule.is_lunch,
+    }
+
+
+def _lines(
+    planner: Planner, named: tuple[NamedRule, ...], suggested: tuple[SuggestedRule, ...]
+) -> Iterator[str]:
+    yield from columns(
+        [(one.calendar.name, one.title or "all events", _words(planner, one.rule)) for one in named]
+    ) or ["No rules: titles decide what meetings are."]
+    if suggested:
+        yield "Suggested; --accept sets them:"
+        yield from columns(
+            [
+                (one.event.summary, _words(planner, one.rule), ", ".join(one.reasons))
+                for one in suggested
+            ],
+            indent="  ",
+        )
+
+
+def _words(planner: Planner, rule: EventRule) -> str:
+    catalog = planner.catalog
+    return rule_text(
+        rule,
+        {each.id: each for each in catalog.activities()},
+        {each.id: each for each in catalog.projects()},
+    )

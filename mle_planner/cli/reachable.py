@@ -1,0 +1,76 @@
+"""The command that says how much coding today can still hold, and what would save its band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.columns import printable
+from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
+from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.i18n.formats import duration_text
+
+if TYPE_CHECKING:
+    import argparse
+    from zoneinfo import ZoneInfo
+
+    from mle_planner.core.plan.snapshots import CodingDay
+    from mle_planner.core.tracking.coding_notice import CodingNotice
+
+
+def declare_reachable(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: it is about today."""
+
+
+def reachable(context: Context, _options: argparse.Namespace) -> int:
+    """Print today's coding done, planned, to go and reachable, and the notice if it is due."""
+    planner, zone = context.planner, context.clock.zone
+    coding = planner.day(planner.today()).coding
+    notice = planner.coding_notices.give()
+    given_at = planner.coding_notices.given_at()
+    return context.answer(
+        lambda: {
+            **_coding_shape(coding),
+            "notice": None if notice is None else _notice_shape(notice, zone),
+            "notice_given_at": None if given_at is None else moment_json(given_at, zone),
+        },
+        lambda: _lines(coding, notice),
+    )
+
+
+def _coding_shape(coding: CodingDay) -> dict[str, int | None]:
+    return {
+        "done_min": whole_minutes(coding.done),
+        "planned_min": whole_minutes(coding.planned),
+        "to_go_min": whole_minutes(coding.to_go) if coding.has_band else None,
+        "reachable_min": whole_minutes(coding.reachable),
+        "least_min": whole_minutes(coding.least) if coding.has_band else None,
+        "aim_min": whole_minutes(coding.aim) if coding.has_band else None,
+        "most_min": whole_minutes(coding.most) if coding.has_band else None,
+    }
+
+
+def _notice_shape(notice: CodingNotice, zone: ZoneInfo) -> dict[str, Any]:
+    action = notice.action
+    return {
+        "sentence": notice.sentence,
+        "action": {
+            "kind": action.kind.value,
+            "key": None if action.item is None else str(action.item.key),
+            "title": None if action.item is None else action.item.title,
+            "start": moment_json(action.span.start, zone),
+            "end": moment_json(action.span.end, zone),
+            "reachable_min": whole_minutes(action.reachable),
+        },
+    }
+
+
+def _lines(coding: CodingDay, notice: CodingNotice | None) -> Iterator[str]:
+    to_go = f"{duration_text(coding.to_go)} to go" if coding.has_band else "no aim on this day"
+    yield (
+        f"Coding {duration_text(coding.done)} done, {duration_text(coding.planned)} still "
+        f"planned, {to_go}; {duration_text(coding.reachable)} reachable at most"
+    )
+    if notice is not None:
+        yield printable(notice.sentence)

@@ -1,0 +1,151 @@
+"""The most coding that a day can still hold.
+
+Meetings, breaks and pinned work stand where they are, and work ends with the typical day. Other
+planned work does not count against coding: it could wait. No piece of coding is shorter than the
+shortest block, unless it is planned as it is or goes on with what runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import ZERO, Span, difference, full_minutes, total, union
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
+from mle_planner.core.plan.sums import coding_spans
+from mle_planner.core.settings import Settings
+
+_FROM_ELSEWHERE = (PlanSource.CALENDAR, PlanSource.RECURRING)
+
+
+@dataclass(frozen=True, slots=True)
+class RestOfDay:
+    """What the coding of the rest of a day depends on.
+
+    ``day`` is the planning day and ``working`` its working time, None where there is none.
+    ``done`` is the coding tracked on it, and ``under_way`` how long coding has been tracked
+    without a pause up to now: zero where none runs. ``shortest`` is the shortest block, and
+    ``buffer`` is kept free around the meetings of calendars.
+    """
+
+    day: Span
+    now: datetime
+    working: Span | None
+    items: tuple[PlannedItem, ...]
+    done: timedelta
+    under_way: timedelta
+    shortest: timedelta
+    buffer: timedelta
+
+    @property
+    def reachable(self) -> timedelta:
+        """The coding the day holds at most in the end, in full minutes."""
+        return full_minutes(self.done + total(self.stretches))
+
+    @property
+    def stretches(self) -> list[Span]:
+        """When that coding would be done, from now on and in order."""
+        return stretches_for_coding(
+            self._ahead([self.working] if self.working else []),
+            self.standing(),
+            self._ahead(item.span for item in self.items if item.category is Category.CODING),
+            self.shortest,
+            goes_on=(self.now, self.under_way),
+        )
+
+    def standing(self, *, without: PlannedItem | None = None) -> list[Span]:
+        """Return the times that coding keeps off, with the buffers of meetings."""
+        return [
+            _with_buffer(item, self.buffer)
+            for item in self.items
+            if stands(item) and item is not without
+        ]
+
+    def later(self, by: timedelta) -> RestOfDay:
+        """Return the rest as it will be: coding that runs goes on, other coding was not done."""
+        more = by if self.under_way else ZERO
+        return replace(
+            self, now=self.now + by, done=self.done + more, under_way=self.under_way + more
+        )
+
+    def _ahead(self, spans: Iterable[Span]) -> list[Span]:
+        start = max(self.now, self.day.start)
+        if start >= self.day.end:
+            return []
+        rest = Span(start, self.day.end)
+        return [part for span in spans if (part := span.intersection(rest))]
+
+
+def rest_of_day(
+    day: Span,
+    now: datetime,
+    working: Span | None,
+    items: tuple[PlannedItem, ...],
+    tracked: Sequence[TrackedItem],
+    settings: Settings,
+) -> RestOfDay:
+    """Return what the coding of the rest of a day depends on."""
+    coded = coding_spans(tracked)
+    is_running = any(item.entry.is_running and item.category is Category.CODING for item in tracked)
+    running = (now - span.start for span in coded if is_running and span.end == now)
+    return RestOfDay(
+        day=day,
+        now=now,
+        working=working,
+        items=items,
+        done=total(coded),
+        under_way=next(running, ZERO),
+        shortest=timedelta(minutes=settings.number("min_chunk_min")),
+        buffer=timedelta(minutes=settings.number("meeting_buffer_min")),
+    )
+
+
+def rest_of(day: DaySnapshot, settings: Settings) -> RestOfDay | None:
+    """Return the rest of a day that was read; None for a date that the zone skipped."""
+    if day.span is None:
+        return None
+    return rest_of_day(day.span, day.now, day.working, day.items, day.tracked, settings)
+
+
+def stands(item: PlannedItem) -> bool:
+    """Whether coding keeps off an item: a meeting, a break, an event, or what is pinned."""
+    if not item.is_busy or item.category is Category.CODING:
+        return False
+    is_fixed = item.pinned or item.source in _FROM_ELSEWHERE
+    return is_fixed or item.category in (Category.MEETING, Category.BREAK)
+
+
+def stretches_for_coding(
+    room: Iterable[Span],
+    standing: Sequence[Span],
+    planned: Sequence[Span],
+    shortest: timedelta,
+    *,
+    goes_on: tuple[datetime, timedelta],
+) -> list[Span]:
+    """Return the stretches that hold the most coding, in order.
+
+    ``room`` is where more coding may be planned and ``planned`` where it is; nothing of either
+    that is ``standing`` counts. A stretch is at least ``shortest`` long. One that begins at the
+    instant of ``goes_on`` continues coding of that length; of other short ones what is planned
+    counts.
+    """
+    begun_at, begun = goes_on
+    found: list[Span] = []
+    for whole in union([*room, *planned]):
+        for free in difference(whole, standing):
+            before = begun if free.start == begun_at else ZERO
+            if before + free.duration >= shortest:
+                found.append(free)
+            else:
+                parts = union(part for span in planned if (part := span.intersection(free)))
+                found.extend(parts)
+    return found
+
+
+def _with_buffer(item: PlannedItem, buffer: timedelta) -> Span:
+    if not buffer or item.source is not PlanSource.CALENDAR:
+        return item.span
+    return Span(item.span.start - buffer, item.span.end + buffer)

@@ -1,0 +1,231 @@
+"""The price of a meeting: what planning with it does that planning without it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.spans import ZERO, whole_minutes
+from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.lateness import due_words, moment_words
+from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
+from mle_planner.core.scheduling.boxes import box_up
+from mle_planner.core.scheduling.price.focus import CheaperTime, FocusLoss
+from mle_planner.core.scheduling.price.request import Invitation, PriceRequest
+from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTask:
+    """A task that a meeting makes late, or later than it is anyway.
+
+    ``before`` and ``after`` are the work after its due time without and with the meeting;
+    ``finished`` is when it would be done, None where the plan does not finish it.
+    """
+
+    task: Task
+    before: timedelta
+    after: timedelta
+    finished: datetime | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingEffect:
+    """The coding of a day, done and planned, without and with a meeting.
+
+    ``least`` is the foot of the day's band, zero where it has none.
+    """
+
+    without: timedelta
+    with_meeting: timedelta
+    least: timedelta
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the day falls below its least coding by the meeting."""
+        return self.with_meeting < self.least <= self.without
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPrice:
+    """What a meeting costs; ``sentences`` say it."""
+
+    invitation: Invitation
+    loss: FocusLoss
+    coding: CodingEffect
+    later: tuple[LaterTask, ...]
+    cheaper: tuple[CheaperTime, ...]
+    overlaps: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+def meeting_price(request: PriceRequest) -> MeetingPrice:
+    """Return the price of a meeting, by planning the same problem without and with it."""
+    without, with_meeting = _Planned(request.without), _Planned(request.with_meeting)
+    day = request.without.dates.index(request.day)
+    coding = CodingEffect(
+        without.coding_on(day),
+        with_meeting.coding_on(day),
+        timedelta(minutes=SLOT_MIN) * request.without.problem.days[day].coding_least,
+    )
+    later = tuple(_later_tasks(request.with_meeting, without.late(), with_meeting.late()))
+    return MeetingPrice(
+        request.invitation,
+        request.loss,
+        coding,
+        later,
+        request.cheaper,
+        request.overlaps,
+        (
+            _headline(request),
+            *_around(request),
+            _coding_sentence(coding),
+            *(each.sentence for each in later),
+            *(() if later else (_("No due date is missed because of it."),)),
+        ),
+    )
+
+
+class _Planned:
+    """A request with the plan of its days up to the last that a due date can be missed on."""
+
+    def __init__(self, request: PlanningRequest) -> None:
+        self._request = request
+        asked = max(request.dates.index(day) for day in request.asked)
+        self._until = max(asked, min(HORIZON_DAYS, len(request.dates)) - 1)
+        problem, boxes = box_up(request.problem, request.boxes)
+        self._weeks = [
+            PlannedWeek(week.first, week.problem, boxes.opened_schedule(week.schedule))
+            for week in plan_weeks(problem, self._until)
+        ]
+
+    def late(self) -> Mapping[str, Lateness]:
+        """Return what is late, by the id of the task."""
+        found = late_tasks(self._request.problem, self._weeks, self._until)
+        return {each.task.id: each for each in found}
+
+    def coding_on(self, day: int) -> timedelta:
+        """Return the coding of a day, done and planned, beside its meetings."""
+        problem = self._request.problem
+        fixed = [event for event in problem.fixed if event.day == day]
+        own = sum(event.coding_slots for event in fixed)
+        coding = {
+            slot for event in fixed for slot in range(event.end - event.coding_slots, event.end)
+        }
+        coding |= {
+            slot
+            for week in self._weeks
+            for block in week.schedule.blocks
+            if block.day + week.first == day and self._is_coding(block.task)
+            for slot in range(block.start, block.end)
+        }
+        for event in fixed:
+            if not event.coding_slots:
+                coding -= set(range(event.start, event.end))
+        slots = problem.days[day].coding_done - own + len(coding)
+        return timedelta(minutes=SLOT_MIN) * slots
+
+    def _is_coding(self, task: str) -> bool:
+        problem = self._request.problem
+        return problem.kinds[problem.task(task).kind].coding
+
+
+def _later_tasks(
+    request: PlanningRequest, before: Mapping[str, Lateness], after: Mapping[str, Lateness]
+) -> Iterator[LaterTask]:
+    slot = timedelta(minutes=SLOT_MIN)
+    for key, late in after.items():
+        was = before[key].slots if key in before else 0
+        if late.slots <= was:
+            continue
+        task, finished = request.tasks[key], None
+        if late.finished is not None:
+            at = late.finished
+            finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
+        sentence = _late_sentence(
+            request, task, finished, (late.slots - was) * slot, is_new=not was
+        )
+        yield LaterTask(task, was * slot, late.slots * slot, finished, sentence)
+
+
+def _late_sentence(
+    request: PlanningRequest,
+    task: Task,
+    finished: datetime | None,
+    more: timedelta,
+    *,
+    is_new: bool,
+) -> str:
+    today = request.dates[0]
+    words: dict[str, object] = {
+        "task": task.title,
+        "due": due_words(request.days, task, today),
+        "length": length_words(whole_minutes(more)),
+        "when": "" if finished is None else moment_words(request.days, finished, today),
+    }
+    if not is_new:
+        return _("{task}, late anyway, has {length} more after its due date.", **words)
+    if finished is None:
+        return _("{task}, due {due}, is no longer finished in time.", **words)
+    return _("{task}, due {due}, is finished late: {when}.", **words)
+
+
+def _headline(request: PriceRequest) -> str:
+    span, days = request.invitation.span, request.without.days
+    lost = whole_minutes(request.loss.total)
+    words: dict[str, object] = {
+        "title": request.invitation.title,
+        "day": day_text(request.day),
+        "times": clock_range_text(span.start, span.end, days.zone),
+        "length": length_words(lost),
+    }
+    if lost <= 0:
+        return _("{title}, {day} {times}, costs no focus time.", **words)
+    return _("{title}, {day} {times}, costs {length} of focus time.", **words)
+
+
+def _around(request: PriceRequest) -> Iterator[str]:
+    if request.invitation.repeats:
+        yield _("It repeats; this is the price of the next one.")
+    if request.overlaps:
+        yield _("It overlaps {titles}.", titles=", ".join(request.overlaps))
+
+
+def loss_parts(loss: FocusLoss) -> Sequence[tuple[str, int]]:
+    """Return what the focus time is lost to, with minutes that add up; none of no length.
+
+    Fragments that a meeting uses up count against the rest.
+    """
+    parts = (
+        (_("Meeting"), loss.meeting),
+        (_("Free time around it"), loss.buffers),
+        (_("Left in pieces too short to use"), loss.fragments),
+    )
+    return [(words, whole_minutes(length)) for words, length in parts if length != ZERO]
+
+
+def _coding_sentence(coding: CodingEffect) -> str:
+    before, after = whole_minutes(coding.without), whole_minutes(coding.with_meeting)
+    if before == after:
+        return _("Coding that day stays at {length}.", length=length_words(before))
+    words = {"before": length_words(before), "after": length_words(after)}
+    if coding.is_missed:
+        return _(
+            "Coding that day: {after} instead of {before}, below the minimum of {least}.",
+            **words,
+            least=length_words(whole_minutes(coding.least)),
+        )
+    return _("Coding that day: {after} instead of {before}.", **words)
+
+
+def cheaper_heading(price: MeetingPrice) -> str:
+    """Return what stands over the cheaper times, also where there is none."""
+    if not price.cheaper:
+        return _("No time that week costs less.")
+    return plural("Costs less that week", "Cost less that week", len(price.cheaper))

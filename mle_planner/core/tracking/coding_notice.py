@@ -1,0 +1,208 @@
+"""The one notice of a day that its coding band is about to be missed, and what saves it.
+
+It is given at the last moment: within ``LEAD`` the change that costs least would no longer do.
+That it was given is kept beside the database, so that no restart and no command gives it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.edits import Change, Edit, add_records
+from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.model.work import Category, Work, usual_activity
+from mle_planner.core.operations import Operation, Summary, summary_of_new_times
+from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, costs_more, saving_action
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.plan.reachable import rest_of
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.refs import OccurrenceRef, PlannedRef
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.entries import Tracking
+
+LEAD = timedelta(minutes=5)
+FILE_NAME = "coding.notice"
+
+
+@dataclass(frozen=True, slots=True)
+class CodingNotice:
+    """What is said, and the change that it names."""
+
+    sentence: str
+    action: CodingAction
+
+
+class CodingNotices:
+    """Tells when the coding of today needs a change, and makes that change."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._given: tuple[date, datetime] | None = None
+
+    def give(self) -> CodingNotice | None:
+        """Return the notice whose moment has come, the first time on a day that it is asked for."""
+        if self.given_at() is not None:
+            return None
+        notice = self.current()
+        if notice is not None:
+            self._keep()
+        return notice
+
+    def current(self) -> CodingNotice | None:
+        """Return what there is to say at this moment, given already or not.
+
+        Nothing on a day without a band, once the least of the band is done, where nothing helps,
+        or where the change can wait.
+        """
+        session = self._session
+        day = self._today()
+        least, rest = day.coding.least, rest_of(day, session.settings)
+        if rest is None or not day.coding.has_band or rest.done >= least or not self._has_coding():
+            return None
+        movable, zone = frozenset(self._movable(day)), session.clock.zone
+        action = saving_action(rest, least, movable, zone)
+        if action is None:
+            return None
+        next_one = saving_action(rest.later(LEAD), least, movable, zone)
+        if next_one is not None and not costs_more(next_one, action):
+            return None
+        return CodingNotice(self._sentence(action, least), action)
+
+    def given_at(self) -> datetime | None:
+        """Return when the notice of today was given."""
+        if self._given is None or self._given[0] != self._session.today():
+            self._given = self._read()
+        if self._given is None or self._given[0] != self._session.today():
+            return None
+        return self._given[1]
+
+    def carry_out(self, action: CodingAction) -> None:
+        """Make the change as one edit; raises ``PlannerError`` where it cannot be made any more."""
+        if action.kind is ActionKind.START:
+            self._start_coding()
+        else:
+            self._session.commit(lambda: self._edit(action))
+
+    # -- finding -----------------------------------------------------------------------------
+
+    def _today(self) -> DaySnapshot:
+        today = self._session.today()
+        return day_snapshots(self._session, today, today)[0]
+
+    def _movable(self, day: DaySnapshot) -> Iterator[PlannedRef]:
+        """Yield the user's own meetings: planned ones, and recurring ones that may move."""
+        events = {event.id: event for event in self._session.store.all(RecurringEvent)}
+        for item in day.items:
+            if isinstance(item.key, OccurrenceRef):
+                is_own = events[item.key.recurring_id].movable
+            else:
+                is_meeting = item.category is Category.MEETING
+                is_own = item.source is PlanSource.BLOCK and is_meeting and not item.pinned
+            if is_own:
+                yield item.key
+
+    def _has_coding(self) -> bool:
+        """Whether there is an activity of coding: one may archive them all."""
+        activity = usual_activity(self._session.activities().values())
+        return activity.category is Category.CODING
+
+    def _sentence(self, action: CodingAction, least: timedelta) -> str:
+        last = _("Last chance to reach {least} of coding today.", least=duration_text(least))
+        return f"{last} {self._action_words(action)}"
+
+    def _action_words(self, action: CodingAction) -> str:
+        zone, span = self._session.clock.zone, action.span
+        title = "" if action.item is None else action.item.title
+        reachable = duration_text(action.reachable)
+        if action.kind is ActionKind.MOVE:
+            time = clock_text(span.start, zone)
+            words = _("Move {title} to {time}: {reachable} reachable.",
+                      title=title, time=time, reachable=reachable)  # fmt: skip
+        elif action.kind is ActionKind.SHORTEN:
+            times = clock_range_text(span.start, span.end, zone)
+            words = _("Shorten {title} to {times}: {reachable} reachable.",
+                      title=title, times=times, reachable=reachable)  # fmt: skip
+        elif action.kind is ActionKind.SKIP:
+            words = _("Skip {title}: {reachable} reachable.", title=title, reachable=reachable)
+        elif action.kind is ActionKind.LONGER_DAY:
+            time = clock_text(span.end, zone)
+            words = _("Work until {time}: {reachable} reachable.", time=time, reachable=reachable)
+        elif span.start > self._session.now():
+            time = clock_text(span.start, zone)
+            words = _("Start coding at {time}: {reachable} reachable.",
+                      time=time, reachable=reachable)  # fmt: skip
+        else:
+            words = _("Start coding now: {reachable} reachable.", reachable=reachable)
+        return words
+
+    # -- acting ------------------------------------------------------------------------------
+
+    def _start_coding(self) -> None:
+        """Start a timer on the coding that is due or comes next, else on coding as such."""
+        tracking, day = Tracking(self._session), self._today()
+        item = _coding_item(day)
+        if item is not None:
+            tracking.start_item(item.key)
+        else:
+            activity = usual_activity(self._session.activities().values())
+            tracking.start(activity.name, activity_id=activity.id)
+
+    def _edit(self, action: CodingAction) -> Edit:
+        blocks, item = Blocks(self._session), action.item
+        changes: tuple[Change, ...]
+        if item is None:
+            activity = usual_activity(self._session.activities().values())
+            block = blocks.new_block(Work(action.span, activity.name, activity.id))
+            return Edit(Summary(Operation.ADD, block.title), add_records(block))
+        if action.kind is ActionKind.SKIP:
+            changes, _titles = blocks.deletion([item.key])
+            return Edit(Summary(Operation.DELETE, item.title), changes)
+        spans = {item.key: action.span, **dict(action.displaced)}
+        changes, _titles = blocks.rearrangement(spans)
+        return Edit(summary_of_new_times(item.title, item.span, action.span), changes)
+
+    # -- what was given ------------------------------------------------------------------------
+
+    @property
+    def _path(self) -> Path:
+        return self._session.store.path.with_name(FILE_NAME)
+
+    def _read(self) -> tuple[date, datetime] | None:
+        """Return the day of the last notice and when it was given; None where that is not known."""
+        if not self._path.is_file():  # a pipe would be waited for
+            return None
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            return date.fromisoformat(stored["day"]), datetime.fromisoformat(stored["at"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    def _keep(self) -> None:
+        day, at = self._session.today(), self._session.now().replace(microsecond=0)
+        self._given = (day, at)
+        shape = {"day": day.isoformat(), "at": at.isoformat()}
+        # A folder that cannot be written to is told about when the next change is saved.
+        with contextlib.suppress(ExportError):
+            write_atomically(self._path, json.dumps(shape).encode())
+
+
+def _coding_item(day: DaySnapshot) -> PlannedItem | None:
+    ahead = [
+        item
+        for item in day.items
+        if item.category is Category.CODING
+        and item.is_busy
+        and item.span.end > day.now
+        and not (item.task and item.task.done_at)
+    ]
+    return min(ahead, key=lambda item: item.span, default=None)

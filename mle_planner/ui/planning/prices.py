@@ -1,0 +1,65 @@
+"""Asks a planning process of its own for the price of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from mle_planner.ui.planning.process import PlanningProcess
+
+if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.request import PriceRequest
+    from mle_planner.core.scheduling.worker import Answer
+
+Shown = Callable[["MeetingPrice"], object]
+Refused = Callable[[str], object]
+
+
+class PriceQuestions(QObject):
+    """One question at a time; a plan that is under way goes on beside it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: PlanningProcess | None = None
+        self._shown: Shown | None = None
+        self._refused: Refused | None = None
+
+    def ask(self, request: PriceRequest, shown: Shown, refused: Refused) -> None:
+        """Call ``shown`` with the price, or ``refused`` with a sentence.
+
+        A new question replaces the one before.
+        """
+        self._shown, self._refused = shown, refused
+        if self._process is None:
+            self._process = PlanningProcess(self)
+            self._process.answered.connect(self._answer)
+            self._process.failed.connect(self._fail)
+        self._process.ask_price(request)
+
+    @Slot()
+    def close(self) -> None:
+        """Want no answer any more, and end the process."""
+        self._shown = self._refused = None
+        if self._process is not None:
+            self._process.forget()
+            self._process.stop()
+
+    @Slot(object)
+    def _answer(self, answer: Answer) -> None:
+        shown = self._shown
+        if answer.price is None:
+            self._fail(answer.refusal)
+            return
+        self.close()
+        if shown is not None:
+            shown(answer.price)
+
+    @Slot(str)
+    def _fail(self, sentence: str) -> None:
+        refused = self._refused
+        self.close()
+        if refused is not None:
+            refused(sentence)

@@ -1,0 +1,126 @@
+"""What the events of the chosen calendar mean: its rules, and those that are suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from mle_planner.core.calendars.rule_words import rule_text
+from mle_planner.core.calendars.rules import FORGET, RuleChange
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import CalendarId, EventRule
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import Choice
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.suggested_rules import SuggestedRule
+    from mle_planner.core.planner import Planner
+
+_MOST_SUGGESTED = 5
+"""How many suggestions are shown at once; the next come when these are used."""
+
+
+class CalendarRules(QWidget):
+    """The activity of all events, the rules of series, and suggestions with their reasons.
+
+    ``attempt`` carries out an edit and shows why it was refused.
+    """
+
+    def __init__(self, planner: Planner, attempt: Callable[[Callable[[], object]], bool]) -> None:
+        super().__init__()
+        self._planner = planner
+        self._attempt = attempt
+        self._calendar: CalendarId | None = None
+        self.activity = Choice(_("Activity of its events"))
+        self.activity.committed.connect(self._choose_activity)
+        self.rows: list[QWidget] = []
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setColumnStretch(1, 1)
+        form.addWidget(TextLabel(_("Its events are"), color="muted"), 0, 0)
+        form.addWidget(self.activity, 0, 1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(form)
+        layout.addLayout(self._list)
+
+    def show_calendar(self, calendar_id: CalendarId) -> None:
+        """Show the rules of a calendar."""
+        self._calendar = calendar_id
+        rules, activities = self._planner.event_rules, self._planner.catalog.activities()
+        own = rules.rule(calendar_id, "").activity_id
+        self.activity.clear()
+        self.activity.addItems([_("What their titles say"), *(each.name for each in activities)])
+        ids = [None, *(each.id for each in activities)]
+        self.activity.setCurrentIndex(ids.index(own) if own in ids else 0)
+        self._clear()
+        for one in rules.all():
+            if one.rule.calendar_id == calendar_id and one.rule.uid:
+                forget = partial(rules.set, calendar_id, one.rule.uid, FORGET)
+                self._add_row(one.title, one.rule, _("Remove"), forget)
+        found = [one for one in rules.suggestions() if one.rule.calendar_id == calendar_id]
+        if found:
+            self._add_suggestions(found[:_MOST_SUGGESTED])
+
+    def _add_suggestions(self, found: list[SuggestedRule]) -> None:
+        heading = QWidget()
+        row = QHBoxLayout(heading)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.addWidget(TextLabel(_("Suggested"), role="label", color="muted"), 1)
+        accept = self._planner.event_rules.accept
+        if len(found) > 1:
+            use = partial(self._attempt, partial(accept, tuple(found)))
+            row.addWidget(word_button(_("Use all"), use))
+        self._add(heading)
+        for one in found:
+            why = ", ".join(one.reasons)
+            self._add_row(one.event.summary, one.rule, _("Use"), partial(accept, (one,)), why)
+
+    def _add_row(
+        self, series: str, rule: EventRule, verb: str, act: Callable[[], object], why: str = ""
+    ) -> None:
+        catalog = self._planner.catalog
+        said = rule_text(
+            rule,
+            {each.id: each for each in catalog.activities()},
+            {each.id: each for each in catalog.projects()},
+        )
+        words = _("{series}: {rule}", series=series, rule=said)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(TextLabel(words, wrapped=True))
+        if why:
+            texts.addWidget(TextLabel(why, role="secondary", color="muted", wrapped=True))
+        button = word_button(verb, partial(self._attempt, act))
+        button.setAccessibleName(f"{verb}: {words}")
+        row.addLayout(texts, 1)
+        row.addWidget(button)
+        self._add(line)
+
+    def _add(self, row: QWidget) -> None:
+        self.rows.append(row)
+        self._list.addWidget(row)
+
+    def _clear(self) -> None:
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+
+    def _choose_activity(self, at: int) -> None:
+        activities, calendar_id = self._planner.catalog.activities(), self._calendar
+        if calendar_id is None:
+            return
+        change = RuleChange(activity_id=activities[at - 1].id if at else None)
+        self._attempt(partial(self._planner.event_rules.set, calendar_id, "", change))

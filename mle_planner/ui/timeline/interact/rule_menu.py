@@ -1,0 +1,103 @@
+"""What the menu of a meeting offers for its series: what its events mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.calendars.rules import FORGET, RuleChange
+from mle_planner.core.i18n.formats import length_words
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
+from mle_planner.core.refs import EventRef
+from mle_planner.ui.timeline.model.content import AxisBlock
+from mle_planner.ui.timeline.model.requests import ChangeRule
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.work import Activity, Project
+    from mle_planner.ui.timeline.interact.surface import AxisSurface
+
+_BUFFERS_MIN = (0, 5, 10, 15, 30, 60)
+
+
+def add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
+    """Add an entry that is marked where it is what holds now."""
+    action = menu.addAction(name.replace("&", "&&"))
+    action.setCheckable(True)
+    action.setChecked(is_chosen)
+    action.triggered.connect(lambda _checked: call())
+
+
+def add_rules(
+    menu: QMenu,
+    surface: AxisSurface,
+    block: AxisBlock,
+    activities: Sequence[Activity],
+    projects: Sequence[Project],
+) -> None:
+    """Offer what all events of a meeting's series are to mean."""
+    item = block.item
+    is_event = item is not None and item.source is PlanSource.CALENDAR
+    if item is None or not is_event or not surface.content.takes(ChangeRule):
+        return
+    series = menu.addMenu(_("Always for this series"))
+    ask = partial(_ask, surface, item)
+    _add_work(series, item, activities, projects, ask)
+    for title, length, change in (
+        (N_("Free time before"), item.before, lambda minutes: RuleChange(before_min=minutes)),
+        (N_("Free time after"), item.after, lambda minutes: RuleChange(after_min=minutes)),
+    ):
+        _add_buffer(series.addMenu(_(title)), length, change, ask)
+    series.addSeparator()
+    for words, holds, asked in (
+        (_("I can move it"), item.is_own_meeting, RuleChange(is_movable=not item.is_own_meeting)),
+        (_("It is my lunch"), bool(item.is_lunch), RuleChange(is_lunch=not item.is_lunch or None)),
+    ):
+        add_choice(series, words, partial(ask, asked), is_chosen=holds)
+    series.addAction(_("Ignore it")).triggered.connect(lambda: ask(RuleChange(is_ignored=True)))
+    series.addSeparator()
+    series.addAction(_("Let the title decide again")).triggered.connect(lambda: ask(FORGET))
+
+
+def _ask(surface: AxisSurface, item: PlannedItem, change: RuleChange) -> None:
+    if isinstance(item.key, EventRef):
+        surface.ask(ChangeRule(item.key.id, change))
+
+
+def _add_work(
+    menu: QMenu,
+    item: PlannedItem,
+    activities: Sequence[Activity],
+    projects: Sequence[Project],
+    ask: Callable[[RuleChange], None],
+) -> None:
+    if activities:
+        submenu = menu.addMenu(_("Activity"))
+        for one in activities:
+            call = partial(ask, RuleChange(activity_id=one.id))
+            add_choice(submenu, one.name, call, is_chosen=one.id == item.activity.id)
+    if projects:
+        submenu = menu.addMenu(_("Project"))
+        none = partial(ask, RuleChange(project_id=None))
+        add_choice(submenu, _("No project"), none, is_chosen=item.project is None)
+        for project in projects:
+            call = partial(ask, RuleChange(project_id=project.id))
+            is_chosen = item.project is not None and project.id == item.project.id
+            add_choice(submenu, project.name, call, is_chosen=is_chosen)
+
+
+def _add_buffer(
+    menu: QMenu,
+    length: timedelta,
+    change: Callable[[int], RuleChange],
+    ask: Callable[[RuleChange], None],
+) -> None:
+    present = whole_minutes(length)
+    for minutes in sorted({*_BUFFERS_MIN, present}):
+        name = length_words(minutes) if minutes else _("None")
+        add_choice(menu, name, partial(ask, change(minutes)), is_chosen=minutes == present)

@@ -1,0 +1,66 @@
+"""The window says once that the coding band will be missed; its button does what it names."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from tests.support.builders import MONDAY, activity, item, put_clock, stretch
+from tests.support.window import clock_at
+from tests.ui.conftest import OpenWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday, four minutes before Sync begins; after it too little is left for 3:00 of coding."""
+    return clock_at("2026-11-23T14:11")
+
+
+@pytest.fixture
+def sync(planner: Planner) -> None:
+    planner.blocks.create(
+        stretch(planner, "14:20-15:05", MONDAY),
+        "Sync",
+        activity_id=activity(planner, "Meeting").id,
+    )
+
+
+def test_the_button_moves_the_meeting_and_undo_moves_it_back(
+    qtbot: QtBot, planner: Planner, sync: None, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window._on_minute()
+    bar = window._frame.coding
+    assert bar.isVisible()
+    assert "Move Sync to 14:15: 3:00 reachable." in bar.label.text()
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert bar.isHidden()
+    assert item(planner, "Sync", MONDAY).span == stretch(planner, "14:15-15:00", MONDAY)
+    assert window.messages.text == "Done: Move Sync to 14:15"
+    qtbot.mouseClick(window.messages.button, LEFT)
+    assert item(planner, "Sync", MONDAY).span == stretch(planner, "14:20-15:05", MONDAY)
+    assert bar.isHidden(), "once a day"
+
+
+def test_it_goes_when_it_is_dismissed_or_no_longer_true(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, sync: None, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window._on_minute()
+    bar = window._frame.coding
+    planner.blocks.delete([item(planner, "Sync", MONDAY).key])
+    qtbot.waitUntil(bar.isHidden)
+    put_clock(clock, "2026-11-24 14:58")
+    window._on_minute()
+    assert "Start coding now: 3:02 reachable." in bar.label.text()
+    put_clock(clock, "2026-11-24 14:59")
+    window._on_minute()
+    assert "Start coding now: 3:01 reachable." in bar.label.text()
+    qtbot.mouseClick(bar.buttons[1], LEFT)
+    window._on_minute()
+    assert bar.isHidden()
