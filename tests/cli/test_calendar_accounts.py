@@ -61,6 +61,7 @@ def test_the_command_for_the_password_serves_every_run(
     assert refused.endswith("Nothing was added; it has: Home, Work.")
     added = run(*words, "--allow-private", "--json").json
     assert [each["name"] for each in added] == ["Home", "Work"]
+    assert run("doctor").code == 0
     assert len(run("calendar", "refresh", "--json").json) == 2
 
 

@@ -177,15 +177,14 @@ class Accounts:
     def _calendars(
         self, account: CalendarAccount, chosen: Collection[RemoteCalendar], title: str
     ) -> tuple[Calendar, ...]:
-        first = self._session.store.new_id(Calendar)
         taken = {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
         calendars = []
-        for place, remote in enumerate(chosen):
+        for remote in chosen:
             name = _free_name(title or remote.name, taken)
             taken.add(name.casefold())
             calendars.append(
                 Calendar(
-                    CalendarId(first + place),
+                    CalendarId(self._session.store.new_id(Calendar)),
                     name,
                     remote.address,
                     kind=CalendarKind.CALDAV,

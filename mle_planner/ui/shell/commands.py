@@ -89,6 +89,7 @@ class Commands:
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
             "calendars.set_up": self._set_up_calendars,
+            "calendars.publish": self._set_up_publishing,
             "tasks.import": self.imports.ask_for_tasks,
             "example.load": self._load_example,
             "edit.undo": self._undo,
@@ -297,6 +298,10 @@ class Commands:
     def _set_up_calendars(self) -> None:
         self._window.show_screen("settings", None)
         self._window.open_screen.open_section("Calendars")
+
+    def _set_up_publishing(self) -> None:
+        self._window.show_screen("settings", None)
+        self._window.open_screen.open_section("Publish my plan")
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""
