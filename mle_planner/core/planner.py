@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
+    from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.review.reviews import Reviews
@@ -373,6 +373,12 @@ class Planner:
         from mle_planner.core.scheduling.accept import outlook_dates
 
         return due_without_estimate(self._session, outlook_dates(self.today())[-1])
+
+    def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
+        """Return the notes on the plan accepted last for a day, as they hold now."""
+        from mle_planner.core.scheduling.standing_notes import standing_notes
+
+        return standing_notes(self._session, day)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
