@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from random import Random
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
@@ -29,7 +30,7 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE, GO_ON_SHARE = 8, 4
+SHARE, GO_ON_SHARE = 8, 8
 """The part of the steps of the first search that looking at due dates alone takes, from each start,
 and the part that going on from there takes."""
 
@@ -124,11 +125,16 @@ class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
     def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
-        self.tables = Tables(problem)
+        self._problem = problem
         self._due_only = Tables(_due_only(problem))
         self._cancelled = cancelled
         self.steps = 0
         """The work done so far, in the steps of a search."""
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of the problem with all that counts."""
+        return Tables(self._problem)
 
     @property
     def rows(self) -> list[TaskTable]:
