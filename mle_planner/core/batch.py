@@ -32,7 +32,7 @@ STEP_MIN = 5
 
 
 class BatchEdits:
-    """Edits what is selected, all of it or nothing."""
+    """Edits the selected items, all or none."""
 
     def __init__(self, session: Session, blocks: Blocks) -> None:
         """Work on an open planner, by the rules of both lanes."""

@@ -1,4 +1,4 @@
-"""The one object that the window and the command line call."""
+"""The facade of the core: the one object that the window and the command line call."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Planner:
         return cls(session)
 
     def wait_at_most(self, milliseconds: int) -> None:
-        """Wait no longer for other programs that write; by default it is five seconds."""
+        """Limit the wait for other programs that write; five seconds by default."""
         self._session.store.wait_at_most(milliseconds)
 
     def close(self) -> None:
@@ -234,7 +234,7 @@ class Planner:
 
     @cached_property
     def history(self) -> History:
-        """What can be undone and redone."""
+        """Undo and redo."""
         from mle_planner.core.history import History
 
         return History(self._session)
@@ -283,7 +283,7 @@ class Planner:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was ever done here, so that a welcome is due."""
+        """Whether nothing was ever done here, so that the first-run page is due."""
         return not self.read_only and not self._session.log.lines(1)
 
     @property
@@ -436,7 +436,7 @@ class Planner:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call a listener after each commit, in the committing thread; return what ends that."""
+        """Call a listener after each commit, in the committing thread; return what removes it."""
         return self._session.listen(listener)
 
     def notice_foreign_changes(self) -> bool:

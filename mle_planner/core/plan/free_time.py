@@ -1,4 +1,4 @@
-"""The time of a day that is still open: where more work can be planned."""
+"""The open time of a day, where more work can be planned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 
 
 def open_spans(day: DaySnapshot) -> list[Span]:
-    """Return the working time from now on that nothing on the plan occupies, in order."""
+    """Return the working time from now on that the plan leaves open, in order."""
     if day.working is None or day.now >= day.working.end:
         return []
     rest = Span(max(day.now, day.working.start), day.working.end)
@@ -34,7 +34,7 @@ def open_steps(day: DaySnapshot, step_min: int, zone: ZoneInfo) -> list[Span]:
 
 
 def best_stretch(found: Sequence[Span], length: timedelta) -> Span | None:
-    """Return where work of a length first fits, else the longest stretch; None without any."""
+    """Return where work of a length first fits, else the longest open span; None without any."""
     fitting = next((span for span in found if span.duration >= length), None)
     best = fitting or max(found, key=lambda span: span.duration, default=None)
     return best and Span(best.start, min(best.end, best.start + length))

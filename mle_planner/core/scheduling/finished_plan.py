@@ -1,4 +1,4 @@
-"""The plan to show: the result of the search, with rules that the score does not express.
+"""The plan to show: the result of the search, adjusted by rules that the score does not express.
 
 Where something is late, a second search looks at due dates alone, and no task is later than the
 look at them that every plan of the problem takes. Hours that suit a kind of work

@@ -1,4 +1,4 @@
-"""Keys and movements of the mouse that one part of the window answers by itself."""
+"""Keys and mouse gestures that one part of the window handles itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first minutes: what the days look like, whose meetings, what is to be done."""
+"""The first-run page: a typical day, a calendar, the first tasks."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Welcome(QWidget):
         self._keep_tasks()
 
     def take_lines(self, lines: Sequence[str]) -> bool:
-        """Take each line of a pasted text as a task; all or none, with the first that is none."""
+        """Take each line of a pasted text as a task; if one cannot be read, none."""
         for text in lines:
             problem = self._planner.tasks.parse(text).problem
             if problem:
@@ -271,6 +271,12 @@ class Welcome(QWidget):
                 color="muted",
             )
         )
+        for card in (self._days_card(), self._meetings_card(), self._new_tasks_card()):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._place_centred(page)
+
+    def _days_card(self) -> Card:
         days = self._card(
             _("1  What does a typical day look like?"),
             _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
@@ -280,6 +286,9 @@ class Welcome(QWidget):
         for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
+        return days
+
+    def _meetings_card(self) -> Card:
         meetings = self._card(
             _("2  Import your meetings"), _("Optional: an .ics file from your calendar.")
         )
@@ -287,6 +296,9 @@ class Welcome(QWidget):
         row.addWidget(self.calendar_button)
         row.addWidget(self._calendar_name, 1)
         meetings.body.addLayout(row)
+        return meetings
+
+    def _new_tasks_card(self) -> Card:
         tasks = self._card(
             _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
         )
@@ -296,10 +308,7 @@ class Welcome(QWidget):
         tasks.body.addWidget(self._grammar)
         tasks.body.addLayout(self._task_rows)
         self._tasks_card = tasks
-        for card in (days, meetings, tasks):
-            column.addWidget(card)
-        column.addStretch(1)
-        self._place_centred(page)
+        return tasks
 
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()

@@ -256,7 +256,7 @@ class StatusBar(QWidget):
         self.state.setVisible(bool(words))
 
     def show_calendars(self, states: Sequence[str], stale: Sequence[str]) -> None:
-        """Show the state of each calendar, those apart that show a copy of before."""
+        """Show the state of each calendar; the failed ones are set off."""
         self.calendars.setText("    ".join(states))
         self.calendars.setVisible(bool(states) or not stale)
         self.stale.setText("    ".join(stale))

@@ -17,6 +17,7 @@ from mle_planner.core.tasks.month import DayMarks
 from mle_planner.ui.widgets.cards import PillButton, TextLabel, rounded_path
 from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark
 from mle_planner.ui.widgets.month_picker import MonthPicker
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
@@ -24,14 +25,13 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 
-class MonthPopup(QWidget):
+class MonthPopup(Popup):
     """A month over the screen; a click or Enter goes to a day, Esc or a click beside closes it."""
 
     day_chosen = Signal(date)
 
     def __init__(self, parent: QWidget, planner: Planner, shown: Sequence[date]) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._planner = planner
         today = planner.today()
@@ -49,8 +49,7 @@ class MonthPopup(QWidget):
         """Show it with its upper beginning corner at a point of the screen."""
         self.adjustSize()
         left = corner.x() - self.width() if is_right_to_left() else corner.x()
-        self.move(left, corner.y())
-        self.show()
+        self.show_at(QPoint(left, corner.y()))
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot(date)

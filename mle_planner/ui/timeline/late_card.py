@@ -14,6 +14,7 @@ from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
+    ElidedPillButton,
     TextLabel,
     as_plain_tooltip,
     clear_layout,
@@ -33,6 +34,13 @@ def remedy_words(remedy: Remedy) -> tuple[str, str]:
     """Return a remedy's change and its result: "Work until 18:30 today", "finished today 18:30"."""
     change, _colon, result = remedy.sentence.rpartition(": ")
     return (change, result) if change else (remedy.sentence, "")
+
+
+def how_late(one: LateTask) -> str:
+    """Return how late a task is: the days since it was due, before that the work too late."""
+    if one.days_overdue:
+        return plural("{count} day late", "{count} days late", one.days_overdue)
+    return _("{time} late", time=duration_text(one.late))
 
 
 class LateCard(Card):
@@ -97,7 +105,7 @@ class LateRow(QWidget):
         super().__init__()
         self.one = one
         self.buttons: list[QPushButton] = []
-        late = _("{time} late", time=duration_text(one.late))
+        late = how_late(one)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(5)
@@ -113,8 +121,7 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = remedy_words(remedy)
         if can_carry_out:
-            button = QPushButton(change)
-            button.setProperty("kind", "pill")
+            button = ElidedPillButton(change)
             button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
             self.buttons.append(button)

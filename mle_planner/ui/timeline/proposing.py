@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
+
+_WAIT_SHOWN_AFTER_MS = 400
 
 
 class _Question(NamedTuple):
@@ -55,6 +57,10 @@ class Proposing(QObject):
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_SHOWN_AFTER_MS)
+        self._wait.timeout.connect(self._show_waiting)
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
@@ -78,7 +84,10 @@ class Proposing(QObject):
             return
         self._question = _Question(tuple(days), pushes)
         self._offer(None)
-        self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
+        self._wait.start()
+        self._context.plan(
+            request, self._take_first, self._take_better, pushes=pushes, refused=self._give_up
+        )
 
     def ask_again(self) -> None:
         """Ask the same question again: what the plan was made from has changed."""
@@ -89,12 +98,26 @@ class Proposing(QObject):
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
         """Take over a question asked for these days before; its answers are shown here."""
         self._question = _Question(tuple(days), pushes)
+        self._wait.start()
         self._context.resume_plan(self._take_first, self._take_better)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the wish for one, unless it concerns one of these days."""
         if self._question is not None and not set(days) & set(self._question.days):
             self.answer(False)
+
+    def _show_waiting(self) -> None:
+        """Say that a plan is on its way, where nothing else shows it."""
+        if self.proposal is None:
+            self.bar.show_keys(self._shown_key)
+            self.bar.show_waiting()
+            self._make_room()
+
+    def _give_up(self, _sentence: str) -> None:
+        """Stop waiting for a plan that cannot be made; the message bar says why."""
+        self._wait.stop()
+        if self.proposal is None:
+            self.show(None)
 
     def _take_first(self, proposal: Proposal) -> None:
         pushes = self._question is not None and self._question.pushes
@@ -136,6 +159,7 @@ class Proposing(QObject):
     def show(self, proposal: Proposal | None) -> None:
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
         is_first = self.proposal is None
+        self._wait.stop()
         self._offer(None)
         self.bar.show_keys(self._shown_key)
         origins = self._planner.origins(proposal) if proposal is not None else {}

@@ -1,4 +1,4 @@
-"""What can be asked of tasks wherever they are listed: plan today, due, priority, project."""
+"""The menu of listed tasks: plan today, due date, priority, project."""
 
 from __future__ import annotations
 

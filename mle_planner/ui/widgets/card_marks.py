@@ -14,11 +14,11 @@ _TOGGLE, _RANGE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shift
 
 
 class MarkableCard(Protocol):
-    """A card that stands for a task and can look marked."""
+    """A card of a task that can look marked."""
 
     @property
     def task_id(self) -> TaskId:
-        """The task it stands for."""
+        """The task on the card."""
         ...
 
     def set_marked(self, is_marked: bool) -> None:

@@ -47,7 +47,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place of a table shows; a dot in a category's colour may stand before it."""
+    """What one place of a table shows; a dot in a category's colour may be placed before it."""
 
     text: str = ""
     color: str = "text"

@@ -1,4 +1,4 @@
-"""How a budget is shared: many short searches within a single day, one in stages over several.
+"""Shares the budget: many short searches for a single day, one in stages for several.
 
 Where a search of one day ends depends much on where it began. So a part of the budget goes
 into plans of the whole day to begin from (``whole_day``): short searches from the best of

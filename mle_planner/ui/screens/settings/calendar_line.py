@@ -1,4 +1,4 @@
-"""One calendar in the list of the settings: colour, name, kind and state."""
+"""A line of the list of calendars: colour, name, kind and state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a task, as they stand in the editor's panel."""
+"""The fields of the task editor."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
-EDITOR_PX = 320
+EDITOR_PX = 336
 
 
 class EditorForm(QWidget):

@@ -14,7 +14,7 @@ from mle_planner.core.tasks.views import TaskView
 
 
 class Item(StrEnum):
-    """What can be asked of a task; the value is the key that asks the same."""
+    """The entries of the menu; the value is the key of the same action."""
 
     EDIT = "Enter"
     START = "S"
@@ -31,7 +31,7 @@ def task_menu(
     add_edits: Callable[[QMenu], object],
     add_people: Callable[[QMenu, TaskView], object],
 ) -> QMenu:
-    """Return the menu of one task as it stands: a running one can be stopped, and so on.
+    """Return the menu of one task in its present state: a running one can be stopped, and so on.
 
     ``add_edits`` adds what can be asked of several tasks too, ``add_people`` what can be done with
     the people of its project.

@@ -1,4 +1,4 @@
-"""The cards about what goes on and what comes next; each thing can be started where it stands."""
+"""The cards about now and next, each item with its start button."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SMALL_BUTTON_PX = 20
 
 
 class ProgressLine(QWidget):
-    """A thin bar that is full up to a share."""
+    """A thin progress bar."""
 
     def __init__(self) -> None:
         super().__init__()

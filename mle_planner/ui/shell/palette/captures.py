@@ -1,4 +1,4 @@
-"""What the palette offers for a line that names nothing there is: add, schedule or start it."""
+"""Palette entries for a line that matches nothing: add, schedule or start it."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class PaletteSearch:
 
 
 def _has_marks(reading: ReadCapture) -> bool:
-    """Whether a line says more than a title, so that its chips are worth their room."""
+    """Whether a line says more than a title, so that its chips are worth showing."""
     chips = reading.line.chips
     return bool(reading.line.title) and any(
         chip.certainty is not Certainty.GUESSED for chip in chips

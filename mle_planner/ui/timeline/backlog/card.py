@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDrag,
-    QEnterEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
@@ -37,8 +24,8 @@ from mle_planner.ui.timeline.backlog.words import (
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
-from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.start_button import SIZE_PX
+from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
 HEIGHT_PX = 48
@@ -52,38 +39,34 @@ DRAGGED_OPACITY = 0.45
 _CARRYING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class BacklogCard(QWidget):
+class BacklogCard(BaseTaskCard):
     """Title, project, what is left and when it is due; a grip shows that it can be dragged.
 
-    Enter asks to carry it with the arrow keys. The start button is made when the pointer or the
-    focus first comes to the card; the words keep clear of it.
+    Enter asks to carry it with the arrow keys. The words keep clear of the start button.
     """
 
     carry_requested = Signal(object)
-    opened = Signal(object)
-    menu_requested = Signal(object, QPoint)
-    timer_requested = Signal(object)
-    pressed = Signal(object, object)
-    focused = Signal(object)
-    has_letter_keys = True
 
     def __init__(self) -> None:
         super().__init__()
         self.view: TaskView | None = None
-        self._pressed_at: QPointF | None = None
-        self._is_dragged = False
         self._due = self._planned = ""
-        self._is_late = self._is_marked = False
-        self.button: StartButton | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._is_late = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     @property
-    def task_id(self) -> TaskId:
-        """The task it stands for."""
+    @override
+    def task(self) -> Task:
         assert self.view is not None
-        return self.view.task.id
+        return self.view.task
+
+    @override
+    def is_running(self) -> bool:
+        return self.view is not None and self.view.is_running
+
+    @override
+    def button_top(self) -> float:
+        return (HEIGHT_PX - SIZE_PX) / 2
 
     def show_task(self, view: TaskView, now: datetime, days: PlanningDays) -> None:
         """Show a task, or the same one after a change."""
@@ -93,40 +76,15 @@ class BacklogCard(QWidget):
         self._is_late = is_overdue(view.task, now, days)
         self.updateGeometry()
         if self.button is not None:
-            self._offer_start()
+            self.offer_start()
         self.setAccessibleName(spoken_card(view, now, days))
         lines = (view.task.title, about_text(view), self._due, self._planned, view.task.note)
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
         self.update()
 
-    def set_marked(self, is_marked: bool) -> None:
-        """Look marked, or no longer."""
-        if is_marked != self._is_marked:
-            self._is_marked = is_marked
-            self.update()
-
-    def _offer_start(self) -> None:
-        """Show the start button while the pointer or the focus is here."""
-        is_here = self.underMouse() or self.hasFocus()
-        if self.button is None:
-            if not is_here:
-                return
-            made = self.button = StartButton(parent=self)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
-            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
-        assert self.view is not None
-        self.button.show_for(self.view.task.title, is_running=self.view.is_running)
-        top = (HEIGHT_PX - SIZE_PX) / 2
-        place = QRectF(self.width() - SIZE_PX - GAP_PX, top, SIZE_PX, SIZE_PX)
-        self.button.move(visual(place, self.rect()).topLeft().toPoint())
-        self.button.setVisible(is_here)
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT_PX + (LINE_PX if self._planned else 0))
-
-    # -- painting ----------------------------------------------------------------------------
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -166,7 +124,9 @@ class BacklogCard(QWidget):
                 painter.drawEllipse(visual(dot, self.rect()))
 
     def _draw_words(self, painter: QPainter, view: TaskView) -> None:
-        taken = SIZE_PX + GAP_PX if self.button is not None and self.button.isVisible() else 0
+        taken = (
+            SIZE_PX + BUTTON_MARGIN_PX if self.button is not None and self.button.isVisible() else 0
+        )
         room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - taken
         theme = current_theme()
         self._draw_line(painter, QRectF(TEXT_LEFT_PX, 6, room, LINE_PX), view.task.title, "strong")
@@ -200,48 +160,6 @@ class BacklogCard(QWidget):
         painter.drawText(visual(row, self.rect()), side | absolute, cut)
         painter.setLayoutDirection(self.layoutDirection())
 
-    # -- mouse and keys ----------------------------------------------------------------------
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.pressed.emit(self.task_id, event.modifiers())
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            return
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            pressed_at, self._pressed_at = self._pressed_at, None
-            self._drag(pressed_at.toPoint())
-
-    @override
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._pressed_at = None
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = None
-            self.opened.emit(self.task_id)
-
-    def _drag(self, hot_spot: QPoint) -> None:
-        assert self.view is not None
-        drag = QDrag(self)
-        drag.setMimeData(carried_task(self.task_id, self.view.task.title))
-        drag.setPixmap(self.grab())
-        drag.setHotSpot(hot_spot)
-        self._set_dragged(True)
-        drag.exec(Qt.DropAction.MoveAction)
-        self._set_dragged(False)
-
-    def _set_dragged(self, is_dragged: bool) -> None:
-        self._is_dragged = is_dragged
-        self.update()
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -249,39 +167,3 @@ class BacklogCard(QWidget):
             self.carry_requested.emit(self.task_id)
         else:
             super().keyPressEvent(event)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu_requested.emit(self.task_id, event.globalPos())
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._offer_start()
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._offer_start()
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.task_id)
-        self._offer_start()
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._offer_start()
-        self.update()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.button is not None:
-            self._offer_start()

@@ -1,4 +1,4 @@
-"""Typing a block's title where the block stands."""
+"""Editing a block's title in place."""
 
 from __future__ import annotations
 

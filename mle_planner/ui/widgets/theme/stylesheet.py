@@ -85,7 +85,7 @@ QDateEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled { color: $faint; background: $bg; }
 QComboBox {
   background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
-  padding: 5px 8px; min-height: 18px;
+  padding: 5px 8px; min-height: 18px; combobox-popup: 0;
 }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QComboBox QAbstractItemView {

@@ -324,6 +324,6 @@ def test_how_often_a_task_comes_again_is_shown_where_it_does(
     write(qtbot, editor.repeats, "every 2 weeks")
     assert stored(planner, task).repeats == "FREQ=WEEKLY;INTERVAL=2"
     write(qtbot, editor.repeats, "now and then")
-    assert "now and then is not a rhythm" in told.errors[-1]
+    assert "now and then is not a repetition" in told.errors[-1]
     write(qtbot, editor.repeats, "")
     assert stored(planner, task).repeats == ""

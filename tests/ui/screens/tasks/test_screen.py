@@ -87,7 +87,7 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
         "data": ["Late labels", "Read paper"],
         "ship": ["Backfill job", "Warm start"],
     }
-    assert screen.subtitle.startswith("5 open · 17 h estimated · ")
+    assert screen.subtitle.startswith("5 open · 17 h to do · ")
 
 
 def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
@@ -380,7 +380,7 @@ def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
     planner.tasks.finish(tasks["Backfill job"].id)
     for showing in Showing:
         screen.show_as(showing)
-        assert screen.subtitle.startswith("4 open · 10 h estimated · ")
+        assert screen.subtitle.startswith("4 open · 10 h to do · ")
 
 
 def test_a_task_added_on_another_page_is_shown_or_named(
