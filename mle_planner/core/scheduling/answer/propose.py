@@ -151,11 +151,7 @@ def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Box
     """Return what looks for remedies in the first week."""
     problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
     first = Budget.first(problem)
-    own = {
-        event.id
-        for event in problem.fixed
-        if isinstance(parse_planned_ref(event.id), BlockRef)
-    }
+    own = {event.id for event in problem.fixed if isinstance(parse_planned_ref(event.id), BlockRef)}
     possible = Possible(own, request.extra_days, boxes.members.keys())
     return RoomFinder(problem, week.schedule, first, trying * steps_of_a_try(first), possible)
 

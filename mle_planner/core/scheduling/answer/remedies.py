@@ -183,8 +183,7 @@ class RoomFinder:
     def _tried(self, candidate: _Candidate, task: ProblemTask) -> Room | None:
         """The room that a change makes when it is planned again; None where it makes none."""
         _guess, words, changed, change = candidate
-        is_settled = self._is_settled_by_look(task)
-        schedule = self._look_at(changed) if is_settled else self._plan(changed)
+        schedule, is_settled = self._planned(changed, task)
         after = missing(changed, schedule, self._goals[task.id])
         is_less = after.slots + _WORTH_IT <= self._late[task.id]
         is_sooner = is_settled or self._is_sooner(task, after)
@@ -194,15 +193,27 @@ class RoomFinder:
         if any(self._is_later(changed, schedule, each) for each in others):
             return None
         late = missing(changed, schedule, changed.task(task.id)).slots
+        if not late and not is_settled and self._is_due_ahead(task):
+            return None  # in time in this plan, but maybe not in another
         result = self._result(changed, task, after, late, is_settled=is_settled)
         price = self._price(changed, schedule, change)
         return Room(f"{words}: {result}", changed, schedule, change, not late, price)
 
-    def _is_settled_by_look(self, task: ProblemTask) -> bool:
-        """Whether no plan makes a task later than the look at due dates, which is all to try."""
-        last = self._problem.days[-1].date
-        due = task.due
-        return due is not None and due.date <= last and self._goals[task.id].due == due
+    def _planned(self, changed: Problem, task: ProblemTask) -> tuple[Schedule, bool]:
+        """Return a plan of a changed problem, and whether no other makes the task later.
+
+        That is so of the look at due dates, which is enough where some of the task is in time.
+        """
+        if self._is_due_ahead(task):
+            look = self._look_at(changed)
+            is_in_time = not missing(changed, look, changed.task(task.id)).slots
+            if is_in_time or self._goals[task.id].due == task.due:
+                return look, True
+        return self._plan(changed), False
+
+    def _is_due_ahead(self, task: ProblemTask) -> bool:
+        is_here = task.due is not None and task.due.date <= self._problem.days[-1].date
+        return is_here and not self._is_overdue(task)
 
     def _look_at(self, changed: Problem) -> Schedule:
         self._steps_left -= steps_of_a_try(self._budget) // LOOKS_FOR_A_TRY

@@ -142,10 +142,7 @@ def test_a_remedy_says_that_the_work_is_in_time_with_it(
     (late,) = plan(planner).late
 
     assert late.task.title == "Churn numbers"
-    assert any(
-        remedy.sentence == "Work until 19:30 today: in time"
-        for remedy in late.remedies
-    )
+    assert any(remedy.sentence == "Work until 19:30 today: in time" for remedy in late.remedies)
 
 
 def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(

@@ -274,9 +274,7 @@ def test_a_weekend_day_is_offered_to_those_who_work_then() -> None:
     schedule = solve(made, budget=Budget.first(made))
     finder = RoomFinder(made, schedule, Budget.first(made), 100_000, Possible((), {1: (108, 132)}))
 
-    assert "Work tomorrow 09:00–11:00: in time" in {
-        room.sentence for room in finder.rooms("t")
-    }
+    assert "Work tomorrow 09:00–11:00: in time" in {room.sentence for room in finder.rooms("t")}
     assert not any("Work tomorrow 0" in sentence for sentence in sentences(made))
 
 
