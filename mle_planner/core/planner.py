@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
+    from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.publishing.conflicts import Conflicts
@@ -422,6 +422,12 @@ class Planner:
         from mle_planner.core.scheduling.price.request import price_request
 
         return price_request(self._session, path, is_stopped=is_stopped)
+
+    def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
+        """Return the notes on the plan accepted last for a day, as they hold now."""
+        from mle_planner.core.scheduling.standing_notes import standing_notes
+
+        return standing_notes(self._session, day)
 
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""

@@ -18,7 +18,6 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import frozen_changes
-from mle_planner.core.plan.lateness import due_without_estimate
 from mle_planner.core.plan.occurrences import move_occurrence
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
@@ -26,19 +25,16 @@ from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import is_in_force as _is_in_force
 from mle_planner.core.scheduling.comparison import origins, subject_of
-from mle_planner.core.scheduling.notes import estimate_notes
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
+from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, revisions_after
 
 LONGEST_HORIZON = 31
 """Days that can be planned at once."""
-
-_NEAR_DUE = timedelta(days=6)
-"""How far ahead a task that is due and has no estimate is named, at least."""
 
 _LATELY = timedelta(days=28)
 """How far back work on a weekday tells that it is one to work on."""
@@ -64,11 +60,9 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     request = build_request(known)
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS
-    until = max(dates[-1], today + _NEAR_DUE)
-    missing = estimate_notes(due_without_estimate(session, until), session.days, today)
     return replace(
         request,
-        notes=(*missing, *request.notes),
+        notes=(*missing_estimates(session, dates[-1]), *request.notes),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
     )

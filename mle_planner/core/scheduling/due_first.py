@@ -4,6 +4,10 @@ The score weighs everything against everything, and a short search of it may lea
 that could be on time. So before a task is said to be late, due dates alone are looked at: from the
 plan as it is, and from plans made earliest due first, a search goes on in which nothing else
 counts. What it finds is then searched on as usual, and due dates decide between the two.
+
+How late each task may be is settled by one look of its own, which depends on due dates, time and
+events only, and always takes the same steps (``standing_look``). No plan makes a task later than
+that look does, so what it says of a changed problem is known without planning it.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from random import Random
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
@@ -20,11 +25,12 @@ from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE, GO_ON_SHARE = 8, 4
+SHARE, GO_ON_SHARE = 8, 8
 """The part of the steps of the first search that looking at due dates alone takes, from each start,
 and the part that going on from there takes."""
 
@@ -36,6 +42,9 @@ BREAK_SHIFTS = (0, 3, 6, -3, -6)
 
 WARM = 60.0
 """Where both begin to cool."""
+
+LOOK_STEPS = 1_500
+"""What the look takes that settles how late each task may be."""
 
 _NEVER = Moment(date.max, 0)
 
@@ -72,6 +81,26 @@ def _go_on_steps(steps: int) -> int:
     return max(steps // GO_ON_SHARE, LEAST_STEPS)
 
 
+Lates = list[int]
+"""How many slots of each task are late, in the order of the problem."""
+
+
+def lates_of(draft: Draft) -> Lates:
+    """Return how late each task of a plan is; 0 where it is not due on these days."""
+    here, now = len(draft.days), draft.tables.problem.now
+    tasks = draft.tables.problem.tasks
+    rows = zip(draft.tables.tasks, tasks, draft.left, draft.late, strict=True)
+    return [
+        late + left if row.due_day < here and task.due is not None and task.due > now else 0
+        for row, task, left, late in rows
+    ]
+
+
+def keeps(draft: Draft, most: Lates) -> bool:
+    """Whether no task of a plan is later than it may be."""
+    return all(late <= limit for late, limit in zip(lates_of(draft), most, strict=True))
+
+
 def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
     return task.due is not None and task.due.date <= problem.days[-1].date
 
@@ -96,42 +125,67 @@ class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
     def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
-        self.tables = Tables(problem)
+        self._problem = problem
         self._due_only = Tables(_due_only(problem))
         self._cancelled = cancelled
         self.steps = 0
         """The work done so far, in the steps of a search."""
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of the problem with all that counts."""
+        return Tables(self._problem)
 
     @property
     def rows(self) -> list[TaskTable]:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def search(self, schedule: Schedule, steps: int) -> Draft | None:
+    def standing_look(self) -> Draft:
+        """Return the plan that settles how late each task may be."""
+        best = self._searched(self.earliest_due_first(), LOOK_STEPS)
+        problem = self._due_only.problem
+        order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
+        return best
+
+    def search(self, schedule: Schedule, look: Draft, steps: int) -> Draft | None:
         """Return the plan met in which due dates cost least; None if the given one is that.
 
-        ``steps`` is how long the search before it was.
+        ``look`` is the plan that settles how late each task may be, ``steps`` how long the search
+        before was.
         """
         standing = draft_of(self._due_only, schedule)
-        best = self._searched(standing, steps)
-        if not self._is_done(best):
-            best = min(best, self._searched(self.earliest_due_first(), steps), key=_score)
+        best = min(look, self._searched(standing, _search_steps(steps)), key=_score)
         if best.score >= standing.score:
             return None
         return _in_terms_of(self.tables, best)
 
+    def in_full(self, look: Draft) -> Draft:
+        """Return the same plan under the costs of the problem."""
+        return _in_terms_of(self.tables, look)
+
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
-        search.run(_search_steps(steps), lambda: self._is_done(search.best), None, WARM)
+        search.run(steps, lambda: self._is_done(search.best), None, WARM)
         self.steps += search.steps
         return search.best
 
-    def go_on(self, found: Draft, steps: int) -> Draft:
-        """Return the best plan met near one that was found; ``steps`` as before."""
+    def go_on(self, found: Draft, steps: int, most: Lates) -> Draft:
+        """Return the best plan met near one that was found; ``steps`` as before.
+
+        Where that one keeps to ``most``, so does what comes back.
+        """
+        best = [found]
+        is_kept = keeps(found, most)
+
+        def note(draft: Draft) -> None:
+            if (not is_kept or keeps(draft, most)) and self.rank(draft) < self.rank(best[0]):
+                best[0] = draft.copy()
+
         search = Search(self.tables, 1, start=found.copy())
-        search.run(_go_on_steps(steps), self._cancelled, None, WARM)
+        search.run(_go_on_steps(steps), self._cancelled, note, WARM)
         self.steps += search.steps
-        return min(found, search.best, key=self.rank)
+        return best[0]
 
     def rank(self, draft: Draft) -> tuple[int, int]:
         """Return what plans are compared by: what the late tasks weigh, then the score."""

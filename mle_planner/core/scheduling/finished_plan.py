@@ -1,6 +1,7 @@
 """The plan to show: the result of the search, adjusted by rules that the score does not express.
 
-Where something is late, a second search looks at due dates alone. Hours that suit a kind of work
+Where something is late, a second search looks at due dates alone, and no task is later than the
+look at them that every plan of the problem takes. Hours that suit a kind of work
 decide its order, but no time is left empty for them, nor for work to stay in one piece. Equal
 tasks keep the order of entry.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import DueFirst, late_slots
+from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -32,8 +33,8 @@ def finished_plan(
     ``stands`` is the present plan: it is kept where nothing better is found.
     """
     found = solve(problem, budget=budget, start=stands, cancelled=cancelled)
-    found = _with_less_late(problem, found, budget, cancelled)
-    return _without_waiting(problem, found, stands)
+    found, most = _with_less_late(problem, found, budget, cancelled)
+    return _without_waiting(problem, found, stands, most)
 
 
 def without_hours(problem: Problem) -> Problem:
@@ -44,31 +45,51 @@ def without_hours(problem: Problem) -> Problem:
 
 def _with_less_late(
     problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
-) -> Schedule:
-    """Return the plan, or one in which less is late if a second search finds it."""
+) -> tuple[Schedule, Lates]:
+    """Return the plan, or one in which less is late if a second search finds it.
+
+    With it how late each task may be.
+    """
     if not late_slots(problem, found):
-        return found
+        return found, [0] * len(problem.tasks)
     due_first = DueFirst(problem, cancelled)
-    other = due_first.search(found, budget.steps)
-    if other is None:
-        return replace(found, steps=found.steps + due_first.steps)
-    other = due_first.go_on(other, budget.steps)
-    polish(other)
-    best = min(draft_of(due_first.tables, found), other, key=due_first.rank)
-    return schedule_of(best, found.steps + due_first.steps)
+    look = due_first.standing_look()
+    most = lates_of(look)
+    drafts = [draft_of(due_first.tables, found)]
+    other = due_first.search(found, look, budget.steps)
+    if other is not None:
+        drafts += _polished(due_first.go_on(other, budget.steps, most))
+    kept = [draft for draft in drafts if keeps(draft, most)]
+    if not kept:
+        drafts = _polished(due_first.go_on(due_first.in_full(look), budget.steps, most))
+        kept = [draft for draft in drafts if keeps(draft, most)]
+    best = min(kept, key=due_first.rank)
+    return schedule_of(best, found.steps + due_first.steps), most
 
 
-def _without_waiting(problem: Problem, found: Schedule, stands: Schedule | None) -> Schedule:
+def _polished(draft: Draft) -> list[Draft]:
+    """Return a plan, and the same with each block at its best place."""
+    polished = draft.copy()
+    polish(polished)
+    return [draft, polished]
+
+
+def _without_waiting(
+    problem: Problem, found: Schedule, stands: Schedule | None, most: Lates
+) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept where it is as good.
+    The present plan is kept where it is as good. No task becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
     drafts = [draft_of(tables, found)]
     if stands is not None:
         drafts.append(allowed_part(tables, stands))
-    best = min((_settled(draft, problem) for draft in drafts), key=lambda draft: draft.score)
-    return schedule_of(best, found.steps)
+    settled = [_settled(draft, problem) for draft in drafts]
+    kept = [draft for draft in settled if keeps(draft, most)]
+    if not kept:
+        return found
+    return schedule_of(min(kept, key=lambda draft: draft.score), found.steps)
 
 
 def _settled(draft: Draft, problem: Problem) -> Draft:

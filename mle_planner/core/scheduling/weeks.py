@@ -179,6 +179,11 @@ def _cut_where_late(
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands, cancelled)
     is_less = late_slots(problem, schedule) < late_slots(problem, week.schedule)
+    is_less = is_less and not any(
+        late_slots(_alone(problem, task), _only(schedule, task))
+        > late_slots(_alone(problem, task), _only(week.schedule, task))
+        for task in problem.tasks
+    )
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
 
@@ -187,10 +192,14 @@ def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
     found = {}
     for task in week.problem.tasks:
         least = task.min_chunk_if_late
-        alone = replace(week.problem, tasks=(replace(task, predecessors=()),))
+        alone = _alone(week.problem, task)
         if least is not None and late_slots(alone, _only(week.schedule, task)):
             found[task.id] = replace(task, min_chunk=least)
     return found
+
+
+def _alone(problem: Problem, task: ProblemTask) -> Problem:
+    return replace(problem, tasks=(replace(task, predecessors=()),))
 
 
 def _only(schedule: Schedule, task: ProblemTask) -> Schedule:

@@ -44,6 +44,21 @@ def test_proposing_changes_nothing_and_gives_the_same_plan_again(planner: Planne
     assert pickle.loads(pickle.dumps(request)) == request
 
 
+def test_what_a_plan_noted_still_holds_after_accepting(planner: Planner) -> None:
+    """The days off of all its days, and due tasks without an estimate until they have one."""
+    fix = task(planner, "Fix tokenizer due fri")
+    planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
+    assert planner.standing_notes(TUESDAY) == ()
+    proposal = planner.propose([TUESDAY, WEDNESDAY])
+    planner.accept(proposal)
+    assert planner.standing_notes(TUESDAY) == proposal.notes
+    assert [note.task for note in proposal.notes] == [fix.id, None]
+    planner.tasks.change(fix.id, estimate_min=60)
+    (off,) = planner.standing_notes(TUESDAY)
+    assert off.sentence == "Wed 25 Nov is a day off."
+    assert planner.standing_notes(MONDAY) == ()
+
+
 def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m", "Feature store 3h !high"):
         task(planner, line)

@@ -151,6 +151,30 @@ def test_the_menu_of_a_box(today: TodayScreen) -> None:
     assert isinstance(placed.block.key, BlockRef)
 
 
+@pytest.mark.usefixtures("mails")
+def test_a_box_is_pinned_as_one_from_its_menu(today: TodayScreen, planner: Planner) -> None:
+    """Pinned, it stays where it is when the day is planned again, in one step of the history."""
+
+    def choose(title: str) -> None:
+        placed = box_of(today).placed[1]
+        today.surface.select(placed.block.key)
+        menu = build_menu(today.surface, placed.area.center(), lambda _task: None, Choices())
+        assert menu is not None
+        next(one for one in menu.actions() if one.text() == title).trigger()
+
+    before = undo_depth(planner)
+    choose("Pin")
+    assert undo_depth(planner) == before + 1
+    assert all(one.block.is_pinned for one in box_of(today).placed)
+    planner.tasks.add("Report 3h due today !urgent")
+    again = planner.propose([planner.today()])
+    assert not {item.title for item in again.items} & set(TITLES)
+    planner.accept(again)
+    assert "Reply to legal 14:00-14:10" in planned(planner)
+    choose("Unpin")
+    assert not any(one.block.is_pinned for one in box_of(today).placed)
+
+
 def test_a_proposed_box_lists_its_tasks_too(today: TodayScreen, planner: Planner) -> None:
     for title in TITLES:
         planner.tasks.add(f"{title} 10m")

@@ -157,14 +157,15 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[Plan
 
 def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes) -> RoomFinder:
     """Return what looks for remedies in the first week."""
-    first = Budget.first(week.problem)
+    problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
+    first = Budget.first(problem)
     own = {
         event.id
-        for event in week.problem.fixed
+        for event in problem.fixed
         if event.id in request.own_meetings or isinstance(parse_planned_ref(event.id), BlockRef)
     }
     possible = Possible(own, request.extra_days, boxes.members.keys())
-    return RoomFinder(week.problem, week.schedule, first, trying * steps_of_a_try(first), possible)
+    return RoomFinder(problem, week.schedule, first, trying * steps_of_a_try(first), possible)
 
 
 @dataclass(frozen=True, slots=True)

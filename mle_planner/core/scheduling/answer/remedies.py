@@ -11,7 +11,7 @@ from mle_planner.core.scheduling.answer.late import Lateness, finished_text, lat
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.reasons.wording import length_text
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomChange, RoomKind, changes
-from mle_planner.core.scheduling.due_first import most_steps_after
+from mle_planner.core.scheduling.due_first import DueFirst, most_steps_after
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.solve import Budget, schedule_of
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
@@ -29,6 +29,9 @@ from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, d
 MOST_ROOMS = 3
 LOOK_STEPS = 400
 """What looking at a change without solving counts: about as long as so many steps take."""
+
+LOOKS_FOR_A_TRY = 2
+"""How many looks at due dates count as much as planning again, though they take less."""
 
 _SOONER_SLOTS = 12
 """How much sooner an overdue task of today should be finished for a change to be worth it."""
@@ -180,23 +183,58 @@ class RoomFinder:
     def _tried(self, candidate: _Candidate, task: ProblemTask) -> Room | None:
         """The room that a change makes when it is planned again; None where it makes none."""
         _guess, words, changed, change = candidate
-        schedule = finished_plan(changed, self._budget)
-        self._steps_left -= schedule.steps
+        schedule, is_settled = self._planned(changed, task)
         after = missing(changed, schedule, self._goals[task.id])
         is_less = after.slots + _WORTH_IT <= self._late[task.id]
-        if after.slots and not (is_less and self._is_sooner(task, after)):
+        is_sooner = is_settled or self._is_sooner(task, after)
+        if after.slots and not (is_less and is_sooner):
             return None
         others = [each for each in changed.tasks if each.id not in {task.id, change.other}]
         if any(self._is_later(changed, schedule, each) for each in others):
             return None
+        late = missing(changed, schedule, changed.task(task.id)).slots
+        if not late and not is_settled and self._is_due_ahead(task):
+            return None  # in time in this plan, but maybe not in another
+        result = self._result(changed, task, after, late, is_settled=is_settled)
+        price = self._price(changed, schedule, change)
+        return Room(f"{words}: {result}", changed, schedule, change, not late, price)
+
+    def _planned(self, changed: Problem, task: ProblemTask) -> tuple[Schedule, bool]:
+        """Return a plan of a changed problem, and whether no other makes the task later.
+
+        That is so of the look at due dates, which is enough where some of the task is in time.
+        """
+        if self._is_due_ahead(task):
+            look = self._look_at(changed)
+            is_in_time = not missing(changed, look, changed.task(task.id)).slots
+            if is_in_time or self._goals[task.id].due == task.due:
+                return look, True
+        return self._plan(changed), False
+
+    def _is_due_ahead(self, task: ProblemTask) -> bool:
+        is_here = task.due is not None and task.due.date <= self._problem.days[-1].date
+        return is_here and not self._is_overdue(task)
+
+    def _look_at(self, changed: Problem) -> Schedule:
+        self._steps_left -= steps_of_a_try(self._budget) // LOOKS_FOR_A_TRY
+        return schedule_of(DueFirst(changed).standing_look())
+
+    def _plan(self, changed: Problem) -> Schedule:
+        schedule = finished_plan(changed, self._budget)
+        self._steps_left -= schedule.steps
+        return schedule
+
+    def _result(
+        self, changed: Problem, task: ProblemTask, after: Lateness, late: int, *, is_settled: bool
+    ) -> str:
+        """What the change leads to: of what a look settled only what every plan then keeps."""
+        if is_settled:
+            return _("at most {length} late", length=length_text(late)) if late else _("in time")
         assert after.finished is not None
         result = finished_text(changed, after.finished)
-        late = missing(changed, schedule, changed.task(task.id)).slots
-        is_in_time = not late
         if late and not self._is_overdue(task):
             result = _("{result}, {length} late", result=result, length=length_text(late))
-        price = self._price(changed, schedule, change)
-        return Room(f"{words}: {result}", changed, schedule, change, is_in_time, price)
+        return result
 
     def _is_later(self, changed: Problem, schedule: Schedule, other: ProblemTask) -> bool:
         """Whether a change makes another task late, or later, that is due."""
@@ -223,7 +261,7 @@ class RoomFinder:
         slots = missing(changed, schedule, other).slots
         if other.due is None or self._is_overdue(other) or slots <= self._late[other.id]:
             return ""
-        return _("{task} is then {length} late", task=other.name, length=length_text(slots))
+        return _("{task} is then up to {length} late", task=other.name, length=length_text(slots))
 
 
 def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:

@@ -213,8 +213,9 @@ def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleE
     closes = [window.day == day and window.end == end for window in event.windows]
     if event.ideal is None or not all(closes):
         return event
-    windows = tuple(window._replace(end=until) for window in event.windows)
-    return replace(event, windows=windows, ideal=event.ideal + until - end)
+    longer = until - end
+    windows = tuple(each._replace(start=each.start + longer, end=until) for each in event.windows)
+    return replace(event, windows=windows, ideal=event.ideal + longer)
 
 
 def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Change]:

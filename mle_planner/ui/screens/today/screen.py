@@ -279,7 +279,10 @@ class TodayScreen(AxisScreen):
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
-        """Return what only the user can decide about a day: whether a holiday is worked."""
+        """Return the notes on the accepted plan; without one whether a holiday is worked."""
+        accepted = self.planner.standing_notes(day.day)
+        if accepted:
+            return accepted
         if day.day < self._today or (day.day_off is None and not day.holiday):
             return ()
         from mle_planner.core.scheduling.notes import notes_of_day, worded

@@ -174,9 +174,10 @@ def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
     add_entry(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
     change_times = partial(edit, block.key, with_times=True)
     add_entry(menu, _("Edit the times"), change_times, key="Shift+Enter")
-    if not block.is_tracked and takes(Pin) and not block.box:
+    if not block.is_tracked and takes(Pin):
         pin = _("Unpin") if block.is_pinned else _("Pin")
-        add_entry(menu, pin, lambda: ask(Pin(block.key, not block.is_pinned)))
+        together = tuple(sorted(surface.content.together(block.key)))
+        add_entry(menu, pin, lambda: ask(Pin(together, not block.is_pinned)))
     if surface.content.is_one_day and not block.keeps_apart:
         add_entry(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
     if not block.box:

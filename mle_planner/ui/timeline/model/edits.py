@@ -345,7 +345,8 @@ class AxisEdits(Edits):
             self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
-        self._planner.blocks.change(_planned(asked.key), pinned=asked.pinned)
+        keys = [_planned(key) for key in asked.keys]
+        self._planner.blocks.pin(keys, is_pinned=asked.pinned)
 
     def _choose_day(self, asked: requests.ChooseDay) -> None:
         self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)

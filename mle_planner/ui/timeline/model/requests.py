@@ -227,9 +227,9 @@ class Merge(NamedTuple):
 
 
 class Pin(NamedTuple):
-    """Pin a block, or let the planner move it again."""
+    """Pin a block, or all of a box, or let the planner move it again."""
 
-    key: AxisKey
+    keys: tuple[AxisKey, ...]
     pinned: bool
 
 

@@ -24,7 +24,8 @@ from mle_planner.core.scheduling.answer.remedies import (
     steps_of_a_try,
 )
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
-from mle_planner.core.scheduling.finished_plan import finished_plan
+from mle_planner.core.scheduling.due_first import DueFirst, lates_of
+from mle_planner.core.scheduling.finished_plan import finished_plan, without_hours
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -37,6 +38,8 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import first
 from tests.support.plan_checker import check
 
@@ -247,7 +250,7 @@ def test_what_waits_is_said_to_be_late_then() -> None:
     made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
 
     prices = {room.sentence: room.price for room in rooms_of(made)}
-    assert prices["Let Report wait: finished today 11:00"] == "Report is then 2 h late"
+    assert prices["Let Report wait: in time"] == "Report is then up to 2 h late"
 
 
 def test_an_own_meeting_is_moved_and_not_left_out() -> None:
@@ -271,9 +274,7 @@ def test_a_weekend_day_is_offered_to_those_who_work_then() -> None:
     schedule = solve(made, budget=Budget.first(made))
     finder = RoomFinder(made, schedule, Budget.first(made), 100_000, Possible((), {1: (108, 132)}))
 
-    assert "Work tomorrow 09:00–11:00: finished Tue 11:00" in {
-        room.sentence for room in finder.rooms("t")
-    }
+    assert "Work tomorrow 09:00–11:00: in time" in {room.sentence for room in finder.rooms("t")}
     assert not any("Work tomorrow 0" in sentence for sentence in sentences(made))
 
 
@@ -287,8 +288,20 @@ def test_a_change_that_only_lessens_what_is_late_says_how_much_still_is() -> Non
 
     longer = next(room for room in rooms if room.change.kind is RoomKind.LONGER_DAY)
     assert not longer.is_in_time
-    assert longer.sentence.startswith("Work until 13:00 today: finished Tue ")
+    assert longer.sentence.startswith("Work until 13:00 today: at most ")
     assert longer.sentence.endswith(" late")
+
+
+def test_no_plan_makes_a_task_later_than_the_look_at_due_dates_does() -> None:
+    """However long the search takes and whatever hours suit the work: so promises are kept."""
+    made = problem("crunch", "day", 814)
+    most = lates_of(DueFirst(made).standing_look())
+    assert any(most)
+    flat = without_hours(made)
+    for changed, steps in ((made, 1), (made, 2_500), (flat, 500)):
+        schedule = finished_plan(changed, Budget(steps))
+        found = lates_of(draft_of(Tables(changed), schedule))
+        assert all(late <= limit for late, limit in zip(found, most, strict=True))
 
 
 def test_when_nothing_helps_all_was_tried() -> None:

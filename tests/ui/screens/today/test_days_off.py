@@ -123,3 +123,5 @@ def test_a_task_without_an_estimate_is_opened_from_its_note(
     today.propose()
     assert "Fix tokenizer is due Fri and has no estimate" in today.notes_card.accessibleName()
     assert "Open the task" in buttons(today)
+    today.answer(True)
+    assert "Fix tokenizer is due Fri and has no estimate" in today.notes_card.accessibleName()
