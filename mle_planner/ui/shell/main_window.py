@@ -358,15 +358,11 @@ class MainWindow(QMainWindow):
             self._plan_day,
             partial(self.show_screen, "today"),
         )
-        self.coding_notice = CodingNoticeBar(
-            self.planner,
-            self._frame.coding,
-            partial(self.show_message, undo=True),
-            self.show_error,
-        )
+        done, bar = partial(self.show_message, undo=True), self._frame.coding
+        self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
-        self.stage_question.answered.connect(partial(self.show_message, undo=True))
+        self.stage_question.answered.connect(done)
         self.stage_question.refused.connect(self.show_error)
         self.reading_bar = self._frame.reading
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
