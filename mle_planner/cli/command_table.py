@@ -71,6 +71,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "keep": Command("tracking", "keep", "keep a timer running that was cut off"),
         "status": Command("status", "status", "show the running timer and today's coding"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
+        "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
+        "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
