@@ -146,9 +146,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def _check_sender(self) -> None:
         hosts = {f"{name}:{self.server.server_port}" for name in _HOST_NAMES}
         if self.headers.get("Host") not in hosts or self.headers.get("Origin") is not None:
-            raise _RefusedError(
-                HTTPStatus.FORBIDDEN, "Only programs on this computer are answered."
-            )
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs here are answered.")
         if not any(self.server.is_key(each) for each in self._given_keys()):
             raise _RefusedError(HTTPStatus.UNAUTHORIZED, "The key is wrong; see Settings, Editors.")
 
@@ -169,9 +167,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
         if not (length.isascii() and length.isdigit()):
             raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "The length of the body is needed.")
         if len(length) > 12 or int(length) > MOST_BODY_BYTES:
-            raise _RefusedError(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is longer than 2 MB."
-            )
+            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body exceeds 2 MB.")
         body = self.rfile.read(int(length))
         if len(body) < int(length):
             raise _RefusedError(HTTPStatus.BAD_REQUEST, "The body is not whole.")

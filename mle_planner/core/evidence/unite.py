@@ -116,7 +116,7 @@ def unite(
         if not by_agent:
             runs.update(_presence(stream, rules.longest_pause_s))
     runs.update(_supported(runs, commits, rules.longest_pause_s))
-    return tuple(_joined(_sweep(runs, within)))
+    return tuple(_joined(_sweep(runs, rules, within)))
 
 
 def by_grade(parts: Iterable[LanePart], rules: EvidenceRules) -> dict[Grade, int]:
@@ -205,7 +205,9 @@ def _blocks(runs: Iterable[_Run]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _sweep(runs: Iterable[_Run], within: tuple[int, int]) -> Iterator[LanePart]:
+def _sweep(
+    runs: Iterable[_Run], rules: EvidenceRules, within: tuple[int, int]
+) -> Iterator[LanePart]:
     """Yield the part between each two instants at which evidence begins or ends."""
     begins: defaultdict[int, list[_Run]] = defaultdict(list)
     ends: defaultdict[int, list[_Run]] = defaultdict(list)
@@ -218,23 +220,28 @@ def _sweep(runs: Iterable[_Run], within: tuple[int, int]) -> Iterator[LanePart]:
     for start, end in pairwise(sorted(begins.keys() | ends.keys())):
         active.difference_update(ends.get(start, ()))
         active.update(begins.get(start, ()))
-        part = _part(start, end, active)
+        part = _part(start, end, active, rules)
         if part is not None:
             yield part
 
 
-def _part(start: int, end: int, active: Iterable[_Run]) -> LanePart | None:
+def _part(start: int, end: int, active: Iterable[_Run], rules: EvidenceRules) -> LanePart | None:
     hand = [run for run in active if run.role == _HAND]
-    if hand:
-        sources = tuple(sorted({run.source for run in hand}))
-        return LanePart(start, end, Lane.HANDS_ON, sources, _grade(sources), _project(hand))
     agent = [run for run in active if run.role == _AGENT]
+    is_steered = any(run.role == _PRESENCE for run in active)
+    if hand:
+        # Where steering counts, what an agent does under the user's eyes supports an entry too.
+        supporting = agent if is_steered and rules.counts_steering else []
+        sources = _sources([*hand, *supporting])
+        return LanePart(start, end, Lane.HANDS_ON, sources, _grade(sources), _project(hand))
     if not agent:
         return None
-    sources = tuple(sorted({run.source for run in agent}))
-    is_steered = any(run.role == _PRESENCE for run in active)
     lane, grade = (Lane.STEERING, Grade.SUPPORTED) if is_steered else (Lane.AGENT_ALONE, None)
-    return LanePart(start, end, lane, sources, grade, _project(agent))
+    return LanePart(start, end, lane, _sources(agent), grade, _project(agent))
+
+
+def _sources(runs: Iterable[_Run]) -> tuple[str, ...]:
+    return tuple(sorted({run.source for run in runs}))
 
 
 def _grade(sources: Iterable[str]) -> Grade:
