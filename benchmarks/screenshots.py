@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.shell.main_window import MainWindow
 
-SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings")
-OVERLAYS = ("palette", "help", "welcome")
+SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings", "morning")
+OVERLAYS = ("backlog", "palette", "help", "welcome")
 
 
 def main() -> int:
@@ -109,6 +109,9 @@ def _start_something(planner: Planner) -> None:
 def _show(window: MainWindow, screen: str) -> None:
     if screen in SCREENS:
         window.show_screen(screen, None)
+    elif screen == "backlog":
+        window.show_screen("today", None)
+        window.trigger("plan.backlog")
     elif screen == "palette":
         window.open_palette("")
     elif screen == "help":

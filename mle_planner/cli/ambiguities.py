@@ -1,4 +1,4 @@
-"""Names the words of a quick-add line that can be meant otherwise, and how to write that."""
+"""Names the words of a quick-add line that have another reading, and how to write that one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def ambiguities(planner: Planner, text: str, line: QuickAdd) -> Iterator[str]:
     """Return a sentence or two for each part of a line that was read in one of several ways.
 
-    Words between quotes were kept on purpose, and a guess is told with the task itself.
+    Quoted words are literal, and a guessed activity is reported with the task itself.
     """
     for chip in line.chips:
         is_kept = chip.certainty is Certainty.KEPT and not chip.text.startswith('"')

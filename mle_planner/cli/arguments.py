@@ -1,6 +1,6 @@
 """Reads the words after the program's name: one command, its arguments, and the global options.
 
-``--data``, ``--now`` and ``--json`` may stand before the command or after it, so the command is
+``--data``, ``--now`` and ``--json`` may come before the command or after it, so the command is
 found first and one parser then reads everything else.
 """
 
@@ -17,11 +17,11 @@ _TAKES_A_VALUE = ("--data", "--now")
 
 
 class UsageError(Exception):
-    """Words that are no command or do not fit it; the message ends with the usage."""
+    """An unknown command or arguments it does not take; the message ends with the usage."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that reports what does not fit in one line instead of leaving the program."""
+    """A parser that raises its errors, one line each, instead of exiting."""
 
     usage_line = ""
 
@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{sentence}. {self.usage_line}")
 
     def keep_usage(self) -> None:
-        """Keep the usage as it is now: what every command takes besides need not be repeated."""
+        """Fix the usage text now, so that it leaves out the options common to all commands."""
         self.usage_line = " ".join(self.format_usage().split()).replace("usage:", "Usage:", 1)
 
 
@@ -50,7 +50,7 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def command_named(name: str) -> Command:
-    """Return the command; raise ``UsageError``, with the nearest name, where there is none."""
+    """Return the command of a name; raise ``UsageError`` with the nearest name if there is none."""
     if name in COMMANDS:
         return COMMANDS[name]
     import difflib
@@ -64,7 +64,7 @@ def command_named(name: str) -> Command:
 
 
 def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
-    """Return the options of a command; raise ``UsageError`` for words that do not fit it.
+    """Return the options of a command; raise ``UsageError`` for arguments it does not take.
 
     ``--help`` prints the command's help and raises ``SystemExit``.
     """

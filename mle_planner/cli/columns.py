@@ -9,7 +9,7 @@ from mle_planner.core.typed.title import harmless
 
 
 def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
-    """Return rows as lines whose cells stand below each other, two spaces apart."""
+    """Return rows as lines with aligned columns, two spaces between them."""
     cells = [[printable(cell) for cell in row] for row in rows]
     count = max(map(len, cells), default=0)
     widths = [max((_width(row[at]) for row in cells if at < len(row)), default=0)
@@ -22,7 +22,7 @@ def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
 
 
 def printable(text: str) -> str:
-    """Return text on one line, with a mark for each letter that would steer the terminal."""
+    """Return text on one line, with a placeholder for each terminal control character."""
     return harmless(" ".join(text.split()))
 
 

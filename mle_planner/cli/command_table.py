@@ -1,7 +1,6 @@
-"""Every command: what it is called, what it does, and which module answers it.
+"""Every command: its name, what it does, and the module that answers it.
 
-The modules are imported by name when their command is asked for: a command pays for itself
-alone.
+A module is imported when its command is run, so a command loads nothing it does not need.
 """
 
 from __future__ import annotations

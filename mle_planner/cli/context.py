@@ -21,7 +21,7 @@ DATA_VARIABLE = "MLE_PLANNER_DATA"
 
 
 class AnswerError(PlannerError):
-    """An answer that standard output did not take; what was asked for is done."""
+    """The answer could not be written to standard output; the command itself was carried out."""
 
 
 class Context:
@@ -45,7 +45,7 @@ class Context:
 
     @cached_property
     def clock(self) -> Clock:
-        """The machine's clock, or one that stands at ``--now``."""
+        """The machine's clock, or one fixed at ``--now``."""
         from mle_planner.core.base.clock import FixedClock, SystemClock
 
         system = SystemClock()
@@ -68,7 +68,7 @@ class Context:
         return planner
 
     def close(self) -> None:
-        """Close the planner if it was opened; say if something in it could not be read."""
+        """Close the planner if it was opened; report records that could not be read."""
         opened = self.__dict__.pop("planner", None)
         if opened is None:
             return
@@ -91,8 +91,8 @@ class Context:
 def say(answer: str | bytes) -> None:
     """Write an answer to standard output; bytes as they are, text with an end of line.
 
-    Raises ``AnswerError`` where it cannot be written, and ``BrokenPipeError`` where whoever
-    read has read enough.
+    Raises ``AnswerError`` if it cannot be written, ``BrokenPipeError`` if the reader closed
+    the pipe.
     """
     if sys.stdout is None:
         return  # started without one, as by some desktops
@@ -114,18 +114,18 @@ def say(answer: str | bytes) -> None:
 
 
 def _forget_output() -> None:
-    """Point standard output nowhere, so that the interpreter's last flush finds no fault."""
+    """Redirect standard output to the null device, so that the last flush at exit cannot fail."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def json_text(document: object, *, indent: int) -> str:
-    """Return JSON that is safe to print: what would steer a terminal is written as escapes."""
+    """Return JSON that is safe to print: terminal control characters are escaped."""
     import json
 
     return harmless_json(json.dumps(document, ensure_ascii=False, indent=indent))
 
 
 def note(sentence: str) -> None:
-    """Say something beside the answer, where it does not get into a pipe."""
+    """Print a remark to standard error, so that it stays out of a pipe."""
     print(harmless(sentence), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Commands for what a date is for: band and day-off."""
+"""Commands for single dates and weekdays: band and day-off."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def declare_day_off(parser: argparse.ArgumentParser) -> None:
 
 
 def day_off(context: Context, options: argparse.Namespace) -> int:
-    """Take dates off, or say that they are worked."""
+    """Mark dates as days off or as working days."""
     planner = context.planner
     if options.date:
         first, last = _dates(" ".join(options.date), planner.today())
@@ -140,7 +140,7 @@ def _dates(text: str, today: date) -> Dates:
 
 
 def _numbers(word: str) -> list[int] | None:
-    """Return the minutes of a band such as ``2h-3h`` or ``120-180``; None for other words."""
+    """Return the minutes of a band such as ``2h-3h`` or ``120-180``; None for other text."""
     from mle_planner.core.typed.duration import DurationError, read_duration
 
     parts = word.lower().replace("–", "-").split("-")

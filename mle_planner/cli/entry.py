@@ -1,4 +1,4 @@
-"""Runs one command line: finds the command, lets it answer, says in a sentence what went wrong.
+"""Runs one command line: finds the command, runs it, reports an error in one sentence.
 
 Exit codes: 0 done, 1 not done (one sentence on standard error says why, and nothing was
 changed), 2 words that are no command or do not fit it, 130 interrupted.
@@ -95,7 +95,7 @@ def _without_command(words: list[str], open_window: WindowOpener | None) -> int:
 
 
 def _refuse_broken_text(words: Sequence[str]) -> None:
-    """Refuse bytes that are no text: they could be neither stored nor shown again."""
+    """Refuse arguments that are not valid text: they could be neither stored nor shown."""
     if any("\0" in word or _has_surrogate(word) for word in words):
         raise PlannerError(
             "One of the words is not text in UTF-8. Nothing was changed; write it with plain "
@@ -104,12 +104,12 @@ def _refuse_broken_text(words: Sequence[str]) -> None:
 
 
 def _has_surrogate(word: str) -> bool:
-    """Whether Python had to smuggle in a byte that is no letter (PEP 383)."""
+    """Whether an argument holds a byte that is not text in the locale's encoding (PEP 383)."""
     return any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _never_fail_on_letters() -> None:
-    """Print a question mark where the terminal has no such letter."""
+    """Print a question mark for a character that the terminal cannot encode."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -1,4 +1,4 @@
-"""Commands over the line of changes: history, undo, redo."""
+"""Commands for the history of changes: history, undo, redo."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_LINES = 1_000_000
 
 
 class HistoryRangeError(PlannerError):
-    """A number of lines that is none."""
+    """An invalid number of lines."""
 
 
 def declare_history(parser: argparse.ArgumentParser) -> None:

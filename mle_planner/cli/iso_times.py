@@ -1,4 +1,4 @@
-"""Reads ISO 8601 times; light, because ``--now`` may stand before the lightest of commands."""
+"""Reads ISO 8601 times; imports little, because ``--now`` may come with the fastest command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.errors import PlannerError
 
 FIRST_YEAR, LAST_YEAR = 1971, 2999
-"""Years outside these are typing mistakes, and their neighbours cannot be computed."""
+"""Years outside this range are typing mistakes, and dates near its ends cannot be computed."""
 
 
 class MomentError(PlannerError):
@@ -30,9 +30,9 @@ def parse_now(text: str, zone: ZoneInfo) -> datetime:
 
 
 def in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return a time in UTC and whole seconds, read in a zone where it has none of its own.
+    """Return a time in UTC and whole seconds; one without an offset is read in ``zone``.
 
-    None where its year is out of the question.
+    None if its year is out of range.
     """
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None

@@ -1,7 +1,7 @@
-"""What the planner knows, as the JSON that commands answer with.
+"""Snapshots and records as the JSON that commands print.
 
 Instants are ISO 8601 with the offset of the user's zone; minutes are whole minutes, rounded
-down from an exact sum; what is not there is null.
+down from an exact sum; a missing value is null.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Json = dict[str, Any]
 
 
 def moment_json(instant: datetime | None, zone: ZoneInfo) -> str | None:
-    """Return an instant on the wall clock of a zone, with its offset."""
+    """Return an instant in the local time of a zone, with its offset."""
     return None if instant is None else instant.astimezone(zone).isoformat()
 
 
 def task_json(view: TaskView, zone: ZoneInfo) -> Json:
-    """Return a task with what is known of it."""
+    """Return a task with its project, activity and times."""
     task = view.task
     return {
         "id": task.id,

@@ -1,4 +1,4 @@
-"""Finds what a word on the command line names: a task, an activity, a project."""
+"""Finds the task, activity or project that an argument names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_DIGITS = 18  # what the database can hold
 
 
 class ChoiceError(PlannerError):
-    """A name that nothing has, or several things share."""
+    """An unknown or ambiguous name."""
 
 
 def task_named(planner: Planner, text: str) -> Task | None:

@@ -1,7 +1,7 @@
-"""Reads the dates and times that are written on a command line.
+"""Reads the dates and times of command-line arguments.
 
 A DATE is read as quick add reads one after ``due``: a weekday is the next such day, today
-counts. A TIME mostly is for tracking what has passed, so a weekday in it is the latest such day.
+counts. A TIME is mostly for tracking past work, so a weekday in it is the latest such day.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
 
 
 def parse_date(text: str, today: date) -> date:
-    """Return the date that is meant; raise ``PlannerError`` where none is."""
+    """Return the date; raise ``PlannerError`` for text that is not one."""
     return _day(" ".join(text.lower().split()), today)
 
 
 def parse_past_date(text: str, today: date) -> date:
-    """Return the date that is meant by looking back: a weekday is the latest such day."""
+    """Return the date, looking back: a weekday is the latest such day."""
     words = text.lower().split()
     day = parse_date(text, today)
     return _latest(day, today) if _is_weekday(words) else day

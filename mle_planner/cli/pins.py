@@ -1,4 +1,4 @@
-"""Commands that keep planned blocks where they are: pin and unpin."""
+"""Commands that fix planned blocks in place, or release them: pin and unpin."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ declare_unpin = declare_pin
 
 
 def pin(context: Context, options: argparse.Namespace) -> int:
-    """Keep a block, or the blocks of a task from now on, where they are."""
+    """Pin a block, or the blocks of a task from now on."""
     return _set_pinned(context, options.what, is_pinned=True)
 
 

@@ -1,4 +1,4 @@
-"""The command that plans: proposes what goes where, and makes it the plan when told to."""
+"""The command that plans: shows a proposal, and accepts it with ``--accept``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_DAYS = 31
 
 
 class PlanRangeError(PlannerError):
-    """Days that hold nothing to plan."""
+    """An invalid range of days to plan."""
 
 
 def declare_plan(parser: argparse.ArgumentParser) -> None:
@@ -146,7 +146,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
 
 
 def _is_plannable(day: DaySnapshot) -> bool:
-    """Whether a day is worked, or would be were it not off: what stood there flows elsewhere."""
+    """Whether a day is a working day, or one taken off, whose blocks then move elsewhere."""
     return day.working is not None or day.day_off is not None
 
 
@@ -197,7 +197,7 @@ def _plan_text(
 
 
 def _advice(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return what would help which tasks; what helps all tasks of a box is one line."""
+    """Return a line for each remedy; one that helps all tasks of a box is one line."""
     helped: dict[tuple[str, ...], list[str]] = {}
     for each in proposal.late_or_unplaced:
         words = tuple(remedy.words for remedy in each.remedies)
@@ -206,7 +206,7 @@ def _advice(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:
-    """What is late, and what was changed without being asked."""
+    """The late tasks, and the changes that planning made by itself."""
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )
@@ -235,7 +235,7 @@ def _later_row(left: UnplacedTask) -> tuple[str, ...]:
 
 
 def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a day; a box has one of its own above those of its tasks."""
+    """Yield the rows of a day; a box has a row above those of its tasks."""
     last = 0
     for line in lines:
         if line.box and line.box != last:

@@ -1,4 +1,4 @@
-"""One line of a plan, whether it stands already or is only proposed."""
+"""One line of a plan, stored or proposed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """What stands at some time of a day.
+    """A planned item of a day.
 
     ``source`` is "calendar", "series" (an own recurring event), "template" (lunch and the like),
     "plan" (a task that was placed) or "manual" (a block of the user's own). ``box`` is the number
@@ -35,7 +35,7 @@ class PlannedLine:
 
 
 def kept_line(item: PlannedItem) -> PlannedLine:
-    """Return the line of something that is on the plan."""
+    """Return the line of a stored item."""
     sources = {
         PlanSource.CALENDAR: "calendar",
         PlanSource.RECURRING: "series",
@@ -57,7 +57,7 @@ def kept_line(item: PlannedItem) -> PlannedLine:
 
 
 def proposed_line(item: ProposedItem) -> PlannedLine:
-    """Return the line of something that a plan would add or move."""
+    """Return the line of a proposed item."""
     return PlannedLine(
         span=item.span,
         title=item.title,

@@ -62,7 +62,7 @@ def declare_kind(parser: argparse.ArgumentParser) -> None:
                         help="whom such projects work for")  # fmt: skip
     parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether their time is billed")
     parser.add_argument("--stage", choices=[each.value for each in Stage], help="a stage to change")
-    parser.add_argument("--roles", metavar="ROLES", help="whom to talk to, apart by commas")
+    parser.add_argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated")
     parser.add_argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing")
 
 

@@ -1,4 +1,4 @@
-"""The command that restores a backup. It works on a database that cannot be opened, too."""
+"""The command that restores a backup, also over a database that cannot be opened."""
 
 from __future__ import annotations
 

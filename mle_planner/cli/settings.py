@@ -16,7 +16,7 @@ _ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "fa
 
 
 class UnknownTypicalDayError(PlannerError):
-    """A typical day that is not offered."""
+    """An unknown name of a typical day."""
 
 
 def declare_list_settings(_parser: argparse.ArgumentParser) -> None:
@@ -90,7 +90,7 @@ def _changed_line(setting: Setting, before: Value, value: Value) -> str:
 
 
 def value_text(setting: Setting, value: Value) -> str:
-    """Return a setting's value as it is shown and may be typed."""
+    """Return a setting's value as text that can be typed back."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int) and setting.unit == "duration":

@@ -1,4 +1,4 @@
-"""The command for prompts and bars: what is running and how much coding is done today."""
+"""The command for shell prompts and status bars: the running timer and today's coding."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
     yield f"Coding today {duration_text(now.coding)}{aim}"
 
 
-# -- what is asked about -----------------------------------------------------------------------
+# -- questions ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _DoubtfulTimer:
-    """What is asked about a running timer, and the answers.
+    """A question about a running timer, and its answers.
 
     ``option`` is what ``start --forgotten`` takes to stop it at the time that is offered.
     """
@@ -108,7 +108,7 @@ class _DoubtfulTimer:
 
 
 def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
-    """Return what must be asked about the running timer; None where nothing is in doubt."""
+    """Return the question about the running timer; None if nothing is in doubt."""
     running, now = planner.running_entry(), planner.now()
     if running is None:
         return None

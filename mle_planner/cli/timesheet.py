@@ -20,7 +20,7 @@ _MOST_DAYS = 366 * 20
 
 
 class TimesheetRangeError(PlannerError):
-    """Days, a rounding or a format that make no timesheet."""
+    """An invalid range of days, rounding or format."""
 
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:

@@ -31,7 +31,7 @@ _LOOK_BACK_DAYS = 14
 
 
 class TimerCommandError(PlannerError):
-    """A start or a stretch that cannot be made of what was typed."""
+    """Arguments that give no start or no span of time."""
 
 
 class _WorkArguments(TypedDict):
@@ -154,7 +154,7 @@ def declare_discard(_parser: argparse.ArgumentParser) -> None:
 
 
 def discard(context: Context, _options: argparse.Namespace) -> int:
-    """Forget the running timer as if it had not been started."""
+    """Remove the running entry as if the timer had not been started."""
     planner = context.planner
     running = planner.running_entry()
     planner.tracking.discard()
@@ -227,7 +227,7 @@ def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | Non
 
 
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArguments:
-    """Return what a task's number, its title or any other text means."""
+    """Return the work that a task's number, its title or any other text stands for."""
     task = task_named(planner, text) if text.strip() else None
     work = _WorkArguments(
         title=None if task else text,
@@ -255,7 +255,7 @@ def _with_names(
 
 
 def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> None:
-    """Refuse to start what is running: it would only cut its entry in two."""
+    """Refuse to start the running task again: it would only split its entry."""
     is_same = (
         (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
         and work["activity_id"] in (None, entry.activity_id)

@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def explain_error(error: Exception, context: Context) -> PlannerError:
-    """Return what to tell the user about an unforeseen fault; it is in the log by then."""
+    """Log an unexpected error and return the sentence to show the user."""
     if type(error).__module__ == "sqlite3":  # a page that SQLite cannot read, met on the way
         return PlannerError(
             f"The database in {context.folder} could not be used ({error}). It was left as it "

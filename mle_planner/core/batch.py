@@ -1,29 +1,38 @@
-"""Edits of several things on the time axis at once: each is one undo step.
+"""Edits of several things at once: each is one undo step.
 
-Planned items and tracked entries may be among them together.
+Planned items and tracked entries may be among them together; or they are tasks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Task, TaskId, Work
 from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.plan.custom_day import PlanEditError
+from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.assignment import with_task
+from mle_planner.core.tasks.rules import TaskError, check_task
 from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
+
+STEP_MIN = 5
 
 
 class BatchEdits:
-    """Deletes, moves, copies and assigns what is selected, all of it or nothing."""
+    """Edits the selected items, all or none."""
 
     def __init__(self, session: Session, blocks: Blocks) -> None:
         """Work on an open planner, by the rules of both lanes."""
@@ -41,6 +50,64 @@ class BatchEdits:
             return Edit(summary, (*changes, *entries))
 
         self._session.commit(intention)
+
+    def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> None:
+        """Give tasks the same values of fields; those that have them already stay.
+
+        Without a due date they have no due time. Raises ``TaskError`` for a task that is gone.
+        """
+
+        def intention() -> Edit:
+            changes: tuple[Change, ...] = ()
+            titles = []
+            for before in map(self._task, task_ids):
+                after = replace(before, **fields)
+                after = check_task(after if after.due else replace(after, due_min=None))
+                if after != before:
+                    changes = (*changes, *replace_record(before, after))
+                    titles.append(after.title)
+            title = titles[0] if titles else ""
+            return Edit(Summary(Operation.CHANGE, title, len(titles), ",".join(fields)), changes)
+
+        self._session.commit(intention)
+
+    def plan_tasks(self, task_ids: Iterable[TaskId], day: date) -> tuple[BlockId, ...]:
+        """Plan each task where it first fits into what is open on a day; return the blocks.
+
+        A task that fits nowhere gets the longest open stretch. Raises ``TaskError`` where nothing
+        is open for one; then none is planned.
+        """
+
+        def intention() -> tuple[Edit, tuple[BlockId, ...]]:
+            snapshot = day_snapshots(self._session, day, day)[0]
+            zone = self._session.days.zone
+            open_time = open_steps(snapshot, STEP_MIN, zone)
+            blocks: list[TimeBlock] = []
+            for task in map(self._task, task_ids):
+                span = best_stretch(open_time, self._blocks.length_of(task.id))
+                if span is None:
+                    raise TaskError(
+                        _(
+                            "No time is open on {day} for {title}. Nothing was changed; choose "
+                            "another day or drag it onto the axis.",
+                            day=day_text(day, today=self._session.today()),
+                            title=task.title,
+                        )
+                    )
+                open_time = [part for one in open_time for part in difference(one, [span])]
+                work = Work(span, task.title, task.activity_id, task.id, task.project_id)
+                blocks.append(self._blocks.new_block(work))
+            first = blocks[0].title if blocks else ""
+            edit = Edit(Summary(Operation.PLAN, first, len(blocks)), add_records(*blocks))
+            return edit, tuple(block.id for block in blocks)
+
+        return self._session.carry_out(intention)
+
+    def _task(self, task_id: TaskId) -> Task:
+        task = self._session.store.get(Task, task_id)
+        if task is None:
+            raise TaskError(_("That task is gone. Nothing was changed."))
+        return task
 
     def assign(self, refs: Iterable[ItemRef], task_id: TaskId | None) -> None:
         """Give blocks and entries to a task, or to none; see ``with_task``."""

@@ -11,7 +11,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.model.plan import BlockId
-from mle_planner.core.model.work import ProjectId, Work
+from mle_planner.core.model.work import ProjectId, Task, Work
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.move_spans import snap_to_step
@@ -127,12 +127,11 @@ class Capture:
     def start(self, text: str, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
         """Start a timer on what a line says; ``forgotten`` as in ``Tracking.start``.
 
-        The task of a line with a due date or the like is added first, as a step of its own.
+        The task of a line with a due date or the like is added in the same step.
         """
         said = self._readable(text)
         if said.is_task:
-            task = self._tasks.add(said.times.title)
-            return self._tracking.start(task_id=task.id, forgotten=forgotten)
+            return self._tracking.start_new_task(lambda: self._new_task(said.line), forgotten)
         line = said.line
         activity = line.activity or line.guess
         return self._tracking.start(
@@ -148,6 +147,11 @@ class Capture:
         if said.line.problem:
             raise TaskError(said.line.problem)
         return said
+
+    def _new_task(self, line: QuickAdd) -> tuple[Task, tuple[Change, ...]]:
+        changes, project_id = self._project(line)
+        task, added = task_of_line(self._session, line, project_id)
+        return task, (*changes, *added)
 
     def _project(self, line: QuickAdd) -> tuple[tuple[Change, ...], ProjectId | None]:
         if line.new_project:

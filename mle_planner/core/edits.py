@@ -1,4 +1,4 @@
-"""One user intention as data: which records it changes, from what to what.
+"""One user intention as data: the records before and after.
 
 An edit holds the records before and after, so undoing it is generic and restoring a deleted
 task restores everything that was deleted with it. An edit that deletes a record
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What was done, and the changes it makes together or not at all.
+    """The summary of an edit and its changes, made together or not at all.
 
     Consecutive edits with the same non-empty ``merge_key`` become one undo step, so that ten
     presses of an arrow key are taken back at once.

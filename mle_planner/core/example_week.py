@@ -1,4 +1,4 @@
-"""A marked example week, to look around in before typing anything.
+"""Sample data: a week marked as an example.
 
 Every title of it is shown under projects named "… (example)", and one undo removes all of it.
 """

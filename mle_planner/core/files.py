@@ -1,4 +1,4 @@
-"""Writes a file so that a reader finds the old one or the new one, never a part."""
+"""Atomic file writes: a reader finds the old file or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mle_planner.core.i18n.gettext import _
 
 
 class ExportError(PlannerError):
-    """A file that could not be written. What stood at its place before still stands."""
+    """A file could not be written. An existing one is unchanged."""
 
 
 _OWN_FILES = frozenset(("planner.db", "planner.db-wal", "planner.db-shm", "window.lock"))
@@ -81,7 +81,7 @@ def make_private_folder(folder: Path) -> bool:
 
 
 def sync(path: Path) -> None:
-    """Make a file or the names in a folder survive a power cut.
+    """Flush a file, or the names in a folder, to the disk.
 
     Folders cannot be synced on Windows, and some network file systems refuse it.
     """

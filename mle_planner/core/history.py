@@ -8,7 +8,7 @@ from mle_planner.core.storage.edit_log import HistoryLine
 
 
 class History:
-    """The line of edits: what can be taken back and made again."""
+    """The edits that can be undone and redone."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
@@ -16,22 +16,22 @@ class History:
 
     @property
     def undo_label(self) -> str | None:
-        """What undo would take back; None where there is nothing."""
+        """What undo would undo; None if there is nothing."""
         return self._label(self._session.log.next_line(is_undone=False))
 
     @property
     def redo_label(self) -> str | None:
-        """What redo would make again; None where there is nothing."""
+        """What redo would redo; None if there is nothing."""
         return self._label(self._session.log.next_line(is_undone=True))
 
     @property
     def is_undo_from_before(self) -> bool:
-        """Whether undo would take back something done before this start of the program."""
+        """Whether undo would undo an edit made before this start of the program."""
         return self._is_from_before(self._session.log.next_line(is_undone=False))
 
     @property
     def is_redo_from_before(self) -> bool:
-        """Whether redo would make again something done before this start of the program."""
+        """Whether redo would redo an edit made before this start of the program."""
         return self._is_from_before(self._session.log.next_line(is_undone=True))
 
     @property
@@ -43,12 +43,12 @@ class History:
         return self._session.save_failure
 
     def undo(self) -> str:
-        """Take back the last edit, wherever it was made, and return what it had done."""
+        """Undo the last edit, wherever it was made, and return its summary."""
         undone = self._session.undo()
         return describe(undone.edit.summary, undone.at, self._session.days)
 
     def redo(self) -> str:
-        """Make the last undone edit again and return what it does."""
+        """Redo the edit undone last and return its summary."""
         redone = self._session.redo()
         return describe(redone.edit.summary, redone.at, self._session.days)
 
@@ -57,7 +57,7 @@ class History:
         return self._session.log.lines(limit)
 
     def describe(self, line: HistoryLine) -> str:
-        """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force."""
+        """Return what an edit did, such as "Move Ship v3 to 14:00", in the current language."""
         return describe(line.summary, line.at, self._session.days)
 
     def _is_from_before(self, line: HistoryLine | None) -> bool:

@@ -1,4 +1,4 @@
-"""What an edit did, as a value, and how it is described in the language in force."""
+"""What an edit did, as a value, and its description in the current language."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _FORMS = {
     Operation.COPY: N_("Copy {title}"),
     Operation.DELETE: N_("Delete {title}"),
     Operation.FINISH: N_("Finish {title}"),
-    Operation.FOLLOW_ZONE_RULES: N_("Keep what is planned at its time in {title}"),
+    Operation.FOLLOW_ZONE_RULES: N_("Keep plans at their local time in {title}"),
     Operation.IMPORT: N_("Import {title}"),
     Operation.LOAD_EXAMPLE: N_("Load the example week"),
     Operation.MERGE: N_("Merge {title}"),
@@ -159,7 +159,7 @@ class Summary:
     whole text. ``count`` is how many things were changed; with more than one there is no
     subject, except for MOVE: what was dragged, which pushed the others. ``detail`` says where to:
     the stage of MOVE_TO_STAGE, the new name of RENAME, the new start of MOVE or the new start and
-    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, apart by commas;
+    end of RESIZE (ISO 8601, with a slash between); for CHANGE the changed fields, comma-separated;
     for PLAN_DAYS it is no text but a number that tells whether anything changed since.
     """
 
@@ -200,7 +200,7 @@ def _name_of(record: Record) -> str:
 
 
 def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
-    """Return what an edit did, such as "Move Ship v3 to 14:00", in the language in force.
+    """Return what an edit did, such as "Move Ship v3 to 14:00", in the current language.
 
     ``at`` is when it was made: a time on the same day is named without the day.
     """
@@ -232,7 +232,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
 
 
 def _title(summary: Summary) -> str:
-    """Return what was edited: the user's words as they are, the program's in translation."""
+    """Return the title of what was edited: user text unchanged, the program's translated."""
     operation, subject, count = summary.operation, summary.subject, summary.count
     if operation is Operation.CHANGE_SETTING:
         from mle_planner.core.settings import setting_title

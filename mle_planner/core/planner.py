@@ -1,4 +1,4 @@
-"""The one object that the window and the command line call."""
+"""The facade of the core: the one object that the window and the command line call."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
+    from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.review.reviews import Reviews
@@ -79,7 +79,7 @@ class Planner:
         return cls(session)
 
     def wait_at_most(self, milliseconds: int) -> None:
-        """Wait no longer for other programs that write; by default it is five seconds."""
+        """Limit the wait for other programs that write; five seconds by default."""
         self._session.store.wait_at_most(milliseconds)
 
     def close(self) -> None:
@@ -242,7 +242,7 @@ class Planner:
 
     @cached_property
     def history(self) -> History:
-        """What can be undone and redone."""
+        """Undo and redo."""
         from mle_planner.core.history import History
 
         return History(self._session)
@@ -291,7 +291,7 @@ class Planner:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was ever done here, so that a welcome is due."""
+        """Whether nothing was ever done here, so that the first-run page is due."""
         return not self.read_only and not self._session.log.lines(1)
 
     @property
@@ -394,6 +394,12 @@ class Planner:
 
         return accept_item(self._session, proposal, item)
 
+    def apply_remedy(self, task: Task, remedy: Remedy) -> str:
+        """Make the change of a remedy for a task; return what was done."""
+        from mle_planner.core.scheduling.apply_remedy import apply_remedy
+
+        return apply_remedy(self._session, task, remedy)
+
     def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
         """Return what each block of a proposal that moves stands for, by the proposed one's id."""
         from mle_planner.core.scheduling.accept import origins_of
@@ -432,7 +438,7 @@ class Planner:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call a listener after each commit, in the committing thread; return what ends that."""
+        """Call a listener after each commit, in the committing thread; return what removes it."""
         return self._session.listen(listener)
 
     def notice_foreign_changes(self) -> bool:

@@ -1,4 +1,4 @@
-"""What an edit is about: references to the things that stand on a day, as values.
+"""References to the items of a day, as values.
 
 Their text, such as "block:12", is what the command line, JSON and stored lines hold. It is
 written and read here and nowhere else.
@@ -19,7 +19,7 @@ from mle_planner.core.model.typical_day import RecurringEventId
 
 
 class RefError(PlannerError):
-    """A text that refers to nothing."""
+    """Text that is not a valid reference."""
 
 
 def _text(self: object) -> str:

@@ -124,7 +124,7 @@ class Session:
         self._seen = self.store.revisions(Topic)
 
     def commit(self, intention: Callable[[], Edit], *, is_undoable: bool = True) -> None:
-        """Carry out an intention that has nothing to hand back; see ``carry_out``."""
+        """Carry out an intention that returns nothing; see ``carry_out``."""
         self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
 
     def carry_out(
@@ -165,7 +165,7 @@ class Session:
         return len(changes)
 
     def undo(self) -> LoggedEdit:
-        """Take back the last edit and return it."""
+        """Undo the last edit and return it."""
         with self._saving():
             last = self.log.last_done()
             if last is None:
@@ -177,7 +177,7 @@ class Session:
         return last
 
     def redo(self) -> LoggedEdit:
-        """Make the last undone edit again and return it."""
+        """Redo the edit undone last and return it."""
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
@@ -207,7 +207,7 @@ class Session:
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
-        """Write all of the body or nothing, and remember whether the disk took it."""
+        """Write all of the body or nothing, and remember whether writing failed."""
         try:
             with self.store.transaction():
                 yield
@@ -257,7 +257,7 @@ class Session:
     # -- telling ---------------------------------------------------------------------------
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have a listener told of each commit; returns how to stop that."""
+        """Call a listener after each commit; return what removes it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 

@@ -109,8 +109,8 @@ class Setting:
             pass
         raise SettingError(
             _(
-                "{title}: write mail addresses such as me@example.com, apart by commas. Nothing "
-                "was changed.",
+                "{title}: enter email addresses separated by commas, such as me@example.com. "
+                "Nothing was changed.",
                 title=_(self.title),
             )
         )

@@ -1,4 +1,4 @@
-"""Every setting, declared once: name, type, default, limits and what it means.
+"""Every setting, declared once: name, type, default, limits and meaning.
 
 The settings page, the command line and the stored values are all made from this list. A
 stored value that is no longer allowed becomes the default, and a notice says so; it never
@@ -201,7 +201,7 @@ _ORDERS = (
     ("coding_least_min", "coding_aim_min", "coding_most_min"),
     ("min_chunk_min", "max_chunk_min"),
 )
-"""Numbers of which none may exceed the next one."""
+"""Pairs and triples of settings in ascending order: none may exceed the next."""
 
 _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
@@ -214,7 +214,7 @@ def setting_named(name: str) -> Setting:
 
 
 def setting_title(name: str) -> str:
-    """Return a setting's title in the language in force; its name where nothing declares it."""
+    """Return a setting's title in the current language; its name where nothing declares it."""
     return _(_BY_NAME[name].title) if name in _BY_NAME else name
 
 

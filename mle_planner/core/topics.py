@@ -1,7 +1,7 @@
-"""What the stored records are about, so that a reader reads again only what changed.
+"""Topics of the stored records, so that a reader reads again only what changed.
 
-Every topic has a number that grows with each write of its records. A plan or a picture that was
-made from some topics is up to date as long as their numbers are the same.
+Every topic has a revision that grows with each write of its records. A plan or a view made from
+some topics is up to date as long as their revisions are the same.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def topics_of(changes: Iterable[Change]) -> frozenset[Topic]:
 
 
 def revisions_after(revisions: Revisions, changes: Iterable[Change]) -> Revisions:
-    """Return the numbers as they will be when changes are written next."""
+    """Return the revisions after changes are written."""
     touched = topics_of(changes)
     return {topic: number + (topic in touched) for topic, number in revisions.items()}
 

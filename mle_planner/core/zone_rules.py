@@ -1,4 +1,4 @@
-"""Keeps what is planned at its time on the clock when the rules of a time zone change.
+"""Keeps plans at their local time when the rules of a time zone change.
 
 Blocks and events are stored as instants with the zone they were planned in. Beside them lie the
 rules under which these instants were worked out; both together are the wall clock. When a newer

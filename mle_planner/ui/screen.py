@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.work import TaskId
@@ -38,8 +39,9 @@ class AskForPlan(Protocol):
     """How a screen asks for a plan.
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
-    its end, with the same plan or a better one. ``pushes`` asks to push the rest of the first
-    day instead, which has one answer.
+    its end, with the same plan or a better one. ``refused`` is called with one sentence, which
+    the message bar shows too, when no plan can be made. ``pushes`` asks to push the rest of the
+    first day instead, which has one answer.
     """
 
     def __call__(
@@ -50,8 +52,13 @@ class AskForPlan(Protocol):
         /,
         *,
         pushes: bool = False,
+        refused: Callable[[str], None] = ...,
     ) -> None:
         """Ask."""
+
+
+def _nothing(*_arguments: object) -> None:
+    """Do nothing, where a window does not offer it."""
 
 
 def _plan_at_once(
@@ -60,14 +67,16 @@ def _plan_at_once(
     _better: Callable[[Proposal], None],
     *,
     pushes: bool = False,
+    refused: Callable[[str], None] = _nothing,
 ) -> None:
     from mle_planner.core.scheduling.answer.propose import propose, propose_push
 
-    shown(propose_push(request) if pushes else propose(request))
-
-
-def _nothing(*_arguments: object) -> None:
-    """Do nothing, where a window does not offer it."""
+    try:
+        proposal = propose_push(request) if pushes else propose(request)
+    except PlannerError as error:
+        refused(str(error))
+        return
+    shown(proposal)
 
 
 @dataclass(frozen=True)
@@ -75,8 +84,8 @@ class ScreenContext:
     """What a screen may ask of the window.
 
     Attributes:
-        show_error: A quiet bar with one sentence, such as ``str(planner_error)``.
-        show_message: The same bar for good news; with True it offers Undo.
+        show_error: Show one sentence in the message bar, such as ``str(planner_error)``.
+        show_message: Show what was done; with True the bar offers Undo.
         run_in_background: ``(function, argument, done)``: the pure function runs beside the
             window, and ``done(result)`` is called in the window's thread. A later call with the
             same function makes an earlier one stale: its ``done`` is never called. A
@@ -86,7 +95,7 @@ class ScreenContext:
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
-        plan: Plan in a process of its own, until another plan is asked for or `drop_plan` is
+        plan: Plan in its own process, until another plan is asked for or `drop_plan` is
             called; see `AskForPlan`.
         plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
@@ -94,13 +103,13 @@ class ScreenContext:
         resume_plan: ``(shown, better)``: receive the answers to the question that this screen
             asked in a window closed since; see `Screen.resume_plan`.
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
-        drop_plan: Want no further answer: the plan was accepted or dropped.
+        drop_plan: Cancel the question: the plan was accepted or dropped.
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
         feeds: Reads calendars from the network; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
-            ``feeds`` with a planner of its own; the others are called in the window's thread.
+            ``feeds`` with its own planner; the others are called in the window's thread.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -133,7 +142,7 @@ class ScreenContext:
 class Screen(QWidget):
     """One page of the window.
 
-    ``title`` and ``subtitle`` stand in the top bar; ``title_changed`` is sent with the new title
+    ``title`` and ``subtitle`` are in the top bar; ``title_changed`` is sent with the new title
     when either changes. The window calls `refresh` when the screen is shown stale or something
     changed under it.
     """
@@ -144,16 +153,16 @@ class Screen(QWidget):
     """What the screen is made from: when one of these is written, it reads again."""
 
     has_steps: ClassVar[bool] = True
-    """Whether the arrows and the Today button mean anything here."""
+    """Whether the arrows and the Today button work here."""
 
     today_label: ClassVar[str] = N_("Today")
-    """What the button that goes to the present is called."""
+    """The title of the button that goes to the present."""
 
     primary_action: ClassVar[str] = ""
     """The id of the action on the top bar's one button, such as "plan.propose"; or empty."""
 
     primary_title: str = ""
-    """What that button says here and now, such as "Plan day"; the action's title when empty.
+    """The current title of that button, such as "Plan day"; the action's title when empty.
 
     A screen that changes it sends ``title_changed``.
     """
@@ -200,7 +209,7 @@ class Screen(QWidget):
         """Show the plan that this screen asked for in a window closed since."""
 
     def answers(self) -> Mapping[str, Callable[[], None]]:
-        """Return what can be said now to a plan that waits, by the id of the action saying it."""
+        """Return the possible answers to the open plan, by the id of their action."""
         return {}
 
     def plan_four_weeks(self) -> None:
@@ -208,6 +217,9 @@ class Screen(QWidget):
 
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
+
+    def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
 
     def open_backlog(self) -> None:
         """Show the open tasks beside the axis, with the keyboard in their filter."""
@@ -226,6 +238,13 @@ class Screen(QWidget):
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""
 
+    def selected_tasks(self) -> Sequence[TaskId]:
+        """Return the tasks that are selected, also while another line has the keyboard."""
+        return ()
+
+    def edit_tasks(self, action_id: str) -> None:
+        """Carry out an action on the selected tasks, or offer its choices."""
+
     def select(self, ref: ItemRef) -> None:
         """Select a block, an event or an entry of the day that is shown."""
 
@@ -240,7 +259,7 @@ class Screen(QWidget):
 
 
 class AnsweringScreen(Screen):
-    """A screen on which some keys answer a question, wherever the focus is on it."""
+    """A screen on which some keys answer a question, wherever the focus is."""
 
     def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key answers; None where it answers nothing."""

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import Work
+from mle_planner.core.model.work import Priority, TaskId, Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
+from mle_planner.core.tasks.rules import TaskError
 from tests.support.builders import (
     TUESDAY,
     block,
@@ -158,3 +159,56 @@ def test_copies_are_one_step_and_keep_what_they_are_about(planner: Planner) -> N
     assert planner.history.undo() == "Copy 2 blocks"
     with pytest.raises(PlannerError, match="already tracked"):
         planner.batch.copy([], [Work(stretch(planner, "8:50-9:10"), "Mail", coding(planner))])
+
+
+# -- several tasks ---------------------------------------------------------------------------
+
+
+def test_several_tasks_get_one_due_date_in_one_step(planner: Planner) -> None:
+    """Given a task with a due time, when both get a date, then the time stays; none takes it."""
+    first = planner.tasks.add("Risk report due 27 nov 15:00")
+    second = planner.tasks.add("Slides 1h")
+    day = planner.today() + DAY
+
+    planner.batch.change_tasks([first.id, second.id], due=day)
+
+    found = [planner.task(one.id) for one in (first, second)]
+    assert [(one.due, one.due_min) for one in found if one] == [(day, 15 * 60), (day, None)]
+    assert planner.history.undo() == "Change Risk report and 1 more: due date"
+    planner.batch.change_tasks([first.id], due=None)
+    stored = planner.task(first.id)
+    assert stored is not None
+    assert (stored.due, stored.due_min) == (None, None)
+
+
+def test_a_task_that_is_gone_keeps_all_as_they_are(planner: Planner) -> None:
+    task = planner.tasks.add("Risk report")
+    with pytest.raises(TaskError, match="gone"):
+        planner.batch.change_tasks([task.id, TaskId(999)], priority=Priority.HIGH)
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert stored.priority is Priority.NORMAL
+
+
+def test_tasks_are_planned_one_after_the_other_where_the_day_is_open(planner: Planner) -> None:
+    tasks = [planner.tasks.add(text) for text in ("Report 1h", "Notes 45m")]
+    before = planned(planner)
+
+    planner.batch.plan_tasks([task.id for task in tasks], TUESDAY)
+
+    lines = planned(planner).splitlines()
+    assert [line for line in lines if line not in before.splitlines()] == [
+        "12:00-13:00 Report", "14:00-14:45 Notes",
+    ]  # fmt: skip
+    assert planner.history.undo() == "Plan Report and 1 more"
+    assert planned(planner) == before
+
+
+def test_a_full_day_is_refused_and_nothing_is_planned(planner: Planner) -> None:
+    tasks = [planner.tasks.add(f"Long work {number} 9h") for number in range(4)]
+    before = planned(planner)
+    with pytest.raises(TaskError, match="No time is open on"):
+        planner.batch.plan_tasks([task.id for task in tasks], TUESDAY)
+    assert planned(planner) == before
+    planner.batch.plan_tasks([task.id for task in tasks[:3]], TUESDAY)
+    assert "16:00-17:45 Long work 0" in planned(planner), "where none fits, the longest stretch"

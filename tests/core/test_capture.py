@@ -95,6 +95,8 @@ def test_a_timer_on_a_line_with_a_due_date_is_of_its_task(planner: Planner) -> N
     assert running is not None
     assert running.task is not None
     assert running.task.due is not None
+    assert planner.history.undo() == "Start Fix paging"
+    assert (planner.running(), planner.open_tasks()) == (None, ())
 
 
 def test_what_cannot_be_read_changes_nothing(planner: Planner) -> None:

@@ -129,7 +129,7 @@ def test_what_lies_ahead_keeps_its_time_and_what_has_passed_its_instant(
         assert datetime.fromisoformat(events["utc"]["start"]) == utc("2027-07-07 08:00")
         assert undo_steps(planner) == steps + 1
         line = planner.history.describe(planner.history.lines(1)[0])
-        assert line == "Keep what is planned at its time in Europe/Berlin"
+        assert line == "Keep plans at their local time in Europe/Berlin"
         assert planner.maintenance.problems() == ()
     with machine.planner() as planner:  # once, and not with each start
         assert undo_steps(planner) == steps + 1

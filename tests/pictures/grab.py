@@ -22,13 +22,20 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.shell.main_window import MainWindow
 
 SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings")
 THEMES = ("light", "dark")
-NAMES = tuple(f"{screen}-{theme}" for screen in SCREENS for theme in THEMES)
+MORNING, BACKLOG = "morning-light", "backlog-dark"
+NAMES = (*(f"{screen}-{theme}" for screen in SCREENS for theme in THEMES), MORNING, BACKLOG)
 SIZE_PX = (1360, 860)
 FAMILY = "Inter"
 _NO_FONTS = {"Monospace", "Sans Serif", "Serif"}  # names that Qt lists with nothing behind them
+_MEETING = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    "DTSTAMP:20261101T000000Z\r\nDTSTART;TZID=Europe/Berlin:20261123T163000\r\nDURATION:PT30M\r\n"
+    "SUMMARY:Sync\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 _KEPT = frozenset({"PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV"})
 
 
@@ -125,10 +132,61 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
         if not window.isActiveWindow():
             raise RuntimeError("the window did not become the active one")
         window.grab().save(str(folder / f"{screen}-{current_theme().name}.png"))
+    if current_theme().name == "light":
+        _grab_morning(app, window, folder)
+    else:
+        _grab_backlog(app, window, folder)
     window.close()
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # before the planner is closed
     services.stop()
+
+
+def _grab_morning(app: QApplication, window: MainWindow, folder: Path) -> None:
+    """Draw the morning page with a plan that is made here, in few steps."""
+    from mle_planner.core.scheduling import solve
+    from mle_planner.core.scheduling.answer.propose import propose
+
+    solve._by_horizon = lambda *_steps: 600  # type: ignore[assignment]
+    window.services.plans.ask = lambda request, shown, _better, **_how: shown(propose(request))  # type: ignore[method-assign]
+    window.show_screen("morning", None)
+    for _ in range(30):
+        app.processEvents()
+    window.grab().save(str(folder / f"{MORNING}.png"))
+
+
+def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
+    """Draw Today with the backlog, a meeting that came over planned work, and a block's menu."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter
+
+    from mle_planner.ui.timeline.axis_screen import AxisScreen
+    from mle_planner.ui.timeline.interact.menu import Choices, build_menu
+
+    window.show_screen("today", None)
+    window.overlap_notice.begin()
+    path = folder / "team.ics"
+    path.write_text(_MEETING)
+    window.planner.calendars.import_file(path)
+    path.unlink()
+    window.overlap_notice.look()
+    screen = window.open_screen
+    assert isinstance(screen, AxisScreen)
+    screen.open_backlog()
+    for _ in range(30):
+        app.processEvents()
+    placed = next(one for one in screen.surface.axis.placed if one.block.title.startswith("Feat"))
+    screen.surface.select(placed.block.key)
+    menu = build_menu(screen.surface, placed.area.center(), lambda _task: None, Choices())
+    assert menu is not None
+    menu.ensurePolished()
+    menu.resize(menu.sizeHint())
+    picture = window.grab()
+    with QPainter(picture) as painter:
+        spot = screen.surface.mapTo(window, placed.area.center().toPoint())
+        painter.drawPixmap(QPoint(spot.x(), spot.y() - menu.height()), menu.grab())
+    picture.save(str(folder / f"{BACKLOG}.png"))
+    menu.deleteLater()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -25,7 +26,10 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
 
-TUESDAY = date(2026, 11, 24)
+TUESDAY, THURSDAY = date(2026, 11, 24), date(2026, 11, 26)
+PLANNED = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
+TRACKED = "Standup 09:00-09:36, Drift 10:30-11:00"
+"""What is on Tuesday at first, as `planned` and `tracked` say it."""
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -200,3 +204,14 @@ def type_title(surface: AxisSurface, text: str) -> None:
     assert editor is not None, "no title is being edited"
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def choose(screen: AxisScreen, *titles: str, tracked: Sequence[str] = ()) -> None:
+    """Select Tuesday's planned blocks of some titles, and tracked ones of others."""
+    days = screen.planner.days
+    screen.surface.select_all(
+        block.key
+        for _, block in screen.surface.content.blocks()
+        if days.date_of(block.span.start) == TUESDAY
+        and block.title in (tracked if block.is_tracked else titles)
+    )

@@ -1,7 +1,6 @@
 """The clock: the only module that asks for the current time and the local time zone.
 
-Everything else takes ``now`` as a value, so that a test, the command line's ``--now``
-and the window are the same program at different times.
+Everything else takes ``now`` as a value, so that tests and ``--now`` can set the time.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class Clock(Protocol):
         ...
 
     def elapsed(self) -> timedelta:
-        """Return the time since some moment; setting the clock does not change it."""
+        """Return the time since a fixed moment; unaffected when the clock is set."""
         ...
 
     @property
@@ -119,10 +118,10 @@ def _zone(key: str) -> ZoneInfo | None:
 
 
 class FixedClock:
-    """A clock that stands where it is put: for tests and for ``--now``."""
+    """A clock with a fixed time, for tests and for ``--now``."""
 
     def __init__(self, instant: datetime, zone: ZoneInfo) -> None:
-        """Refuse a time without an offset, which would mean a different instant elsewhere."""
+        """Refuse a time without an offset, which would depend on the machine's zone."""
         if instant.tzinfo is None:
             raise ValueError("a clock needs an aware instant")
         self.instant = instant.astimezone(UTC).replace(microsecond=0)
@@ -138,11 +137,11 @@ class FixedClock:
         return self._elapsed
 
     def put(self, instant: datetime) -> None:
-        """Let time pass until an instant."""
+        """Move the clock and let the time pass."""
         before = self.instant
         self.set_to(instant)
         self._elapsed += self.instant - before
 
     def set_to(self, instant: datetime) -> None:
-        """Set the clock, as a person does or the network: no time passes."""
+        """Set the clock without letting time pass, as a user or the network does."""
         self.instant = instant.astimezone(UTC).replace(microsecond=0)

@@ -22,7 +22,7 @@ class Span:
     end: datetime
 
     def __post_init__(self) -> None:
-        """Refuse naive instants and empty or backward stretches: both are bugs here."""
+        """Refuse naive instants and empty or reversed spans: both are bugs."""
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("a span needs aware instants")
         if self.end <= self.start:
@@ -58,9 +58,9 @@ class Span:
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans merged: disjoint, in order, covering the same time.
+    """Return the spans merged into disjoint ones, in order.
 
-    This is how evidence becomes time: a minute covered twice counts once.
+    A minute covered twice counts once.
     """
     merged: list[Span] = []
     for span in sorted(spans):
@@ -95,12 +95,12 @@ def total(spans: Iterable[Span]) -> timedelta:
 
 
 def full_minutes(duration: timedelta) -> timedelta:
-    """Return a duration without the seconds of a minute that is not full."""
+    """Return a duration rounded down to full minutes."""
     return timedelta(minutes=duration // _MINUTE)
 
 
 def begun_minutes(duration: timedelta) -> timedelta:
-    """Return a duration with the minute that has begun as a whole one."""
+    """Return a duration rounded up to full minutes."""
     return timedelta(minutes=-(-duration // _MINUTE))
 
 

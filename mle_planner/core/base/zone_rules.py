@@ -1,4 +1,4 @@
-"""The rules of a time zone as they were known at some time.
+"""A snapshot of the rules of a time zone.
 
 Countries change them at short notice. What was planned for nine o'clock stays at nine, so the rules
 are kept under which its instant was worked out.
@@ -27,7 +27,7 @@ class ZoneRules(NamedTuple):
     offsets: tuple[int, ...]
 
     def wall_clock(self, instant: datetime) -> datetime:
-        """Return what the clock shows at an instant; ``fold`` tells equal times apart."""
+        """Return the local time at an instant, with ``fold`` set for the second of equal times."""
         second = int(instant.timestamp())
         place = bisect_right(self.onsets, second)
         offset = self.offsets[place]
@@ -53,7 +53,7 @@ def rules_known_now(zone: ZoneInfo, now: datetime) -> ZoneRules:
 
 
 def at_same_wall_clock(instant: datetime, known: ZoneRules, zone: ZoneInfo) -> datetime:
-    """Return the instant at which a clock shows now what it would have shown by the known rules.
+    """Return the instant with the same local time under today's rules as under the known ones.
 
     An instant past the years that are known stays.
     """

@@ -109,7 +109,7 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _comes_twice(local: datetime) -> bool:
-    """Whether a clock shows this time a second time, an hour or so apart."""
+    """Whether the clock shows this time twice, as when it goes back."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
 
 
@@ -183,7 +183,7 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
 
 
 def day_field_text(day: date) -> str:
-    """Return a date as a field shows it, to be read again as it stands: "Fri 27 Nov 2026"."""
+    """Return a date as a field shows it, to be read again as it is: "Fri 27 Nov 2026"."""
     if locale_style().language == "en":
         return f"{day_text(day)} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"

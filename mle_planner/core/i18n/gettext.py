@@ -50,7 +50,7 @@ class LocaleStyle:
 
 
 ENGLISH = LocaleStyle()
-"""How the command line and everything that programs read speak."""
+"""The style of the command line and of all files."""
 
 
 class _InForce:
@@ -82,7 +82,7 @@ def locale_style() -> LocaleStyle:
 
 
 def is_right_to_left() -> bool:
-    """Whether the language in force is written from right to left."""
+    """Whether the current language is written from right to left."""
     return _InForce.locale_style.language in RIGHT_TO_LEFT
 
 
@@ -96,7 +96,7 @@ def known_language(wanted: Iterable[str]) -> str:
 
 
 def _(text: str, /, **values: object) -> str:
-    """Return the text in the language in force, with its ``{names}`` filled in."""
+    """Return the text in the current language, with its ``{names}`` filled in."""
     if _InForce.catalog is not None and text:  # the empty text is the name of the head
         text = _InForce.catalog.gettext(text)
     return text.format(**values) if values else text

@@ -71,7 +71,7 @@ def category_name(category: Category) -> str:
 
 
 def audience_title(audience: Audience) -> str:
-    """Return what a project calls whom it works for, such as "Client"."""
+    """Return the word for whom a project is done, such as "Client"."""
     return _(_AUDIENCES[audience])
 
 
@@ -87,10 +87,10 @@ def stored_word(shown: str) -> str:
 
 
 def shown_words(words: str) -> str:
-    """Return roles, apart by commas, as a reader sees them."""
+    """Return comma-separated roles as they are shown."""
     return ", ".join(shown_word(word) for word in words.split(", "))
 
 
 def stored_words(shown: str) -> str:
-    """Return what is stored of roles that were typed, apart by commas."""
+    """Return comma-separated roles as they are stored."""
     return ", ".join(stored_word(" ".join(word.split())) for word in shown.split(","))

@@ -1,6 +1,6 @@
 """The last automatic backup that failed, kept beside the database until one succeeds.
 
-Backups are made in the background. Without this only a log would tell that none is made any more.
+Backups run in the background; without this, only the log would show that they fail.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class BackupFailure:
     reason: str
 
     def sentence(self, zone: ZoneInfo) -> str:
-        """Return both as text."""
+        """Return the time and the reason as text."""
         day = day_text(self.at.astimezone(zone).date(), today=date.min)
         when = f"{day} {clock_text(self.at, zone)}"
         return _("The automatic backup failed ({when}). {reason}", when=when, reason=self.reason)
@@ -50,13 +50,13 @@ def last_failure(folder: Path) -> BackupFailure | None:
 
 
 def note_failure(folder: Path, failure: BackupFailure) -> None:
-    """Keep a failure, where the disk has room for it."""
+    """Store a failure, if the disk has room for it."""
     shape = {"at": failure.at.timestamp(), "reason": failure.reason}
     with contextlib.suppress(PlannerError):
         write_atomically(folder / FILE_NAME, json.dumps(shape).encode())
 
 
 def forget_failure(folder: Path) -> None:
-    """Forget it: a backup succeeded."""
+    """Remove the failure after a backup succeeded."""
     with contextlib.suppress(OSError):
         (folder / FILE_NAME).unlink(missing_ok=True)

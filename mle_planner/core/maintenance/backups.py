@@ -1,4 +1,4 @@
-"""Which backups there are, when one is due, and which are kept.
+"""Backups: which exist, when one is due, and which are kept.
 
 The scheme is that of Anki: every backup of the last two days is kept, then one a day for 12 days,
 one a week for 10 weeks, and one a month for 9 months.
@@ -85,7 +85,7 @@ def all_backups(folder: Path) -> tuple[Backup, ...]:
 def copy_to_second(folder: Path, made: Path, second: str) -> None:
     """Copy a backup into the second folder, or forget that there was one. Raises ``StorageError``.
 
-    A folder that is not there is not made: it may be on a disk that is not connected.
+    A folder that does not exist is not made: it may be on a disk that is not connected.
     """
     note = folder / "backups" / _SECOND
     if not second:
@@ -111,7 +111,7 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
 
 
 def describe_backup(path: Path) -> Backup:
-    """Return what is known of one backup file. Raises ``OSError`` where there is none."""
+    """Return the details of one backup file. Raises ``OSError`` if it is missing."""
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
@@ -166,7 +166,7 @@ def back_up_if_due(
 
 
 def _newest_backup(backups: Path, now: datetime) -> Path | None:
-    """Return the newest backup of a folder, but none of the future: a clock can be ahead."""
+    """Return the newest backup of a folder; backups dated in the future do not count."""
     made = [path for path in _backups_in(backups) if time_of(path) <= now]
     return max(made, key=time_of, default=None)
 

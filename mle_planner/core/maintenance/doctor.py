@@ -1,4 +1,4 @@
-"""Checks every rule that stored data keeps, and repairs what breaks one.
+"""Checks stored data against every rule, and repairs violations.
 
 The check reads rows, not records, so that it also works where the planner cannot open or read the
 database. A repair backs up the present state first, writes what changes into a file beside the
@@ -53,7 +53,7 @@ class _Content:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What is wrong with the database and the backups, and how many backups there are.
+    """The problems of the database and the backups, and the number of backups.
 
     ``notes`` are no problems, but worth knowing: where the folder is, a backup that failed.
     """
@@ -206,7 +206,7 @@ def _read(database: RawDatabase, narrow: Collection[str]) -> _Content:
 def _structure_problems(
     database: RawDatabase, content: _Content, *, has_row_problems: bool
 ) -> Iterator[DataProblem]:
-    """Yield what SQLite finds; indexes are rebuilt, damaged pages need a backup.
+    """Yield the problems SQLite reports; indexes are rebuilt, damaged pages need a backup.
 
     A value of the wrong type is found twice, here and as the problem of its row.
     """

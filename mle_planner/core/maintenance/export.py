@@ -31,7 +31,7 @@ def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
 
 
 def _shown(record: Record) -> Record:
-    """Return a record without what is a secret."""
+    """Return a record without its secrets."""
     if isinstance(record, Calendar):
         return replace(record, address=mask_address(record.address))
     return record

@@ -1,4 +1,4 @@
-"""Checks how rows belong together: references, duplicates, the order of tasks, settings."""
+"""Checks relations between rows: references, duplicates, the order of tasks, settings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def kept_aside() -> str:
 
 
 def check_reference(found: Dangling, row: RawRow) -> DataProblem:
-    """Return the problem of a row that refers to a row that is not there."""
+    """Return the problem of a row that refers to a row that does not exist."""
     table, column, missing = found.table, found.column, row[found.column]
     where = row_name(table, row)
     what = _("It refers to {parent} {number}, which does not exist.",

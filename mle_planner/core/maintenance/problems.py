@@ -1,4 +1,4 @@
-"""What the check of the data finds: where, what is wrong, and what a repair would change."""
+"""A problem found by the data check: where, what is wrong, and what a repair would change."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _MOST_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class DataProblem:
-    """Something that is not as it must be.
+    """A violation of a rule of the data.
 
     ``repair`` says what a repair changes; empty where only a backup helps. A repair writes
     ``changes``, and what the other fields hold.

@@ -46,7 +46,7 @@ def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
 
 
 def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
-    """Make a backup the present state, and return the copy of the state before.
+    """Restore a backup, and return the copy of the previous state.
 
     The copy is a backup itself, so restoring it undoes this. A database too damaged for that is
     kept byte by byte beside it. None is returned where there was no database at all. Raises

@@ -1,4 +1,4 @@
-"""Checks each stored row by itself: can it be read, and may its values be what they are."""
+"""Checks each stored row by itself: whether it can be read and its values are allowed."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _is_rule(text: str) -> bool:
 
 
 def _mended(table: str, name: str, row: RawRow, zone: str) -> Any:
-    """Return a value that is allowed and nearest to what is stored; None where there is none."""
+    """Return the allowed value nearest to the stored one; None if there is none."""
     kind: type[Record] = KINDS[table]
     value = row[name]
     candidates: list[Any] = []

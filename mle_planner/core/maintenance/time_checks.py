@@ -1,4 +1,4 @@
-"""Checks stretches of time: their order, their length, and that no two entries overlap."""
+"""Checks spans of time: their order, their length, and that no two entries overlap."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def check_overlaps(
     """Yield the entries that share time with an earlier one, each pair once.
 
     A repair counts shared time once and keeps all other time: the later entry stays as it is.
-    What the earlier one has after the later one becomes an entry of its own. Of two that start
+    What the earlier one has after the later one becomes a separate entry. Of two that start
     together the longer one counts as the earlier.
     """
     ordered = sorted(rows, key=lambda number: (rows[number]["start"], -_end(rows[number]), -number))

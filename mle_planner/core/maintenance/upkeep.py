@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Maintenance:
-    """Backs up and checks the open database."""
+    """Backs up, checks and trims the open database."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""

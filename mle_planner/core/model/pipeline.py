@@ -10,7 +10,7 @@ from mle_planner.core.model.work import PersonId, ProjectId, ProjectKindId, Stag
 
 
 class Audience(StrEnum):
-    """Whom a kind of project works for; it decides what the project's client is called."""
+    """For whom a kind of project is done; it decides the word for the project's client."""
 
     SQUAD = "squad"
     CLIENT = "client"
@@ -39,7 +39,7 @@ class ProjectKind:
 
 @dataclass(frozen=True, slots=True)
 class KindStage:
-    """A stage of a kind: the roles to talk to, apart by commas, and the question it ends with."""
+    """A stage of a kind: the roles to talk to, comma-separated, and the question at its end."""
 
     id: int
     kind_id: ProjectKindId

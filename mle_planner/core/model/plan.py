@@ -17,7 +17,7 @@ PlanVersionId = NewType("PlanVersionId", int)
 
 
 class LeftKind(StrEnum):
-    """What becomes of work that is not on the days of a plan."""
+    """What happens to work that is not on the days of a plan."""
 
     LATE = "late"
     UNPLACED = "unplaced"
@@ -26,10 +26,10 @@ class LeftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeBlock:
-    """A planned stretch. Pinned ones are never moved by the planner.
+    """A planned span of time. Pinned ones are never moved by the planner.
 
     ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
-    holds that part's title. ``reason`` is the sentence that said why it was placed here.
+    holds that part's title. ``reason`` is the sentence on why it was placed here.
     ``person_id`` is whom it is spent with, where its task does not say so.
     """
 

@@ -27,7 +27,7 @@ class EntrySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """A tracked stretch; ``end`` is None while it runs. Two never overlap.
+    """A tracked span of time; ``end`` is None while it runs. Two never overlap.
 
     ``person_id`` is whom it was spent with, where its task does not say so.
     """
@@ -50,9 +50,9 @@ class TimeEntry:
         return self.end is None
 
     def span_at(self, now: datetime) -> Span | None:
-        """Return the stretch up to its end, or up to ``now`` while it runs.
+        """Return the span up to its end, or up to ``now`` while it runs.
 
-        None while nothing has passed yet, and when ``now`` lies before the start.
+        None if ``now`` is not later than the start.
         """
         end = self.end if self.end is not None else now
         return Span(self.start, end) if end > self.start else None

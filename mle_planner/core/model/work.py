@@ -26,11 +26,11 @@ ProjectKindId = NewType("ProjectKindId", int)
 
 
 MOST_RATE_CENTS = 10_000_000
-"""The dearest hour that is believed: 100,000 in any currency."""
+"""The highest rate accepted: 100,000 an hour in any currency."""
 
 
 class Category(StrEnum):
-    """What kind of time an activity is; it decides the colour and the sums.
+    """The kind of time of an activity; it decides the colour and the sums.
 
     "Focus" in a sum means coding and other focus together.
     """
@@ -48,7 +48,7 @@ class Category(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a piece of work stands in the pipeline of a project, in its order."""
+    """The stages of the pipeline of a project, in order."""
 
     IDEA = "idea"
     DATA = "data"

@@ -1,7 +1,7 @@
-"""Boxes: small tasks of one kind that stand one after another are one block on the plan.
+"""Boxes: consecutive small tasks of one kind are shown as one block.
 
-Nothing of a box is stored. Each task keeps a planned block of its own, so that it is started,
-tracked and finished for its own; blocks of small tasks of one activity that touch are a box.
+Boxes are not stored. Each task keeps its planned block, so that it is started, tracked and
+finished separately; adjacent blocks of small tasks of one activity are a box.
 Moving one of them away takes it out of the box.
 """
 
@@ -22,7 +22,7 @@ Item = TypeVar("Item", PlannedItem, ProposedItem)
 
 
 def is_small(task: Task, activity: Activity) -> bool:
-    """Whether a task goes into a box: little work that is not deep."""
+    """Whether a task goes into a box: little work, and not deep work."""
     estimate = task.estimate_min
     return estimate is not None and estimate < SMALL_BELOW_MIN and not activity.deep
 

@@ -1,4 +1,4 @@
-"""The coding band: how much coding a good day holds at least, about, and at most.
+"""The coding band: the least, the usual and the most coding of a good day.
 
 The settings give the numbers of a usual day. A weekday or a range of dates may have others, or no
 band at all: a day of meetings, a conference, a month of research. A day without a band is not
@@ -43,7 +43,7 @@ def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
 
 
 def usual_band(settings: Settings) -> CodingBand:
-    """Return the band of a day that has none of its own."""
+    """Return the default band, from the settings."""
     number = settings.number
     return CodingBand(
         number("coding_least_min"), number("coding_aim_min"), number("coding_most_min")

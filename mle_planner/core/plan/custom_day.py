@@ -19,7 +19,7 @@ OpenedDays = dict[date, tuple[Change, ...]]
 
 
 class PlanEditError(PlannerError):
-    """A change of the plan that cannot be made."""
+    """An edit of the plan that is not allowed."""
 
 
 def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""Puts together what a day shows, from the records that were read."""
+"""Builds the snapshot of a day from its records."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
 
 _NEAR = timedelta(minutes=30)
-"""How far apart two standups may start that are one."""
+"""How far apart two events may start and still count as the same standup."""
 
 
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:

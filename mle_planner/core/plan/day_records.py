@@ -1,4 +1,4 @@
-"""Reads what a range of days is made of, all of one moment; what a date is follows from it."""
+"""Reads the records of a range of days in one transaction, and what follows for each date."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class DayRecords:
 
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
-    """Read what the days from ``first`` through ``last`` are made of, all of one moment."""
+    """Read the records of the days from ``first`` through ``last``, all of one moment."""
     with session.store.one_reading():
         return _read(session, first, last)
 
@@ -151,7 +151,7 @@ def _on_days(
 def _by_length(
     timed: Iterable[CalendarEvent], all_day: Iterable[CalendarEvent], zone: ZoneInfo
 ) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
-    """Return timed and all-day events; what goes from midnight to midnight lasts all day."""
+    """Return timed and all-day events; one from midnight to midnight lasts all day."""
     short, whole = [], list(all_day)
     for event in timed:
         lasting = as_all_day(event, zone)

@@ -49,7 +49,7 @@ _TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a reference stands for: a block, or an item that is not stored as a block yet."""
+    """What a reference refers to: a block, or an item not yet stored as a block."""
 
     block: TimeBlock | None = None
     before: tuple[Change, ...] = ()
@@ -57,7 +57,7 @@ class _Target:
 
 
 class _NewTimes(NamedTuple):
-    """What gives an item other times."""
+    """The changes that give an item new times."""
 
     changes: tuple[Change, ...]
     title: str
@@ -83,7 +83,7 @@ class Blocks:
         pinned: bool = False,
         others: Mapping[PlannedRef, Span] | None = None,
     ) -> BlockId:
-        """Plan a stretch and return its id.
+        """Add a block and return its id.
 
         Without an activity it is of the usual one, and without a title named after its activity.
         ``others`` are items that it displaces, with their new times.
@@ -121,7 +121,7 @@ class Blocks:
         return self._session.carry_out(intention)
 
     def new_block(self, work: Work) -> TimeBlock:
-        """Return a block that can be added, under an id of its own; read inside an intention."""
+        """Return a new block under a new id; called inside an intention."""
         self._refuse_gone(work.task_id)
         return _check(
             TimeBlock(

@@ -1,7 +1,8 @@
-"""The time of a day that is still open: where more work can be planned."""
+"""The open time of a day, where more work can be planned."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 
 
 def open_spans(day: DaySnapshot) -> list[Span]:
-    """Return the working time from now on that nothing on the plan occupies, in order."""
+    """Return the working time from now on that the plan leaves open, in order."""
     if day.working is None or day.now >= day.working.end:
         return []
     rest = Span(max(day.now, day.working.start), day.working.end)
@@ -23,19 +24,29 @@ def open_time(day: DaySnapshot) -> timedelta:
     return full_minutes(total(open_spans(day)))
 
 
+def open_steps(day: DaySnapshot, step_min: int, zone: ZoneInfo) -> list[Span]:
+    """Return the open time of a day, each stretch from a whole step of the wall clock on."""
+    return [
+        Span(start, open_span.end)
+        for open_span in open_spans(day)
+        if (start := next_step(open_span.start, step_min, zone)) < open_span.end
+    ]
+
+
+def best_stretch(found: Sequence[Span], length: timedelta) -> Span | None:
+    """Return where work of a length first fits, else the longest open span; None without any."""
+    fitting = next((span for span in found if span.duration >= length), None)
+    best = fitting or max(found, key=lambda span: span.duration, default=None)
+    return best and Span(best.start, min(best.end, best.start + length))
+
+
 def first_open(day: DaySnapshot, length: timedelta, step_min: int, zone: ZoneInfo) -> datetime:
     """Return where work of a length first fits on a day, on whole steps.
 
     Where no open stretch is long enough, it is the longest one; on a full day or a day off the
     end of the working time, or now if that is later.
     """
-    found = [
-        Span(start, open_span.end)
-        for open_span in open_spans(day)
-        if (start := next_step(open_span.start, step_min, zone)) < open_span.end
-    ]
-    fitting = next((span for span in found if span.duration >= length), None)
-    best = fitting or max(found, key=lambda span: span.duration, default=None)
+    best = best_stretch(open_steps(day, step_min, zone), length)
     if best is not None:
         return best.start
     ends = [day.working.end] if day.working else [day.span.start] if day.span else []

@@ -16,7 +16,7 @@ from mle_planner.core.session import Session
 
 
 class ItemGoneError(PlannerError):
-    """A reference to something that is not on the plan, or no longer."""
+    """A reference to an item that is not on the plan, or not any more."""
 
 
 def planned_item(session: Session, key: PlannedRef) -> PlannedItem:

@@ -1,4 +1,4 @@
-"""Which tasks the stored plan finishes after their due time, and how every plan says so."""
+"""Late tasks of the stored plan, and the sentences about late tasks."""
 
 from __future__ import annotations
 
@@ -90,7 +90,14 @@ def _late_task(
     if late <= ZERO:
         return None
     sentence = late_sentence(session.days, session.now(), task, late, finished, why)
-    return LateTask(task, late, finished, sentence, why=why)
+    overdue = days_overdue(task, session.days.date_of(session.now()))
+    return LateTask(task, late, finished, sentence, why=why, days_overdue=overdue)
+
+
+def days_overdue(task: Task, today: date) -> int:
+    """Return how many days ago a task was due; 0 for one that is due today or later."""
+    assert task.due is not None
+    return max(0, (today - task.due).days)
 
 
 def due_instant(days: PlanningDays, task: Task) -> datetime:

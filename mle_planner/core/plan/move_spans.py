@@ -40,7 +40,7 @@ Key = TypeVar("Key", bound=_Sortable)
 
 
 class Neighbours(StrEnum):
-    """What happens to the items that an edited one overlaps.
+    """How the items overlapped by an edited one react.
 
     NONE leaves them: the two overlap. PUSH moves them out of the way, each as far as needed,
     SHRINK cuts off the part that is covered.

@@ -1,7 +1,7 @@
 """Which neighbours make room when an item of the plan is moved, resized or added.
 
-`place_item` computes where they go; here it is decided which of them may move, and how far. A drag
-asks for its preview and once more for the edit, and the command line asks the same question.
+`place_item` computes where they go; this module decides which of them may move, and how far.
+The preview of a drag, its edit and the command line all use it.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ class LateTask:
 
     ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
     the plan does not finish the task, and ``why`` says what keeps it out besides time, or
-    that nothing would help.
+    that nothing would help. ``days_overdue`` counts the days since it was due, 0 until then.
     """
 
     task: Task
@@ -100,6 +100,7 @@ class LateTask:
     sentence: str
     remedies: tuple[Remedy, ...] = ()
     why: str = ""
+    days_overdue: int = 0
 
 
 class NoteKind(StrEnum):

@@ -1,4 +1,4 @@
-"""What a day or a week shows, as frozen values.
+"""A day or a week as frozen values, ready to be shown.
 
 A snapshot is complete: a view draws it without further reads and changes nothing in it.
 """

@@ -1,4 +1,4 @@
-"""What the stored plan holds and what it leaves out."""
+"""Questions about the stored plan: its items, late tasks, unplaced work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tracked time inside a span, such as a day: its parts, and their sums."""
+"""The parts of tracked time inside a span, such as a day, and their sums."""
 
 from __future__ import annotations
 

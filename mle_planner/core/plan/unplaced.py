@@ -1,4 +1,4 @@
-"""What an accepted plan did not hold: late, without a place, or suggested for later."""
+"""Work that an accepted plan left out: late, without a place, or suggested for later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day as it would be with a plan that is shown: what cards and heads speak of meanwhile."""
+"""A day as it would be with a proposal; cards and heads show it while one is open."""
 
 from __future__ import annotations
 

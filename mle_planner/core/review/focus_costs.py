@@ -1,4 +1,4 @@
-"""What became of planned focus: each planned minute was focus, or was lost to one thing."""
+"""Planned focus against tracked time: each planned minute was focus, or was lost to one thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user writes about a week."""
+"""The user's note about a week."""
 
 from __future__ import annotations
 

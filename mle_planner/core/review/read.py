@@ -75,7 +75,7 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
 
 
 def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlannedPart]]:
-    """Return each day's plan as it stood when the day began.
+    """Return each day's plan as it was when the day began.
 
     That is the first version frozen on the day itself, so that a plan moved later in the day
     improves nothing; else the last one frozen before it.

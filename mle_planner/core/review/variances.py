@@ -17,7 +17,7 @@ from mle_planner.core.timesheet.sheet import GROUP_NAMES
 
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
-    """One planned stretch, of a frozen plan or of the plan as it stands.
+    """One planned stretch, of a frozen plan or of the plan as it is.
 
     ``stage`` is where its task stands in the pipeline; None without a task.
     """

@@ -91,7 +91,7 @@ class WeekReview:
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
-    others with the plan as it stands. ``is_over``: no working time of the week lies ahead.
+    others with the plan as it is. ``is_over``: no working time of the week lies ahead.
     """
 
     monday: date
@@ -204,7 +204,7 @@ def week_review(
 def _plan_of(
     day: DaySnapshot, frozen: Mapping[date, Sequence[PlannedPart]]
 ) -> tuple[PlannedPart, ...]:
-    """Return a day's frozen plan, or the plan as it stands where none was frozen."""
+    """Return a day's frozen plan, or the plan as it is where none was frozen."""
     if day.day in frozen:
         return tuple(frozen[day.day])
     return tuple(PlannedPart.of(item) for item in day.items if item.is_busy)

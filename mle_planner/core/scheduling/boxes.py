@@ -67,9 +67,9 @@ NO_BOXES = Boxes()
 
 
 def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
-    """Return why a task stands where its box stands; ``reason`` is that of the box.
+    """Return why a task is where its box is; ``reason`` is that of the box.
 
-    A box stands where it does for the task that is due first, so others name that one.
+    A box is where it is for the task that is due first, so others name that one.
     """
     tasks = boxes.tasks_of(boxes.box_of(task_id))
     if not tasks:
@@ -150,7 +150,7 @@ def _fits(task: ProblemTask, group: Sequence[str], free: Mapping[str, ProblemTas
 def _standing_together(
     free: Mapping[str, ProblemTask], previous: PreviousPlan | None
 ) -> list[Group]:
-    """Return the tasks that stand whole one after the other in the present plan."""
+    """Return the tasks that are whole and adjacent in the present plan."""
     runs: list[list[tuple[str, DayRange]]] = []
     blocks = previous.blocks if previous is not None else ()
     for task_id, place in sorted(blocks, key=lambda block: block[1]):

@@ -1,4 +1,4 @@
-"""Compares a proposal with the present plan, or with another: what moves, what is better."""
+"""Compares a proposal with the present plan or with another one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What later due dates need of the near days.
+"""How much work the near days must take so that later due dates hold.
 
 Work that is due by some later day and does not fit into the days between has to be done before.
 That is the demand bound of earliest-due-first scheduling: for each due date, the work due until

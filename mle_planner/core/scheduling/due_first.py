@@ -107,8 +107,8 @@ class DueFirst:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def search(self, schedule: Schedule, steps: int) -> Draft:
-        """Return the plan met in which due dates cost least; it may be the given one.
+    def search(self, schedule: Schedule, steps: int) -> Draft | None:
+        """Return the plan met in which due dates cost least; None if the given one is that.
 
         ``steps`` is how long the search before it was.
         """
@@ -117,7 +117,7 @@ class DueFirst:
         if not self._is_done(best):
             best = min(best, self._searched(self.earliest_due_first(), steps), key=_score)
         if best.score >= standing.score:
-            return draft_of(self.tables, schedule)
+            return None
         return _in_terms_of(self.tables, best)
 
     def _searched(self, start: Draft, steps: int) -> Draft:

@@ -1,4 +1,4 @@
-"""The plan to show: the result of the search, with rules that the score does not express.
+"""The plan to show: the result of the search, adjusted by rules that the score does not express.
 
 Where something is late, a second search looks at due dates alone. Hours that suit a kind of work
 decide its order, but no time is left empty for them, nor for work to stay in one piece. Equal
@@ -50,6 +50,8 @@ def _with_less_late(
         return found
     due_first = DueFirst(problem, cancelled)
     other = due_first.search(found, budget.steps)
+    if other is None:
+        return replace(found, steps=found.steps + due_first.steps)
     other = due_first.go_on(other, budget.steps)
     polish(other)
     best = min(draft_of(due_first.tables, found), other, key=due_first.rank)

@@ -1,4 +1,4 @@
-"""What a plan does without being asked, as facts and in words.
+"""Notes on what a plan does by itself, as facts and in words.
 
 A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
 a fact first, so that it can be shown where it belongs; ``worded`` has the words of every kind.
@@ -44,9 +44,9 @@ _DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 
 @dataclass(frozen=True, slots=True)
 class PlanningNote:
-    """One thing that a plan does by itself.
+    """One note.
 
-    ``title`` is that of the event or part it is about. ``span`` is where it stands: the event, or
+    ``title`` is that of the event or part it is about. ``span`` is where it is: the event, or
     the lunch as it is planned. ``length`` is what is left of it (a short lunch, the coding that
     fits), ``wanted`` what it should be.
     """

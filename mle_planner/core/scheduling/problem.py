@@ -46,7 +46,7 @@ class DayRange(NamedTuple):
 
 
 class FlexibleWindow(NamedTuple):
-    """A range in which a flexible event may stand, and what standing there costs."""
+    """A range in which a flexible event may be placed, and what standing there costs."""
 
     day: int
     start: int
@@ -100,7 +100,7 @@ class FlexibleEvent:
 
     ``durations`` are the offered lengths in slots, each with the cost of the same
     position in ``shrink_costs``. ``ideal`` is the wished start slot; each slot away
-    from it costs ``deviation_cost``. ``current`` is where the event stands now; another
+    from it costs ``deviation_cost``. ``current`` is where the event is now; another
     place costs ``move_cost``. Leaving it out costs ``drop_cost``.
     """
 
@@ -240,7 +240,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PreviousPlan:
-    """The plan that stands: what a new plan should not move without gain."""
+    """The present plan: what a new plan should not move without gain."""
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
     flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
@@ -255,7 +255,7 @@ class Problem:
     """All there is to plan. Raises ``ProblemError`` when it contradicts itself.
 
     ``days`` ascend by date and need not be consecutive. Nothing is placed before
-    ``now``. Pinned blocks are taken as they are, wherever they stand.
+    ``now``. Pinned blocks are taken as they are, wherever they are.
     """
 
     days: tuple[ProblemDay, ...]

@@ -57,7 +57,7 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
 
 
 def present_plan(problem: Problem) -> Schedule:
-    """Return the plan that stands, in the terms of a schedule."""
+    """Return the present plan, in the terms of a schedule."""
     previous = problem.previous or PreviousPlan()
     pinned = [
         PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
@@ -76,7 +76,7 @@ def present_plan(problem: Problem) -> Schedule:
 
 
 def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Problem:
-    """Return a problem in which these days stay as they stand, and take nothing more."""
+    """Return a problem in which these days stay as they are, and take nothing more."""
     held: dict[str, list[DayRange]] = {}
     for block in stands.blocks:
         if block.day in days and not block.pinned:

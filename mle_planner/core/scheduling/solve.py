@@ -125,7 +125,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def allowed_part(tables: Tables, plan: Schedule) -> Draft:
-    """Return the events and blocks of a plan that may stand in this problem, where they stood."""
+    """Return the events and blocks of a plan that this problem allows, where they were."""
     draft = Draft(tables, DayContents(tables))
     events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
     for placed in plan.flexible:
@@ -155,7 +155,7 @@ def _may_stand(draft: Draft, task: int, block: PlacedBlock) -> bool:
 
 
 def schedule_of(draft: Draft, steps: int = 0) -> Schedule:
-    """The draft as it stands, in the problem's own words."""
+    """The draft as a schedule of the problem."""
     tables = draft.tables
     problem = tables.problem
     blocks = [

@@ -11,6 +11,7 @@ from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     WEEK_DAYS,
     DayRange,
+    FlexibleEvent,
     FlexibleWindow,
     PreviousPlan,
     Problem,
@@ -46,18 +47,8 @@ def week_of(
         replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
         for task in _tasks_of(problem, first, beyond, left, demand)
     )
-    flexible = tuple(
-        replace(
-            event,
-            windows=tuple(
-                FlexibleWindow(window.day - first, *window[1:])
-                for window in event.windows
-                if first <= window.day < beyond
-            ),
-        )
-        for event in problem.flexible
-        if any(first <= window.day < beyond for window in event.windows)
-    )
+    flexible = _flexible_of(problem, first, beyond)
+    task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
     return replace(
         problem,
         days=days,
@@ -69,13 +60,23 @@ def week_of(
         ),
         flexible=flexible,
         weights=_weights(problem.weights, first),
-        previous=_previous(
-            problem.previous,
-            first,
-            beyond,
-            {task.id for task in tasks},
-            {event.id for event in flexible},
-        ),
+        previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
+    )
+
+
+def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEvent, ...]:
+    """Return the flexible events of the days, with days counted from ``first``."""
+    return tuple(
+        replace(
+            event,
+            windows=tuple(
+                FlexibleWindow(window.day - first, *window[1:])
+                for window in event.windows
+                if first <= window.day < beyond
+            ),
+        )
+        for event in problem.flexible
+        if any(first <= window.day < beyond for window in event.windows)
     )
 
 

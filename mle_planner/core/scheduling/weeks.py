@@ -1,8 +1,8 @@
-"""Plans week by week, near days first: every range of days gets the same plan.
+"""Plans week by week, the nearest first, so that every range of days gets the same plan.
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
-the due dates after it need of it (``demand``); what it does not place is left to the next one,
-for which it stands. So today is the same whether a day, a week or a month is asked for, and a
+the due dates after it need of it (``demand``); what it does not place is left to the next one.
+So today is the same whether a day, a week or a month is asked for, and a
 question costs no more than the weeks that it is about.
 """
 
@@ -34,7 +34,7 @@ _AGAIN_SHARE = 2
 """The part of the steps for each round but the first."""
 
 _CAN_WAIT = 1
-"""What it costs to leave a slot of a task for later that had better wait."""
+"""The cost of leaving a slot of a task for later that should wait."""
 
 _LATER_SHARE = 3
 """The part of the budget of the first week that the others get."""
@@ -92,7 +92,7 @@ def _accepted_week(
     budget: Callable[[Problem], Budget],
     accepted: Collection[date],
 ) -> PlannedWeek | None:
-    """Return a week in which what stands on accepted days stays.
+    """Return a week in which the accepted days stay unchanged.
 
     None where there is no such day, or where something cannot stay.
     """
@@ -204,7 +204,7 @@ def _as_if_due(problem: Problem, task_id: str) -> int:
 
 
 def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
-    """Return the work in a week that had better wait for what would be late after it.
+    """Return the work of a week that should wait for work that would otherwise be late later.
 
     As much of it as would be late, what is due last first, then what matters least.
     """

@@ -1,1 +1,1 @@
-"""The database: the only place that speaks SQL."""
+"""The database: the only package with SQL."""

@@ -1,4 +1,4 @@
-"""Copies of the database that are known to open.
+"""Backups of the database, checked after writing.
 
 A plain copy of the file would miss what is still in the write-ahead log, so copies are made
 through SQLite's backup interface, checked, and only then given their final name. A SHA-256
@@ -124,7 +124,7 @@ def is_sound(path: Path) -> bool:
 
 
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return what SQLite finds wrong with structure and references; nothing when sound."""
+    """Return the problems SQLite reports of structure and references; empty if sound."""
     structure = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     findings = [] if structure == ["ok"] else structure
     for table, row_id, parent, _number in connection.execute("PRAGMA foreign_key_check"):

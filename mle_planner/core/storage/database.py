@@ -1,4 +1,4 @@
-"""Opens the database file so that nothing acknowledged can be lost.
+"""Opens the database file so that no committed write can be lost.
 
 The file and its companions are readable by their owner only. Every commit is on disk when it
 returns (write-ahead log with ``synchronous=FULL``), references are checked, and a file that
@@ -54,7 +54,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
 
 
 def _opening_fault(error: Exception, path: Path) -> StorageError:
-    """Return what to raise: a full disk or a read-only one may still be read."""
+    """Return the error to raise: a full or read-only disk may still be read."""
     text = str(error)
     is_full = "full" in text or "disk I/O" in text
     is_unwritable = is_full or "readonly" in text or "unable to open" in text
@@ -62,7 +62,7 @@ def _opening_fault(error: Exception, path: Path) -> StorageError:
 
 
 def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
-    """Return what to raise where a read fails."""
+    """Return the error to raise for a failed read."""
     return StorageError(_sentence(error, path))
 
 
@@ -110,9 +110,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def one_reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let everything read in the body be of one moment, whatever other processes write.
+    """Read everything in the body from one snapshot, whatever other processes write.
 
-    Inside a transaction that is so already.
+    A transaction does that already.
     """
     is_part_of_a_write = connection.in_transaction
     try:
@@ -151,7 +151,7 @@ def _prepare_folder(folder: Path, path: Path) -> None:
 
 
 def _refuse_lost_database(folder: Path, path: Path) -> None:
-    """Refuse to start empty where a database is missing or has no content but has backups."""
+    """Refuse to start empty if the database is missing or empty while backups exist."""
     is_lost = not path.exists() or path.stat().st_size == 0
     if is_lost and any((folder / "backups").glob("*.db")):
         raise StorageError(
@@ -282,7 +282,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def database_fault(error: Exception, path: Path | None) -> str | None:
-    """Return what the user can do about an error of SQLite; None for any other error."""
+    """Return the sentence for the user about a fault of SQLite; None for any other error."""
     return _sentence(error, path) if isinstance(error, DATABASE_FAULTS) else None
 
 

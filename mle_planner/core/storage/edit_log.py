@@ -1,7 +1,7 @@
-"""The edits that were made, so that they can be taken back after a restart.
+"""The log of edits for undo and redo, also after a restart.
 
-Edits are in one line: undoing walks back along it, a new edit after undoing cuts off what was
-undone. Each holds the records before and after as compressed JSON.
+Edits are in one line: undoing walks back along it, and a new edit removes the undone ones. Each
+holds the records before and after as compressed JSON.
 """
 
 from __future__ import annotations
@@ -99,15 +99,15 @@ class EditLog:
         self._connection.execute("DELETE FROM edit WHERE id = ?", (logged.id,))
 
     def last_done(self) -> LoggedEdit | None:
-        """Return the edit that undo would take back."""
+        """Return the edit that undo would undo."""
         return self._one(f"is_undone = 0 AND {_IS_WORK} ORDER BY id DESC")
 
     def first_undone(self) -> LoggedEdit | None:
-        """Return the edit that redo would make again."""
+        """Return the edit that redo would redo."""
         return self._one(f"is_undone = 1 AND {_IS_WORK} ORDER BY id")
 
     def mark(self, logged: LoggedEdit, *, is_undone: bool) -> None:
-        """Note that an edit was undone or made again."""
+        """Note that an edit was undone or redone."""
         self._connection.execute(
             "UPDATE edit SET is_undone = ? WHERE id = ?", (int(is_undone), logged.id)
         )

@@ -1,6 +1,6 @@
-"""How the database came to its present shape, step by step.
+"""The migrations of the database, step by step.
 
-A released step is never edited: databases out there have run it as it stood. Steps name their
+A released step is never edited: existing databases have run it unchanged. Steps name their
 tables and columns in full and import nothing of the program's own records, so that they mean
 the same when those change. ``SCHEMA_VERSION`` is the number of steps and is written to the
 file's ``user_version`` in the same transaction as the last step.

@@ -1,4 +1,4 @@
-"""A look at the database at every start: what costs less than a millisecond.
+"""A check of the database at every start, in less than a millisecond.
 
 The whole check is ``maintenance.doctor``; a finding here leads to it.
 """

@@ -34,7 +34,7 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """A row that refers to a row that is not there."""
+    """A row that refers to a row that does not exist."""
 
     table: str
     number: int
@@ -117,7 +117,7 @@ class RawDatabase:
         return None if found is None else dict(zip(names, found, strict=True))
 
     def dangling(self) -> Iterator[Dangling]:
-        """Yield the rows that refer to a row that is not there."""
+        """Yield the rows that refer to a row that does not exist."""
         found = self.connection.execute("PRAGMA foreign_key_check").fetchall()
         for table, number, parent, key in found:
             keys = self.connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()

@@ -1,4 +1,4 @@
-"""Opens a database to be read only: live where possible, else a copy of what can be read of it.
+"""Opens a database read-only: the file itself if possible, else a copy of what is readable.
 
 A copy is needed where the file is damaged, of another version, or has a log that cannot be used
 in a folder that nobody may write. It is made in memory and lost at the end.

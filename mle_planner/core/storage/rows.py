@@ -29,7 +29,7 @@ _REFERRED_TO = (
 )  # fmt: skip
 
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
-"""What reading a stored value raises when it is none of its field."""
+"""The errors that reading an invalid stored value raises."""
 
 Stored = int | str | None
 R = TypeVar("R", bound=Record)

@@ -1,4 +1,4 @@
-"""Which shape of the database this program knows.
+"""The schema version of this program, and names for a quick check.
 
 Kept apart from the migrations so that opening an up-to-date database imports none of them.
 """

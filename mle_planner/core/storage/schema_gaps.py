@@ -1,4 +1,4 @@
-"""What the schema of this version has and a database has not, and what creates it."""
+"""Parts of the schema that a database lacks, and the statements that create them."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ _REVISION = "revision_"
 """How the counter of a topic's writes is named, before the topic."""
 
 _PLACE_TOLD = "told about a shared folder"
-"""The counter that is there once the user was told."""
+"""The counter that exists once the user was told."""
 
 _LONGEST = timedelta(days=31)
 """No block or entry is looked for further before a range than this.
@@ -188,7 +188,7 @@ class Store:
         The running one counts as open-ended.
         """
         entries = self._reader.select(TimeEntry, *_sharing(span))
-        running = self.running_entry()  # looked up apart: it may have been forgotten for months
+        running = self.running_entry()  # a separate query: it may have run for months
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
@@ -352,7 +352,7 @@ class Store:
         return self._count(TABLES[kind])
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Write changes as they stand.
+        """Write changes without further checks of their meaning.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
         """

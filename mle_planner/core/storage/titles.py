@@ -1,4 +1,4 @@
-"""Reads the titles of everything stored, for searching; in a thread of its own."""
+"""Reads the titles of all records for searching, in a thread."""
 
 from __future__ import annotations
 

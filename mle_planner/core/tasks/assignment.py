@@ -1,4 +1,4 @@
-"""What makes a block or an entry one of a task."""
+"""Assigns a block or an entry to a task."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
 def with_task(session: Session, thing: Assignable, task: Task | None) -> Assignable:
     """Return a block or an entry as one of a task; as one of no task where that is None.
 
-    Activity and project become the task's. A title of its own stays, because it says more; one
+    Activity and project become the task's. A title that says more stays; one
     that only names the activity or the former task becomes the new task's.
     """
     if task is None:

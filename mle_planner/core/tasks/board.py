@@ -1,4 +1,4 @@
-"""The tasks with what is known of each: tracked time, predecessors, next block."""
+"""The tasks of the board, each with tracked time, predecessors and next block."""
 
 from __future__ import annotations
 

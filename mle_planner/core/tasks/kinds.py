@@ -78,7 +78,7 @@ class Kinds:
         roles: str | None = None,
         question: str | None = None,
     ) -> None:
-        """Change the roles of a stage, apart by commas, or its question; empty asks none."""
+        """Change the comma-separated roles of a stage, or its question; empty asks none."""
 
         def intention() -> Edit:
             kind, store = self._kind(kind_id), self._session.store

@@ -1,4 +1,4 @@
-"""What a quick-add line becomes: a task, its predecessors, and the words that it teaches.
+"""Turns a quick-add line into a task, its predecessors and learned words.
 
 Everything here is read inside an intention and writes nothing.
 """
@@ -35,7 +35,7 @@ _STAGE_OF = {
 
 
 def line_context(session: Session) -> LineContext:
-    """Return what a line is read against."""
+    """Return the context for reading a line."""
     store = session.store
     return LineContext(
         today=session.today(),

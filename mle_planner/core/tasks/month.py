@@ -1,4 +1,4 @@
-"""What marks the days of a month calendar: the coding done on each, and what is due."""
+"""The marks of a month calendar: the coding done each day, and what is due."""
 
 from __future__ import annotations
 

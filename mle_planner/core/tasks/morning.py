@@ -77,7 +77,7 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
 
 
 def read_morning(session: Session) -> Morning:
-    """Return what today begins with."""
+    """Return the morning page of today."""
     today = session.today()
     views = [view for view in open_task_views(session) if view.task.due is not None]
     due = [view for view in views if view.task.due == today]

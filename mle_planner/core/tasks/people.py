@@ -88,7 +88,7 @@ class People:
         return found
 
     def set_role(self, project_id: ProjectId, role: str, names: str) -> None:
-        """Name who has a role in a project, apart by commas; unknown names become people."""
+        """Set the people of a role in a project, comma-separated; unknown names are added."""
 
         def intention() -> Edit:
             store, title = self._session.store, one_line(role)

@@ -1,4 +1,4 @@
-"""The rules of a task: what it may hold, what it waits for, when it comes again."""
+"""The rules of a task: its values, its predecessors, its repetition."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.timesheet.sheet import PersonRow, SheetLine, SheetRow, Timesheet
 from mle_planner.core.typed.title import harmless, harmless_json
 
 CSV_COLUMNS = (
@@ -32,7 +32,7 @@ def as_csv(sheet: Timesheet) -> bytes:
 
     ``rounded_min`` of all rows adds up to the sheet's total. ``tags`` is the activity. Text
     that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
-    injection"), and what would steer a terminal or reorder the line is replaced. Figures and
+    injection"), and control and bidirectional characters are replaced. Figures and
     times are never changed.
     """
     text = io.StringIO(newline="")
@@ -59,28 +59,9 @@ def as_json(sheet: Timesheet) -> bytes:
             {"date": day.isoformat(), "rounded_min": minutes}
             for day, minutes in zip(sheet.days, sheet.day_totals_min, strict=True)
         ],
-        "rows": [
-            {
-                "name": row.name,
-                "project": row.project.name if row.project else None,
-                "client": row.client or None,
-                "billable": row.project.billable if row.project else False,
-                "category": row.category.value,
-                "amount": _amount(row.amount_cents),
-                "currency": (row.project.currency or None) if row.project else None,
-                "minutes": list(row.minutes),
-                "rounded_min": row.total_min,
-                "tracked_s": row.tracked_s,
-            }
-            for row in sheet.rows
-        ],
+        "rows": [_json_row(row) for row in sheet.rows],
         "people": [
-            {
-                "name": row.person.name if row.person else None,
-                "minutes": list(row.minutes),
-                "rounded_min": row.total_min,
-                "tracked_s": row.tracked_s,
-            }
+            {"name": row.person.name if row.person else None, **_json_times(row)}
             for row in sheet.people_rows
         ],
         "lines": [_json_line(line) for line in sheet.lines],
@@ -117,6 +98,27 @@ def _csv_row(line: SheetLine) -> list[str | int]:
     ]
 
 
+def _json_row(row: SheetRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "project": row.project.name if row.project else None,
+        "client": row.client or None,
+        "billable": row.project.billable if row.project else False,
+        "category": row.category.value,
+        "amount": _amount(row.amount_cents),
+        "currency": (row.project.currency or None) if row.project else None,
+        **_json_times(row),
+    }
+
+
+def _json_times(row: SheetRow | PersonRow) -> dict[str, Any]:
+    return {
+        "minutes": list(row.minutes),
+        "rounded_min": row.total_min,
+        "tracked_s": row.tracked_s,
+    }
+
+
 def _json_line(line: SheetLine) -> dict[str, Any]:
     return {
         "date": line.day.isoformat(),
@@ -137,7 +139,7 @@ def _json_line(line: SheetLine) -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def _cell(text: str) -> str:
-    """Return text for a cell; marks that are not seen may stand before what starts a formula."""
+    """Return text for a cell; invisible characters may come before the start of a formula."""
     cell = harmless(text)
     return "'" + cell if text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS) else cell
 

@@ -1,4 +1,4 @@
-"""Finds working time in which nothing was tracked, before a timesheet is sent."""
+"""Finds untracked working time before a timesheet is sent."""
 
 from __future__ import annotations
 

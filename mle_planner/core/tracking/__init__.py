@@ -1,1 +1,1 @@
-"""What really happened: the timer's rules."""
+"""Tracked time and the timer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,14 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, add_records, merge_changes, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
-from mle_planner.core.model.work import Activity, ActivityId, ProjectId, TaskId, usual_activity
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    ProjectId,
+    Task,
+    TaskId,
+    usual_activity,
+)
 from mle_planner.core.operations import (
     Operation,
     Summary,
@@ -72,8 +79,27 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
-            entry = self._new_entry(title, task_id, activity_id, key, start)
+            task = named_task(self._session, task_id)
+            entry = self._new_entry(title, task, activity_id, key, start)
             changes = (*project, *self._start_changes(entry, forgotten))
+            return Edit(Summary(Operation.START, entry.title), changes), entry
+
+        return self._session.carry_out(intention)
+
+    def start_new_task(
+        self,
+        new_task: Callable[[], tuple[Task, tuple[Change, ...]]],
+        forgotten: Forgotten | datetime | None = None,
+    ) -> TimeEntry:
+        """Start a timer on a task that is added in the same step; otherwise as ``start``.
+
+        ``new_task`` returns the task and the changes that add it; it is called inside.
+        """
+
+        def intention() -> tuple[Edit, TimeEntry]:
+            task, added = new_task()
+            entry = self._new_entry(None, task, None, None, self._session.now())
+            changes = (*added, *self._start_changes(entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -151,7 +177,8 @@ class Tracking:
 
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
-            entry = self._new_entry(title, task_id, activity_id, key, span.start)
+            task = named_task(self._session, task_id)
+            entry = self._new_entry(title, task, activity_id, key, span.start)
             entry = replace(entry, end=whole_second(span.end), source=source)
             check_entry(self._session, entry)
             return Edit(
@@ -278,13 +305,12 @@ class Tracking:
     def _new_entry(
         self,
         title: str | None,
-        task_id: TaskId | None,
+        task: Task | None,
         activity_id: ActivityId | None,
         project_id: ProjectId | None,
         start: datetime,
     ) -> TimeEntry:
         store = self._session.store
-        task = named_task(self._session, task_id)
         if task is not None:
             title = title or task.title
             activity_id = activity_id or task.activity_id
@@ -296,7 +322,7 @@ class Tracking:
             zone=self._session.clock.zone.key,
             title=checked_title(title or ""),
             activity_id=activity_id or usual_activity(store.all(Activity)).id,
-            task_id=task_id,
+            task_id=task.id if task is not None else None,
             project_id=project_id,
         )
 
@@ -304,7 +330,9 @@ class Tracking:
         """Return a running entry of what a planned item is about."""
         task_id = item.task.id if item.task else None
         project_id = item.project.id if item.project else None
-        entry = self._new_entry(item.title, task_id, item.activity.id, project_id, start)
+        entry = self._new_entry(
+            item.title, named_task(self._session, task_id), item.activity.id, project_id, start
+        )
         return replace(entry, person_id=item.person_id)
 
     def _project(

@@ -1,4 +1,4 @@
-"""What edits of tracked time are made of: entries checked against the stored ones, and changes.
+"""Builds the changes of tracked time, checked against the stored entries.
 
 Everything here is read inside an intention and writes nothing.
 """

@@ -1,8 +1,8 @@
-"""Signs of life beside the database, so that a crash does not decide how long a timer ran.
+"""Heartbeats beside the database, so that a crash does not decide how long a timer ran.
 
 While a timer runs, the window leaves one each minute, and so does each command of the timer. What
 is missing afterwards is asked about and never decided: the timer may have gone on, or not. They
-are no part of the history, so they lie in a small file of their own.
+are not part of the history, so they are kept in a small separate file.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Heartbeat:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """A running entry that nobody saw run since ``last_active``.
+    """A running entry without heartbeats since ``last_active``.
 
     That is None where the file was damaged, as by a crash while it was written.
     ``is_cut_off`` where an open window ended without closing, or the machine slept.
@@ -104,7 +104,7 @@ class Heartbeats:
             self._write(entry, is_open)
 
     def interruption(self) -> Interruption | None:
-        """Return since when nobody saw the running entry, where that must be asked about."""
+        """Return the interruption of the running entry if it needs an answer."""
         entry = self._session.store.running_entry()
         if entry is None:
             return None

@@ -1,4 +1,4 @@
-"""What a stretch of time was probably spent on: what is offered before anything is typed."""
+"""Suggestions for what a span of time was spent on, offered before anything is typed."""
 
 from __future__ import annotations
 

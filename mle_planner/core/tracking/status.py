@@ -18,7 +18,7 @@ from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 
 SEEMS_FORGOTTEN = timedelta(hours=12)
-"""A timer that runs for longer is asked about before it is stopped."""
+"""A timer that runs for longer is stopped only after a question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The rules of tracked time: one entry runs, none overlap, nothing is invented.
+"""The rules of tracked time: one entry runs, none overlap, no time is added.
 
 Every function returns changes and writes nothing. The store is asked by the caller for the
 entries that share time with the new one; a refusal names the entry in the way.
@@ -150,7 +150,7 @@ def stop_entry(
 
 
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
-    """Refuse to end a timer by a start while nobody knows whether it went on."""
+    """Refuse to end a timer by a start while an interruption is unanswered."""
     if last_active is None:
         raise InterruptedTimerError(
             _(

@@ -1,4 +1,4 @@
-"""What is typed over a block: its times, where it begins with them, and its title."""
+"""The text typed over a block: its times, if it begins with them, and its title."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EndError(PlannerError):
 
 
 class BlockWords(NamedTuple):
-    """The words of a title, and the minutes of the day that stood before them.
+    """The words of a title, and the minutes of the day that came before them.
 
     The offsets are those of the clock at these times, where they were written.
     """

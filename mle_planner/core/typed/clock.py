@@ -49,7 +49,7 @@ class OffsetError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """What words say: minutes after midnight, the likeliest first, and how many words said so."""
+    """The readings of a time: minutes after midnight, the likeliest first, and the words used."""
 
     minutes: tuple[int, ...]
     words: int
@@ -121,7 +121,7 @@ def instants_meant(
 def read_words(
     words: Sequence[str], *, is_after_day: bool = False, is_after_at: bool = False
 ) -> ClockTime | None:
-    """Return the time that a list of words begins with; None where it begins with another word.
+    """Return the time that a list of words begins with; None if it begins with something else.
 
     After a day "17h" is a time and "morning" a part of that day. After "at" a number alone is
     an hour, 1 to 6 in the afternoon first, and lunch is at noon.
@@ -148,7 +148,7 @@ def read_words(
 
 
 def is_hour_of_day(word: str) -> bool:
-    """Whether a word such as "17h" is a time rather than a length where a day stands before it."""
+    """Whether a word such as "17h" is a time rather than a length where a day comes before it."""
     return _HOUR_OF_DAY.fullmatch(word.lower()) is not None
 
 

@@ -1,6 +1,6 @@
 """Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
-A time may stand before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
+A time may come before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
 read by ``calendar_date``.
 """
 
@@ -22,7 +22,7 @@ from mle_planner.core.typed.vocabulary import in_english
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day, perhaps a minute of it, and how many words said so."""
+    """A day, perhaps a minute of it, and the number of words read."""
 
     day: date
     minute: int | None
@@ -36,7 +36,7 @@ NEAR = {
     "today": 0, "tomorrow": 1, "tmr": 1, "tmrw": 1, "yesterday": -1, "overmorrow": 2,
     "tonight": 0, "eod": 0, "cob": 0, "asap": 0,
 }  # fmt: skip
-"""Words for a day by how far away it is; "tonight" has a time of its own."""
+"""Words for a day by how far away it is; "tonight" includes a time."""
 PERIODS = ("day", "week", "month", "quarter", "year")
 PREPOSITIONS = ("on", "by", "at", "until", "till", "before", "early", "mid", "late")
 BEFORE_AN_HOUR = ("at", "by", "until", "before")
@@ -130,7 +130,7 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
 
 
 def _prepositions(rest: Sequence[str]) -> int:
-    """Return how many small words stand before a day or a time: "on", "until on"."""
+    """Return how many small words come before a day or a time: "on", "until on"."""
     count = 0
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
         count += 1

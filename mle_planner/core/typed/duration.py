@@ -27,7 +27,7 @@ class DurationError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """What words say: minutes, and how many words said so.
+    """A length that was read: minutes, and the number of words.
 
     ``days`` is the number of days that were written, None where hours or minutes were.
     """

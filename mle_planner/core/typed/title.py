@@ -1,4 +1,4 @@
-"""Text that a person typed or pasted, made fit for a database, a terminal and an export."""
+"""Cleans typed or pasted text for a database, a terminal and an export."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lines(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return text of any origin with a mark for each character that steers where it is shown.
+    """Return text of any origin with a placeholder for each control character.
 
     Those are control characters, halves of surrogate pairs, and the embeddings, overrides and
     isolates of bidirectional text, which can make a line read as another one (Unicode TR 36). Line

@@ -1,4 +1,4 @@
-"""The words of dates in the language in force, as the English words that the readers know.
+"""The words of dates in the current language, as the English words that the readers know.
 
 English is read in every language. Names of days and months come from the catalogs; the small
 words around them are here, one for one, so that a reader can count what it took.
@@ -61,7 +61,7 @@ _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 
 def in_english(words: Sequence[str]) -> list[str]:
-    """Return as many words, small, with those of the language in force in English."""
+    """Return as many words, small, with those of the current language in English."""
     language = locale_style().language
     if language not in _WORDS:
         return [word.lower() for word in words]

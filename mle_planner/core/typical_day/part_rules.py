@@ -85,7 +85,7 @@ def at_minutes(part: DayPart, start: int, end: int) -> DayPart:
 def check_parts(
     parts: Sequence[DayPart], others: Iterable[DayPart], days: PlanningDays
 ) -> list[DayPart]:
-    """Return the parts as they are stored, if they can stand there together with the others.
+    """Return the parts as they are stored, if they can be placed there together with the others.
 
     Raises:
         TypicalDayError: one has no title, leaves the day, or lies on another of its weekday.

@@ -1,4 +1,4 @@
-"""The typical day of a date: its parts before anything is planned.
+"""The parts of the typical day on a date.
 
 A date has the typical day's lunch and wrap-up, the user's own recurring events, and the working
 hours from the typical day's first minute to its last. Focus and meeting parts of the typical

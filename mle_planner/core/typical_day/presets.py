@@ -1,4 +1,4 @@
-"""What a new database starts with: the activities and the typical day of a contributor."""
+"""The content of a new database: the activities and the typical day of a contributor."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def seed_records(new_id: NewId) -> list[Record]:
 def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
     """Return a ready-made day with new ids; KeyError for a name that is not offered.
 
-    Activities are known by their keys. One that is not there is replaced by the first of the
+    Activities are known by their keys. One that does not exist is replaced by the first of the
     same category, or by the first one of all.
     """
     content = json.loads(read_resource(READY_MADE_DAYS[name]))

@@ -1,4 +1,4 @@
-"""Keys and movements of the mouse that one part of the window answers by itself."""
+"""Keys and mouse gestures that one part of the window handles itself."""
 
 from __future__ import annotations
 
@@ -91,10 +91,13 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_BACKLOG, "Enter", N_("Place on the axis: arrow keys move it, Enter drops it")),
     GestureHelp(_BACKLOG, N_("Page Up, Page Down"), N_("Move it by an hour")),
     GestureHelp(_BACKLOG, "Esc", N_("Back to the axis")),
+    GestureHelp(_BACKLOG, N_("Ctrl or Shift + click, Ctrl + Space"), N_("Select several tasks")),
     GestureHelp(
         _BOARD, N_("Drag a card"), N_("Move to another stage; drop on Today or Week to schedule")
     ),
     GestureHelp(_BOARD, N_("Arrow keys"), N_("Move between cards")),
+    GestureHelp(_BOARD, N_("Ctrl or Shift + click, Ctrl + Space"), N_("Select several tasks")),
+    GestureHelp(_BOARD, N_("Ctrl + A"), N_("Select all tasks")),
     GestureHelp(_BOARD, N_("Alt + Left, Alt + Right"), N_("Move to another stage")),
     GestureHelp(_BOARD, "Enter", N_("Edit the task")),
     GestureHelp(_BOARD, "D", N_("Done"), ("D",)),

@@ -42,7 +42,7 @@ def is_action(
 
 
 def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
-    """Return what to tell the user about a letter that did nothing; empty for one without use."""
+    """Return the sentence about a letter that did nothing; empty for one without an action."""
     action = _action_of(event, shortcuts)
     if action is None or not action.writes:
         return ""

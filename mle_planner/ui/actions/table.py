@@ -61,6 +61,7 @@ GROUPS = (
 
 _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
+_LISTED = _PLANNED | {"tasks"}
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
@@ -104,6 +105,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("schedule month outlook horizon 28 days"),
     ),
     Action(
+        "plan.day_off", N_("Day off"), "Plan", (), "today", frozenset({"today"}),
+        words=N_("holiday vacation leave away work on this day"),
+    ),
+    Action(
         "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,
         words=N_("open tasks filter late due schedule"),
     ),
@@ -145,6 +150,22 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("cancel throw away"), writes=True,
     ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
+    Action(
+        "tasks.plan_today", N_("Plan selected tasks today"), "Tasks", ("Shift+T",), "today",
+        _LISTED, words=N_("schedule now place"), writes=True,
+    ),
+    Action(
+        "tasks.due", N_("Due date of selected tasks…"), "Tasks", ("Shift+D",), "week", _LISTED,
+        words=N_("deadline when postpone"),
+    ),
+    Action(
+        "tasks.priority", N_("Priority of selected tasks…"), "Tasks", ("Shift+I",), "tasks",
+        _LISTED, words=N_("urgent high low important"),
+    ),
+    Action(
+        "tasks.project", N_("Project of selected tasks…"), "Tasks", ("Shift+J",), "project",
+        _LISTED, words=N_("client move"),
+    ),
     Action(
         "tasks.switch_view", N_("Board or table"), "Tasks", ("B",), "board", frozenset({"tasks"}),
         words=N_("list"),

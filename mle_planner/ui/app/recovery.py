@@ -1,4 +1,4 @@
-"""The small window that opens instead of the planner when its data cannot be opened or read."""
+"""The window shown instead of the planner when its data cannot be opened or read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Recovery = Literal["close", "open", "read-only"]
 
 
 class RecoveryWindow(QDialog):
-    """Says what happened and what is kept, and offers what can be done; ``choice`` is the answer.
+    """Says what happened and what is kept, and offers ways out; ``choice`` is the answer.
 
     It changes nothing by itself.
     """

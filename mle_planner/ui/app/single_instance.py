@@ -1,4 +1,4 @@
-"""One window for one data folder.
+"""One running window for each data folder.
 
 A second start on the same folder raises the first window and ends. The lock is the operating
 system's, acquired before anything is opened, so two starts within the same millisecond still

@@ -1,1 +1,1 @@
-"""Plans asked for by the user interface, made in a process of their own."""
+"""Plans for the user interface, made in another process."""

@@ -20,6 +20,10 @@ _WARM_UP_MS = 1500
 Receive = Callable[["Proposal"], None]
 
 
+def _ignore(_sentence: str) -> None:
+    """Do nothing more about a refusal than saying it."""
+
+
 class PlanQuestion(NamedTuple):
     """What a plan was asked for, and on which screen."""
 
@@ -35,9 +39,14 @@ class _Open:
     """
 
     def __init__(
-        self, question: PlanQuestion, receive_first: Receive, receive_better: Receive
+        self,
+        question: PlanQuestion,
+        receive_first: Receive,
+        receive_better: Receive,
+        receive_refusal: Callable[[str], None],
     ) -> None:
         self.question = question
+        self.receive_refusal: Callable[[str], None] = receive_refusal
         self.receive_first: Receive | None = receive_first
         self.receive_better: Receive | None = receive_better
         self.first: Proposal | None = None
@@ -97,13 +106,15 @@ class Plans(QObject):
         *,
         pushes: bool = False,
         asker: str = "",
+        refused: Callable[[str], None] = _ignore,
     ) -> None:
         """Ask for a plan, in place of the question before.
 
-        ``shown`` is called with the first plan, ``better`` with the settled one. ``pushes`` asks
-        to push the rest of the first day instead, which has one answer only.
+        ``shown`` is called with the first plan, ``better`` with the settled one, ``refused`` with
+        one sentence when none can be made. ``pushes`` asks to push the rest of the first day
+        instead, which has one answer only.
         """
-        self._open = _Open(PlanQuestion(request.asked, pushes, asker), shown, better)
+        self._open = _Open(PlanQuestion(request.asked, pushes, asker), shown, better, refused)
         self._is_quiet_under_way = False  # it is asked again when this one is answered
         self._running_process().ask(request, pushes=pushes)
 
@@ -122,6 +133,7 @@ class Plans(QObject):
         """Forget all receivers: their window closes. The user's question stays open."""
         if self._open is not None:
             self._open.receive_first = self._open.receive_better = None
+            self._open.receive_refusal = _ignore
         was_under_way, self._is_quiet_under_way = self._is_quiet_under_way, False
         self._quiet = None
         if was_under_way and self._process is not None:
@@ -205,7 +217,8 @@ class Plans(QObject):
     def _on_failure(self, sentence: str) -> None:
         if self._is_quiet_under_way:
             self._quiet, self._is_quiet_under_way = None, False
-        elif self.is_waiting:
-            self._open = None
+        elif self._open is not None and self.is_waiting:
+            receive, self._open = self._open.receive_refusal, None
             self._ask_quiet()
             self.refused.emit(sentence)
+            receive(sentence)

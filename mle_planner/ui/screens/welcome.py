@@ -1,7 +1,8 @@
-"""The first minutes: what the days look like, whose meetings, what is to be done."""
+"""The first-run page: a typical day, a calendar, the first tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
+_BESIDE_PX = 16
 _CHIPS_PX = 360
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
@@ -55,8 +57,8 @@ class ReadyMadeButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 92)
-        title = TextLabel(_(name), role="strong", elided=True)
+        self.setMinimumSize(150, 100)
+        title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
@@ -117,6 +119,17 @@ class Welcome(QWidget):
         self.line.clear()
         self._show_tasks()
         self._keep_tasks()
+
+    def take_lines(self, lines: Sequence[str]) -> bool:
+        """Take each line of a pasted text as a task; if one cannot be read, none."""
+        for text in lines:
+            problem = self._planner.tasks.parse(text).problem
+            if problem:
+                self._context.show_error(_("{line}: {problem}", line=text, problem=problem))
+                return False
+        self.task_lines += lines
+        self._show_tasks()
+        return True
 
     def choose_calendar(self) -> None:
         """Ask for a calendar file; it is read when everything is answered."""
@@ -224,6 +237,7 @@ class Welcome(QWidget):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.take_several = self.take_lines
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = self._label(_("No file chosen"), color="muted")
@@ -257,6 +271,12 @@ class Welcome(QWidget):
                 color="muted",
             )
         )
+        for card in (self._days_card(), self._meetings_card(), self._new_tasks_card()):
+            column.addWidget(card)
+        column.addStretch(1)
+        self._place_centred(page)
+
+    def _days_card(self) -> Card:
         days = self._card(
             _("1  What does a typical day look like?"),
             _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
@@ -266,6 +286,9 @@ class Welcome(QWidget):
         for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
+        return days
+
+    def _meetings_card(self) -> Card:
         meetings = self._card(
             _("2  Import your meetings"), _("Optional: an .ics file from your calendar.")
         )
@@ -273,6 +296,9 @@ class Welcome(QWidget):
         row.addWidget(self.calendar_button)
         row.addWidget(self._calendar_name, 1)
         meetings.body.addLayout(row)
+        return meetings
+
+    def _new_tasks_card(self) -> Card:
         tasks = self._card(
             _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
         )
@@ -282,15 +308,12 @@ class Welcome(QWidget):
         tasks.body.addWidget(self._grammar)
         tasks.body.addLayout(self._task_rows)
         self._tasks_card = tasks
-        for card in (days, meetings, tasks):
-            column.addWidget(card)
-        column.addStretch(1)
-        self._place_centred(page)
+        return tasks
 
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
         across = QHBoxLayout(holder)
-        across.setContentsMargins(16, 0, 16, 0)
+        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
@@ -300,6 +323,7 @@ class Welcome(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
+        area.verticalScrollBar().rangeChanged.connect(self._align_foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area, 1)
@@ -310,14 +334,14 @@ class Welcome(QWidget):
         buttons = QWidget()
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
-        row.setContentsMargins(4, 10, 4, 18)
+        row.setContentsMargins(4, 10, 4, 36)  # a message is shown below
         row.addWidget(self.skip_button)
         row.addStretch(1)
         row.addWidget(self.example_button)
         row.addWidget(self.plan_button)
         foot = QWidget()
-        across = QHBoxLayout(foot)
-        across.setContentsMargins(16, 0, 16, 0)
+        across = self._foot_row = QHBoxLayout(foot)
+        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         across.addStretch(1)
         across.addWidget(buttons, 100)
         across.addStretch(1)
@@ -340,6 +364,12 @@ class Welcome(QWidget):
         if self.task_lines:
             self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
             self._area.ensureWidgetVisible(self.quick_add, 0, 8)
+
+    @Slot(int, int)
+    def _align_foot(self, _least: int, most: int) -> None:
+        """Keep the buttons under the cards, which have less width beside a scroll bar."""
+        bar = self._area.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        self._foot_row.setContentsMargins(*margins(_BESIDE_PX, 0, _BESIDE_PX + bar, 0))
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)

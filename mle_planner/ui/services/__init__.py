@@ -1,1 +1,1 @@
-"""What runs as long as the application does, with or without a window."""
+"""Services that run as long as the application, with or without a window."""

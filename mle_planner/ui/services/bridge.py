@@ -1,4 +1,4 @@
-"""Carries the planner's notices into Qt, those of other connections too."""
+"""Carries the planner's notices into Qt, including those of other connections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collects garbage in the thread of the windows, and in no other."""
+"""Runs garbage collection only in the thread of the windows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that was typed and could not be saved: kept beside the database until it is saved."""
+"""Drafts: typed text that could not be saved, stored beside the database until it is."""
 
 from __future__ import annotations
 

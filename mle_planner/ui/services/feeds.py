@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 Job = Callable[["Planner", Callable[[], bool]], Any]
-"""Work on a planner of its own; what it is given second tells whether to stop."""
+"""Work on its own planner; what it is given second tells whether to stop."""
 
 _LOOK_AFTER_MS = 3000
 """Calendars are read once the window has settled."""

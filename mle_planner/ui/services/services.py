@@ -1,4 +1,4 @@
-"""What runs as long as the application does: windows are views of it and may come and go."""
+"""The services that run as long as the application; windows are views of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timer in a window: asks what a doubtful one should become, and says what was done."""
+"""The timer in a window: asks about a doubtful one, and reports what was done."""
 
 from __future__ import annotations
 

@@ -5,49 +5,53 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon, pixmap
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
+from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
-STATUS_PX = 26
+STATUS_PX = 30
 _SHOWN_MS = 8000
 _SHOW_AFTER_MS = 400
-_MOST_WIDTH_PX = 720
+_SIDE_PX = 12
+_ICON_ROOM_PX = 34
+_GAP_PX = 10
 
 
 class MessageBar(QWidget):
-    """One sentence over the foot of the screen.
+    """One sentence over the status bar, so that it never covers the screen.
 
     A message disappears after a while; an error stays until it is closed or replaced.
-    ``action_requested`` carries the id of the action on its button: undo or redo.
+    ``action_requested`` carries the id of the action on its button: undo or redo. ``changed`` is
+    sent when it needs another place: it is shown, says something else or is gone.
     """
 
     action_requested = Signal(str)
-    message_shown = Signal()
+    changed = Signal()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._is_error = False
         self._offers_redo = False
         self.label = TextLabel("", wrapped=True)
-        self.button = QPushButton(_("Undo"))
+        self.button = PillButton(_("Undo"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button = QToolButton()
         self.close_button.setProperty("kind", "plain")
         self.close_button.setIcon(icon("close", "muted"))
         self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setFixedHeight(STATUS_PX - 6)
         self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(*margins(42, 8, 8, 8))
-        self._row.setSpacing(10)
+        self._row.setContentsMargins(*margins(_ICON_ROOM_PX, 2, 4, 2))
+        self._row.setSpacing(_GAP_PX)
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.button)
         self._row.addWidget(self.close_button)
@@ -82,29 +86,29 @@ class MessageBar(QWidget):
         if self._is_error and self.text.startswith(sentence):
             self.hide()
 
-    def place(self, area: QRectF) -> None:
-        """Place it centred at the bottom of an area of the host."""
-        most = min(_MOST_WIDTH_PX, int(area.width()) - 32)
+    def place(self, host: QSize) -> int:
+        """Place it centred at the foot of a host of this size; return the height it needs."""
         metrics = QFontMetrics(current_theme().font("base"))
-        beside = 42 + 8 + 20 + self.close_button.sizeHint().width()
+        beside = _ICON_ROOM_PX + 4 + _GAP_PX + self.close_button.sizeHint().width()
         if not self.button.isHidden():
-            beside += self.button.sizeHint().width()
+            beside += _GAP_PX + self.button.sizeHint().width()
+        most = host.width() - 2 * _SIDE_PX
         width = min(most, metrics.horizontalAdvance(self.label.text()) + 4 + beside)
-        height = max(44, self.label.heightForWidth(width - beside) + 20)
-        left = area.left() + (area.width() - width) / 2
-        self.setGeometry(int(left), int(area.bottom()) - height - 12, width, height)
+        height = max(STATUS_PX, self.label.heightForWidth(width - beside) + 10)
+        self.setGeometry((host.width() - width) // 2, host.height() - height, width, height)
+        return height
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = current_theme()
-        painter.setPen(theme.color("error" if self._is_error else "control_line"))
+        painter.setPen(theme.color("error" if self._is_error else "accent"))
         painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
+        area = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
+        painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         name, token = ("warning", "error") if self._is_error else ("info", "muted")
-        place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
+        place = visual(QRectF(10, self.height() // 2 - 9, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), pixmap(name, token))
 
     def _show(self, sentence: str, button: str) -> None:
@@ -115,8 +119,13 @@ class MessageBar(QWidget):
         self.show()
         self.raise_()
         self.update()
-        self.message_shown.emit()
+        self.changed.emit()
         announce(self)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.changed.emit()
 
     def _press(self) -> None:
         self.hide()
@@ -199,7 +208,7 @@ class ReadingBar(QuestionBar):
         self.withdraw()
 
     def _show_progress(self) -> None:
-        sentence = _("Reading {file}. The planner can be used meanwhile.", file=self._file)
+        sentence = _("Reading {file}…", file=self._file)
         self.ask(sentence, [(_("Cancel"), self._cancel)])
 
 
@@ -247,7 +256,7 @@ class StatusBar(QWidget):
         self.state.setVisible(bool(words))
 
     def show_calendars(self, states: Sequence[str], stale: Sequence[str]) -> None:
-        """Show the state of each calendar, those apart that show a copy of before."""
+        """Show the state of each calendar; the failed ones are set off."""
         self.calendars.setText("    ".join(states))
         self.calendars.setVisible(bool(states) or not stale)
         self.stale.setText("    ".join(stale))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.services.timer import Timer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ActionHandler = Callable[[], object]
 
+_TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -57,6 +58,7 @@ class Commands:
             "timer.discard": lambda: self.is_running,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
+            **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
         }
 
     def _all_handlers(self) -> Mapping[str, ActionHandler]:
@@ -75,6 +77,7 @@ class Commands:
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
+            "plan.day_off": self._switch_day_off,
             "plan.backlog": self._open_backlog,
             "item.new": self._begin_new,
             **answers,
@@ -85,6 +88,7 @@ class Commands:
             "timer.discard": self._timer.discard,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
+            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "calendars.import": self.imports.ask_for_calendar,
@@ -163,6 +167,9 @@ class Commands:
         self._show_axis()
         self._window.open_screen.push_rest_of_day()
 
+    def _switch_day_off(self) -> None:
+        self._window.open_screen.switch_day_off()
+
     def _show_axis(self) -> None:
         if self._window.screen_id not in ("today", "week"):
             self._window.show_screen("today", self._planner.today())
@@ -182,6 +189,9 @@ class Commands:
 
     def _begin_new(self) -> None:
         self._window.open_screen.begin_new()
+
+    def _edit_tasks(self, action_id: str) -> None:
+        self._window.open_screen.edit_tasks(action_id)
 
     def _switch_view(self) -> None:
         self._window.open_screen.switch_view()
@@ -233,6 +243,15 @@ class Commands:
         def add() -> None:
             task = self._planner.tasks.add(text)
             self._report(_("Added: {title}", title=task.title))
+
+        self._attempt(add)
+
+    def add_lines(self, lines: Sequence[str]) -> None:
+        """Add a task for each line, all in one step."""
+
+        def add() -> None:
+            count = len(self._planner.tasks.add_all(lines))
+            self._report(plural("{count} task added", "{count} tasks added", count))
 
         self._attempt(add)
 

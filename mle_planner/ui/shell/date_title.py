@@ -15,9 +15,6 @@ PADDING_PX = 8
 SIGN_PX = 16
 HEIGHT_PX = 32
 
-_LEAST_PX = 96
-"""What a heading keeps of its width where the bar is full."""
-
 
 class DateTitle(QAbstractButton):
     """A heading that can be pressed where it is a date, with a sign that says so."""
@@ -43,12 +40,12 @@ class DateTitle(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("title"))
         sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 1
-        return QSize(metrics.horizontalAdvance(self.text()) + sign, HEIGHT_PX)
+        width = metrics.horizontalAdvance(self.text()) + 1  # it is rounded down
+        return QSize(width + sign, HEIGHT_PX)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), _LEAST_PX), hint.height())
+        return QSize(0, HEIGHT_PX)  # the bar says how much of it is kept
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

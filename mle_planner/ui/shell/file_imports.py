@@ -1,4 +1,4 @@
-"""Importing files: asks for them, has them read in the background, and says what came of it."""
+"""Imports files: asks for one, reads it in the background, and reports the result."""
 
 from __future__ import annotations
 

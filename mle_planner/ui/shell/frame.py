@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.shell.bars import MessageBar, QuestionBar, ReadingBar, StatusBar
+from mle_planner.ui.shell.bars import STATUS_PX, MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
@@ -46,7 +46,7 @@ class Frame(QWidget):
         self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
-        self.messages.message_shown.connect(self._place_messages)
+        self.messages.changed.connect(self._place_messages)
         for part in (self.rail, self.top_bar, self.messages):
             part.action_requested.connect(self.action_requested)
         right = QVBoxLayout()
@@ -91,6 +91,6 @@ class Frame(QWidget):
         self._place_messages()
 
     def _place_messages(self) -> None:
-        left = self.rail.width()
-        height = self.height() - self.status_bar.height()
-        self.messages.place(QRectF(left, 0, self.width() - left, height))
+        """Make the status bar as high as the message over it, so that it covers nothing."""
+        height = self.messages.place(self.size())
+        self.status_bar.setFixedHeight(STATUS_PX if self.messages.isHidden() else height)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
     QGridLayout,
@@ -23,15 +25,19 @@ from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
 
-_LONG_KEYS = 16
+_TWO_COLUMNS_PX = 700
 
 
 class HelpSheet(QDialog):
-    """Lists actions and gestures with their keys; typing narrows the list."""
+    """Lists actions and gestures with their keys; typing narrows the list.
+
+    ``sections`` holds its parts in their order.
+    """
 
     def __init__(self, window: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(window)
@@ -39,7 +45,8 @@ class HelpSheet(QDialog):
         room = window.screen().availableSize() * 0.9  # at 150 % a small screen has less
         self.resize(QSize(920, 680).boundedTo(room))
         self._lines: list[tuple[str, list[QWidget]]] = []
-        self._sections: list[tuple[QWidget, list[int]]] = []
+        self.sections: list[QWidget] = []
+        self._lines_of: list[list[int]] = []
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a shortcut or action"))
         self.search.setAccessibleName(_("Find a shortcut or action"))
@@ -48,6 +55,7 @@ class HelpSheet(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._sheet(shortcuts))
         close = QPushButton(_("Close"))
         close.clicked.connect(self.accept)
@@ -63,7 +71,7 @@ class HelpSheet(QDialog):
 
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()
-        columns = QHBoxLayout(sheet)
+        columns = self._columns = QHBoxLayout(sheet)
         columns.setContentsMargins(*margins(0, 0, 8, 0))
         columns.setSpacing(28)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -96,21 +104,30 @@ class HelpSheet(QDialog):
         numbers = []
         for row, (meaning, keys) in enumerate(lines, 1):
             what = TextLabel(meaning, wrapped=True)
-            key = TextLabel(keys, color="muted", wrapped=len(keys) > _LONG_KEYS)
+            key = TextLabel(keys, color="muted", wrapped=True)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)
             numbers.append(len(self._lines))
             self._lines.append((f"{meaning}  {keys}".rstrip(), [what, key]))
-        self._sections.append((section, numbers))
+        self.sections.append(section)
+        self._lines_of.append(numbers)
         return section
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what does not fit beside each other into one column."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _TWO_COLUMNS_PX
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(beside if is_wide else below)
 
     def _narrow(self, query: str) -> None:
         for text, widgets in self._lines:
             is_found = not query.strip() or fuzzy.score(query, text) != fuzzy.NO_MATCH
             for widget in widgets:
                 widget.setVisible(is_found)
-        for section, numbers in self._sections:
+        for section, numbers in zip(self.sections, self._lines_of, strict=True):
             section.setVisible(any(not self._lines[at][1][0].isHidden() for at in numbers))
 
 

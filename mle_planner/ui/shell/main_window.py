@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
         )
         self._frame.action_requested.connect(self.trigger)
         self.pages.heading_changed.connect(self._show_heading)
-        self.messages.message_shown.connect(self._show_saved)
+        self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:
         for signal, slot in self._service_signals():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,72 +11,46 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import duration_text, month_text
+from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.tasks.month import DayMarks, month_page
-from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.core.tasks.month import DayMarks
 from mle_planner.ui.widgets.cards import PillButton, TextLabel, rounded_path
-from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark, MonthGrid, month_beside
+from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark
+from mle_planner.ui.widgets.month_picker import MonthPicker
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
-LEAST_YEAR, MOST_YEAR = 1900, 2200
-"""Between these a month is shown; nothing is planned or tracked beyond them."""
 
-
-class MonthPopup(QWidget):
+class MonthPopup(Popup):
     """A month over the screen; a click or Enter goes to a day, Esc or a click beside closes it."""
 
     day_chosen = Signal(date)
 
     def __init__(self, parent: QWidget, planner: Planner, shown: Sequence[date]) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._planner = planner
         today = planner.today()
         current = today if today in shown else shown[0]
-        self.month = current
-        self.title = TextLabel("", role="strong")
-        page = month_page(current, planner.days)
-        self.grid = MonthGrid(page, planner.days.weekdays, today)
-        self.grid.show_days(shown, current)
-        self.grid.day_chosen.connect(self._choose)
-        self.grid.current_changed.connect(self._follow)
+        self.picker = MonthPicker(
+            planner.days, today, current, shown, lambda month: day_marks(planner.tasks.month(month))
+        )
+        self.picker.day_chosen.connect(self._choose)
         self.present = PillButton(_("Go to today"))
         self.present.clicked.connect(lambda: self._choose(self._planner.today()))
         self._lay_out()
-        self._show_month(current)
         self.setAccessibleName(_("Month calendar"))
 
     def show_under(self, corner: QPoint) -> None:
         """Show it with its upper beginning corner at a point of the screen."""
         self.adjustSize()
         left = corner.x() - self.width() if is_right_to_left() else corner.x()
-        self.move(left, corner.y())
-        self.show()
-        self.grid.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def turn(self, by: int) -> None:
-        """Show the month before or after."""
-        self._show_month(month_beside(self.month, by))
-
-    @Slot(date)
-    def _follow(self, day: date) -> None:
-        """Show the month of the day that the keys are on."""
-        if (day.year, day.month) != (self.month.year, self.month.month):
-            self._show_month(day)
-
-    def _show_month(self, month: date) -> None:
-        if not LEAST_YEAR <= month.year <= MOST_YEAR:
-            return
-        self.month = month
-        self.title.setText(month_text(month))
-        page = month_page(month, self._planner.days)
-        self.grid.show_month(month, page, day_marks(self._planner.tasks.month(month)))
+        self.show_at(QPoint(left, corner.y()))
+        self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot(date)
     def _choose(self, day: date) -> None:
@@ -100,10 +74,6 @@ class MonthPopup(QWidget):
         painter.drawPath(shape)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(_button("previous", _("Previous month"), lambda: self.turn(-1)))
-        head.addWidget(_button("next", _("Next month"), lambda: self.turn(1)))
         line = QFrame()
         line.setProperty("kind", "line")
         foot = QHBoxLayout()
@@ -115,16 +85,9 @@ class MonthPopup(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(12, 10, 12, 8)
         body.setSpacing(6)
-        body.addLayout(head)
-        body.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addWidget(self.picker)
         body.addWidget(line)
         body.addLayout(foot)
-
-
-def _button(picture: str, name: str, act: Callable[[], None]) -> IconButton:
-    button = IconButton(picture, name, act)
-    button.setProperty("kind", "icon")
-    return button
 
 
 class _Legend(QWidget):

@@ -36,7 +36,7 @@ class OverlapNotice:
         self._before: frozenset[MeetingOverWork] = frozenset()
 
     def begin(self) -> None:
-        """Remember what overlaps already, unless something is said that still waits."""
+        """Remember the present overlaps, unless a notice is still open."""
         if not self._bar.isHidden():
             return
         self._before = frozenset(self._planner.stored_plan.meetings_over_work())
@@ -59,7 +59,7 @@ class OverlapNotice:
         self._bar.ask(self._sentence(new), [(fix, answer), (_("Leave it"), leave)])
 
     def review(self) -> None:
-        """Look again after a change while something is said: it may be settled."""
+        """Check again after a change while a notice is open: it may be settled."""
         if not self._bar.isHidden():
             self.look()
 

@@ -61,7 +61,7 @@ class QuestionStrip(QWidget):
         self.hide()
 
     def follow(self, planner: Planner) -> None:
-        """Ask the questions of a planner from now on; older ones stay on their tasks' pages."""
+        """Show the questions asked from now on; older ones stay on their tasks' pages."""
         self._planner = planner
         last = planner.questions.last_asked()
         self._settled = last.asked.id if last is not None else 0

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WIDTH_PX = 340
 
 
-class TimerEditor(QWidget):
+class TimerEditor(Popup):
     """Enter stores all fields as one step; Esc, or a click beside it, leaves them as they were."""
 
     def __init__(
@@ -39,8 +39,7 @@ class TimerEditor(QWidget):
         show_message: Callable[..., None],
         discard: Callable[[], object],
     ) -> None:
-        super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(window)
         self.setAccessibleName(_("Change the running entry"))
         self.setFixedWidth(WIDTH_PX)
         self._planner = planner
@@ -74,10 +73,7 @@ class TimerEditor(QWidget):
         self.adjustSize()
         place = visual(QRectF(anchor.width() - WIDTH_PX, 0, WIDTH_PX, 1), anchor.rect())
         corner = anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + 6))
-        room = anchor.screen().availableGeometry()
-        left = max(room.left(), min(corner.x(), room.right() - WIDTH_PX))
-        self.move(left, max(room.top(), min(corner.y(), room.bottom() - self.height())))
-        self.show()
+        self.show_at(corner)
         self.title.setFocus(Qt.FocusReason.PopupFocusReason)
         self.title.selectAll()
 
@@ -183,14 +179,5 @@ class TimerEditor(QWidget):
                 focus.click()
             else:
                 self.store()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        border = current_theme().color("control_line")
-        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)

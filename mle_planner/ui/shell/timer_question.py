@@ -1,4 +1,4 @@
-"""Asks about a running timer that nobody saw run, or under which the clock was set."""
+"""Asks about a timer without heartbeats, or during which the clock was set."""
 
 from __future__ import annotations
 

@@ -24,9 +24,13 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 52
-_ROOM_FOR_SEARCH_PX = 880
-_ROOM_FOR_SUBTITLE_PX = 760
-_ROOM_FOR_START_PX = 800
+_SIDE_PX = 18
+_SPACING_PX = 10
+_LEAST_TITLE_PX = 150
+_ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
+
+_LEFT_OUT = ("search", "subtitle", "start", "running", "present")
+"""What a bar that is too narrow for everything shortens or leaves out, one after the other."""
 
 
 class RunningPill(QWidget):
@@ -77,12 +81,14 @@ class RunningPill(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("base"))
         words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
-        fixed = 85 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
-        return QSize(words + fixed, 38)
+        return QSize(words + self._fixed_px(), 38)
+
+    def _fixed_px(self) -> int:
+        return 85 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), 216), 38)
+        return QSize(min(self.sizeHint().width(), self._fixed_px() + 24), 38)
 
     def show_entry(self, title: str, category: str) -> None:
         """Show what runs."""
@@ -135,6 +141,7 @@ class TopBar(QWidget):
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.start.setAccessibleName(_("Start timer"))
         self._start_key = ""
+        self._has_steps = False
         self.primary = QPushButton()
         self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search = _plain_button("")
@@ -155,26 +162,29 @@ class TopBar(QWidget):
     def show_steps(self, has_steps: bool, today_label: str, month_key: str = "") -> None:
         """Show or hide the arrows, the month under the title and the button back to the present."""
         self.title.set_opens(has_steps, month_key)
-        for widget in (self.previous, self.next, self.present):
+        self._has_steps = has_steps
+        for widget in (self.previous, self.next):
             widget.setVisible(has_steps)
         self.present.setText(today_label)
+        self._fit()
 
     def show_title(self, title: str, subtitle: str) -> None:
         """Show the heading of the screen."""
         self.title.setText(title)
         self.title.updateGeometry()
         self.subtitle.setText(subtitle)
+        self._fit()
 
     def show_pill(self, is_running: bool) -> None:
         """Show the running timer, else the button that starts one."""
         self.pill.setVisible(is_running)
         self.start.setVisible(not is_running)
-        self._fit_search()
+        self._fit()
 
     def show_start_key(self, key: str) -> None:
         """Show the key that starts the timer; empty when there is none."""
         self._start_key = key
-        self._fit_search()
+        self._fit()
 
     def show_primary(self, action_id: str, title: str, key: str) -> None:
         """Show the button of an action with its key; none when the title is empty."""
@@ -182,16 +192,17 @@ class TopBar(QWidget):
         self.primary.setVisible(bool(title))
         self.primary.setText(f"{title}  {key}" if key else title)
         self.primary.setAccessibleName(title)
+        self._fit()
 
     def show_search_key(self, key: str) -> None:
         """Show the key of search or run; empty when there is none."""
         self._search_key = key
-        self._fit_search()
+        self._fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_search()
+        self._fit()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -203,22 +214,43 @@ class TopBar(QWidget):
     def _request_on(self, button: QAbstractButton, action_id: str) -> None:
         button.clicked.connect(lambda: self.action_requested.emit(action_id))
 
-    def _fit_search(self) -> None:
-        """Show only the icon of the search button where its text would displace the title."""
-        is_wide = self.width() >= _ROOM_FOR_SEARCH_PX + (0 if self.pill.isHidden() else 180)
-        words = _("Search or run…  {keys}", keys=self._search_key).rstrip()
-        self.search.setText(words if is_wide else "")
-        self.search.setToolTip("" if is_wide else words)
-        self.subtitle.setVisible(self.width() >= _ROOM_FOR_SUBTITLE_PX)
+    def _fit(self) -> None:
+        """Leave out words where the room runs out; the running title shrinks before the date."""
+        title = self.title.sizeHint().width()
+        for count in range(len(_LEFT_OUT) + 1):
+            left_out = _LEFT_OUT[:count]
+            self._shorten(left_out)
+            room = self.width() - self._width_beside_title("running" in left_out)
+            if room >= (min(title, _LEAST_TITLE_PX) if "running" in left_out else title):
+                break
+        self.title.setMinimumWidth(max(0, min(title, room)))
+
+    def _shorten(self, left_out: tuple[str, ...]) -> None:
+        """Show the search and start buttons with or without words, and perhaps the subtitle."""
+        search = _("Search or run…  {keys}", keys=self._search_key).rstrip()
         start = f"{_('Start timer')}  {self._start_key}".rstrip()
-        has_room = self.width() >= _ROOM_FOR_START_PX
-        self.start.setText(start if has_room else "")
-        self.start.setToolTip("" if has_room else start)
+        for button, words, name in ((self.search, search, "search"), (self.start, start, "start")):
+            button.setText("" if name in left_out else words)
+            button.setToolTip(words if name in left_out else "")
+        self.subtitle.setVisible("subtitle" not in left_out)
+        self.present.setVisible(self._has_steps and "present" not in left_out)
+
+    def _width_beside_title(self, is_pill_short: bool) -> int:
+        others = (
+            self.previous, self.next, self.present, self.start, self.primary, self.search,
+        )  # fmt: skip
+        widths = [one.sizeHint().width() for one in others if not one.isHidden()]
+        if not self.subtitle.isHidden():
+            widths.append(min(self.subtitle.sizeHint().width(), _ENOUGH_SUBTITLE_PX))
+        if not self.pill.isHidden():
+            hint = self.pill.minimumSizeHint() if is_pill_short else self.pill.sizeHint()
+            widths.append(hint.width())
+        return sum(widths) + _SPACING_PX * len(widths) + 2 * _SIDE_PX
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 0, 18, 0)
-        layout.setSpacing(10)
+        layout.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
+        layout.setSpacing(_SPACING_PX)
         layout.addWidget(self.previous)
         layout.addWidget(self.title)
         layout.addWidget(self.next)

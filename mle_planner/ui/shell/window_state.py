@@ -1,6 +1,6 @@
 """What the window remembers between starts: its place and recent choices.
 
-It is not part of the history, so it lies in a small file of its own beside the database. A file
+It is not part of the history, so it is kept in a small file beside the database. A file
 that cannot be read is ignored.
 """
 

@@ -1,7 +1,7 @@
 """The axis for screen readers: a list with one item a block, each named and ready to act on.
 
 Qt asks a factory for the interface of a widget. Interfaces of blocks are kept here as long as
-their block is shown, because Qt holds no reference of its own to what Python made.
+their block is shown, because Qt holds no reference to Python's objects.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class BlockInterface(QAccessibleInterface):
 
     @property
     def placed(self) -> BlockArea | None:
-        """The block where it stands now; None when it is gone."""
+        """The block where it is now; None when it is gone."""
         if not isValid(self.surface) or isinstance(self.key, ProposedItem):
             return None
         places = self.surface.axis.places_of(self.key)
@@ -252,7 +252,7 @@ class ProposedInterface(BlockInterface):
 
     @property
     def proposed(self) -> PlacedProposed | None:
-        """The proposed block where it stands; None when it is not proposed any more."""
+        """The proposed block where it is; None when it is not proposed any more."""
         if not isValid(self.surface) or self.surface.proposed is None:
             return None
         return self.surface.proposed.of(self._item)

@@ -1,4 +1,4 @@
-"""What lasts the whole day: a strip of its own over the lanes."""
+"""The strip of all-day events over the lanes."""
 
 from __future__ import annotations
 

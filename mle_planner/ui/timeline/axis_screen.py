@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.model.preview import TaskDraft
     from mle_planner.ui.timeline.proposal_bar import ProposalBar
     from mle_planner.ui.timeline.proposing import Proposing
+    from mle_planner.ui.timeline.task_menu import TaskMenu
 
 NEW_ENTRY = timedelta(hours=1)
 PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -99,9 +100,31 @@ class AxisScreen(AnsweringScreen):
         """The backlog beside the axis, made when it is first opened."""
         from mle_planner.ui.timeline.backlog.side import BacklogSide
 
-        made = BacklogSide(self.planner, self.context, self.surface, self)
+        made = BacklogSide(self.planner, self.context, self.surface, self, self.task_menu)
         made.panel.show_key(self.keys.shown("plan.backlog"))
         return made
+
+    @cached_property
+    def task_menu(self) -> TaskMenu:
+        """What can be asked of tasks."""
+        from mle_planner.ui.timeline.task_menu import TaskMenu
+
+        return TaskMenu(self.planner, self.context)
+
+    @override
+    def selected_tasks(self) -> Sequence[TaskId]:
+        """Return what is chosen in the backlog while that is open, else the blocks' tasks."""
+        if "backlog" in vars(self) and self.backlog.panel.isVisibleTo(self):
+            chosen = self.backlog.panel.chosen_tasks()
+            if chosen:
+                return chosen
+        blocks = (self.surface.content.find(key) for key in sorted(self.surface.selection.keys))
+        tasks = [block.task for block in blocks if block is not None and block.task is not None]
+        return list(dict.fromkeys(task.id for task in tasks if task.done_at is None))
+
+    @override
+    def edit_tasks(self, action_id: str) -> None:
+        self.task_menu.open(action_id, self.selected_tasks(), self)
 
     @property
     def keys(self) -> Shortcuts:

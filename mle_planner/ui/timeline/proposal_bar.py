@@ -168,7 +168,18 @@ class ProposalBar(QWidget):
             self.setAccessibleDescription(unplaced_lines)
             self.unplaced_button.setText(left_over_title(proposal))
             self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
+        self.accept_button.show()
         self.setVisible(proposal is not None)
+
+    def show_waiting(self) -> None:
+        """Say that a plan is being made; there is only discarding it."""
+        self._words.show_text(_("Planning…"), "")
+        self.setAccessibleName(self._words.text)
+        self.setAccessibleDescription("")
+        self.setToolTip("")
+        self.unplaced_button.hide()
+        self.accept_button.hide()
+        self.show()
 
     def show_keys(self, shown: Callable[[str], str]) -> None:
         """Name the keys on the buttons; ``shown`` knows an action's key by its id."""

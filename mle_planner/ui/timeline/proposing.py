@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import Priority
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.comparison import gains, is_same_plan
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
+
+_WAIT_SHOWN_AFTER_MS = 400
 
 
 class _Question(NamedTuple):
@@ -57,6 +57,10 @@ class Proposing(QObject):
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_SHOWN_AFTER_MS)
+        self._wait.timeout.connect(self._show_waiting)
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
@@ -80,7 +84,10 @@ class Proposing(QObject):
             return
         self._question = _Question(tuple(days), pushes)
         self._offer(None)
-        self._context.plan(request, self._take_first, self._take_better, pushes=pushes)
+        self._wait.start()
+        self._context.plan(
+            request, self._take_first, self._take_better, pushes=pushes, refused=self._give_up
+        )
 
     def ask_again(self) -> None:
         """Ask the same question again: what the plan was made from has changed."""
@@ -91,12 +98,26 @@ class Proposing(QObject):
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
         """Take over a question asked for these days before; its answers are shown here."""
         self._question = _Question(tuple(days), pushes)
+        self._wait.start()
         self._context.resume_plan(self._take_first, self._take_better)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the wish for one, unless it concerns one of these days."""
         if self._question is not None and not set(days) & set(self._question.days):
             self.answer(False)
+
+    def _show_waiting(self) -> None:
+        """Say that a plan is on its way, where nothing else shows it."""
+        if self.proposal is None:
+            self.bar.show_keys(self._shown_key)
+            self.bar.show_waiting()
+            self._make_room()
+
+    def _give_up(self, _sentence: str) -> None:
+        """Stop waiting for a plan that cannot be made; the message bar says why."""
+        self._wait.stop()
+        if self.proposal is None:
+            self.show(None)
 
     def _take_first(self, proposal: Proposal) -> None:
         pushes = self._question is not None and self._question.pushes
@@ -138,6 +159,7 @@ class Proposing(QObject):
     def show(self, proposal: Proposal | None) -> None:
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
         is_first = self.proposal is None
+        self._wait.stop()
         self._offer(None)
         self.bar.show_keys(self._shown_key)
         origins = self._planner.origins(proposal) if proposal is not None else {}
@@ -203,28 +225,11 @@ class Proposing(QObject):
         ``days`` are planned where no plan is open.
         """
         said: list[str] = []
-        is_done = self._attempt(lambda: said.append(self._change_as(task, remedy)))
+        is_done = self._attempt(lambda: said.append(self._planner.apply_remedy(task, remedy)))
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
-
-    def _change_as(self, task: Task, remedy: Remedy) -> str:
-        """Make the change of a remedy, and return what was done."""
-        planner = self._planner
-        if remedy.least_min is not None:
-            planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
-            return _("Shorter blocks for {title}.", title=task.title)
-        if remedy.lower is not None:
-            lowered = planner.tasks.change(remedy.lower, priority=Priority.LOW)
-            return _("{title} has low priority now.", title=lowered.title)
-        assert remedy.leave_out is not None
-        if remedy.move_to is not None:
-            planner.blocks.move(remedy.leave_out, remedy.move_to)
-            day = day_text(planner.days.date_of(remedy.move_to), today=planner.today())
-            return _("Moved to {day}.", day=day)
-        planner.blocks.delete([remedy.leave_out])
-        return _("Removed from the plan.")
 
     def _attempt(self, handler: Callable[[], object]) -> bool:
         try:

@@ -1,12 +1,12 @@
-"""What a plan has no place for, why, and what would make room."""
+"""The card of unplaced tasks, with reasons and remedies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
@@ -14,7 +14,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 from mle_planner.ui.widgets.theme import current_theme
 
 MOST_ROWS = 6
@@ -107,7 +107,7 @@ class UnplacedRow(QWidget):
     def __init__(self, one: UnplacedTask, can_carry_out: CanCarryOut) -> None:
         super().__init__()
         self.one = one
-        self._pressed_at: QPointF | None = None
+        self._press = PressAndDrag()
         self._can_carry_out = can_carry_out
         self.buttons: list[QPushButton] = []
         self._sign = TextLabel("", color="muted")
@@ -198,22 +198,15 @@ class UnplacedRow(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
+        self._press.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            return
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            self._pressed_at = None
-            drag = QDrag(self)
-            drag.setMimeData(carried_task(self.one.task.id, self.one.task.title))
-            drag.exec(Qt.DropAction.MoveAction)
+        at = self._press.begins(event)
+        if at is not None:
+            drag_task(self, self.one.task.id, self.one.task.title, self.grab(), at)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed_at = self._pressed_at, None
-        if pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+        if self._press.release() and event.button() == Qt.MouseButton.LeftButton:
             self._toggle()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.ui.timeline.unplaced_card import CanCarryOut, UnplacedCard
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -16,7 +17,7 @@ LEAST_HEIGHT_PX = 260
 MOST_HEIGHT_PX = 440
 
 
-class UnplacedPopup(QWidget):
+class UnplacedPopup(Popup):
     """The card of what is late or does not fit, over the axis; Esc or a click beside closes it."""
 
     def __init__(
@@ -26,8 +27,7 @@ class UnplacedPopup(QWidget):
         title: str,
         can_carry_out: CanCarryOut,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.card = UnplacedCard()
         self.card.remedy_requested.connect(self.close)
         area = QScrollArea()
@@ -46,8 +46,7 @@ class UnplacedPopup(QWidget):
         """Show the list with its upper right corner at a point of the screen."""
         wanted = self.card.heightForWidth(WIDTH_PX - 2) + 2  # one that is opened can scroll
         self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
-        self.move(corner.x() - WIDTH_PX, corner.y())
-        self.show()
+        self.show_at(QPoint(corner.x() - WIDTH_PX, corner.y()))
         first = next((row for row in self.card.rows if row.one.remedies), None)
         (first or self).setFocus()
 

@@ -1,4 +1,4 @@
-"""Cards, the framed surfaces that every screen is made of, and the text that stands on them."""
+"""Cards, the framed surfaces of every screen, and the labels on them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +30,7 @@ from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_RADIUS = 10
 CARD_PADDING = 14
+LEAST_PILL_PX = 60
 
 
 class TextLabel(QLabel):
@@ -162,6 +166,34 @@ class PillButton(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("kind", "pill")
+
+
+class ElidedPillButton(PillButton):
+    """A pill that names a task: it ends in "…" where the room runs out, and says all in a tooltip.
+
+    Qt would never make it narrower than its text, and so push the whole column out of sight.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setToolTip(as_plain_tooltip(text))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_PILL_PX, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = (
+            self.style()
+            .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+            .width()
+        )
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class Card(QFrame):

@@ -1,4 +1,4 @@
-"""Charts of a week, painted with the theme's colours and readable without them.
+"""Charts of a week in the theme's colours, readable without colour.
 
 Each chart says all of its figures in its accessible description, and the one under the pointer
 in a tooltip.
@@ -293,11 +293,16 @@ class ShareGrid(_Chart):
         painter.setPen(current_theme().color("faint"))
         count = len(self._rows[0][1]) if self._rows else 0
         an_hour = 60 // self._slot_min
-        every = an_hour * (1 if width * an_hour >= 26 else 2 if width * an_hour >= 13 else 4)
-        for column in range(0, count, every):
-            hour = (self._first_min + column * self._slot_min) // 60 % 24
-            area = QRectF(_AXIS_PX + column * width, len(self._rows) * height + 2, 30, 16)
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, _hour_label(hour))
+        labels = [
+            _hour_label((self._first_min + column * self._slot_min) // 60 % 24)
+            for column in range(0, count, an_hour)
+        ]
+        widest = max(map(painter.fontMetrics().horizontalAdvance, labels), default=0) + 4
+        every = next((hours for hours in (1, 2, 4) if width * an_hour * hours >= widest), 4)
+        for place, label in list(enumerate(labels))[::every]:
+            left = _AXIS_PX + place * an_hour * width
+            area = QRectF(left, len(self._rows) * height + 2, widest, 16)
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft, label)
 
 
 def _mix(empty: QColor, full: QColor, share: float) -> QColor:

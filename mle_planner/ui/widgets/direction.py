@@ -1,6 +1,6 @@
 """The direction the window is read in, for what is painted by hand.
 
-Qt turns layouts and the alignment of texts around by itself, and nothing else.
+Qt mirrors layouts and the alignment of texts by itself, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mle_planner.core.i18n.gettext import is_right_to_left
 
 
 def visual(area: QRectF, whole: QRectF | QRect) -> QRectF:
-    """Return where an area stands that is laid out from the left of the whole of a widget."""
+    """Return an area, given from the left of the whole, mirrored for right-to-left languages."""
     if not is_right_to_left():
         return area
     left = 2 * whole.left() + whole.width() - area.left() - area.width()
@@ -22,7 +22,7 @@ def visual(area: QRectF, whole: QRectF | QRect) -> QRectF:
 
 
 def margins(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
-    """Return a layout's margins as they stand; Qt does not turn them around."""
+    """Return a layout's margins, mirrored if needed; Qt does not mirror them."""
     return (right, top, left, bottom) if is_right_to_left() else (left, top, right, bottom)
 
 
@@ -43,6 +43,6 @@ def reads_right_to_left(text: str) -> bool:
 
 
 def own_direction(text: str) -> Qt.LayoutDirection:
-    """Return the direction in which a text of the user's reads: its marks stand by that."""
+    """Return the reading direction of a user's text, which decides where its punctuation goes."""
     is_rtl = reads_right_to_left(text)
     return Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight

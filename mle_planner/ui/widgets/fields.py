@@ -1,4 +1,4 @@
-"""Fields that are filled in with words: times of day, durations, choices, names."""
+"""Input fields: times of day, durations, choices, names."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class MinuteField(QLineEdit):
         return self._minutes
 
     def set_minutes(self, minutes: int) -> None:
-        """Show another value; what is being typed just now is left alone."""
+        """Show another value, unless the user is typing."""
         is_typing = self.hasFocus() and self.isModified()
         self._minutes = minutes
         if not is_typing:
@@ -108,7 +108,7 @@ class NameField(QLineEdit):
         self.editingFinished.connect(self._finish)
 
     def set_name(self, given: str) -> None:
-        """Show another value; what is being typed just now, or could not be saved, stays."""
+        """Show another value, unless the user is typing or the text could not be saved."""
         is_typing = self.hasFocus() and self.isModified()
         if given != self._given:
             self._given, self.unsaved = given, None

@@ -12,7 +12,7 @@ _WHOLE_WORD, _WORD_START, _INSIDE, _SCATTERED = 100, 80, 40, 12
 
 
 def score(query: str, title: str, words: str = "") -> int:
-    """Return how well a title, or the other words it goes by, answers a query.
+    """Return how well a title, or its other search words, match a query.
 
     Every word of the query must be found: as a word, at the beginning of one, inside one, or
     as letters in order that begin words ("nwl" finds "next week's list"). Case and accents are

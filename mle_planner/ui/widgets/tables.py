@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -46,7 +47,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place of a table shows; a dot in a category's colour may stand before it."""
+    """What one place of a table shows; a dot in a category's colour may be placed before it."""
 
     text: str = ""
     color: str = "text"
@@ -207,7 +208,7 @@ class QuietTable(QTableView):
 
     activated_row = Signal(object)
 
-    def __init__(self, name: str, *, fits: bool = False) -> None:
+    def __init__(self, name: str, *, fits: bool = False, selects_many: bool = False) -> None:
         super().__init__()
         self.fits = fits
         self.rows = Rows(())
@@ -219,7 +220,8 @@ class QuietTable(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if selects_many else modes.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -249,19 +251,36 @@ class QuietTable(QTableView):
         Where that is gone, the one that took its place is selected instead.
         """
         kept, row = self.selected_subject(), self.currentIndex().row()
+        together = self.selected_subjects()
         self.rows.show(columns, cells, subjects)
         self._measure()  # first of all: selecting a row lays out the columns
         if kept is not None and kept in self.rows.subjects:
             self.selectRow(self.rows.subjects.index(kept))
         elif row >= 0 and self.rows.cells:
             self.selectRow(min(row, len(self.rows.cells) - 1))
+        self._select_also(together)
         self._fit_columns()
         self.updateGeometry()
+
+    def selected_subjects(self) -> list[Any]:
+        """Return what the selected rows stand for, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.subjects[row] for row in rows if row < len(self.rows.subjects)]
 
     def selected_subject(self) -> Any:
         """Return what the selected row stands for, None without one."""
         row = self.currentIndex().row()
         return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
+
+    def _select_also(self, subjects: Sequence[Any]) -> None:
+        """Select the rows of several things again that were selected together."""
+        if len(subjects) < 2:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        for row, subject in enumerate(self.rows.subjects):
+            if subject in subjects:
+                index = self.rows.index(row, 0)
+                self.selectionModel().select(index, flags.Select | flags.Rows)
 
     @override
     def sizeHint(self) -> QSize:
@@ -299,6 +318,8 @@ class QuietTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier or event.text().strip().isalnum():
             event.ignore()  # the screen's keys, not a search in the table
         else:

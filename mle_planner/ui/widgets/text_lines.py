@@ -1,4 +1,4 @@
-"""Text broken into lines, between words wherever that is possible."""
+"""Breaks text into lines, between words if possible."""
 
 from __future__ import annotations
 

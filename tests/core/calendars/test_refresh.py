@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -214,3 +216,35 @@ def test_a_large_feed_is_stored_in_parts_that_add_up(
     report = feed.says(*events[:2], events[3].replace("Number", "Other")).refresh()
     assert (report.added, report.changed, report.removed) == (0, 1, 4)
     assert "Other 3" in day(planner)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_following_a_feed_leads_where_reading_it_whole_does(
+    planner: Planner, feed: Feed, clock: FixedClock, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    events: dict[str, str] = {}
+
+    def change() -> None:
+        uid, hour = f"u{chance.randrange(6)}", 10 + chance.randrange(8)
+        end = hour + chance.choice([1, 1, -1])  # one that ends before it starts is reported
+        if chance.random() < 0.3 and len(events) > 1:
+            events.pop(chance.choice(sorted(events)))
+        events[uid] = f"{uid} 20261124T{hour}0000Z 20261124T{end:02}0000Z Review {hour}"
+
+    change()
+    feed.says(*events.values()).add()
+    for step in range(4):
+        change()
+        change()
+        followed = feed.says(*events.values()).refresh()
+        with Planner.open(tmp_path / f"whole {step}", clock) as other:
+            whole = other.feeds.add(SECRET)
+            assert stored(planner) == stored(other)
+        assert followed.sync.event_count == whole.sync.event_count
+        assert followed.sync.reported_count == whole.sync.reported_count
+
+
+def stored(planner: Planner) -> list[tuple[str, str, str]]:
+    rows = planner.everything()["calendar_event"]
+    return sorted((row["uid"], row["start"], row["summary"]) for row in rows)

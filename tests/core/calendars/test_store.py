@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.ical.values import ReadingStoppedError
 from mle_planner.core.calendars.store import SameEventsError
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
@@ -67,6 +68,19 @@ def test_a_changed_file_changes_only_what_changed(planner: Planner, path: Path) 
     planner.history.undo()
     assert "11:00-12:00 Review" in plan_picture(planner, TUESDAY)
     assert "One-to-one" in plan_picture(planner, WEDNESDAY)
+
+
+@pytest.mark.parametrize("while_reading", [True, False])
+def test_an_import_that_is_cancelled_stores_nothing(
+    planner: Planner, path: Path, while_reading: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = planner.everything()
+    reading = planner.calendars.read_file(path)
+    if not while_reading:
+        monkeypatch.setattr(planner.calendars, "read_file", lambda _path, **_named: reading)
+    with pytest.raises(ReadingStoppedError, match="Nothing was imported"):
+        planner.calendars.import_file(path, is_stopped=lambda: True)
+    assert planner.everything() == before
 
 
 def test_a_look_first_imports_nothing(planner: Planner, path: Path) -> None:

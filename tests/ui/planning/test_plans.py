@@ -92,3 +92,20 @@ def test_dropping_a_plan_lets_the_quiet_wish_go_on(
     plans.drop()
     qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
     assert told == ["quiet"]
+
+
+def test_a_plan_that_cannot_be_made_is_told_to_the_screen_that_asked(
+    plans: Plans, busy: Planner, qtbot: QtBot
+) -> None:
+    """Given a process that answers with a refusal, then the asker is told, and only once."""
+    told: list[str] = []
+    said: list[str] = []
+    plans.refused.connect(said.append)
+    request = busy.planning_request([busy.today()])
+    plans.ask(request, lambda _plan: None, lambda _plan: None, refused=told.append)
+
+    plans._on_failure("No plan could be made.")
+    plans._on_failure("No plan could be made.")
+
+    assert told == said == ["No plan could be made."]
+    assert not plans.is_waiting

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.cards import Card
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -184,6 +185,22 @@ def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:
     assert right.x() <= welcome.width()
 
 
+def test_its_buttons_end_where_the_cards_end_beside_a_scroll_bar(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    window.resize(900, 480)
+    area = welcome.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible())
+
+    def right_edge(widget: QWidget) -> int:
+        return widget.mapTo(welcome, widget.rect().topRight()).x()
+
+    cards = [card for card in welcome.findChildren(Card) if card.isVisible()]
+    qtbot.waitUntil(
+        lambda: {right_edge(card) for card in cards} == {right_edge(welcome.plan_button)}
+    )
+
+
 def test_the_line_is_corrected_by_its_chips_here_too(
     qtbot: QtBot, welcome: Welcome, planner: Planner
 ) -> None:
@@ -231,3 +248,13 @@ def test_four_tasks_are_in_sight_in_a_small_window(
         return len(tops) >= 8 and max(tops) < welcome.plan_button.mapTo(welcome, QPoint()).y()
 
     qtbot.waitUntil(all_are_in_sight)
+
+
+def test_pasted_lines_become_tasks_each(welcome: Welcome, planner: Planner) -> None:
+    QApplication.clipboard().setText("1. Fix paging 1h\n2. Slides due fri\n")
+    welcome.line.paste()
+    QApplication.processEvents()
+
+    assert welcome.task_lines == ["Fix paging 1h", "Slides due fri"]
+    assert welcome.line.text() == ""
+    assert planner.open_tasks() == ()

@@ -31,9 +31,12 @@ from tests.ui.conftest import OpenWindow
 
 FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
 
+Fill = Callable[[bool], None]
+Reopen = Callable[[], MainWindow]
+
 
 @pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+def disk(monkeypatch: pytest.MonkeyPatch) -> Fill:
     """Fill the disk of the database, or make room on it."""
 
     @contextmanager
@@ -50,9 +53,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
 
 @pytest.fixture
-def reopen(
-    window: MainWindow, open_window: OpenWindow, services: Services, folder: Path
-) -> Callable[[], MainWindow]:
+def reopen(window: MainWindow, open_window: OpenWindow, services: Services, folder: Path) -> Reopen:
     """Close the window and open one as the next start of the program would."""
 
     def opened() -> MainWindow:
@@ -78,12 +79,7 @@ def tasks(window: MainWindow) -> TasksScreen:
 
 
 def test_a_weeks_note_survives_a_full_disk(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     screen = review(window)
     screen.note.setFocus()
@@ -110,12 +106,7 @@ def test_a_weeks_note_survives_a_full_disk(
 
 
 def test_a_line_for_a_new_task_survives_a_full_disk_and_a_restart(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     screen = tasks(window)
     qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
@@ -133,12 +124,7 @@ def test_a_line_for_a_new_task_survives_a_full_disk_and_a_restart(
 
 
 def test_a_tasks_title_and_note_survive_a_full_disk(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     task = planner.tasks.add("Ship v2")
     other = planner.tasks.add("Mail")
@@ -170,7 +156,7 @@ def test_a_tasks_title_and_note_survive_a_full_disk(
 
 
 def test_a_title_on_the_axis_survives_a_full_disk(
-    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Callable[[bool], None]
+    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Fill
 ) -> None:
     start = planner.days.instant(planner.today(), 14 * 60)
     planner.blocks.create(
@@ -204,12 +190,7 @@ def test_a_title_on_the_axis_survives_a_full_disk(
 
 
 def test_a_settings_text_survives_a_full_disk_and_a_restart(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     def field(window: MainWindow) -> object:
         window.show_screen("settings", None)
@@ -236,11 +217,7 @@ def test_a_settings_text_survives_a_full_disk_and_a_restart(
 
 
 def test_names_survive_a_full_disk_and_a_restart(
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     project = planner.catalog.add_project("Ads")
     activity = planner.catalog.activities()[0]
@@ -285,7 +262,7 @@ def test_names_survive_a_full_disk_and_a_restart(
 
 
 def test_a_draft_that_is_given_up_does_not_return(
-    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Callable[[bool], None]
+    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Fill
 ) -> None:
     project = planner.catalog.add_project("Ads")
     section = ProjectsSection(planner, window.context)
@@ -302,12 +279,7 @@ def test_a_draft_that_is_given_up_does_not_return(
 
 
 def test_what_was_typed_on_the_first_page_survives_a_full_disk_and_a_restart(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    folder: Path,
-    disk: Callable[[bool], None],
-    reopen: Callable[[], MainWindow],
+    qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     window.begin()
     page = window.overlays.welcome

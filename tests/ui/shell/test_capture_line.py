@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
@@ -156,4 +156,21 @@ def test_escape_leaves_no_trace(qtbot: QtBot, planner: Planner, new_line: Comman
     qtbot.keyClick(new_line.line, Key.Key_Escape)
 
     assert not new_line.isVisible()
+    assert planner.open_tasks() == ()
+
+
+def test_pasted_lines_are_listed_and_added_in_one_step(
+    qtbot: QtBot, planner: Planner, search: CommandPalette
+) -> None:
+    """Given a checklist on the clipboard, when it is pasted, then Enter adds what is open."""
+    QApplication.clipboard().setText("- [ ] Fix paging 1h\n- [x] Old one\n- [ ] Slides due fri\n")
+    search.line.paste()
+
+    assert lines(search.list) == [
+        "Add 2 tasks", "Add task “Fix paging”", "Add task “Slides”",
+    ]  # fmt: skip
+    qtbot.keyClick(search.line, Key.Key_Return)
+
+    assert {task.title for task in planner.open_tasks()} == {"Fix paging", "Slides"}
+    planner.history.undo()
     assert planner.open_tasks() == ()

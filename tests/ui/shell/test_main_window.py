@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.bars import STATUS_PX
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
@@ -331,6 +332,46 @@ def test_a_narrow_window_keeps_everything_in_reach(
             corner = widget.mapTo(bar, widget.rect().bottomRight())
             assert shown.contains(corner), f"{name}: {widget.accessibleName()}"
         assert not bar.pill.geometry().intersects(bar.title.geometry()), name
+
+
+def test_a_message_covers_nothing_of_the_screen(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(960, 600)
+
+    def is_below_the_screen() -> bool:
+        screen = window.open_screen
+        foot = screen.mapTo(window, screen.rect().bottomLeft()).y()
+        return bool(window.messages.mapTo(window, QPoint()).y() > foot)
+
+    for sentence in ("Plan accepted.", "The file cannot be read. " * 12):
+        window.show_error(sentence)
+        qtbot.waitUntil(is_below_the_screen)
+
+    window.messages.hide()
+    assert window.status_bar.height() == STATUS_PX
+
+
+def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWindow) -> None:
+    window.resize(1360, 860)
+    window.show_screen("today", None)
+    bar = window.top_bar
+    assert (bar.search.text(), bar.subtitle.isHidden()) == ("Search or run…  Ctrl K", False)
+
+    window.resize(760, 600)
+
+    assert bar.search.text() == bar.start.text() == ""
+    assert bar.title.width() >= bar.title.sizeHint().width()
+
+
+def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
+    window.open_help()
+    sheet = window.overlays.help
+    assert sheet is not None
+    for width, is_beside in ((920, True), (480, False)):
+        sheet.resize(width, 500)
+        QApplication.processEvents()
+        _first, at = (sheet.sections[place].mapTo(sheet, QPoint()).x() for place in (0, -1))
+        assert (at > width / 3) == is_beside
+    sheet.close()
 
 
 def test_closing_leaves_the_timer_running(

@@ -35,14 +35,14 @@ def opened(window: MainWindow) -> MonthPopup:
 
 
 def click(month: MonthPopup, day: date) -> None:
-    area = month.grid.area_of(day)
+    area = month.picker.grid.area_of(day)
     assert area is not None
     point: QPointF = area.center()
-    QTest.mouseClick(month.grid, Qt.MouseButton.LeftButton, pos=point.toPoint())
+    QTest.mouseClick(month.picker.grid, Qt.MouseButton.LeftButton, pos=point.toPoint())
 
 
 def test_a_click_goes_to_the_day(window: MainWindow, month: MonthPopup) -> None:
-    assert month.title.text() == "November 2026"
+    assert month.picker.title.text() == "November 2026"
     click(month, date(2026, 12, 4))
     assert window.top_bar.title.text() == "Friday 4 December"
 
@@ -51,11 +51,11 @@ def test_arrows_and_enter_go_to_a_day_and_page_down_to_the_next_month(
     window: MainWindow, month: MonthPopup
 ) -> None:
     for key in (Key.Key_Right, Key.Key_Down):
-        QTest.keyClick(month.grid, key)
-    assert month.title.text() == "December 2026", "the 1st lies in the next month"
-    QTest.keyClick(month.grid, Key.Key_PageDown)
-    assert month.title.text() == "January 2027"
-    QTest.keyClick(month.grid, Key.Key_Return)
+        QTest.keyClick(month.picker.grid, key)
+    assert month.picker.title.text() == "December 2026", "the 1st lies in the next month"
+    QTest.keyClick(month.picker.grid, Key.Key_PageDown)
+    assert month.picker.title.text() == "January 2027"
+    QTest.keyClick(month.picker.grid, Key.Key_Return)
     assert window.top_bar.title.text() == "Friday 1 January"
 
 
@@ -63,14 +63,14 @@ def test_go_to_today_leads_back(window: MainWindow, month: MonthPopup) -> None:
     click(month, date(2026, 11, 2))
     window.trigger("view.month")
     again = opened(window)
-    assert again.grid.current == date(2026, 11, 2)
+    assert again.picker.grid.current == date(2026, 11, 2)
     again.present.click()
     assert window.top_bar.title.text() == "Monday 23 November"
 
 
 def test_escape_leaves_the_day_as_it_is(window: MainWindow, month: MonthPopup) -> None:
-    QTest.keyClick(month.grid, Key.Key_Down)
-    QTest.keyClick(month.grid, Key.Key_Escape)
+    QTest.keyClick(month.picker.grid, Key.Key_Down)
+    QTest.keyClick(month.picker.grid, Key.Key_Escape)
     assert window.top_bar.title.text() == "Monday 23 November"
 
 
@@ -83,7 +83,7 @@ def test_days_say_their_coding_and_what_is_due(window: MainWindow, planner: Plan
     )
     window.show_screen("today", MONDAY - timedelta(days=3))
     window.trigger("view.month")
-    grid = opened(window).grid
+    grid = opened(window).picker.grid
     assert grid.accessibleName() == "Friday 20 November, coding 2:00 · 1 task due"
     marks = planner.tasks.month(MONDAY)
     assert [mark_words(mark) for mark in marks.values()] == ["coding 2:00 · 1 task due"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers
 
@@ -27,32 +29,35 @@ def drift(planner: Planner) -> None:
         planner.blocks.create_for_task(task.id, Span(start, start + timedelta(minutes=90)))
 
 
-def read(window: MainWindow, qtbot: QtBot, answers: Answers, folder: Path, *starts: str) -> None:
-    """Read a calendar with a meeting of half an hour at each of these times in Berlin."""
-    events = "".join(
-        f"BEGIN:VEVENT\r\nUID:{number}\r\nDTSTAMP:20261101T000000Z\r\n"
-        f"DTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT30M\r\nSUMMARY:Sync\r\nEND:VEVENT\r\n"
-        for number, start in enumerate(starts)
-    )
-    path = folder / "team.ics"
-    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\n"
-    path.write_text(f"{head}{events}END:VCALENDAR\r\n")
-    answers.paths.append(path)
-    window.messages.hide()
-    window.trigger("calendars.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+Read = Callable[..., QuestionBar]
+
+
+@pytest.fixture
+def read(window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path) -> Read:
+    """Read a calendar with a meeting of half an hour at each of some times in Berlin."""
+
+    def read(*starts: str) -> QuestionBar:
+        events = "".join(
+            f"BEGIN:VEVENT\r\nUID:{number}\r\nDTSTAMP:20261101T000000Z\r\n"
+            f"DTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT30M\r\nSUMMARY:Sync\r\nEND:VEVENT\r\n"
+            for number, start in enumerate(starts)
+        )
+        path = tmp_path / "team.ics"
+        head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\n"
+        path.write_text(f"{head}{events}END:VCALENDAR\r\n")
+        answers.paths.append(path)
+        window.messages.hide()
+        window.trigger("calendars.import")
+        qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+        return window._frame.overlaps
+
+    return read
 
 
 def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    tmp_path: Path,
-    answers: Answers,
-    drift: None,
+    qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:
-    read(window, qtbot, answers, tmp_path, "20261123T150000")
-    bar = window._frame.overlaps
+    bar = read("20261123T150000")
     assert bar.isVisible()
     assert bar.label.text() == "Sync at 15:00 overlaps Drift monitor."
     qtbot.mouseClick(bar.buttons[0], LEFT)
@@ -62,15 +67,9 @@ def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
 
 
 def test_a_meeting_of_another_day_offers_to_plan_that_day(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    tmp_path: Path,
-    answers: Answers,
-    drift: None,
+    qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:
-    read(window, qtbot, answers, tmp_path, "20261124T150000", "20261124T153000")
-    bar = window._frame.overlaps
+    bar = read("20261124T150000", "20261124T153000")
     words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
     assert bar.label.text() == words
     qtbot.mouseClick(bar.buttons[0], LEFT)
@@ -78,40 +77,28 @@ def test_a_meeting_of_another_day_offers_to_plan_that_day(
 
 
 def test_a_block_that_planning_would_not_move_is_shown_instead(
-    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+    qtbot: QtBot, window: MainWindow, planner: Planner, read: Read
 ) -> None:
     start = planner.days.instant(TUESDAY, 14 * 60 + 30)
     planner.blocks.create(Span(start, start + timedelta(minutes=90)), "Interview", pinned=True)
-    read(window, qtbot, answers, tmp_path, "20261124T150000")
-    bar = window._frame.overlaps
+    bar = read("20261124T150000")
     assert [button.text() for button in bar.buttons] == ["Show that day", "Leave it"]
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert window.top_bar.title.text() == "Tuesday 24 November"
 
 
 def test_what_overlapped_before_and_what_overlaps_nothing_is_not_announced(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    tmp_path: Path,
-    answers: Answers,
-    drift: None,
+    qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:
-    read(window, qtbot, answers, tmp_path, "20261123T150000")
-    bar = window._frame.overlaps
+    bar = read("20261123T150000")
     qtbot.mouseClick(bar.buttons[1], LEFT)
-    read(window, qtbot, answers, tmp_path, "20261123T150000", "20261123T170000")
+    read("20261123T150000", "20261123T170000")
     assert bar.isHidden()
 
 
 def test_undoing_the_import_takes_the_announcement_back(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    tmp_path: Path,
-    answers: Answers,
-    drift: None,
+    qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:
-    read(window, qtbot, answers, tmp_path, "20261123T150000")
+    read("20261123T150000")
     window.trigger("edit.undo")
     qtbot.waitUntil(window._frame.overlaps.isHidden)

@@ -14,9 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.axis import CTRL, Pointer, at, planned, undo_depth
-
-MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
+from tests.support.axis import CTRL, PLANNED, Pointer, at, planned, undo_depth
 
 
 @pytest.fixture
@@ -52,7 +50,7 @@ def test_letters_typed_into_a_title_are_letters(
     qtbot.waitUntil(editor.hasFocus)
     QTest.keyClicks(editor, "p 1 s n t j k x m c a")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert planned(planner) == f"{MORNING}, p 1 s n t j k x m c a 16:00-17:00"
+    assert planned(planner) == f"{PLANNED}, p 1 s n t j k x m c a 16:00-17:00"
     assert planner.running() is None
 
 
@@ -64,7 +62,7 @@ def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
     assert undo_depth(planner) == before + 1
     QTest.keyClick(axis.surface, Qt.Key.Key_Z, CTRL)
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     slides = next(b for _, b in axis.surface.content.blocks() if b.title == "Slides")
     assert slides.span.start == at(planner, "15:00")
 

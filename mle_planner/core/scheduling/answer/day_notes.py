@@ -1,4 +1,4 @@
-"""What a plan changes of a day without being asked: lunch, wrap-up, own meetings, the band."""
+"""Notes on what a plan changes by itself: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _WORTH_SAYING = 3
-"""Slots from which on it is said that lunch or the like moves: a quarter of an hour."""
+"""From how many slots on a move of lunch or the like is noted: a quarter of an hour."""
 
 SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 
@@ -23,7 +23,7 @@ SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 def day_notes(
     request: PlanningRequest, weeks: Sequence[PlannedWeek], span_of: SpanOf
 ) -> Iterator[PlanningNote]:
-    """Yield what the plan changes on the days that are asked about."""
+    """Yield the notes of the requested days."""
     for week in weeks:
         placed = {each.event: each for each in week.schedule.flexible}
         for event in week.problem.flexible:

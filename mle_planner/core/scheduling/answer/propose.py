@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
-from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.day_notes import day_notes
@@ -31,7 +31,7 @@ from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 3
+_TRYING = 2
 _TRYING_SETTLED = 16
 """How many changes may be tried as remedies, each by planning again, counted as the longest of
 tries: for a first plan that a settled one follows, for one that nothing follows, and for the
@@ -214,7 +214,7 @@ def _late_task(
     if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
-            why = _("No other work stands before it.")
+            why = _("No other work comes before it.")
     length = timedelta(minutes=SLOT_MIN) * late.slots
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(
@@ -224,6 +224,7 @@ def _late_task(
         late_sentence(request.days, now, task, length, finished, why),
         tuple(_remedy(request, room) for room in found.rooms),
         why,
+        days_overdue(task, request.days.date_of(now)),
     )
 
 
@@ -317,7 +318,7 @@ def _items(
 ) -> Iterator[ProposedItem]:
     """Yield what the plan places on the days asked about.
 
-    The blocks of a late task say that it is late; the others why they stand no earlier.
+    The blocks of a late task say that it is late; the others why they are no earlier.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {

@@ -1,4 +1,4 @@
-"""What would finish a late task on time or sooner: single changes that were tried."""
+"""Remedies: single changes, verified by planning, that finish a late task on time or sooner."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class RoomFinder:
         """The changes, those first with which least would be late where everything else stays.
 
         Those with which that is no better are left out. Quick, and nearly always right. Shorter
-        pieces are tried in the end all the same: with them the others may stand elsewhere.
+        pieces are tried in the end all the same: with them the others may be placed elsewhere.
         """
         found = []
         late, goal = self._late[task.id], self._goals[task.id]

@@ -1,4 +1,4 @@
-"""What may be changed so that a late task is finished on time or sooner, one thing at a time."""
+"""The single changes to try so that a late task is finished on time or sooner."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.schedule import Schedule
 
 LONGER_SLOTS = (6, 12, 18, 24)
-"""How much longer a day is thought to become: by half an hour up to two hours."""
+"""How much longer a day is tried: by half an hour up to two hours."""
 
 LOWEST_PRIORITY = 4
 
 _MOST_WAITING = 8
-"""How many other tasks are thought to wait, those first that stand first."""
+"""How many other tasks are tried as the one that waits, the earliest first."""
 
 
 class RoomKind(StrEnum):
@@ -113,7 +113,7 @@ def changes(
 def _that_could_wait(
     problem: Problem, schedule: Schedule, task: ProblemTask, last: int
 ) -> list[ProblemTask]:
-    """Return the other tasks that stand before a task is due and could have a lower priority."""
+    """Return the other tasks that come before a task is due and could have a lower priority."""
     found = {block.task: None for block in schedule.blocks if block.day <= last}
     others = [problem.task(each) for each in found if each != task.id]
     return [each for each in others if each.priority < LOWEST_PRIORITY][:_MOST_WAITING]

@@ -1,4 +1,4 @@
-"""What a plan does not place on the days that were asked about, and why."""
+"""The work that a plan does not place on the requested days, with reasons."""
 
 from __future__ import annotations
 
@@ -28,23 +28,12 @@ def unplaced_lines(
     pushes: bool,
     boxes: Boxes = NO_BOXES,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
-    """Return what has its place later than the days asked about, and what has none at all.
+    """Return the work placed after the requested days, and the work without a place.
 
-    Blocks that stand there already are no news, and of ``late`` tasks more is said. Where a plan
-    only ``pushes`` the rest of today nothing waits for other days.
+    Blocks of the present plan are left out, and so are ``late`` tasks, which have their own lines.
+    Where a plan only ``pushes`` the rest of today nothing waits for other days.
     """
-    later: dict[str, UnplacedTask] = {}
-    for week in weeks:
-        for block in _after(request, week, boxes):
-            minutes = (block.end - block.start) * SLOT_MIN
-            if block.task in later:
-                before = later[block.task]
-                later[block.task] = replace(before, minutes=before.minutes + minutes)
-            elif block.task not in late:
-                day = week.first + block.day
-                reason = _why_later(request, weeks, explainers, boxes.box_of(block.task), day)
-                task = request.tasks[block.task]
-                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
+    later = _later_lines(request, weeks, explainers, late, boxes)
     unplaced = []
     for left in weeks[-1].schedule.unplaced:
         for part in boxes.opened_rest(left):
@@ -65,6 +54,29 @@ def unplaced_lines(
     return list(later.values()), unplaced
 
 
+def _later_lines(
+    request: PlanningRequest,
+    weeks: Sequence[PlannedWeek],
+    explainers: Sequence[Explainer],
+    late: Collection[str],
+    boxes: Boxes,
+) -> dict[str, UnplacedTask]:
+    """Return the work placed after the requested days, by task."""
+    later: dict[str, UnplacedTask] = {}
+    for week in weeks:
+        for block in _after(request, week, boxes):
+            minutes = (block.end - block.start) * SLOT_MIN
+            if block.task in later:
+                before = later[block.task]
+                later[block.task] = replace(before, minutes=before.minutes + minutes)
+            elif block.task not in late:
+                day = week.first + block.day
+                reason = _why_later(request, weeks, explainers, boxes.box_of(block.task), day)
+                task = request.tasks[block.task]
+                later[block.task] = UnplacedTask(task, minutes, reason, day=request.dates[day])
+    return later
+
+
 def _why_later(
     request: PlanningRequest,
     weeks: Sequence[PlannedWeek],
@@ -72,7 +84,7 @@ def _why_later(
     task: str,
     before: int,
 ) -> str:
-    """Return why a task is not done on the days asked about that lie before day ``before``."""
+    """Return why a task is not done on the requested days before day ``before``."""
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
@@ -83,7 +95,7 @@ def _why_later(
 
 
 def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:
-    """Yield the new blocks after the first day asked about, on days not asked about.
+    """Yield the new blocks after the first requested day, on days that were not requested.
 
     What is in a box is a block for each task.
     """

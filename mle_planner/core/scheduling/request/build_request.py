@@ -1,4 +1,4 @@
-"""From what the planner knows to a scheduling problem.
+"""Builds a scheduling problem from snapshots, tasks and settings.
 
 Pure: it reads snapshots and settings and asks nothing else. The request that comes out is all
 a process beside the window needs to answer with a proposal.

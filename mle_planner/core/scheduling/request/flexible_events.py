@@ -1,6 +1,6 @@
 """The parts of a day that may move with the tasks: lunch, wrap-up and own meetings.
 
-What each of them may do, and what that costs beside the work it makes room for.
+What each of them may do, and its cost.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
 
 _MOST_SHIFT = 18
-"""Slots by which lunch and the like may stand earlier or later than usual: 90 minutes."""
+"""Slots by which lunch and the like may be placed earlier or later than usual: 90 minutes."""
 
 _MOST_SOONER = 36
-"""Slots by which the last part of a day may stand earlier, before meetings: three hours."""
+"""Slots by which the last part of a day may be placed earlier, before meetings: three hours."""
 
 _SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 8_000))
 """By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
@@ -122,7 +122,7 @@ def last_open_stretch(
 def _windows(
     item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
 ) -> tuple[FlexibleWindow, ...]:
-    """Return where an item may stand; a break near its usual time, else at a price."""
+    """Return where an item may be placed; a break near its usual time, else at a price."""
     first, last = widest
     if item.category is not Category.BREAK or item.source is PlanSource.RECURRING:
         return (FlexibleWindow(day, first, last, 0),)

@@ -1,4 +1,4 @@
-"""Planning input and planning request: what is known, and the problem built from it."""
+"""The input of planning, and the request built from it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class PlanningRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlanningInput:
-    """What the planner knows, as it is handed to ``build_request``.
+    """The input of ``build_request``.
 
     ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
     ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.

@@ -1,4 +1,4 @@
-"""What matters in a plan, as the user orders it, turned into the weights of the score.
+"""Turns the user's planning priorities into the weights of the score.
 
 Due dates come first, always. Each of the other four is a setting with three words: "more"
 doubles what the score charges for it, "less" halves it.

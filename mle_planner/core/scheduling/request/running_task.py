@@ -1,4 +1,4 @@
-"""The day so far: the task that is being worked on, and what was planned earlier and not done."""
+"""Today so far: the running task, and what was planned earlier and not done."""
 
 from __future__ import annotations
 

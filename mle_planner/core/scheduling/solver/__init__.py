@@ -1,7 +1,7 @@
 """The search for a good schedule, one idea a module.
 
 ``tables`` turns the problem into numbers in ``table_rows``, ``profiles`` and ``task_day`` price
-where a block stands, ``waiting`` says by when what others wait for is wanted. ``gaps`` and
+where a block is, ``waiting`` says by when what others wait for is wanted. ``gaps`` and
 ``day_content`` hold one day as a value that remembers everything worked out about it, ``openings``
 finds the best places for a task in a day, ``draft`` is a whole plan in the making.
 

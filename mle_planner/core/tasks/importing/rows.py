@@ -1,4 +1,4 @@
-"""What the lines of a file of tasks say."""
+"""The rows of a file of tasks."""
 
 from __future__ import annotations
 

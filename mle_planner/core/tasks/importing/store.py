@@ -138,7 +138,7 @@ class _Importing:
         )
 
     def _project(self, name: str) -> ProjectId | None:
-        """Return the project of a name; one that is not here comes into being, once."""
+        """Return the project of a name; a new one is created once."""
         key = name.casefold()
         if name and key not in self._projects:
             changes, self._projects[key] = project_to_name(self._session, name)

@@ -101,7 +101,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
             except PlannerError as error:
                 yield Rejected(line, reason(error))
         elif kind not in ("section", "note", "meta", ""):
-            yield Rejected(line, _("{kind} is no kind of line that is known.", kind=kind))
+            yield Rejected(line, _("Unknown kind of line: {kind}.", kind=kind))
     if task is not None:
         yield task
 
@@ -171,7 +171,7 @@ def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
         return {"due": day, "due_min": minute}
     found = read_repeat(repeats.split(), today)
     if found is None:
-        raise RowError(_("{text} is not a rhythm such as every monday.", text=repeats))
+        raise RowError(_("{text} is not a repetition such as every monday.", text=repeats))
     # A time may follow the rhythm: "every monday at 9:00".
     rest = repeats.split()[found.words :]
     if rest:

@@ -1,4 +1,4 @@
-"""Reads the words of a line that say how long, until when, how often and after what."""
+"""Reads the effort, due date, repetition and predecessors of a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kind of work a title is about, guessed from its words: "read" is learning.
+"""Guesses the kind of work of a title from its words: "read" is learning.
 
 Activities are found by their key, so that renaming one changes nothing. The first word of a
 title counts before the others, because it says what is done: "Fix data loader" is coding,

@@ -57,7 +57,7 @@ class LineContext:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the line: where it stands in the text and how it is shown.
+    """One part of the line: where it is in the text and how it is shown.
 
     ``kind`` is one of ``KINDS``; ``text`` is what was written at ``start`` to ``end``, nothing
     for a guess; ``label`` what it means, such as "due Fri 27 Nov".

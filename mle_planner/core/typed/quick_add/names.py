@@ -1,4 +1,4 @@
-"""Which of several names a word of a line means, and how a name is written in one."""
+"""Matches a word of a line to one of several names, and writes a name for a line."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ The grammar, word by word; whatever is not one of these is the title:
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
   ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow:
-  or stand before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and
+  or come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and
   a number alone behind the day is an hour where nothing follows. A weekday is the next
   such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
   ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday. A date
@@ -28,7 +28,7 @@ The grammar, word by word; whatever is not one of these is the title:
   a slash stays title, so that paths can be named.
 - **Literal words**: ``"due diligence review"`` keeps what is between the quotes as title.
 
-Dates and efforts are read in the language in force too (``vocabulary``). What can be meant in
+Dates and efforts are read in the current language too (``vocabulary``). What can be meant in
 several ways is read in one, and its chip is marked (``Certainty``); words of the title that
 would be more, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
 

@@ -1,4 +1,4 @@
-"""What else a part of a quick-add line may mean, and the line that would say so.
+"""The other readings of a part of a quick-add line, each with the line that states it.
 
 A correction is written into the line: choosing Fri 4 Dec for "due fri" makes it "due 4 dec",
 keeping the words makes it ``"due fri"``. So the line alone says what will be added, whatever
@@ -309,7 +309,7 @@ class _Alternatives:
             yield _Wish((said.after,), (self.words,))
 
     def _words_said(self) -> QuickAdd | None:
-        """Return what the words say by themselves: for kept ones, what they said unquoted."""
+        """Return the meaning of the words alone; of quoted ones, without the quotes."""
         if self.is_taken:
             return self.now
         return self.parsed(self.words) if self.chip.certainty is Certainty.KEPT else None

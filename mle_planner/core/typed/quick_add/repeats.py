@@ -29,13 +29,13 @@ class RepeatError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """An RFC 5545 rule without DTSTART, the first day it means, and how many words said so."""
+    """An RFC 5545 rule without DTSTART, its first day, and the number of words read."""
 
     rule: str
     first_day: date
     words: int
     is_adverb: bool = False
-    """Whether one word said so that is an adjective as often: "weekly"."""
+    """Whether it was one word that may be an adjective: "weekly"."""
 
 
 def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
@@ -65,7 +65,7 @@ def parse_repeat(text: str, today: date) -> str:
     if words and (found is None or found.words != len(words)):
         raise RepeatError(
             _(
-                "{text} is not a rhythm. Nothing was changed; write it like every monday or "
+                "{text} is not a repetition. Nothing was changed; write it like every monday or "
                 "every 2 weeks, or clear it.",
                 text=text.strip(),
             )

@@ -33,7 +33,7 @@ _LAST_STOP = re.compile(
     r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
 )
 DASHES = ("-", "–", "—", "|")
-"""Words that only part a title from what stands behind it."""
+"""Words that only part a title from what comes after it."""
 
 
 def words_of(text: str) -> list[Word]:

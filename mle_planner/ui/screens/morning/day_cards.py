@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.proposal import LateTask, Proposal
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.tasks.morning import Morning, meetings, plan_total, work_ahead
 from mle_planner.ui.screens.morning import words
@@ -42,41 +41,26 @@ class MeetingsCard(Card):
             self.rows.addWidget(TimedRow(times, item.title, item.details, length))
 
 
-class LateTasksCard(Card):
-    """What the plan does not finish by its due time; hidden where there is nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Late"))
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(6)
-        self.body.addLayout(self.rows)
-
-    def show_late(self, late: Sequence[LateTask]) -> None:
-        """Show the late tasks, each with its sentence."""
-        self.setVisible(bool(late))
-        clear_layout(self.rows)
-        for one in late:
-            texts = QVBoxLayout()
-            texts.setSpacing(1)
-            texts.addWidget(TextLabel(one.task.title, role="strong", elided=True))
-            texts.addWidget(TextLabel(one.sentence, role="secondary", color="muted", wrapped=True))
-            self.rows.addLayout(texts)
-
-
 class PlanCard(Card):
     """The day as proposed: a strip, the work with its times, and the total.
 
-    ``better_requested`` is sent by the button that offers a better plan.
+    ``better_requested`` is sent by the button that offers a better plan, ``again_requested`` by
+    the one that asks again where no plan could be made.
     """
 
     better_requested = Signal()
+    again_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Plan for today"))
         self.better_button = PillButton(_("Show the better plan"))
         self.better_button.clicked.connect(self.better_requested)
         self.better_button.hide()
+        self.again_button = PillButton(_("Plan again"))
+        self.again_button.clicked.connect(self.again_requested)
+        self.refusal = TextLabel("", color="warn", wrapped=True)
         self.header.addWidget(self.better_button)
+        self.header.addWidget(self.again_button)
         self.strip = DayStrip()
         self.rows = QVBoxLayout()
         self.rows.setSpacing(0)
@@ -87,9 +71,16 @@ class PlanCard(Card):
         last.addWidget(TextLabel(_("Total"), role="strong"))
         last.addWidget(self.about_total, 1)
         last.addWidget(self.total)
+        self.body.addWidget(self.refusal)
         self.body.addWidget(self.strip)
         self.body.addLayout(self.rows)
         self.body.addLayout(last)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Show why there is no plan; empty while there is one, or one is being made."""
+        self.refusal.setText(sentence)
+        self.refusal.setVisible(bool(sentence))
+        self.again_button.setVisible(bool(sentence))
 
     def show_plan(
         self, morning: Morning, shown: DaySnapshot, proposal: Proposal | None, days: PlanningDays
@@ -98,7 +89,8 @@ class PlanCard(Card):
         stored = {(item.title, item.span) for item in morning.day.items}
         new = {item.key for item in shown.items if (item.title, item.span) not in stored}
         self.strip.show_day(shown, new, days)
-        self.set_aside(words.plan_sum(shown) if proposal else _("Planning…"))
+        waiting = _("as it is now") if self.refusal.text() else _("Planning…")
+        self.set_aside(words.plan_sum(shown) if proposal else waiting)
         clear_layout(self.rows)
         for item in work_ahead(shown):
             self.rows.addWidget(_work_row(item, shown.day, days))

@@ -1,4 +1,4 @@
-"""What is left over from the days before, with a choice for each task."""
+"""The card of work left over from earlier days, with a choice for each task."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class LeftChoice(Enum):
-    """What becomes of a task that was left over."""
+    """The choice for a task that was left over."""
 
     TODAY = N_("Today")
     LATER = N_("Later")
@@ -28,7 +28,7 @@ class LeftChoice(Enum):
 
 
 def choice_of(one: LeftOver, today: date) -> LeftChoice:
-    """Return what stands for a task: done, not before a later day, or today."""
+    """Return the current choice for a task: done, not before a later day, or today."""
     if one.is_done:
         return LeftChoice.DONE
     earliest = one.view.task.earliest
@@ -93,7 +93,7 @@ class LeftRow(QWidget):
         return lambda: self.chosen.emit(choice)
 
     def show_choice(self, choice: LeftChoice, about: str, moves: str) -> None:
-        """Show what stands for the task."""
+        """Show the current choice."""
         self.buttons[choice].setChecked(True)
         self.about.setText(about)
         self.moves.setText(moves)

@@ -16,7 +16,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
@@ -24,14 +24,9 @@ from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.screens.morning.day_cards import (
-    AwayCard,
-    Foot,
-    LateTasksCard,
-    MeetingsCard,
-    PlanCard,
-)
+from mle_planner.ui.screens.morning.day_cards import AwayCard, Foot, MeetingsCard, PlanCard
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
+from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 
@@ -58,6 +53,7 @@ class MorningScreen(AnsweringScreen):
         self.proposal: Proposal | None = None
         self.better: Proposal | None = None
         self._asked_for: Revisions | None = None
+        self._refusal = ""
         self._day: date | None = None
         self._days_away = 0
         self._is_question_open = False
@@ -67,7 +63,7 @@ class MorningScreen(AnsweringScreen):
         self.head = TextLabel("", color="muted", wrapped=True)
         self.away_card = AwayCard(self.keys.shown("proposal.accept"))
         self.left_card = LeftCard()
-        self.late_card = LateTasksCard()
+        self.late_card = LateCard()
         self.meetings_card = MeetingsCard()
         self.plan_card = PlanCard()
         self.foot = Foot(self.keys.shown("proposal.accept"))
@@ -78,6 +74,8 @@ class MorningScreen(AnsweringScreen):
         self.foot.accept.clicked.connect(self.accept)
         self.left_card.chosen.connect(self._choose)
         self.plan_card.better_requested.connect(self.take_better)
+        self.plan_card.again_requested.connect(self.propose)
+        self.late_card.remedy_requested.connect(self._make_room)
         self.away_card.replan_requested.connect(self._replan_all)
         self.away_card.choose_requested.connect(self._close_question)
         self.away_card.put_off_requested.connect(self._put_off)
@@ -147,14 +145,20 @@ class MorningScreen(AnsweringScreen):
             topics = tuple(self._asked_for)
             if self.planner.revisions(topics) == self._asked_for:
                 return
+        self.proposal = self.better = None
+        self._refusal = ""
         try:
             request = self.planner.planning_request([self.planner.today()])
         except PlannerError as error:
-            self.context.show_error(str(error))
+            self._refusal = str(error)
             return
         self._asked_for = request.revisions
-        self.proposal = self.better = None
-        self.context.plan(request, self._take_first, self._take_better)
+        self.context.plan(request, self._take_first, self._take_better, refused=self._take_refusal)
+
+    def _take_refusal(self, sentence: str) -> None:
+        """Say on the page why there is no plan."""
+        self._refusal = sentence
+        self._show(self.planner.tasks.morning())
 
     def _take_first(self, proposal: Proposal) -> None:
         self.proposal, self.better = proposal, None
@@ -198,6 +202,13 @@ class MorningScreen(AnsweringScreen):
         self.context.drop_plan()
         self._asked_for = self.proposal = self.better = None
         self.context.go_to("today", self.planner.today())
+
+    @Slot(object, object)
+    def _make_room(self, one: LateTask, remedy: Remedy) -> None:
+        """Make the change that a late task needs; the notice of the edit brings the new plan."""
+        said: list[str] = []
+        if self._attempt(lambda: said.append(self.planner.apply_remedy(one.task, remedy))):
+            self.context.show_message(f"{said[0]} " + _("Planned again."), True)
 
     # -- what is left over -------------------------------------------------------------------
 
@@ -266,11 +277,17 @@ class MorningScreen(AnsweringScreen):
         def moves(one: LeftOver) -> str:
             return words.moves_text(one, shown, proposal, days)
 
-        if self.left_card.show_left(morning, moves):
+        is_left_new = self.left_card.show_left(morning, moves)
+        present = {item.key for item in morning.day.items}
+        late = proposal.late if proposal is not None and not asks else ()
+        if (
+            self.late_card.show_late(late, lambda remedy: remedy.can_be_done(present))
+            or is_left_new
+        ):
             self._order_tabs()
-        self.late_card.show_late(proposal.late if proposal is not None and not asks else ())
         self.meetings_card.show_day(shown, days)
         self.plan_card.setVisible(not asks)
+        self.plan_card.show_refusal(self._refusal)
         self.plan_card.show_plan(morning, shown, proposal, days)
         self.plan_card.better_button.setVisible(self.better is not None)
         self.foot.accept.setEnabled(proposal is not None)
@@ -309,7 +326,14 @@ class MorningScreen(AnsweringScreen):
         stops = [
             *(away.put_off, away.choose, away.replan),
             *choices,
-            *(self.plan_card.better_button, foot.skip, foot.adjust, foot.accept),
+            *(button for row in self.late_card.rows for button in row.buttons),
+            *(
+                self.plan_card.better_button,
+                self.plan_card.again_button,
+                foot.skip,
+                foot.adjust,
+                foot.accept,
+            ),
         ]
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)

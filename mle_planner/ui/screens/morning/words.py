@@ -1,4 +1,4 @@
-"""What the morning page says."""
+"""The texts of the morning page."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def left_sum(morning: Morning) -> str:
 
 
 def left_about(one: LeftOver, today: date) -> str:
-    """Return project, what is left and the due date of a task in one line."""
+    """Return project, what was missed and the due date of a task in one line."""
     task = one.view.task
-    left = _("done") if one.is_done else _("{time} left", time=duration_text(one.left))
+    left = _("done") if one.is_done else _("{time} missed", time=duration_text(one.left))
     due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return " · ".join(part for part in (project, left, due) if part)
@@ -116,7 +116,7 @@ def work_about(item: PlannedItem) -> str:
 
 
 def plan_sum(day: DaySnapshot) -> str:
-    """Return the focus of a plan and how its coding stands to the goal."""
+    """Return the focus of a plan, and its coding against the goal."""
     work = [item for item in work_ahead(day) if item.category.is_focus]
     focus = sum((item.span.duration for item in work), ZERO)
     return _("{time} focus", time=duration_text(focus)) + " · " + coding_text(day.coding)
@@ -127,14 +127,15 @@ def coding_text(coding: CodingDay) -> str:
     text = _("coding {time}", time=duration_text(coding.expected))
     if not coding.has_band:
         return text
-    below = coding.aim - coding.expected
-    if below > ZERO:
-        return text + ", " + _("{time} below the goal", time=duration_text(below))
+    if coding.short_by > ZERO:
+        return text + ", " + _("{time} below the goal", time=duration_text(coding.short_by))
+    if coding.over_by > ZERO:
+        return text + ", " + _("{time} over the goal", time=duration_text(coding.over_by))
     return text + ", " + _("goal reached")
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:
-    """Return what the total of a plan is good for: whether all that is due today gets done."""
+    """Return whether all that is due today gets done with the plan."""
     if proposal.late:
         return plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
     done_by = due_work_done_by(day, morning.due_tasks)

@@ -35,7 +35,7 @@ class FigureCard(Card):
 
 
 class Suggestions(QWidget):
-    """What is proposed, each with the one button that does it."""
+    """Suggestions, each with the button that carries it out."""
 
     taken = Signal(object)
 
@@ -49,7 +49,7 @@ class Suggestions(QWidget):
         self._layout.setSpacing(6)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], without_any: str) -> None:
-        """Replace what is proposed; without anything the given words stand there."""
+        """Replace the suggestions; without any, show the given words."""
         clear_layout(self._layout)
         self.buttons, self._lines = [], []
         self._shown = tuple(suggestions)
@@ -76,7 +76,7 @@ class Suggestions(QWidget):
 
 
 class WeekNoteField(QPlainTextEdit):
-    """Words of the user's about the week; ``left`` is sent with them when they were changed."""
+    """The user's note about the week; ``left`` is sent with it when it was changed."""
 
     left = Signal(str)
 

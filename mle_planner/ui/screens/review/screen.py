@@ -58,7 +58,7 @@ _NARROW_PX = 960
 
 
 class ReviewScreen(Screen):
-    """Shows `WeekReview`; the only things it changes are the note and what is proposed."""
+    """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     today_label: ClassVar[str] = N_("This week")

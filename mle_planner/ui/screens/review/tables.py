@@ -79,7 +79,7 @@ class VarianceCard(_TableCard):
             nothing,
         )
         count = len(review.frozen_days)
-        words = _("plan as it stands")
+        words = _("current plan")
         if count:
             words = plural("{count} day as frozen", "{count} days as frozen", count)
         self.set_aside(words if lines else "")

@@ -1,4 +1,4 @@
-"""One calendar in the list of the settings: colour, name, kind and state."""
+"""A line of the list of calendars: colour, name, kind and state."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mle_planner.core.calendars.sources import CalendarSource
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.calendar_colors import ColorDot
 from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -36,7 +37,7 @@ class CalendarLine(QAbstractButton):
         first.addWidget(self._dot)
         first.addWidget(self.name, 1)
         first.addWidget(self.kind)
-        second.setContentsMargins(18, 0, 0, 0)
+        second.setContentsMargins(*margins(18, 0, 0, 0))
         second.setSpacing(6)
         second.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         second.addWidget(self.state, 1)

@@ -23,7 +23,7 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
-    """What time is spent for."""
+    """The projects."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -104,7 +104,7 @@ class ActivityRow(QWidget):
 
 
 class ActivitiesSection(Section):
-    """The kinds of work, and the category that decides their colour and their sum."""
+    """The activities, each with the category that decides its colour and sum."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(

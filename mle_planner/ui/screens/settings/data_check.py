@@ -90,7 +90,7 @@ class DataCheckDialog(QDialog):
         self.check()
 
     def check(self) -> None:
-        """Look at everything again."""
+        """Check everything again."""
         self._wait(_("Checking…"))
         self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
 

@@ -170,7 +170,7 @@ class PersonLine(QWidget):
 
 
 class KindsSection(Section):
-    """How projects are run."""
+    """The kinds of projects."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What every part of the settings screen is made of."""
+"""The parts of the settings screen: their cards, rows and fields."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Section(Card):
         """Read again."""
 
     def page_resized(self, height_px: int) -> None:
-        """Take note of how much of the page is seen at once."""
+        """Adapt to the visible height of the page."""
 
     def narrow(self, query: str) -> bool:
-        """Show what answers the query; return whether anything does."""
+        """Show what matches the query; return whether anything does."""
         is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
@@ -51,7 +51,7 @@ class Section(Card):
         return None
 
     def attempt(self, deed: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
-        """Do it; the message bar shows a refusal, and the fields what is stored.
+        """Carry out an edit; after a refusal, show the message and the stored value.
 
         What could not be saved stays in its field; ``draft`` is the key and the text under which
         it also outlives the screen and the program.

@@ -45,7 +45,7 @@ NAMELESS_MONDAY = date(2001, 1, 1)
 
 LEAST_PX, MOST_PX = 240, 470
 OTHER_PX = 216
-"""What stands on the card beside the axis, which takes the rest of the page that is seen."""
+"""The height of the card beside the axis, which takes the rest of the visible page."""
 
 HOUR_PX = 46.0
 FRAME_PX = 4
@@ -120,7 +120,7 @@ def _span(days: PlanningDays, day: date, minutes: tuple[int, int]) -> Span:
 
 
 def activity_for(title: str, activities: Iterable[Activity]) -> Activity | None:
-    """Return the activity whose name stands in a title, such as Lunch in "Lunch outside"."""
+    """Return the activity whose name is in a title, such as Lunch in "Lunch outside"."""
     for activity in activities:
         name = re.escape(activity.name.casefold())
         if not activity.archived and re.search(rf"\b{name}\b", title.casefold()):
@@ -245,7 +245,7 @@ class TypicalAxis(AxisView):
         self.refresh()
 
     def fit(self, page_px: int) -> None:
-        """Be as high as a page has room for, so that all of the axis can be seen at once."""
+        """Take the height of the page, so that all of the axis is visible."""
         self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OTHER_PX)))
 
     def begin_new(self) -> None:

@@ -86,7 +86,7 @@ class PartFields(QWidget):
 
 
 class TypicalDaySection(Section):
-    """What a day looks like before anything is planned into it, on the axis of Today."""
+    """The typical day of each weekday, on the time axis."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(

@@ -27,7 +27,7 @@ _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 
 
 class ValueRow(QWidget):
-    """One setting: what it is called, what it means, its value, and the way to its default."""
+    """One setting: title, meaning, value, and a button for its default."""
 
     def __init__(self, setting: Setting, change: Callable[[Value], object]) -> None:
         super().__init__()
@@ -81,6 +81,7 @@ class ValueRow(QWidget):
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
+            box.setProperty("kind", "alone")
             box.setAccessibleName(_(setting.title))
             box.clicked.connect(self._change)
             return box

@@ -25,6 +25,7 @@ from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
+from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import sideways
 from mle_planner.ui.widgets.qt_override import override
@@ -128,6 +129,7 @@ class Board(QScrollArea):
         super().__init__()
         self._cards: dict[TaskId, TaskCard] = {}
         self._last_focused: TaskId | None = None
+        self.marks = CardMarks(self._cards_in_order)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -161,8 +163,17 @@ class Board(QScrollArea):
                 card.show_task(view, today, zone)
         for stage, column in self.columns.items():
             column.show_cards([self._cards[v.task.id] for v in views if v.task.stage is stage])
+        self.marks.show()
         if focused is not None:
             self.focus_task(focused if focused in self._cards else neighbour)
+
+    def chosen_tasks(self) -> list[TaskId]:
+        """Return the marked tasks, else the one whose card had the focus last."""
+        last = self._last_focused if self._last_focused in self._cards else None
+        return self.marks.chosen(last)
+
+    def _cards_in_order(self) -> list[TaskCard]:
+        return [card for column in self.columns.values() for card in column.cards]
 
     def focused_task(self) -> TaskId | None:
         """Return the task whose card has the focus."""
@@ -191,6 +202,8 @@ class Board(QScrollArea):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         card = self._cards.get(self.focused_task() or TaskId(-1))
+        if card is not None and self.marks.take_key(event, card.task_id):
+            return
         if card is None or not self._handle_card_key(event, card):
             super().keyPressEvent(event)
 
@@ -262,10 +275,12 @@ class Board(QScrollArea):
         card.menu_requested.connect(self.menu_requested)
         card.timer_requested.connect(self.timer_requested)
         card.focused.connect(self._note_focus)
+        card.pressed.connect(self.marks.press)
         return card
 
     def _note_focus(self, task_id: TaskId) -> None:
         self._last_focused = task_id
+        self.marks.note_focus(task_id)
 
     def _on_drop(self, task_id: TaskId, stage: Stage) -> None:
         card = self._cards.get(task_id)

@@ -5,31 +5,19 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDrag,
-    QEnterEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
-from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.start_button import SIZE_PX
+from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
@@ -37,37 +25,33 @@ _EDGE_PX = 3
 _PADDING_PX = 14
 
 
-class TaskCard(QWidget):
+class TaskCard(BaseTaskCard):
     """A task as a card: title, project and effort, and a small line of remarks.
 
-    It paints itself: a board of hundreds of tasks is one widget a task, not six. Dragging it
-    carries it as `task_drag` says. Its start button is made when the pointer or the focus first
-    comes to it.
+    It paints itself: a board of hundreds of tasks is one widget a task, not six.
     """
-
-    opened = Signal(object)
-    focused = Signal(object)
-    menu_requested = Signal(object, QPoint)
-    timer_requested = Signal(object)
-    has_letter_keys = True
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         super().__init__()
-        self._pressed_at: QPointF | None = None
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
-        self.button: StartButton | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.show_task(view, today, zone)
 
     @property
-    def task_id(self) -> TaskId:
-        """The task it stands for."""
-        return self.view.task.id
+    @override
+    def task(self) -> Task:
+        return self.view.task
+
+    @override
+    def is_running(self) -> bool:
+        return self.view.is_running
+
+    @override
+    def button_top(self) -> float:
+        return self.height() - SIZE_PX - BUTTON_MARGIN_PX
 
     def show_task(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         """Show a task, or the same one after a change."""
@@ -83,34 +67,9 @@ class TaskCard(QWidget):
         self.setAccessibleDescription(view.task.note)
         self._note_whole_words()
         if self.button is not None:
-            self._offer_start()
+            self.offer_start()
         self.updateGeometry()
         self.update()
-
-    def _offer_start(self) -> None:
-        """Show the button while the pointer or the focus is here and the task is open."""
-        is_here = self.underMouse() or self.hasFocus()
-        is_open = self.view.task.done_at is None
-        if self.button is None:
-            if not (is_here and is_open):
-                return
-            made = self.button = StartButton(parent=self)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
-            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
-        self.button.show_for(self.view.task.title, is_running=self.view.is_running)
-        place = QRectF(self.width() - SIZE_PX - 8, self.height() - SIZE_PX - 8, SIZE_PX, SIZE_PX)
-        self.button.move(visual(place, self.rect()).topLeft().toPoint())
-        self.button.setVisible(is_here and is_open)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._offer_start()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._offer_start()
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -137,8 +96,9 @@ class TaskCard(QWidget):
         area = QRectF(self.rect())
         theme = current_theme()
         has_focus = self.hasFocus()
-        border = theme.color("accent" if has_focus else "line")
-        draw_surface(painter, area, theme.color("surface"), border, 2.0 if has_focus else 1.0)
+        border = theme.color("accent" if has_focus or self._is_marked else "line")
+        ground = theme.color("accent_tint" if self._is_marked else "surface")
+        draw_surface(painter, area, ground, border, 2.0 if has_focus else 1.0)
         shape = QPainterPath()
         shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
         edge = QPainterPath()
@@ -158,10 +118,15 @@ class TaskCard(QWidget):
         project = self.view.project.name if self.view.project else self.view.activity.name
         y += self._two_ends(painter, project, effort_text(self.view), y, room)
         if self._remarks:
-            y += self._remark_line(painter, y, room)
+            beside = 0 if self._note else self._room_for_button()
+            y += self._remark_line(painter, y, room - beside)
         if self._note:
             y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room))
         return y + 11
+
+    def _room_for_button(self) -> int:
+        """Return what the start button takes of the last line while it is shown."""
+        return SIZE_PX if self.button is not None and not self.button.isHidden() else 0
 
     def _wrap_title(
         self,
@@ -208,25 +173,25 @@ class TaskCard(QWidget):
         metrics = QFontMetrics(font)
         if painter is not None:
             painter.setFont(font)
-            x = _PADDING_PX
-            for remark in self._with_separators():
-                left = _PADDING_PX + room - x
-                if left < 12:
-                    break
-                words = _elide(remark.text, metrics, left)
-                painter.setPen(current_theme().color(remark.color))
-                area = visual(QRectF(x, y, left, metrics.height()), self.rect())
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
-                x += metrics.horizontalAdvance(remark.text)
+            x, end = _PADDING_PX, _PADDING_PX + room
+            separator, least = metrics.horizontalAdvance(" · "), metrics.horizontalAdvance("mm…")
+            for at, remark in enumerate(self._remarks):
+                width = metrics.horizontalAdvance(remark.text)
+                if at:
+                    if end - x - separator < min(least, width):
+                        break
+                    self._draw_remark(painter, Remark(" · "), x, y, end)
+                    x += separator
+                self._draw_remark(painter, remark, x, y, end)
+                x += width
         return metrics.height() + 2
 
-    def _with_separators(self) -> list[Remark]:
-        joined: list[Remark] = []
-        for remark in self._remarks:
-            if joined:
-                joined.append(Remark(" · "))
-            joined.append(remark)
-        return joined
+    def _draw_remark(self, painter: QPainter, remark: Remark, x: int, y: int, end: int) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(current_theme().color(remark.color))
+        area = visual(QRectF(x, y, end - x, metrics.height()), self.rect())
+        words = _elide(remark.text, metrics, end - x)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
 
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""
@@ -235,60 +200,8 @@ class TaskCard(QWidget):
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
 
     @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = None
-            self.opened.emit(self.task_id)
-
-    @override
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._pressed_at = None
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            return
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            pressed_at, self._pressed_at = self._pressed_at, None
-            self._drag(pressed_at.toPoint())
-
-    def _drag(self, hot_spot: QPoint) -> None:
-        drag = QDrag(self)
-        drag.setMimeData(carried_task(self.task_id, self.view.task.title))
-        drag.setPixmap(self.grab())
-        drag.setHotSpot(hot_spot)
-        drag.exec(Qt.DropAction.MoveAction)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu_requested.emit(self.task_id, event.globalPos())
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.task_id)
-        self._offer_start()
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._offer_start()
-        self.update()
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.button is not None:
-            self._offer_start()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

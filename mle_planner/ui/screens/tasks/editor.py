@@ -82,6 +82,7 @@ class TaskEditor(EditorForm):
             if not (is_same and field.hasFocus() and field.isModified()):
                 unsaved = self._drafts.text(self._key(field))
                 field.setText(text if unsaved is None else unsaved)
+                field.setCursorPosition(0)  # a long one shows its beginning
                 field.setModified(unsaved is not None)
         if not (is_same and self.note.hasFocus()):
             unsaved = self._drafts.text(self._key(self.note))

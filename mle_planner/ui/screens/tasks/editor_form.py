@@ -1,4 +1,4 @@
-"""The fields of a task, as they stand in the editor's panel."""
+"""The fields of the task editor."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
-EDITOR_PX = 320
+EDITOR_PX = 336
 
 
 class EditorForm(QWidget):
@@ -40,7 +40,7 @@ class EditorForm(QWidget):
         self.times = TimesList(days)
         self.setFixedWidth(EDITOR_PX)
         self.setAccessibleName(_("Edit task"))
-        self._make_fields()
+        self._make_fields(days)
         self._lay_out()
 
     @override
@@ -50,7 +50,7 @@ class EditorForm(QWidget):
         painter.setPen(current_theme().color("line"))
         painter.drawLine(0, 0, 0, self.height())
 
-    def _make_fields(self) -> None:
+    def _make_fields(self, days: PlanningDays) -> None:
         self.title = _line(_("Title"), "")
         self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
         self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
@@ -67,8 +67,8 @@ class EditorForm(QWidget):
         self.note.setPlaceholderText(_("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
-        self.due_button = DateButton(_("Choose the due date"))
-        self.earliest_button = DateButton(_("Choose the first day"))
+        self.due_button = DateButton(_("Choose the due date"), days)
+        self.earliest_button = DateButton(_("Choose the first day"), days)
         self.predecessors = Predecessors()
         self.people = PeopleField()
         self.answers = AnswersField()

@@ -14,7 +14,7 @@ from mle_planner.core.tasks.views import TaskView
 
 
 class Item(StrEnum):
-    """What can be asked of a task; the value is the key that asks the same."""
+    """The entries of the menu; the value is the key of the same action."""
 
     EDIT = "Enter"
     START = "S"
@@ -28,11 +28,13 @@ def task_menu(
     view: TaskView,
     calls: Mapping[Item, Callable[[], object]],
     move: Callable[[Stage], object],
+    add_edits: Callable[[QMenu], object],
     add_people: Callable[[QMenu, TaskView], object],
 ) -> QMenu:
-    """Return the menu of one task as it stands: a running one can be stopped, and so on.
+    """Return the menu of one task in its present state: a running one can be stopped, and so on.
 
-    ``add_people`` adds what can be done with the people of its project.
+    ``add_edits`` adds what can be asked of several tasks too, ``add_people`` what can be done with
+    the people of its project.
     """
     menu = QMenu(parent)
     is_done = view.task.done_at is not None
@@ -44,6 +46,8 @@ def task_menu(
     items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
         menu.addAction(f"{words}\t{item.strip()}").triggered.connect(_caller(calls[item]))
+    menu.addSeparator()
+    add_edits(menu)
     stages = menu.addMenu(_("Move to"))
     for stage in Stage:
         action = stages.addAction(stage_title(stage))

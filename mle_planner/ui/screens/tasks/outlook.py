@@ -1,4 +1,4 @@
-"""Which due dates cannot hold, found out quietly while the tasks are looked at."""
+"""Finds due dates that cannot hold, in the background while the tasks are shown."""
 
 from __future__ import annotations
 

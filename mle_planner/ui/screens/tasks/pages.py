@@ -50,7 +50,7 @@ class TaskPages(QStackedWidget):
         self.showing = Showing.BOARD
         self._views: dict[TaskId, TaskView] = {}
         self.board = Board()
-        self.table = QuietTable(_("Open tasks"))
+        self.table = QuietTable(_("Open tasks"), selects_many=True)
         self.done_table = QuietTable(_("Done tasks"))
         self._cards = [Card(), Card()]
         self.addWidget(self.board)
@@ -104,6 +104,17 @@ class TaskPages(QStackedWidget):
             return self.board.focused_task()
         subject = self._table().selected_subject()
         return TaskId(subject) if subject is not None else None
+
+    def chosen_tasks(self) -> list[TaskId]:
+        """Return the tasks that are selected together, else the one that was in focus last."""
+        if self.showing is Showing.BOARD:
+            return self.board.chosen_tasks()
+        return [TaskId(subject) for subject in self._table().selected_subjects()]
+
+    def aim(self, task_id: TaskId) -> None:
+        """Choose only this task where it is not one of those selected together."""
+        if self.showing is Showing.BOARD:
+            self.board.marks.aim(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> None:
         """Give the focus to a task; to any other where it is not shown."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,18 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.work import Stage, TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.importing import ENDINGS
 from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.tasks.edits import TaskEdits
 from mle_planner.ui.screens.tasks.menu import Item, task_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.people import PeopleActions
 from mle_planner.ui.screens.tasks.wording import board_summary
-from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.timeline.task_menu import TaskMenu
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -51,8 +51,9 @@ class TasksScreen(Screen):
         super().__init__()
         self._planner = planner
         self._context = context
-        self._timer = Timer(planner, context.ask, context.show_message)
+        self._task_menu = TaskMenu(planner, context)
         self._views: dict[TaskId, TaskView] = {}
+        self._edits = TaskEdits(planner, context, self._view)
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(planner)
         self.pages = TaskPages()
@@ -140,7 +141,7 @@ class TasksScreen(Screen):
         view = self._views.get(task_id) if task_id is not None else None
         if view is None or view.is_running or view.task.done_at is not None:
             return False
-        self._start(view.task.id)
+        self._edits.start(view.task.id)
         return True
 
     @override
@@ -191,7 +192,7 @@ class TasksScreen(Screen):
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
         if self._context.ask.decision(question, self._pasted_text(lines), (_("Add"),)) is None:
             return False
-        added = self._attempt(lambda: self._planner.tasks.add_all(lines))
+        added = self._edits.attempt(lambda: self._planner.tasks.add_all(lines))
         if added:
             words = plural("{count} task added", "{count} tasks added", len(lines))
             self._context.show_message(words, True)
@@ -203,52 +204,18 @@ class TasksScreen(Screen):
             " · ".join((line.title, *(chip.label for chip in line.chips))) for line in read
         )
 
-    def _attempt(self, edit: Callable[[], object]) -> bool:
-        """Carry out an edit; the bar shows a refusal. The notice refreshes the screen."""
-        try:
-            edit()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True
-
-    def _start(self, task_id: TaskId) -> None:
-        start = self._planner.tracking.start
-        self._attempt(
-            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
-        )
-
-    def _start_or_stop(self, task_id: TaskId) -> None:
-        view = self._views.get(task_id)
-        if view is not None and view.is_running:
-            self._attempt(self._timer.stop)
-        else:
-            self._start(task_id)
-
-    def _finish_or_reopen(self, task_id: TaskId) -> None:
-        view = self._views.get(task_id)
-        if view is None:
-            return
-        if view.task.done_at is not None:
-            self._attempt(lambda: self._planner.tasks.reopen(task_id))
-        elif self._attempt(lambda: self._planner.tasks.finish(task_id)):
-            self._context.show_message(_("Done: {title}", title=view.task.title), True)
+    def _view(self, task_id: TaskId) -> TaskView | None:
+        return self._views.get(task_id)
 
     def _delete(self, task_id: TaskId) -> None:
-        view = self._views.get(task_id)
-        if view is not None and self._attempt(lambda: self._planner.tasks.delete(task_id)):
-            if self._edited_task == task_id:
-                self.close_editor()
-            self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
-
-    def _move(self, task_id: TaskId, stage: Stage) -> None:
-        self._attempt(lambda: self._planner.tasks.move(task_id, stage))
+        if self._edits.delete(task_id) and self._edited_task == task_id:
+            self.close_editor()
 
     def _store(self, fields: dict[str, object]) -> None:
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            if self._attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+            if self._edits.attempt(lambda: self._planner.tasks.change(task_id, **fields)):
                 self.editor.forget_unsaved(fields)
             elif self._planner.history.save_failure:
                 self.editor.keep_unsaved(fields)
@@ -259,11 +226,11 @@ class TasksScreen(Screen):
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            self._attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
+            self._edits.attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
             self.refresh()
 
     def _answer(self, answer_id: int, text: str) -> None:
-        if not self._attempt(lambda: self._planner.questions.answer(answer_id, text)):
+        if not self._edits.attempt(lambda: self._planner.questions.answer(answer_id, text)):
             self.refresh()
 
     def _show_in_editor(self, task_id: TaskId) -> None:
@@ -299,13 +266,33 @@ class TasksScreen(Screen):
         view = self._views[task_id]
         calls = {
             Item.EDIT: lambda: self.open_task(task_id),
-            Item.START: lambda: self._start(task_id),
-            Item.STOP: lambda: self._attempt(self._timer.stop),
-            Item.DONE: lambda: self._finish_or_reopen(task_id),
+            Item.START: lambda: self._edits.start(task_id),
+            Item.STOP: self._edits.stop,
+            Item.DONE: lambda: self._edits.finish_or_reopen(task_id),
             Item.DELETE: lambda: self._delete(task_id),
         }
-        move = partial(self._move, task_id)
-        return task_menu(self, view, calls, move, self.people.add_to_menu)
+        self.pages.aim(task_id)
+        chosen = self.pages.chosen_tasks()
+        if len(chosen) > 1 and task_id in chosen:
+            menu = QMenu(self)
+            self._task_menu.add_to(menu, chosen)
+            return menu
+        return task_menu(
+            self,
+            view,
+            calls,
+            lambda stage: self._edits.move(task_id, stage),
+            lambda menu: self._task_menu.add_to(menu, [task_id]),
+            self.people.add_to_menu,
+        )
+
+    @override
+    def selected_tasks(self) -> Sequence[TaskId]:
+        return self.pages.chosen_tasks()
+
+    @override
+    def edit_tasks(self, action_id: str) -> None:
+        self._task_menu.open(action_id, self.selected_tasks(), self.pages)
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:
@@ -325,11 +312,11 @@ class TasksScreen(Screen):
             made.predecessors_changed.connect(self._store_predecessors)
             made.refused.connect(self._context.show_error)
             made.closed.connect(self.close_editor)
-            made.start_requested.connect(self._start)
-            made.stop_requested.connect(lambda _task: self._attempt(self._timer.stop))
+            made.start_requested.connect(self._edits.start)
+            made.stop_requested.connect(lambda _task: self._edits.stop())
             made.task_requested.connect(self.open_task)
             made.day_requested.connect(lambda day: self._context.go_to("today", day))
-            made.done_requested.connect(self._finish_or_reopen)
+            made.done_requested.connect(self._edits.finish_or_reopen)
             made.delete_requested.connect(self._delete)
             made.people.requested.connect(self.people.add_work)
             made.answers.answered.connect(self._answer)
@@ -368,11 +355,11 @@ class TasksScreen(Screen):
         self.quick_add.take_several = self._add_pasted
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
-        self.pages.stage_requested.connect(self._move)
-        self.pages.done_requested.connect(self._finish_or_reopen)
+        self.pages.stage_requested.connect(self._edits.move)
+        self.pages.done_requested.connect(self._edits.finish_or_reopen)
         self.pages.delete_requested.connect(self._delete)
         self.pages.menu_requested.connect(self._show_menu)
-        self.pages.timer_requested.connect(self._start_or_stop)
+        self.pages.timer_requested.connect(self._edits.start_or_stop)
         self.pages.left_upwards.connect(self.quick_add.begin)
         self.done_button.clicked.connect(self._toggle_done)
         FileDrop(self, ENDINGS, self._context.import_tasks)

@@ -1,4 +1,4 @@
-"""How far a task is: tracked against its estimate, its planned blocks and tracked entries."""
+"""Progress of a task: tracked time against the estimate, planned blocks, tracked entries."""
 
 from __future__ import annotations
 

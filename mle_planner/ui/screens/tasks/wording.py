@@ -1,4 +1,4 @@
-"""What a task's card and its row in the table say."""
+"""The texts of a task's card and its row in the table."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def effort_text(view: TaskView) -> str:
 
 
 def near_day_text(day: date, today: date) -> str:
-    """Return a day as one says it: today, tomorrow, a weekday within six days, else a date."""
+    """Return a day in words: today, tomorrow, a weekday within six days, else a date."""
     away = (day - today).days
     if away in (-1, 0, 1):
         return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[away]
@@ -131,7 +131,7 @@ def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
 
 
 def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:
-    """Return everything a card shows as one line, for those who hear it."""
+    """Return everything a card shows as one line, for a screen reader."""
     task = view.task
     project = view.project.name if view.project else _("no project")
     parts = [task.title, view.activity.name, project, stage_title(task.stage)]
@@ -146,12 +146,12 @@ def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:
 def board_summary(
     open_count: int, estimated: timedelta, focus_left: timedelta, broken_count: int = 0
 ) -> str:
-    """Return the line beside the title, such as "23 open · 41 h estimated · …".
+    """Return the line beside the title, such as "23 open · 41 h to do · …".
 
     Due dates that cannot hold come first: a narrow window cuts the end.
     """
     text = _(
-        "{open_count} open · {estimated} estimated · {left} of focus left this week",
+        "{open_count} open · {estimated} to do · {left} of focus left this week",
         open_count=open_count,
         estimated=_hours(estimated),
         left=_hours(focus_left),
@@ -178,7 +178,7 @@ def stage_summary(views: Sequence[TaskView]) -> str:
 
 
 def _hours(duration: timedelta) -> str:
-    """Return hours as one says them: "41 h"; under ten hours with the minutes."""
+    """Return hours such as "41 h"; under ten hours with the minutes."""
     if duration < timedelta(hours=10) and duration % timedelta(hours=1):
         return duration_text(duration)
     return _("{hours} h", hours=round(duration / timedelta(hours=1)))

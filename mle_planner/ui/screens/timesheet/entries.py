@@ -1,4 +1,4 @@
-"""The entries behind the rows, each edited where it stands."""
+"""The entries behind the rows, edited in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What decides how a timesheet is made: period, client, rounding, format."""
+"""The options of a timesheet: period, client, rounding, format."""
 
 from __future__ import annotations
 

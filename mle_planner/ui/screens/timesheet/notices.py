@@ -1,4 +1,4 @@
-"""What to look at before a timesheet is sent."""
+"""The notices to check before a timesheet is sent."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
         found.append(
             Notice(
                 plural("{count} more", "{count} more", len(rest)),
-                _("gaps in working time"),
+                plural("gap in working time", "gaps in working time", len(rest)),
                 "warn",
                 rest[0][0].day,
             )

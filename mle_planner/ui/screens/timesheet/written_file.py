@@ -1,4 +1,4 @@
-"""What can be done with a file that was just written: open its folder, copy what is in it."""
+"""Actions for an exported file: open its folder, copy its content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cards beside the axis. Each has a reason to be there, or is hidden."""
+"""The cards beside the axis; a card without content is hidden."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ class CodingCard(Card):
 
 
 class WhyCard(Card):
-    """Why the selected block stands where it stands."""
+    """Why the selected block is where it is."""
 
     def __init__(self) -> None:
         super().__init__(_("Why here?"))
@@ -234,7 +234,7 @@ class WhyCard(Card):
         self.hide()
 
     def show_proposed(self, placed: PlacedProposed, days: PlanningDays, key: str) -> None:
-        """Show why a plan puts a block where it puts it, where it stood, and the key for it."""
+        """Show why a plan puts a block where it puts it, where it was, and the key for it."""
         self.show()
         self.set_title(_("Why here?"))
         self.set_aside(times_text(placed.item.span, days))

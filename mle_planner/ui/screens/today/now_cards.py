@@ -1,4 +1,4 @@
-"""The cards about what goes on and what comes next; each thing can be started where it stands."""
+"""The cards about now and next, each item with its start button."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SMALL_BUTTON_PX = 20
 
 
 class ProgressLine(QWidget):
-    """A thin bar that is full up to a share."""
+    """A thin progress bar."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,8 @@ class NowCard(Card):
         if words is not None:
             is_running = isinstance(words.key, EntryRef)
             self.button.show_for(words.title, is_running=is_running)
-            self.button.setVisible(can_start or is_running)
+            is_work = words.category is not Category.BREAK
+            self.button.setVisible((can_start and is_work) or is_running)
         self.setVisible(words is not None)
         if words is not None:
             self._show_words(words)
@@ -162,7 +163,7 @@ class NextCard(Card):
                 time.setText(lines[row].time)
                 title.setText(lines[row].title)
                 self.buttons[row].show_for(lines[row].title, is_running=False)
-            self.buttons[row].setVisible(is_shown and can_start)
+            self.buttons[row].setVisible(is_shown and can_start and lines[row].is_work)
             for label in (time, title):
                 label.setVisible(is_shown)
 

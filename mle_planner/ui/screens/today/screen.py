@@ -19,13 +19,13 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
-from mle_planner.ui.screens.today.late_card import LateCard
 from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.model.requests import ChooseDay
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
@@ -289,6 +289,13 @@ class TodayScreen(AxisScreen):
             for note in notes_of_day(day, wants_coding=False)
             if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
         ]
+
+    @override
+    def switch_day_off(self) -> None:
+        if self.day < self._today:
+            self.context.show_error(_("This day is in the past. Nothing was changed."))
+            return
+        self._choose_day(self.day, self.planner.day(self.day).day_off is None)
 
     @Slot(object, bool)
     def _choose_day(self, day: date, is_off: bool) -> None:

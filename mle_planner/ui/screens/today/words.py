@@ -1,4 +1,4 @@
-"""What the cards of Today say: plain functions of snapshots, so that they can be tested as text."""
+"""The texts of the cards of Today, as plain functions of snapshots that can be tested."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def coding_ahead(day: DaySnapshot) -> list[Span]:
 
 
 class NowWords(NamedTuple):
-    """What is going on, or what comes next. ``share`` is None where nothing has a progress.
+    """What runs now or comes next. ``share`` is None if there is no progress to show.
 
     ``key`` is the item that can be started, or that runs.
     """
@@ -202,11 +202,15 @@ def now_words(
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins, what it is, and what starts it."""
+    """One of the things to come: when it begins, what it is, and what starts it.
+
+    ``is_work`` is False for a break, which is not tracked.
+    """
 
     time: str
     title: str
     key: PlannedRef
+    is_work: bool = True
 
 
 MOST_NEXT = 3
@@ -221,7 +225,12 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         item.entry.is_running for item in day.tracked
     )
     lines = [
-        NextLine(clock_text(item.span.start, days.zone), _title_ahead(day, item), item.key)
+        NextLine(
+            clock_text(item.span.start, days.zone),
+            _title_ahead(day, item),
+            item.key,
+            item.category is not Category.BREAK,
+        )
         for item in ahead
     ]
     return lines[is_idle:][:MOST_NEXT]
@@ -345,7 +354,7 @@ def _span_words(duration: timedelta) -> str:
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:
-    """Return heading and text about a selected block: why it stands where it stands."""
+    """Return heading and text about a selected block: why it is where it is."""
     if block.entry is not None:
         return _("Tracked"), _tracked_why(block.entry)
     item = block.item

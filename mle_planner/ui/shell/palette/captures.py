@@ -1,4 +1,4 @@
-"""What the palette offers for a line that names nothing there is: add, schedule or start it."""
+"""Palette entries for a line that matches nothing: add, schedule or start it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
@@ -59,6 +59,32 @@ class Captures:
         if schedules_first or said.times.start_min is not None:
             return [schedule, add, start]
         return [add, schedule, start]
+
+    def entries_of_lines(self, lines: Sequence[str]) -> tuple[list[Entry], str]:
+        """Return what adds all pasted lines as tasks, or each, and the first that is unreadable."""
+        read = [self._planner.tasks.parse(line) for line in lines]
+        for text, line in zip(lines, read, strict=True):
+            if line.problem:
+                return [], _("{line}: {problem}", line=text, problem=line.problem)
+        every = Entry(
+            "",
+            NEW,
+            plural("Add {count} task", "Add {count} tasks", len(lines)),
+            lambda: self._commands.add_lines(lines),
+            icon="add",
+        )
+        each = [
+            Entry(
+                "",
+                NEW,
+                _("Add task “{title}”", title=line.title),
+                lambda text=text: self._commands.add_captured(text),  # type: ignore[misc]
+                detail=" · ".join(chip.label for chip in line.chips),
+                icon="add",
+            )
+            for text, line in zip(lines, read, strict=True)
+        ]
+        return [every, *each], ""
 
     def _entry(self, verb: str, title: str, text: str, icon: str) -> Entry:
         run = {"add": self._commands.add_captured, "start": self._commands.start_captured}[verb]

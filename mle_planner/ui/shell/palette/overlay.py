@@ -1,4 +1,4 @@
-"""Search or run: one line that finds everything there is, and takes what is new."""
+"""The command palette: one line that finds everything and adds new things."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
+from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.captures import NEW, Captures, ReadCapture
@@ -73,6 +74,10 @@ class PaletteSearch:
 
     def find(self, query: str) -> Found:
         """Return the entries that match a query, the best first."""
+        lines = task_lines(query)
+        if len(lines) > 1:
+            found, problem = self._captures.entries_of_lines(lines)
+            return Found(found, problem=problem)
         title = entries.after_start_word(query)
         if title is not None and not self._only_new:
             return self._find_to_start(query, title)
@@ -120,7 +125,7 @@ class PaletteSearch:
 
 
 def _has_marks(reading: ReadCapture) -> bool:
-    """Whether a line says more than a title, so that its chips are worth their room."""
+    """Whether a line says more than a title, so that its chips are worth showing."""
     chips = reading.line.chips
     return bool(reading.line.title) and any(
         chip.certainty is not Certainty.GUESSED for chip in chips

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDrag,
-    QEnterEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import is_right_to_left
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
@@ -34,9 +22,10 @@ from mle_planner.ui.timeline.backlog.words import (
     spoken_card,
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
-from mle_planner.ui.widgets.direction import margins, own_direction, visual
+from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.task_drag import carried_task
+from mle_planner.ui.widgets.start_button import SIZE_PX
+from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
 HEIGHT_PX = 48
@@ -50,37 +39,34 @@ DRAGGED_OPACITY = 0.45
 _CARRYING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class BacklogCard(QWidget):
+class BacklogCard(BaseTaskCard):
     """Title, project, what is left and when it is due; a grip shows that it can be dragged.
 
-    Enter asks to carry it with the arrow keys. What is put into ``buttons`` stands at the end of
-    the card; the words keep clear of it.
+    Enter asks to carry it with the arrow keys. The words keep clear of the start button.
     """
 
     carry_requested = Signal(object)
-    opened = Signal(object)
-    menu_requested = Signal(object, QPoint)
-    has_letter_keys = True
 
     def __init__(self) -> None:
         super().__init__()
         self.view: TaskView | None = None
-        self._pressed_at: QPointF | None = None
-        self._is_dragged = False
         self._due = self._planned = ""
         self._is_late = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.buttons = QHBoxLayout(self)
-        self.buttons.setContentsMargins(*margins(0, 0, 8, 0))
-        self.buttons.addStretch(1)
 
     @property
-    def task_id(self) -> TaskId:
-        """The task it stands for."""
+    @override
+    def task(self) -> Task:
         assert self.view is not None
-        return self.view.task.id
+        return self.view.task
+
+    @override
+    def is_running(self) -> bool:
+        return self.view is not None and self.view.is_running
+
+    @override
+    def button_top(self) -> float:
+        return (HEIGHT_PX - SIZE_PX) / 2
 
     def show_task(self, view: TaskView, now: datetime, days: PlanningDays) -> None:
         """Show a task, or the same one after a change."""
@@ -89,6 +75,8 @@ class BacklogCard(QWidget):
         self._planned = planned_line(view, now, days)
         self._is_late = is_overdue(view.task, now, days)
         self.updateGeometry()
+        if self.button is not None:
+            self.offer_start()
         self.setAccessibleName(spoken_card(view, now, days))
         lines = (view.task.title, about_text(view), self._due, self._planned, view.task.note)
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
@@ -97,8 +85,6 @@ class BacklogCard(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT_PX + (LINE_PX if self._planned else 0))
-
-    # -- painting ----------------------------------------------------------------------------
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -110,8 +96,9 @@ class BacklogCard(QWidget):
             painter.setOpacity(DRAGGED_OPACITY)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         shape = rounded_path(area, CONTROL_RADIUS_PX)
-        is_marked = self.hasFocus() or self.underMouse()
-        painter.fillPath(shape, theme.color("accent_tint" if self.hasFocus() else "surface"))
+        is_marked = self.hasFocus() or self.underMouse() or self._is_marked
+        is_tinted = self.hasFocus() or self._is_marked
+        painter.fillPath(shape, theme.color("accent_tint" if is_tinted else "surface"))
         edge = QPainterPath()
         edge.addRect(visual(QRectF(0, 0, EDGE_PX, self.height()), self.rect()))
         category = self.view.activity.category
@@ -137,10 +124,8 @@ class BacklogCard(QWidget):
                 painter.drawEllipse(visual(dot, self.rect()))
 
     def _draw_words(self, painter: QPainter, view: TaskView) -> None:
-        taken = sum(
-            child.width() + GAP_PX
-            for child in self.children()
-            if isinstance(child, QWidget) and child.isVisible()
+        taken = (
+            SIZE_PX + BUTTON_MARGIN_PX if self.button is not None and self.button.isVisible() else 0
         )
         room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - taken
         theme = current_theme()
@@ -175,47 +160,6 @@ class BacklogCard(QWidget):
         painter.drawText(visual(row, self.rect()), side | absolute, cut)
         painter.setLayoutDirection(self.layoutDirection())
 
-    # -- mouse and keys ----------------------------------------------------------------------
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is None:
-            return
-        moved = (event.position() - self._pressed_at).manhattanLength()
-        if moved >= QApplication.startDragDistance():
-            pressed_at, self._pressed_at = self._pressed_at, None
-            self._drag(pressed_at.toPoint())
-
-    @override
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._pressed_at = None
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = None
-            self.opened.emit(self.task_id)
-
-    def _drag(self, hot_spot: QPoint) -> None:
-        assert self.view is not None
-        drag = QDrag(self)
-        drag.setMimeData(carried_task(self.task_id, self.view.task.title))
-        drag.setPixmap(self.grab())
-        drag.setHotSpot(hot_spot)
-        self._set_dragged(True)
-        drag.exec(Qt.DropAction.MoveAction)
-        self._set_dragged(False)
-
-    def _set_dragged(self, is_dragged: bool) -> None:
-        self._is_dragged = is_dragged
-        self.update()
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -223,28 +167,3 @@ class BacklogCard(QWidget):
             self.carry_requested.emit(self.task_id)
         else:
             super().keyPressEvent(event)
-
-    @override
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu_requested.emit(self.task_id, event.globalPos())
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()

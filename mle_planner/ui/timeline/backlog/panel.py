@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -25,6 +25,7 @@ from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.backlog.words import count_text, left_text, section_title
+from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
@@ -33,7 +34,7 @@ from mle_planner.ui.widgets.qt_override import override
 MOST_CARDS = 60
 """How many cards are shown; the filter finds the others."""
 
-CARDS_AT_ONCE = 10
+CARDS_AT_ONCE = 5
 """How many are built in one go: the window never waits for a long list."""
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -44,19 +45,24 @@ class BacklogPanel(QWidget):
     """Shows the backlog and narrows it to what is typed.
 
     ``carry_requested`` carries the id of the task that keys are to carry onto the axis,
-    ``opened`` that of a task to edit; ``left`` is sent by Esc.
+    ``opened`` that of a task to edit, ``timer_requested`` that of one to start or stop; ``left``
+    is sent by Esc. ``add_entries`` fills the menu of the tasks that are chosen.
     """
 
     carry_requested = Signal(object)
     opened = Signal(object)
+    timer_requested = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, add_entries: Callable[[QMenu, Sequence[TaskId]], object]) -> None:
         super().__init__()
+        self._add_entries = add_entries
+        self._focused: TaskId | None = None
         self._backlog = Backlog(())
         self._when: tuple[datetime, PlanningDays] | None = None
         self._shown = Backlog(())
         self.cards: list[BacklogCard] = []
+        self.marks = CardMarks(lambda: self.cards)
         self._headings: list[_Heading] = []
         self._rest: list[tuple[BacklogSection | None, TaskView]] = []
         self._more_words = ""
@@ -98,6 +104,11 @@ class BacklogPanel(QWidget):
         """Return the task of the card that has the focus."""
         return next((card.task_id for card in self.cards if card.hasFocus()), None)
 
+    def chosen_tasks(self) -> list[TaskId]:
+        """Return the marked tasks, else the one whose card had the focus last."""
+        ids = {card.task_id for card in self.cards}
+        return self.marks.chosen(self._focused if self._focused in ids else None)
+
     def focus_task(self, task_id: TaskId) -> None:
         """Give the focus to the card of a task, else to the first one, else to the filter."""
         card = next((card for card in self.cards if card.task_id == task_id), None)
@@ -118,6 +129,7 @@ class BacklogPanel(QWidget):
         else:
             self._build_rows(shown)
         self._shown = shown
+        self.marks.show()
 
     def _update_rows(self, shown: Backlog) -> None:
         for heading, section in zip(self._headings, shown.sections, strict=False):
@@ -182,23 +194,41 @@ class BacklogPanel(QWidget):
         card.carry_requested.connect(self.carry_requested)
         card.opened.connect(self.opened)
         card.menu_requested.connect(self._show_menu)
+        card.timer_requested.connect(self.timer_requested)
+        card.pressed.connect(self.marks.press)
+        card.focused.connect(self._note_focus)
         return card
 
     def _show_card(self, card: BacklogCard, view: TaskView) -> None:
         assert self._when is not None
         card.show_task(view, *self._when)
 
+    def _note_focus(self, task_id: TaskId) -> None:
+        self._focused = task_id
+        self.marks.note_focus(task_id)
+
     @Slot(object, QPoint)
     def _show_menu(self, task_id: TaskId, at: QPoint) -> None:
+        self.menu_for(task_id).popup(at)
+
+    def menu_for(self, task_id: TaskId) -> QMenu:
+        """Return the menu of a card, or of all that are marked where it is one of them."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.marks.aim(task_id)
+        chosen = self.marks.chosen(task_id)
+        if len(chosen) > 1:
+            self._add_entries(menu, chosen)
+            return menu
         asks: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Place on the axis") + "\tEnter", lambda: self.carry_requested.emit(task_id)),
             (_("Edit the task"), lambda: self.opened.emit(task_id)),
         )
         for words, ask in asks:
             menu.addAction(words).triggered.connect(ask)
-        menu.popup(at)
+        menu.addSeparator()
+        self._add_entries(menu, chosen)
+        return menu
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -209,6 +239,9 @@ class BacklogPanel(QWidget):
             return False
         if watched is self.filter:
             return self._take_filter_key(Qt.Key(event.key()))
+        focused = self.focused_task()
+        if focused is not None and self.marks.take_key(event, focused):
+            return True
         return self._take_card_key(Qt.Key(event.key()))
 
     def _take_filter_key(self, key: Qt.Key) -> bool:

@@ -25,20 +25,27 @@ from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.ui.timeline.task_menu import TaskMenu
 
 
 class BacklogSide(QObject):
     """Reads the backlog for its panel, and carries its tasks onto the axis."""
 
     def __init__(
-        self, planner: Planner, context: ScreenContext, surface: AxisSurface, screen: QWidget
+        self,
+        planner: Planner,
+        context: ScreenContext,
+        surface: AxisSurface,
+        screen: QWidget,
+        task_menu: TaskMenu,
     ) -> None:
         super().__init__(screen)
         self._screen = screen
         self._planner = planner
         self._context = context
         self._surface = surface
-        self.panel = BacklogPanel()
+        self.panel = BacklogPanel(task_menu.add_to)
+        self.panel.timer_requested.connect(self._start_or_stop)
         self.panel.carry_requested.connect(self._carry)
         self.panel.opened.connect(context.open_task)
         self.panel.left.connect(surface.setFocus)
@@ -56,12 +63,29 @@ class BacklogSide(QObject):
     def start_selected(self) -> bool:
         """Start the timer on the task whose card has the focus; False where none has."""
         task_id = self.panel.focused_task()
-        running = self._planner.running_entry()
-        if task_id is None or (running is not None and running.task_id == task_id):
+        if task_id is None or self._is_running(task_id):
             return False
         start = self._planner.tracking.start
-        timer = Timer(self._planner, self._context.ask, self._context.show_message)
-        return timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        return self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
+
+    @Slot(object)
+    def _start_or_stop(self, task_id: TaskId) -> None:
+        """Do what the round button of a card says."""
+        start = self._planner.tracking.start
+        try:
+            if self._is_running(task_id):
+                self._timer().stop()
+            else:
+                self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
+        except PlannerError as error:
+            self._context.show_error(str(error))
+
+    def _is_running(self, task_id: TaskId) -> bool:
+        running = self._planner.running_entry()
+        return running is not None and running.task_id == task_id
+
+    def _timer(self) -> Timer:
+        return Timer(self._planner, self._context.ask, self._context.show_message)
 
     @Slot(object)
     def _carry(self, task_id: TaskId) -> None:

@@ -1,4 +1,4 @@
-"""What the backlog says about a task: plain functions, so that they can be tested as text."""
+"""The texts of the backlog, as plain functions that can be tested."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     RepeatBlock,
 )
+from mle_planner.ui.widgets.date_menu import add_month
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -97,18 +98,23 @@ def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:
 
 
 def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
-    """Add the next days; those before today, and the block's own, are left out."""
+    """Add the next days, and a month for any other; the block's own day is left out."""
     content = surface.content
     own, today = content.days.date_of(block.span.start), content.days.date_of(content.now)
-    submenu = menu.addMenu(_("Move to another day"))
+    submenu = menu.addMenu(_("To another day…"))
+
+    def move_to(day: date) -> None:
+        if day != own:
+            changes = move_to_other_day(content, {block.key}, (day - own).days)
+            surface.ask(MoveAway(changes, day))
+
     for number in range(DAYS_OFFERED + 1):
         day = today + number * DAY
         if day == own:
             continue
-        changes = move_to_other_day(content, {block.key}, (day - own).days)
-        call = partial(surface.ask, MoveAway(changes, day))
         names = {0: _("Today"), 1: _("Tomorrow")}
-        add_entry(submenu, names.get(number) or day_text(day, today=today), call)
+        add_entry(submenu, names.get(number) or day_text(day, today=today), partial(move_to, day))
+    add_month(submenu, content.days, today, max(own, today), move_to)
 
 
 def _add_repeats(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:

@@ -37,7 +37,7 @@ from mle_planner.ui.timeline.model.scale import STEP_MIN
 FINE_STEP_MIN = 1
 
 NEW = BlockRef(BlockId(0))
-"""What is not on the axis yet; no block has this id."""
+"""The key of a block that is not on the axis yet."""
 
 
 class Gesture(Protocol):

@@ -1,4 +1,4 @@
-"""What keys do on the axis: the same requests as by mouse."""
+"""Keys on the axis: they make the same requests as the mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The context menu of the axis: the same requests as by mouse and keys, with their names."""
+"""The context menu of the axis: the requests of mouse and keys by name."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -12,15 +12,15 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 WIDTH_PX = 300
 
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
-    """Return what there is to say about a block beyond its title."""
+    """Return the details of a block beyond its title."""
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
@@ -44,12 +44,11 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     return [line for line in lines if line and line != block.title]
 
 
-class Peek(QWidget):
-    """The card. It takes the keyboard and gives it back with any key."""
+class Peek(Popup):
+    """The card; any key closes it."""
 
     def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         lines = peek_lines(block, days)
         self.setAccessibleName(", ".join([block.title, *lines]))
         self.setFixedWidth(WIDTH_PX)
@@ -63,21 +62,10 @@ class Peek(QWidget):
     def show_beside(self, place: QPoint) -> None:
         """Show the card with its corner at a point of the screen, kept on that screen."""
         self.adjustSize()
-        room = self.screen().availableGeometry()
-        left = min(place.x(), room.right() - self.width())
-        top = min(place.y(), room.bottom() - self.height())
-        self.move(max(room.left(), left), max(room.top(), top))
-        self.show()
+        self.show_at(place)
         self.setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
         self.close()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        border = current_theme().color("control_line")
-        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)

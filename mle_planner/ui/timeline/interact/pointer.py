@@ -254,7 +254,7 @@ class Pointer:
         block = placed.block
         copies = is_copying(modifiers) and self._surface.content.takes(Copy)
         if not block.can_change and not copies:
-            self._pressed = None  # it is said once
+            self._pressed = None  # one message for each press
             self._surface.refuse_change()
             return None
         part = axis.part_at(placed, at)

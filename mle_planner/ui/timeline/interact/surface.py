@@ -1,4 +1,4 @@
-"""The time axis as a user works on it: mouse and keys become requests."""
+"""The interactive time axis: mouse and keys become requests."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -15,15 +15,15 @@ from mle_planner.ui.timeline.interact.task_offers import matching, offer_words
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Assign
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
-from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import NAME_ROW_PX, current_theme
+from mle_planner.ui.widgets.theme import NAME_ROW_PX
 
 WIDTH_PX = 360
 ROWS = 8
 
 
-class TaskPicker(QWidget):
+class TaskPicker(Popup):
     """Typing filters, arrows choose, Enter or a click takes; Esc or a click beside it leaves all.
 
     ``chosen`` is called with the task, None for none.
@@ -37,8 +37,7 @@ class TaskPicker(QWidget):
         has_task: bool,
         chosen: Callable[[TaskId | None], object],
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent)
         self.setAccessibleName(_("Assign to task"))
         self._offers = [one for one in offers if one.task_id is not None]
         self._has_task = has_task
@@ -64,10 +63,7 @@ class TaskPicker(QWidget):
 
     def show_beside(self, place: QPoint) -> None:
         """Open it with its corner at a point of the screen, kept on that screen."""
-        room = self.screen().availableGeometry()
-        left = max(room.left(), min(place.x(), room.right() - self.width()))
-        self.move(left, max(room.top(), min(place.y(), room.bottom() - self.height())))
-        self.show()
+        self.show_at(place)
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @override
@@ -78,17 +74,8 @@ class TaskPicker(QWidget):
             self.rows.setCurrentRow(row % self.rows.count())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(self.rows.currentRow())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        border = current_theme().color("control_line")
-        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border)
 
     def _find(self, typed: str) -> None:
         found = matching(typed, self._offers)

@@ -1,4 +1,4 @@
-"""Typing a block's title where the block stands."""
+"""Editing a block's title in place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.offers import WorkOffer
 
 LEAST_WIDTH_PX = 140
-HEIGHT_PX = 28
+HEIGHT_PX = 24
+_RAISED_PX = 3  # so that the second line of the block stays to be read under it
 
 
 def unsaved_title_key(key: AxisKey | None) -> str:
@@ -45,7 +46,8 @@ class TitleEditor(QLineEdit):
         self.setAccessibleName(_("Title"))
         width = max(LEAST_WIDTH_PX, round(area.width()))
         left = min(round(area.left()), max(0, parent.width() - width))
-        self.setGeometry(left, round(area.top()), width, HEIGHT_PX)
+        self.setProperty("kind", "in-place")
+        self.setGeometry(left, max(0, round(area.top()) - _RAISED_PX), width, HEIGHT_PX)
         self.selectAll()
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,1 +1,1 @@
-"""What is on the time axis, where it stands and what changes when it is moved."""
+"""The content of the time axis, its layout, and the changes of a move."""

@@ -1,7 +1,6 @@
-"""What moving, stretching and copying blocks does to what the axis shows.
+"""The effect of moving, resizing and copying blocks on the axis.
 
-Mouse and keys ask here, while a gesture goes on and once more for the edit, so that one is the
-picture of the other. Nothing here knows a pointer.
+Used for the preview of a gesture and again for its edit, so that both agree.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
 
 
 def room_apart(lane: AxisLane, now: datetime) -> Span | None:
-    """Return where on a lane blocks may lie that keep apart; None where there is no room."""
+    """Return where on a lane non-overlapping blocks may lie; None if there is no room."""
     return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
 
 

@@ -1,4 +1,4 @@
-"""Where everything on the axis stands, for one width and one zoom; and what lies at a point."""
+"""The layout of the axis for one width and zoom, and hit testing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EDGE_PX = 6.0
 
 
 class BlockArea(NamedTuple):
-    """A block and where it stands."""
+    """A block and where it is."""
 
     block: AxisBlock
     lane: int
@@ -99,7 +99,7 @@ class AxisLayout:
         return 0 if is_before else len(self.places) - 1
 
     def area_of(self, lane: int, span: Span) -> QRectF:
-        """Return where a stretch would stand if it had the lane's whole width."""
+        """Return where a stretch would be placed if it had the lane's whole width."""
         place, scale = self.places[lane], self.scales[lane]
         return _block_area(place.left, place.width, scale.y(span.start), scale.y(span.end))
 
@@ -130,7 +130,7 @@ class AxisLayout:
         return self.scales[lane].instant(y)
 
     def places_of(self, key: AxisKey) -> Iterator[BlockArea]:
-        """Yield where a block stands; twice where it crosses the border of two days."""
+        """Yield where a block is; twice where it crosses the border of two days."""
         return (placed for placed in self.placed if placed.block.key == key)
 
     def nearest_block(self, instant: datetime) -> BlockArea | None:
@@ -188,7 +188,7 @@ def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:
 
 
 def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
-    """Divide the width: side-by-side days are close together, plan and actual stand apart."""
+    """Divide the width: side-by-side days are close together, plan and actual have a gap."""
     count = len(content.lanes)
     if count == 0:
         return ()

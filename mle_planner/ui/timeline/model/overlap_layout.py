@@ -1,4 +1,4 @@
-"""Where overlapping blocks stand side by side."""
+"""The columns of overlapping blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked for on the axis, as values: gestures are tested without a planner."""
+"""Requests of the axis as values, so that gestures are tested without a planner."""
 
 from __future__ import annotations
 

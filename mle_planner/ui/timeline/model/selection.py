@@ -1,4 +1,4 @@
-"""Which blocks are chosen, and which one of them keys act on."""
+"""The selected blocks, and the current one among them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies behind the blocks: hours, working time, the borders of days and the present."""
+"""The background of the axis: hours, working time, borders of days, the present."""
 
 from __future__ import annotations
 

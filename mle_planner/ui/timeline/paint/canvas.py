@@ -111,7 +111,7 @@ class AxisCanvas(QWidget):
         return None if current is None else next(self.axis.places_of(current), None)
 
     def area_of(self, key: AxisKey) -> QRectF | None:
-        """Return where a block stands, for whatever is shown beside it."""
+        """Return where a block is, for whatever is shown beside it."""
         placed = next(self.axis.places_of(key), None)
         return placed.area if placed else None
 

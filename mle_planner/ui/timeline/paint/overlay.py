@@ -1,4 +1,4 @@
-"""What is drawn over the stored blocks while a gesture goes on."""
+"""The preview drawn over the blocks during a gesture."""
 
 from __future__ import annotations
 

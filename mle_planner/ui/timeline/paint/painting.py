@@ -47,7 +47,7 @@ _NO_PEN = Qt.PenStyle.NoPen  # looked up for every block of a frame, it takes lo
 
 
 class Look(NamedTuple):
-    """What decides a block's words and colours, beside where it stands.
+    """What decides a block's words and colours, beside where it is.
 
     ``height`` is the block's only up to where words no longer depend on it, so that zooming
     measures them once.
@@ -117,7 +117,7 @@ class BlockPainter:
         """Return a block of an area's size with its words measured and cut to the room.
 
         A ghost is what stays behind while a block is dragged. ``late`` tells that the task will
-        be late: a line of its own where there is room for it, and a tag after the title.
+        be late: its own line where there is room for it, and a tag after the title.
         """
         height = area.height()
         if area.width() < NARROW_PX and height >= TOP_LINE_PX:  # it wraps into all its lines

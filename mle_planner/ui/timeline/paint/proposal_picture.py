@@ -27,7 +27,7 @@ GAP_PX = 3.0
 
 
 class PlacedProposed(NamedTuple):
-    """A proposed block, where it stands, and in words where it comes from."""
+    """A proposed block, where it is, and in words where it comes from."""
 
     item: ProposedItem
     lane: int
@@ -112,7 +112,7 @@ class ProposalPicture:
         return next((box.placed[0] for box in self._boxes if box.area.contains(point)), None)
 
     def of(self, item: ProposedItem | None) -> PlacedProposed | None:
-        """Return where a new block stands."""
+        """Return where a new block is."""
         return next((one for one in self.placed if one.item == item), None)
 
     def beside(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:

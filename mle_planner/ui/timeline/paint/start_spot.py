@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 
+from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.requests import Start
 
@@ -16,9 +17,11 @@ ROOM_PX = 76.0
 def start_area(layout: AxisLayout, placed: BlockArea) -> QRectF | None:
     """Return where the button of a block stands; None where there is no room or no use for it.
 
-    The lines of a box are ticked with the pointer; S starts the one that is selected.
+    The lines of a box are ticked with the pointer; S starts the one that is selected. A break is
+    not tracked.
     """
-    if placed.block.box:
+    is_break = placed.block.activity.category is Category.BREAK
+    if placed.block.box or (is_break and not placed.block.is_tracked):
         return None
     area, size = placed.area, min(MOST_PX, placed.area.height() - 2)
     if not layout.content.takes(Start) or size < LEAST_PX or area.width() < ROOM_PX:

@@ -94,7 +94,7 @@ class QuickAddLine(QFrame):
             return
         line = self._planner.tasks.parse(text)
         if line != self._shown:
-            # Midnight has passed, or another face has renamed a project: the chips said other.
+            # Midnight has passed, or a project was renamed elsewhere: the chips were different.
             self._show(line)
             self.hint.setText(_("Updated just now. {enter}", enter=_(self._enter_does)))
             return
@@ -185,7 +185,7 @@ class QuickAddLine(QFrame):
         self._shown = line
         problem = line.problem if line else None
         self.chips.show_line(line)
-        # Half a word is often a mistake; its short form stands aside, so that nothing jumps.
+        # An unfinished word is often an error; the short form at the side moves nothing.
         brief = problem.split(". ")[0].rstrip(".") if problem else _(self._enter_does)
         self.hint.setText(brief)
         self.hint.set_color("warn" if problem else "muted")

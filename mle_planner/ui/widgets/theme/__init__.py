@@ -2,7 +2,7 @@
 
 The application has one theme. `apply` sets it, `current_theme` returns it, and widgets read it
 while they paint. Qt sends every widget a change event when the style sheet changes, on which
-widgets repaint themselves; so a widget needs nothing of its own to follow the theme.
+widgets repaint themselves; so a widget follows the theme without any code.
 
 The tokens hold WCAG 2.1 AA for what they are used for: 4.5 to 1 for text (success criterion
 1.4.3), 3 to 1 for edge bars, lines and focus rings that carry meaning (1.4.11). A test computes

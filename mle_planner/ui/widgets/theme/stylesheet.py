@@ -85,7 +85,7 @@ QDateEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
 QLineEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled { color: $faint; background: $bg; }
 QComboBox {
   background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
-  padding: 5px 8px; min-height: 18px;
+  padding: 5px 8px; min-height: 18px; combobox-popup: 0;
 }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 7px; }
 QComboBox QAbstractItemView {
@@ -99,6 +99,7 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 6px; }
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 5px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox[kind="alone"] { spacing: 0px; }
 QCheckBox::indicator {
   width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
 }
@@ -136,6 +137,9 @@ QHeaderView::section {
   padding: 6px 8px; font-size: 11.5px; font-weight: 600;
 }
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus { border: none; padding: 0px; }
+QLineEdit[kind="in-place"], QLineEdit[kind="in-place"]:focus {
+  border: 2px solid $accent; border-radius: 5px; padding: 0px 7px;
+}
 QLineEdit[kind="cell"], QLineEdit[kind="cell"]:focus {
   border: 2px solid $accent; border-radius: 4px; padding: 2px 4px;
 }

@@ -68,7 +68,7 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     proposal = plan(planner)
 
     assert [late.sentence for late in proposal.late] == [
-        "Overdue since Fri 20 Nov; finished today 10:30. No other work stands before it."
+        "Overdue since Fri 20 Nov; finished today 10:30. No other work comes before it."
     ]
 
 

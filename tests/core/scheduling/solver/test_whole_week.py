@@ -291,13 +291,41 @@ def test_a_week_is_built_if_there_are_steps_enough(monkeypatch: pytest.MonkeyPat
     assert cares(made, little - 1, monkeypatch) == []
     assert cares(made, little, monkeypatch) == [runs.QUICK]
     assert cares(made, much - 1, monkeypatch) == [runs.QUICK]
-    assert cares(made, much, monkeypatch) == [runs.THOROUGH]
+
+
+def test_with_many_steps_a_week_is_built_in_several_ways_and_the_best_one_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = problem("crunch", "week", 22)
+    built_at: list[int] = []
+
+    class Noted(WholeWeek):
+        def __init__(self, tables: Tables, care: Effort) -> None:
+            super().__init__(tables, LITTLE._replace(grain=care.grain, enough=care.enough))
+
+        def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
+            plan = super().plan(aim, cancelled)
+            assert plan is not None
+            built_at.append(plan.score)
+            return plan
+
+    monkeypatch.setattr(runs, "WholeWeek", Noted)
+    search, _, warm = runs._start_over_days(Tables(made), runs.LEAST_FOR_THOROUGH, None, None)
+    assert len(built_at) == len(runs.THOROUGH)
+    assert (search.best.score, warm) == (min(built_at), runs.BUILT_WARM)
+
+
+def test_a_week_in_which_all_is_done_in_time_is_searched_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = problem("calm", "week", 42)
+    assert cares(made, runs.LEAST_FOR_THOROUGH, monkeypatch) == []
 
 
 def test_more_days_than_a_week_are_built_with_care_of_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    task = ProblemTask("t", "code", 30, min_chunk=6)
+    task = ProblemTask("t", "code", 300, min_chunk=6)
     for count in (7, 8):
         made = Problem(days(*[MORNING] * count), Moment(MONDAY, 108), (task,), kinds=KINDS)
         care = runs.QUICK if count == 7 else runs.MANY_DAYS
@@ -305,7 +333,7 @@ def test_more_days_than_a_week_are_built_with_care_of_their_own(
 
 
 def test_a_plan_worse_than_the_usual_start_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = problem("calm", "week", 43)
+    made = problem("crunch", "week", 22)
 
     class Poor(WholeWeek):
         def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:

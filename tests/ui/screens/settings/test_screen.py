@@ -322,9 +322,9 @@ def test_a_calendar_is_removed_and_undo_brings_it_back(
     calendars = section(screen, CalendarsSection)
     (calendar,) = planner.calendars.all()
 
-    calendars.remove(calendar)
+    calendars.remove()
     assert planner.calendars.all() == ()
-    assert calendars.rows.rows == {}
+    assert calendars.lines == {}
 
     qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     assert planner.calendars.all() == (calendar,)

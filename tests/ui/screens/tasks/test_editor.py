@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY, Span
@@ -15,6 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.times import TimesList
+from mle_planner.ui.widgets.month_picker import MonthPicker
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
@@ -267,9 +268,9 @@ def test_a_due_date_is_chosen_from_a_calendar_and_its_time_stays(
     button = shown[0].editor.due_button
     menu = button.menu_of_dates()
     menu.popup(button.pos())
-    calendar = menu.findChild(QCalendarWidget)
-    assert calendar.selectedDate() == QDate(2026, 11, 25), "it opens at the due date"
-    calendar.clicked.emit(QDate(2026, 12, 1))
+    month = menu.findChild(MonthPicker)
+    assert month.grid.current == date(2026, 11, 25), "it opens at the due date"
+    month.grid.day_chosen.emit(date(2026, 12, 1))
     found = stored(planner, task)
     assert (found.due, found.due_min) == (date(2026, 12, 1), 15 * 60)
     # And "No date" takes both away.
@@ -323,6 +324,6 @@ def test_how_often_a_task_comes_again_is_shown_where_it_does(
     write(qtbot, editor.repeats, "every 2 weeks")
     assert stored(planner, task).repeats == "FREQ=WEEKLY;INTERVAL=2"
     write(qtbot, editor.repeats, "now and then")
-    assert "now and then is not a rhythm" in told.errors[-1]
+    assert "now and then is not a repetition" in told.errors[-1]
     write(qtbot, editor.repeats, "")
     assert stored(planner, task).repeats == ""

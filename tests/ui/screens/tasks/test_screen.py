@@ -87,7 +87,7 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
         "data": ["Late labels", "Read paper"],
         "ship": ["Backfill job", "Warm start"],
     }
-    assert screen.subtitle.startswith("5 open · 17 h estimated · ")
+    assert screen.subtitle.startswith("5 open · 17 h to do · ")
 
 
 def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
@@ -380,7 +380,7 @@ def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
     planner.tasks.finish(tasks["Backfill job"].id)
     for showing in Showing:
         screen.show_as(showing)
-        assert screen.subtitle.startswith("4 open · 10 h estimated · ")
+        assert screen.subtitle.startswith("4 open · 10 h to do · ")
 
 
 def test_a_task_added_on_another_page_is_shown_or_named(
@@ -418,7 +418,10 @@ def test_the_menu_offers_what_the_keys_do(
 ) -> None:
     menu = screen.menu_for(tasks["Late labels"].id)
     words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert words == ["Edit", "Start the timer", "Done", "Move to", "Delete"]
+    assert words == [
+        "Edit", "Start the timer", "Done", "Plan today", "Due", "Priority", "Project", "Move to",
+        "Delete",
+    ]  # fmt: skip
     menu.actions()[1].trigger()
     running = planner.running()
     assert running is not None
@@ -441,3 +444,33 @@ def test_both_themes_paint_every_view(
         apply_theme(qapp, "light")
         assert light != dark
         assert screen.grab().toImage() == light
+
+
+def test_several_cards_are_edited_together_and_esc_unmarks_them(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    """Given Ctrl+A on the board, then the menu is for all of them; Esc leaves the one in focus."""
+    board = screen.pages.board
+    first = next(iter(tasks.values()))
+    board.focus_task(first.id)
+    qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert set(screen.selected_tasks()) == {card.task_id for card in board._cards_in_order()}
+    words = [action.text().split("\t")[0] for action in screen.menu_for(first.id).actions()]
+    assert words == ["Plan today", "Due", "Priority", "Project"]
+
+    qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_Escape)
+
+    assert screen.selected_tasks() == [first.id]
+
+
+def test_rows_of_the_table_are_selected_together_and_stay_so(
+    screen: TasksScreen, planner: Planner
+) -> None:
+    screen.switch_view()
+    screen.pages.table.selectAll()
+    chosen = screen.selected_tasks()
+    assert len(chosen) == len(planner.open_tasks())
+
+    planner.batch.change_tasks(chosen[:2], estimate_min=30)
+
+    assert screen.selected_tasks() == chosen

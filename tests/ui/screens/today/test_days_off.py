@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,22 @@ def test_the_menu_takes_a_day_off_and_gives_it_back(planner: Planner, today: Tod
     assert "Day off" not in entries(today, "16:00", LaneKind.PLAN)
     entries(today, "16:00", LaneKind.PLAN)["Work on this day"].trigger()
     assert planner.day(TUESDAY).working is not None
+
+
+def test_the_action_takes_the_shown_day_off_and_gives_it_back(
+    planner: Planner, today: TodayScreen
+) -> None:
+    today.switch_day_off()
+    assert planner.day(TUESDAY).day_off is not None
+    today.switch_day_off()
+    assert planner.day(TUESDAY).working is not None
+
+
+def test_a_day_in_the_past_is_not_taken_off(planner: Planner, today: TodayScreen) -> None:
+    monday = TUESDAY - timedelta(days=1)
+    today.go_to(monday)
+    today.switch_day_off()
+    assert planner.day(monday).day_off is None
 
 
 def test_the_menu_of_the_week_takes_a_day_off(planner: Planner, week: WeekScreen) -> None:

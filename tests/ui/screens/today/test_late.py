@@ -23,10 +23,10 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.today.late_card import remedy_words
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.late_card import remedy_words
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.theme import current_theme

@@ -46,7 +46,9 @@ class Process:
 
     asked: list[tuple[PlanningRequest, bool]] = field(default_factory=list)
     better: Callable[[Proposal], None] | None = None
+    refused: Callable[[str], None] | None = None
     dropped: int = 0
+    is_slow: bool = False
 
     def plan(
         self,
@@ -56,9 +58,12 @@ class Process:
         /,
         *,
         pushes: bool = False,
+        refused: Callable[[str], None],
     ) -> None:
         self.asked.append((request, pushes))
-        self.better = better
+        self.better, self.refused = better, refused
+        if self.is_slow:
+            return
         shown(propose_push(request) if pushes else propose(request))
 
     def settle(self, proposal: Proposal) -> None:
@@ -85,6 +90,22 @@ def today(planner: Planner, said: Said, process: Process, qtbot: QtBot) -> Today
     screen = TodayScreen(planner, context)
     shown(screen, qtbot)
     return screen
+
+
+def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
+    today: TodayScreen, process: Process, qtbot: QtBot
+) -> None:
+    """Given a slow plan, then the bar says so and can only discard; a refusal takes it away."""
+    process.is_slow = True
+    bar = today.bar
+    today.propose()
+    assert bar.isHidden(), "a quick plan never flashes it"
+    qtbot.waitUntil(lambda: not bar.isHidden())
+    assert bar.accessibleName() == "Planning…"
+    assert bar.accept_button.isHidden()
+    assert process.refused is not None
+    process.refused("No plan")
+    assert bar.isHidden()
 
 
 def titled(screen: TodayScreen, title: str) -> ProposedItem:

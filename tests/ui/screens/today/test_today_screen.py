@@ -15,6 +15,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
@@ -125,6 +126,23 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     clock.put(at(planner, "15:10"))
     assert "Slides" not in [line.title for line in next_lines(planner.day(TUESDAY), planner.days)]
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
+
+
+def test_a_break_has_no_start_button_anywhere(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "11:30"))
+    today.refresh()
+    lines = next_lines(planner.day(TUESDAY), planner.days)
+    shown = {line.title: today.next_card.buttons[row].isVisible() for row, line in enumerate(lines)}
+    assert shown["Lunch"] is False
+    assert True in shown.values()
+    lunch = next(one for one in today.surface.axis.placed if one.block.title == "Lunch")
+    assert start_area(today.surface.axis, lunch) is None
+
+    clock.put(at(planner, "13:15"))
+    today.refresh()
+    assert not today.now_card.button.isVisible()
 
 
 def test_the_cards_say_their_words(planner: Planner, today: TodayScreen, clock: FixedClock) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.model.work import Task
+from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
@@ -48,6 +49,55 @@ def titles(screen: AxisScreen) -> list[str]:
 
 def card_of(screen: AxisScreen, title: str) -> BacklogCard:
     return next(card for card in screen.backlog.panel.cards if title in card.accessibleName())
+
+
+def test_a_card_starts_the_timer_from_its_button(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Risk report 1h")
+    open_backlog(today)
+    card = card_of(today, "Risk report")
+    assert card.button is None, "made when the card is first looked at"
+    card.setFocus()
+    assert card.button is not None
+    QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.task_id == task.id
+    clock.put(clock.now() + timedelta(minutes=5))
+    QTest.mouseClick(card_of(today, "Risk report").button, Qt.MouseButton.LeftButton)
+    assert planner.running_entry() is None
+
+
+def test_marked_cards_get_a_priority_together(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    """Given two cards marked with Ctrl, when one choice is made, then one undo takes it back."""
+    tasks = [planner.tasks.add(text) for text in ("Report 1h", "Notes 1h", "Slides 1h")]
+    open_backlog(today)
+    for title in ("Report", "Slides"):
+        QTest.mouseClick(card_of(today, title), LEFT, Qt.KeyboardModifier.ControlModifier)
+    panel = today.backlog.panel
+    assert set(today.selected_tasks()) == {tasks[0].id, tasks[2].id}
+    menu = panel.menu_for(tasks[0].id)
+    priorities = next(one.menu() for one in menu.actions() if one.text() == "Priority")
+    next(one for one in priorities.actions() if one.text() == "High").trigger()
+    stored = [planner.task(task.id) for task in tasks]
+    assert [one.priority is Priority.HIGH for one in stored if one] == [True, False, True]
+    assert said.messages[-1] == "Changed: Report and 1 more"
+    planner.history.undo()
+    assert not any(one.priority is Priority.HIGH for one in planner.open_tasks())
+
+
+def test_plan_today_puts_a_task_into_the_next_open_time(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    task = planner.tasks.add("Risk report 1h")
+    open_backlog(today)
+    menu = today.backlog.panel.menu_for(task.id)
+    next(one for one in menu.actions() if one.text().startswith("Plan today")).trigger()
+    assert "Risk report 12:00-13:00" in planned(planner)
+    assert said.messages[-1] == "Planned for today at 12:00: Risk report"
 
 
 def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.refs import PlannedRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
+from mle_planner.ui.widgets.month_picker import MonthPicker
 from tests.support.axis import TUESDAY, Pointer, Said, at, planned, stretch
 from tests.support.builders import write_calendar
 
@@ -45,10 +47,24 @@ def test_a_block_goes_to_another_day_at_its_time(
     planner: Planner, today: TodayScreen, hand: Pointer, said: Said
 ) -> None:
     menu = menu_at(today, hand, planner, "15:30")
-    choose(menu, "Move to another day", "Tomorrow")
+    choose(menu, "To another day…", "Tomorrow")
     assert planned(planner, WEDNESDAY) == "Slides 15:00-16:00"
     assert "Slides" not in planned(planner)
     assert said.messages == ["Moved to Wed 25 Nov."]
+
+
+def test_a_block_goes_to_any_day_of_the_month(
+    planner: Planner, today: TodayScreen, hand: Pointer, said: Said
+) -> None:
+    menu = menu_at(today, hand, planner, "15:30")
+    days = next(one.menu() for one in menu.actions() if one.text() == "To another day…")
+    days.popup(QPoint())
+    picker = days.findChild(MonthPicker)
+    picker.turn(1)
+    picker.grid.day_chosen.emit(date(2026, 12, 16))
+    assert planned(planner, date(2026, 12, 16)) == "Slides 15:00-16:00"
+    assert not days.isVisible()
+    assert said.messages == ["Moved to Wed 16 Dec."]
 
 
 def test_what_goes_on_is_shortened_to_now(

@@ -17,10 +17,13 @@ from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
     CTRL,
-    TUESDAY,
+    PLANNED,
+    THURSDAY,
+    TRACKED,
     Pointer,
     Said,
     at,
+    choose,
     coding,
     planned,
     press_key,
@@ -31,9 +34,6 @@ from tests.support.axis import (
 )  # fmt: skip
 
 Key = Qt.Key
-THURSDAY = date(2026, 11, 26)
-MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
-TRACKED = "Standup 09:00-09:36, Drift 10:30-11:00"
 
 
 @pytest.fixture(autouse=True)
@@ -41,16 +41,6 @@ def empty_clipboard(qapp: object) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
     yield
     QGuiApplication.clipboard().clear()
-
-
-def choose(screen: TodayScreen | WeekScreen, *titles: str) -> None:
-    days = screen.planner.days
-    blocks = [
-        b
-        for _, b in screen.surface.content.blocks()
-        if not b.is_tracked and days.date_of(b.span.start) == TUESDAY
-    ]
-    screen.surface.select_all(b.key for b in blocks if b.title in titles)
 
 
 def chosen(screen: TodayScreen | WeekScreen) -> list[str]:
@@ -71,12 +61,12 @@ def test_ctrl_and_a_drag_copy_a_block_and_select_the_copy(
 ) -> None:
     before = undo_depth(planner)
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:00")), CTRL)
-    assert planned(planner) == f"{MORNING}, Slides 16:30-17:30"
+    assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
     assert chosen(today) == ["Slides 16:30"]
     assert undo_depth(planner) == before + 1
     assert said.messages == ["Copied."]
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_the_picture_of_a_copy_follows_ctrl_and_leaves_the_block_where_it_is(
@@ -92,7 +82,7 @@ def test_the_picture_of_a_copy_follows_ctrl_and_leaves_the_block_where_it_is(
     assert today.surface.cursor().shape() is Qt.CursorShape.DragCopyCursor
     press_key(today.surface, Key.Key_Escape)
     hand.release(end)
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_what_is_selected_is_copied_together_and_to_another_day(
@@ -107,7 +97,7 @@ def test_what_is_selected_is_copied_together_and_to_another_day(
         CTRL,
     )
     assert planned(planner, THURSDAY) == "Lunch 13:00-14:00, Slides 15:00-16:00"
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     assert undo_depth(planner) == before + 1
 
 
@@ -130,7 +120,7 @@ def test_a_copy_dropped_where_it_was_is_none(planner: Planner, hand: Pointer) ->
     hand.move(hand.spot(at(planner, "17:00")), CTRL)
     hand.move(start, CTRL)
     hand.release(start, CTRL)
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     assert undo_depth(planner) == before
 
 
@@ -204,7 +194,7 @@ def test_tracked_time_is_pasted_onto_the_plan_and_back(
     press_key(today.surface, Key.Key_C, CTRL)
     hand.click(hand.spot(at(planner, "16:30")))
     press_key(today.surface, Key.Key_V, CTRL)
-    assert planned(planner) == f"{MORNING}, Standup 16:30-17:06"
+    assert planned(planner) == f"{PLANNED}, Standup 16:30-17:06"
     choose(today, "Slides")
     press_key(today.surface, Key.Key_C, CTRL)
     hand.click(hand.spot(at(planner, "9:45"), LaneKind.ACTUAL))
@@ -250,7 +240,7 @@ def test_copied_text_becomes_the_title_of_a_block_at_the_mark(
     hand.click(hand.spot(at(planner, "16:00")))
     press_key(today.surface, Key.Key_V, CTRL)
     type_title(today.surface, "")
-    assert planned(planner) == f"{MORNING}, Fix the pager 16:00-17:00"
+    assert planned(planner) == f"{PLANNED}, Fix the pager 16:00-17:00"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +256,7 @@ def test_nonsense_under_our_name_on_the_clipboard_is_nothing(
     carried.setData(BLOCKS_MIME, QByteArray(words.encode()))
     QGuiApplication.clipboard().setMimeData(carried)
     press_key(today.surface, Key.Key_V, CTRL)
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 # -- the mark ------------------------------------------------------------------------------------
@@ -318,9 +308,9 @@ def test_the_menu_copies_and_pastes_too(
     choose(today, "Slides")
     trigger("15:30", "Copy")
     trigger("16:30", "Paste here")
-    assert planned(planner) == f"{MORNING}, Slides 16:30-17:30"
+    assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
     trigger("17:00", "Cut")
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_ctrl_a_selects_the_day(planner: Planner, week: WeekScreen) -> None:

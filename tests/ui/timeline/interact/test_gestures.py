@@ -15,6 +15,7 @@ from mle_planner.ui.widgets.theme import theme_named
 from tests.support.axis import (
     ALT,
     CTRL,
+    PLANNED,
     SHIFT,
     Pointer,
     Said,
@@ -28,7 +29,6 @@ from tests.support.axis import (
     undo_depth,
 )
 
-MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
 DOWN = QPointF(0, 30)
 
 
@@ -37,12 +37,12 @@ def test_dragging_on_empty_time_creates_a_block_with_the_title_typed_next(
 ) -> None:
     before = undo_depth(planner)
     hand.drag(hand.spot(at(planner, "16:01")), hand.spot(at(planner, "17:28")))
-    assert planned(planner) == MORNING, "nothing is stored before it has a title"
+    assert planned(planner) == PLANNED, "nothing is stored before it has a title"
     type_title(today.surface, "Write the report")
-    assert planned(planner) == f"{MORNING}, Write the report 16:00-17:30"
+    assert planned(planner) == f"{PLANNED}, Write the report 16:00-17:30"
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_the_title_may_name_an_activity(
@@ -63,7 +63,7 @@ def test_escape_in_the_title_leaves_no_trace(
     assert editor is not None
     QTest.keyClicks(editor, "Nothing")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     assert undo_depth(planner) == before
     assert today.surface.preview.draft is None
     assert today.surface.hasFocus()
@@ -102,7 +102,7 @@ def test_shift_pushes_what_is_in_the_way_in_one_step(planner: Planner, hand: Poi
     assert planned(planner) == "Drift 10:00-11:00, Alerts 11:00-12:30, Slides 15:00-16:00"
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_a_push_of_what_lies_ahead_never_goes_into_the_past(
@@ -127,7 +127,7 @@ def test_what_is_shown_while_dragging_is_what_is_stored(
     hand.press(start)
     hand.move(end, SHIFT)
     previewed = {span for _, span in today.surface.preview.moved.values()}
-    assert planned(planner) == MORNING, "a drag writes nothing"
+    assert planned(planner) == PLANNED, "a drag writes nothing"
     hand.release(end, SHIFT)
     stored = {item.span for item in planner.day(date(2026, 11, 24)).items}
     assert len(previewed) == 2
@@ -157,7 +157,7 @@ def test_escape_another_button_and_lost_focus_give_a_drag_up(
         give_up()
         assert not today.surface.preview.moved
         hand.release(end)
-        assert planned(planner) == MORNING
+        assert planned(planner) == PLANNED
     assert undo_depth(planner) == before
 
 
@@ -192,7 +192,7 @@ def test_a_rubber_band_chooses_what_it_touches(
     hand.release(end, CTRL)
     titles = {today.surface.content.find(key).title for key in today.surface.selection.keys}  # type: ignore[union-attr]
     assert titles == {"Slides"}
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_a_part_of_the_typical_day_can_be_moved_and_stays_selected(

@@ -17,6 +17,7 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from tests.support.axis import (
     ALT,
+    PLANNED,
     SHIFT,
     Said,
     planned,
@@ -29,7 +30,6 @@ from tests.support.axis import (
 
 Key = Qt.Key
 TUESDAY = date(2026, 11, 24)
-MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
 
 
 def current_title(screen: TodayScreen | WeekScreen) -> str:
@@ -77,7 +77,7 @@ def test_alt_and_arrows_move_by_five_minutes_in_one_undo_step(
     assert planned(planner).endswith("Slides 15:10-16:10")
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_shift_alt_and_arrows_stretch_both_ends(planner: Planner, today: TodayScreen) -> None:

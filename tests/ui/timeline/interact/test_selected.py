@@ -19,11 +19,15 @@ from tests.support.axis import (
     CTRL,
     LEFT,
     NONE,
+    PLANNED,
     SHIFT,
+    THURSDAY,
+    TRACKED,
     TUESDAY,
     Pointer,
     Said,
     at,
+    choose,
     coding,
     context_for,
     planned,
@@ -36,19 +40,6 @@ from tests.support.axis import (
 )  # fmt: skip
 
 Key = Qt.Key
-THURSDAY = date(2026, 11, 26)
-MORNING = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
-TRACKED = "Standup 09:00-09:36, Drift 10:30-11:00"
-
-
-def choose(screen: TodayScreen | WeekScreen, *titles: str, is_tracked: bool = False) -> None:
-    """Select Tuesday's blocks of these titles on one lane."""
-    days, chosen = screen.planner.days, set(screen.surface.selection.keys)
-    for _, block in screen.surface.content.blocks():
-        on_tuesday = days.date_of(block.span.start) == TUESDAY
-        if block.title in titles and block.is_tracked is is_tracked and on_tuesday:
-            chosen.add(block.key)
-    screen.surface.select_all(chosen)
 
 
 # -- together ------------------------------------------------------------------------------------
@@ -64,7 +55,7 @@ def test_presses_that_move_several_blocks_are_one_step(
     assert planned(planner) == "Drift 09:45-10:45, Alerts 10:30-12:00, Slides 15:15-16:15"
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_parts_of_the_typical_day_stay_selected_while_they_move(
@@ -82,33 +73,32 @@ def test_parts_of_the_typical_day_stay_selected_while_they_move(
         assert expected in planned(planner)
         assert undo_depth(planner) == before + 1
         planner.history.undo()
-        assert planned(planner) == MORNING
+        assert planned(planner) == PLANNED
         today.surface.select(None)
 
 
 def test_planned_and_tracked_move_together_as_far_as_the_past_reaches(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
-    choose(today, "Slides")
-    choose(today, "Drift", is_tracked=True)
+    choose(today, "Slides", tracked=["Drift"])
     before = undo_depth(planner)
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "18:30")))
     assert planned(planner).endswith("Slides 16:00-17:00"), "the entry reaches now, at 12:00"
     assert tracked(planner) == "Standup 09:00-09:36, Drift 11:30-12:00"
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert (planned(planner), tracked(planner)) == (MORNING, TRACKED)
+    assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
 
 
 def test_tracked_entries_move_together_and_over_no_other(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     planner.tracking.log(stretch(planner, "9:40-9:55"), "Mail", activity_id=coding(planner))
-    choose(today, "Standup", "Drift", is_tracked=True)
+    choose(today, tracked=["Standup", "Drift"])
     spot = hand.spot(at(planner, "9:15"), LaneKind.ACTUAL)
     hand.drag(spot, hand.spot(at(planner, "9:25"), LaneKind.ACTUAL))
     assert tracked(planner) == "Standup 09:04-09:40, Mail 09:40-09:55, Drift 10:34-11:04"
-    choose(today, "Standup", "Drift", is_tracked=True)
+    choose(today, tracked=["Standup", "Drift"])
     spot = hand.spot(at(planner, "9:15"), LaneKind.ACTUAL)
     hand.drag(spot, hand.spot(at(planner, "10:10"), LaneKind.ACTUAL))
     assert tracked(planner) == "Mail 09:40-09:55, Standup 10:00-10:36, Drift 11:30-12:00"
@@ -126,8 +116,8 @@ def test_tracked_entries_that_touch_are_pushed_together(
     planner: Planner, today: TodayScreen, titles: tuple[str, str], key: Qt.Key, expected: str
 ) -> None:
     planner.tracking.log(stretch(planner, "9:36-10:00"), "Mail", activity_id=coding(planner))
-    for title in titles:
-        choose(today, title, is_tracked=True)
+    choose(today, tracked=titles[:1])
+    choose(today, tracked=titles)
     press_key(today.surface, key, ALT)
     assert tracked(planner) == expected
 
@@ -135,13 +125,12 @@ def test_tracked_entries_that_touch_are_pushed_together(
 def test_the_picture_of_several_is_what_is_stored(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
-    choose(today, "Drift", "Slides")
-    choose(today, "Standup", is_tracked=True)
+    choose(today, "Drift", "Slides", tracked=["Standup"])
     start, end = hand.spot(at(planner, "15:30")), hand.spot(at(planner, "15:52"))
     hand.press(start)
     hand.move(end, SHIFT)
     pictured = {(lane, span) for lane, span in today.surface.preview.moved.values()}
-    assert (planned(planner), tracked(planner)) == (MORNING, TRACKED), "a drag writes nothing"
+    assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED), "a drag writes nothing"
     hand.release(end, SHIFT)
     day = planner.day(TUESDAY)
     stored = {(0, item.span) for item in day.items} | {(1, item.span) for item in day.tracked}
@@ -188,8 +177,7 @@ def test_from_today_they_go_to_the_day_beside_though_it_is_not_shown(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
     wednesday = date(2026, 11, 25)
-    choose(today, "Slides", "Alerts")
-    choose(today, "Standup", is_tracked=True)
+    choose(today, "Slides", "Alerts", tracked=["Standup"])
     before = undo_depth(planner)
     press_key(today.surface, Key.Key_Right, ALT)
     assert planned(planner, wednesday) == "Alerts 10:30-12:00, Slides 15:00-16:00"
@@ -198,21 +186,20 @@ def test_from_today_they_go_to_the_day_beside_though_it_is_not_shown(
     assert said.messages == ["Moved to Wed 25 Nov."]
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
 
 
 def test_deleting_what_is_selected_on_both_lanes_is_one_step(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
-    choose(today, "Slides", "Drift")
-    choose(today, "Standup", is_tracked=True)
+    choose(today, "Slides", "Drift", tracked=["Standup"])
     before = undo_depth(planner)
     press_key(today.surface, Key.Key_Delete)
     assert (planned(planner), tracked(planner)) == ("Alerts 10:30-12:00", "Drift 10:30-11:00")
     assert undo_depth(planner) == before + 1
     assert said.messages == ["3 blocks were deleted."]
     planner.history.undo()
-    assert (planned(planner), tracked(planner)) == (MORNING, TRACKED)
+    assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
 
 
 def test_after_a_deletion_the_next_key_is_for_the_block_that_follows(
@@ -315,12 +302,12 @@ def test_a_new_block_pushes_too_in_the_picture_and_in_one_step(
     hand.release(end, SHIFT)
     pictured = {span for _, span in today.surface.preview.moved.values()}
     assert pictured == {stretch(planner, "15:20-16:20")}, "it stays while the title is typed"
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     type_title(today.surface, "Mail")
     assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:20-16:20")
     assert undo_depth(planner) == before + 1
     planner.history.undo()
-    assert planned(planner) == MORNING
+    assert planned(planner) == PLANNED
     hand.drag(start, end)
     type_title(today.surface, "Mail")
     assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:00-16:00")

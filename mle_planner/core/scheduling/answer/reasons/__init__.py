@@ -1,1 +1,1 @@
-"""Why a block stands where it does, and why work has no place."""
+"""Why a block is where it is, and why work has no place."""

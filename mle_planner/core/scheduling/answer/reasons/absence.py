@@ -83,7 +83,7 @@ class _Absence:
         return improving_block(draft, tables.task_index[self.task.id]) is not None
 
     def _places(self, draft: Draft | None = None) -> list[BlockPlace]:
-        """Where a further block of any allowed length could stand, worth it or not."""
+        """Where a further block of any allowed length could be placed, worth it or not."""
         draft = draft or self.draft
         about, left = self.tables.tasks[self.index], draft.left[self.index]
         return [

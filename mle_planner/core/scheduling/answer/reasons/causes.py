@@ -1,4 +1,4 @@
-"""What a plan can say about itself: causes, and the words that every reason uses."""
+"""Causes of a block's place, and the words that all reasons share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, 
 
 
 class Cause(StrEnum):
-    """What can hold a block in its place or keep a task out."""
+    """A cause that keeps a block from an earlier place, or a task out of the plan."""
 
     PINNED = "pinned"
     ONLY_GAP = "only gap"
@@ -68,7 +68,7 @@ def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
 def day_text_of(problem: Problem, day: date, of: int | None = None) -> str:
     """A day in a sentence about the block of day number ``of``; None for no block.
 
-    What is said of a later day is read again on that day: it says ``Thu`` and not ``tomorrow``.
+    A reason is read again on its day, so it says ``Thu`` and not ``tomorrow``.
     """
     today = problem.now.date
     if of is None or problem.days[of].date == today:

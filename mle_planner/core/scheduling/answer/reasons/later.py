@@ -98,7 +98,7 @@ class _Later:
         return draft
 
     def _as_good(self, draft: Draft, *, strictly: bool = False) -> list[BlockPlace]:
-        """The places on the days that are as good as where the next block stands, or better.
+        """The places on the days that are as good as where the next block is, or better.
 
         Where the plan has no later block, they are held against leaving the work out.
         """
@@ -162,7 +162,7 @@ class _Later:
     # --- causes that are taken away -------------------------------------------------------
 
     def _held(self) -> Reason | None:
-        """A cause without which the block could stand on the days, as well or better."""
+        """A cause without which the block could be placed on the days, as well or better."""
         as_good = {(each.day, each.start) for each in self._as_good(self.draft)}
         for cause, key, changed in self._causes():
             found = [
@@ -206,7 +206,7 @@ class _Later:
     # --- other work -----------------------------------------------------------------------
 
     def _behind(self) -> Reason | None:
-        """The work on the days without which the block could stand there."""
+        """The work on the days without which the block could be placed there."""
         others = [
             each
             for each in self.schedule.blocks

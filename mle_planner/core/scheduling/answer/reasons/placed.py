@@ -1,8 +1,7 @@
-"""Why a block stands no earlier, and why a task found no place.
+"""Why a block is no earlier, and why a task found no place.
 
-A cause is only named after trying: the cause is taken out of the problem, all else stays
-as it is in the plan, and the block could then stand earlier, as well or better. What is said
-about a plan is therefore true of that plan.
+A cause is only named after trying: without the cause, and with all else unchanged, the block
+could be placed earlier, as well or better. So a reason is true of the plan it is given for.
 """
 
 from __future__ import annotations
@@ -153,7 +152,7 @@ class Explainer:
         block: PlacedBlock,
         places: list[BlockPlace],
     ) -> bool:
-        """Whether without the cause the block could stand earlier, as well or better.
+        """Whether without the cause the block could be placed earlier, as well or better.
 
         An earlier place that is as good with the cause too tells nothing of it. The coding band
         holds a block from an earlier day only where that day's coding would go over the top.
@@ -208,7 +207,7 @@ class Explainer:
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
         """Whether no earlier time were open even without all other movable work.
 
-        What the task waits for, and what that waits for in turn, stays.
+        The chain of tasks it waits for stays.
         """
         if not task.predecessors:
             return False
@@ -231,7 +230,7 @@ class Explainer:
     # --- other work --------------------------------------------------------------------
 
     def _behind_others(self, block: PlacedBlock) -> Reason | None:
-        """The work without which the block could stand earlier, that with the best claim first.
+        """The work without which the block could be placed earlier, that with the best claim first.
 
         The place has to be the work's own: what waits for it would go as well, and is only held
         against it where nothing else is in the way.

@@ -1,4 +1,4 @@
-"""Which planned work stands before a block, and why it comes first."""
+"""Which planned work comes before a block, and why it comes first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PRIORITIES = (N_("urgent"), N_("high priority"), N_("normal priority"), N_("low
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A task that stands before a block, where it does, and what puts it there.
+    """A task that comes before a block, where it does, and what puts it there.
 
     ``because`` is empty where neither its due time nor its priority does.
     """
@@ -53,9 +53,9 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
 def claims_of(
     problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None = None
 ) -> list[Claim]:
-    """Return the tasks of these blocks, each with its right to stand before another task.
+    """Return the tasks of these blocks, each with its right to come before another task.
 
-    ``of`` is the day of the block that they stand before, None for no block.
+    ``of`` is the day of the block that they come before, None for no block.
     """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for other in others:

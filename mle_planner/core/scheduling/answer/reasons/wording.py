@@ -1,4 +1,4 @@
-"""How the planner's reasons say a time, a length or a day."""
+"""The words of reasons for a time, a length or a day."""
 
 from __future__ import annotations
 

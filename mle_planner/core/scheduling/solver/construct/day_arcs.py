@@ -1,4 +1,4 @@
-"""Everything that may stand in a day, by where it begins, as arcs from one slot to another.
+"""Everything that may be placed in a day, by its start, as arcs from one slot to another.
 
 A plan of the day is a path of arcs through its slots, and what it costs is nearly the sum of
 its arcs: only the coding band and the projects look at the whole of it.
@@ -54,13 +54,13 @@ class Asked(NamedTuple):
     late: Sequence[bool]
     """Whether it is late already."""
     events: Sequence[int]
-    """The flexible events that may stand in the day."""
+    """The flexible events that may be placed in the day."""
     grain: int
     """The step between the lengths a task that may be cut up is tried in."""
 
 
 class DayArcs:
-    """The arcs of a day, and what of its items does not depend on where they stand."""
+    """The arcs of a day, and what of its items does not depend on where they are."""
 
     def __init__(self, tables: Tables, day: int, asked: Asked | None = None) -> None:
         self.tables = tables
@@ -103,7 +103,7 @@ class DayArcs:
             ]
         )
         self.begun = [some | lost for some, lost in zip(opened, self.gone, strict=True)]
-        """By slot, the events that may stand before it, or are gone."""
+        """By slot, the events that may be placed before it, or are gone."""
         self.class_of, self.top_class = self._classes()
 
     def _cap(self, task: int) -> int:
@@ -120,7 +120,7 @@ class DayArcs:
         return cap
 
     def _need(self, task: int) -> tuple[int, int, int]:
-        """Which amounts have to stand before the task, how much, and from which slot on."""
+        """Which amounts have to come before the task, how much, and from which slot on."""
         tasks = self.tables.tasks
         mask = full = ready = 0
         for before in tasks[task].predecessors:

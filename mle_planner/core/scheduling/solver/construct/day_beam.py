@@ -40,7 +40,7 @@ class Partial(NamedTuple):
 
     rank: float
     placed: int
-    """How much of each item stands, and in how many blocks, ``FIELD`` bits each."""
+    """How much of each item is placed, and in how many blocks, ``FIELD`` bits each."""
     run_start: int
     run_end: int
     coding: int
@@ -92,7 +92,7 @@ class DayBeam:
         self.made = 0
 
     def through(self, coding: int) -> list[Partial]:
-        """The best few different days; ``coding`` is what stands before anything is placed."""
+        """The best few different days; ``coding`` is what comes before anything is placed."""
         arcs = self._arcs
         first, last = arcs.first, arcs.last
         gone = arcs.gone[first]

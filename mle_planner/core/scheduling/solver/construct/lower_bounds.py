@@ -11,7 +11,7 @@ from mle_planner.core.scheduling.solver.construct.day_arcs import AMOUNT, FIELD,
 
 
 class LowerBounds:
-    """Asked for each partial plan, so all that can be is worked out before."""
+    """Precomputed as far as possible, because they are asked for each partial plan."""
 
     def __init__(self, arcs: DayArcs) -> None:
         self._arcs = arcs
@@ -40,7 +40,7 @@ class LowerBounds:
     def after(self, slot: int, placed: int, mask: int, used: int) -> float:
         """What is lost if the day goes on from the slot.
 
-        ``placed`` holds how much of each item stands, ``used`` the slots of all tasks
+        ``placed`` holds how much of each item is placed, ``used`` the slots of all tasks
         together, ``mask`` the events that stand or are gone.
         """
         arcs, worth, due = self._arcs, self._worth, self._due
@@ -112,7 +112,7 @@ def _rooms(arcs: DayArcs) -> list[list[int]]:
 
 
 def _stretches(arcs: DayArcs) -> list[tuple[int, int]]:
-    """Where work may stand, without what interrupts it for less than a break."""
+    """Where work may be placed, without what interrupts it for less than a break."""
     breaks = arcs.tables.weights.break_slots
     stretches: list[tuple[int, int]] = []
     for slot in range(arcs.first, arcs.last):

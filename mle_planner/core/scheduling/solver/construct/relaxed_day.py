@@ -19,7 +19,7 @@ RUN_PER_BREAK = 15
 """So many slots of work are thought to need one of break."""
 
 Way = tuple[int, int, float, int]
-"""A block: its length, that with the break it needs, its cost wherever it stands, its task."""
+"""A block: its length, that with the break it needs, its cost wherever it is, its task."""
 
 
 class Open(NamedTuple):
@@ -42,7 +42,7 @@ class BlockGroup(NamedTuple):
     since: int
     until: int
     members: list[tuple[int, list[tuple[int, float]]]]
-    """Tasks, each with its lengths and what a block of that length costs wherever it stands."""
+    """Tasks, each with its lengths and what a block of that length costs wherever it is."""
 
 
 class RelaxedDay:

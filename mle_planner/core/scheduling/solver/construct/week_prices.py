@@ -1,6 +1,6 @@
 """Prices for a slot of each task, common to all days that are still to be planned.
 
-At common prices every day is a path of its own (``relaxed_day``). The prices move until all
+At common prices every day is its own path (``relaxed_day``). The prices move until all
 days together take of each task about what is left of it (Lagrange multipliers, moved along a
 scaled subgradient, as in ``arc_prices``); so do those that keep a task behind what it waits for,
 those of a task that a day cannot take whole, and those of each day's coding.

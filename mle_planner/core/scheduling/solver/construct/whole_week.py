@@ -101,7 +101,7 @@ class WholeWeek:
     def _prices(
         self, draft: Draft, since: int, before: WeekPrices | None, rounds: int, aim: float
     ) -> WeekPrices:
-        """Prices for the days from there on, where the flexible events stand at their best."""
+        """Prices for the days from there on, where the flexible events are at their best."""
         draft = draft.copy()
         self._recreator.place_events(draft, 0.0)
         prices = WeekPrices(draft, since, before, self._care.coarse)

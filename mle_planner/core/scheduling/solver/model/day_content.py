@@ -1,4 +1,4 @@
-"""One day's movable blocks and events as a value that remembers what was worked out.
+"""One day's movable blocks and events as an immutable value that caches what was computed.
 
 A search comes back to the same days again and again: what it undoes it had before. So a
 day's content is never changed but replaced, the same content is the same object

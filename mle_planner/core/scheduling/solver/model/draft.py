@@ -12,7 +12,7 @@ Place = tuple[int, int, int]
 
 
 class Draft:
-    """A plan: what each day holds, and for each task and event where it stands."""
+    """A plan: what each day holds, and for each task and event where it is."""
 
     __slots__ = (
         "contents",
@@ -42,7 +42,7 @@ class Draft:
 
     @property
     def score(self) -> int:
-        """The exact score of the plan as it stands, constant costs included."""
+        """The exact score of the plan as it is, constant costs included."""
         return self.standing + sum([content.cost for content in self.days])
 
     def copy(self) -> Draft:

@@ -1,4 +1,4 @@
-"""The stretches of a day that are still open, and where blocks may start in them.
+"""The open gaps of a day, and where blocks may start in them.
 
 Days differ, yet the same gap between the same work comes back in most of them. So gaps are
 values too: the same bounds are the same object, which remembers its open starts.
@@ -21,7 +21,7 @@ FAR = 10 * SLOTS_PER_DAY
 
 
 class Gap:
-    """A stretch a block may stand in, and the work it might run together with."""
+    """A stretch a block may be placed in, and the work it might run together with."""
 
     __slots__ = (
         "_starts",
@@ -45,7 +45,7 @@ class Gap:
         self._weights = weights
         self._starts: dict[int, tuple[int, int]] = {}
         self.longest = self._longest()
-        """The longest block that can stand here; not above 0 if none can."""
+        """The longest block that can be placed here; not above 0 if none can."""
 
     def _longest(self) -> int:
         most = self._weights.longest_run_slots

@@ -1,4 +1,4 @@
-"""The best places for a task in a day as it stands."""
+"""The best places for a task in a day as it is."""
 
 from __future__ import annotations
 

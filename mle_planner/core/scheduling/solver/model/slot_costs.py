@@ -1,4 +1,4 @@
-"""What a slot of work costs by where it stands: time of day, waiting, and closeness to a due time.
+"""What a slot of work costs by where it is: time of day, waiting, and closeness to a due time.
 
 All of it is a sum over slots, so a task's cost on a day is one row of numbers. Tasks that have the
 same row on a day share one ``CostProfile``.

@@ -1,4 +1,4 @@
-"""The rows of the tables: what of a day, a task and a place never changes while solving."""
+"""The rows of the tables: what is constant of a day, a task and a place while solving."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ class DayTable:
     """What of a day never changes while solving."""
 
     work: int
-    """Slots a block may stand in when the day is empty."""
+    """Slots a block may be placed in when the day is empty."""
     event: int
-    """Slots a flexible event may stand in."""
+    """Slots a flexible event may be placed in."""
     borders: tuple[int, ...]
     """Where one working window touches the next."""
     pinned: tuple[tuple[int, int, int], ...]

@@ -1,4 +1,4 @@
-"""The problem as numbers: what the search looks up instead of working it out again.
+"""The problem as numbers, precomputed for the search.
 
 Tasks, kinds, projects and flexible events become indices in the order of the problem,
 so that ids play no part in the search. Sets of slots are whole numbers, bit ``s`` for

@@ -1,4 +1,4 @@
-"""What of a task on one day never changes: where it may stand there, and what that costs."""
+"""The constants of a task on one day: where it may be placed there, and what that costs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mle_planner.core.scheduling.solver.model.waiting import Ranges, Waiting
 Pricing = tuple[int, int, float, tuple[int, ...], tuple[tuple[bool, int, int], ...]]
 """Blocks of one length of a task on a day.
 
-What one costs wherever it stands, beside the day's band and projects; what its slots cost while
+What one costs wherever it is, beside the day's band and projects; what its slots cost while
 they are not placed; what it costs in what waits for the task that this is not the first day; sets
 of starts in each of which the earliest is the cheapest (see ``CostProfile``).
 
@@ -83,7 +83,7 @@ class TaskDay:
         self._in_one: dict[int, int] = {}
 
     def block_cost(self, start: int, end: int) -> int:
-        """What a movable block costs where it stands, beside the day's band and projects."""
+        """What a movable block costs where it is, beside the day's band and projects."""
         prefix = self.profile.prefix
         return self.pricing(end - start)[0] + prefix[end] - prefix[start]
 
@@ -131,7 +131,7 @@ class TaskDay:
         return starts
 
     def starts_when_empty(self, length: int) -> int:
-        """Those of them at which it could stand if the day held nothing that moves."""
+        """Those of them at which it could be placed if the day held nothing that moves."""
         known = self._empty.get(length)
         if known is None:
             free = self._on.work

@@ -1,4 +1,4 @@
-"""When a task is due and where its blocks may stand, in days and slots of the problem."""
+"""When a task is due and where its blocks may be placed, in days and slots of the problem."""
 
 from __future__ import annotations
 

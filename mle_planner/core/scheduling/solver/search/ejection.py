@@ -11,13 +11,13 @@ from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 KEPT = 50
-"""How much more it takes for a task to give way that was given its place just now."""
+"""The extra cost of displacing a task that was placed just now."""
 
 
 class Ejector:
-    """Places a block where others stand and takes those out.
+    """Places a block over others and takes those out.
 
-    Tasks in ``kept`` give way only where nothing else can.
+    Tasks in ``kept`` are displaced only if nothing else can be.
     """
 
     def __init__(self, random: Random) -> None:

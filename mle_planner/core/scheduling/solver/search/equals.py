@@ -1,4 +1,4 @@
-"""Tasks between which nothing decides stand in the order in which they were entered.
+"""Puts equal tasks into the order in which they were entered.
 
 The order of the problem is that of entry. The score is about the same either way, so that a search
 leaves equals in any order.

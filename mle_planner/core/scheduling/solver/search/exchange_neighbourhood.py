@@ -1,4 +1,4 @@
-"""The exchange neighbourhood: whether a block is better placed where others stand.
+"""The exchange neighbourhood: puts a block in the place of others where that is better.
 
 A random search leaves some such exchanges untried. Here all of them are, one after the other:
 cheap, since a day with one block more or less has mostly been met before.
@@ -24,7 +24,7 @@ STEPS_PER_TRY = 2
 class Exchanger:
     """Exchanges blocks of one draft for as long as that gains.
 
-    ``together`` is how many neighbouring blocks give way to another at once, at most.
+    ``together`` is how many adjacent blocks are displaced by another at once, at most.
     """
 
     def __init__(self, draft: Draft, together: int = 1) -> None:
@@ -76,7 +76,7 @@ class Exchanger:
     def _improve_at(
         self, task: int, place: Place | None, day: int, locale_style: RecreateStyle
     ) -> None:
-        """Let the task stand where others stand on that day, for as long as it is there to move."""
+        """Try the task in the places of others on that day, as long as it has a block to move."""
         draft, trial = self._draft, self._trial
         if not draft.tables.ranges[task][day]:
             return

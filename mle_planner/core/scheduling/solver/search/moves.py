@@ -136,7 +136,7 @@ class Moves:
         return about.flag + about.gain * (draft.left[task] + draft.late[task] // 2)
 
     def _on_time(self, task: int) -> list[int]:
-        """The days on which the task may stand and would be on time; the first day at any rate."""
+        """The days on which the task would be on time; the first day in any case."""
         tables = self._tables
         last = max(0, min(len(tables.days) - 1, tables.waiting.wanted_by[task]))
         return [

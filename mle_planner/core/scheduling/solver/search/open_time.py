@@ -1,4 +1,4 @@
-"""An hour that is open before a long block takes the first part of it.
+"""Uses an open hour before a long block for the first part of that block.
 
 Cutting costs more than what a part gains by standing earlier, so that a search would leave the
 hour open. A person uses it.

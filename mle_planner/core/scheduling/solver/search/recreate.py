@@ -161,7 +161,7 @@ class Recreator:
                 self.place_event(draft, event, blink)
 
     def place_event(self, draft: Draft, event: int, blink: float) -> None:
-        """Place a flexible event where it costs least, if it may stand anywhere."""
+        """Place a flexible event where it costs least, if it may be placed anywhere."""
         random = self._random
         contents = draft.days
         for day, taken, kept_free, index in draft.tables.worthwhile_places[event]:

@@ -88,8 +88,8 @@ class Resequencer:
         """Give the day better times, and better orders that differ in one thing; False if none.
 
         Events change places with their neighbours, which no single block can bring about: to end
-        the day with the wrap-up, the work after it has to begin where the wrap-up stood. Two
-        blocks of one task become one where either stood.
+        the day with the wrap-up, the work after it has to begin where the wrap-up was. Two
+        blocks of one task become one where either was.
         """
         gained = False
         sequence = self.sequence(draft, day)

@@ -49,14 +49,14 @@ class Ruiner:
                 self.take_events(draft, day)
 
     def tasks_anywhere(self, draft: Draft, most: int) -> None:
-        """Take out a few whole tasks, wherever they stand."""
+        """Take out a few whole tasks, wherever they are."""
         placed = [task for task, places in enumerate(draft.places) if places]
         for _ in range(min(len(placed), 1 + self._below(most))):
             task = placed[self._below(len(placed))]
             draft.remove_with_successors(task, draft.places[task], self.tasks)
 
     def room_for(self, draft: Draft, task: int, most: int) -> None:
-        """Take out blocks of less weight from a day in which the task could stand."""
+        """Take out blocks of less weight from a day in which the task could be placed."""
         tables = draft.tables
         last = min(len(draft.days) - 1, tables.tasks[task].due_day)
         days = [

@@ -1,4 +1,4 @@
-"""Ruin and recreate under simulated annealing: change a part, keep what is good enough."""
+"""Ruin and recreate under simulated annealing: change a part of the plan, keep good results."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SPREAD = 0.3
 """How little chance has a say where the order of a start is drawn: the smaller, the more."""
 
 STEPS_PER_MOVE = 2
-"""What a move counts, beside the days it looks into: it has a cost of its own."""
+"""What a move counts, beside the days it looks into: it has its own cost."""
 
 
 class Search:
@@ -165,7 +165,7 @@ class Search:
 def start_temperature(tables: Tables, steps: int) -> float:
     """The rise in score taken with probability 1/e at the start of a run.
 
-    A long run can afford detours; a short one, or one over weeks, had better go downhill.
+    A long run can afford detours; a short one, or one over weeks, should go downhill.
     """
     long, short = (WEEKS_WARM, WEEKS_SHORT_WARM) if len(tables.days) > 7 else (WARM, SHORT_WARM)
     return long if is_long(tables, steps) else short

@@ -1,6 +1,6 @@
 """Moving one block while all else stays: exact, and small enough to try every place.
 
-Polishes what the search found, and answers what holds a block where it stands.
+Polishes the result of the search, and finds what keeps a block in its place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_DAYS_POLISHED = 7
 
 
 class BlockPlace(NamedTuple):
-    """Where a block might stand, and the score of the whole plan with it there."""
+    """Where a block might be placed, and the score of the whole plan with it there."""
 
     score: int
     day: int
@@ -32,7 +32,7 @@ class BlockPlace(NamedTuple):
 def draft_of(tables: Tables, schedule: Schedule) -> Draft:
     """The schedule as a draft of a problem, which may differ from the one it was made for.
 
-    Events that may no longer stand where they stood are left out.
+    Events that may no longer be placed where they were are left out.
     """
     draft = Draft(tables, DayContents(tables))
     index = {event.id: number for number, event in enumerate(tables.problem.flexible)}
@@ -50,7 +50,7 @@ def draft_of(tables: Tables, schedule: Schedule) -> Draft:
 def places_for(
     draft: Draft, task: int, length: int, days: Iterable[int] | None = None
 ) -> list[BlockPlace]:
-    """Every place for a further block of the task, all else as it stands; best first.
+    """Every place for a further block of the task, all else unchanged; best first.
 
     Without ``days`` all of them are looked into.
     """

@@ -14,6 +14,7 @@ from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
+    ElidedPillButton,
     TextLabel,
     as_plain_tooltip,
     clear_layout,
@@ -35,6 +36,13 @@ def remedy_words(remedy: Remedy) -> tuple[str, str]:
     return (change, result) if change else (remedy.sentence, "")
 
 
+def how_late(one: LateTask) -> str:
+    """Return how late a task is: the days since it was due, before that the work too late."""
+    if one.days_overdue:
+        return plural("{count} day late", "{count} days late", one.days_overdue)
+    return _("{time} late", time=duration_text(one.late))
+
+
 class LateCard(Card):
     """The tasks that the plan does not finish on time; hidden where there are none.
 
@@ -53,11 +61,14 @@ class LateCard(Card):
         self.rows: list[LateRow] = []
         self.hide()
 
-    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> None:
-        """Show the late tasks; ``can_carry_out`` tells which remedies get a button."""
+    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> bool:
+        """Show the late tasks; return whether their rows are new ones.
+
+        ``can_carry_out`` tells which remedies get a button.
+        """
         wanted = tuple((one, tuple(map(can_carry_out, one.remedies))) for one in late)
         if wanted == self._shown:
-            return  # the focus in it stays
+            return False  # the focus in it stays
         self._shown = wanted
         self.setVisible(bool(late))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
@@ -73,6 +84,7 @@ class LateCard(Card):
             )
             more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
             self._rows.addWidget(more)
+        return True
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +105,7 @@ class LateRow(QWidget):
         super().__init__()
         self.one = one
         self.buttons: list[QPushButton] = []
-        late = _("{time} late", time=duration_text(one.late))
+        late = how_late(one)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(5)
@@ -109,8 +121,7 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = remedy_words(remedy)
         if can_carry_out:
-            button = QPushButton(change)
-            button.setProperty("kind", "pill")
+            button = ElidedPillButton(change)
             button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
             self.buttons.append(button)

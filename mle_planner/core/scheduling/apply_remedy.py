@@ -1,0 +1,31 @@
+"""Carries out the remedies that the planner can carry out by itself."""
+
+from __future__ import annotations
+
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Priority, Task
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.plan.proposal import Remedy
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.edits import Tasks
+
+
+def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
+    """Make the change of a remedy for a task as one edit, and return what was done.
+
+    One that is only advice is a bug and raises ``AssertionError``.
+    """
+    if remedy.least_min is not None:
+        Tasks(session).change(task.id, min_chunk_min=remedy.least_min)
+        return _("Shorter blocks for {title}.", title=task.title)
+    if remedy.lower is not None:
+        lowered = Tasks(session).change(remedy.lower, priority=Priority.LOW)
+        return _("{title} has low priority now.", title=lowered.title)
+    assert remedy.leave_out is not None
+    if remedy.move_to is not None:
+        Blocks(session).move(remedy.leave_out, remedy.move_to)
+        day = day_text(session.days.date_of(remedy.move_to), today=session.today())
+        return _("Moved to {day}.", day=day)
+    Blocks(session).delete([remedy.leave_out])
+    return _("Removed from the plan.")

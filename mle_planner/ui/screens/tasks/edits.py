@@ -1,0 +1,81 @@
+"""Edits of single tasks on the tasks screen; a refusal is shown in the message bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Stage, TaskId
+from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.timer import Timer
+
+
+class TaskEdits:
+    """Starts, finishes, moves and deletes the tasks that ``view_of`` returns.
+
+    The planner's notice of each edit refreshes the screen.
+    """
+
+    def __init__(
+        self,
+        planner: Planner,
+        context: ScreenContext,
+        view_of: Callable[[TaskId], TaskView | None],
+    ) -> None:
+        self._planner = planner
+        self._context = context
+        self._view_of = view_of
+        self._timer = Timer(planner, context.ask, context.show_message)
+
+    def attempt(self, edit: Callable[[], object]) -> bool:
+        """Carry out an edit; return False after showing why it was refused."""
+        try:
+            edit()
+        except PlannerError as error:
+            self._context.show_error(str(error))
+            return False
+        return True
+
+    def start(self, task_id: TaskId) -> None:
+        """Start the timer on a task."""
+        start = self._planner.tracking.start
+        self.attempt(
+            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
+
+    def stop(self) -> None:
+        """Stop the timer."""
+        self.attempt(self._timer.stop)
+
+    def start_or_stop(self, task_id: TaskId) -> None:
+        """Stop the timer if it runs on the task, else start it there."""
+        view = self._view_of(task_id)
+        if view is not None and view.is_running:
+            self.stop()
+        else:
+            self.start(task_id)
+
+    def finish_or_reopen(self, task_id: TaskId) -> None:
+        """Mark an open task as done, or reopen a done one."""
+        view = self._view_of(task_id)
+        if view is None:
+            return
+        if view.task.done_at is not None:
+            self.attempt(lambda: self._planner.tasks.reopen(task_id))
+        elif self.attempt(lambda: self._planner.tasks.finish(task_id)):
+            self._context.show_message(_("Done: {title}", title=view.task.title), True)
+
+    def delete(self, task_id: TaskId) -> bool:
+        """Delete a task; return whether it was deleted."""
+        view = self._view_of(task_id)
+        if view is None or not self.attempt(lambda: self._planner.tasks.delete(task_id)):
+            return False
+        self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
+        return True
+
+    def move(self, task_id: TaskId, stage: Stage) -> None:
+        """Move a task to a stage."""
+        self.attempt(lambda: self._planner.tasks.move(task_id, stage))

@@ -1,0 +1,98 @@
+"""Which cards of a list are marked, to be edited together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from mle_planner.core.model.work import TaskId
+
+_TOGGLE, _RANGE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class MarkableCard(Protocol):
+    """A card of a task that can look marked."""
+
+    @property
+    def task_id(self) -> TaskId:
+        """The task on the card."""
+        ...
+
+    def set_marked(self, is_marked: bool) -> None:
+        """Look marked, or no longer."""
+        ...
+
+
+class CardMarks:
+    """Ctrl and a click mark one card more or less, Shift and a click all up to it.
+
+    Ctrl+Space does the first by key, Ctrl+A marks all, Esc none. ``cards`` returns the cards in
+    their order.
+    """
+
+    def __init__(self, cards: Callable[[], Sequence[MarkableCard]]) -> None:
+        self._cards = cards
+        self._ids: set[TaskId] = set()
+        self._focused: TaskId | None = None
+        self._before: TaskId | None = None
+
+    def press(self, task_id: TaskId, held: Qt.KeyboardModifier) -> None:
+        """Take a click on a card with the keys that are held."""
+        start = self._before if self._focused == task_id else self._focused  # a click moved it
+        if held & _RANGE and start is not None:
+            self._ids |= set(self._between(start, task_id))
+        elif held & _TOGGLE:
+            if start is not None and not self._ids:
+                self._ids.add(start)
+            self._ids ^= {task_id}
+        else:
+            self._ids = set()
+        self._before, self._focused = None, task_id
+        self.show()
+
+    def note_focus(self, task_id: TaskId) -> None:
+        """Note where the keys are: the card in focus is the first of those marked."""
+        if task_id != self._focused:
+            self._before, self._focused = self._focused, task_id
+
+    def take_key(self, event: QKeyEvent, focused: TaskId) -> bool:
+        """Take a key that changes what is marked; False for any other."""
+        key, has_ctrl = event.key(), bool(event.modifiers() & _TOGGLE)
+        if key == Qt.Key.Key_Escape and self._ids:
+            self._ids.clear()
+        elif has_ctrl and key == Qt.Key.Key_A:
+            self._ids = {card.task_id for card in self._cards()}
+        elif has_ctrl and key == Qt.Key.Key_Space:
+            self._ids ^= {focused}
+        else:
+            return False
+        self.show()
+        return True
+
+    def aim(self, task_id: TaskId) -> None:
+        """Mark nothing else where a menu is asked for on a card that is not marked."""
+        if task_id not in self._ids:
+            self._ids.clear()
+            self.show()
+
+    def chosen(self, focused: TaskId | None) -> list[TaskId]:
+        """Return the marked tasks in their order, else the one in focus."""
+        marked = [card.task_id for card in self._cards() if card.task_id in self._ids]
+        return marked or ([focused] if focused is not None else [])
+
+    def show(self) -> None:
+        """Let the cards look as they are marked; those that are gone are forgotten."""
+        cards = self._cards()
+        self._ids &= {card.task_id for card in cards}
+        for card in cards:
+            card.set_marked(card.task_id in self._ids)
+
+    def _between(self, one: TaskId, other: TaskId) -> Sequence[TaskId]:
+        ids = [card.task_id for card in self._cards()]
+        if one not in ids or other not in ids:
+            return [other]
+        first, last = sorted((ids.index(one), ids.index(other)))
+        return ids[first : last + 1]

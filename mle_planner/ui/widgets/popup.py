@@ -1,0 +1,42 @@
+"""A small card over the window, closed by Esc or a click beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+
+class Popup(QWidget):
+    """The card; it is deleted when it closes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def show_at(self, corner: QPoint) -> None:
+        """Show it with its upper left corner at a point, moved where it would leave the screen."""
+        room = self.screen().availableGeometry()
+        left = min(corner.x(), room.right() - self.width())
+        top = min(corner.y(), room.bottom() - self.height())
+        self.move(max(room.left(), left), max(room.top(), top))
+        self.show()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(self.rect(), theme.color("surface"))
+        draw_surface(
+            painter, QRectF(self.rect()), theme.color("surface"), theme.color("control_line")
+        )

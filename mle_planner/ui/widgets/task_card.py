@@ -1,0 +1,141 @@
+"""What the cards of a task have in common: pressing, dragging, focus and a start button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from mle_planner.core.model.work import Task, TaskId
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
+from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
+
+BUTTON_MARGIN_PX = 8
+
+
+class BaseTaskCard(QWidget):
+    """A card of one task; it is painted by its subclass.
+
+    The start button is made when the pointer or the focus first comes to the card.
+    """
+
+    opened = Signal(object)
+    focused = Signal(object)
+    menu_requested = Signal(object, QPoint)
+    timer_requested = Signal(object)
+    pressed = Signal(object, object)
+    has_letter_keys = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button: StartButton | None = None
+        self._press = PressAndDrag()
+        self._is_dragged = False
+        self._is_marked = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    @property
+    def task(self) -> Task:
+        """The task on the card."""
+        raise NotImplementedError
+
+    @property
+    def task_id(self) -> TaskId:
+        """The number of the task on the card."""
+        return self.task.id
+
+    def is_running(self) -> bool:
+        """Return whether the timer runs on the task."""
+        raise NotImplementedError
+
+    def button_top(self) -> float:
+        """Return the upper edge of the start button."""
+        raise NotImplementedError
+
+    def set_marked(self, is_marked: bool) -> None:
+        """Look marked, or no longer."""
+        if is_marked != self._is_marked:
+            self._is_marked = is_marked
+            self.update()
+
+    def offer_start(self) -> None:
+        """Show the start button of an open task while the pointer or the focus is here."""
+        is_offered = (self.underMouse() or self.hasFocus()) and self.task.done_at is None
+        self.update()
+        if self.button is None:
+            if not is_offered:
+                return
+            made = self.button = StartButton(parent=self)
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
+            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
+        self.button.show_for(self.task.title, is_running=self.is_running())
+        left = self.width() - SIZE_PX - BUTTON_MARGIN_PX
+        place = QRectF(left, self.button_top(), SIZE_PX, SIZE_PX)
+        self.button.move(visual(place, self.rect()).topLeft().toPoint())
+        self.button.setVisible(is_offered)
+        self.update()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._press.press(event):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.pressed.emit(self.task_id, event.modifiers())
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._press.begins(event)
+        if at is None:
+            return
+        picture = self.grab()
+        self._set_dragged(True)
+        drag_task(self, self.task_id, self.task.title, picture, at)
+        self._set_dragged(False)
+
+    @override
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._press.release()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._press.release()
+            self.opened.emit(self.task_id)
+
+    def _set_dragged(self, is_dragged: bool) -> None:
+        self._is_dragged = is_dragged
+        self.update()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.menu_requested.emit(self.task_id, event.globalPos())
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.offer_start()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.offer_start()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self.task_id)
+        self.offer_start()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.offer_start()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.button is not None:
+            self.offer_start()

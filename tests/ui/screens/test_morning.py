@@ -1,0 +1,95 @@
+"""The morning page: what is late and what would help, and a plan that cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
+from mle_planner.core.planner import Planner
+from mle_planner.core.topics import PLAN_TOPICS
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.morning.screen import MorningScreen
+from tests.support.screens import Told, opened
+from tests.support.window import Answers
+
+SPLIT = Remedy("Split into blocks of 30 min: finished today 17:00", least_min=30)
+
+
+@dataclass
+class Asked:
+    """Stands in for the planning process: it holds what a screen waits for."""
+
+    shown: Callable[[Proposal], None]
+    refused: Callable[[str], None]
+
+
+@pytest.fixture
+def asked() -> list[Asked]:
+    return []
+
+
+@pytest.fixture
+def page(
+    planner: Planner, qtbot: QtBot, answers: Answers, asked: list[Asked]
+) -> tuple[MorningScreen, Told]:
+    """The page on a day with one task, before its plan has come."""
+    planner.tasks.add("Risk report 2h due today 17:00")
+
+    def ask(_request: Any, shown: Any, _better: Any, *, refused: Any, **_how: Any) -> None:
+        asked.append(Asked(shown, refused))
+
+    def make(planner: Planner, context: ScreenContext) -> MorningScreen:
+        return MorningScreen(planner, replace(context, plan=ask))
+
+    return opened(make, planner, qtbot, answers)
+
+
+def with_late(task: Task, planner: Planner) -> Proposal:
+    late = LateTask(task, timedelta(minutes=90), planner.now(), "Due today 17:00.", (SPLIT,))
+    today = (planner.today(),)
+    return Proposal(today, (), (), (), timedelta(0), planner.revisions(PLAN_TOPICS), late=(late,))
+
+
+def test_a_late_task_shows_what_would_help_and_does_it(
+    planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
+) -> None:
+    """Given a late task, when its remedy is pressed, then it is stored and planned again."""
+    screen, told = page
+    task = planner.open_tasks()[0]
+    asked[-1].shown(with_late(task, planner))
+    (row,) = screen.late_card.rows
+
+    row.buttons[0].click()
+
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert stored.min_chunk_min == 30
+    assert told.messages[-1] == ("Shorter blocks for Risk report. Planned again.", True)
+    assert len(asked) == 2
+
+
+def test_a_plan_that_cannot_be_made_is_said_and_asked_for_again(
+    page: tuple[MorningScreen, Told], asked: list[Asked]
+) -> None:
+    screen, _told = page
+    card = screen.plan_card
+    assert card._aside.text() == "Planning…"
+    assert not card.again_button.isVisible()
+
+    asked[-1].refused("The plan could not be made.")
+
+    assert (card.refusal.text(), card._aside.text()) == (
+        "The plan could not be made.",
+        "as it is now",
+    )
+    card.again_button.click()
+    assert len(asked) == 2
+    assert (card.refusal.isVisible(), card._aside.text()) == (False, "Planning…")
