@@ -8,7 +8,7 @@ from tests.support.command_line import CommandLine
 def test_evidence_lists_lanes_and_sums_by_grade(run: CommandLine) -> None:
     run("start", "Optimiser", now="2026-11-23T09:00")
     run("stop", now="2026-11-23T09:40")
-    run("log", "Pairing", "--from", "9:45", "--to", "10:00", now="2026-11-23T10:00")
+    run("log", "9:45", "10:00", "Pairing", "--activity", "Coding", now="2026-11-23T10:00")
     found = run("evidence", "--json").json
     assert found["coding_min"] == 55
     assert found["by_grade"] == {"proved": 0, "supported": 0, "claimed": 55}

@@ -18,6 +18,7 @@ from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.ticker import Ticker
 
@@ -43,6 +44,7 @@ class Services(QObject):
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
+        editors: Receives heartbeats of editors while that is switched on.
     """
 
     backup_finished = Signal()
@@ -61,6 +63,8 @@ class Services(QObject):
         self.backup_failure = "" if failure is None else failure.reason
         self.feeds = FeedRefresher(planner, folder, self)
         self.feeds.wrote.connect(self.bridge.look)
+        self.editors = EditorListener(planner, folder, self)
+        self.bridge.changed.connect(self.editors.follow)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
@@ -111,6 +115,7 @@ class Services(QObject):
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
         self.feeds.look_soon()
+        self.editors.follow_soon()
         self.plans.warm_up_soon()
 
     def stop(self) -> None:
@@ -121,6 +126,7 @@ class Services(QObject):
             self.planner.heartbeats.beat(is_window_open=False)
         self.plans.close()
         self.feeds.close()
+        self.editors.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

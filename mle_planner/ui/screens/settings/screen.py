@@ -27,6 +27,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.editors import EditorsSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
@@ -46,6 +47,7 @@ _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
+_EDITORS = "Editors"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -54,12 +56,13 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group not in (_APPEARANCE, _BACKUPS):
+        if group not in (_APPEARANCE, _BACKUPS, _EDITORS):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
+    yield _EDITORS, EditorsSection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
@@ -77,6 +80,8 @@ class SettingsScreen(Screen):
         Topic.CALENDARS,
         Topic.PIPELINE,
         Topic.CALENDAR_READING,
+        Topic.ENTRIES,
+        Topic.EVIDENCE,
         Topic.PROJECTS,
         Topic.TYPICAL_DAY,
     }
