@@ -40,7 +40,7 @@ class EditorListener(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_LISTEN_AFTER_MS)
-        self._soon.timeout.connect(self._begin)
+        self._soon.timeout.connect(self.start)
 
     def follow_soon(self) -> None:
         """Follow the settings from a moment later."""
@@ -67,7 +67,8 @@ class EditorListener(QObject):
         self._stop()
 
     @Slot()
-    def _begin(self) -> None:
+    def start(self) -> None:
+        """Follow the settings from now on."""
         self._is_started = True
         self.follow()
 
