@@ -49,11 +49,10 @@ class EditorListener(QObject):
     @Slot()
     def follow(self) -> None:
         """Listen, or stop listening, as the settings say now."""
-        settings = self._planner.settings
-        is_on = settings.flag("editor_capture") and not self._planner.read_only
-        key = settings.word("editor_key")
-        wanted = (settings.number("editor_port"), key) if is_on and key else None
-        if not self._is_started or wanted == self._wanted:
+        if not self._is_started:
+            return
+        wanted = self._wanted_now()
+        if wanted == self._wanted:
             return
         self._stop()
         self._wanted = wanted
@@ -71,6 +70,16 @@ class EditorListener(QObject):
         """Follow the settings from now on."""
         self._is_started = True
         self.follow()
+
+    def _wanted_now(self) -> tuple[int, str] | None:
+        """Return the port and the key; the key is made when there is none yet."""
+        settings = self._planner.settings
+        if not settings.flag("editor_capture") or self._planner.read_only:
+            return None
+        try:
+            return settings.number("editor_port"), self._planner.editors.make_key()
+        except PlannerError:  # another program is writing: the next change has it tried again
+            return None
 
     def _listen(self, port: int, key: str) -> None:
         from mle_planner.core.evidence.server import HeartbeatServer

@@ -62,8 +62,8 @@ class EditorsSection(ValuesSection):
             self.slider.blockSignals(False)
         self._show_total()
         found = self._planner.editors.status()
-        self._setup.setVisible(found.is_on)
-        if found.is_on and found.key:
+        self._setup.setVisible(found.is_on and bool(found.key))
+        if found.key:
             self.lines.setText("\n".join(("[settings]", *self._planner.editors.config_lines())))
         if found.last is None:
             self.last.setText(_("No heartbeat was received yet."))
@@ -97,8 +97,9 @@ class EditorsSection(ValuesSection):
         self.slider.setRange(pause.least, pause.most)
         self.slider.setPageStep(5)
         self.slider.setAccessibleName(_("Try a longest pause"))
-        self.body.addWidget(self.slider)
-        self.body.addWidget(self.total)
+        below = self.body.indexOf(self.rows[0]) + 1
+        self.body.insertWidget(below, self.slider)
+        self.body.insertWidget(below + 1, self.total)
         self.lines.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard

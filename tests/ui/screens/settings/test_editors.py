@@ -81,7 +81,7 @@ def test_editors_are_listened_to_while_that_is_switched_on(
     listener.start()
     with pytest.raises(ConnectionRefusedError):
         status(planner)
-    planner.editors.switch(is_on=True)
+    planner.set("editor_capture", True)  # as the checkbox does; the key is made with it
     listener.follow()
     assert status(planner) == 200
     planner.editors.switch(is_on=False)
