@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
+    from mle_planner.core.evidence.editors import Editors
     from mle_planner.core.evidence.store import EvidenceLog
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.upkeep import Maintenance
@@ -272,6 +273,13 @@ class Planner:
         from mle_planner.core.evidence.store import EvidenceLog
 
         return EvidenceLog(self._session)
+
+    @cached_property
+    def editors(self) -> Editors:
+        """The receiving of heartbeats from editors."""
+        from mle_planner.core.evidence.editors import Editors
+
+        return Editors(self._session)
 
     @cached_property
     def history(self) -> History:

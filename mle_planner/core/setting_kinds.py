@@ -24,7 +24,8 @@ class Setting:
 
     ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
     is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, else empty.
+    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" for a
+    whole path, "port" for a port of this computer, "key" for a UUID, else empty.
     ``shapes_plans`` tells a setting that planning reads.
     """
 
@@ -65,6 +66,8 @@ class Setting:
             return self._checked_addresses(value)
         if self.unit == "folder":
             return self._checked_folder(value)
+        if self.unit == "key":
+            return self._checked_key(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
             return value
         allowed = ", ".join(self.choices)
@@ -82,6 +85,18 @@ class Setting:
         raise SettingError(
             _(
                 "{title}: write the whole path of a folder. Nothing was changed.",
+                title=_(self.title),
+            )
+        )
+
+    def _checked_key(self, value: Any) -> str:
+        form = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+        if isinstance(value, str) and (not value or re.fullmatch(form, value)):
+            return value
+        raise SettingError(
+            _(
+                "{title}: write a random UUID (version 4) in lower case, or nothing. Nothing was "
+                "changed.",
                 title=_(self.title),
             )
         )

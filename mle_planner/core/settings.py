@@ -137,6 +137,30 @@ SETTINGS: tuple[Setting, ...] = (
         "blocked", choices=(*TENTATIVE_TAKES_TIME, N_("free")), shapes_plans=True,
     ),
     Setting(
+        "longest_pause_min", N_("Editors"), N_("Longest pause"),
+        N_("A longer pause between two signs of an editor ends a stretch of coding."),
+        10, 1, 60, "duration",
+    ),
+    Setting(
+        "count_steering", N_("Editors"), N_("Count steering an agent"),
+        N_("What an agent edits counts for one pause after a sign of yours, and never alone."),
+        False,
+    ),
+    Setting(
+        "editor_capture", N_("Editors"), N_("Receive heartbeats"),
+        N_("Editors with a WakaTime plugin report to this computer only."), False,
+    ),
+    Setting(
+        "editor_port", N_("Editors"), N_("Port"),
+        N_("Where editors report to. Change it if another program uses it."),
+        8766, 1024, 65535, "port",
+    ),
+    Setting(
+        "editor_key", N_("Editors"), N_("Key"),
+        N_("What an editor has to know. It is made when heartbeats are first switched on."),
+        "", unit="key",
+    ),
+    Setting(
         "day_border_min", N_("Days"), N_("Day starts at"),
         N_("Work after midnight and before this time belongs to the day before."),
         0, 0, 8 * 60, "time", shapes_plans=True,

@@ -30,7 +30,7 @@ OPEN_CIRCLES: frozenset[str] = frozenset()
 # What is called without being named in the code, and why. A pattern that matches nothing fails.
 CALLED_OTHERWISE = {
     "mle_planner.*.migrations.m[0-9]*": "its decorator registers this step of the schema",
-    "mle_planner.core.planner.Planner.evidence": "where a source of evidence hands in its signs",
+    "mle_planner.core.evidence.server._HeartbeatRequest.do_*": "the class it extends calls it",
     "mle_planner.*.serve": "the command line of the planning process names it in a text",
 }
 

@@ -126,6 +126,8 @@ def another_value(setting: Setting) -> object:
         return "ana@example.org"
     if setting.unit == "folder":
         return str(Path.home())
+    if setting.unit == "key":
+        return "7c0e5c1e-4a52-4b39-9d0a-5d0f6f0f1a11"
     if isinstance(setting.default, bool):
         return not setting.default
     assert isinstance(setting.default, int)

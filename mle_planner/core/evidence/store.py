@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -13,6 +14,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
+
+if TYPE_CHECKING:
+    from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
 
 
 class EvidenceError(PlannerError):
@@ -65,6 +69,18 @@ class EvidenceLog:
     def between(self, span: Span) -> tuple[Evidence, ...]:
         """Return the signs of a stretch of time, in order."""
         return tuple(self._session.store.evidence_in(span))
+
+    def coding_time(self, first: date, last: date) -> CodingTime:
+        """Return the coding time of a range of planning days, both included."""
+        from mle_planner.core.evidence.coding import coding_time
+
+        return coding_time(self._session, first, last)
+
+    def reading(self, first: date, last: date) -> EvidenceReading:
+        """Return the evidence of a range of planning days, for trying out other rules."""
+        from mle_planner.core.evidence.coding import read_evidence
+
+        return read_evidence(self._session, first, last)
 
 
 def _check(sign: Sign) -> Sign:

@@ -324,6 +324,21 @@ class Store:
             Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
         )
 
+    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
+        """Return second, source, project and whether by an agent, of the evidence of a stretch.
+
+        A year has a hundred thousand: too many to make records of each time.
+        """
+        select = 'SELECT "at", source, project, by_agent FROM evidence WHERE "at" >= ? AND "at" < ?'
+        return self._reader.rows(select, _seconds(span))
+
+    def newest_evidence(self, source: str) -> Evidence | None:
+        """Return the latest sign of a source, None without any."""
+        found = self._reader.select(
+            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
+        )
+        return found[0] if found else None
+
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
         return int(self._reader.rows("PRAGMA data_version", ())[0][0])

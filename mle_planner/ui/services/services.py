@@ -19,6 +19,7 @@ from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
@@ -47,6 +48,7 @@ class Services(QObject):
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
         publisher: Keeps published plans up to date.
+        editors: Receives heartbeats of editors while that is switched on.
     """
 
     backup_finished = Signal()
@@ -67,6 +69,8 @@ class Services(QObject):
         self.feeds = FeedRefresher(planner, folder, self)
         self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.look)
+        self.editors = EditorListener(planner, folder, self)
+        self.bridge.changed.connect(self.editors.follow)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
@@ -117,6 +121,7 @@ class Services(QObject):
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
         self.feeds.look_soon()
+        self.editors.follow_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -130,6 +135,7 @@ class Services(QObject):
         self.plans.close()
         self.prices.close()
         self.feeds.close()
+        self.editors.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

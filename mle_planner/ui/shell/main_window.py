@@ -390,6 +390,7 @@ class MainWindow(QMainWindow):
         return (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
+            (services.editors.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.began, self._before_reading),
             (services.feeds.ended, self._after_reading),

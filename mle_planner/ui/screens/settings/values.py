@@ -85,6 +85,10 @@ class ValueRow(QWidget):
             box.setAccessibleName(_(setting.title))
             box.clicked.connect(self._change)
             return box
+        if setting.unit == "port":
+            number = NameField(_(setting.title))
+            number.committed.connect(lambda text: self._change(_number(text)))
+            return number
         if isinstance(setting.default, int):
             kind = "time" if setting.unit == "time" else "duration"
             field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
@@ -112,7 +116,11 @@ class ValuesSection(Section):
     ) -> None:
         super().__init__(context, _(group), about, words)
         self._planner = planner
-        self.rows = [self._row(setting) for setting in SETTINGS if setting.group == group]
+        self.rows = [
+            self._row(setting)
+            for setting in SETTINGS
+            if setting.group == group and setting.unit != "key"
+        ]
         for row in self.rows:
             self.body.addWidget(row)
 
@@ -156,9 +164,16 @@ def shown_value(setting: Setting, value: Value) -> str:
     """Return a value as the field shows it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
+    if isinstance(value, int) and setting.unit == "port":
+        return str(value)
     if isinstance(value, int):
         return minute_of_day_text(value) if setting.unit == "time" else minutes_text(value)
     return _choice_name(value) if value else _("none")
+
+
+def _number(text: str) -> Value:
+    """Return a number, or the text itself: the setting refuses it and says what it allows."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 
 def _choice_name(word: str) -> str:

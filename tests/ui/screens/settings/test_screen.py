@@ -104,7 +104,7 @@ def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: M
 def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) -> None:
     rows = value_rows(screen)
 
-    assert {*rows, "shortcuts"} == {setting.name for setting in SETTINGS}
+    assert {*rows, "shortcuts", "editor_key"} == {setting.name for setting in SETTINGS}
     assert all(row.isVisibleTo(screen) for row in rows.values())
 
 
@@ -162,7 +162,7 @@ def test_each_part_is_found_by_its_words(qtbot: QtBot, screen: SettingsScreen) -
     assert found("standup") == ["Typical day", "Recurring events"]
     assert found("keyboard") == ["Shortcuts"]
     assert found("shortcuts") == ["Shortcuts"]
-    assert found("longest") == ["Planning"]
+    assert found("longest") == ["Planning", "Editors"]
     assert found("nothing of the kind") == []
 
 

@@ -1,0 +1,103 @@
+"""Reads the evidence of a range of days and makes coding time of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cached_property
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.unite import (
+    TIMER,
+    TYPED,
+    EntryClaim,
+    EvidenceRules,
+    Grade,
+    LanePart,
+    SignRow,
+    by_grade,
+    reach_s,
+    unite,
+)
+from mle_planner.core.model.tracked import EntrySource
+from mle_planner.core.model.work import Category
+from mle_planner.core.session import Session
+from mle_planner.core.settings import Settings, setting_named
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceReading:
+    """The evidence of a range, read once, for any threshold."""
+
+    signs: tuple[SignRow, ...]
+    claims: tuple[EntryClaim, ...]
+    within: tuple[int, int]
+
+    def parts(self, rules: EvidenceRules) -> tuple[LanePart, ...]:
+        """Return the lanes of the range."""
+        return unite(self.signs, self.claims, rules, self.within)
+
+
+@dataclass(frozen=True)
+class CodingTime:
+    """The lanes of a range under the rules in force."""
+
+    parts: tuple[LanePart, ...]
+    rules: EvidenceRules
+
+    @cached_property
+    def by_grade(self) -> dict[Grade, timedelta]:
+        """The time that counts, by grade."""
+        sums = by_grade(self.parts, self.rules)
+        return {grade: timedelta(seconds=sums[grade]) for grade in Grade}
+
+    @property
+    def total(self) -> timedelta:
+        """The time that counts."""
+        return sum(self.by_grade.values(), timedelta())
+
+
+def evidence_rules(settings: Settings) -> EvidenceRules:
+    """Return the rules that the user chose."""
+    return EvidenceRules(settings.number("longest_pause_min") * 60, settings.flag("count_steering"))
+
+
+def coding_time(session: Session, first: date, last: date) -> CodingTime:
+    """Return the coding time of a range of planning days, both included."""
+    rules = evidence_rules(session.settings)
+    return CodingTime(read_evidence(session, first, last).parts(rules), rules)
+
+
+def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
+    """Read the evidence of a range of planning days, no later than now.
+
+    A little more is read on both sides, so that the parts of a day are the same within any range.
+    """
+    whole = session.days.range(first, last)
+    longest = EvidenceRules(setting_named("longest_pause_min").most * 60)
+    reach = timedelta(seconds=reach_s(longest))
+    read = Span(whole.start - reach, whole.end + reach)
+    now = int(session.now().timestamp())
+    start = int(whole.start.timestamp())
+    return EvidenceReading(
+        tuple(row for row in session.store.evidence_rows(read) if row[0] <= now),
+        tuple(_claims(session, read)),
+        (start, max(start, min(int(whole.end.timestamp()), now))),
+    )
+
+
+def _claims(session: Session, span: Span) -> Iterator[EntryClaim]:
+    """Yield the entries of coding, the running one up to now."""
+    categories, projects = session.categories(), session.projects()
+    for entry in session.store.entries_in(span):
+        worked = entry.span_at(session.now())
+        if worked is None or categories.get(entry.activity_id) is not Category.CODING:
+            continue
+        project = projects.get(entry.project_id) if entry.project_id is not None else None
+        yield EntryClaim(
+            int(worked.start.timestamp()),
+            int(worked.end.timestamp()),
+            TIMER if entry.source is EntrySource.TIMER else TYPED,
+            project.name if project is not None else "",
+        )

@@ -1,0 +1,164 @@
+"""Whether editors report to this computer, and the two lines that make them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.edits import Change, Edit
+from mle_planner.core.evidence.unite import EDITOR
+from mle_planner.core.files import write_atomically
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+from mle_planner.core.setting_edits import setting_changes
+
+_SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
+_SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
+
+
+class ConfigError(PlannerError):
+    """A configuration of WakaTime that could not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorCapture:
+    """Whether heartbeats are received, where, and the last one; ``key`` is empty before that."""
+
+    is_on: bool
+    port: int
+    key: str
+    last: Evidence | None
+
+    @property
+    def url(self) -> str:
+        """What plugins call ``api_url``."""
+        return api_url(self.port)
+
+
+def api_url(port: int) -> str:
+    """Return the address that plugins report to."""
+    return f"http://127.0.0.1:{port}/api/v1"
+
+
+def config_path() -> Path:
+    """Return where WakaTime's plugins read their configuration."""
+    home = os.environ.get("WAKATIME_HOME")
+    return (Path(home).expanduser() if home else Path.home()) / ".wakatime.cfg"
+
+
+class Editors:
+    """Switches the receiving of heartbeats on and off."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def status(self) -> EditorCapture:
+        """Return what is set, and the last heartbeat of an editor."""
+        settings = self._session.settings
+        return EditorCapture(
+            settings.flag("editor_capture"),
+            settings.number("editor_port"),
+            settings.word("editor_key"),
+            self._session.store.newest_evidence(EDITOR),
+        )
+
+    def switch(self, *, is_on: bool) -> None:
+        """Receive heartbeats from now on, or no longer; what was received stays.
+
+        The first time a key is made.
+        """
+        self._session.commit(lambda: self._edit(is_on), is_undoable=False)
+
+    def make_key(self) -> str:
+        """Return the key, made if there is none yet."""
+        if not self._session.settings.word("editor_key"):
+            self._session.commit(
+                lambda: Edit(Summary(Operation.CHANGE_SETTING, "editor_key"), self._key_changes()),
+                is_undoable=False,
+            )
+        return self._session.settings.word("editor_key")
+
+    def config_lines(self) -> tuple[str, str]:
+        """Return the two lines of WakaTime's configuration, below ``[settings]``."""
+        return f"api_url = {self.status().url}", f"api_key = {self.make_key()}"
+
+    def write_config(self, now: datetime) -> Path | None:
+        """Put the two lines into WakaTime's configuration and return where the old one is kept.
+
+        None where there was none. Raises ``ConfigError`` or ``ExportError``; then the
+        configuration is as it was.
+        """
+        path = config_path().resolve()
+        try:
+            old = path.read_bytes() if path.exists() else None
+        except OSError as error:
+            raise ConfigError(
+                _(
+                    "{name} could not be read ({reason}). Nothing was changed; copy the two lines "
+                    "into it.",
+                    name=path.name,
+                    reason=error.strerror or type(error).__name__,
+                )
+            ) from error
+        backup = None
+        if old is not None:
+            stamp = now.astimezone(self._session.clock.zone).strftime("%Y-%m-%d-%H%M%S")
+            backup = path.with_name(f"{path.name}.{stamp}.bak")
+            write_atomically(backup, old)
+        text = (old or b"").decode("utf-8", "surrogateescape")
+        new = with_lines(text, self.config_lines())
+        write_atomically(path, new.encode("utf-8", "surrogateescape"))
+        return backup
+
+    def _edit(self, is_on: bool) -> Edit:
+        changes = setting_changes(self._session, "editor_capture", is_on)
+        if is_on and not self._session.settings.word("editor_key"):
+            changes = (*changes, *self._key_changes())
+        return Edit(Summary(Operation.CHANGE_SETTING, "editor_capture"), changes)
+
+    def _key_changes(self) -> tuple[Change, ...]:
+        from uuid import uuid4
+
+        return setting_changes(self._session, "editor_key", str(uuid4()))
+
+
+def with_lines(text: str, wanted: tuple[str, ...]) -> str:
+    """Return a configuration with these lines in its ``[settings]``; all else stays as it is."""
+    lines = text.splitlines(keepends=True)
+    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    names = {line.partition(" ")[0] for line in wanted}
+    added = [line + ending for line in wanted]
+    kept = list(_without(lines, names, ending))
+    for place, line in enumerate(kept):
+        if _section(line) == "settings":
+            return "".join((*kept[: place + 1], *added, *kept[place + 1 :]))
+    gap = [ending] if kept else []
+    return "".join((*kept, *gap, f"[settings]{ending}", *added))
+
+
+def _without(lines: list[str], names: set[str], ending: str) -> Iterator[str]:
+    """Yield the lines but those of ``[settings]`` that set one of these names."""
+    section, is_dropping = "", False
+    for line in lines:
+        section = _section(line) or section
+        found = _SETTING.match(line)
+        is_continued = line[:1].isspace() and bool(line.strip())
+        if not (is_dropping and is_continued):
+            is_dropping = (
+                section == "settings" and found is not None and found["name"].lower() in names
+            )
+        if not is_dropping:
+            yield line if line.endswith(("\n", "\r")) else line + ending
+
+
+def _section(line: str) -> str:
+    found = _SECTION.match(line)
+    return "" if found is None else found["name"].strip()

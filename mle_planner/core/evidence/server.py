@@ -1,0 +1,221 @@
+"""Receives heartbeats of editors on this computer, as WakaTime's plugins send them.
+
+It listens on the loopback address only, and answers nothing without the key. A web page cannot
+use it: a request with another ``Host`` or with an ``Origin`` is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.evidence.coding import coding_time
+from mle_planner.core.evidence.sources.heartbeats import HeartbeatError, read_heartbeats, read_sign
+from mle_planner.core.evidence.store import EvidenceLog, Sign
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.session import Session
+
+LOOPBACK = "127.0.0.1"
+MOST_BODY_BYTES = 2 * 1024 * 1024
+
+_PREFIXES = ("/api/v1/", "/api/", "/v1/", "/")
+_TIMEOUT_S = 5
+_HOST_NAMES = (LOOPBACK, "localhost")
+
+
+class ListenError(PlannerError):
+    """A port that cannot be listened on."""
+
+
+class _RefusedError(Exception):
+    """A request that is answered with an error."""
+
+    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class HeartbeatServer(HTTPServer):
+    """Answers one request after another, in the thread that calls ``serve_forever``.
+
+    ``open_session`` is called there, with the first request: a session belongs to its thread.
+    """
+
+    allow_reuse_address = True
+    request_queue_size = 32
+
+    def __init__(self, port: int, key: str, open_session: Callable[[], Session]) -> None:
+        """Listen on a port, 0 for any that is free; raises ``ListenError``."""
+        self._key = key.encode()
+        self._open_session = open_session
+        self._session: Session | None = None
+        try:
+            super().__init__((LOOPBACK, port), _HeartbeatRequest)
+        except OSError as error:
+            raise ListenError(
+                _(
+                    "Port {port} cannot be used ({reason}). Editors keep their heartbeats until "
+                    "it can; choose another port or end the other program.",
+                    port=port,
+                    reason=error.strerror or type(error).__name__,
+                )
+            ) from error
+
+    @property
+    def session(self) -> Session:
+        """The open session of the serving thread."""
+        if self._session is None:
+            self._session = self._open_session()
+        return self._session
+
+    def close_session(self) -> None:
+        """Close the session; called in the serving thread at its end."""
+        if self._session is not None:
+            self._session.store.close()
+            self._session = None
+
+    def is_key(self, given: bytes) -> bool:
+        """Whether this is the key; takes as long for any that is wrong."""
+        return bool(self._key) and hmac.compare_digest(given, self._key)
+
+    def server_bind(self) -> None:
+        """Bind without looking up this machine's name, which may ask the network."""
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = LOOPBACK, self.server_address[1]
+
+    def handle_error(self, *_request: Any) -> None:
+        """Log what kind of error it was and nothing of the request."""
+        logging.getLogger(__name__).warning("a request of an editor failed", exc_info=True)
+
+
+class _HeartbeatRequest(BaseHTTPRequestHandler):
+    server: HeartbeatServer
+    server_version = "mle-planner"
+    sys_version = ""
+    timeout = _TIMEOUT_S
+
+    def do_GET(self) -> None:
+        self._answer({"users/current/statusbar/today": self._status_bar})
+
+    def do_POST(self) -> None:
+        self._answer(
+            {
+                "users/current/heartbeats": self._one,
+                "users/current/heartbeats.bulk": self._many,
+            }
+        )
+
+    def log_message(self, *_words: Any) -> None:
+        """Log nothing: an address may hold the key."""
+
+    def _answer(self, answers: dict[str, Callable[[], tuple[HTTPStatus, Any]]]) -> None:
+        try:
+            self._check_sender()
+            answer = answers.get(self._endpoint())
+            if answer is None:
+                raise _RefusedError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+            status, shape = answer()
+        except _RefusedError as refusal:
+            status, shape = refusal.status, {"error": str(refusal)}
+        except HeartbeatError as error:
+            status, shape = HTTPStatus.BAD_REQUEST, {"error": str(error)}
+        except PlannerError as error:  # the plugin keeps what was not stored and sends it again
+            status, shape = HTTPStatus.SERVICE_UNAVAILABLE, {"error": str(error)}
+        body = json.dumps(shape).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _endpoint(self) -> str:
+        path = urlsplit(self.path).path
+        prefix = next((each for each in _PREFIXES if path.startswith(each)), "")
+        return path.removeprefix(prefix).rstrip("/")
+
+    def _check_sender(self) -> None:
+        hosts = {f"{name}:{self.server.server_port}" for name in _HOST_NAMES}
+        if self.headers.get("Host") not in hosts or self.headers.get("Origin") is not None:
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs here are answered.")
+        if not any(self.server.is_key(each) for each in self._given_keys()):
+            raise _RefusedError(HTTPStatus.UNAUTHORIZED, "The key is wrong; see Settings, Editors.")
+
+    def _given_keys(self) -> list[bytes]:
+        kind, _space, value = self.headers.get("Authorization", "").partition(" ")
+        keys = [each.encode() for each in parse_qs(urlsplit(self.path).query).get("api_key", [])]
+        if kind.lower() == "bearer":
+            keys.append(value.strip().encode())
+        if kind.lower() == "basic":
+            try:
+                keys.append(base64.b64decode(value).partition(b":")[0])
+            except (binascii.Error, ValueError):
+                keys.append(b"")
+        return keys
+
+    def _body(self) -> bytes:
+        length = self.headers.get("Content-Length", "")
+        if not (length.isascii() and length.isdigit()):
+            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "The length of the body is needed.")
+        if len(length) > 12 or int(length) > MOST_BODY_BYTES:
+            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body exceeds 2 MB.")
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "The body is not whole.")
+        return body
+
+    def _one(self) -> tuple[HTTPStatus, Any]:
+        (answer, status), *others = self._store(read_heartbeats(self._body())) or [({}, 400)]
+        if others:
+            raise HeartbeatError("Many heartbeats are sent to heartbeats.bulk.")
+        return HTTPStatus(status), answer
+
+    def _many(self) -> tuple[HTTPStatus, Any]:
+        responses = self._store(read_heartbeats(self._body()))
+        return HTTPStatus.CREATED, {"responses": responses}
+
+    def _store(self, heartbeats: list[Any]) -> list[tuple[Any, int]]:
+        """Keep what can be read, as one write, and answer each in the order sent."""
+        answers: list[tuple[Any, int]] = []
+        signs: list[Sign] = []
+        for heartbeat in heartbeats:
+            try:
+                signs.append(read_sign(heartbeat, self.headers.get("User-Agent", "")))
+            except HeartbeatError as error:
+                answers.append(({"error": str(error)}, 400))
+            else:
+                answers.append(({"data": {"id": signs[-1].identity}}, 201))
+        if signs:
+            EvidenceLog(self.server.session).record(signs)
+        return answers
+
+    def _status_bar(self) -> tuple[HTTPStatus, Any]:
+        session = self.server.session
+        session.notice_foreign_changes()
+        today = session.today()
+        seconds = int(coding_time(session, today, today).total.total_seconds())
+        hours, minutes = divmod(seconds // 60, 60)
+        total = {
+            "text": _english(hours, minutes),
+            "digital": f"{hours}:{minutes:02}",
+            "decimal": f"{seconds / 3600:.2f}",
+            "hours": hours,
+            "minutes": minutes,
+            "total_seconds": seconds,
+        }
+        return HTTPStatus.OK, {"data": {"grand_total": total}}
+
+
+def _english(hours: int, minutes: int) -> str:
+    """Return a length of time as plugins expect it, such as "1 hr 2 mins"."""
+    words = f"{minutes} min" if minutes == 1 else f"{minutes} mins"
+    return f"{hours} hr{'' if hours == 1 else 's'} {words}" if hours else words

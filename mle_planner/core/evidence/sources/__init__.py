@@ -1,0 +1,1 @@
+"""What signs of work come from."""

@@ -1,0 +1,165 @@
+"""What a WakaTime plugin sends is kept once, by programs on this computer that know the key."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.evidence.server import MOST_BODY_BYTES, HeartbeatServer
+from mle_planner.core.evidence.sources.heartbeats import HeartbeatError, editor_name, read_sign
+from mle_planner.core.planner import Planner
+from mle_planner.core.session import Session
+from tests.support.builders import TUESDAY, at, put_clock
+
+AGENT = "wakatime/13.1.0 (Linux-6.1) Python3.9.18 vscode/1.85.1 vscode-wakatime/24.4.0"
+BULK = "/api/v1/users/current/heartbeats.bulk"
+BAR = "/api/v1/users/current/statusbar/today"
+
+
+def beat(planner: Planner, clock: str, **fields: Any) -> dict[str, Any]:
+    """A heartbeat as it was recorded from a plugin, at a time of Tuesday."""
+    return {
+        "entity": "/home/me/fraud/train.py", "type": "file", "category": "coding",
+        "time": at(planner, clock).timestamp() + 0.25, "project": "fraud", "branch": "main",
+        "language": "Python", "is_write": False, "lines": 120, "lineno": 7, "cursorpos": 3,
+        "user_agent": AGENT, **fields,
+    }  # fmt: skip
+
+
+class Plugin:
+    """Sends requests with the key, as a plugin does."""
+
+    def __init__(self, server: HeartbeatServer, key: str) -> None:
+        self.port = server.server_port
+        self.key = key
+        self.headers = {"Authorization": "Basic " + b64encode(key.encode()).decode()}
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        sent = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        connection.request(method, path, sent, {**self.headers, **headers})
+        answer = connection.getresponse()
+        text = answer.read()
+        assert not any(name.startswith("Access-Control") for name in answer.headers)
+        connection.close()
+        return answer.status, json.loads(text) if text.startswith(b"{") else None
+
+
+@pytest.fixture
+def plugin(planner: Planner, tmp_path: Path, clock: FixedClock) -> Iterator[Plugin]:
+    key = planner.editors.make_key()
+    server = HeartbeatServer(0, key, lambda: Session(tmp_path / "planner", clock))
+
+    def serve() -> None:
+        server.serve_forever(poll_interval=0.01)
+        server.close_session()
+
+    thread = Thread(target=serve)
+    thread.start()
+    yield Plugin(server, key)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_queue_that_is_sent_again_counts_once(
+    planner: Planner, plugin: Plugin, clock: FixedClock
+) -> None:
+    """Given heartbeats of 20 minutes, when a plugin sends them twice, then they are kept once."""
+    put_clock(clock, "2026-11-24 10:00")
+    queue = [beat(planner, time) for time in ("9:00", "9:08", "9:16", "9:20")]
+    status, answer = plugin("POST", BULK, queue)
+    assert (status, [code for _data, code in answer["responses"]]) == (201, [201] * 4)
+    old_client = [{**each, "time": str(each["time"]), "is_write": "False"} for each in queue]
+    assert plugin("POST", BULK, old_client)[0] == 201
+    found = planner.evidence.coding_time(TUESDAY, TUESDAY)
+    assert found.total.total_seconds() == 20 * 60
+    assert len(planner.everything()["evidence"]) == 4
+    _status, bar = plugin("GET", BAR)
+    total = bar["data"]["grand_total"]
+    assert (total["text"], total["total_seconds"]) == ("20 mins", 1200)
+    last = planner.editors.status().last
+    assert last is not None
+    assert (last.detail, last.project) == ("vscode", "fraud")
+
+
+def test_of_a_batch_what_can_be_read_is_kept(planner: Planner, plugin: Plugin) -> None:
+    bad = [7, {}, beat(planner, "7:00", time="soon"), beat(planner, "7:00", project=["a"]),
+           beat(planner, "7:00", time=1e300), beat(planner, "7:00", entity="")]  # fmt: skip
+    _status, answer = plugin("POST", BULK, [*bad, beat(planner, "7:00")])
+    assert [code for _data, code in answer["responses"]] == [400] * 6 + [201]
+    assert plugin("POST", BULK.removesuffix(".bulk"), beat(planner, "7:05"))[0] == 201
+    assert plugin("POST", BULK.removesuffix(".bulk"), {})[0] == 400
+    for body in (b"", b"{", b"[" * 100_000, b"[NaN]", b"\xff"):
+        assert plugin("POST", BULK, body)[0] == 400
+    assert len(planner.everything()["evidence"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "planner.example:80"}, 403),
+        ({"Origin": "https://planner.example"}, 403),
+        ({"Authorization": "Bearer 0"}, 401),
+        ({"Authorization": "Basic !"}, 401),
+        ({"Authorization": ""}, 401),
+        ({"Content-Length": str(MOST_BODY_BYTES + 1)}, 413),
+        ({"Content-Length": "many"}, 411),
+    ],
+)
+def test_others_are_refused_and_nothing_is_kept(
+    planner: Planner, plugin: Plugin, headers: dict[str, str], status: int
+) -> None:
+    assert plugin("POST", BULK, [], **headers)[0] == status
+    assert planner.everything()["evidence"] == []
+
+
+def test_each_way_to_send_the_key_and_each_prefix_is_known(plugin: Plugin) -> None:
+    key = plugin.key
+    for header in (f"Bearer {key}", "Basic " + b64encode(f"{key}:".encode()).decode()):
+        assert plugin("GET", BAR, Authorization=header)[0] == 200
+    assert plugin("GET", f"{BAR}?api_key={key}", Authorization="")[0] == 200
+    for prefix in ("/api", "/v1", ""):
+        assert plugin("GET", f"{prefix}/users/current/statusbar/today")[0] == 200
+    assert plugin("GET", "/api/v1/users/current")[0] == 404
+    assert plugin("GET", BULK)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "by_agent"),
+    [
+        ({}, "editor", False),
+        ({"category": "ai coding"}, "editor", True),
+        ({"ai_line_changes": "12"}, "editor", True),
+        ({"ai_line_changes": 12, "human_line_changes": 1}, "editor", False),
+        ({"category": "ai coding", "human_line_changes": 2}, "editor", False),
+        ({"category": "meeting"}, "program", False),
+        ({"category": None, "project": None}, "editor", False),
+    ],
+)
+def test_a_heartbeat_tells_who_made_it_and_whether_it_is_coding(
+    planner: Planner, fields: dict[str, Any], source: str, by_agent: bool
+) -> None:
+    sign = read_sign(beat(planner, "7:00", **fields), "")
+    assert (sign.source, sign.by_agent) == (source, by_agent)
+
+
+def test_no_path_of_a_file_is_kept(planner: Planner) -> None:
+    sign = read_sign(beat(planner, "7:00"), "")
+    assert "train.py" not in repr(sign)
+    with pytest.raises(HeartbeatError, match="project has to be text"):
+        read_sign(beat(planner, "7:00", project="\ud800"), "")
+
+
+def test_the_editor_is_read_from_the_name_of_its_plugin() -> None:
+    assert editor_name(AGENT) == "vscode"
+    assert editor_name("wakatime/v1.90.0 (linux) go1.21 vim/900 vim-wakatime/11.1") == "vim"
+    assert editor_name("curl/8.0") == ""
