@@ -123,7 +123,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
             self._check_sender()
             answer = answers.get(self._endpoint())
             if answer is None:
-                raise _RefusedError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+                raise _RefusedError(HTTPStatus.NOT_FOUND, "Unknown address.")
             status, shape = answer()
         except _RefusedError as refusal:
             status, shape = refusal.status, {"error": str(refusal)}
@@ -146,9 +146,11 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def _check_sender(self) -> None:
         hosts = {f"{name}:{self.server.server_port}" for name in _HOST_NAMES}
         if self.headers.get("Host") not in hosts or self.headers.get("Origin") is not None:
-            raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs here are answered.")
+            raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs on this computer may connect.")
         if not any(self.server.is_key(each) for each in self._given_keys()):
-            raise _RefusedError(HTTPStatus.UNAUTHORIZED, "The key is wrong; see Settings, Editors.")
+            raise _RefusedError(
+                HTTPStatus.UNAUTHORIZED, "Wrong key; Settings, Editors shows the right one."
+            )
 
     def _given_keys(self) -> list[bytes]:
         kind, _space, value = self.headers.get("Authorization", "").partition(" ")
@@ -165,18 +167,18 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def _body(self) -> bytes:
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()):
-            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "The length of the body is needed.")
+            raise _RefusedError(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing.")
         if len(length) > 12 or int(length) > MOST_BODY_BYTES:
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body exceeds 2 MB.")
         body = self.rfile.read(int(length))
         if len(body) < int(length):
-            raise _RefusedError(HTTPStatus.BAD_REQUEST, "The body is not whole.")
+            raise _RefusedError(HTTPStatus.BAD_REQUEST, "The body is incomplete.")
         return body
 
     def _one(self) -> tuple[HTTPStatus, Any]:
         (answer, status), *others = self._store(read_heartbeats(self._body())) or [({}, 400)]
         if others:
-            raise HeartbeatError("Many heartbeats are sent to heartbeats.bulk.")
+            raise HeartbeatError("Send several heartbeats to heartbeats.bulk.")
         return HTTPStatus(status), answer
 
     def _many(self) -> tuple[HTTPStatus, Any]:

@@ -155,7 +155,7 @@ def test_a_heartbeat_tells_who_made_it_and_whether_it_is_coding(
 def test_no_path_of_a_file_is_kept(planner: Planner) -> None:
     sign = read_sign(beat(planner, "7:00"), "")
     assert "train.py" not in repr(sign)
-    with pytest.raises(HeartbeatError, match="project has to be text"):
+    with pytest.raises(HeartbeatError, match="project must be text"):
         read_sign(beat(planner, "7:00", project="\ud800"), "")
 
 

@@ -52,7 +52,7 @@ def read_sign(heartbeat: object, user_agent: str) -> Sign:
     ``user_agent`` names the editor where the heartbeat does not.
     """
     if not isinstance(heartbeat, dict):
-        raise HeartbeatError("A heartbeat is an object.")
+        raise HeartbeatError("A heartbeat must be an object.")
     at = _instant(heartbeat.get("time"))
     if not _text(heartbeat, "entity"):
         raise HeartbeatError("A heartbeat needs an entity.")
@@ -84,9 +84,9 @@ def _instant(value: object) -> datetime:
             raise ValueError("not a number")
         at = datetime.fromtimestamp(float(value), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise HeartbeatError("A heartbeat needs a time in seconds since 1970.") from error
+        raise HeartbeatError("A heartbeat needs a time, in seconds since 1970.") from error
     if at.year not in _YEARS:
-        raise HeartbeatError("A heartbeat needs a time in seconds since 1970.")
+        raise HeartbeatError("A heartbeat needs a time, in seconds since 1970.")
     return at
 
 
@@ -95,7 +95,7 @@ def _text(heartbeat: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise HeartbeatError(f"{name} has to be text.")
+        raise HeartbeatError(f"{name} must be text.")
     return value.strip()
 
 
