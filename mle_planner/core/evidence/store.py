@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Evidence
@@ -17,6 +17,7 @@ from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
+    from mle_planner.core.evidence.proof import CodingProof
 
 
 class EvidenceError(PlannerError):
@@ -75,6 +76,17 @@ class EvidenceLog:
         from mle_planner.core.evidence.coding import coding_time
 
         return coding_time(self._session, first, last)
+
+    def proof(self, day: date) -> CodingProof | None:
+        """Return how well a day's tracked coding is evidenced; None without automatic evidence."""
+        whole = self._session.days.span(day)
+        if whole is None:
+            return None
+        if not self._session.store.evidence_rows(Span(whole.start - DAY, whole.end + DAY)):
+            return None
+        from mle_planner.core.evidence.proof import proof_of
+
+        return proof_of(self.coding_time(day, day))
 
     def reading(self, first: date, last: date) -> EvidenceReading:
         """Return the evidence of a range of planning days, for trying out other rules."""

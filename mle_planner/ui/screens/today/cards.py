@@ -13,6 +13,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
+from mle_planner.ui.screens.today.proof import grade_meanings
 from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
 from mle_planner.ui.screens.today.words import (
     FigureLine,
@@ -24,7 +25,7 @@ from mle_planner.ui.screens.today.words import (
 )
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -182,16 +183,21 @@ class CodingCard(Card):
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
         self._sum = CodingSum()
         self._sentence = TextLabel(role="secondary", color="muted", wrapped=True)
+        self._proof = TextLabel(role="secondary", color="muted", wrapped=True)
+        self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
+        self._proof.setAccessibleDescription(grade_meanings())
         row.addWidget(self._lines, 1)
         row.addWidget(self._sum, 1)
         self.body.addLayout(row)
         self.body.addWidget(self._sentence)
+        self.body.addWidget(self._proof)
         self._show_parts(with_plan=False)
 
     def _show_parts(self, *, with_plan: bool) -> None:
         self._lines.setVisible(not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
+        self._proof.setVisible(not with_plan and bool(self._proof.text()))
         is_stacked = with_plan and self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
@@ -212,8 +218,10 @@ class CodingCard(Card):
         self.setAccessibleName(sentence)
         self._show_parts(with_plan=True)
 
-    def show_day(self, day: DaySnapshot, days: PlanningDays, *, is_today: bool) -> None:
-        """Show a day's coding."""
+    def show_day(self, day: DaySnapshot, days: PlanningDays, proof: str, *, is_today: bool) -> None:
+        """Show a day's coding, and in one line how well it is evidenced."""
+        self._proof.setText(proof)
+        self._proof.setAccessibleName(proof)
         self._show_parts(with_plan=False)
         self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))

@@ -21,6 +21,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
+from mle_planner.ui.screens.today.proof import DayProof
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -101,6 +102,7 @@ class TodayScreen(AxisScreen):
         self._version = 0
         self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
+        self._proof = DayProof(planner)
         self.coding_card = CodingCard()
         self.now_card = NowCard()
         self.next_card = NextCard()
@@ -247,7 +249,8 @@ class TodayScreen(AxisScreen):
 
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
-            self.coding_card.show_day(day, self.planner.days, is_today=is_today)
+            proof = self._proof.sentence(day)
+            self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
             late = self.planner.stored_plan.late(self.day)
             known = {one.task.id for one in late}
             unplaced, later = (
