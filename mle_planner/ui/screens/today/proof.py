@@ -44,7 +44,7 @@ class DayProof:
 
 def proof_sentence(proof: CodingProof | None) -> str:
     """Return how much of what is done is proved, supported and claimed, and what is not tracked."""
-    if proof is None:
+    if proof is None or proof.tracked == proof.untracked == ZERO:
         return ""
     untracked = duration_text(proof.untracked)
     if proof.tracked == ZERO:

@@ -25,6 +25,7 @@ def proof(*minutes: int) -> CodingProof:
     ("found", "sentence"),
     [
         (None, ""),
+        (proof(0, 0, 0, 0), ""),
         (proof(132, 72, 20, 0), "Done: 2:12 proved, 1:12 supported, 0:20 claimed."),
         (
             proof(0, 0, 66, 6),
@@ -66,3 +67,5 @@ def test_the_card_shows_it_only_with_evidence_and_reads_it_only_when_something_c
         "Done: 0:15 supported, 0:51 claimed. Editors show 0:10 more, not tracked as coding."
     ]
     assert days == [today.day]
+    today.coding_card.show_with_plan(planner.day(today.day).coding)
+    assert lines(today) == []
