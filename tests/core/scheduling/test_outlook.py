@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,9 +14,23 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
 from mle_planner.core.scheduling.solve import Budget
-from tests.core.scheduling.conftest import MONDAY_MORNING
 
 pytestmark = pytest.mark.usefixtures("few_steps")
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock on a Monday morning."""
+    return FixedClock(MONDAY_MORNING, BERLIN)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Planner:
+    """A planner with the typical week of a contributor."""
+    return Planner.open(tmp_path / "data", clock)
 
 
 def outlook(planner: Planner) -> tuple[LateTask, ...]:

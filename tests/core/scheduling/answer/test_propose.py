@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,9 +12,23 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from tests.core.scheduling.conftest import BERLIN, MONDAY_MORNING
 
 pytestmark = pytest.mark.usefixtures("few_steps")
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock on a Monday morning."""
+    return FixedClock(MONDAY_MORNING, BERLIN)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Planner:
+    """A planner with the typical week of a contributor."""
+    return Planner.open(tmp_path / "data", clock)
 
 
 def at(hour: int, minute: int = 0) -> datetime:

@@ -262,7 +262,7 @@ def test_an_own_meeting_is_moved_and_not_left_out() -> None:
 
     rooms = {room.sentence: room.change for room in finder.rooms("t")}
 
-    change = rooms["Move One-to-one to tomorrow 09:30: finished today 11:00"]
+    change = rooms["Move One-to-one to tomorrow 09:30: in time"]
     assert (change.kind, change.event, change.day, change.slots) == (RoomKind.MOVE, "own", 1, 114)
     assert not any("Without" in sentence for sentence in rooms)
 
