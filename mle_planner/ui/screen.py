@@ -40,8 +40,9 @@ class AskForPlan(Protocol):
 
     ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
     its end, with the same plan or a better one. ``refused`` is called with one sentence, which
-    the message bar shows too, when no plan can be made. ``pushes`` asks to push the rest of the
-    first day instead, which has one answer.
+    the message bar shows too, when no plan can be made, ``replaced`` when another screen asks for
+    a plan in its place. ``pushes`` asks to push the rest of the first day instead, which has one
+    answer.
     """
 
     def __call__(
@@ -53,6 +54,7 @@ class AskForPlan(Protocol):
         *,
         pushes: bool = False,
         refused: Callable[[str], None] = ...,
+        replaced: Callable[[], None] = ...,
     ) -> None:
         """Ask."""
 
@@ -68,6 +70,7 @@ def _plan_at_once(
     *,
     pushes: bool = False,
     refused: Callable[[str], None] = _nothing,
+    replaced: Callable[[], None] = _nothing,  # noqa: ARG001 -- nothing is asked later
 ) -> None:
     from mle_planner.core.scheduling.answer.propose import propose, propose_push
 
@@ -100,8 +103,8 @@ class ScreenContext:
         plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
             where ``enough(proposal)``, else with the settled one.
-        resume_plan: ``(shown, better)``: receive the answers to the question that this screen
-            asked in a window closed since; see `Screen.resume_plan`.
+        resume_plan: ``(shown, better, replaced)``: receive the answers to the question that
+            this screen asked in a window closed since; see `Screen.resume_plan`.
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
         drop_plan: Cancel the question: the plan was accepted or dropped.
         capture: Open the line that takes something new.
@@ -127,7 +130,9 @@ class ScreenContext:
     plan_quietly: Callable[
         [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
     ] = _nothing
-    resume_plan: Callable[[Callable[[Proposal], None], Callable[[Proposal], None]], None] = _nothing
+    resume_plan: Callable[
+        [Callable[[Proposal], None], Callable[[Proposal], None], Callable[[], None]], None
+    ] = _nothing
     show_plan_on: Callable[[str, date], None] = _nothing
     drop_plan: Callable[[], None] = _nothing
     capture: Callable[[], None] = _nothing

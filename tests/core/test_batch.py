@@ -10,7 +10,7 @@ import pytest
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import Priority, TaskId, Work
+from mle_planner.core.model.work import Priority, Stage, TaskId, Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef, PlannedRef
 from mle_planner.core.tasks.rules import TaskError
@@ -188,6 +188,28 @@ def test_a_task_that_is_gone_keeps_all_as_they_are(planner: Planner) -> None:
     stored = planner.task(task.id)
     assert stored is not None
     assert stored.priority is Priority.NORMAL
+
+
+def test_several_tasks_move_finish_and_go_in_one_step_each(planner: Planner) -> None:
+    """Given a chain of tasks with a repeating one, then each undo brings all of them back."""
+    first, second, third = (
+        planner.tasks.add(text) for text in ("Report 1h", "Notes 45m", "Mail every monday")
+    )
+    planner.tasks.set_predecessors(second.id, [first.id])
+    both = [first.id, second.id, third.id]
+    before = planner.open_tasks()
+
+    planner.tasks.move_all(both, Stage.RESEARCH)
+    assert {task.stage for task in planner.open_tasks() if task.id in both} == {Stage.RESEARCH}
+    assert planner.history.undo() == "Move Report and 2 more to Research"
+    planner.tasks.finish_all(both)
+    assert not {task.id for task in planner.open_tasks()} & set(both)
+    assert "Mail" in {task.title for task in planner.open_tasks()}, "the next of it"
+    assert planner.history.undo() == "Finish Report and 2 more"
+    planner.tasks.delete(*both)
+    assert not any(map(planner.task, both))
+    assert planner.history.undo() == "Delete Report and 2 more"
+    assert planner.open_tasks() == before
 
 
 def test_tasks_are_planned_one_after_the_other_where_the_day_is_open(planner: Planner) -> None:

@@ -154,14 +154,15 @@ class Tasks:
 
     def move(self, task_id: TaskId, stage: Stage) -> None:
         """Move a task to another stage of the pipeline."""
+        self.move_all([task_id], stage)
+
+    def move_all(self, task_ids: Iterable[TaskId], stage: Stage) -> None:
+        """Move tasks to a stage, as one edit."""
 
         def intention() -> Edit:
-            before = self._task(task_id)
-            after = replace(before, stage=stage)
-            summary = Summary(Operation.MOVE_TO_STAGE, after.title, detail=stage.value)
-            asked = question_of(self._session, before, after)
-            changes = (*replace_record(before, after), *_added(asked))
-            return Edit(summary, changes, merge_key(asked))
+            tasks = [self._task(found) for found in task_ids]
+            changes = [self._change_asking(task, replace(task, stage=stage)) for task in tasks]
+            return _joined(_summary(Operation.MOVE_TO_STAGE, tasks, stage.value), changes)
 
         self._session.commit(intention)
 
@@ -182,13 +183,21 @@ class Tasks:
                         date=day_text(local.date()),
                     )
                 )
-            done = replace(task, done_at=self._session.now())
-            again = [self._next_of(task)] if task.repeats else []
-            asked = question_of(self._session, task, done)
-            changes = (*replace_record(task, done), *add_records(*again), *_added(asked))
-            return Edit(Summary(Operation.FINISH, task.title), changes, merge_key(asked)), done
+            done, changes = self._finish(task)
+            return _joined(Summary(Operation.FINISH, task.title), [changes]), done
 
         return self._session.carry_out(intention)
+
+    def finish_all(self, task_ids: Iterable[TaskId]) -> None:
+        """Mark tasks as done, as one edit; those that are done already stay."""
+
+        def intention() -> Edit:
+            tasks = [self._task(found) for found in task_ids]
+            tasks = [task for task in tasks if task.done_at is None]
+            changes = [self._finish(task)[1] for task in tasks]
+            return _joined(_summary(Operation.FINISH, tasks), changes)
+
+        self._session.commit(intention)
 
     def reopen(self, task_id: TaskId) -> Task:
         """Reopen a finished task."""
@@ -202,31 +211,36 @@ class Tasks:
 
         return self._session.carry_out(intention)
 
-    def delete(self, task_id: TaskId) -> None:
-        """Delete a task with its planned blocks; what was tracked keeps its time and title."""
+    def delete(self, *task_ids: TaskId) -> None:
+        """Delete tasks with their planned blocks; what was tracked keeps its time and title."""
 
         def intention() -> Edit:
-            task = self._task(task_id)
-            store = self._session.store
-            blocks, entries = store.references_to_task(task_id)
-            links: list[Predecessor | StageAnswer] = [
-                *store.where(Predecessor, task_id=task_id),
-                *store.where(Predecessor, predecessor_id=task_id),
-                *store.where(StageAnswer, task_id=task_id),
-            ]
-            changes = (
-                *remove_records(links),
-                *remove_records(blocks),
-                *(
-                    change
-                    for entry in entries
-                    for change in replace_record(entry, replace(entry, task_id=None))
-                ),
-                *remove_records([task]),
-            )
-            return Edit(Summary(Operation.DELETE, task.title), changes)
+            tasks = [self._task(found) for found in task_ids]
+            changes: tuple[Change, ...] = ()
+            for task in tasks:
+                changes = merge_changes(changes, self._deletion(task))
+            return Edit(_summary(Operation.DELETE, tasks), changes)
 
         self._session.commit(intention)
+
+    def _deletion(self, task: Task) -> tuple[Change, ...]:
+        store = self._session.store
+        blocks, entries = store.references_to_task(task.id)
+        links: list[Predecessor | StageAnswer] = [
+            *store.where(Predecessor, task_id=task.id),
+            *store.where(Predecessor, predecessor_id=task.id),
+            *store.where(StageAnswer, task_id=task.id),
+        ]
+        return (
+            *remove_records(links),
+            *remove_records(blocks),
+            *(
+                change
+                for entry in entries
+                for change in replace_record(entry, replace(entry, task_id=None))
+            ),
+            *remove_records([task]),
+        )
 
     def set_predecessors(self, task_id: TaskId, predecessor_ids: Iterable[TaskId]) -> None:
         """Name the tasks that must be finished first; a circle is refused with its names."""
@@ -311,6 +325,17 @@ class Tasks:
             raise TaskError(_("There is no task {number}. Nothing was changed.", number=task_id))
         return task
 
+    def _change_asking(self, before: Task, after: Task) -> tuple[Change, ...]:
+        """Return the changes of a task that moves on, with the question this asks."""
+        asked = question_of(self._session, before, after)
+        return (*replace_record(before, after), *_added(asked))
+
+    def _finish(self, task: Task) -> tuple[Task, tuple[Change, ...]]:
+        """Return an open task as done, and the changes; one that repeats is created again."""
+        done = replace(task, done_at=self._session.now())
+        again = [self._next_of(task)] if task.repeats else []
+        return done, (*self._change_asking(task, done), *add_records(*again))
+
     def _next_of(self, task: Task) -> Task:
         """Return the next task of a repeating one."""
         return replace(
@@ -341,6 +366,17 @@ class Tasks:
 
 def _added(asked: StageAnswer | None) -> tuple[Change, ...]:
     return () if asked is None else add_records(asked)
+
+
+def _summary(operation: Operation, tasks: Sequence[Task], detail: str = "") -> Summary:
+    return Summary(operation, tasks[0].title if tasks else "", len(tasks), detail)
+
+
+def _joined(summary: Summary, changes: Sequence[tuple[Change, ...]]) -> Edit:
+    """Return the changes of several tasks as one edit, which the answer to one question joins."""
+    flat = tuple(change for each in changes for change in each)
+    asked = [one.after for one in flat if isinstance(one.after, StageAnswer)]
+    return Edit(summary, flat, merge_key(asked[0]) if len(asked) == 1 else "")
 
 
 def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:

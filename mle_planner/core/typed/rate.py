@@ -6,11 +6,14 @@ import re
 from typing import NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.model.work import MOST_RATE_CENTS
 
 _RATE = re.compile(r"(?P<before>[^\d\s.,/+-]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2})?)\s*"
                    r"(?P<after>[^\d\s.,/+-]{1,5})?(\s*/\s*h)?")  # fmt: skip
+
+
+_GERMAN = str.maketrans(",.", ".,")
 
 
 class RateError(PlannerError):
@@ -46,11 +49,24 @@ def read_rate(text: str) -> Rate:
 
 def rate_text(rate: Rate) -> str:
     """Return a price as it may be typed again; empty without one."""
-    return "" if rate.cents is None else money_text(rate.cents, rate.currency)
+    return "" if rate.cents is None else _with_currency(_figures(rate.cents, ""), rate.currency)
 
 
 def money_text(cents: int, currency: str) -> str:
-    """Return an amount such as "95.50 EUR"; whole amounts without their zeros."""
+    """Return an amount such as "1,295.50 EUR" or, in German, "1.295,50 EUR".
+
+    Whole amounts are without their zeros.
+    """
+    amount = _figures(cents, ",")
+    if locale_style().language == "de":
+        amount = amount.translate(_GERMAN)
+    return _with_currency(amount, currency)
+
+
+def _figures(cents: int, thousands: str) -> str:
     whole, part = divmod(cents, 100)
-    amount = f"{whole}.{part:02}" if part else str(whole)
+    return f"{whole:{thousands}}" + (f".{part:02}" if part else "")
+
+
+def _with_currency(amount: str, currency: str) -> str:
     return f"{amount} {currency}".rstrip()

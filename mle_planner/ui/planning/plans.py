@@ -24,6 +24,10 @@ def _ignore(_sentence: str) -> None:
     """Do nothing more about a refusal than saying it."""
 
 
+def _nothing() -> None:
+    """Do nothing about another question in the place of one."""
+
+
 class PlanQuestion(NamedTuple):
     """What a plan was asked for, and on which screen."""
 
@@ -44,9 +48,11 @@ class _Open:
         receive_first: Receive,
         receive_better: Receive,
         receive_refusal: Callable[[str], None],
+        receive_end: Callable[[], None],
     ) -> None:
         self.question = question
         self.receive_refusal: Callable[[str], None] = receive_refusal
+        self.receive_end: Callable[[], None] = receive_end
         self.receive_first: Receive | None = receive_first
         self.receive_better: Receive | None = receive_better
         self.first: Proposal | None = None
@@ -107,21 +113,26 @@ class Plans(QObject):
         pushes: bool = False,
         asker: str = "",
         refused: Callable[[str], None] = _ignore,
+        replaced: Callable[[], None] = _nothing,
     ) -> None:
         """Ask for a plan, in place of the question before.
 
         ``shown`` is called with the first plan, ``better`` with the settled one, ``refused`` with
-        one sentence when none can be made. ``pushes`` asks to push the rest of the first day
-        instead, which has one answer only.
+        one sentence when none can be made, ``replaced`` when another screen asks before `drop`.
+        ``pushes`` asks to push the rest of the first day instead, which has one answer only.
         """
-        self._open = _Open(PlanQuestion(request.asked, pushes, asker), shown, better, refused)
+        before, question = self._open, PlanQuestion(request.asked, pushes, asker)
+        self._open = _Open(question, shown, better, refused, replaced)
+        if before is not None and before.receive_end != replaced:
+            before.receive_end()
         self._is_quiet_under_way = False  # it is asked again when this one is answered
         self._running_process().ask(request, pushes=pushes)
 
-    def resume(self, shown: Receive, better: Receive) -> None:
+    def resume(self, shown: Receive, better: Receive, replaced: Callable[[], None]) -> None:
         """Deliver the answers to the open question here from now on, those that came first."""
         if self._open is None:
             return
+        self._open.receive_end = replaced
         self._open.receive_first, self._open.receive_better = shown, better
         first, settled = self._open.first, self._open.settled
         if first is not None:
@@ -133,7 +144,7 @@ class Plans(QObject):
         """Forget all receivers: their window closes. The user's question stays open."""
         if self._open is not None:
             self._open.receive_first = self._open.receive_better = None
-            self._open.receive_refusal = _ignore
+            self._open.receive_refusal, self._open.receive_end = _ignore, _nothing
         was_under_way, self._is_quiet_under_way = self._is_quiet_under_way, False
         self._quiet = None
         if was_under_way and self._process is not None:

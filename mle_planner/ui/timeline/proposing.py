@@ -54,6 +54,7 @@ class Proposing(QObject):
         self._view = view
         self._surface = view.surface
         self._question: _Question | None = None
+        self._is_replaced = False
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
@@ -82,11 +83,16 @@ class Proposing(QObject):
         except PlannerError as error:
             self._context.show_error(str(error))
             return
-        self._question = _Question(tuple(days), pushes)
+        self._question, self._is_replaced = _Question(tuple(days), pushes), False
         self._offer(None)
         self._wait.start()
         self._context.plan(
-            request, self._take_first, self._take_better, pushes=pushes, refused=self._give_up
+            request,
+            self._take_first,
+            self._take_better,
+            pushes=pushes,
+            refused=self._give_up,
+            replaced=self._end_wait,
         )
 
     def ask_again(self) -> None:
@@ -97,9 +103,9 @@ class Proposing(QObject):
 
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
         """Take over a question asked for these days before; its answers are shown here."""
-        self._question = _Question(tuple(days), pushes)
+        self._question, self._is_replaced = _Question(tuple(days), pushes), False
         self._wait.start()
-        self._context.resume_plan(self._take_first, self._take_better)
+        self._context.resume_plan(self._take_first, self._take_better, self._end_wait)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the wish for one, unless it concerns one of these days."""
@@ -115,6 +121,21 @@ class Proposing(QObject):
 
     def _give_up(self, _sentence: str) -> None:
         """Stop waiting for a plan that cannot be made; the message bar says why."""
+        self._stop_waiting()
+
+    def _end_wait(self) -> None:
+        """Stop waiting for a plan: another screen asked for one. What is shown stays."""
+        self._is_replaced = True
+        if self.proposal is None:
+            self._question = None
+        self._stop_waiting()
+
+    def _drop_question(self) -> None:
+        """Drop the question that is open, unless it is that of another screen."""
+        if not self._is_replaced:
+            self._context.drop_plan()
+
+    def _stop_waiting(self) -> None:
         self._wait.stop()
         if self.proposal is None:
             self.show(None)
@@ -198,7 +219,7 @@ class Proposing(QObject):
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it."""
         proposal = self.proposal
-        self._context.drop_plan()
+        self._drop_question()
         self._question = None
         self.show(None)
         if proposal is None or not is_accepted:
@@ -214,7 +235,7 @@ class Proposing(QObject):
         rest: list[Proposal] = []
         following = self._surface.next_proposed()
         if self._attempt(lambda: rest.append(self._planner.accept_item(proposal, item))):
-            self._context.drop_plan()  # it would not know of the block
+            self._drop_question()  # it would not know of the block
             self.show(None if self._planner.is_in_force(rest[0]) else rest[0])
             self._surface.choose_proposed(following)
             self._context.show_message(_("Planned: {title}", title=item.title), True)

@@ -61,7 +61,7 @@ class TaskMenu:
             return
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = menu.addAction(_titles(tasks))
+        heading = menu.addAction(titles_text(tasks))
         heading.setEnabled(False)
         self._fill[action_id](menu, tasks)
         menu.popup(parent.mapToGlobal(QPoint(parent.width() // 4, parent.height() // 2)))
@@ -76,14 +76,14 @@ class TaskMenu:
             words = _(
                 "Planned for today at {time}: {title}",
                 time=clock_text(first.span.start, planner.days.zone),
-                title=_titles(self._tasks(ids)),
+                title=titles_text(self._tasks(ids)),
             )
             self._context.show_message(words, True)
 
     def change(self, ids: Sequence[TaskId], **fields: Any) -> None:
         """Give tasks the same value of a field."""
         if self._attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
-            title = _titles(self._tasks(ids))
+            title = titles_text(self._tasks(ids))
             self._context.show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
@@ -129,7 +129,10 @@ class TaskMenu:
         return True
 
 
-def _titles(tasks: Sequence[Task]) -> str:
+def titles_text(tasks: Sequence[Task]) -> str:
+    """Return the title of the first task and how many more there are; empty for none."""
+    if not tasks:
+        return ""
     others = len(tasks) - 1
     title = tasks[0].title
     if not others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle, use
 from mle_planner.core.typed.rate import RateError, money_text, rate_text, read_rate
 
 
@@ -31,3 +32,14 @@ def test_what_is_no_rate_is_refused_with_a_sentence(text: str) -> None:
 
 def test_amounts_are_whole_or_have_two_places() -> None:
     assert (money_text(12_000, "EUR"), money_text(12_005, "")) == ("120 EUR", "120.05")
+
+
+def test_amounts_have_the_separators_of_the_language_and_rates_none() -> None:
+    """A rate is typed again as it is shown: "1,200" would be read as one with decimals."""
+    assert money_text(123_456_750, "EUR") == "1,234,567.50 EUR"
+    assert rate_text(read_rate("1200 EUR")) == "1200 EUR"
+    use(LocaleStyle("de"))
+    try:
+        assert money_text(123_456_750, "EUR") == "1.234.567,50 EUR"
+    finally:
+        use(ENGLISH)

@@ -94,6 +94,26 @@ def test_dropping_a_plan_lets_the_quiet_wish_go_on(
     assert told == ["quiet"]
 
 
+def test_another_question_ends_the_one_before_unless_the_same_screen_asks(
+    plans: Plans, busy: Planner
+) -> None:
+    told: list[str] = []
+    request = busy.planning_request([busy.today()])
+
+    def today() -> None:
+        told.append("today")
+
+    def week() -> None:
+        told.append("week")
+
+    for replaced in (today, today, week):
+        plans.ask(request, lambda _plan: None, lambda _plan: None, replaced=replaced)
+    assert told == ["today"]
+    plans.resume(lambda _plan: None, lambda _plan: None, today)
+    plans.ask(request, lambda _plan: None, lambda _plan: None, replaced=week)
+    assert told == ["today", "today"]
+
+
 def test_a_plan_that_cannot_be_made_is_told_to_the_screen_that_asked(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:

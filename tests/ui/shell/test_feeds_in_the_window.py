@@ -88,6 +88,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     section.details.remove.click()
     assert planner.calendars.all() == ()
     assert section.details.isHidden()
+    assert section._add.hasFocus(), "not on a button that would remove more"
 
 
 def test_an_address_of_this_network_is_asked_about(

@@ -45,7 +45,7 @@ _SHOWN = {
     "task": N_("Tasks"),
     "time_block": N_("Blocks"),
     "project": N_("Projects"),
-    "calendar_event": N_("Calendar events"),
+    "calendar_event": N_("Calendar occurrences"),
     "setting": N_("Settings"),
 }
 """The kinds of records that the preview counts, in its order."""

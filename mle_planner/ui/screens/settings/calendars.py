@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -136,7 +136,13 @@ class CalendarsSection(Section):
             return
         calendar = source.calendar
         if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
+            self._focus_list()
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
+
+    def _focus_list(self) -> None:
+        """Give the focus to the chosen line, away from the button that removes the next one."""
+        line = self.lines.get(self._chosen) if self._chosen is not None else None
+        (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -260,7 +266,8 @@ class CalendarsSection(Section):
         self._read_all = word_button(_("Read all now"), self.read_all)
         self._cancel = word_button(_("Cancel"), self._cancel_reading)
         row = QHBoxLayout()
-        row.addWidget(word_button(_("Add by address…"), self.open_address))
+        self._add = word_button(_("Add by address…"), self.open_address)
+        row.addWidget(self._add)
         row.addWidget(word_button(_("Add account…"), self.open_account))
         row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
         row.addWidget(self._read_all)

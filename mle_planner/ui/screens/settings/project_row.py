@@ -111,7 +111,7 @@ class ProjectDetails(QWidget):
         self._planner = planner
         self._project: Project | None = None
         self.kind = ChoiceBox(_("Kind"))
-        self.rate = NameField(_("Rate for an hour"), may_be_empty=True)
+        self.rate = NameField(_("Hourly rate"), may_be_empty=True)
         self.rate.setPlaceholderText(_("such as 120 EUR"))
         self.roles: dict[str, NameField] = {}
         self._grid = QGridLayout()
@@ -121,7 +121,7 @@ class ProjectDetails(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._people = QVBoxLayout()
         self._people.setSpacing(6)
-        self._rate_label = TextLabel(_("Rate for an hour"), color="muted")
+        self._rate_label = TextLabel(_("Hourly rate"), color="muted")
         self._grid.addWidget(TextLabel(_("Kind"), color="muted"), 0, 0)
         self._grid.addWidget(self.kind, 0, 1)
         self._grid.addWidget(self._rate_label, 1, 0)

@@ -46,7 +46,7 @@ _SHOWN = {
     "task": N_("Tasks"),
     "time_block": N_("Blocks"),
     "plan_version": N_("Accepted plans"),
-    "calendar_event": N_("Calendar events"),
+    "calendar_event": N_("Calendar occurrences"),
     "week_note": N_("Notes of weeks"),
 }
 """The kinds of records that the preview counts by name, in its order; others are summed up."""

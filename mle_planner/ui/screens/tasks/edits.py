@@ -1,8 +1,8 @@
-"""Edits of single tasks on the tasks screen; a refusal is shown in the message bar."""
+"""Edits of tasks on the tasks screen; a refusal is shown in the message bar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -11,6 +11,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.timeline.task_menu import titles_text
 
 
 class TaskEdits:
@@ -68,14 +69,24 @@ class TaskEdits:
         elif self.attempt(lambda: self._planner.tasks.finish(task_id)):
             self._context.show_message(_("Done: {title}", title=view.task.title), True)
 
-    def delete(self, task_id: TaskId) -> bool:
-        """Delete a task; return whether it was deleted."""
-        view = self._view_of(task_id)
-        if view is None or not self.attempt(lambda: self._planner.tasks.delete(task_id)):
+    def finish_all(self, task_ids: Sequence[TaskId]) -> None:
+        """Mark tasks as done, in one step."""
+        titles = self._titles(task_ids)
+        if self.attempt(lambda: self._planner.tasks.finish_all(task_ids)):
+            self._context.show_message(_("Done: {title}", title=titles), True)
+
+    def delete(self, task_ids: Sequence[TaskId]) -> bool:
+        """Delete tasks, in one step; return whether they were deleted."""
+        titles = self._titles(task_ids)
+        if not titles or not self.attempt(lambda: self._planner.tasks.delete(*task_ids)):
             return False
-        self._context.show_message(_("Deleted: {title}", title=view.task.title), True)
+        self._context.show_message(_("Deleted: {title}", title=titles), True)
         return True
 
-    def move(self, task_id: TaskId, stage: Stage) -> None:
-        """Move a task to a stage."""
-        self.attempt(lambda: self._planner.tasks.move(task_id, stage))
+    def move(self, task_ids: Sequence[TaskId], stage: Stage) -> None:
+        """Move tasks to a stage, in one step."""
+        self.attempt(lambda: self._planner.tasks.move_all(task_ids, stage))
+
+    def _titles(self, task_ids: Sequence[TaskId]) -> str:
+        views = map(self._view_of, task_ids)
+        return titles_text([view.task for view in views if view is not None])

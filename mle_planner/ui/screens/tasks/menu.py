@@ -1,4 +1,4 @@
-"""The context menu of a task."""
+"""The context menus of a task and of several."""
 
 from __future__ import annotations
 
@@ -48,16 +48,41 @@ def task_menu(
         menu.addAction(f"{words}\t{item.strip()}").triggered.connect(_caller(calls[item]))
     menu.addSeparator()
     add_edits(menu)
+    _add_stages(menu, move, view.task.stage)
+    add_people(menu, view)
+    _add_delete(menu, calls[Item.DELETE])
+    return menu
+
+
+def tasks_menu(
+    parent: QWidget,
+    calls: Mapping[Item, Callable[[], object]],
+    move: Callable[[Stage], object],
+    add_edits: Callable[[QMenu], object],
+) -> QMenu:
+    """Return the menu of several open tasks; see ``task_menu``."""
+    menu = QMenu(parent)
+    done = menu.addAction(_("Done") + f"\t{Item.DONE}")
+    done.triggered.connect(_caller(calls[Item.DONE]))
+    menu.addSeparator()
+    add_edits(menu)
+    _add_stages(menu, move, None)
+    _add_delete(menu, calls[Item.DELETE])
+    return menu
+
+
+def _add_stages(menu: QMenu, move: Callable[[Stage], object], present: Stage | None) -> None:
     stages = menu.addMenu(_("Move to"))
     for stage in Stage:
         action = stages.addAction(stage_title(stage))
-        action.setEnabled(stage is not view.task.stage)
+        action.setEnabled(stage is not present)
         action.triggered.connect(_mover(move, stage))
-    add_people(menu, view)
+
+
+def _add_delete(menu: QMenu, delete: Callable[[], object]) -> None:
     menu.addSeparator()
-    delete = menu.addAction(_("Delete") + f"\t{Item.DELETE}")
-    delete.triggered.connect(_caller(calls[Item.DELETE]))
-    return menu
+    action = menu.addAction(_("Delete") + f"\t{Item.DELETE}")
+    action.triggered.connect(_caller(delete))
 
 
 def _caller(call: Callable[[], object]) -> Callable[[], None]:

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.importing import ENDINGS
 from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.edits import TaskEdits
-from mle_planner.ui.screens.tasks.menu import Item, task_menu
+from mle_planner.ui.screens.tasks.menu import Item, task_menu, tasks_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.people import PeopleActions
@@ -207,8 +207,20 @@ class TasksScreen(Screen):
     def _view(self, task_id: TaskId) -> TaskView | None:
         return self._views.get(task_id)
 
-    def _delete(self, task_id: TaskId) -> None:
-        if self._edits.delete(task_id) and self._edited_task == task_id:
+    def _selection(self, task_id: TaskId) -> Sequence[TaskId]:
+        """Return the tasks that are selected together with one, else that one."""
+        chosen = self.pages.chosen_tasks()
+        return chosen if task_id in chosen else [task_id]
+
+    def _finish(self, task_id: TaskId) -> None:
+        tasks = self._selection(task_id)
+        if len(tasks) > 1:
+            self._edits.finish_all(tasks)
+        else:
+            self._edits.finish_or_reopen(task_id)
+
+    def _delete(self, task_ids: Sequence[TaskId]) -> None:
+        if self._edits.delete(task_ids) and self._edited_task in task_ids:
             self.close_editor()
 
     def _store(self, fields: dict[str, object]) -> None:
@@ -264,27 +276,25 @@ class TasksScreen(Screen):
     def menu_for(self, task_id: TaskId) -> QMenu:
         """Return the context menu of a task: the same that the keys do."""
         view = self._views[task_id]
+        self.pages.aim(task_id)
+        chosen = self._selection(task_id)
         calls = {
             Item.EDIT: lambda: self.open_task(task_id),
             Item.START: lambda: self._edits.start(task_id),
             Item.STOP: self._edits.stop,
-            Item.DONE: lambda: self._edits.finish_or_reopen(task_id),
-            Item.DELETE: lambda: self._delete(task_id),
+            Item.DONE: lambda: self._finish(task_id),
+            Item.DELETE: lambda: self._delete(chosen),
         }
-        self.pages.aim(task_id)
-        chosen = self.pages.chosen_tasks()
-        if len(chosen) > 1 and task_id in chosen:
-            menu = QMenu(self)
+
+        def move(stage: Stage) -> None:
+            self._edits.move(chosen, stage)
+
+        def add_edits(menu: QMenu) -> None:
             self._task_menu.add_to(menu, chosen)
-            return menu
-        return task_menu(
-            self,
-            view,
-            calls,
-            lambda stage: self._edits.move(task_id, stage),
-            lambda menu: self._task_menu.add_to(menu, [task_id]),
-            self.people.add_to_menu,
-        )
+
+        if len(chosen) > 1:
+            return tasks_menu(self, calls, move, add_edits)
+        return task_menu(self, view, calls, move, add_edits, self.people.add_to_menu)
 
     @override
     def selected_tasks(self) -> Sequence[TaskId]:
@@ -317,7 +327,7 @@ class TasksScreen(Screen):
             made.task_requested.connect(self.open_task)
             made.day_requested.connect(lambda day: self._context.go_to("today", day))
             made.done_requested.connect(self._edits.finish_or_reopen)
-            made.delete_requested.connect(self._delete)
+            made.delete_requested.connect(lambda task_id: self._delete([task_id]))
             made.people.requested.connect(self.people.add_work)
             made.answers.answered.connect(self._answer)
             self._across.addWidget(made)
@@ -355,9 +365,11 @@ class TasksScreen(Screen):
         self.quick_add.take_several = self._add_pasted
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
-        self.pages.stage_requested.connect(self._edits.move)
-        self.pages.done_requested.connect(self._edits.finish_or_reopen)
-        self.pages.delete_requested.connect(self._delete)
+        self.pages.stage_requested.connect(
+            lambda task_id, stage: self._edits.move([task_id], stage)
+        )
+        self.pages.done_requested.connect(self._finish)
+        self.pages.delete_requested.connect(lambda task_id: self._delete(self._selection(task_id)))
         self.pages.menu_requested.connect(self._show_menu)
         self.pages.timer_requested.connect(self._edits.start_or_stop)
         self.pages.left_upwards.connect(self.quick_add.begin)

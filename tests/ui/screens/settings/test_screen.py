@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -32,6 +33,7 @@ from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
+from tests.support.calendar_text import calendar_bytes
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")
@@ -328,6 +330,25 @@ def test_a_calendar_is_removed_and_undo_brings_it_back(
 
     qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     assert planner.calendars.all() == (calendar,)
+
+
+def test_after_a_calendar_is_removed_the_focus_is_on_the_next_in_the_list(
+    screen: SettingsScreen, planner: Planner, tmp_path: Path
+) -> None:
+    planner.load_example_week()
+    file = tmp_path / "team.ics"
+    file.write_bytes(calendar_bytes())
+    planner.calendars.import_file(file)
+    calendars = section(screen, CalendarsSection)
+    first, second = calendars.lines
+    QApplication.processEvents()  # new lines are shown in the next turn
+    calendars.lines[first].click()
+    calendars.details.remove.setFocus()
+
+    calendars.details.remove.click()
+
+    assert calendars.lines[second].hasFocus()
+    assert [calendar.id for calendar in planner.calendars.all()] == [second]
 
 
 def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Planner) -> None:

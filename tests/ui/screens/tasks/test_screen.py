@@ -447,16 +447,36 @@ def test_both_themes_paint_every_view(
 
 
 def test_several_cards_are_edited_together_and_esc_unmarks_them(
-    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    """Given Ctrl+A on the board, then the menu is for all of them; Esc leaves the one in focus."""
+    """Given Ctrl+A on the board, then the menu is for all of them; Esc leaves the one in focus.
+
+    D and Del are for all of them too, one step each.
+    """
     board = screen.pages.board
     first = next(iter(tasks.values()))
     board.focus_task(first.id)
     qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert set(screen.selected_tasks()) == {card.task_id for card in board._cards_in_order()}
     words = [action.text().split("\t")[0] for action in screen.menu_for(first.id).actions()]
-    assert words == ["Plan today", "Due", "Priority", "Project"]
+    assert words == [
+        "Done",
+        "",
+        "Plan today",
+        "Due",
+        "Priority",
+        "Project",
+        "Move to",
+        "",
+        "Delete",
+    ]
+    for key in (Key.Key_D, Key.Key_Delete):
+        qtbot.keyClick(board.card_of(first.id), key)
+        assert not planner.open_tasks()
+        planner.history.undo()
+        board.focus_task(first.id)
+        qtbot.keyClick(board.card_of(first.id), Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert len(screen.selected_tasks()) == len(tasks)
 
     qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_Escape)
 

@@ -47,6 +47,7 @@ class Process:
     asked: list[tuple[PlanningRequest, bool]] = field(default_factory=list)
     better: Callable[[Proposal], None] | None = None
     refused: Callable[[str], None] | None = None
+    replaced: Callable[[], None] | None = None
     dropped: int = 0
     is_slow: bool = False
 
@@ -59,9 +60,10 @@ class Process:
         *,
         pushes: bool = False,
         refused: Callable[[str], None],
+        replaced: Callable[[], None],
     ) -> None:
         self.asked.append((request, pushes))
-        self.better, self.refused = better, refused
+        self.better, self.refused, self.replaced = better, refused, replaced
         if self.is_slow:
             return
         shown(propose_push(request) if pushes else propose(request))
@@ -108,6 +110,26 @@ def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
     process.refused("No plan")
     assert bar.isHidden()
     assert not today.answers()
+
+
+def test_a_plan_that_another_screen_asks_for_ends_the_wait_and_is_not_dropped_here(
+    today: TodayScreen, process: Process, qtbot: QtBot
+) -> None:
+    """Given a bar that waits, when another screen asks, then it ends; what is shown stays."""
+    process.is_slow = True
+    today.propose()
+    qtbot.waitUntil(lambda: not today.bar.isHidden())
+    assert process.replaced is not None
+    process.replaced()
+    assert today.bar.isHidden()
+    assert not today.answers()
+    process.is_slow = False
+    today.propose()
+    process.replaced()
+    assert today.proposal is not None
+    today.answer(False)
+    assert today.proposal is None
+    assert process.dropped == 0
 
 
 def titled(screen: TodayScreen, title: str) -> ProposedItem:
