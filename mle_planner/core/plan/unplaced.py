@@ -62,7 +62,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     """Return the lines of the day's last frozen plan, each with what is left of it.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
-    for what remains of it. A day that is over has none.
+    for what remains of it. One of which nothing remained to plan is left out once it has a block.
+    A day that is over has none.
     """
     versions = session.store.plan_versions(day, day)
     if not versions or day < session.today():
@@ -70,11 +71,13 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     lines = session.store.frozen_unplaced(versions[-1])
     if not lines:
         return []
-    missing = missing_time(session, {line.task_id for line in lines})
+    tasks = {line.task_id for line in lines}
+    missing, ahead = missing_time(session, tasks), _time_ahead(session, tasks)
     found = []
     for line in lines:
         task = session.store.get(Task, line.task_id)
-        if task is None or task.done_at is not None or missing[line.task_id] == ZERO:
+        has_place = missing[line.task_id] == ZERO and (line.minutes or line.task_id in ahead)
+        if task is None or task.done_at is not None or has_place:
             continue
         left = missing[line.task_id]
         minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
@@ -135,12 +138,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
     None for a task without an estimate of which nothing is planned: how long is not known.
     """
     store, now = session.store, session.now()
-    tracked = store.tracked_by_task(tasks, now)
-    ahead: dict[TaskId, timedelta] = {}
-    for block in store.blocks_in(Span(now, now + LOOK_AHEAD)):
-        if block.task_id in tasks:
-            length = block.end - max(block.start, now)
-            ahead[block.task_id] = ahead.get(block.task_id, ZERO) + length
+    tracked, ahead = store.tracked_by_task(tasks, now), _time_ahead(session, tasks)
     missing: dict[TaskId, timedelta | None] = {}
     for task_id in tasks:
         task = store.get(Task, task_id)
@@ -150,3 +148,14 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
         have = tracked.get(task_id, ZERO) + ahead.get(task_id, ZERO)
         missing[task_id] = max(ZERO, timedelta(minutes=task.estimate_min) - have)
     return missing
+
+
+def _time_ahead(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta]:
+    """Return the time of each task that is planned from now on, of those that have any."""
+    now = session.now()
+    ahead: dict[TaskId, timedelta] = {}
+    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
+        if block.task_id in tasks:
+            length = block.end - max(block.start, now)
+            ahead[block.task_id] = ahead.get(block.task_id, ZERO) + length
+    return ahead

@@ -11,7 +11,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import DAY, whole_minutes
+from mle_planner.core.base.spans import DAY, Span, whole_minutes
+from mle_planner.core.model.work import Work
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -302,6 +303,26 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     assert rest not in {one.task for one in planner.stored_plan.late(TUESDAY)}
     planner.blocks.place_task(rest.id, at(planner, "9:00", WEDNESDAY))
     assert planner.stored_plan.later(TUESDAY) == (), "it is planned now"
+
+
+def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
+    planner: Planner,
+) -> None:
+    """Given an estimate used up and a task without one, then both stay; a block is a place."""
+    used_up, planned = task(planner, "Tune 30m"), task(planner, "Read papers")
+    task(planner, "Look around")
+    now = planner.now()
+    tracked = Work(Span(now - DAY / 24, now), used_up.title, used_up.activity_id, used_up.id)
+    planner.batch.copy([], [tracked])
+    planner.batch.plan_tasks([planned.id], TUESDAY)
+
+    proposal = planner.propose([TUESDAY])
+    planner.accept(proposal)
+
+    assert {one.task.title for one in proposal.unplaced} == {"Tune", "Look around"}
+    assert planner.stored_plan.unplaced(TUESDAY) == proposal.unplaced
+    planner.batch.plan_tasks([used_up.id], TUESDAY)
+    assert [one.task.title for one in planner.stored_plan.unplaced(TUESDAY)] == ["Look around"]
 
 
 def test_what_has_found_a_place_since_is_no_longer_left_over(

@@ -109,16 +109,21 @@ class _ProblemTasks:
         return planned, self._unplaced
 
     def _remaining_slots(self, view: TaskView) -> int | None:
-        """Return the slots left to plan; None, and a reason listed, where there are none."""
+        """Return the slots left to plan; None where there are none, with a reason listed.
+
+        A block that keeps its place needs no reason.
+        """
+        stands = view.task.id in self._staying or view.task.id in self._known.planned_elsewhere
         if view.remaining is None:
-            reason = _("It has no estimate; give it one and it can be planned.")
-            self._leave_out(view, 0, reason)
+            if not stands:
+                reason = _("It has no estimate; give it one and it can be planned.")
+                self._leave_out(view, 0, reason)
             return None
         left = left_of(view.task, self._known)
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
             return max(left, pinned)
-        if view.remaining <= timedelta(0):
+        if view.remaining <= timedelta(0) and not stands:
             reason = _("Its estimate is used up; raise it if there is more to do.")
             self._leave_out(view, 0, reason)
         return None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
@@ -205,7 +206,9 @@ class TodayScreen(AxisScreen):
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
         self._show_cards(snapshot)
-        return day_content(snapshot, self.planner.days), {self.day: snapshot.all_day}
+        content = day_content(snapshot, self.planner.days)
+        content = replace(content, late=self.planner.stored_plan.late(self.day))
+        return content, {self.day: snapshot.all_day}
 
     @override
     def shown_days(self) -> Sequence[date]:

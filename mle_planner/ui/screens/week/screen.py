@@ -12,6 +12,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
@@ -96,6 +97,7 @@ class WeekScreen(AxisScreen):
         self._show_heads(days)
         self.head.show_key(self.keys.shown("plan.backlog"))
         content = week_content(week, self.planner.days, self._days)
+        content = replace(content, late=tuple(self._stored_late()))
         return content, {day.day: day.all_day for day in days}
 
     @override
@@ -121,6 +123,9 @@ class WeekScreen(AxisScreen):
     def _late(self) -> Sequence[LateTask]:
         if self.proposal is not None:
             return self.proposal.late
+        return self._stored_late()
+
+    def _stored_late(self) -> Sequence[LateTask]:
         last = self._days[-1]
         return self.planner.stored_plan.late(last) if last >= self.planner.today() else ()
 

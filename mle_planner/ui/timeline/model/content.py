@@ -15,6 +15,7 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
+from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import (
     DaySnapshot,
     PlannedItem,
@@ -177,7 +178,8 @@ class AxisContent:
     """Everything the axis draws. ``width_shares`` are the lanes' parts of the width.
 
     ``taken`` are the kinds of requests that mean something here, all where it is None; others
-    are offered by no key, no menu and no screen reader.
+    are offered by no key, no menu and no screen reader. ``late`` are the tasks that the plan
+    finishes late.
     """
 
     lanes: tuple[AxisLane, ...]
@@ -186,6 +188,13 @@ class AxisContent:
     width_shares: tuple[float, ...]
     has_now_pill: bool = True
     taken: frozenset[type] | None = None
+    late: tuple[LateTask, ...] = ()
+
+    def late_task(self, block: AxisBlock) -> LateTask | None:
+        """Return the late task that a planned block from now on is about; None for no such one."""
+        if block.is_tracked or block.task is None or block.span.end <= self.now:
+            return None
+        return next((one for one in self.late if one.task.id == block.task.id), None)
 
     def takes(self, request: type) -> bool:
         """Whether requests of a kind mean something here."""

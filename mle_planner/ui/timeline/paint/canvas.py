@@ -188,6 +188,7 @@ class AxisCanvas(QWidget):
         if self.proposed is not None:
             area = self.proposed.area_of(block, area)
         is_moving = block.key in self._preview.moved
+        is_struck = self.proposed is not None and self.proposed.is_struck(block)
         look = self._painter.look(
             area,
             block.title,
@@ -195,11 +196,12 @@ class AxisCanvas(QWidget):
             block.category,
             is_solid=block.is_tracked,
             is_ghost=is_moving,
+            late="" if is_struck else self._late_words(block),
         )
         self._painter.draw(painter, area, look)
         if block.item is not None and block.item.calendar_color:
             self._draw_calendar(painter, area, block.item.calendar_color)
-        if self.proposed is not None and self.proposed.is_struck(block):
+        if is_struck:
             self._painter.draw_strike(painter, area, look)
         is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
         if is_chosen and not is_moving:
@@ -208,6 +210,15 @@ class AxisCanvas(QWidget):
         offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
         if (offers_start or block.key == self.pointed) and not is_moving and self.proposed is None:
             self._draw_start(painter, placed)
+
+    def _late_words(self, block: AxisBlock) -> str:
+        """Return when a late task is due and done; nothing for a task in time."""
+        late = self.axis.content.late_task(block)
+        if late is None:
+            return ""
+        from mle_planner.ui.timeline.paint.proposal_picture import late_words
+
+        return late_words(late, self.axis.content)
 
     def _draw_calendar(self, painter: QPainter, area: QRectF, color: str) -> None:
         """Mark which calendar an event is from by a dot in the corner where reading ends."""

@@ -90,6 +90,20 @@ def test_the_block_says_when_it_was_due_and_when_it_is_done(
     assert late_words(unfinished, today.surface.content) == "due today 17:00, not finished"
 
 
+@pytest.mark.usefixtures("light_sheet")
+def test_an_accepted_block_that_is_late_keeps_its_tag(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    today.proposing.show(with_late(planner, task))
+    today.proposing.answer(True)
+    surface = today.surface
+    (placed,) = (one for one in surface.axis.placed if one.block.task == task)
+    image = surface.grab(placed.area.toRect()).toImage()
+    colors = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    assert current_theme().color("now").rgb() in colors, "the tag"
+    assert current_theme().color("error").rgb() in colors, "the line"
+
+
 def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
