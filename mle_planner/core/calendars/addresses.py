@@ -30,7 +30,7 @@ _PLAIN_NAMES = frozenset(
         "work",
     )
 )
-"""Last parts of an address that are no secret, whoever wrote them."""
+"""Last parts of an address that are public file names, never secrets."""
 
 _NAT64 = "64:ff9b::/96"
 

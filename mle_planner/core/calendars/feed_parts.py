@@ -21,7 +21,7 @@ _EACH_LINE = re.MULTILINE | re.IGNORECASE
 _STAMPS = re.compile(
     rb"^(?:DTSTAMP|LAST-MODIFIED|CREATED)[:;][^\n]*\n(?:[ \t][^\n]*\n)*", _EACH_LINE
 )
-"""When something was written or sent. Some servers write that anew each time they are asked."""
+"""When something was written or sent. Some servers rewrite it on every request."""
 
 _CALENDAR = re.compile(rb"^BEGIN:VCALENDAR\r?$", _EACH_LINE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:[^\n]*\n(?:[ \t][^\n]*\n)*", _EACH_LINE)

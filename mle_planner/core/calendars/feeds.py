@@ -132,7 +132,7 @@ class BoundedClient:
             disable_http2=True,
             disable_http3=True,
             allow_incoming_cookies=False,
-            revocation_configuration=None,  # would ask servers that nobody named
+            revocation_configuration=None,  # would contact servers the user did not name
         )
         self._session.trust_env = False
         self._timer.start()
@@ -301,7 +301,7 @@ class _Door:
             self.shut()
 
     def shut(self) -> None:
-        """Shut every connection, so that whoever waits on one goes on."""
+        """Shut every connection, so that threads waiting on one continue."""
         for connection in tuple(self._connections):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)

@@ -210,7 +210,7 @@ def _digests(parts: FeedParts, reading: CalendarReading) -> frozenset[bytes]:
 def store_feed(
     session: Session, calendar: Calendar, read: FeedReading, validators: Validators
 ) -> RefreshReport:
-    """Record what was read, a part at a time; a reading that is cut off is begun anew."""
+    """Record what was read, a part at a time; an interrupted reading starts over."""
     counts = [0, 0, 0]
     by_uid: dict[str, list[ReadOccurrence]] = {}
     for occurrence in read.reading.occurrences:

@@ -56,7 +56,7 @@ class PublishedEvent(NamedTuple):
     """An event as it was published last: its lines, how often it was changed, and when.
 
     ``stamp`` is the time of the last change in whole seconds since 1970 UTC. ``etag`` is what the
-    server called this version. Where somebody changed it there, ``theirs`` are its lines there,
+    server called this version. Where others changed it there, ``theirs`` are its lines there,
     `GONE` or `NO_BLOCK`, and ``their_etag`` its version.
     """
 
@@ -70,7 +70,7 @@ class PublishedEvent(NamedTuple):
 
 @dataclass(frozen=True)
 class PublishConflict:
-    """An event that somebody changed or deleted where the plan is published.
+    """An event that others changed or deleted where the plan is published.
 
     ``span`` and ``title`` are those there, no span where it was deleted or has become an event of
     another kind, such as one that repeats; ``before`` and ``title_before`` are what was published.

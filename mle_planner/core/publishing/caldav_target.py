@@ -94,7 +94,7 @@ def _changed_there(
     want: PublishedEvent | None,
     known: PublishedEvent,
 ) -> PublishedEvent | None:
-    """Note what somebody made of an event; None where it is gone here and there."""
+    """Record how others changed an event; None where it is deleted here and there."""
     answer = server.send("GET", place.address, {"Accept": "text/calendar"})
     if answer.status in (404, 410):
         if want is None:

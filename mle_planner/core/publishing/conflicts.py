@@ -31,7 +31,7 @@ class TakeOverError(PlannerError):
 
 
 class Conflicts:
-    """Events that somebody changed or deleted on the server; each waits for a decision."""
+    """Events that others changed or deleted on the server; each waits for a decision."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
@@ -51,11 +51,11 @@ class Conflicts:
         return tuple(sorted(found, key=lambda each: each.before.start))
 
     def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
-        """Change the plan to what somebody made of an event; undo brings it back.
+        """Apply the change that others made to an event; undo brings it back.
 
         The block moves and, where full titles are published, is renamed; it is deleted where the
         event was. Raises ``TakeOverError`` for an event that no block can be, such as one that
-        repeats. What no block stands for any more is left to whoever changed it.
+        repeats. An event without a block is left as it is on the server.
         """
         ref = BlockRef(BlockId(int(conflict.uid.partition("-")[0])))
         if self._session.store.get(TimeBlock, ref.id) is not None:

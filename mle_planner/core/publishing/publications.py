@@ -262,7 +262,7 @@ class Publications:
         changes: list[EventChange] = []
         for event in self._planned(publication):
             if event.is_free and publication.level is not PublishLevel.FULL:
-                continue  # a break takes no time from others, and its name is nobody's business
+                continue  # a break takes no time from others, and its name is private
             title = shown_title(event, publication.level, busy)
             lines, before = (
                 event_lines(event.span, title, is_free=event.is_free),

@@ -35,7 +35,7 @@ FILE_NAME = "coding.notice"
 
 @dataclass(frozen=True, slots=True)
 class CodingNotice:
-    """What is said, and the change that it names."""
+    """The sentence of the notice and the change it offers."""
 
     sentence: str
     action: CodingAction

@@ -169,7 +169,7 @@ class PillButton(QPushButton):
 
 
 class ElidedPillButton(PillButton):
-    """A pill that names a task: its middle gives way to "…", and a tooltip says all.
+    """A pill that names a task: long titles are elided in the middle, and a tooltip has the whole.
 
     Qt would never make it narrower than its text, and so push the whole column out of sight.
     """

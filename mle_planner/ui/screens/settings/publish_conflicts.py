@@ -14,7 +14,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 
 
 class ConflictRow(QWidget):
-    """One event that somebody changed there."""
+    """One event that others changed on the server."""
 
     def __init__(self, words: str, can_take_over: bool) -> None:
         super().__init__()
