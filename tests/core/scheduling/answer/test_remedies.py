@@ -94,7 +94,7 @@ def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() ->
         made = problem("crunch", "day", seed)
         schedule = solve(made, budget=Budget.first(made))
         before = too_late(made, schedule)
-        for task in first(2, before):
+        for task in first(1, before):
             rooms = rooms_for(made, schedule, task)
             assert len(rooms) <= 3
             offered += len(rooms)
@@ -108,7 +108,7 @@ def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() ->
                 is_later = other > before.get(room.change.other or "", 0)
                 assert bool(room.price) is is_later
                 assert all(slots <= before.get(other, 0) for other, slots in after.items())
-    assert offered > len(seeds)
+    assert offered >= len(seeds)
 
 
 def too_late(made: Problem, schedule: Schedule) -> dict[str, int]:
