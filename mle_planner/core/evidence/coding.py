@@ -81,7 +81,7 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     now = int(session.now().timestamp())
     start = int(whole.start.timestamp())
     return EvidenceReading(
-        tuple(row for row in session.store.evidence_rows(read) if row[0] <= now),
+        tuple(row for row in session.store.evidence.rows(read) if row[0] <= now),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
     )

@@ -23,7 +23,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -37,12 +37,14 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.evidence_rows import EvidenceRows
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
+from mle_planner.core.storage.stretches import LONGEST_EVENT, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -53,16 +55,6 @@ _REVISION = "revision_"
 
 _PLACE_TOLD = "told about a shared folder"
 """The counter that exists once the user was told."""
-
-_LONGEST = timedelta(days=31)
-"""No block or entry is looked for further before a range than this.
-
-It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
-would otherwise need the whole past to be read. Longer ones are refused when written.
-"""
-
-_LONGEST_EVENT = timedelta(days=400)
-"""The same for calendar events, which others write: some stand for a year of leave."""
 
 _VISIBLE = "AND calendar_id NOT IN (SELECT id FROM calendar WHERE NOT is_visible)"
 """A calendar that is switched off is neither shown nor planned around."""
@@ -89,6 +81,7 @@ class Store:
         self.calendar_digests = CalendarDigests(self.connection)
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
+        self.evidence = EvidenceRows(self._reader)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
             return
@@ -172,11 +165,11 @@ class Store:
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
-        return self._reader.select(TimeBlock, *_sharing(span))
+        return self._reader.select(TimeBlock, *sharing(span))
 
     def events_in(self, span: Span) -> list[CalendarEvent]:
         """Return the timed events of visible calendars that share time with a stretch, by start."""
-        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
+        return self._reader.select(CalendarEvent, *sharing(span, LONGEST_EVENT, _VISIBLE))
 
     def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
         """Return all-day events of visible calendars that touch dates, both included."""
@@ -191,7 +184,7 @@ class Store:
 
         The running one counts as open-ended.
         """
-        entries = self._reader.select(TimeEntry, *_sharing(span))
+        entries = self._reader.select(TimeEntry, *sharing(span))
         running = self.running_entry()  # a separate query: it may have run for months
         if running is not None and running.start < span.end:
             entries.append(running)
@@ -309,36 +302,6 @@ class Store:
         )
         return {topic: int(found.get(revision_counter(topic), 0)) for topic in topics}
 
-    def known_evidence(self, identities: Iterable[str]) -> set[str]:
-        """Return those of the identities that evidence is stored of."""
-        select = "SELECT identity FROM evidence WHERE identity = ?"
-        return {
-            identity
-            for identity in identities
-            if self.connection.execute(select, (identity,)).fetchone()
-        }
-
-    def evidence_in(self, span: Span) -> list[Evidence]:
-        """Return the evidence of a stretch, its end excluded, by instant."""
-        return self._reader.select(
-            Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
-        )
-
-    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
-        """Return second, source, project and whether by an agent, of the evidence of a stretch.
-
-        A year has a hundred thousand: too many to make records of each time.
-        """
-        select = 'SELECT "at", source, project, by_agent FROM evidence WHERE "at" >= ? AND "at" < ?'
-        return self._reader.rows(select, _seconds(span))
-
-    def newest_evidence(self, source: str) -> Evidence | None:
-        """Return the latest sign of a source, None without any."""
-        found = self._reader.select(
-            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
-        )
-        return found[0] if found else None
-
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
         return int(self._reader.rows("PRAGMA data_version", ())[0][0])
@@ -419,19 +382,6 @@ class Store:
     def _days(self, kind: type[R], first: date, last: date) -> list[R]:
         test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
         return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
-
-
-def _seconds(span: Span) -> tuple[int, int]:
-    return int(span.start.timestamp()), int(span.end.timestamp())
-
-
-def _sharing(
-    span: Span, longest: timedelta = _LONGEST, test: str = ""
-) -> tuple[str, tuple[int, int, int]]:
-    """Return the WHERE clause for rows that share time with a stretch, and its values."""
-    start, end = _seconds(span)
-    clause = f'WHERE start < ? AND start > ? AND "end" > ? {test} ORDER BY start, id'
-    return clause, (end, start - int(longest.total_seconds()), start)
 
 
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
