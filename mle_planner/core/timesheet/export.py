@@ -14,7 +14,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from mle_planner.core.timesheet.sheet import PersonRow, SheetLine, SheetRow, Timesheet
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.sheet import PersonRow, SheetRow, Timesheet
 from mle_planner.core.typed.title import harmless, harmless_json
 
 CSV_COLUMNS = (
