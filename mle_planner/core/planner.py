@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -127,6 +128,13 @@ class Planner:
         from mle_planner.core.review.reviews import Reviews
 
         return Reviews(self._session)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """The locked periods of tracked time, and their trail."""
+        from mle_planner.core.timesheet.locks import Locks
+
+        return Locks(self._session)
 
     @cached_property
     def maintenance(self) -> Maintenance:

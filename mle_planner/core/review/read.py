@@ -51,6 +51,7 @@ def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule
     """Return the timesheet of the days from ``first`` through ``last``, rounded by a rule."""
     from mle_planner.core.timesheet.gaps import gaps
     from mle_planner.core.timesheet.sheet import timesheet
+    from mle_planner.core.timesheet.terms import read_terms
 
     records = read_records(session, first, last)
     entries = [
@@ -72,6 +73,7 @@ def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule
         last,
         rule,
         gaps=gaps(working, breaks, tracked, records.now),
+        locked=read_terms(session, first, last),
     )
 
 
