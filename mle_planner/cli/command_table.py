@@ -83,6 +83,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "review": Command("review", "review", "compare a week with its plan"),
         "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
         "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV or JSON"),
+        "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
+        "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
         "redo": Command("history", "redo", "redo the last undone change"),

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.cli.context import Context, note, say
-from mle_planner.cli.moments import parse_last_date, parse_past_date
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.cli.timesheet_choices import (
+    TimesheetRangeError,
+    answer_about_templates,
+    declare_choices,
+    read_choices,
+    refuse_wrong_usage,
+)
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
     from mle_planner.core.timesheet.sheet import Timesheet
 
 _LONGEST_STEP_MIN = 60
-_MOST_DAYS = 366 * 20
-
-
-class TimesheetRangeError(PlannerError):
-    """An invalid range of days, rounding or format."""
 
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``timesheet``."""
-    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
-    parser.add_argument(
-        "--to", dest="last", metavar="DATE", required=True, help="last day, included"
-    )
+    declare_choices(parser)
     parser.add_argument(
         "--round", metavar="MINUTES",
         help="round to this step, 0 to 60 (default: the setting); entries are not changed",
@@ -47,13 +44,17 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.core.files import write_atomically
     from mle_planner.core.timesheet.export import FORMATS
 
-    planner = context.planner
-    today = planner.today()
-    first = parse_past_date(options.first, today)
-    last = parse_last_date(options.last, first, today)
-    _refuse_range(first, last)
-    sheet = planner.reviews.timesheet(first, last, _step_min(options.round))
-    kind = _format(context, options)
+    refuse_wrong_usage(options)
+    answered = answer_about_templates(context, options)
+    if answered is not None:
+        return answered
+    period, choices = read_choices(context, options)
+    step_min = _step_min(options.round)
+    sheet = choices.of(context.planner.reviews.timesheet(period.first, period.last, step_min))
+    kind = _format(context, options, choices.format)
+    if options.save_template is not None:
+        kept = replace(choices, format=kind)
+        context.planner.sheet_templates.keep(options.save_template, kept)
     content = FORMATS[kind](sheet)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
@@ -79,17 +80,6 @@ def _summary(sheet: Timesheet, path: Path) -> str:
     return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
 
 
-def _refuse_range(first: date, last: date) -> None:
-    if last < first:
-        raise TimesheetRangeError(
-            "The range of days ends before it begins. Nothing was exported; swap the dates."
-        )
-    if (last - first).days >= _MOST_DAYS:
-        raise TimesheetRangeError(
-            "The range is longer than 20 years. Nothing was exported; choose a shorter one."
-        )
-
-
 def _step_min(text: str | None) -> int | None:
     if text is None:
         return None
@@ -101,9 +91,11 @@ def _step_min(text: str | None) -> int | None:
     )
 
 
-def _format(context: Context, options: argparse.Namespace) -> str:
+def _format(context: Context, options: argparse.Namespace, kept: str) -> str:
     if options.format is not None:
         return str(options.format)
     if context.wants_json and options.output == "-":
         return "json"
+    if kept:
+        return kept
     return "json" if options.output.lower().endswith(".json") else "csv"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
+from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox

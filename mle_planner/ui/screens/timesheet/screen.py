@@ -19,13 +19,13 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
 from mle_planner.core.timesheet.export import FORMATS
 from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.ui.screens.timesheet.rows_card import RowsCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins

@@ -18,8 +18,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.screens import Told, apply_theme, opened
