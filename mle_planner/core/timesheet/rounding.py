@@ -22,6 +22,7 @@ from collections.abc import Sequence
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
+from mle_planner.core.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class RoundingRule:
     def round_lines(self, lines_s: Sequence[int]) -> list[int]:
         """Return the seconds of the lines of one unit, rounded."""
         return rounded_seconds(lines_s, self.step_s, self.mode, self.least_min * 60)
+
+
+def general_rule(settings: Settings) -> RoundingRule:
+    """Return the rule of what has no rule of its own."""
+    return RoundingRule(
+        settings.number("rounding_min"),
+        RoundingMode(settings.word("rounding_mode")),
+        RoundingUnit(settings.word("rounding_unit")),
+        settings.number("rounding_least_min"),
+    )
 
 
 def rule_of(project: Project | None) -> RoundingRule | None:

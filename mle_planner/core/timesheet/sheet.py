@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import (
@@ -26,6 +26,7 @@ from mle_planner.core.timesheet.lines import (
     with_figures,
 )
 from mle_planner.core.timesheet.rounding import RoundingRule
+from mle_planner.core.timesheet.terms import LockedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,14 @@ def timesheet(
     rounding: RoundingRule | int,
     *,
     gaps: Sequence[UntrackedTime] = (),
+    locked: Sequence[LockedTerms] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 
     ``rounding`` is the general rule, or the step of one that rounds each day to the nearest.
     Entries are clipped to the range and split at the start of each planning day. Breaks and the
-    running entry are left out, and the sheet says so.
+    running entry are left out, and the sheet says so. ``locked`` days are as they were sent,
+    with a line for each correction since.
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
@@ -217,11 +220,41 @@ def timesheet(
         first,
         last,
         rule,
-        with_figures(lines, round_minutes(lines, lambda _day: rule)),
+        _with_figures(lines, rule, locked, first, boundaries),
         breaks_s,
         running.title if running else None,
         tuple(gaps),
     )
+
+
+def _with_figures(
+    lines: Sequence[SheetLine],
+    rule: RoundingRule,
+    locked: Sequence[LockedTerms],
+    first: date,
+    boundaries: Sequence[datetime],
+) -> tuple[SheetLine, ...]:
+    if not locked:
+        return with_figures(lines, round_minutes(lines, lambda _day: rule))
+    from mle_planner.core.timesheet.locked_lines import correction_lines, sent_lines, terms_of
+
+    def split(terms: LockedTerms) -> dict[EntryId, list[SheetLine]]:
+        return {
+            number: list(split_into_lines(found.sent, found.sent.span, first, boundaries))
+            for number, found in terms.corrected.items()
+            if found.sent is not None and found.sent.category is not Category.BREAK
+        }
+
+    def rule_on(day: date) -> RoundingRule:
+        terms = terms_of(day, locked)
+        return terms.rule if terms else rule
+
+    unrounded = sent_lines(lines, locked, split)
+    sent = with_figures(unrounded, round_minutes(unrounded, rule_on))
+    corrections = correction_lines(lines, sent, locked)
+    added = with_figures(corrections, [line.rounded_min for line in corrections])
+    order = [*sent, *added]
+    return tuple(sorted(order, key=lambda line: (line.day, line.span, line.entry_id)))
 
 
 def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:
