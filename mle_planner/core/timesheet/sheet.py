@@ -116,7 +116,6 @@ class Timesheet:
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
     running_title: str | None = None
-    gaps: tuple[UntrackedTime, ...] = ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -203,8 +202,6 @@ def timesheet(
     first: date,
     last: date,
     rounding_min: int,
-    *,
-    gaps: Sequence[UntrackedTime] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 
@@ -235,7 +232,6 @@ def timesheet(
         _with_rounding(lines, rounding_min),
         breaks_s,
         running.title if running else None,
-        tuple(gaps),
     )
 
 

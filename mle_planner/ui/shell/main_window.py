@@ -172,9 +172,9 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
-        self.overlap_notice.review()
+        self._in_a_moment(self.overlap_notice.review)
         if changes.topics & PLAN_TOPICS:
-            self.coding_notice.look()
+            self._in_a_moment(self.coding_notice.look)
         if Topic.PIPELINE in changes.topics:
             self.stage_question.look()
         self._show_heading()
@@ -183,14 +183,9 @@ class MainWindow(QMainWindow):
         else:
             self._show_saved()
 
-    @Slot()
-    def _before_reading(self) -> None:
-        self.overlap_notice.begin()
-
-    @Slot()
-    def _after_reading(self) -> None:
-        """Say which meetings a calendar brought over planned work."""
-        self.overlap_notice.look()
+    def _in_a_moment(self, look: Callable[[], None]) -> None:
+        """Look for what is to be said once what changed is on screen."""
+        QTimer.singleShot(0, self, lambda: None if self.is_closed else look())
 
     @Slot()
     def _on_minute(self) -> None:
@@ -392,8 +387,7 @@ class MainWindow(QMainWindow):
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.feeds.began, self._before_reading),
-            (services.feeds.ended, self._after_reading),
+            (services.feeds.brought, self.overlap_notice.announce),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )
