@@ -36,17 +36,21 @@ def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
     records = read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
     whole = days.range(today, today + (DAYS_AHEAD - 1) * DAY)
     blocks = [one for one in records.blocks if one.start >= whole.start and one.end > now]
-    planned = union(block.span for block in blocks)
+    dates = [days.date_of(block.start) for block in blocks]
+    placed = [
+        (block, block.span, days.range(day, day).start)
+        for block, day in zip(blocks, dates, strict=True)
+    ]
+    planned = union(span for _block, span, _day_start in placed)
     # A full calendar has thousands of events, and what one means takes a while to tell.
     over = [one for one in records.events if one.span and sharing(planned, one.span)]
     found = []
     for meeting in event_items(replace(records, events=tuple(over)), whole):
         if not meeting.is_busy or meeting.span.end <= now:
             continue
-        for block in blocks:
-            if meeting.span.overlaps(block.span):
-                day = days.range(days.date_of(block.start), days.date_of(block.start))
-                start = max(meeting.span.start, day.start)
+        for block, span, day_start in placed:
+            if meeting.span.overlaps(span):
+                start = max(meeting.span.start, day_start)
                 can_replan = block.task_id in records.tasks and not block.pinned
                 found.append(MeetingOverWork(start, meeting.title, block.title, can_replan))
     return tuple(sorted(found))

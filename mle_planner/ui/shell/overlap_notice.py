@@ -35,14 +35,19 @@ class OverlapNotice:
         self._show_day = show_day
         self._overlaps: tuple[MeetingOverWork, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a notice waits for an answer."""
+        return not self._bar.isHidden()
+
     def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:
         """Say which meetings a calendar brought, beside those of a notice that is still open."""
-        earlier = () if self._bar.isHidden() else self._overlaps
+        earlier = self._overlaps if self.is_open else ()
         self._show({*earlier, *overlaps})
 
     def review(self) -> None:
         """Check again after a change while a notice is open: it may be settled."""
-        if not self._bar.isHidden():
+        if self.is_open:
             present = self._planner.stored_plan.meetings_over_work()
             self._show(set(self._overlaps).intersection(present))
 
