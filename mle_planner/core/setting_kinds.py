@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,7 @@ class Setting:
         )
 
 
+@lru_cache(maxsize=8)
 def mail_addresses(text: str) -> tuple[str, ...]:
     """Return the addresses of a text, in lower case; commas, semicolons or spaces part them.
 
