@@ -74,7 +74,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
-        "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
+        "capture": Command("capture", "capture", "set up where evidence comes from"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),

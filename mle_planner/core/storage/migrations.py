@@ -20,6 +20,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
+from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
 from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
@@ -339,6 +340,12 @@ def m014_calendar_accounts(db: Database) -> None:
 def m015_event_rules(db: Database) -> None:
     """What calendar events mean to the user, and which were cancelled."""
     add_event_rules(db)
+
+
+@migrations()
+def m016_evidence_sources(db: Database) -> None:
+    """Sources that evidence is read from, and the projects of repositories."""
+    add_evidence_sources(db)
 
 
 def apply_pending(db: Database) -> None:
