@@ -202,7 +202,7 @@ def _source_row(planner: Planner, report: SourceReport) -> tuple[str, ...]:
         state = "nothing new" if source.stamp else "nothing of yours yet"
     else:
         when = day_and_clock_text(report.last, planner.now(), planner.days.zone)
-        state = f"last {when}, {', '.join(report.names)}"
+        state = ", ".join((f"last {when}", *report.names))
     return str(source.id), source.kind.value, source.place, state
 
 

@@ -52,11 +52,11 @@ def test_a_folder_of_repositories_is_read_by_evidence(run: CommandLine, tmp_path
     added = run("capture", "add", "git", str(here), "--json", now="2026-11-24T12:00").json
     (source,) = added["sources"]
     assert (source["kind"], source["place"], source["names"]) == ("git", str(here), ["fraud"])
-    run("log", "8:00", "9:00", "Work", "--activity", "Coding", now="2026-11-24T12:00")
+    run("log", "8:00", "9:00", "Work", "--activity", "Coding", "--project", "Fraud detection",
+        now="2026-11-24T12:00")  # fmt: skip
     git(here, "commit", "-q", "--allow-empty", "-m", "more", at="10:00")
     found = run("evidence", "--json", now="2026-11-24T12:00").json
     assert found["by_grade"] == {"proved": 0, "supported": 60, "claimed": 0}
-    run("project", "add", "Fraud detection")
     ruled = run("capture", "rule", "fraud", "Fraud detection", "--json").json["rules"]
     assert ruled == [{"repository": "fraud", "project": "Fraud detection"}]
     assert run("capture", "rule", "fraud", "same", "--json").json["rules"] == []

@@ -124,21 +124,24 @@ class EvidenceSources:
             problem = " ".join(found.problems)
             return _report(source, found.repositories, found.signs, problem), found.signs
         if activitywatch.is_address(source.place):
-            newest = self._session.store.newest_evidence(ACTIVITYWATCH)
-            if source.id and newest is not None:
-                since = max(since, newest.at - _OVERLAP)
+            newest = self._newest_end() if source.id else None
+            if newest is not None:
+                since = max(since, newest - _OVERLAP)
             hour = since.replace(minute=0, second=0, microsecond=0)
             buckets = activitywatch.read_server(source.place, hour)
         else:
             path = Path(source.place)
             stamp = _stamp(path)
             if stamp and stamp == source.stamp:
-                newest = self._session.store.newest_evidence(ACTIVITYWATCH)
-                return SourceReport(source, last=newest.at if newest is not None else None), ()
+                return SourceReport(source, last=self._newest_end()), ()
             buckets = activitywatch.read_export(path)
             source = replace(source, stamp=stamp)
         signs = tuple(activitywatch.read_signs(buckets))
         return _report(source, activitywatch.editors_of(buckets), signs), signs
+
+    def _newest_end(self) -> datetime | None:
+        newest = self._session.store.newest_evidence(ACTIVITYWATCH)
+        return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
     def _change(
         self, source_id: SourceId, changed: Callable[[EvidenceSource], EvidenceSource]

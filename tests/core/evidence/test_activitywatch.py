@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -99,3 +103,60 @@ def test_addresses_are_checked_and_a_silent_server_is_said() -> None:
             checked_address(text)
     with pytest.raises(ActivityWatchError, match=r"not answer at http://127\.0\.0\.1:9\."):
         read_server("http://me:secret@127.0.0.1:9", datetime(2026, 11, 24, tzinfo=UTC))
+
+
+RECORDED = {
+    "/api/0/buckets/": {
+        "aw-watcher-vscode_desk": {
+            "id": "aw-watcher-vscode_desk", "created": "2026-11-24T08:15:52.353667+00:00",
+            "name": None, "type": EDITOR, "client": "aw-watcher-vscode", "hostname": "desk",
+            "data": {}, "last_updated": "2026-11-24T11:10:00+00:00",
+        },
+        "aw-watcher-afk_desk": {"type": AWAY, "hostname": "desk"},
+        "aw-watcher-window_desk": {"type": "currentwindow", "hostname": "desk"},
+    },
+    "/api/0/buckets/aw-watcher-vscode_desk/events": [
+        {"id": 5, **event("11:00", 10, file="b", project="/home/me/fraud", language="python")},
+        {"id": 4, **event("09:00", 60, file="a", project="/home/me/fraud", language="python")},
+    ],
+    "/api/0/buckets/aw-watcher-afk_desk/events": [event("09:30", 95, status="not-afk")],
+}  # fmt: skip
+"""What ActivityWatch 0.12 answered."""
+
+
+class Recorded(BaseHTTPRequestHandler):
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        type(self).asked.append(self.path)
+        body = json.dumps(RECORDED.get(path, {"message": "No such thing"})).encode()
+        self.send_response(200 if path in RECORDED else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    Recorded.asked = []
+    with HTTPServer(("127.0.0.1", 0), Recorded) as listening:
+        Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{listening.server_port}"
+        listening.shutdown()
+
+
+def test_a_running_server_is_asked_for_editors_and_presence(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # which its own server is not behind
+    since = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    assert shown(*read_server(server, since)) == ["09:30-10:00 fraud", "11:00-11:05 fraud"]
+    asked = Recorded.asked[1]
+    assert parse_qs(urlsplit(asked).query) == {"start": [since.isoformat()], "limit": ["-1"]}
+    assert not any("window" in path for path in Recorded.asked)
+    with pytest.raises(ActivityWatchError, match="no ActivityWatch server"):
+        read_server(f"{server}/elsewhere", since)

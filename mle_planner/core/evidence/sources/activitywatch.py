@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
@@ -194,7 +194,7 @@ def _sign(host: str, event: _Event) -> Sign:
     )
 
 
-def _events(bucket: Bucket, is_wanted: Any) -> Iterator[_Event]:
+def _events(bucket: Bucket, is_wanted: Callable[[Mapping[str, Any]], bool]) -> Iterator[_Event]:
     for event in bucket.events:
         data = event.get("data") if isinstance(event, dict) else None
         if not isinstance(data, dict) or not is_wanted(data):
