@@ -73,6 +73,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "status": Command("status", "status", "show the running timer and today's coding"),
         "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
+        "proposals": Command(
+            "proposals", "proposals", "list what untracked time was probably spent on"
+        ),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
         "capture": Command("capture", "capture", "set up where evidence comes from"),
     },

@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.meetings import Meetings
+    from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.typical_day.edits import TypicalDay
 
@@ -156,6 +158,20 @@ class Planner:
         from mle_planner.core.tracking.coding_notice import CodingNotices
 
         return CodingNotices(self._session)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """The gaps in a day's record, and what they were probably spent on."""
+        from mle_planner.core.tracking.proposals import Proposals
+
+        return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings that are tracked by themselves, and how long meetings really are."""
+        from mle_planner.core.tracking.meetings import Meetings
+
+        return Meetings(self._session, self.proposals)
 
     @cached_property
     def heartbeats(self) -> Heartbeats:

@@ -179,6 +179,21 @@ SETTINGS: tuple[Setting, ...] = (
         0, 0, 60, "duration",
     ),
     Setting(
+        "rounding_mode", N_("Timesheet"), N_("Rounding"),
+        N_("Which way to round. A project may have its own rule."),
+        "nearest", choices=(N_("nearest"), N_("up"), N_("down")),
+    ),
+    Setting(
+        "rounding_unit", N_("Timesheet"), N_("Round each"),
+        N_("An entry alone, or all entries of a day or of the timesheet together."),
+        "day", choices=(N_("entry"), N_("day"), N_("period")),
+    ),
+    Setting(
+        "rounding_least_min", N_("Timesheet"), N_("Count at least"),
+        N_("The least that each entry, day or timesheet counts for; 0 for none."),
+        0, 0, 240, "duration",
+    ),
+    Setting(
         "backup_room", N_("Backups"), N_("Room for backups"),
         N_("The oldest automatic backups are removed when more is used. The newest always stays."),
         "1 GB", choices=tuple(BACKUP_ROOM_MB),

@@ -17,6 +17,7 @@ from mle_planner.core.session import Session
 if TYPE_CHECKING:
     from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.rounding import RoundingRule
     from mle_planner.core.timesheet.sheet import Timesheet
 
 _WEEKS_BEFORE = 4
@@ -46,8 +47,8 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
     )
 
 
-def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
-    """Return the timesheet of the days from ``first`` through ``last``."""
+def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule) -> Timesheet:
+    """Return the timesheet of the days from ``first`` through ``last``, rounded by a rule."""
     from mle_planner.core.timesheet.gaps import gaps
     from mle_planner.core.timesheet.sheet import timesheet
 
@@ -69,7 +70,7 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
         session.days,
         first,
         last,
-        rounding_min,
+        rule,
         gaps=gaps(working, breaks, tracked, records.now),
     )
 

@@ -72,13 +72,13 @@ def test_a_folder_is_watched_paused_and_removed(
         except PlannerError as error:
             failed(error)
 
-    said, ask = Said(), Answers(paths=[tmp_path, repository(tmp_path / "fraud", "06:30")])
+    said, ask = Said(), Answers(paths=[tmp_path / "none", repository(tmp_path / "fraud", "06:30")])
     context = replace(context_for(said), ask=ask, run_on_calendars=at_once)
     planner.repositories.set("fraud", planner.catalog.add_project("Fraud detection").id)
     sources = EvidenceSection(planner, context).sources
     sources.refresh()
     sources.git_button.click()
-    assert "no git repository" in said.errors[-1]
+    assert "no folder" in said.errors[-1]
     sources.git_button.click()
     (row,) = sources.rows.rows.values()
     (rule,) = sources.rules.rows.values()
