@@ -77,7 +77,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
-        "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
+        "capture": Command("capture", "capture", "set up where evidence comes from"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.editors import Editors
+    from mle_planner.core.evidence.repositories import Repositories
     from mle_planner.core.evidence.store import EvidenceLog
+    from mle_planner.core.evidence.watched import EvidenceSources
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
@@ -297,6 +299,20 @@ class Planner:
         from mle_planner.core.evidence.store import EvidenceLog
 
         return EvidenceLog(self._session)
+
+    @cached_property
+    def evidence_sources(self) -> EvidenceSources:
+        """The folders, servers and files that evidence is read from."""
+        from mle_planner.core.evidence.watched import EvidenceSources
+
+        return EvidenceSources(self._session)
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        """The rules for which project a repository's signs belong to."""
+        from mle_planner.core.evidence.repositories import Repositories
+
+        return Repositories(self._session)
 
     @cached_property
     def editors(self) -> Editors:

@@ -35,6 +35,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
 from mle_planner.core.model.tracked import Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
@@ -87,6 +88,8 @@ Record = (
     | FrozenUnplaced
     | TimeEntry
     | Evidence
+    | EvidenceSource
+    | RepositoryRule
     | SettingValue
     | LearnedWord
     | WeekNote
@@ -125,6 +128,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
     Evidence: ("evidence", "evidence"),
+    EvidenceSource: ("evidence_source", "evidence"),
+    RepositoryRule: ("repository_rule", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),

@@ -20,6 +20,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
+from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
 from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_timesheets import add_timesheets
@@ -353,6 +354,12 @@ def m016_timesheets(db: Database) -> None:
 def m017_meetings(db: Database) -> None:
     """How meetings are tracked, and of which meeting tracked time is."""
     add_meetings(db)
+
+
+@migrations()
+def m018_evidence_sources(db: Database) -> None:
+    """Sources that evidence is read from, and the projects of repositories."""
+    add_evidence_sources(db)
 
 
 def apply_pending(db: Database) -> None:
