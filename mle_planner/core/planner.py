@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.unresolved import TimeAway
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -161,6 +162,13 @@ class Planner:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
+
+    @cached_property
+    def away(self) -> TimeAway:
+        """Time away from the computer, and what became of it."""
+        from mle_planner.core.tracking.unresolved import TimeAway
+
+        return TimeAway(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

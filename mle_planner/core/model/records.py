@@ -34,7 +34,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.tracked import AwaySpan, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -85,6 +85,7 @@ Record = (
     | FrozenBlock
     | FrozenUnplaced
     | TimeEntry
+    | AwaySpan
     | Evidence
     | SettingValue
     | LearnedWord
@@ -119,6 +120,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenBlock: ("frozen_block", "frozen plans"),
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
+    AwaySpan: ("away_span", "away"),
     Evidence: ("evidence", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_away import add_away_spans
 from mle_planner.core.storage.migration_calendar_accounts import (
     add_calendar_accounts,
     add_publications,
@@ -339,6 +340,12 @@ def m014_calendar_accounts(db: Database) -> None:
 def m015_event_rules(db: Database) -> None:
     """What calendar events mean to the user, and which were cancelled."""
     add_event_rules(db)
+
+
+@migrations()
+def m017_away_spans(db: Database) -> None:
+    """Spans of time away from the computer, and what became of them."""
+    add_away_spans(db)
 
 
 def apply_pending(db: Database) -> None:
