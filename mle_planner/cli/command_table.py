@@ -73,6 +73,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "status": Command("status", "status", "show the running timer and today's coding"),
         "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
+        "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
+        "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
         "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
     },

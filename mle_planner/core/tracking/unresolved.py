@@ -208,24 +208,27 @@ class TimeAway:
         work: AwayWork | None = None,
         *,
         is_stopped: bool = False,
-    ) -> None:
+    ) -> str:
         """Answer for a span away, as one edit: keep, drop, or assign to ``work``.
 
-        A timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
+        Return the title of the entry that was in question, or of the work it is assigned to. A
+        timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
         begins. Raises ``AwayGoneError`` for one that was answered already.
         """
 
-        def intention() -> Edit:
+        def intention() -> tuple[Edit, str]:
             stored, found = self._open(away_id)
             if answer is AwayAnswer.ASSIGN:
-                return self._assign(stored, found, work or AwayWork())
+                edit = self._assign(stored, found, work or AwayWork())
+                return edit, edit.summary.subject
             changes = replace_record(stored, replace(stored, answer=answer))
+            operation = Operation.KEEP_AWAY
             if answer is AwayAnswer.DROP:
+                operation = Operation.DROP_AWAY
                 changes += cut_out(found.parts, self._entry_ids(), is_stopped=is_stopped)
-                return Edit(Summary(Operation.DROP_AWAY, found.title), changes)
-            return Edit(Summary(Operation.KEEP_AWAY, found.title), changes)
+            return Edit(Summary(operation, found.title), changes), found.title
 
-        self._session.commit(intention)
+        return self._session.carry_out(intention)
 
     def split(self, away_id: AwayId, at: datetime) -> None:
         """Make two spans of one, each to be answered; raises ``TrackingError`` outside it."""

@@ -11,6 +11,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, EntrySource
 from mle_planner.core.planner import Planner
+from mle_planner.core.review.ledger_sums import LossCause
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork
@@ -19,6 +20,7 @@ from tests.support.builders import (
     TUESDAY,
     activity,
     at,
+    block,
     minutes,
     put_clock,
     stretch,
@@ -278,3 +280,19 @@ def test_an_answer_to_nothing_is_one_sentence(away: Planner) -> None:
         with pytest.raises(PlannerError):
             answer()
         assert tracked(away) == before
+
+
+def test_the_focus_ledger_tells_idle_time_from_time_away(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """A plan of 10:00 to 12:00: an hour is done, 45 minutes were idle, the rest is unknown."""
+    block(planner, "10:00-12:00")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start("Deep work")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.stop(at(planner, "11:00"))
+    leave(planner, "11:00-11:45", AwayCause.IDLE)
+    leave(planner, "11:45-12:00", AwayCause.LOCKED)
+    ledger = planner.reviews.week(TUESDAY).ledger
+    lost = {line.cause: line.lost for line in ledger.causes}
+    assert lost == {LossCause.IDLE: minutes(45), LossCause.AWAY: minutes(15)}
