@@ -54,7 +54,7 @@ def read_status(session: Session) -> Status:
             band.least_min, band.most_min, band.aim_min
         )  # fmt: skip
         coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
-        return Status(_running(session), coding, *numbers, _count_unresolved(session))
+        return Status(_running(session), coding, *numbers, unresolved=_count_unresolved(session))
 
 
 def _band_today(session: Session) -> CodingBand | None:
