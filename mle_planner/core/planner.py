@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.unresolved import TimeAway
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -187,6 +188,13 @@ class Planner:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
+
+    @cached_property
+    def away(self) -> TimeAway:
+        """Time away from the computer, and what became of it."""
+        from mle_planner.core.tracking.unresolved import TimeAway
+
+        return TimeAway(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

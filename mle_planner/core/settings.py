@@ -164,6 +164,18 @@ SETTINGS: tuple[Setting, ...] = (
         "", unit="key",
     ),
     Setting(
+        "notice_away", N_("Time away"), N_("Notice time away"),
+        N_(
+            "While a timer runs, a long pause, the locked screen and the sleep of the computer are "
+            "asked about when you return. Nothing is added or removed without an answer."
+        ),
+        True,
+    ),
+    Setting(
+        "away_min", N_("Time away"), N_("Shortest time away"),
+        N_("A shorter pause at the keyboard counts as work."), 10, 2, 120, "duration",
+    ),
+    Setting(
         "day_border_min", N_("Days"), N_("Day starts at"),
         N_("Work after midnight and before this time belongs to the day before."),
         0, 0, 8 * 60, "time", shapes_plans=True,

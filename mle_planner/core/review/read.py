@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion
+from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.day import day_snapshots, planned_breaks
 from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
@@ -44,7 +46,15 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
         frozen=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
         since=session.today() if begun is None else session.days.date_of(begun),
+        idle=_idle_spans(session, week),
     )
+
+
+def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:
+    """Return when the computer was on and nobody used it; locked or asleep is simply away."""
+    spans = [day.span for day in week.days if day.span is not None]
+    found = session.store.away_in(Span(spans[0].start, spans[-1].end)) if spans else []
+    return [each.span for each in found if each.span and each.cause is AwayCause.IDLE]
 
 
 def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule) -> Timesheet:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_away import add_away_spans
 from mle_planner.core.storage.migration_calendar_accounts import (
     add_calendar_accounts,
     add_publications,
@@ -360,6 +361,12 @@ def m017_meetings(db: Database) -> None:
 def m018_evidence_sources(db: Database) -> None:
     """Sources that evidence is read from, and the projects of repositories."""
     add_evidence_sources(db)
+
+
+@migrations()
+def m019_away_spans(db: Database) -> None:
+    """Spans of time away from the computer, and what became of them."""
+    add_away_spans(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -104,6 +104,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "week_note": ("monday < ?", (monday,)),
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
+        "away_span": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",
