@@ -9,14 +9,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.tracking.gap_proposals import EntryProposal
-from mle_planner.core.tracking.proposals import Gap
-from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.keycap import Keycap
+from mle_planner.ui.screens.wrap_up.questions import Option, Question
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
@@ -25,8 +21,8 @@ from mle_planner.ui.widgets.theme import current_theme
 _TIMES_PX = 168
 
 
-class ProposalRow(QWidget):
-    """One proposal: what, what it changes, and its evidence. A click chooses it.
+class OptionRow(QWidget):
+    """One answer: what, what it changes, and its evidence. A click chooses it.
 
     ``accepted`` is sent by the button of the one that is chosen.
     """
@@ -34,29 +30,23 @@ class ProposalRow(QWidget):
     chosen = Signal()
     accepted = Signal()
 
-    def __init__(
-        self, proposal: EntryProposal, day: DaySnapshot, place: int, *, is_chosen: bool
-    ) -> None:
+    def __init__(self, option: Option, place: int, *, is_chosen: bool) -> None:
         super().__init__()
         self._is_chosen = is_chosen
-        evidence = words.about_proposal(proposal)
-        self.setAccessibleName(f"{proposal.title}, {evidence}")
-        title = QHBoxLayout()
-        title.setSpacing(8)
-        title.addWidget(TextLabel(proposal.title, role="strong", elided=True), 1)
+        self.setAccessibleName(f"{option.title}, {option.about}")
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        texts.addLayout(title)
-        texts.addWidget(TextLabel(evidence, role="secondary", color="muted", elided=True))
+        texts.addWidget(TextLabel(option.title, role="strong", elided=True))
+        texts.addWidget(TextLabel(option.about, role="secondary", color="muted", elided=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 10, 7)
         row.setSpacing(10)
-        row.addWidget(Dot(proposal.category))
+        row.addWidget(Dot(option.category))
         row.addLayout(texts, 1)
-        row.addWidget(TextLabel(words.gain(proposal, day), role="label", color="ok"))
+        row.addWidget(TextLabel(option.gain, role="label", color="ok"))
         if is_chosen:
             button = QPushButton(_("Accept") + "  " + _("Enter"))
-            button.setAccessibleName(_("Accept {title}", title=proposal.title))
+            button.setAccessibleName(_("Accept {title}", title=option.title))
             button.setProperty("kind", "primary")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self.accepted)
@@ -77,7 +67,7 @@ class ProposalRow(QWidget):
 
 
 class GapRow(QWidget):
-    """One gap, a stop of the Tab key; open it shows its proposals.
+    """One question, a stop of the Tab key; open it shows its options.
 
     ``entered`` tells that it has the keyboard.
     """
@@ -90,14 +80,12 @@ class GapRow(QWidget):
     other_asked = Signal()
     has_letter_keys = True
 
-    def __init__(self, gap: Gap, days: PlanningDays) -> None:
+    def __init__(self, question: Question) -> None:
         super().__init__()
-        self.gap = gap
+        self.question = question
         self.choice = 0
         self.field: GapField | None = None
         self._shown: tuple[int, bool] | None = None
-        self._day: DaySnapshot | None = None
-        self._days = days
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 6, 0, 6)
         self._body.setSpacing(8)
@@ -105,32 +93,25 @@ class GapRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
-    def proposal(self) -> EntryProposal | None:
-        """The proposal that is chosen; None where nothing is known."""
-        found = self.gap.proposals
+    def option(self) -> Option | None:
+        """The option that is chosen; None where nothing is known."""
+        found = self.question.options
         return found[self.choice] if found else None
 
-    def show_day(self, day: DaySnapshot) -> None:
-        """Take the sums that accepting a proposal would change."""
-        if self._day is None or day.tracked_sums.coding != self._day.tracked_sums.coding:
-            self._shown = None
-        self._day = day
-
     def show_state(self, choice: int, *, is_open: bool) -> None:
-        """Show the gap in one line, or open with the chosen proposal marked."""
-        self.choice = min(choice, max(0, len(self.gap.proposals) - 1))
+        """Show the question in one line, or open with the chosen option marked."""
+        self.choice = min(choice, max(0, len(self.question.options) - 1))
         if (self.choice, is_open) == self._shown and self.field is None:
             return
         self._shown = (self.choice, is_open)
         self.field = None
         clear_layout(self._body)
-        times = words.gap_times(self.gap, self._days)
-        about = self.proposal.title if self.proposal else _("nothing is known")
-        self.setAccessibleName(f"{times}: {about}")
+        about = self.option.title if self.option else _("nothing is known")
+        self.setAccessibleName(f"{self.question.times}: {about}")
         if is_open:
-            self._build_open(times)
+            self._build_open()
         else:
-            self._build_line(times)
+            self._build_line()
 
     def show_field(self, field: GapField) -> None:
         """Show a line to type into under the proposals, with the keyboard in it."""
@@ -147,35 +128,34 @@ class GapRow(QWidget):
             self.field.deleteLater()
             self.field = None
 
-    def _build_line(self, times: str) -> None:
+    def _build_line(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(10)
-        clock = TextLabel(times, role="strong")
+        clock = TextLabel(self.question.times, role="strong")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
         line.addWidget(clock)
-        best = self.proposal
+        best = self.option
         if best is not None:
             line.addWidget(Dot(best.category))
-            line.addWidget(TextLabel(best.title, elided=True), 2)
-            evidence = TextLabel(best.evidence, role="secondary", color="muted", elided=True)
-            line.addWidget(evidence, 3)
+            line.addWidget(TextLabel(best.title, elided=True), 3)
+            evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
+            line.addWidget(evidence, 2)
         else:
             line.addWidget(TextLabel(_("nothing is known"), color="muted"), 1)
         self._body.addLayout(line)
 
-    def _build_open(self, times: str) -> None:
+    def _build_open(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(TextLabel(times, role="title"))
-        head.addWidget(TextLabel(words.gap_place(self.gap), color="muted", elided=True), 1)
+        head.addWidget(TextLabel(self.question.times, role="title"))
+        head.addWidget(TextLabel(self.question.place, color="muted", elided=True), 1)
         self._body.addLayout(head)
-        for place, proposal in enumerate(self.gap.proposals if self._day else ()):
-            assert self._day is not None
-            row = ProposalRow(proposal, self._day, place, is_chosen=place == self.choice)
+        for place, option in enumerate(self.question.options):
+            row = OptionRow(option, place, is_chosen=place == self.choice)
             row.chosen.connect(lambda place=place: self.chosen.emit(place))
             row.accepted.connect(self.accepted)
             self._body.addWidget(row)
-        if not self.gap.proposals:
+        if not self.question.options:
             nothing = _("Nothing says what this time was spent on.")
             self._body.addWidget(TextLabel(nothing, color="muted"))
         self._body.addLayout(self._keys())
@@ -185,12 +165,12 @@ class GapRow(QWidget):
         row.setSpacing(6)
         keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
         keys.append(("D", _("drop"), self.drop_asked))
-        if self.gap.proposals:
+        if self.question.options:
             keys.insert(0, (_("Enter"), _("accept"), self.accepted))
         for key, meaning, asked in keys:
             row.addWidget(Keycap(key))
             if asked is None:
-                row.addWidget(TextLabel(meaning, role="secondary", color="muted"))
+                row.addWidget(TextLabel(meaning))
             else:
                 row.addWidget(_quiet_button(meaning, asked))
             row.addSpacing(8)
@@ -230,30 +210,27 @@ class GapCard(Card):
         self.body.addLayout(self._rows)
         self.body.addWidget(self.none)
 
-    def show_gaps(
-        self, gaps: Sequence[Gap], day: DaySnapshot, days: PlanningDays, total: int
-    ) -> list[GapRow]:
-        """Show the gaps that are open, of ``total`` there were; return the rows that are new."""
-        self.none.setVisible(not gaps)
+    def show_questions(self, questions: Sequence[Question], total: int) -> list[GapRow]:
+        """Show the open questions, of ``total`` there were; return the rows that are new."""
+        self.none.setVisible(not questions)
         self._total = total
-        kept = {row.gap.span.start: row for row in self.rows if row.gap in gaps}
+        kept = {row.question.span.start: row for row in self.rows if row.question in questions}
         for row in self.rows:
             if row not in kept.values():
                 self._rows.removeWidget(row)
                 row.hide()
                 row.deleteLater()
-        self.rows = [kept.get(gap.span.start) or GapRow(gap, days) for gap in gaps]
-        made = [row for row in self.rows if row not in kept.values()]
+        self.rows = [kept.get(one.span.start) or GapRow(one) for one in questions]
         for place, row in enumerate(self.rows):
-            row.show_day(day)
             self._rows.insertWidget(place, row)
-        return made
+        return [row for row in self.rows if row not in kept.values()]
 
     def mark_current(self, start: datetime | None, choices: dict[datetime, int]) -> None:
-        """Open the gap that begins then, and show the others in one line."""
-        place = next((at for at, row in enumerate(self.rows) if row.gap.span.start == start), None)
+        """Open the question that begins then, and show the others in one line."""
+        starts = [row.question.span.start for row in self.rows]
+        place = starts.index(start) if start in starts else None
         for at, row in enumerate(self.rows):
-            row.show_state(choices.get(row.gap.span.start, 0), is_open=at == place)
+            row.show_state(choices.get(starts[at], 0), is_open=at == place)
         number = self._total - len(self.rows) + (1 if place is None else place + 1)
         self.progress.show_place(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -35,9 +35,7 @@ class GapField(QWidget):
         self.line.setAccessibleName(label)
         if not offers:
             self.line.setMaximumWidth(120)
-        self._offers = None
-        if offer_taken is not None:
-            self._offers = TaskOffers(self.line, offers, offer_taken)
+        self._offers, self._offer_taken = offers, offer_taken
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
@@ -50,8 +48,9 @@ class GapField(QWidget):
         """Give it the keyboard, its text selected."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
-        if self._offers is not None:
-            self._offers.look("")
+        if self._offer_taken is not None:  # they stand below the line, which has no place yet
+            offers = TaskOffers(self.line, self._offers, self._offer_taken)
+            QTimer.singleShot(0, offers, lambda: offers.look(self.line.text()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,7 +13,6 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_face_text, duration_text, hour_text
 from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.tracking.proposals import Gap
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
@@ -37,7 +36,7 @@ class DayRecord(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._day: DaySnapshot | None = None
-        self._gaps: Sequence[Gap] = ()
+        self._gaps: Sequence[Span] = ()
         self._current: int | None = None
         self._days: PlanningDays | None = None
         self._hours: list[tuple[datetime, str]] = []
@@ -46,7 +45,7 @@ class DayRecord(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_day(
-        self, day: DaySnapshot, gaps: Sequence[Gap], current: int | None, days: PlanningDays
+        self, day: DaySnapshot, gaps: Sequence[Span], current: int | None, days: PlanningDays
     ) -> None:
         """Show a day with its gaps, one of them marked."""
         self._day, self._gaps, self._current, self._days = day, gaps, current, days
@@ -63,7 +62,7 @@ class DayRecord(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for place, gap in enumerate(self._gaps):
-            if self._area(gap.span).contains(event.position()):
+            if self._area(gap).contains(event.position()):
                 self.chosen.emit(place)
 
     @override
@@ -88,7 +87,7 @@ class DayRecord(QWidget):
         for item in self._day.tracked:
             yield f"{item.entry.title} {duration_text(item.span.duration)}"
         for number, gap in enumerate(self._gaps, 1):
-            yield words.gap_mark(gap, number, days)
+            yield words.mark(gap, number, days)
 
     def _y(self, instant: datetime) -> float:
         first, last = self._hours[0][0], self._hours[-1][0]
@@ -117,8 +116,8 @@ class DayRecord(QWidget):
                     area, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, text
                 )
 
-    def _draw_gap(self, painter: QPainter, gap: Gap, place: int, days: PlanningDays) -> None:
-        theme, area = current_theme(), self._area(gap.span)
+    def _draw_gap(self, painter: QPainter, gap: Span, place: int, days: PlanningDays) -> None:
+        theme, area = current_theme(), self._area(gap)
         is_current = place == self._current
         radius = min(float(BLOCK_RADIUS_PX), area.height() / 2)
         painter.save()
@@ -137,7 +136,7 @@ class DayRecord(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if area.height() >= _WORDS_FROM_PX:
-            self._draw_mark(painter, area, words.gap_mark(gap, place + 1, days), is_current)
+            self._draw_mark(painter, area, words.mark(gap, place + 1, days), is_current)
 
     def _draw_mark(self, painter: QPainter, area: QRectF, text: str, is_current: bool) -> None:
         theme = current_theme()
@@ -169,10 +168,10 @@ class DayRecord(QWidget):
 
 
 def _hours_of(
-    day: DaySnapshot, gaps: Sequence[Gap], days: PlanningDays
+    day: DaySnapshot, gaps: Sequence[Span], days: PlanningDays
 ) -> Iterator[tuple[datetime, str]]:
     """Yield the full hours around working time, entries and gaps, each with its text."""
-    spans = [item.span for item in day.tracked] + [gap.span for gap in gaps]
+    spans = [item.span for item in day.tracked] + list(gaps)
     spans += [day.working] if day.working else []
     if not spans:
         return

@@ -7,40 +7,30 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import duration_text, minute_of_day_text, whole_day_text
+from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
-from mle_planner.core.tracking.proposals import Gap
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.screens.wrap_up.gap_card import GapCard, GapRow
+from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
-from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
-from mle_planner.ui.screens.wrap_up.tail_cards import (
-    ClosingCard,
-    Foot,
-    SumTiles,
-    UnfinishedCard,
-    UnfinishedRow,
-)
-from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.screens.wrap_up.page import WrapUpPage
+from mle_planner.ui.screens.wrap_up.questions import Question, questions_of
+from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 
-_RECORD_PX = 420
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -65,18 +55,15 @@ class WrapUpScreen(AnsweringScreen):
         self._choices: dict[datetime, int] = {}
         self._current: datetime | None = None
         self._resolved = 0
-        self.record = DayRecord()
-        self.record_sum = TextLabel("", role="label", color="muted")
-        self.tiles = SumTiles()
-        self.gap_card = GapCard()
-        self.unfinished_card = UnfinishedCard()
-        self.closing_card = ClosingCard()
-        self.foot = Foot()
+        self.page = page = WrapUpPage()
+        self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._lay_out()
-        self.record.chosen.connect(self._enter_gap)
-        self.foot.later.clicked.connect(self.leave)
-        self.foot.finish.clicked.connect(self.finish)
+        page.record.chosen.connect(self._enter_gap)
+        page.foot.later.clicked.connect(self.leave)
+        page.foot.finish.clicked.connect(self.finish)
         context.ticks.minute_ticked.connect(self._on_minute)
 
     # -- screen ------------------------------------------------------------------------------
@@ -109,10 +96,12 @@ class WrapUpScreen(AnsweringScreen):
         QTimer.singleShot(0, self, self._focus_next)
 
     @property
-    def gaps(self) -> Sequence[Gap]:
-        """The gaps that are neither filled nor dropped."""
-        found = self._wrap_up.gaps if self._wrap_up else ()
-        return [gap for gap in found if gap.span.start not in self._dropped]
+    def questions(self) -> tuple[Question, ...]:
+        """The gaps that are neither filled nor dropped, with their proposals."""
+        if self._wrap_up is None:
+            return ()
+        gaps = [gap for gap in self._wrap_up.gaps if gap.span.start not in self._dropped]
+        return questions_of(gaps, self._wrap_up.day, self.planner.days)
 
     @Slot()
     def _on_minute(self) -> None:
@@ -123,28 +112,29 @@ class WrapUpScreen(AnsweringScreen):
 
     def accept(self, row: GapRow) -> None:
         """Track a gap as the chosen proposal says."""
-        proposal = row.proposal
-        if proposal is None:
+        option = row.option
+        if option is None:
             self.ask_for_words(row)
         else:
-            self._resolve(row, lambda: self.planner.proposals.accept(proposal), proposal.title)
+            accept, proposal = self.planner.proposals.accept, option.subject
+            self._resolve(row, lambda: accept(proposal), option.title)
 
     def choose(self, row: GapRow, place: int) -> None:
         """Choose another proposal for a gap; nothing is written."""
-        if place < len(row.gap.proposals):
-            self._choices[row.gap.span.start] = place
+        if place < len(row.question.options):
+            self._choices[row.question.span.start] = place
             self._mark_current()
 
     def drop(self, row: GapRow) -> None:
         """Leave a gap untracked."""
-        self._dropped.add(row.gap.span.start)
+        self._dropped.add(row.question.span.start)
         self._resolved += 1
         self.refresh()
         self._focus_next()
 
     def ask_for_split(self, row: GapRow) -> None:
         """Ask where to split a gap; its middle is suggested."""
-        span, days = row.gap.span, self.planner.days
+        span, days = row.question.span, self.planner.days
         middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
         text = minute_of_day_text(middle // 5 * 5 % 1440)
 
@@ -162,7 +152,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def ask_for_words(self, row: GapRow) -> None:
         """Ask what a gap was spent on; tasks are offered while one types."""
-        span = row.gap.span
+        span = row.question.span
 
         def take(text: str) -> None:
             if text.strip():
@@ -236,7 +226,7 @@ class WrapUpScreen(AnsweringScreen):
     @Slot()
     def finish(self) -> None:
         """End the day: back to Today, with what the next one begins with."""
-        if self._wrap_up is None or self.gaps:
+        if self._wrap_up is None or self.questions:
             return
         said = words.finished_message(self._wrap_up, self.planner.days)
         self.context.go_to("today", self.planner.today())
@@ -258,21 +248,17 @@ class WrapUpScreen(AnsweringScreen):
     # -- showing -----------------------------------------------------------------------------
 
     def _show(self, wrap_up: WrapUp) -> None:
-        days, gaps = self.planner.days, self.gaps
-        self.tiles.show_day(wrap_up, gaps)
-        unresolved = duration_text(words.unresolved_sum(gaps))
-        self.record_sum.setText(_("unresolved {time}", time=unresolved) if gaps else "")
-        total = len(gaps) + self._resolved
+        days, questions = self.planner.days, self.questions
+        total = len(questions) + self._resolved
         had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
         if had_focus:  # else Qt would give it to a neighbor of a row that goes
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        for row in self.gap_card.show_gaps(gaps, wrap_up.day, days, total):
+        for row in self.gap_card.show_questions(questions, total):
             self._follow_gap(row)
         for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
             self._follow_task(task_row)
-        self.closing_card.show_day(wrap_up, days)
-        self.foot.show_open(len(gaps))
-        self._current = _next_start([gap.span.start for gap in gaps], self._current)
+        self.page.show_sums(wrap_up, [one.span for one in questions], days)
+        self._current = _next_start([one.span.start for one in questions], self._current)
         self._mark_current()
         self._order_tabs()
         if had_focus:
@@ -296,15 +282,16 @@ class WrapUpScreen(AnsweringScreen):
         if self._wrap_up is None:
             return
         self.gap_card.mark_current(self._current, self._choices)
-        starts = [gap.span.start for gap in self.gaps]
+        spans = [one.span for one in self.questions]
+        starts = [span.start for span in spans]
         place = starts.index(self._current) if self._current in starts else None
-        self.record.show_day(self._wrap_up.day, self.gaps, place, self.planner.days)
+        self.page.record.show_day(self._wrap_up.day, spans, place, self.planner.days)
 
     def _enter(self, row: GapRow) -> None:
-        if row.gap.span.start != self._current:
-            self._current = row.gap.span.start
+        if row.question.span.start != self._current:
+            self._current = row.question.span.start
             self._mark_current()
-        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row))
+        QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
 
     @Slot(int)
     def _enter_gap(self, place: int) -> None:
@@ -314,9 +301,9 @@ class WrapUpScreen(AnsweringScreen):
     def _focus_next(self) -> None:
         """Give the keyboard to the current gap, else to a task, else to the end of the day."""
         rows = self.gap_card.rows
-        row = next((one for one in rows if one.gap.span.start == self._current), None)
+        row = next((one for one in rows if one.question.span.start == self._current), None)
         stops: list[QWidget] = [row] if row else [*rows[:1], *self.unfinished_card.rows[:1]]
-        (stops[0] if stops else self.foot.finish).setFocus(Qt.FocusReason.OtherFocusReason)
+        (stops[0] if stops else self.page.foot.finish).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_typing(self) -> bool:
         return any(row.field is not None for row in self.gap_card.rows)
@@ -324,38 +311,9 @@ class WrapUpScreen(AnsweringScreen):
     def _order_tabs(self) -> None:
         """Let the Tab key go down the page: rows made later would come last."""
         rows = [*self.gap_card.rows, *self.unfinished_card.rows]
-        stops: list[QWidget] = [self, *rows, self.foot.later, self.foot.finish]
+        stops: list[QWidget] = [self, *rows, self.page.foot.later, self.page.foot.finish]
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(*margins(round(GUTTER_PX), 12, 28, 0))
-        head.addWidget(TextLabel(_("Actual"), role="label", color="muted"), 1)
-        head.addWidget(self.record_sum)
-        left = _Ground()
-        left.setMaximumWidth(_RECORD_PX)
-        beside = QVBoxLayout(left)
-        beside.setContentsMargins(*margins(0, 0, 1, 0))
-        beside.addLayout(head)
-        beside.addWidget(_scrolled(self.record), 1)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        for card in (self.tiles, self.gap_card, self.unfinished_card, self.closing_card):
-            column.addWidget(card)
-        column.addStretch(1)
-        self._area = _scrolled(page)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._area, 1)
-        right.addWidget(self.foot)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(left, 4)
-        across.addLayout(right, 7)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -400,24 +358,3 @@ def _next_start(starts: Sequence[datetime], current: datetime | None) -> datetim
     """Return the current gap, else the one after where it was, else the first."""
     later = (start for start in starts if current is not None and start >= current)
     return next(later, starts[0] if starts else None)
-
-
-class _Ground(QWidget):
-    """The surface under the record, with a line to the page beside it."""
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.fillRect(self.rect(), theme.color("surface"))
-        edge = QRectF(self.width() - 1, 0, 1, self.height())
-        painter.fillRect(visual(edge, self.rect()), theme.color("line"))
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

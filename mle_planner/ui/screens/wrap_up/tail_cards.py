@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
@@ -13,7 +12,6 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.tracking.proposals import Gap
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.widgets.buttons import IconButton
@@ -37,19 +35,20 @@ class SumTiles(QWidget):
             card.body.addWidget(figure)
             row.addWidget(card, 1)
 
-    def show_day(self, wrap_up: WrapUp, gaps: Sequence[Gap]) -> None:
-        """Show the sums of a day; ``gaps`` are the ones that are not resolved."""
+    def show_day(self, wrap_up: WrapUp, unresolved: timedelta) -> None:
+        """Show the sums of a day."""
         sums = wrap_up.day.tracked_sums
         shown = (
-            (words.goal(wrap_up.day), full_minutes(sums.coding)),
+            (_("Coding"), full_minutes(sums.coding)),
             (_("Other focus"), full_minutes(sums.other_focus)),
             (_("Meetings"), full_minutes(sums.meeting)),
-            (_("Unresolved"), words.unresolved_sum(gaps)),
+            (_("Unresolved"), unresolved),
         )
         for card, figure, (title, length) in zip(self.cards, self.figures, shown, strict=True):
             card.set_title(title)
             figure.setText(duration_text(length))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
+        self.cards[0].set_aside(words.goal(wrap_up.day))
 
 
 class UnfinishedRow(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, full_minutes, whole_minutes
+from mle_planner.core.base.spans import ZERO, Span, full_minutes, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -33,16 +33,16 @@ _SUMS = (
 )
 
 
-def gap_times(gap: Gap, days: PlanningDays) -> str:
-    """Return when a gap is and how long: "12:58–13:41, 43 min"."""
-    times = clock_range_text(gap.span.start, gap.span.end, days.zone)
-    return f"{times}, {length_words(whole_minutes(gap.span.duration))}"
+def times(span: Span, days: PlanningDays) -> str:
+    """Return when a stretch is and how long: "12:58–13:41, 43 min"."""
+    clock = clock_range_text(span.start, span.end, days.zone)
+    return f"{clock}, {length_words(whole_minutes(span.duration))}"
 
 
-def gap_mark(gap: Gap, number: int, days: PlanningDays) -> str:
-    """Return the words on a gap in the record of the day."""
-    times = clock_range_text(gap.span.start, gap.span.end, days.zone)
-    return f"{number}  {times} · {length_words(whole_minutes(gap.span.duration))}"
+def mark(span: Span, number: int, days: PlanningDays) -> str:
+    """Return the words on a question in the record of the day."""
+    clock = clock_range_text(span.start, span.end, days.zone)
+    return f"{number}  {clock} · {length_words(whole_minutes(span.duration))}"
 
 
 def gap_place(gap: Gap) -> str:
@@ -64,16 +64,15 @@ def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
 
 
 def about_proposal(proposal: EntryProposal) -> str:
-    """Return where the proposed work belongs, and what says that it was done."""
-    name = proposal.project.name if proposal.project else ""
-    return " · ".join(filter(None, (name if name != proposal.title else "", proposal.evidence)))
+    """Return what says that the proposed work was done, and where it belongs."""
+    project = proposal.project
+    name = project.name if project and project.name != proposal.title else ""
+    return " · ".join(filter(None, (proposal.evidence, name)))
 
 
 def goal(day: DaySnapshot) -> str:
-    """Return the title over the coding of a day."""
-    if not day.coding.has_band:
-        return _("Coding")
-    return _("Coding, goal {time}", time=duration_text(day.coding.aim))
+    """Return the goal beside the coding of a day; empty on one without."""
+    return _("of {time}", time=duration_text(day.coding.aim)) if day.coding.has_band else ""
 
 
 def tracked_line(day: DaySnapshot) -> tuple[str, str]:
@@ -84,9 +83,9 @@ def tracked_line(day: DaySnapshot) -> tuple[str, str]:
     return duration_text(whole), " + ".join(words)
 
 
-def unresolved_sum(gaps: Iterable[Gap]) -> timedelta:
-    """Return the time of gaps together, in the minutes that are shown of each."""
-    return sum((full_minutes(gap.span.duration) for gap in gaps), ZERO)
+def unresolved_sum(spans: Iterable[Span]) -> timedelta:
+    """Return the time of stretches together, in the minutes that are shown of each."""
+    return sum((full_minutes(span.duration) for span in spans), ZERO)
 
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
