@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.tracking.unresolved import TimeAway
+    from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -174,6 +175,13 @@ class Planner:
         from mle_planner.core.tracking.proposals import Proposals
 
         return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def wrap_up(self) -> WrapUps:
+        """The end of the day."""
+        from mle_planner.core.tracking.wrap_up import WrapUps
+
+        return WrapUps(self._session)
 
     @cached_property
     def meetings(self) -> Meetings:

@@ -115,6 +115,14 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
+        "wrap_up_notice", N_("Planning"), N_("Wrap up"),
+        N_(
+            "At the end of a working day, offer to fill the gaps in its record and to carry over "
+            "what is not finished."
+        ),
+        True,
+    ),
+    Setting(
         "stage_questions", N_("Planning"), N_("Questions at the end of a stage"),
         N_(
             "When a task of a project moves on, ask once what its stage was for. The questions "

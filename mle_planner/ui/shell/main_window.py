@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, up to date, and a day on it unless None."""
         screen = self.pages.show(screen_id, day)
-        self._frame.rail.mark("today" if screen_id == "morning" else screen_id)
+        self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
