@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
+    from mle_planner.core.timesheet.formats.format import Format
     from mle_planner.core.timesheet.sheet import Timesheet
 
+_FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics", "json")
+"""The names of the registry, which is loaded only when a timesheet is written."""
 _LONGEST_STEP_MIN = 60
 
 
@@ -31,8 +35,11 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
         help="round to this step, 0 to 60 (default: the setting); entries are not changed",
     )  # fmt: skip
     parser.add_argument(
-        "--format", choices=("csv", "json"),
-        help="default: by the file name, else CSV",
+        "--format", choices=_FORMATS, help="default: by the file name, else CSV",
+    )  # fmt: skip
+    parser.add_argument(
+        "--option", dest="chosen", metavar="NAME=VALUE", action="append", default=[],
+        help="of the format, such as times=local; a wrong one lists what there is",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
@@ -42,20 +49,33 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_atomically
-    from mle_planner.core.timesheet.export import FORMATS
+    from mle_planner.core.timesheet.formats.from_settings import export_options
+    from mle_planner.core.timesheet.formats.registry import checked_choices
 
     refuse_wrong_usage(options)
     answered = answer_about_templates(context, options)
     if answered is not None:
         return answered
+    planner = context.planner
     period, choices = read_choices(context, options)
+    form = _format(context, options, choices.format)
+    chosen = _choices(options.chosen)
+    if form.name == choices.format:
+        chosen = {**dict(choices.options), **chosen}
+    with_options = export_options(
+        form,
+        checked_choices(form, chosen),
+        planner.settings,
+        planner.days.zone,
+        has_decimal_comma=_has_decimal_comma(),
+        write_pdf=context.write_pdf,
+    )
     step_min = _step_min(options.round)
-    sheet = choices.of(context.planner.reviews.timesheet(period.first, period.last, step_min))
-    kind = _format(context, options, choices.format)
+    sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
+    content = form.write(sheet, with_options)
     if options.save_template is not None:
-        kept = replace(choices, format=kind)
-        context.planner.sheet_templates.keep(options.save_template, kept)
-    content = FORMATS[kind](sheet)
+        kept = replace(choices, format=form.name, options=tuple(chosen.items()))
+        planner.sheet_templates.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
@@ -63,10 +83,12 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_atomically(path, content)
     if sheet.running_title is not None:
         note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    if form.needs_email and not with_options.email:
+        note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return context.answer(
         lambda: {
             "file": str(path),
-            "format": kind,
+            "format": form.name,
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
@@ -91,11 +113,32 @@ def _step_min(text: str | None) -> int | None:
     )
 
 
-def _format(context: Context, options: argparse.Namespace, kept: str) -> str:
+def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:
+    from mle_planner.core.timesheet.formats.registry import FORMATS, format_of_file
+
     if options.format is not None:
-        return str(options.format)
+        return FORMATS[options.format]
     if context.wants_json and options.output == "-":
-        return "json"
-    if kept:
-        return kept
-    return "json" if options.output.lower().endswith(".json") else "csv"
+        return FORMATS["json"]
+    if kept in FORMATS:
+        return FORMATS[kept]
+    return format_of_file(options.output)
+
+
+def _choices(texts: Sequence[str]) -> dict[str, str]:
+    """Return the values by the names of options."""
+    parts = [text.partition("=") for text in texts]
+    return {name.strip(): value.strip() for name, _sign, value in parts}
+
+
+def _has_decimal_comma() -> bool:
+    """Whether figures have a comma in the locale of the process."""
+    import locale
+
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return locale.localeconv()["decimal_point"] == ","
+    except locale.Error:
+        return False
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, "C")

@@ -31,6 +31,7 @@ from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
+    ADDED_KINDS,
     FETCHED_KINDS,
     OBSERVED_KINDS,
     SETTING_TOPICS,
@@ -154,12 +155,13 @@ class Session:
         """Write what was observed or fetched, without an undo step; return how many changes.
 
         ``facts`` reads and decides inside the transaction, so that what is known already can be
-        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS`` and
-        ``FETCHED_KINDS``.
+        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS``,
+        ``FETCHED_KINDS`` and ``ADDED_KINDS``.
         """
         with self._saving():
             changes = tuple(facts())
-            if not all(change.kind in OBSERVED_KINDS | FETCHED_KINDS for change in changes):
+            kinds = OBSERVED_KINDS | FETCHED_KINDS | ADDED_KINDS
+            if not all(change.kind in kinds for change in changes):
                 raise ValueError("what the user can change is carried out, not recorded")
             if changes:
                 self.store.apply(changes)

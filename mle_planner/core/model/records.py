@@ -35,7 +35,8 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
+from mle_planner.core.model.tracked import AwaySpan, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -86,7 +87,10 @@ Record = (
     | FrozenBlock
     | FrozenUnplaced
     | TimeEntry
+    | AwaySpan
     | Evidence
+    | EvidenceSource
+    | RepositoryRule
     | SettingValue
     | LearnedWord
     | WeekNote
@@ -124,7 +128,10 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenBlock: ("frozen_block", "frozen plans"),
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
+    AwaySpan: ("away_span", "away"),
     Evidence: ("evidence", "evidence"),
+    EvidenceSource: ("evidence_source", "evidence"),
+    RepositoryRule: ("repository_rule", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),
