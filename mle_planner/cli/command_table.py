@@ -82,7 +82,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
         "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
-        "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"),
+        "timesheet": Command(
+            "timesheet", "write_timesheet", "write a timesheet (Excel, PDF, CSV, …)"
+        ),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
         "redo": Command("history", "redo", "redo the last undone change"),

@@ -24,8 +24,9 @@ class Setting:
 
     ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
     is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
-    for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a UUID, else empty.
+    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" or
+    "file" for a whole path, "text" for any line, "port" for a port of this computer, "key" for a
+    UUID, else empty.
     ``shapes_plans`` tells a setting that planning reads.
     """
 
