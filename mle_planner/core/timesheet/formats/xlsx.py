@@ -34,28 +34,28 @@ _DAY_BEFORE_FIRST = date(1899, 12, 30).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _SheetColumn:
     title: str
     width: int
     form: str = ""
 
 
 _COLUMNS = (
-    _Column(N_("Date"), 11, "yyyy-mm-dd"),
-    _Column(N_("From"), 7, "hh:mm"),
-    _Column(N_("To"), 7, "hh:mm"),
-    _Column(N_("Client"), 18),
-    _Column(N_("Project"), 20),
-    _Column(N_("Task"), 26),
-    _Column(N_("Activity"), 13),
-    _Column(N_("What"), 36),
-    _Column(N_("Tracked"), 10, "[h]:mm:ss"),
-    _Column(N_("Rounded"), 10, "[h]:mm"),
-    _Column(N_("Hours"), 9, "0.00"),
-    _Column(N_("Billable"), 9),
-    _Column(N_("Rate"), 10, "#,##0.00"),
-    _Column(N_("Amount"), 12, "#,##0.00"),
-    _Column(N_("Currency"), 10),
+    _SheetColumn(N_("Date"), 11, "yyyy-mm-dd"),
+    _SheetColumn(N_("From"), 7, "hh:mm"),
+    _SheetColumn(N_("To"), 7, "hh:mm"),
+    _SheetColumn(N_("Client"), 18),
+    _SheetColumn(N_("Project"), 20),
+    _SheetColumn(N_("Task"), 26),
+    _SheetColumn(N_("Activity"), 13),
+    _SheetColumn(N_("What"), 36),
+    _SheetColumn(N_("Tracked"), 10, "[h]:mm:ss"),
+    _SheetColumn(N_("Rounded"), 10, "[h]:mm"),
+    _SheetColumn(N_("Hours"), 9, "0.00"),
+    _SheetColumn(N_("Billable"), 9),
+    _SheetColumn(N_("Rate"), 10, "#,##0.00"),
+    _SheetColumn(N_("Amount"), 12, "#,##0.00"),
+    _SheetColumn(N_("Currency"), 10),
 )
 _CLIENT, _PROJECT, _AMOUNT, _CURRENCY = 3, 4, 13, 14
 _FIGURES = (8, 9, 10)
@@ -145,7 +145,7 @@ class _Book:
                          _FIGURES, amounts_of(lines), _AMOUNT)  # fmt: skip
         return name
 
-    def _add_sheet(self, wanted: str, columns: Sequence[_Column]) -> tuple[Any, str]:
+    def _add_sheet(self, wanted: str, columns: Sequence[_SheetColumn]) -> tuple[Any, str]:
         name = _sheet_name(wanted, self._names)
         self._names.add(name.casefold())
         sheet = self._book.add_worksheet(name)
