@@ -51,9 +51,12 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.meetings import Meetings
+    from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.tracking.unresolved import TimeAway
     from mle_planner.core.typical_day.edits import TypicalDay
@@ -130,6 +133,13 @@ class Planner:
         return Reviews(self._session)
 
     @cached_property
+    def locks(self) -> Locks:
+        """The locked periods of tracked time, and their trail."""
+        from mle_planner.core.timesheet.locks import Locks
+
+        return Locks(self._session)
+
+    @cached_property
     def maintenance(self) -> Maintenance:
         """Backups, checks and the trimming of history."""
         from mle_planner.core.maintenance.upkeep import Maintenance
@@ -155,6 +165,20 @@ class Planner:
         from mle_planner.core.tracking.coding_notice import CodingNotices
 
         return CodingNotices(self._session)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """The gaps in a day's record, and what they were probably spent on."""
+        from mle_planner.core.tracking.proposals import Proposals
+
+        return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings that are tracked by themselves, and how long meetings really are."""
+        from mle_planner.core.tracking.meetings import Meetings
+
+        return Meetings(self._session, self.proposals)
 
     @cached_property
     def heartbeats(self) -> Heartbeats:

@@ -183,9 +183,41 @@ SETTINGS: tuple[Setting, ...] = (
         "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
     ),
     Setting(
+        "my_name", N_("Timesheet"), N_("My name"),
+        N_("Stands on timesheets, and in files for Toggl, Clockify, Harvest and Kimai."),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead", N_("Timesheet"), N_("Letterhead"),
+        N_(
+            "Stands at the top of a timesheet as PDF, such as a company and its address. Write | "
+            "between its lines."
+        ),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead_image", N_("Timesheet"), N_("Image of the letterhead"),
+        N_("A logo as PNG or JPEG. Write the whole path of the file."), "", unit="file",
+    ),
+    Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
         N_("0 keeps the tracked minutes. The tracked time itself is never changed."),
         0, 0, 60, "duration",
+    ),
+    Setting(
+        "rounding_mode", N_("Timesheet"), N_("Rounding"),
+        N_("Which way to round. A project may have its own rule."),
+        "nearest", choices=(N_("nearest"), N_("up"), N_("down")),
+    ),
+    Setting(
+        "rounding_unit", N_("Timesheet"), N_("Round each"),
+        N_("An entry alone, or all entries of a day or of the timesheet together."),
+        "day", choices=(N_("entry"), N_("day"), N_("period")),
+    ),
+    Setting(
+        "rounding_least_min", N_("Timesheet"), N_("Count at least"),
+        N_("The least that each entry, day or timesheet counts for; 0 for none."),
+        0, 0, 240, "duration",
     ),
     Setting(
         "backup_room", N_("Backups"), N_("Room for backups"),

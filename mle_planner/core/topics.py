@@ -39,6 +39,7 @@ class Topic(StrEnum):
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
     PIPELINE = "pipeline"
+    LOCKS = "locks"
 
 
 class Origin(StrEnum):

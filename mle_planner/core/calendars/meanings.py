@@ -24,7 +24,10 @@ Rules = Mapping[tuple[CalendarId, str], EventRule]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an event means: see ``EventRule``. ``is_lunch`` of None leaves that to its title."""
+    """What an event means: see ``EventRule``.
+
+    ``is_lunch`` of None leaves that to its title, ``is_tracked`` of None to the user.
+    """
 
     activity: Activity
     project: Project | None
@@ -33,6 +36,7 @@ class Meaning:
     after_min: int
     is_ignored: bool
     is_lunch: bool | None
+    is_tracked: bool | None
 
 
 def index_rules(rules: Iterable[EventRule]) -> Rules:
@@ -72,6 +76,7 @@ def meaning_of(
         after_min=_first(own.after_min, whole.after_min, buffer_min) or 0,
         is_ignored=bool(_first(own.is_ignored, whole.is_ignored)),
         is_lunch=is_lunch_here,
+        is_tracked=_first(own.is_tracked, whole.is_tracked),
     )
 
 

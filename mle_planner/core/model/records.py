@@ -19,6 +19,7 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetTemplate
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -95,6 +96,10 @@ Record = (
     | KindStage
     | ProjectPerson
     | StageAnswer
+    | LockedPeriod
+    | LockEvent
+    | Correction
+    | SheetTemplate
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -130,6 +135,10 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     KindStage: ("kind_stage", "pipeline"),
     ProjectPerson: ("project_person", "pipeline"),
     StageAnswer: ("stage_answer", "pipeline"),
+    LockedPeriod: ("locked_period", "locks"),
+    LockEvent: ("lock_event", "locks"),
+    Correction: ("correction", "locks"),
+    SheetTemplate: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

@@ -30,7 +30,8 @@ class EntrySource(StrEnum):
 class TimeEntry:
     """A tracked span of time; ``end`` is None while it runs. Two never overlap.
 
-    ``person_id`` is whom it was spent with, where its task does not say so.
+    ``person_id`` is whom it was spent with, where its task does not say so. One of a meeting in a
+    calendar keeps the UID of its series and when it was scheduled, for the event may be gone later.
     """
 
     id: EntryId
@@ -44,6 +45,9 @@ class TimeEntry:
     source: EntrySource = EntrySource.TIMER
     note: str = ""
     person_id: PersonId | None = None
+    meeting_uid: str = ""
+    scheduled_start: datetime | None = None
+    scheduled_end: datetime | None = None
 
     @property
     def is_running(self) -> bool:

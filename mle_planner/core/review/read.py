@@ -19,6 +19,7 @@ from mle_planner.core.session import Session
 if TYPE_CHECKING:
     from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.rounding import RoundingRule
     from mle_planner.core.timesheet.sheet import Timesheet
 
 _WEEKS_BEFORE = 4
@@ -56,10 +57,11 @@ def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:
     return [each.span for each in found if each.span and each.cause is AwayCause.IDLE]
 
 
-def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
-    """Return the timesheet of the days from ``first`` through ``last``."""
+def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule) -> Timesheet:
+    """Return the timesheet of the days from ``first`` through ``last``, rounded by a rule."""
     from mle_planner.core.timesheet.gaps import gaps
     from mle_planner.core.timesheet.sheet import timesheet
+    from mle_planner.core.timesheet.terms import read_terms
 
     records = read_records(session, first, last)
     entries = [
@@ -79,8 +81,9 @@ def read_timesheet(session: Session, first: date, last: date, rounding_min: int)
         session.days,
         first,
         last,
-        rounding_min,
+        rule,
         gaps=gaps(working, breaks, tracked, records.now),
+        locked=read_terms(session, first, last),
     )
 
 

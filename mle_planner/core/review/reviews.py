@@ -26,12 +26,15 @@ class Reviews:
         return reviewed_week(self._session, day)
 
     def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
-        """Return the timesheet of a range of days, rounded as asked or as set."""
+        """Return the timesheet of a range of days, rounded to the step asked for or as set."""
+        from mle_planner.core.base.frozen import replace
         from mle_planner.core.review.read import read_timesheet
+        from mle_planner.core.timesheet.rounding import general_rule
 
-        if rounding_min is None:
-            rounding_min = self._session.settings.number("rounding_min")
-        return read_timesheet(self._session, first, last, rounding_min)
+        rule = general_rule(self._session.settings)
+        if rounding_min is not None:
+            rule = replace(rule, step_min=rounding_min)
+        return read_timesheet(self._session, first, last, rule)
 
     def note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""

@@ -21,7 +21,9 @@ from mle_planner.core.storage.migration_calendar_accounts import (
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
+from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
+from mle_planner.core.storage.migration_timesheets import add_timesheets
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from mle_planner.core.storage.suggested_places import add_suggested_places
@@ -343,7 +345,19 @@ def m015_event_rules(db: Database) -> None:
 
 
 @migrations()
-def m017_away_spans(db: Database) -> None:
+def m016_timesheets(db: Database) -> None:
+    """Rounding rules of projects, locked periods, and templates of timesheets."""
+    add_timesheets(db)
+
+
+@migrations()
+def m017_meetings(db: Database) -> None:
+    """How meetings are tracked, and of which meeting tracked time is."""
+    add_meetings(db)
+
+
+@migrations()
+def m018_away_spans(db: Database) -> None:
     """Spans of time away from the computer, and what became of them."""
     add_away_spans(db)
 

@@ -18,7 +18,8 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
 from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
