@@ -73,13 +73,13 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "status": Command("status", "status", "show the running timer and today's coding"),
         "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
-        "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
-        "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
+        "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
-        "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
+        "capture": Command("capture", "capture", "set up where evidence comes from"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),

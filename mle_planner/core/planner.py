@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.editors import Editors
+    from mle_planner.core.evidence.repositories import Repositories
     from mle_planner.core.evidence.store import EvidenceLog
+    from mle_planner.core.evidence.watched import EvidenceSources
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
     from mle_planner.core.tracking.unresolved import TimeAway
+    from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -172,6 +175,13 @@ class Planner:
         from mle_planner.core.tracking.proposals import Proposals
 
         return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def wrap_up(self) -> WrapUps:
+        """The end of the day."""
+        from mle_planner.core.tracking.wrap_up import WrapUps
+
+        return WrapUps(self._session)
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -305,6 +315,20 @@ class Planner:
         from mle_planner.core.evidence.store import EvidenceLog
 
         return EvidenceLog(self._session)
+
+    @cached_property
+    def evidence_sources(self) -> EvidenceSources:
+        """The folders, servers and files that evidence is read from."""
+        from mle_planner.core.evidence.watched import EvidenceSources
+
+        return EvidenceSources(self._session)
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        """The rules for which project a repository's signs belong to."""
+        from mle_planner.core.evidence.repositories import Repositories
+
+        return Repositories(self._session)
 
     @cached_property
     def editors(self) -> Editors:

@@ -115,6 +115,14 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
+        "wrap_up_notice", N_("Planning"), N_("Wrap up"),
+        N_(
+            "At the end of a working day, offer to fill the gaps in its record and to carry over "
+            "what is not finished."
+        ),
+        True,
+    ),
+    Setting(
         "stage_questions", N_("Planning"), N_("Questions at the end of a stage"),
         N_(
             "When a task of a project moves on, ask once what its stage was for. The questions "
@@ -125,7 +133,10 @@ SETTINGS: tuple[Setting, ...] = (
     *_CARES,
     Setting(
         "my_addresses", N_("Meetings"), N_("My addresses"),
-        N_("Meetings that one of these mail addresses declined take no time."),
+        N_(
+            "Meetings that one of these mail addresses declined take no time. Commits by one of "
+            "them are yours."
+        ),
         "", unit="addresses",
     ),
     Setting(
@@ -137,26 +148,26 @@ SETTINGS: tuple[Setting, ...] = (
         "blocked", choices=(*TENTATIVE_TAKES_TIME, N_("free")), shapes_plans=True,
     ),
     Setting(
-        "longest_pause_min", N_("Editors"), N_("Longest pause"),
+        "longest_pause_min", N_("Evidence"), N_("Longest pause"),
         N_("A longer pause between two signs of an editor ends a stretch of coding."),
         10, 1, 60, "duration",
     ),
     Setting(
-        "count_steering", N_("Editors"), N_("Count steering an agent"),
+        "count_steering", N_("Evidence"), N_("Count steering an agent"),
         N_("What an agent edits counts for one pause after a sign of yours, and never alone."),
         False,
     ),
     Setting(
-        "editor_capture", N_("Editors"), N_("Receive heartbeats"),
+        "editor_capture", N_("Evidence"), N_("Receive heartbeats"),
         N_("Editors with a WakaTime plugin report to this computer only."), False,
     ),
     Setting(
-        "editor_port", N_("Editors"), N_("Port"),
+        "editor_port", N_("Evidence"), N_("Port"),
         N_("Where editors report to. Change it if another program uses it."),
         8766, 1024, 65535, "port",
     ),
     Setting(
-        "editor_key", N_("Editors"), N_("Key"),
+        "editor_key", N_("Evidence"), N_("Key"),
         N_("What an editor has to know. It is made when heartbeats are first switched on."),
         "", unit="key",
     ),

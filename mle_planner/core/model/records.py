@@ -35,6 +35,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
 from mle_planner.core.model.tracked import AwaySpan, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
@@ -88,6 +89,8 @@ Record = (
     | TimeEntry
     | AwaySpan
     | Evidence
+    | EvidenceSource
+    | RepositoryRule
     | SettingValue
     | LearnedWord
     | WeekNote
@@ -127,6 +130,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     TimeEntry: ("time_entry", "entries"),
     AwaySpan: ("away_span", "away"),
     Evidence: ("evidence", "evidence"),
+    EvidenceSource: ("evidence_source", "evidence"),
+    RepositoryRule: ("repository_rule", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),

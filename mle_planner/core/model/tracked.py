@@ -109,7 +109,8 @@ class AwaySpan:
 class Evidence:
     """A raw sign of work, such as a heartbeat or a commit. Never edited.
 
-    ``identity`` is the same for the same sign sent twice.
+    ``identity`` is the same for the same sign sent twice. ``length_s`` is how long it lasted,
+    0 for a point in time.
     """
 
     id: int
@@ -119,3 +120,4 @@ class Evidence:
     project: str = ""
     by_agent: bool = False
     detail: str = ""
+    length_s: int = 0

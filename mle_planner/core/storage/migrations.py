@@ -21,6 +21,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
+from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
 from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
 from mle_planner.core.storage.migration_timesheets import add_timesheets
@@ -357,7 +358,13 @@ def m017_meetings(db: Database) -> None:
 
 
 @migrations()
-def m018_away_spans(db: Database) -> None:
+def m018_evidence_sources(db: Database) -> None:
+    """Sources that evidence is read from, and the projects of repositories."""
+    add_evidence_sources(db)
+
+
+@migrations()
+def m019_away_spans(db: Database) -> None:
     """Spans of time away from the computer, and what became of them."""
     add_away_spans(db)
 

@@ -87,7 +87,6 @@ class Timesheet:
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
     running_title: str | None = None
-    gaps: tuple[UntrackedTime, ...] = ()
     grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
 
     @property
@@ -188,7 +187,6 @@ def timesheet(
     last: date,
     rounding: RoundingRule | int,
     *,
-    gaps: Sequence[UntrackedTime] = (),
     locked: Sequence[LockedTerms] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
@@ -223,7 +221,6 @@ def timesheet(
         _with_figures(lines, rule, locked, first, boundaries),
         breaks_s,
         running.title if running else None,
-        tuple(gaps),
     )
 
 

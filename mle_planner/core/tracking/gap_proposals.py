@@ -153,8 +153,8 @@ def _work_of(item: PlannedItem) -> _Work:
 
 def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Found]:
     """Yield each project that was coded on, and each that only commits speak of."""
-    reach = Span(gap.start, gap.end + _COMMIT_AFTER)
-    commits = [one for one in signs.commits if reach.contains(one.at)]
+    last = gap.end + _COMMIT_AFTER
+    commits = [one for one in signs.commits if gap.start < one.at <= last]
     names = {one.project for one in signs.stretches} | {one.project for one in commits}
     for name in sorted(names):
         seen = [one for one in signs.stretches if one.project == name and one.span.overlaps(gap)]

@@ -13,6 +13,7 @@ from mle_planner.core.model.tracked import EntrySource, TimeEntry
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tracking.day_gaps import gap_spans
 from mle_planner.core.tracking.day_signs import read_signs
 from mle_planner.core.tracking.entries import Tracking
@@ -97,6 +98,16 @@ class Proposals:
             activity_id=proposal.activity.id,
             project_id=proposal.project.id if proposal.project else None,
             source=source,
+        )
+
+    def describe(self, span: Span, text: str) -> TimeEntry:
+        """Track the time of a gap as the words say, such as "Talk with Mia @one-to-one"."""
+        words = Tasks(self._session).parse_block_title(text)
+        return self._tracking.log(
+            span,
+            words.title,
+            activity_id=words.activity.id if words.activity else None,
+            project_id=words.project.id if words.project else None,
         )
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:

@@ -131,11 +131,18 @@ class TimeAway:
         return True
 
     def end_earlier(self) -> None:
-        """Complete the absence that lasted when the application ended without noticing a return."""
+        """End the absence that lasted when the application ended without noticing a return.
+
+        Under a timer it lasted until now. Without one nobody asks, and nothing says until when.
+        """
         lasting = self._lasting()
-        if lasting is not None:
-            start, now = lasting.start, self._session.now()
+        if lasting is None:
+            return
+        start, now = lasting.start, self._session.now()
+        if self._session.store.running_entry() is not None:
             self._session.record(lambda: self._complete(start, now, lasting.cause))
+        else:
+            self._session.record(lambda: (Change(lasting, None),))
 
     def _lasting(self) -> AwaySpan | None:
         newest = self._session.store.newest(AwaySpan)

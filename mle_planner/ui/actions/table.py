@@ -68,6 +68,10 @@ _DATED = frozenset({"today", "week", "review", "timesheet"})
 ACTIONS: tuple[Action, ...] = (
     Action("go.today", N_("Today"), "Go to", ("1",), "today", words=N_("day")),
     Action("go.morning", N_("Morning"), "Go to", (), "today", words=N_("start the day left over")),
+    Action(
+        "go.wrap_up", N_("Wrap up"), "Go to", ("W",), "done",
+        words=N_("end the day evening gaps untracked finish"),
+    ),
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
     Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),

@@ -88,7 +88,8 @@ class TimesheetScreen(Screen):
         self._show_entries(self.sheet)
         days = self._planner.days
         overlong = overlong_notices(self._planner.tracking.overlong(), days)
-        self.notices.show_notices([*overlong, *notices(self.sheet, days)])
+        gaps = self._planner.reviews.untracked(self.period.first, self.period.last)
+        self.notices.show_notices([*overlong, *notices(self.sheet, gaps, days)])
         self.choices.show_choices(
             self.period,
             usual_periods(self._planner.today(), self._planner.days),

@@ -1,0 +1,360 @@
+"""Wrap up: fills the gaps of the day, carries over what is not finished, and ends the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.topics import PLAN_TOPICS, Topic
+from mle_planner.core.typed.clock import read_clock
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
+from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.gap_card import GapRow
+from mle_planner.ui.screens.wrap_up.gap_field import GapField
+from mle_planner.ui.screens.wrap_up.page import WrapUpPage
+from mle_planner.ui.screens.wrap_up.questions import Question, questions_of
+from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.offers import WorkOffer
+    from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class WrapUpScreen(AnsweringScreen):
+    """The gaps of today from top to bottom, then the tasks that are not finished.
+
+    The Tab key goes from one to the next; Enter accepts what is proposed there. Nothing is written
+    before. What was split, dropped or chosen is remembered until the day is over.
+    """
+
+    topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.OTHER_SETTINGS}
+    has_steps = False
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__()
+        self.planner = planner
+        self.context = context
+        self._wrap_up: WrapUp | None = None
+        self._day: date | None = None
+        self._cuts: set[datetime] = set()
+        self._dropped: set[datetime] = set()
+        self._choices: dict[datetime, int] = {}
+        self._current: datetime | None = None
+        self._resolved = 0
+        self.page = page = WrapUpPage()
+        self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        page.record.chosen.connect(self._enter_gap)
+        page.foot.later.clicked.connect(self.leave)
+        page.foot.finish.clicked.connect(self.finish)
+        context.ticks.minute_ticked.connect(self._on_minute)
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return _("Wrap up")
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        return whole_day_text(self.planner.today())
+
+    @override
+    def refresh(self) -> None:
+        if not self.isVisible() or self._is_typing():
+            return  # it is read when it is shown, or when the line is left
+        if self.planner.today() != self._day:
+            self._day = self.planner.today()
+            self._cuts, self._dropped, self._choices = set(), set(), {}
+            self._current, self._resolved = None, 0
+        self._wrap_up = self.planner.wrap_up.read(self._cuts)
+        self._show(self._wrap_up)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        QTimer.singleShot(0, self, self._focus_next)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The gaps that are neither filled nor dropped, with their proposals."""
+        if self._wrap_up is None:
+            return ()
+        gaps = [gap for gap in self._wrap_up.gaps if gap.span.start not in self._dropped]
+        return questions_of(gaps, self._wrap_up.day, self.planner.days)
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # -- gaps --------------------------------------------------------------------------------
+
+    def accept(self, row: GapRow) -> None:
+        """Track a gap as the chosen proposal says."""
+        option = row.option
+        if option is None:
+            self.ask_for_words(row)
+        else:
+            accept, proposal = self.planner.proposals.accept, option.subject
+            self._resolve(row, lambda: accept(proposal), option.title)
+
+    def choose(self, row: GapRow, place: int) -> None:
+        """Choose another proposal for a gap; nothing is written."""
+        if place < len(row.question.options):
+            self._choices[row.question.span.start] = place
+            self._mark_current()
+
+    def drop(self, row: GapRow) -> None:
+        """Leave a gap untracked."""
+        self._dropped.add(row.question.span.start)
+        self._resolved += 1
+        self.refresh()
+        self._focus_next()
+
+    def ask_for_split(self, row: GapRow) -> None:
+        """Ask where to split a gap; its middle is suggested."""
+        span, days = row.question.span, self.planner.days
+        middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
+        text = minute_of_day_text(middle // 5 * 5 % 1440)
+
+        def split(typed: str) -> None:
+            at = self._instant_in(span, typed)
+            if at is None:
+                self.context.show_error(
+                    _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
+                )
+                return
+            self._cuts.add(at)
+            self._leave_field(row)
+
+        row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
+
+    def ask_for_words(self, row: GapRow) -> None:
+        """Ask what a gap was spent on; tasks are offered while one types."""
+        span = row.question.span
+
+        def take(text: str) -> None:
+            if text.strip():
+                self._resolve(row, lambda: self.planner.proposals.describe(span, text), text)
+
+        def take_offer(offer: WorkOffer) -> None:
+            self._resolve(row, lambda: self._log_offer(span, offer), offer.title)
+
+        offers = self.planner.tracking.offers(span)
+        row.show_field(
+            GapField(_("What"), "", take, lambda: self._leave_field(row), offers, take_offer)
+        )
+
+    def _log_offer(self, span: Span, offer: WorkOffer) -> None:
+        tracking = self.planner.tracking
+        if offer.task_id is not None:
+            tracking.log(span, offer.title, task_id=offer.task_id)
+        else:
+            tracking.log_untitled(span)
+
+    def _instant_in(self, span: Span, typed: str) -> datetime | None:
+        """Return the instant inside a stretch that a typed time means."""
+        minute, days = read_clock(typed), self.planner.days
+        if minute is None:
+            return None
+        day = days.date_of(span.start)
+        found = (one for past in (0, 1440) for one in days.instants(day, minute + past))
+        return next((one for one in found if span.start < one < span.end), None)
+
+    def _resolve(self, row: GapRow, act: Callable[[], object], title: str) -> None:
+        row.close_field()
+        self._resolved += 1
+        if self._attempt(act):
+            self.context.show_message(_("Tracked: {title}", title=title), True)
+        else:
+            self._resolved -= 1
+            self.refresh()
+        self._focus_next()
+
+    def _leave_field(self, row: GapRow) -> None:
+        row.close_field()
+        self.refresh()
+        self._focus_next()
+
+    # -- tasks and the end -------------------------------------------------------------------
+
+    def carry(self, one: Unfinished) -> None:
+        """Plan a task for the next working day."""
+        wrap_up = self._wrap_up
+        if wrap_up is not None and wrap_up.next_day is not None:
+            day, title = wrap_up.next_day.day, one.view.task.title
+            name = words.next_day_name(wrap_up)
+            if self._attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
+                said = _("{title}: {day}", title=title, day=name)
+                self.context.show_message(said, True)
+            self._focus_next()
+
+    def finish_task(self, one: Unfinished) -> None:
+        """Mark a task as done."""
+        self._attempt(lambda: self.planner.tasks.finish(one.view.task.id))
+        self._focus_next()
+
+    def put_off(self, one: Unfinished) -> None:
+        """Let planning find the time of a task, from the next working day on."""
+        wrap_up = self._wrap_up
+        if wrap_up is not None and wrap_up.next_day is not None:
+            day = wrap_up.next_day.day
+            self._attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
+            self._focus_next()
+
+    @Slot()
+    def finish(self) -> None:
+        """End the day: back to Today, with what the next one begins with."""
+        if self._wrap_up is None or self.questions:
+            return
+        said = words.finished_message(self._wrap_up, self.planner.days)
+        self.context.go_to("today", self.planner.today())
+        self.context.show_message(said, False)
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to Today; what was accepted stays."""
+        self.context.go_to("today", self.planner.today())
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            return False
+        return True
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _show(self, wrap_up: WrapUp) -> None:
+        days, questions = self.planner.days, self.questions
+        total = len(questions) + self._resolved
+        had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
+        if had_focus:  # else Qt would give it to a neighbor of a row that goes
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for row in self.gap_card.show_questions(questions, total):
+            self._follow_gap(row)
+        for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
+            self._follow_task(task_row)
+        self.page.show_sums(wrap_up, [one.span for one in questions], days)
+        self._current = _next_start([one.span.start for one in questions], self._current)
+        self._mark_current()
+        self._order_tabs()
+        if had_focus:
+            self._focus_next()
+
+    def _follow_gap(self, row: GapRow) -> None:
+        row.entered.connect(lambda: self._enter(row))
+        row.chosen.connect(lambda place: self.choose(row, place))
+        row.accepted.connect(lambda: self.accept(row))
+        row.split_asked.connect(lambda: self.ask_for_split(row))
+        row.drop_asked.connect(lambda: self.drop(row))
+        row.other_asked.connect(lambda: self.ask_for_words(row))
+
+    def _follow_task(self, row: UnfinishedRow) -> None:
+        row.carried.connect(lambda: self.carry(row.one))
+        row.done.connect(lambda: self.finish_task(row.one))
+        row.later.connect(lambda: self.put_off(row.one))
+
+    def _mark_current(self) -> None:
+        """Open the current gap, on the card and in the record."""
+        if self._wrap_up is None:
+            return
+        self.gap_card.mark_current(self._current, self._choices)
+        spans = [one.span for one in self.questions]
+        starts = [span.start for span in spans]
+        place = starts.index(self._current) if self._current in starts else None
+        self.page.record.show_day(self._wrap_up.day, spans, place, self.planner.days)
+
+    def _enter(self, row: GapRow) -> None:
+        if row.question.span.start != self._current:
+            self._current = row.question.span.start
+            self._mark_current()
+        QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
+
+    @Slot(int)
+    def _enter_gap(self, place: int) -> None:
+        self.gap_card.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _focus_next(self) -> None:
+        """Give the keyboard to the current gap, else to a task, else to the end of the day."""
+        rows = self.gap_card.rows
+        row = next((one for one in rows if one.question.span.start == self._current), None)
+        stops: list[QWidget] = [row] if row else [*rows[:1], *self.unfinished_card.rows[:1]]
+        (stops[0] if stops else self.page.foot.finish).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_typing(self) -> bool:
+        return any(row.field is not None for row in self.gap_card.rows)
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go down the page: rows made later would come last."""
+        rows = [*self.gap_card.rows, *self.unfinished_card.rows]
+        stops: list[QWidget] = [self, *rows, self.page.foot.later, self.page.foot.finish]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    @override
+    def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key does for the row that has the keyboard."""
+        focus, key = self.focusWidget(), Qt.Key(event.key())
+        if self._is_typing() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        if key == Qt.Key.Key_Escape:
+            return self.leave
+        if isinstance(focus, GapRow):
+            return self._gap_answers(focus).get(key)
+        if isinstance(focus, UnfinishedRow):
+            return self._task_answers(focus).get(key)
+        if isinstance(focus, QPushButton) and key in _ENTER:
+            return focus.click
+        return None
+
+    def _gap_answers(self, row: GapRow) -> Mapping[Qt.Key, Callable[[], None]]:
+        digits = {
+            Qt.Key(Qt.Key.Key_1 + place): lambda place=place: self.choose(row, place)
+            for place in range(9)
+        }
+        return {
+            **digits,
+            **dict.fromkeys(_ENTER, lambda: self.accept(row)),
+            Qt.Key.Key_S: lambda: self.ask_for_split(row),
+            Qt.Key.Key_D: lambda: self.drop(row),
+            Qt.Key.Key_O: lambda: self.ask_for_words(row),
+        }
+
+    def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
+        return {
+            **dict.fromkeys(_ENTER, lambda: self.carry(row.one)),
+            Qt.Key.Key_D: lambda: self.finish_task(row.one),
+            Qt.Key.Key_Down: row.open_menu,
+        }
+
+
+def _next_start(starts: Sequence[datetime], current: datetime | None) -> datetime | None:
+    """Return the current gap, else the one after where it was, else the first."""
+    later = (start for start in starts if current is not None and start >= current)
+    return next(later, starts[0] if starts else None)
