@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mle_planner.core.refs import ItemRef
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.ui.planning.plans import PlanQuestion
+    from mle_planner.ui.services.away import AwayWatch
     from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.feeds import FeedRefresher, Job
     from mle_planner.ui.services.ticker import Ticks
@@ -111,6 +112,7 @@ class ScreenContext:
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
         feeds: Reads calendars from the network; None without a window.
+        away: Notices time away from the computer; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
             ``feeds`` with its own planner; the others are called in the window's thread.
 
@@ -139,6 +141,7 @@ class ScreenContext:
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
     feeds: FeedRefresher | None = None
+    away: AwayWatch | None = None
     run_on_calendars: Callable[
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Answers = Iterator[tuple[str, Callable[[], object]]]
 
-_TITLE_LETTERS = 24
+_TITLE_LETTERS = 20
 
 
 class AwayQuestion:
@@ -131,4 +131,4 @@ class AwayQuestion:
 
 
 def _shortened(title: str) -> str:
-    return title if len(title) <= _TITLE_LETTERS else f"{title[: _TITLE_LETTERS - 1]}…"
+    return title if len(title) <= _TITLE_LETTERS else f"{title[: _TITLE_LETTERS - 1].rstrip()}…"

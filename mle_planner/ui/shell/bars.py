@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
@@ -22,6 +22,8 @@ _SHOW_AFTER_MS = 400
 _SIDE_PX = 12
 _ICON_ROOM_PX = 34
 _GAP_PX = 10
+_MOST_BESIDE = 4
+"""With more answers they are below the sentence."""
 
 
 class MessageBar(QWidget):
@@ -141,10 +143,14 @@ class QuestionBar(QWidget):
         self._is_numbered = False
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(*margins(42, 8, 14, 8))
+        self._row = QHBoxLayout()
         self._row.setSpacing(10)
-        self._row.addWidget(self.label, 1)
+        self._row.addStretch()
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(*margins(42, 8, 14, 8))
+        self._layout.setSpacing(10)
+        self._layout.addWidget(self.label, 1)
+        self._layout.addLayout(self._row)
         self.hide()
 
     def ask(
@@ -173,7 +179,11 @@ class QuestionBar(QWidget):
             button = word_button(text, act)
             button.installEventFilter(self)
             self.buttons.append(button)
-            self._row.addWidget(button)
+            self._row.insertWidget(self._row.count() - 1, button)
+        is_beside = len(answers) <= _MOST_BESIDE
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        )
         self.show()
         announce(self)
 

@@ -60,6 +60,7 @@ def make_context(
         capture=window.open_capture,
         import_tasks=commands.imports.read_tasks,
         feeds=services.feeds,
+        away=services.away,
         run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -84,9 +84,9 @@ def test_the_newest_is_asked_about_with_its_meeting_first(planner: Planner, tmp_
     assert strip.words == [
         "You were away from 11:00 to 12:30 (1:30) while Write report was running. Does that time "
         "count?",
-        "Quarterly planning with…", "Keep", "Remove", "Stop at 11:00", "Assign…", "Split…", "Later",
+        "Quarterly planning…", "Keep", "Remove", "Stop at 11:00", "Assign…", "Split…", "Later",
     ]  # fmt: skip
-    strip.press("Quarterly planning with…")
+    strip.press("Quarterly planning…")
     assert strip.said == [f"Tracked as {title}."]
     assert unresolved_picture(planner) == (
         "10:00-10:30 idle Write report, 12:20-12:30 idle Write report"
