@@ -153,6 +153,10 @@ ACTIONS: tuple[Action, ...] = (
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
         words=N_("cancel throw away"), writes=True,
     ),
+    Action(
+        "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
+        words=N_("idle sleep locked pause unresolved keep remove assign split"),
+    ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(
         "tasks.plan_today", N_("Plan selected tasks today"), "Tasks", ("Shift+T",), "today",

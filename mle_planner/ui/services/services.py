@@ -17,6 +17,7 @@ from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
+from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
@@ -50,6 +51,7 @@ class Services(QObject):
         feeds: Keeps fetched calendars up to date.
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
+        away: Notices time away from the computer while that is switched on.
         evidence: Reads git and ActivityWatch.
     """
 
@@ -73,6 +75,8 @@ class Services(QObject):
         self.feeds.wrote.connect(self.bridge.look)
         self.editors = EditorListener(planner, folder, self)
         self.bridge.changed.connect(self.editors.follow)
+        self.away = AwayWatch(planner, self)
+        self.bridge.changed.connect(self.away.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
@@ -126,6 +130,7 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.editors.follow_soon()
+        self.away.follow_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -140,6 +145,7 @@ class Services(QObject):
         self.prices.close()
         self.feeds.close()
         self.editors.close()
+        self.away.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

@@ -80,6 +80,7 @@ class Commands:
             "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
+            "timer.answer": window.answer_about_timer,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},

@@ -279,8 +279,12 @@ class MainWindow(QMainWindow):
         self.messages.raise_()
 
     def answer_question(self) -> None:
-        """Give the keyboard to the question that is open."""
+        """Give the keyboard to the question about a task that is open."""
         self.stage_question.begin()
+
+    def answer_about_timer(self) -> None:
+        """Give the keyboard to the question about the timer."""
+        self.timer_question.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
@@ -311,6 +315,7 @@ class MainWindow(QMainWindow):
             self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.services.ticker.catch_up()
+            self.services.away.look_now()
             if self._morning_considered not in (None, self.planner.today()):
                 self.offer_morning()
 
@@ -344,7 +349,10 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
+        bar, watch = self._frame.question, self.services.away
+        self.timer_question = TimerQuestion(
+            self.planner, bar, self.context, lambda: watch.is_watching
+        )
         self.overlap_notice = OverlapNotice(
             self.planner,
             self._frame.overlaps,
