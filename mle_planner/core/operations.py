@@ -50,6 +50,10 @@ class Operation(StrEnum):
     SPLIT = "split"
     UNPIN = "unpin"
     # tracked time
+    ASSIGN_AWAY = "assign away"
+    DROP_AWAY = "drop away"
+    KEEP_AWAY = "keep away"
+    SPLIT_AWAY = "split away"
     DELETE_ENTRIES = "delete entries"
     DISCARD = "discard"
     MERGE_ENTRIES = "merge entries"
@@ -103,6 +107,10 @@ _FORMS = {
     Operation.RESIZE: N_("Resize {title}"),
     Operation.SPLIT: N_("Split {title}"),
     Operation.UNPIN: N_("Unpin {title}"),
+    Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
+    Operation.DROP_AWAY: N_("Remove time away from {title}"),
+    Operation.KEEP_AWAY: N_("Keep time away in {title}"),
+    Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),
     Operation.DISCARD: N_("Discard {title}"),
     Operation.MERGE_ENTRIES: N_("Merge {title}"),

@@ -33,6 +33,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.plan.coding_band import CodingBand, band_on
+from mle_planner.core.plan.tracked_parts import EntryNames
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.typical_day.parts import working_minutes
@@ -65,6 +66,11 @@ class DayRecords:
     bands: tuple[BandOverride, ...]
     versions: Mapping[date, int]
 
+    @property
+    def names(self) -> EntryNames:
+        """What the entries may name."""
+        return EntryNames(self.activities, self.projects, self.people, self.tasks)
+
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
     """Read the records of the days from ``first`` through ``last``, all of one moment."""
@@ -78,9 +84,6 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     span = days.range(first, last if days.span(last) else last + DAY)
     blocks, entries = store.blocks_in(span), store.entries_in(span)
     named = {block.task_id for block in blocks} | {entry.task_id for entry in entries}
-    tasks = {
-        key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
-    }
     rules = index_rules(store.all(EventRule))
     timed, whole = (
         [event for event in found if not is_ignored(event, rules)]
@@ -94,7 +97,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         activities=session.activities(),
         projects=session.projects(),
         people={person.id: person for person in store.all(Person)},
-        tasks=tasks,
+        tasks={task.id: task for task in store.some(Task, filter(None, named))},
         rules=rules,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
         day_parts=tuple(store.all(DayPart)),

@@ -20,6 +20,7 @@ from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
+from mle_planner.ui.services.evidence_reader import EvidenceReader
 from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
@@ -49,6 +50,7 @@ class Services(QObject):
         feeds: Keeps fetched calendars up to date.
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
+        evidence: Reads git and ActivityWatch.
     """
 
     backup_finished = Signal()
@@ -71,10 +73,12 @@ class Services(QObject):
         self.feeds.wrote.connect(self.bridge.look)
         self.editors = EditorListener(planner, folder, self)
         self.bridge.changed.connect(self.editors.follow)
+        self.evidence = EvidenceReader(planner, self.feeds, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
         self.ticker.minute_ticked.connect(self._track_meetings)
+        self.ticker.minute_ticked.connect(self.evidence.look)
 
     @cached_property
     def background(self) -> Background:

@@ -36,7 +36,7 @@ def make_context(
     def run_on_calendars(
         job: Job, done: Callable[[Any], None], failed: Callable[[PlannerError], None]
     ) -> None:
-        services.feeds.run(
+        services.feeds.run_reading(
             job,
             lambda result: None if window.is_closed else done(result),
             lambda error: None if window.is_closed else failed(error),

@@ -115,8 +115,7 @@ class FileImports:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        notice, progress = self._window.overlap_notice, self._window.reading_bar
-        notice.begin()
+        progress = self._window.reading_bar
         progress.begin(path.name, self._feeds.cancel)
 
         def end_progress() -> None:
@@ -131,8 +130,6 @@ class FileImports:
             end_progress()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
-            if not self._window.is_closed:
-                notice.look()
             if then is not None:
                 then()
 

@@ -26,6 +26,7 @@ from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.one_at_a_time import OneAtATime
 from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.planner = services.planner
         self.is_closed = False
         self._told_failure = ""
+        self._later = OneAtATime(self)
         self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
@@ -174,9 +176,10 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
-        self.overlap_notice.review()
+        if self.overlap_notice.is_open:
+            self._later.add(self.overlap_notice.review)
         if changes.topics & PLAN_TOPICS:
-            self.coding_notice.look()
+            self._later.add(self.coding_notice.look)
         if Topic.PIPELINE in changes.topics:
             self.stage_question.look()
         self._show_heading()
@@ -184,15 +187,6 @@ class MainWindow(QMainWindow):
             self.show_status()
         else:
             self._show_saved()
-
-    @Slot()
-    def _before_reading(self) -> None:
-        self.overlap_notice.begin()
-
-    @Slot()
-    def _after_reading(self) -> None:
-        """Say which meetings a calendar brought over planned work."""
-        self.overlap_notice.look()
 
     @Slot()
     def _on_minute(self) -> None:
@@ -384,6 +378,7 @@ class MainWindow(QMainWindow):
             signal.connect(slot)
 
     def _disconnect_services(self) -> None:
+        self._later.clear()
         for signal, slot in self._service_signals():
             signal.disconnect(slot)
         self.services.plans.detach()
@@ -396,8 +391,7 @@ class MainWindow(QMainWindow):
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.feeds.began, self._before_reading),
-            (services.feeds.ended, self._after_reading),
+            (services.feeds.brought, self.overlap_notice.announce),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class WrapUpNotice:
     """Shows the offer until it is answered, the page is opened, or the day is over."""
 
-    def __init__(self, planner: Planner, bar: QuestionBar, trigger: Callable[[str], object]) -> None:
+    def __init__(
+        self, planner: Planner, bar: QuestionBar, trigger: Callable[[str], object]
+    ) -> None:
         self._planner = planner
         self._bar = bar
         self._trigger = trigger

@@ -23,6 +23,10 @@ class Dialogs(Protocol):
         """Return where to write, or None; the user has agreed to replace a file there."""
         ...
 
+    def folder(self, title: str) -> Path | None:
+        """Return a folder the user chose, or None."""
+        ...
+
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Return whether the user pressed the button with the verb."""
         ...
@@ -64,6 +68,13 @@ class WindowDialogs:
 
         start = str(self._folder / suggested)
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
+        return self._remember(chosen)
+
+    def folder(self, title: str) -> Path | None:
+        """Ask for a folder that exists."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
         return self._remember(chosen)
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:

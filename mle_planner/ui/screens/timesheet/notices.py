@@ -50,10 +50,10 @@ class Notice:
     day: date | None = None
 
 
-def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
-    """Return the lines for a sheet, what needs work first."""
+def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays) -> list[Notice]:
+    """Return the lines for a sheet and the untracked time of its days, what needs work first."""
     found = []
-    runs = _runs(sheet.gaps)
+    runs = _runs(gaps)
     is_long = len(sheet.days) > 7
     for run in runs[:_MOST_GAPS]:
         subject = _gap_subject(run, days, is_long=is_long)

@@ -18,7 +18,8 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
 from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
@@ -87,7 +88,8 @@ class TimesheetScreen(Screen):
         self._show_entries(self.sheet)
         days = self._planner.days
         overlong = overlong_notices(self._planner.tracking.overlong(), days)
-        self.notices.show_notices([*overlong, *notices(self.sheet, days)])
+        gaps = self._planner.reviews.untracked(self.period.first, self.period.last)
+        self.notices.show_notices([*overlong, *notices(self.sheet, gaps, days)])
         self.choices.show_choices(
             self.period,
             usual_periods(self._planner.today(), self._planner.days),

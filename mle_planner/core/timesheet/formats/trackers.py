@@ -1,0 +1,106 @@
+"""What the layouts of other programs, such as Toggl and Kimai, have in common."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.timesheet.formats.cells import cell_text
+from mle_planner.core.timesheet.formats.format import (
+    DURATIONS,
+    FORMULAS,
+    ExportOptions,
+    TimesheetFormatError,
+)
+from mle_planner.core.timesheet.groups import NO_CLIENT
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.sheet import Timesheet
+
+
+class LineTexts:
+    """The texts of a line, as cells. Names of what has none are English: programs read them."""
+
+    def __init__(self, line: SheetLine, options: ExportOptions) -> None:
+        """Read a line."""
+        self._line = line
+        self._guard = options.choice(FORMULAS) == "guard"
+
+    def cell(self, text: str) -> str:
+        """Return a text as a cell."""
+        return cell_text(text, self._guard)
+
+    @property
+    def client(self) -> str:
+        """The client; empty without one."""
+        return self.cell(self._line.client)
+
+    @property
+    def project(self) -> str:
+        """The project; empty without one."""
+        return self.cell(self._line.project.name if self._line.project else "")
+
+    @property
+    def needed_client(self) -> str:
+        """The client, for readers that refuse a row without one."""
+        return self.cell(self._line.client or NO_CLIENT)
+
+    @property
+    def needed_project(self) -> str:
+        """The project, else the kind of time, for readers that refuse a row without one."""
+        return self.cell(self._line.group)
+
+    @property
+    def task(self) -> str:
+        """The title of the task; empty for work that has none."""
+        return self.cell(self._line.task.title if self._line.task else "")
+
+    @property
+    def title(self) -> str:
+        """What was done."""
+        return self.cell(self._line.title)
+
+    @property
+    def activity(self) -> str:
+        """The activity."""
+        return self.cell(self._line.activity.name)
+
+    @property
+    def tag(self) -> str:
+        """The activity as a tag: a comma would make two of it."""
+        return self.cell(" ".join(self._line.activity.name.replace(",", " ").split()))
+
+
+def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetLine, int]]:
+    """Return the lines with their seconds, tracked or rounded as chosen; none of no length."""
+    is_rounded = options.choice(DURATIONS) == "rounded"
+    counted = [(line, line.rounded_s if is_rounded else line.tracked_s) for line in sheet.lines]
+    return [(line, seconds) for line, seconds in counted if seconds]
+
+
+def local_times(line: SheetLine, seconds: int, options: ExportOptions) -> tuple[datetime, datetime]:
+    """Return the start on the wall, and the end of so many seconds."""
+    start = line.span.start.astimezone(options.zone)
+    return start, (line.span.start + timedelta(seconds=seconds)).astimezone(options.zone)
+
+
+def refuse_corrections(sheet: Timesheet, format_title: str) -> None:
+    """Refuse a sheet with corrections that take time away, for what has a start and an end."""
+    if any(line.rounded_min < 0 or line.tracked_s < 0 for line in sheet.lines):
+        raise TimesheetFormatError(
+            _(
+                "The timesheet has a correction that takes time away, which {format} cannot hold. "
+                "Nothing was exported; choose CSV, Excel or PDF.",
+                format=format_title,
+            )
+        )
+
+
+def currencies(sheet: Timesheet, usual: str) -> list[str]:
+    """Return the currencies of a sheet, each for a column of its own; the usual one without any."""
+    return sorted(sheet.amounts_cents) or [usual]
+
+
+def full_name(options: ExportOptions) -> tuple[str, str]:
+    """Return the user's first name and last name."""
+    first, _, last = options.name.strip().rpartition(" ")
+    return (first, last) if first else (last, "")
