@@ -23,11 +23,11 @@ class SettingError(PlannerError):
 class Setting:
     """One thing the user may choose.
 
-    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
-    is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
-    for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a UUID, else empty.
-    ``shapes_plans`` tells a setting that planning reads.
+    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit`` is
+    "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text that
+    ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
+    for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a
+    UUID, else empty. ``shapes_plans`` tells a setting that planning reads.
     """
 
     name: str

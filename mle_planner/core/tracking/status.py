@@ -50,11 +50,15 @@ def read_status(session: Session) -> Status:
     """Return the status now, all of one moment."""
     with session.store.one_reading():
         band = _band_today(session)
-        numbers = (None, None, None) if band is None else (
-            band.least_min, band.most_min, band.aim_min
-        )  # fmt: skip
         coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
-        return Status(_running(session), coding, *numbers, unresolved=_count_unresolved(session))
+        return Status(
+            _running(session),
+            coding,
+            band.least_min if band else None,
+            band.most_min if band else None,
+            band.aim_min if band else None,
+            _count_unresolved(session),
+        )
 
 
 def _band_today(session: Session) -> CodingBand | None:
