@@ -6,20 +6,17 @@ was undone or deleted is not tracked again.
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
+from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import Proposals
 
 FILE_NAME = "meetings.tracked"
@@ -46,15 +43,16 @@ class Meetings:
         """Work on an open planner."""
         self._session = session
         self._proposals = proposals
+        self._until = KeptMoment(session.store.path, FILE_NAME)
 
     def track_ended(self) -> tuple[TimeEntry, ...]:
         """Track each meeting that ended since the last call and is always to be tracked.
 
         Each is one step. Where time of it is tracked already, only the rest is added.
         """
-        now, since = self._session.now(), self._tracked_until()
+        now, since = self._session.now(), self._until.read()
         if since is None or since < now:
-            self._keep(now)
+            self._until.keep(now)
         if since is None or since >= now:
             return ()
         looked_at = Span(max(since, now - _LOOK_BACK), now)
@@ -88,27 +86,6 @@ class Meetings:
                     if one.item is not None and part.start < one.item.span.end <= part.end:
                         yield one
                         break
-
-    @property
-    def _path(self) -> Path:
-        return self._session.store.path.with_name(FILE_NAME)
-
-    def _tracked_until(self) -> datetime | None:
-        """Return when this was looked at last; None where that is not known."""
-        if not self._path.is_file():  # a pipe would be waited for
-            return None
-        try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            until = datetime.fromisoformat(stored["until"])
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return None
-        return until if until.tzinfo is not None else None
-
-    def _keep(self, now: datetime) -> None:
-        text = json.dumps({"until": now.replace(microsecond=0).isoformat()})
-        # A folder that cannot be written to is told about when the next change is saved.
-        with contextlib.suppress(ExportError):
-            write_atomically(self._path, text.encode())
 
 
 def _length(uid: str, entries: list[TimeEntry]) -> MeetingLength:

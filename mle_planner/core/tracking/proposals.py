@@ -76,16 +76,6 @@ class Proposals:
             (snapshot,) = day_snapshots(self._session, day, day)
             return read_gaps(self._session, snapshot, cuts)
 
-    def begun_meeting(self) -> EntryProposal | None:
-        """Return the proposal of the meeting that began last today and is not tracked yet."""
-        found = [
-            one
-            for gap in self.gaps(self._session.today())
-            for one in gap.proposals[:1]
-            if one.source is ProposalSource.CALENDAR
-        ]
-        return found[-1] if found else None
-
     def accept(self, proposal: EntryProposal) -> TimeEntry:
         """Track the time of a gap as proposed, as one step."""
         source = _SOURCES.get(proposal.source, EntrySource.MANUAL)

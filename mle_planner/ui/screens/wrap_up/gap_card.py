@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
@@ -214,23 +213,22 @@ class GapCard(Card):
         """Show the open questions, of ``total`` there were; return the rows that are new."""
         self.none.setVisible(not questions)
         self._total = total
-        kept = {row.question.span.start: row for row in self.rows if row.question in questions}
+        kept = {row.question.key: row for row in self.rows if row.question in questions}
         for row in self.rows:
             if row not in kept.values():
                 self._rows.removeWidget(row)
                 row.hide()
                 row.deleteLater()
-        self.rows = [kept.get(one.span.start) or GapRow(one) for one in questions]
+        self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
         for place, row in enumerate(self.rows):
             self._rows.insertWidget(place, row)
+            row.show()  # only what is shown can be given the keyboard
         return [row for row in self.rows if row not in kept.values()]
 
-    def mark_current(self, start: datetime | None, choices: dict[datetime, int]) -> None:
-        """Open the question that begins then, and show the others in one line."""
-        starts = [row.question.span.start for row in self.rows]
-        place = starts.index(start) if start in starts else None
+    def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
+        """Open the question at a place, and show the others in one line."""
         for at, row in enumerate(self.rows):
-            row.show_state(choices.get(starts[at], 0), is_open=at == place)
+            row.show_state(choices.get(row.question.key, 0), is_open=at == place)
         number = self._total - len(self.rows) + (1 if place is None else place + 1)
         self.progress.show_place(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)

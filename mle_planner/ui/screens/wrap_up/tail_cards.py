@@ -141,6 +141,7 @@ class UnfinishedCard(Card):
         self.rows = [UnfinishedRow(one, wrap_up.day.day, name, days) for one in wrap_up.unfinished]
         for row in self.rows:
             self._rows.addWidget(row)
+            row.show()  # only what is shown can be given the keyboard
         return self.rows
 
 
