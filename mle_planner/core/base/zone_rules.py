@@ -16,7 +16,6 @@ _WEEK_S = 7 * 86_400
 """How far apart the offset is looked up: no country has changed its clock and back in a week."""
 
 
-
 class ZoneRules(NamedTuple):
     """The offsets of a zone up to ``until``, all in seconds, the instants since 1970 in UTC.
 

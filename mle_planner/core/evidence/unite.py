@@ -23,6 +23,9 @@ from typing import Any, NamedTuple
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
 """Sources of signs. Signs of any other source are kept, and are no evidence of coding."""
 
+HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
+"""Sources whose points are heartbeats, which become time."""
+
 TIMER, TYPED = "timer", "typed"
 """Where an entry comes from: a timer that ran, or words typed afterwards."""
 
@@ -33,7 +36,6 @@ LONGEST_SIGN_S = 3600
 """A sign that tells how long it lasts is no longer; longer ones are divided."""
 
 _AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
-_HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
 _HAND, _AGENT, _PRESENCE = range(3)
 
 SignRow = tuple[int, str, str, int]
@@ -152,7 +154,7 @@ def _stretches(rows: Sequence[SignRow], pause_s: int) -> Iterator[_Run]:
     for at, source, project, by_agent in rows:
         run = open_runs.get((source, by_agent))
         if run is None:
-            if source in _HEARTBEATS:
+            if source in HEARTBEATS:
                 open_runs[source, by_agent] = [at, at, project, at, project]
             continue
         start, end, current, before, project_before = run
@@ -171,7 +173,7 @@ def _stretches(rows: Sequence[SignRow], pause_s: int) -> Iterator[_Run]:
 
 def _presence(rows: Iterable[SignRow], runs: Iterable[_Run], pause_s: int) -> Iterator[_Run]:
     """Yield the time that is not longer after a sign of the user's than a pause may be."""
-    signs = [(row[0], row[0]) for row in rows if row[1] in _HEARTBEATS and not row[3]]
+    signs = [(row[0], row[0]) for row in rows if row[1] in HEARTBEATS and not row[3]]
     seen = [(run.start, run.end) for run in runs if run.source == ACTIVITYWATCH and not run.role]
     for start, end in _blocks((start, end + pause_s) for start, end in (*signs, *seen)):
         yield _Run(start, end, "", "", _PRESENCE)
