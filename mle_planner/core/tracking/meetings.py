@@ -64,14 +64,14 @@ class Meetings:
         Only entries that are still meetings count; a running one is left out.
         """
         whole, categories = self._session.days.range(first, last), self._session.categories()
-        by_series: dict[str, list[TimeEntry]] = {}
+        by_uid: dict[str, list[TimeEntry]] = {}
         for entry, _part in tracked_parts(
             self._session.store.entries_in(whole), whole, self._session.now()
         ):
             is_meeting = categories.get(entry.activity_id) is Category.MEETING
             if entry.meeting_uid and entry.end is not None and is_meeting:
-                by_series.setdefault(entry.meeting_uid, []).append(entry)
-        found = [_length(uid, entries) for uid, entries in by_series.items()]
+                by_uid.setdefault(entry.meeting_uid, []).append(entry)
+        found = [_length(uid, entries) for uid, entries in by_uid.items()]
         return tuple(sorted(found, key=lambda one: (one.scheduled - one.real, one.title, one.uid)))
 
     def _ended(self, looked_at: Span) -> Iterator[EntryProposal]:
