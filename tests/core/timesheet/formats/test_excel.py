@@ -49,6 +49,7 @@ def test_the_summary_has_each_project_once_and_adds_up(sheets: str) -> None:
     book = book_of(written("xlsx", MONTH, sheets=sheets))
     rows = list(book["Summary"].iter_rows(min_row=2, values_only=True))
     projects = [row for row in rows if row[0] != "Total" and row[2] is not None]
+    assert [row[1] for row in projects][-1] == "No project"
     assert [(row[0], row[1]) for row in projects[:3]] == [
         (None, "Platform"), ("Harbour", "Maps"), ("Harbour", "Routing"),
     ]  # fmt: skip
