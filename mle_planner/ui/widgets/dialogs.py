@@ -23,6 +23,10 @@ class Dialogs(Protocol):
         """Return where to write, or None; the user has agreed to replace a file there."""
         ...
 
+    def folder(self, title: str) -> Path | None:
+        """Return the folder the user chose, or None."""
+        ...
+
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Return whether the user pressed the button with the verb."""
         ...
@@ -65,6 +69,13 @@ class WindowDialogs:
         start = str(self._folder / suggested)
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
         return self._remember(chosen)
+
+    def folder(self, title: str) -> Path | None:
+        """Ask for a folder."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
+        return Path(chosen) if chosen else None
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Ask before something that undo cannot take back."""
