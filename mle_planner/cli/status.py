@@ -47,12 +47,14 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             **_status_shape(now, zone),
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
             "forgotten": None if cut or question is None else _forgotten_shape(question),
+            "unresolved": now.unresolved,
             "clock_set": None if change is None else _clock_shape(change, zone),
             "backup_failed": None if failure is None else _failure_shape(failure, zone),
         },
         lambda: [
             *_status_lines(now, planner.now(), zone),
             *(() if question is None else _question_lines(question)),
+            *_away_lines(now.unresolved),
             *(() if change is None else [_clock_line(change, zone)]),
             *(() if failure is None else [printable(failure.sentence(zone))]),
         ],
@@ -172,6 +174,12 @@ def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
         yield f"  {command:{width}}  {meaning}"
     if question.option:
         yield f"To start other work: mle-planner start WORK --forgotten {question.option}"
+
+
+def _away_lines(count: int) -> Iterator[str]:
+    if count:
+        spans = "1 span" if count == 1 else f"{count} spans"
+        yield f"Time away waits for an answer ({spans}): mle-planner unresolved"
 
 
 def _clock_shape(change: ClockChange, zone: ZoneInfo) -> dict[str, str]:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.editors import Editors
+    from mle_planner.core.evidence.repositories import Repositories
     from mle_planner.core.evidence.store import EvidenceLog
+    from mle_planner.core.evidence.watched import EvidenceSources
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
@@ -51,10 +53,16 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.timesheet.choices import SheetTemplates
+    from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.meetings import Meetings
+    from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.unresolved import TimeAway
+    from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -129,6 +137,20 @@ class Planner:
         return Reviews(self._session)
 
     @cached_property
+    def locks(self) -> Locks:
+        """The locked periods of tracked time, and their trail."""
+        from mle_planner.core.timesheet.locks import Locks
+
+        return Locks(self._session)
+
+    @cached_property
+    def sheet_templates(self) -> SheetTemplates:
+        """The kept choices of timesheets, by name."""
+        from mle_planner.core.timesheet.choices import SheetTemplates
+
+        return SheetTemplates(self._session)
+
+    @cached_property
     def maintenance(self) -> Maintenance:
         """Backups, checks and the trimming of history."""
         from mle_planner.core.maintenance.upkeep import Maintenance
@@ -156,11 +178,39 @@ class Planner:
         return CodingNotices(self._session)
 
     @cached_property
+    def proposals(self) -> Proposals:
+        """The gaps in a day's record, and what they were probably spent on."""
+        from mle_planner.core.tracking.proposals import Proposals
+
+        return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def wrap_up(self) -> WrapUps:
+        """The end of the day."""
+        from mle_planner.core.tracking.wrap_up import WrapUps
+
+        return WrapUps(self._session)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings that are tracked by themselves, and how long meetings really are."""
+        from mle_planner.core.tracking.meetings import Meetings
+
+        return Meetings(self._session, self.proposals)
+
+    @cached_property
     def heartbeats(self) -> Heartbeats:
         """The heartbeats while a timer runs."""
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
+
+    @cached_property
+    def away(self) -> TimeAway:
+        """Time away from the computer, and what became of it."""
+        from mle_planner.core.tracking.unresolved import TimeAway
+
+        return TimeAway(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:
@@ -273,6 +323,20 @@ class Planner:
         from mle_planner.core.evidence.store import EvidenceLog
 
         return EvidenceLog(self._session)
+
+    @cached_property
+    def evidence_sources(self) -> EvidenceSources:
+        """The folders, servers and files that evidence is read from."""
+        from mle_planner.core.evidence.watched import EvidenceSources
+
+        return EvidenceSources(self._session)
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        """The rules for which project a repository's signs belong to."""
+        from mle_planner.core.evidence.repositories import Repositories
+
+        return Repositories(self._session)
 
     @cached_property
     def editors(self) -> Editors:

@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
-from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.model.tracked import AwaySpan, Evidence
 from mle_planner.core.settings import shapes_plans
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ class Topic(StrEnum):
     CALENDARS = "calendars"
     CALENDAR_READING = "calendar reading"
     EVIDENCE = "evidence"
+    AWAY = "away"
     PLANNING_SETTINGS = "planning settings"
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
     PIPELINE = "pipeline"
+    LOCKS = "locks"
 
 
 class Origin(StrEnum):
@@ -90,6 +92,9 @@ FETCHED_KINDS: frozenset[type[Record]] = frozenset({CalendarEvent, CalendarSync}
 
 Importing a file and removing a calendar are edits. Undoing one leaves what was fetched since.
 """
+
+ADDED_KINDS: frozenset[type[Record]] = frozenset({AwaySpan})
+"""Records that are observed until they are complete, and from then on the user's to change."""
 
 _TOPICS = {kind: Topic(topic) for kind, (_table, topic) in RECORD_KINDS.items()}
 

@@ -26,7 +26,10 @@ _NO_RULE = EventRule(0, CalendarId(0))
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an event means: see ``EventRule``. ``is_lunch`` of None leaves that to its title."""
+    """What an event means: see ``EventRule``.
+
+    ``is_lunch`` of None leaves that to its title, ``is_tracked`` of None to the user.
+    """
 
     activity: Activity
     project: Project | None
@@ -35,6 +38,7 @@ class Meaning:
     after_min: int
     is_ignored: bool
     is_lunch: bool | None
+    is_tracked: bool | None
 
 
 def index_rules(rules: Iterable[EventRule]) -> Rules:
@@ -74,6 +78,7 @@ def meaning_of(
         after_min=_first(own.after_min, whole.after_min, buffer_min) or 0,
         is_ignored=bool(_first(own.is_ignored, whole.is_ignored)),
         is_lunch=is_lunch_here,
+        is_tracked=_first(own.is_tracked, whole.is_tracked),
     )
 
 

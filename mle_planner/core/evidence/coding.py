@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
     TIMER,
     TYPED,
@@ -16,6 +17,7 @@ from mle_planner.core.evidence.unite import (
     Grade,
     LanePart,
     SignRow,
+    SpanRow,
     by_grade,
     reach_s,
     unite,
@@ -25,18 +27,29 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings, setting_named
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReading:
     """The evidence of a range, read once, for any threshold."""
 
     signs: tuple[SignRow, ...]
+    spans: tuple[SpanRow, ...]
     claims: tuple[EntryClaim, ...]
     within: tuple[int, int]
+    project_of: Callable[[str], str]
 
     def parts(self, rules: EvidenceRules) -> tuple[LanePart, ...]:
         """Return the lanes of the range."""
-        return unite(self.signs, self.claims, rules, self.within)
+        return unite(
+            self.signs,
+            self.claims,
+            rules,
+            self.within,
+            spans=self.spans,
+            project_of=self.project_of,
+        )
 
 
 @dataclass(frozen=True)
@@ -80,10 +93,13 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     read = Span(whole.start - reach, whole.end + reach)
     now = int(session.now().timestamp())
     start = int(whole.start.timestamp())
+    known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        tuple(row for row in session.store.evidence_rows(read) if row[0] <= now),
+        tuple(session.store.evidence_rows(known)) if known is not None else (),
+        tuple(session.store.evidence_spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
+        project_namer(session),
     )
 
 

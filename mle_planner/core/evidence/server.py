@@ -149,7 +149,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs on this computer may connect.")
         if not any(self.server.is_key(each) for each in self._given_keys()):
             raise _RefusedError(
-                HTTPStatus.UNAUTHORIZED, "Wrong key; Settings, Editors shows the right one."
+                HTTPStatus.UNAUTHORIZED, "Wrong key; Settings, Evidence shows the right one."
             )
 
     def _given_keys(self) -> list[bytes]:

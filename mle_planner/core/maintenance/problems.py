@@ -33,6 +33,8 @@ _NAMES: Mapping[str, str] = {
     "frozen_unplaced": N_("Unplaced work of an accepted plan"),
     "time_entry": N_("Entry"),
     "evidence": N_("Sign of work"),
+    "evidence_source": N_("Source of evidence"),
+    "repository_rule": N_("Project of a repository"),
     "setting": N_("Setting"),
     "learned_word": N_("Learned word"),
     "week_note": N_("Note of a week"),

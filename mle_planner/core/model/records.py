@@ -19,6 +19,7 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetTemplate
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -34,7 +35,8 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
+from mle_planner.core.model.tracked import AwaySpan, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -85,7 +87,10 @@ Record = (
     | FrozenBlock
     | FrozenUnplaced
     | TimeEntry
+    | AwaySpan
     | Evidence
+    | EvidenceSource
+    | RepositoryRule
     | SettingValue
     | LearnedWord
     | WeekNote
@@ -94,6 +99,10 @@ Record = (
     | KindStage
     | ProjectPerson
     | StageAnswer
+    | LockedPeriod
+    | LockEvent
+    | Correction
+    | SheetTemplate
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -119,7 +128,10 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenBlock: ("frozen_block", "frozen plans"),
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
+    AwaySpan: ("away_span", "away"),
     Evidence: ("evidence", "evidence"),
+    EvidenceSource: ("evidence_source", "evidence"),
+    RepositoryRule: ("repository_rule", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),
@@ -128,6 +140,10 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     KindStage: ("kind_stage", "pipeline"),
     ProjectPerson: ("project_person", "pipeline"),
     StageAnswer: ("stage_answer", "pipeline"),
+    LockedPeriod: ("locked_period", "locks"),
+    LockEvent: ("lock_event", "locks"),
+    Correction: ("correction", "locks"),
+    SheetTemplate: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

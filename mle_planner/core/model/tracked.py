@@ -11,6 +11,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId
 
 EntryId = NewType("EntryId", int)
+AwayId = NewType("AwayId", int)
 
 LONGEST_ENTRY = timedelta(days=7)
 """A timer that runs for longer was forgotten; it is not work."""
@@ -29,7 +30,8 @@ class EntrySource(StrEnum):
 class TimeEntry:
     """A tracked span of time; ``end`` is None while it runs. Two never overlap.
 
-    ``person_id`` is whom it was spent with, where its task does not say so.
+    ``person_id`` is whom it was spent with, where its task does not say so. One of a meeting in a
+    calendar keeps the UID of its series and when it was scheduled, for the event may be gone later.
     """
 
     id: EntryId
@@ -43,6 +45,9 @@ class TimeEntry:
     source: EntrySource = EntrySource.TIMER
     note: str = ""
     person_id: PersonId | None = None
+    meeting_uid: str = ""
+    scheduled_start: datetime | None = None
+    scheduled_end: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -58,11 +63,54 @@ class TimeEntry:
         return Span(self.start, end) if end > self.start else None
 
 
+class AwayCause(StrEnum):
+    """How it is known that nothing was done at the computer."""
+
+    IDLE = "idle"
+    LOCKED = "locked"
+    ASLEEP = "asleep"
+    CUT_OFF = "cut off"
+
+
+class AwayAnswer(StrEnum):
+    """What became of a span of time away.
+
+    ``OPEN``: not answered yet. ``NONE``: no timer ran, so there is nothing to answer.
+    """
+
+    OPEN = ""
+    NONE = "none"
+    KEEP = "keep"
+    DROP = "drop"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class AwaySpan:
+    """A span of time away from the computer; ``end`` is None until the return.
+
+    It is recorded as it was observed. After the return only the user's answers change it.
+    """
+
+    id: AwayId
+    start: datetime
+    end: datetime | None
+    cause: AwayCause
+    answer: AwayAnswer = AwayAnswer.NONE
+
+    @property
+    def span(self) -> Span | None:
+        """The whole span; None before the return, or where the clock was set back meanwhile."""
+        is_over = self.end is not None and self.end > self.start
+        return Span(self.start, self.end) if is_over and self.end is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A raw sign of work, such as a heartbeat or a commit. Never edited.
 
-    ``identity`` is the same for the same sign sent twice.
+    ``identity`` is the same for the same sign sent twice. ``length_s`` is how long it lasted,
+    0 for a point in time.
     """
 
     id: int
@@ -72,3 +120,4 @@ class Evidence:
     project: str = ""
     by_agent: bool = False
     detail: str = ""
+    length_s: int = 0

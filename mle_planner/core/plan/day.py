@@ -229,6 +229,8 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         is_own_meeting=meaning.is_movable,
         is_tentative=may_be_off,
         is_lunch=meaning.is_lunch,
+        is_tracked=meaning.is_tracked,
+        series=event.uid,
     )
 
 

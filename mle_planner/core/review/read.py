@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion
+from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.day import day_snapshots, planned_breaks
 from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
@@ -17,6 +19,7 @@ from mle_planner.core.session import Session
 if TYPE_CHECKING:
     from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.week import WeekReview
+    from mle_planner.core.timesheet.rounding import RoundingRule
     from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 
 _WEEKS_BEFORE = 4
@@ -43,14 +46,30 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
         frozen=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
         since=session.today() if begun is None else session.days.date_of(begun),
+        idle=_idle_spans(session, week),
     )
 
 
-def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
-    """Return the timesheet of the days from ``first`` through ``last``."""
-    from mle_planner.core.timesheet.sheet import timesheet
+def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:
+    """Return when the computer was on and nobody used it; locked or asleep is simply away."""
+    spans = [day.span for day in week.days if day.span is not None]
+    found = session.store.away_in(Span(spans[0].start, spans[-1].end)) if spans else []
+    return [each.span for each in found if each.span and each.cause is AwayCause.IDLE]
 
-    return timesheet(read_tracked(session, first, last), session.days, first, last, rounding_min)
+
+def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule) -> Timesheet:
+    """Return the timesheet of the days from ``first`` through ``last``, rounded by a rule."""
+    from mle_planner.core.timesheet.sheet import timesheet
+    from mle_planner.core.timesheet.terms import read_terms
+
+    return timesheet(
+        read_tracked(session, first, last),
+        session.days,
+        first,
+        last,
+        rule,
+        locked=read_terms(session, first, last),
+    )
 
 
 def read_untracked(session: Session, first: date, last: date) -> tuple[UntrackedTime, ...]:

@@ -34,12 +34,15 @@ class Reviews:
         return tracked_sums(self._session, week[0], week[-1])
 
     def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
-        """Return the timesheet of a range of days, rounded as asked or as set."""
+        """Return the timesheet of a range of days, rounded to the step asked for or as set."""
+        from mle_planner.core.base.frozen import replace
         from mle_planner.core.review.read import read_timesheet
+        from mle_planner.core.timesheet.rounding import general_rule
 
-        if rounding_min is None:
-            rounding_min = self._session.settings.number("rounding_min")
-        return read_timesheet(self._session, first, last, rounding_min)
+        rule = general_rule(self._session.settings)
+        if rounding_min is not None:
+            rule = replace(rule, step_min=rounding_min)
+        return read_timesheet(self._session, first, last, rule)
 
     def untracked(self, first: date, last: date) -> tuple[UntrackedTime, ...]:
         """Return the working time of a range of days in which nothing was tracked, by time."""

@@ -159,6 +159,7 @@ def week_review(
     frozen: Mapping[date, Sequence[PlanRecord]] | None = None,
     earlier: Iterable[CategorySums] = (),
     since: date | None = None,
+    idle: Sequence[Span] = (),
 ) -> WeekReview:
     """Return the review of a week.
 
@@ -166,7 +167,7 @@ def week_review(
     against first; the plan of every other day is the one in its snapshot. ``earlier`` are the
     tracked sums of the weeks before, four at most; weeks without tracked time do not count as
     weeks of nothing. A plan of days before ``since``, the first day that anything was tracked on,
-    is not compared with what was tracked.
+    is not compared with what was tracked. ``idle`` is when nothing was done at the computer.
     """
     now = week.days[0].now
     plans = {day.day: _plans_of(day, (frozen or {}).get(day.day, ())) for day in week.days}
@@ -194,6 +195,7 @@ def week_review(
                     day.tracked,
                     until=now,
                     is_frozen=len(plans[day.day]) > 1,
+                    idle=idle,
                 )
                 for day in compared
                 if day.span is not None

@@ -200,7 +200,7 @@ class Weights:
     pace_half: int = 540
     """After so many working slots it costs half of that."""
     pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
-    """By what that is multiplied for work due by a day of the horizon: (day index, factor)."""
+    """By what that is multiplied for work due soon: (working days from now, factor)."""
     slack_rate: int = 20
     """The last slot before a due time, falling to nothing over ``slack_slots``."""
     slack_slots: int = 24

@@ -34,15 +34,20 @@ def entry_selection(entry: int) -> Selection:
     return {"time_entry": ("id = ?", (entry,))}
 
 
-def project_selection(project: int, name: str) -> Selection:
-    """Select a project with its tasks and all that is planned, frozen and tracked of it."""
+def project_selection(project: int, names: tuple[str, ...]) -> Selection:
+    """Select a project with its tasks and all that is planned, frozen and tracked of it.
+
+    ``names`` are its own and those of its repositories, which evidence is known by.
+    """
     own = ("project_id = ?", (project,))
     selection = dict(_of_tasks(*own))
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
     selection["project_person"] = own
-    selection["evidence"] = ("lower(project) = lower(?)", (name,))
+    asked = ", ".join("lower(?)" for _name in names)
+    selection["evidence"] = (f"lower(project) IN ({asked})", names)
+    selection["repository_rule"] = own
     selection["project"] = ("id = ?", (project,))
     return selection
 
@@ -99,6 +104,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "week_note": ("monday < ?", (monday,)),
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
+        "away_span": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",

@@ -6,6 +6,7 @@ whole seconds since 1970 UTC, dates as ISO 8601 text, enumerations as their valu
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
@@ -139,6 +140,18 @@ def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) 
         if column in given:
             known[name] = readers[place](given[column]) if place in readers else given[column]
     return kind(**known)
+
+
+def record_text(record: Record) -> str:
+    """Return a record as JSON, to be kept as it was."""
+    names = columns(type(record))
+    return json.dumps(dict(zip(names, row(record), strict=True)), ensure_ascii=False)
+
+
+def record_from_text(kind: type[R], text: str) -> R:
+    """Return the record of ``record_text``, also of an older program."""
+    image = json.loads(text)
+    return named_record(kind, tuple(image), tuple(image.values()))
 
 
 def is_readable(kind: type[Any], column: str, value: object) -> bool:

@@ -6,6 +6,7 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +24,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -60,6 +61,9 @@ _LONGEST = timedelta(days=31)
 It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
 would otherwise need the whole past to be read. Longer ones are refused when written.
 """
+
+_LONGEST_SIGN_S = 3600
+"""The same for evidence, in seconds."""
 
 _LONGEST_EVENT = timedelta(days=400)
 """The same for calendar events, which others write: some stand for a year of leave."""
@@ -202,6 +206,10 @@ class Store:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
 
+    def away_in(self, span: Span) -> list[AwaySpan]:
+        """Return the spans away, over by now, that share time with a stretch, by start."""
+        return self._reader.select(AwaySpan, *_sharing(span))
+
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
         found = self._reader.select(TimeEntry, "ORDER BY start LIMIT 1", ())
@@ -329,13 +337,39 @@ class Store:
             Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
         )
 
-    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
-        """Return second, source, project and whether by an agent, of the evidence of a stretch.
+    def evidence_of(self, source: str, span: Span) -> list[Evidence]:
+        """Return the evidence of one source in a stretch, its end excluded, by instant."""
+        return self._reader.select(
+            Evidence,
+            'WHERE source = ? AND "at" >= ? AND "at" < ? ORDER BY "at", id',
+            (source, *_seconds(span)),
+        )
 
-        A year has a hundred thousand: too many to make records of each time.
+    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
+        """Return second, source, project and whether by an agent, of the points in a stretch.
+
+        A year has a hundred thousand: too many to make records of, or rows, each time.
         """
-        select = 'SELECT "at", source, project, by_agent FROM evidence WHERE "at" >= ? AND "at" < ?'
-        return self._reader.rows(select, _seconds(span))
+        columns = ", ".join(
+            f"json_group_array({name})" for name in ('"at"', "source", "project", "by_agent")
+        )
+        select = f'SELECT {columns} FROM evidence WHERE "at" >= ? AND "at" < ? AND length_s = 0'
+        (arrays,) = self._reader.rows(select, _seconds(span))
+        return list(zip(*map(json.loads, arrays), strict=True))
+
+    def has_evidence(self, span: Span) -> bool:
+        """Whether there is any evidence of a stretch."""
+        select = 'SELECT 1 FROM evidence WHERE "at" >= ? AND "at" < ? LIMIT 1'
+        return bool(self._reader.rows(select, _seconds(span)))
+
+    def evidence_spans(self, span: Span) -> list[tuple[int, int, str, str]]:
+        """Return start, end, source and project of the signs that last, in or around a stretch."""
+        start, end = _seconds(span)
+        select = (
+            'SELECT "at", "at" + length_s, source, project FROM evidence '
+            'WHERE "at" >= ? AND "at" < ? AND length_s > 0'
+        )
+        return self._reader.rows(select, (start - _LONGEST_SIGN_S, end))
 
     def newest_evidence(self, source: str) -> Evidence | None:
         """Return the latest sign of a source, None without any."""

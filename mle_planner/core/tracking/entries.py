@@ -202,7 +202,7 @@ class Tracking:
 
         item = planned_during(self._session, span)
         if item is not None:
-            return self._log_item(item, span)
+            return self.log_item(item, span)
         activities = {one.id: one for one in self._session.store.all(Activity)}
         activity = activities.get(activity_id) if activity_id else None
         chosen = activity or usual_activity(activities.values())
@@ -218,11 +218,13 @@ class Tracking:
         source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
         now = whole_second(self._session.now())
         goes_on = item.span.start < now < item.span.end
-        return self._log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
+        return self.log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
 
-    def _log_item(
+    def log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:
+        """Add an entry of what a planned item is about, for a stretch that has passed."""
+
         def intention() -> tuple[Edit, TimeEntry]:
             entry = self._entry_of(item, span.start)
             entry = replace(entry, end=whole_second(span.end), source=source)
@@ -333,7 +335,15 @@ class Tracking:
         entry = self._new_entry(
             item.title, named_task(self._session, task_id), item.activity.id, project_id, start
         )
-        return replace(entry, person_id=item.person_id)
+        entry = replace(entry, person_id=item.person_id)
+        if not item.series:
+            return entry
+        return replace(
+            entry,
+            meeting_uid=item.series,
+            scheduled_start=item.span.start,
+            scheduled_end=item.span.end,
+        )
 
     def _project(
         self, new_project: str, project_id: ProjectId | None

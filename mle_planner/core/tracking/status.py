@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, full_minutes
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
 from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day_records import band_of_day, read_records
@@ -33,29 +33,45 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What runs, the coding done today, and today's band in minutes; None on days without one."""
+    """What runs, the coding done today, and today's band in minutes; None on days without one.
+
+    ``unresolved`` is how many spans of time away wait for an answer.
+    """
 
     running: Running | None
     coding: timedelta
     least_min: int | None
     most_min: int | None
     aim_min: int | None
+    unresolved: int = 0
 
 
 def read_status(session: Session) -> Status:
     """Return the status now, all of one moment."""
     with session.store.one_reading():
         band = _band_today(session)
-        numbers = (None, None, None) if band is None else (
-            band.least_min, band.most_min, band.aim_min
-        )  # fmt: skip
         coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
-        return Status(_running(session), coding, *numbers)
+        return Status(
+            _running(session),
+            coding,
+            None if band is None else band.least_min,
+            None if band is None else band.most_min,
+            None if band is None else band.aim_min,
+            _count_unresolved(session),
+        )
 
 
 def _band_today(session: Session) -> CodingBand | None:
     day = session.today()
     return band_of_day(read_records(session, day, day), day)
+
+
+def _count_unresolved(session: Session) -> int:
+    if not session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value):
+        return 0
+    from mle_planner.core.tracking.unresolved import TimeAway
+
+    return len(TimeAway(session).unresolved())
 
 
 def _running(session: Session) -> Running | None:

@@ -63,6 +63,7 @@ def make_context(
             address, lambda report: None if window.is_closed else then(report)
         ),
         feeds=services.feeds,
+        away=services.away,
         run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -87,7 +87,7 @@ class FileImports:
     def ask_price(self, path: Path) -> None:
         """Read an invitation in the background and show what its meeting would cost."""
         progress = self._window.reading_bar
-        progress.begin(path.name, self._cancel_price)
+        progress.watch(path.name, self._cancel_price)
 
         def refused(sentence: str) -> None:
             if not self._window.is_closed:
@@ -119,7 +119,7 @@ class FileImports:
         ``then`` is called when its events are in the planner; not when it was refused.
         """
         progress = self._window.reading_bar
-        progress.begin(path.name, self._feeds.cancel)
+        progress.watch(path.name, self._feeds.cancel)
 
         def end_progress() -> None:
             if not self._window.is_closed:
@@ -151,7 +151,7 @@ class FileImports:
         ``then`` is called when its events are in the planner; not when it was refused.
         """
         progress = self._window.reading_bar
-        progress.begin(mask_address(address), self._feeds.cancel)
+        progress.watch(mask_address(address), self._feeds.cancel)
 
         def refused(sentence: str) -> None:
             if not self._window.is_closed:

@@ -24,7 +24,7 @@ class Dialogs(Protocol):
         ...
 
     def folder(self, title: str) -> Path | None:
-        """Return the folder the user chose, or None."""
+        """Return a folder the user chose, or None."""
         ...
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
@@ -71,11 +71,11 @@ class WindowDialogs:
         return self._remember(chosen)
 
     def folder(self, title: str) -> Path | None:
-        """Ask for a folder."""
+        """Ask for a folder that exists."""
         from PySide6.QtWidgets import QFileDialog
 
         chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
-        return Path(chosen) if chosen else None
+        return self._remember(chosen)
 
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Ask before something that undo cannot take back."""

@@ -101,7 +101,7 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner) -> No
     records = purge(planner, secret_task(planner))
     assert (records["task"], records["time_entry"]) == (1, 1)
     project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
-    assert purge(planner, project_target(project)) == {"project": 1}
+    assert purge(planner, project_target(project, ())) == {"project": 1}
     assert traces(folder) == []
     assert history(folder) == 0
     assert find_problems(folder, BERLIN) == ()
@@ -114,7 +114,7 @@ def test_a_project_is_deleted_with_all_that_is_of_it(planner: Planner) -> None:
     project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
     sign = Sign("git", planner.now(), f"{_CANARY}-1", project.name)
     planner.evidence.record([sign])
-    records = purge(planner, project_target(project))
+    records = purge(planner, project_target(project, ()))
     assert {"project": 1, "task": 1, "time_entry": 1, "evidence": 1}.items() <= records.items()
     entry = secret_entry(planner)
     purge(planner, entry_target(entry))

@@ -60,6 +60,19 @@ def test_what_a_plan_noted_still_holds_after_accepting(planner: Planner) -> None
     assert planner.standing_notes(MONDAY) == ()
 
 
+def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:
+    """Also when a plan is made again, until the user moves it."""
+    sync = "a 20261124T123000 20261124T133000 Sync"
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.accept(planner.propose([TUESDAY]))
+    (moved,) = planner.standing_notes(TUESDAY)
+    assert moved.sentence == "Tue 24 Nov: lunch is at 13:30."
+    assert planner.propose([TUESDAY]).notes == (moved,)
+    lunch = item(planner, "Lunch")
+    planner.blocks.move(lunch.key, lunch.span.end)
+    assert planner.standing_notes(TUESDAY) == ()
+
+
 def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m", "Feature store 3h !high"):
         task(planner, line)

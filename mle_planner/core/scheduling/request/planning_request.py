@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
@@ -20,11 +21,11 @@ from mle_planner.core.topics import Revisions
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for; it usually takes so many slots."""
+    """What a flexible event of the problem stands for, and when it usually is."""
 
     title: str
     activity: Activity
-    slots: int
+    usual: Span
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
 

@@ -66,6 +66,18 @@ def next_stretch(
     return DayRange(0, now, end)
 
 
+def open_slots_after(slot: int, occupied: Occupied) -> int:
+    """Return how much work the day can take from a slot on, beside what stands and its breaks."""
+    closes = occupied.window[1]
+    taken: set[int] = set()
+    for event in occupied.fixed:
+        taken.update(range(event.start - event.buffer_before, event.end + event.buffer_after))
+    for block in occupied.blocks:
+        taken.update(range(block.start, block.end))
+    breaks = sum(event.durations[0] for event in occupied.breaks)
+    return max(0, len(set(range(slot, closes)) - taken) - breaks)
+
+
 def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
     """Return for each task the slots planned earlier on the day for which nothing was tracked."""
     planned: dict[str, timedelta] = {}

@@ -27,13 +27,14 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
-from mle_planner.ui.screens.settings.editors import EditorsSection
+from mle_planner.ui.screens.settings.evidence import EvidenceSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.settings.time_away import TimeAwaySection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
@@ -48,7 +49,8 @@ _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
-_EDITORS = "Editors"
+_EVIDENCE = "Evidence"
+_AWAY = "Time away"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -57,14 +59,15 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group not in (_APPEARANCE, _BACKUPS, _EDITORS):
+        if group not in (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
-    yield _EDITORS, EditorsSection
+    yield _EVIDENCE, EvidenceSection
+    yield _AWAY, TimeAwaySection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)

@@ -100,7 +100,7 @@ class ValueRow(QWidget):
             field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
             field.committed.connect(self._change)
             return field
-        if setting.unit in ("addresses", "folder"):
+        if setting.unit in ("addresses", "folder", "file", "text"):
             text = NameField(_(setting.title), may_be_empty=True)
             text.committed.connect(self._change)
             return text

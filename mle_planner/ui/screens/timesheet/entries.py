@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import clock_text, duration_text, minutes_tex
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
-from mle_planner.core.timesheet.sheet import SheetLine
+from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, CellPainter, Column, Index, QuietTable

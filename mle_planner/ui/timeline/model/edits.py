@@ -232,6 +232,8 @@ class AxisEdits(Edits):
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
             self._learn(key, RuleChange(**fields))
+            if "project_id" in fields:
+                self._learn_repository(key)
         else:
             self._planner.blocks.change(_planned(key), **fields)
 
@@ -252,6 +254,18 @@ class AxisEdits(Edits):
         details = _("What is tracked and planned for it from now on follows this.")
         if self._context.ask.confirmed(_("Always for {title}?", title=title), details, _("Always")):
             rules.set(*meeting, change)
+
+    def _learn_repository(self, key: EntryRef) -> None:
+        """Ask whether the repository seen in a corrected entry always belongs to its project."""
+        entry, projects = self._planner.entry(key.id), self._planner.catalog.projects()
+        name = "" if entry is None else self._planner.repositories.to_learn(entry)
+        if entry is None or not name:
+            return
+        project = next(each.name for each in projects if each.id == entry.project_id)
+        question = _("Is {repository} always {project}?", repository=name, project=project)
+        details = _("Its commits and editor time count to that project, past ones too.")
+        if self._context.ask.confirmed(question, details, _("Always")):
+            self._planner.repositories.set(name, entry.project_id)
 
     def _assign(self, asked: requests.Assign) -> None:
         self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)

@@ -27,6 +27,7 @@ from mle_planner.ui.timeline.paint.start_spot import INSET_PX, start_area
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
+    from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
 
 _DOT_RADIUS_PX = 3.0
@@ -120,11 +121,19 @@ class AxisCanvas(QWidget):
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
         self._backdrop = Backdrop(self.axis)
+        self.evidence = self._evidence_picture()
         self.proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
         self.update()
         self.layout_changed.emit()
+
+    def _evidence_picture(self) -> EvidencePicture | None:
+        if self.content.evidence is None:
+            return None
+        from mle_planner.ui.timeline.paint.evidence_picture import picture_of
+
+        return picture_of(self.axis)
 
     def _proposal_picture(self) -> ProposalPicture | None:
         if self.proposal is None:
@@ -163,6 +172,8 @@ class AxisCanvas(QWidget):
         for box in self.axis.boxes:
             if dirty.intersects(box.area.adjusted(-4, -4, 4, 4)):
                 self._draw_box(painter, box)
+        if self.evidence is not None:
+            self.evidence.draw(painter, dirty)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:

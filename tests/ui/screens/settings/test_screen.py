@@ -164,7 +164,7 @@ def test_each_part_is_found_by_its_words(qtbot: QtBot, screen: SettingsScreen) -
     assert found("standup") == ["Typical day", "Recurring events"]
     assert found("keyboard") == ["Shortcuts"]
     assert found("shortcuts") == ["Shortcuts"]
-    assert found("longest") == ["Planning", "Editors"]
+    assert found("longest") == ["Planning", "Evidence"]
     assert found("nothing of the kind") == []
 
 

@@ -118,10 +118,12 @@ class Tables:
         )
 
     def _pace_factor(self, due_day: int) -> int:
-        """How much more waiting costs a task that is due on that day."""
-        if due_day < len(self.problem.days):
+        """How much more waiting costs a task that is due on that day; days off do not count."""
+        days = self.problem.days
+        if due_day < len(days):
+            ahead = sum(bool(day.windows) for day in days[:due_day]) if due_day >= 0 else due_day
             for until, factor in self.weights.pace_factors:
-                if due_day <= until:
+                if ahead <= until:
                     return factor
         return 1
 

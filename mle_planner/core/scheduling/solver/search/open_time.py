@@ -14,25 +14,27 @@ LEAST_PART = 12
 """How much of a block has to fit into the open time for it to be cut: an hour."""
 
 
-def use_open_time(draft: Draft) -> None:
+def use_open_time(draft: Draft) -> bool:
     """Cut blocks that stand behind an open hour of their day, and let the first part take it.
 
-    Blocks of tasks that the previous plan holds stay as they are.
+    False where there was none. Blocks of tasks that the previous plan holds stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
+    has_cut = False
     for content in tuple(draft.days):
         for start, end, task in content.blocks:
             if task not in stood:
-                _cut(draft, task, (content.day, start, end))
+                has_cut = _cut(draft, task, (content.day, start, end)) or has_cut
+    return has_cut
 
 
-def _cut(draft: Draft, task: int, place: Place) -> None:
+def _cut(draft: Draft, task: int, place: Place) -> bool:
     """Cut a block in two where its first part has an earlier place and the rest is no later."""
     day, start, end = place
     about = draft.tables.tasks[task]
     own = sum(other == day for other, _start, _end in draft.places[task])
     if own >= FREE_BLOCKS or end - start < LEAST_PART + about.least:
-        return
+        return False
     ready = draft.ready_from(task)
     trial = draft.copy()
     trial.remove(task, (place,))
@@ -44,10 +46,12 @@ def _cut(draft: Draft, task: int, place: Place) -> None:
         trial.place(task, day, at, at + part)
         rest = end - start - part
         at = _first(places_of_length(draft.tables, trial.days[day], task, rest, at + part))
-        if at is not None and at + rest <= end:
-            trial.place(task, day, at, at + rest)
-            draft.take_over(trial)
-        return
+        if at is None or at + rest > end:
+            return False
+        trial.place(task, day, at, at + rest)
+        draft.take_over(trial)
+        return True
+    return False
 
 
 def _first(starts: int) -> int | None:

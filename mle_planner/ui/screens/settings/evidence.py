@@ -1,4 +1,4 @@
-"""Editors: receiving their heartbeats, the lines they need, and what a longer pause changes."""
+"""Evidence: where it comes from, and what a longer pause changes of this week."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from mle_planner.core.i18n.formats import day_and_clock_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.settings import setting_named
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.evidence_sources import SourceList
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -25,19 +26,22 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 
-class EditorsSection(ValuesSection):
-    """The settings of editors, and beside them what they come to."""
+class EvidenceSection(ValuesSection):
+    """The settings of evidence with what they come to, its sources, and the lines of editors."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
-            "Editors",
+            "Evidence",
             planner,
             context,
             _(
-                "Coding time is made of what timers, typed entries and editors tell. Editors with "
-                "a WakaTime plugin report here; nothing leaves this computer."
+                "Coding time is made of what timers, typed entries, editors, git and ActivityWatch "
+                "tell. Editors with a WakaTime plugin report here; nothing leaves this computer."
             ),
-            _("wakatime heartbeat capture evidence agent vscode vim jetbrains threshold"),
+            _(
+                "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
+                "git commit repository activitywatch"
+            ),
         )
         self._reading: EvidenceReading | None = None
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -49,6 +53,7 @@ class EditorsSection(ValuesSection):
             _("Write them (a backup is made first)"), self.write_lines
         )
         self._setup = QWidget()
+        self.sources = SourceList(self, planner)
         self._lay_out()
         self.slider.valueChanged.connect(self._preview)
         self.slider.sliderReleased.connect(self._set_pause)
@@ -56,6 +61,7 @@ class EditorsSection(ValuesSection):
     def refresh(self) -> None:
         super().refresh()
         self._reading = None
+        self.sources.refresh()
         if not self.slider.isSliderDown():
             self.slider.blockSignals(True)
             self.slider.setValue(self._planner.settings.number("longest_pause_min"))
@@ -117,6 +123,7 @@ class EditorsSection(ValuesSection):
         column.addLayout(buttons)
         self.body.addWidget(self._setup)
         self.body.addWidget(self.last)
+        self.body.addWidget(self.sources)
 
     def _preview(self) -> None:
         """Show the effect of the slider; what the keyboard moves is set at once."""
