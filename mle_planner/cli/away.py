@@ -12,6 +12,7 @@ from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.lookup import ChoiceError, activity_named, project_named, task_named
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
@@ -20,6 +21,8 @@ from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork, Unreso
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from mle_planner.core.model.work import Project
 
 _CAUSES = {
     AwayCause.IDLE: "no input",
@@ -131,12 +134,7 @@ def _split_point(planner: Planner, found: Unresolved, text: str) -> datetime:
 def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> AwayWork:
     """Return what to assign to; without a word the meeting that the calendar has there."""
     activity = None if options.activity is None else activity_named(planner, options.activity).id
-    project = None
-    if options.project is not None:
-        named = project_named(planner, options.project)
-        if isinstance(named, str):
-            raise ChoiceError(f"There is no project {named}. Nothing was changed.")
-        project = named.id
+    project = None if options.project is None else _project(planner, options.project).id
     if options.task is not None:
         task = task_named(planner, options.task)
         if task is None:
@@ -146,7 +144,10 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
             )
         return AwayWork(task_id=task.id, activity_id=activity, project_id=project)
     if options.work is not None:
-        return _work_named(planner, found, options.work, activity, project)
+        named = planner.away.work_named(found, options.work)
+        return replace(
+            named, activity_id=activity or named.activity_id, project_id=project or named.project_id
+        )
     if activity is not None:
         return AwayWork(activity_id=activity, project_id=project)
     if not found.meetings:
@@ -156,23 +157,11 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
     return AwayWork(meeting=found.meetings[0].key)
 
 
-def _work_named(
-    planner: Planner, found: Unresolved, text: str, activity: Any, project: Any
-) -> AwayWork:
-    """Return the meeting, activity or project of a name, else the text as the title of work."""
-    wanted = " ".join(text.split()).casefold()
-    if activity is None and project is None:
-        for meeting in found.meetings:
-            if meeting.title.casefold() == wanted:
-                return AwayWork(meeting=meeting.key)
-    title = text
-    for known in planner.catalog.activities():
-        if activity is None and known.name.casefold() == wanted and not known.archived:
-            title, activity = known.name, known.id
-    for each in planner.catalog.projects():
-        if project is None and each.name.casefold() == wanted and not each.archived:
-            title, project = each.name, each.id
-    return AwayWork(title, activity_id=activity, project_id=project)
+def _project(planner: Planner, name: str) -> Project:
+    named = project_named(planner, name)
+    if isinstance(named, str):
+        raise ChoiceError(f"There is no project {named}. Nothing was changed.")
+    return named
 
 
 def _taken(found: Unresolved, work: AwayWork | None) -> Span:

@@ -54,9 +54,9 @@ def read_status(session: Session) -> Status:
         return Status(
             _running(session),
             coding,
-            band.least_min if band else None,
-            band.most_min if band else None,
-            band.aim_min if band else None,
+            None if band is None else band.least_min,
+            None if band is None else band.most_min,
+            None if band is None else band.aim_min,
             _count_unresolved(session),
         )
 

@@ -20,7 +20,14 @@ from mle_planner.core.model.tracked import (
     EntrySource,
     TimeEntry,
 )
-from mle_planner.core.model.work import Activity, ActivityId, ProjectId, TaskId, usual_activity
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Project,
+    ProjectId,
+    TaskId,
+    usual_activity,
+)
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.away import (
@@ -131,11 +138,18 @@ class TimeAway:
         return True
 
     def end_earlier(self) -> None:
-        """Complete the absence that lasted when the application ended without noticing a return."""
+        """End the absence that lasted when the application ended without noticing a return.
+
+        Under a timer it lasted until now. Without one nobody asks, and nothing says until when.
+        """
         lasting = self._lasting()
-        if lasting is not None:
-            start, now = lasting.start, self._session.now()
+        if lasting is None:
+            return
+        start, now = lasting.start, self._session.now()
+        if self._session.store.running_entry() is not None:
             self._session.record(lambda: self._complete(start, now, lasting.cause))
+        else:
+            self._session.record(lambda: (Change(lasting, None),))
 
     def _lasting(self) -> AwaySpan | None:
         newest = self._session.store.newest(AwaySpan)
@@ -198,6 +212,23 @@ class TimeAway:
         first = max(first, last - _LONGEST_LOOK)
         for snapshot in day_snapshots(self._session, first, last):
             yield from snapshot.items
+
+    def work_named(self, away: Unresolved, text: str) -> AwayWork:
+        """Return the meeting, task, activity or project of a name, else work of that title."""
+        wanted = " ".join(text.split()).casefold()
+        for meeting in away.meetings:
+            if meeting.title.casefold() == wanted:
+                return AwayWork(meeting=meeting.key)
+        tasks = [each for each in self._session.store.open_tasks() if _is_named(each.title, wanted)]
+        if len(tasks) == 1:
+            return AwayWork(task_id=tasks[0].id)
+        for activity in self._session.store.all(Activity):
+            if _is_named(activity.name, wanted) and not activity.archived:
+                return AwayWork(activity.name, activity_id=activity.id)
+        for project in self._session.store.all(Project):
+            if _is_named(project.name, wanted) and not project.archived:
+                return AwayWork(project.name, project_id=project.id)
+        return AwayWork(text)
 
     # -- answering -------------------------------------------------------------------------
 
@@ -334,6 +365,10 @@ class TimeAway:
 
     def _new_id(self) -> AwayId:
         return AwayId(self._session.store.new_id(AwaySpan))
+
+
+def _is_named(name: str, wanted: str) -> bool:
+    return " ".join(name.split()).casefold() == wanted
 
 
 def _touches(span: Span, day: Span | None) -> bool:

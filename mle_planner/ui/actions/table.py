@@ -150,8 +150,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
+        "timer.meeting", N_("Track the meeting that began"), "Track", ("Shift+M",), "done",
+        words=N_("confirm calendar event"), writes=True,
+    ),
+    Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
         words=N_("cancel throw away"), writes=True,
+    ),
+    Action(
+        "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
+        words=N_("idle sleep locked pause unresolved keep remove assign split"),
     ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(

@@ -17,6 +17,7 @@ from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
+from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
@@ -50,6 +51,7 @@ class Services(QObject):
         feeds: Keeps fetched calendars up to date.
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
+        away: Notices time away from the computer while that is switched on.
         evidence: Reads git and ActivityWatch.
     """
 
@@ -73,10 +75,13 @@ class Services(QObject):
         self.feeds.wrote.connect(self.bridge.look)
         self.editors = EditorListener(planner, folder, self)
         self.bridge.changed.connect(self.editors.follow)
+        self.away = AwayWatch(planner, self)
+        self.bridge.changed.connect(self.away.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
+        self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.look)
 
     @cached_property
@@ -113,6 +118,13 @@ class Services(QObject):
             back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
         )
 
+    @Slot()
+    def _track_meetings(self) -> None:
+        """Track the meetings that ended and are always tracked; what fails is proposed later."""
+        if not self.planner.read_only:
+            with contextlib.suppress(PlannerError):
+                self.planner.meetings.track_ended()
+
     def _log_failure(self, error: PlannerError) -> None:
         logging.getLogger(__name__).warning("automatic backup: %s", error)
         self._tell_backup(str(error))
@@ -126,6 +138,7 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.editors.follow_soon()
+        self.away.follow_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -140,6 +153,7 @@ class Services(QObject):
         self.prices.close()
         self.feeds.close()
         self.editors.close()
+        self.away.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

@@ -68,6 +68,10 @@ class CommandsWindow(Protocol):
         """Show a month calendar under the title."""
         ...
 
+    def answer_about_timer(self) -> None:
+        """Give the keyboard to the question about the timer."""
+        ...
+
     def answer_question(self) -> None:
         """Give the keyboard to the question that is open."""
         ...

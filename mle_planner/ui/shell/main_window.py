@@ -32,6 +32,7 @@ from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shell.timer_question import TimerQuestion
+from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         screen = self.pages.show(screen_id, day)
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
+        self.wrap_up_notice.screen_opened(screen_id)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_plan_on(self, screen_id: str, day: date) -> None:
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self.pages.pass_minute()
         self.show_status()
         self.coding_notice.look()
+        self.wrap_up_notice.look()
 
     @Slot()
     def _on_second(self) -> None:
@@ -279,8 +282,12 @@ class MainWindow(QMainWindow):
         self.messages.raise_()
 
     def answer_question(self) -> None:
-        """Give the keyboard to the question that is open."""
+        """Give the keyboard to the question about a task that is open."""
         self.stage_question.begin()
+
+    def answer_about_timer(self) -> None:
+        """Give the keyboard to the question about the timer."""
+        self.timer_question.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
@@ -311,6 +318,7 @@ class MainWindow(QMainWindow):
             self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.services.ticker.catch_up()
+            self.services.away.look_now()
             if self._morning_considered not in (None, self.planner.today()):
                 self.offer_morning()
 
@@ -344,7 +352,10 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
+        bar, watch = self._frame.question, self.services.away
+        self.timer_question = TimerQuestion(
+            self.planner, bar, self.context, lambda: watch.is_watching
+        )
         self.overlap_notice = OverlapNotice(
             self.planner,
             self._frame.overlaps,
@@ -354,6 +365,7 @@ class MainWindow(QMainWindow):
         )
         done, bar = partial(self.show_message, undo=True), self._frame.coding
         self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
+        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.trigger)
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
         self.stage_question.answered.connect(done)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TOPICS = SETTING_TOPICS | {
     Topic.ACTIVITIES,
+    Topic.AWAY,
     Topic.CALENDARS,
     Topic.CALENDAR_READING,
     Topic.ENTRIES,

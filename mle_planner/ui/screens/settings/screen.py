@@ -34,6 +34,7 @@ from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.settings.time_away import TimeAwaySection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
@@ -49,6 +50,7 @@ _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
+_AWAY = "Time away"
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -57,7 +59,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group not in (_APPEARANCE, _BACKUPS, _EVIDENCE):
+        if group not in (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY):
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Kinds of projects"), KindsSection
@@ -65,6 +67,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
     yield _EVIDENCE, EvidenceSection
+    yield _AWAY, TimeAwaySection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
