@@ -11,7 +11,8 @@ from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 
 LEAST_PART = 12
-"""How much of a block has to fit into the open time for it to be cut, unless it is late: an hour."""
+"""How much of a block has to fit into the open time for it to be cut: an hour. Late work is cut for
+less."""
 
 
 def use_open_time(draft: Draft) -> bool:
