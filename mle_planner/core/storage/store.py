@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from operator import gt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -352,16 +353,17 @@ class Store:
         A year has a hundred thousand: too many to make rows of. They are read from an index alone.
         """
         select = (
-            'SELECT json_group_array("at"), json_group_array(project) FROM (SELECT "at", project '
-            "FROM evidence WHERE source = ? AND by_agent = ? AND length_s = 0 "
-            'AND "at" >= ? AND "at" < ? ORDER BY "at", project)'
+            'SELECT json_group_array("at"), json_group_array(project) FROM evidence WHERE '
+            'source = ? AND by_agent = ? AND length_s = 0 AND "at" >= ? AND "at" < ?'
         )
         found = {}
         for source in sources:
             for by_agent in (0, 1):
                 values = (source, by_agent, *_seconds(span))
-                ((instants, projects),) = self._reader.rows(select, values)
-                stream = dict(zip(json.loads(instants), json.loads(projects), strict=True))
+                instants, projects = map(json.loads, self._reader.rows(select, values)[0])
+                stream = dict(zip(instants, projects, strict=True))
+                if len(stream) < len(instants) or any(map(gt, instants, instants[1:])):
+                    stream = dict(sorted(zip(instants, projects, strict=True)))
                 if stream:
                     found[source, by_agent] = stream
         return found
