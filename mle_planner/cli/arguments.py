@@ -112,6 +112,7 @@ def help_text() -> str:
         "  --data DIR  use this data folder (also: MLE_PLANNER_DATA)",
         "  --now ISO   use this as the current time, such as 2026-11-23T09:30",
         "  --json      answer in JSON",
+        "  --correct   change locked days too; each change shows as a correction",
         "  --version   print the version",
         "",
         f"{PROGRAM} COMMAND --help describes one command.",
@@ -131,3 +132,7 @@ def _declare_globals(parser: argparse.ArgumentParser, *, takes_json: bool) -> No
     parser.add_argument("--now", metavar="ISO", help="use this as the current time")
     if takes_json:
         parser.add_argument("--json", action="store_true", help="answer in JSON")
+        parser.add_argument(
+            "--correct", action="store_true",
+            help="change locked days too; each change shows as a correction",
+        )  # fmt: skip

@@ -87,6 +87,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "timesheet": Command(
             "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"
         ),
+        "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
+        "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
         "redo": Command("history", "redo", "redo the last undone change"),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.cli.context import Context, note, say
-from mle_planner.cli.moments import parse_last_date, parse_past_date
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.cli.timesheet_choices import (
+    TimesheetRangeError,
+    answer_about_templates,
+    declare_choices,
+    read_choices,
+    refuse_wrong_usage,
+)
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
@@ -20,19 +25,11 @@ if TYPE_CHECKING:
 _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics", "json")
 """The names of the registry, which is loaded only when a timesheet is written."""
 _LONGEST_STEP_MIN = 60
-_MOST_DAYS = 366 * 20
-
-
-class TimesheetRangeError(PlannerError):
-    """An invalid range of days, rounding or format."""
 
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``timesheet``."""
-    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
-    parser.add_argument(
-        "--to", dest="last", metavar="DATE", required=True, help="last day, included"
-    )
+    declare_choices(parser)
     parser.add_argument(
         "--round", metavar="MINUTES",
         help="round to this step, 0 to 60 (default: the setting); entries are not changed",
@@ -55,22 +52,30 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.core.timesheet.formats.from_settings import export_options
     from mle_planner.core.timesheet.formats.registry import checked_choices
 
+    refuse_wrong_usage(options)
+    answered = answer_about_templates(context, options)
+    if answered is not None:
+        return answered
     planner = context.planner
-    today = planner.today()
-    first = parse_past_date(options.first, today)
-    last = parse_last_date(options.last, first, today)
-    _refuse_range(first, last)
-    form = _format(context, options)
+    period, choices = read_choices(context, options)
+    form = _format(context, options, choices.format)
+    chosen = _choices(options.chosen)
+    if form.name == choices.format:
+        chosen = {**dict(choices.options), **chosen}
     with_options = export_options(
         form,
-        checked_choices(form, _choices(options.chosen)),
+        checked_choices(form, chosen),
         planner.settings,
         planner.days.zone,
         has_decimal_comma=_has_decimal_comma(),
         write_pdf=context.write_pdf,
     )
-    sheet = planner.reviews.timesheet(first, last, _step_min(options.round))
+    step_min = _step_min(options.round)
+    sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
     content = form.write(sheet, with_options)
+    if options.save_template is not None:
+        kept = replace(choices, format=form.name, options=tuple(chosen.items()))
+        planner.sheet_templates.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
@@ -97,17 +102,6 @@ def _summary(sheet: Timesheet, path: Path) -> str:
     return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
 
 
-def _refuse_range(first: date, last: date) -> None:
-    if last < first:
-        raise TimesheetRangeError(
-            "The range of days ends before it begins. Nothing was exported; swap the dates."
-        )
-    if (last - first).days >= _MOST_DAYS:
-        raise TimesheetRangeError(
-            "The range is longer than 20 years. Nothing was exported; choose a shorter one."
-        )
-
-
 def _step_min(text: str | None) -> int | None:
     if text is None:
         return None
@@ -119,13 +113,15 @@ def _step_min(text: str | None) -> int | None:
     )
 
 
-def _format(context: Context, options: argparse.Namespace) -> Format:
+def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:
     from mle_planner.core.timesheet.formats.registry import FORMATS, format_of_file
 
     if options.format is not None:
         return FORMATS[options.format]
     if context.wants_json and options.output == "-":
         return FORMATS["json"]
+    if kept in FORMATS:
+        return FORMATS[kept]
     return format_of_file(options.output)
 
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.timesheet.choices import SheetTemplates
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
@@ -141,6 +142,13 @@ class Planner:
         from mle_planner.core.timesheet.locks import Locks
 
         return Locks(self._session)
+
+    @cached_property
+    def sheet_templates(self) -> SheetTemplates:
+        """The kept choices of timesheets, by name."""
+        from mle_planner.core.timesheet.choices import SheetTemplates
+
+        return SheetTemplates(self._session)
 
     @cached_property
     def maintenance(self) -> Maintenance:

@@ -24,6 +24,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
+    from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.refs import ItemRef
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -111,6 +112,8 @@ class ScreenContext:
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
+            how many events it has; ``then`` is called with the `RefreshReport` of one that was.
         feeds: Reads calendars from the network; None without a window.
         away: Notices time away from the computer; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
@@ -140,6 +143,7 @@ class ScreenContext:
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
+    subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
     feeds: FeedRefresher | None = None
     away: AwayWatch | None = None
     run_on_calendars: Callable[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, ZERO, Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Change
 from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
@@ -18,7 +18,7 @@ from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
-    from mle_planner.core.evidence.proof import CodingProof
+    from mle_planner.core.evidence.day import DayEvidence
 
 
 class EvidenceError(PlannerError):
@@ -80,16 +80,11 @@ class EvidenceLog:
 
         return coding_time(self._session, first, last)
 
-    def proof(self, day: date) -> CodingProof | None:
-        """Return how well a day's tracked coding is evidenced; None without automatic evidence."""
-        whole = self._session.days.span(day)
-        if whole is None:
-            return None
-        if not self._session.store.has_evidence(Span(whole.start - DAY, whole.end + DAY)):
-            return None
-        from mle_planner.core.evidence.proof import proof_of
+    def day(self, day: date) -> DayEvidence | None:
+        """Return the evidence of a planning day; None where no source told anything of it."""
+        from mle_planner.core.evidence.day import read_day
 
-        return proof_of(self.coding_time(day, day))
+        return read_day(self._session, day)
 
     def reading(self, first: date, last: date) -> EvidenceReading:
         """Return the evidence of a range of planning days, for trying out other rules."""

@@ -15,13 +15,17 @@ Everything here is in whole seconds since 1970.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import compress, groupby, pairwise, repeat
+from operator import gt, itemgetter, ne, or_, sub
 from typing import Any, NamedTuple
 
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
 """Sources of signs. Signs of any other source are kept, and are no evidence of coding."""
+
+HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
+"""Sources whose points are heartbeats, which become time."""
 
 TIMER, TYPED = "timer", "typed"
 """Where an entry comes from: a timer that ran, or words typed afterwards."""
@@ -33,7 +37,6 @@ LONGEST_SIGN_S = 3600
 """A sign that tells how long it lasts is no longer; longer ones are divided."""
 
 _AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
-_HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
 _HAND, _AGENT, _PRESENCE = range(3)
 
 SignRow = tuple[int, str, str, int]
@@ -118,15 +121,18 @@ def unite(
     ``reach_s`` beyond the range on both sides: then the parts of a range are those of its days,
     put together.
     """
-    rows, pause_s = sorted(signs), rules.longest_pause_s
+    rows, spans, pause_s = sorted(signs), tuple(spans), rules.longest_pause_s
     runs = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
     runs.update(_Run(*span) for span in spans)
-    runs.update(_stretches(rows, pause_s))
+    streams = _streams(rows)
+    for (source, by_agent), stream in streams.items():
+        runs.update(_stretches(stream, source, _AGENT if by_agent else _HAND, pause_s))
     if any(run.role == _AGENT for run in runs):
-        runs.update(_presence(rows, runs, pause_s))
+        runs.update(_presence(streams, spans, pause_s))
     commits = sorted({row[0] for row in rows if row[1] == GIT and not row[3]})
-    runs.update(_supported(runs, commits, pause_s))
-    return tuple(_joined(_sweep(sorted(runs), rules, within, project_of)))
+    if commits:
+        runs.update(_supported(runs, commits, pause_s))
+    return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 
 def by_grade(parts: Iterable[LanePart], rules: EvidenceRules) -> dict[Grade, int]:
@@ -143,37 +149,47 @@ def counts(part: LanePart, rules: EvidenceRules) -> bool:
     return part.lane is Lane.HANDS_ON or (part.lane is Lane.STEERING and rules.counts_steering)
 
 
-def _stretches(rows: Sequence[SignRow], pause_s: int) -> Iterator[_Run]:
+def _streams(rows: Iterable[SignRow]) -> dict[tuple[str, int], dict[int, str]]:
+    """Return the heartbeats of each source, and of agents in it: projects by second, in order.
+
+    ``rows`` are in order. Of two heartbeats in a second the later in order counts.
+    """
+    streams: dict[tuple[str, int], dict[int, str]] = {}
+    for (source, by_agent), group in groupby(rows, key=itemgetter(1, 3)):
+        if source in HEARTBEATS:
+            stream = streams.setdefault((source, by_agent), {})
+            stream.update([row[:3:2] for row in group])
+    return streams
+
+
+def _stretches(
+    stream: Mapping[int, str], source: str, role: int, longest_pause_s: int
+) -> Iterator[_Run]:
     """Yield a run for each project of each stretch of heartbeats without a longer pause.
 
-    ``rows`` are in order. Each source, and the agents in it, has stretches of its own.
+    A year has a hundred thousand heartbeats: only those that end a run are looked at one by one.
     """
-    open_runs: dict[tuple[str, int], list[Any]] = {}
-    for at, source, project, by_agent in rows:
-        run = open_runs.get((source, by_agent))
-        if run is None:
-            if source in _HEARTBEATS:
-                open_runs[source, by_agent] = [at, at, project, at, project]
-            continue
-        start, end, current, before, project_before = run
-        if at - before <= pause_s and at != before:
-            if end == before and current == project_before:
-                run[1] = at
-            else:
-                if end > start:
-                    yield _Run(start, end, source, current, by_agent)
-                run[:3] = before, at, project_before
-        run[3:] = at, project
-    for (source, by_agent), (start, end, current, *_last) in open_runs.items():
-        if end > start:
-            yield _Run(start, end, source, current, by_agent)
+    instants, projects = list(stream), list(stream.values())
+    pauses = list(map(sub, instants[1:], instants))
+    is_last = map(or_, map(gt, pauses, repeat(longest_pause_s)), map(ne, projects, projects[1:]))
+    first = 0
+    for last in compress(range(len(pauses)), is_last):
+        end = instants[last if pauses[last] > longest_pause_s else last + 1]
+        if end > instants[first]:
+            yield _Run(instants[first], end, source, projects[first], role)
+        first = last + 1
+    if instants and instants[-1] > instants[first]:
+        yield _Run(instants[first], instants[-1], source, projects[first], role)
 
 
-def _presence(rows: Iterable[SignRow], runs: Iterable[_Run], pause_s: int) -> Iterator[_Run]:
+def _presence(
+    streams: Mapping[tuple[str, int], Iterable[int]], spans: Iterable[SpanRow], pause_s: int
+) -> Iterator[_Run]:
     """Yield the time that is not longer after a sign of the user's than a pause may be."""
-    signs = [(row[0], row[0]) for row in rows if row[1] in _HEARTBEATS and not row[3]]
-    seen = [(run.start, run.end) for run in runs if run.source == ACTIVITYWATCH and not run.role]
-    for start, end in _blocks((start, end + pause_s) for start, end in (*signs, *seen)):
+    seen = [(start, end + pause_s) for start, end, *_what in spans]
+    for (_source, by_agent), stream in streams.items():
+        seen += [(at, at + pause_s) for at in stream if not by_agent]
+    for start, end in _blocks(seen):
         yield _Run(start, end, "", "", _PRESENCE)
 
 
@@ -209,17 +225,19 @@ def _sweep(
     within: tuple[int, int],
     project_of: Callable[[str], str],
 ) -> Iterator[LanePart]:
-    """Yield the part between each two instants at which evidence begins or ends.
+    """Yield the parts between instants at which evidence begins or ends.
 
-    ``runs`` are in order. What the same kinds of evidence come to is worked out once.
+    ``runs`` are in order. What the same kinds of evidence come to is worked out once, and
+    neighbors that come to the same are one part.
     """
     first, last = within
     inside = [run for run in runs if run.end > first and run.start < last]
     instants = {max(run.start, first) for run in inside}
-    instants.update(min(run.end, last) for run in inside)
+    instants.update([min(run.end, last) for run in inside])
     known: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
     active: list[_Run] = []
-    entering = 0
+    begun, until, entering = 0, -1, 0
+    held: tuple[Any, ...] | None = None
     for start, end in pairwise(sorted(instants)):
         active = [run for run in active if run.end > start]
         while entering < len(inside) and inside[entering].start <= start:
@@ -229,8 +247,14 @@ def _sweep(
         if kinds not in known:
             known[kinds] = _judged(active, rules, project_of)
         found = known[kinds]
+        if held is not None and (until != start or found != held):
+            yield LanePart(begun, until, *held)
+            held = None
         if found is not None:
-            yield LanePart(start, end, *found)
+            begun, held = (start, found) if held is None else (begun, held)
+            until = end
+    if held is not None:
+        yield LanePart(begun, until, *held)
 
 
 def _judged(
@@ -274,17 +298,3 @@ def _project(runs: Iterable[_Run], project_of: Callable[[str], str]) -> str:
         else:
             other = project_of(run.project) or other
     return entry or other
-
-
-def _joined(parts: Iterable[LanePart]) -> Iterator[LanePart]:
-    """Yield parts with neighbors of the same evidence as one."""
-    held: LanePart | None = None
-    for part in parts:
-        if held is not None and (held.end, *held[2:]) == (part.start, *part[2:]):
-            held = held._replace(end=part.end)
-            continue
-        if held is not None:
-            yield held
-        held = part
-    if held is not None:
-        yield held

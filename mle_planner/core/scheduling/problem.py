@@ -201,6 +201,8 @@ class Weights:
     """After so many working slots it costs half of that."""
     pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
     """By what that is multiplied for work due soon: (working days from now, factor)."""
+    pace_due: int = 150
+    """Percent of it for other work that has a due date, however far off."""
     slack_rate: int = 20
     """The last slot before a due time, falling to nothing over ``slack_slots``."""
     slack_slots: int = 24

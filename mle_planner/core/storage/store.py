@@ -337,6 +337,14 @@ class Store:
             Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
         )
 
+    def evidence_of(self, source: str, span: Span) -> list[Evidence]:
+        """Return the evidence of one source in a stretch, its end excluded, by instant."""
+        return self._reader.select(
+            Evidence,
+            'WHERE source = ? AND "at" >= ? AND "at" < ? ORDER BY "at", id',
+            (source, *_seconds(span)),
+        )
+
     def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
         """Return second, source, project and whether by an agent, of the points in a stretch.
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.evidence.coding import coding_time
+from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT, TIMER, TYPED, counts
 from mle_planner.core.model.work import (
     Activity,
@@ -88,9 +89,10 @@ def _stretches(session: Session, day: date) -> Iterator[CodingSign]:
 
 def _commits(session: Session, day: date) -> Iterator[CommitSign]:
     whole, now = session.days.range(day, day), session.now()
+    project_of = project_namer(session)
     for second, source, project, by_agent in session.store.evidence_rows(whole):
         if source == GIT and not by_agent and _instant(second) <= now:
-            yield CommitSign(_instant(second), project)
+            yield CommitSign(_instant(second), project_of(project))
 
 
 def _habits(

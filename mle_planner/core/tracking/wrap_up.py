@@ -17,8 +17,10 @@ from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.tracking.proposals import Gap, read_gaps, total_of
+from mle_planner.core.tracking.kept_moment import KeptMoment
+from mle_planner.core.tracking.proposals import RecordGap, read_gaps, total_of
 
+FILE_NAME = "wrap_up.notice"
 STEP_MIN = 5
 OFFERED_FOR = timedelta(hours=4)
 """How long after its time the wrap-up of a day is still offered."""
@@ -43,7 +45,7 @@ class WrapUp:
     """The end of a day. ``next_day`` is the next working day, None where none comes soon."""
 
     day: DaySnapshot
-    gaps: tuple[Gap, ...]
+    gaps: tuple[RecordGap, ...]
     unfinished: tuple[Unfinished, ...]
     next_day: DaySnapshot | None
 
@@ -68,6 +70,7 @@ class WrapUps:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
+        self._offered = KeptMoment(session.store.path, FILE_NAME)
 
     def read(self, cuts: Iterable[datetime] = ()) -> WrapUp:
         """Return the wrap-up of today; ``cuts`` are instants that split its gaps."""
@@ -83,21 +86,29 @@ class WrapUps:
                 next_day,
             )
 
-    def is_offered(self, shown_on: date | None) -> bool:
-        """Whether it is time to wrap up; ``shown_on`` is the day it was offered last.
+    def offer(self) -> bool:
+        """Whether to offer it now; once a day, which is kept beside the database.
 
         From the last part of the typical day on, such as "Email and chat", for a few hours. Not
         on a day off, on which nothing was planned or tracked, or where the setting turns it off.
         """
-        session, today = self._session, self._session.today()
+        session, at = self._session, self._offered.read()
         is_wanted = session.settings.flag("wrap_up_notice") and not session.store.read_only
-        if not is_wanted or shown_on == today:
+        if not is_wanted or (at is not None and session.days.date_of(at) == session.today()):
             return False
-        (day,) = day_snapshots(session, today, today)
+        (day,) = day_snapshots(session, session.today(), session.today())
         if day.working is None or day.is_empty:
             return False
         begins = wrap_up_time(day, day.working)
-        return begins <= day.now < begins + OFFERED_FOR
+        is_time = begins <= day.now < begins + OFFERED_FOR
+        if is_time:
+            self.begin()
+        return is_time
+
+    def begin(self) -> None:
+        """Keep that the page of today was offered or opened."""
+        if not self._session.store.read_only:
+            self._offered.keep(self._session.now())
 
     def carry_over(self, one: Unfinished, day: date) -> None:
         """Plan a task where it fits on a later day, as one step; else let planning place it."""

@@ -150,6 +150,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
+        "timer.meeting", N_("Track the meeting that began"), "Track", ("Shift+M",), "done",
+        words=N_("confirm calendar event"), writes=True,
+    ),
+    Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
         words=N_("cancel throw away"), writes=True,
     ),

@@ -81,6 +81,7 @@ class Services(QObject):
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
+        self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.look)
 
     @cached_property
@@ -116,6 +117,13 @@ class Services(QObject):
         self.run_in_background(
             back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
         )
+
+    @Slot()
+    def _track_meetings(self) -> None:
+        """Track the meetings that ended and are always tracked; what fails is proposed later."""
+        if not self.planner.read_only:
+            with contextlib.suppress(PlannerError):
+                self.planner.meetings.track_ended()
 
     def _log_failure(self, error: PlannerError) -> None:
         logging.getLogger(__name__).warning("automatic backup: %s", error)

@@ -246,7 +246,7 @@ class ReadingBar(QuestionBar):
         self._file = ""
         self._cancel: Callable[[], object] = self.withdraw
 
-    def begin(self, file: str, cancel: Callable[[], object]) -> None:
+    def watch(self, file: str, cancel: Callable[[], object]) -> None:
         """Show in a moment that a file is read."""
         self._file, self._cancel = file, cancel
         self._wait.start()

@@ -59,6 +59,9 @@ def make_context(
         drop_plan=plans.drop,
         capture=window.open_capture,
         import_tasks=commands.imports.read_tasks,
+        subscribe=lambda address, then: commands.imports.subscribe(
+            address, lambda report: None if window.is_closed else then(report)
+        ),
         feeds=services.feeds,
         away=services.away,
         run_on_calendars=run_on_calendars,

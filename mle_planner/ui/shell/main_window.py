@@ -32,6 +32,7 @@ from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shell.timer_question import TimerQuestion
+from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         screen = self.pages.show(screen_id, day)
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
+        self.wrap_up_notice.screen_opened(screen_id)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_plan_on(self, screen_id: str, day: date) -> None:
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self.pages.pass_minute()
         self.show_status()
         self.coding_notice.look()
+        self.wrap_up_notice.look()
 
     @Slot()
     def _on_second(self) -> None:
@@ -362,6 +365,7 @@ class MainWindow(QMainWindow):
         )
         done, bar = partial(self.show_message, undo=True), self._frame.coding
         self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
+        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.trigger)
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
         self.stage_question.answered.connect(done)

@@ -72,13 +72,14 @@ def test_the_grades_add_up_to_what_the_day_shows_as_done(
     put_clock(clock, "2026-11-24 12:00")
     planner.tracking.log(stretch(planner, "9:00-10:00"), "Drift", activity_id=coding(planner))
     planner.tracking.start(title="Drift", activity_id=coding(planner), at=at(planner, "11:00"))
-    assert planner.evidence.proof(TUESDAY) is None
+    assert planner.evidence.day(TUESDAY) is None
     seconds = [*range(0, 3900, 300), *range(9000, 10800, 300)]
     start = at(planner, "9:00")
     planner.evidence.record(
         Sign(EDITOR, start + timedelta(seconds=second), str(second)) for second in seconds
     )
-    found = planner.evidence.proof(TUESDAY)
+    evidence = planner.evidence.day(TUESDAY)
+    found = evidence.proof if evidence is not None else None
     assert found is not None
     done = planner.day(TUESDAY).coding.done
     total = planner.evidence.coding_time(TUESDAY, TUESDAY).total

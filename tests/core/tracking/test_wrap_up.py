@@ -7,7 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
+from tests.support.builders import WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
 
 @pytest.fixture
@@ -68,16 +68,17 @@ def test_it_is_offered_once_from_the_time_of_the_wrap_up_block(
     planner: Planner, clock: FixedClock, evening: None
 ) -> None:
     put_clock(clock, "2026-11-24 17:44")
-    assert not planner.wrap_up.is_offered(None)
+    assert not planner.wrap_up.offer()
     put_clock(clock, "2026-11-24 17:45")
-    assert planner.wrap_up.is_offered(None)
-    assert not planner.wrap_up.is_offered(TUESDAY)
     planner.set("wrap_up_notice", False)
-    assert not planner.wrap_up.is_offered(None)
+    assert not planner.wrap_up.offer()
+    planner.set("wrap_up_notice", True)
+    assert planner.wrap_up.offer()
+    assert not planner.wrap_up.offer()
 
 
 def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: FixedClock) -> None:
     put_clock(clock, "2026-11-28 17:50")
-    assert not planner.wrap_up.is_offered(None)
+    assert not planner.wrap_up.offer()
     found = planner.wrap_up.read()
     assert (found.gaps, found.unfinished) == ((), ())

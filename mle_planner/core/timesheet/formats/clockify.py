@@ -24,7 +24,6 @@ from mle_planner.core.timesheet.formats.trackers import (
     counted_lines,
     currencies,
     local_times,
-    refuse_corrections,
 )
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.rounding import share_out
@@ -49,7 +48,6 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
     Rates and amounts have a pair of columns for each currency.
     """
-    refuse_corrections(sheet, FORMAT.title)
     return csv_bytes(_table(sheet, options), quotes_all=True)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from mle_planner.core.timesheet.formats.cells import csv_bytes, hundredths_text
 from mle_planner.core.timesheet.formats.format import FORMULAS, ExportOptions, Format, Row, Table
-from mle_planner.core.timesheet.formats.trackers import LineTexts, full_name
+from mle_planner.core.timesheet.formats.trackers import LineTexts, full_name, settled_lines
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = ("Date", "Client", "Project", "Task", "Notes", "Hours", "First name", "Last name")
@@ -26,7 +26,9 @@ def _table(sheet: Timesheet, options: ExportOptions) -> Table:
 
 def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
     first, last = full_name(options)
-    for line in sheet.lines:
+    for line in settled_lines(sheet.lines):
+        if not line.hundredths:
+            continue
         texts = LineTexts(line, options)
         yield (
             line.day.isoformat(), texts.needed_client, texts.needed_project, texts.activity,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mle_planner.core.publishing.calendar_file import calendar_lines, escaped_text, moment_text
 from mle_planner.core.timesheet.formats.format import DURATIONS, ExportOptions, Format
-from mle_planner.core.timesheet.formats.trackers import counted_lines, refuse_corrections
+from mle_planner.core.timesheet.formats.trackers import counted_lines
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.title import harmless
@@ -17,7 +17,6 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
     An event keeps its UID, so that a later export of the same days replaces it.
     """
-    refuse_corrections(sheet, FORMAT.title)
     counted = counted_lines(sheet, options)
     events = [text for line, seconds in counted for text in _event(line, seconds)]
     return calendar_lines("", events)
@@ -27,8 +26,6 @@ def _event(line: SheetLine, seconds: int) -> list[str]:
     start = moment_text(line.span.start)
     end = moment_text(line.span.start + timedelta(seconds=seconds))
     uid = f"entry-{line.entry_id}-{line.day:%Y%m%d}"
-    if line.corrected_at is not None:
-        uid += f"-{moment_text(line.corrected_at)}"
     categories = [line.activity.name, *([line.project.name] if line.project else [])]
     notes = [
         text for text in (line.client, line.task.title if line.task else "", line.note) if text

@@ -14,12 +14,7 @@ from mle_planner.core.timesheet.formats.format import (
     Row,
     Table,
 )
-from mle_planner.core.timesheet.formats.trackers import (
-    LineTexts,
-    counted_lines,
-    local_times,
-    refuse_corrections,
-)
+from mle_planner.core.timesheet.formats.trackers import LineTexts, counted_lines, local_times
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = (
@@ -30,7 +25,6 @@ _COLUMNS = (
 
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the lines in local times, every cell quoted. Kimai has one currency a customer."""
-    refuse_corrections(sheet, FORMAT.title)
     return csv_bytes(_table(sheet, options), quotes_all=True)
 
 

@@ -71,7 +71,7 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class FilePreview:
     """The first rows of a file; of a format without columns, what is in it."""
 
     columns: tuple[str, ...]
@@ -79,13 +79,13 @@ class Preview:
     count: int
 
 
-def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> Preview:
+def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> FilePreview:
     """Return the head and at most so many rows of what would be written."""
     if form.table is not None:
         table = form.table(sheet, options)
-        return Preview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
+        return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
     columns = (_("Date"), _("Project"), _("What"), _("Rounded"), _("Hours"))
-    return Preview(columns, tuple(islice(_plain_rows(sheet), most)), len(sheet.lines))
+    return FilePreview(columns, tuple(islice(_plain_rows(sheet), most)), len(sheet.lines))
 
 
 def _plain_rows(sheet: Timesheet) -> Iterator[Row]:

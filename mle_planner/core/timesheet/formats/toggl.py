@@ -21,7 +21,6 @@ from mle_planner.core.timesheet.formats.trackers import (
     counted_lines,
     currencies,
     local_times,
-    refuse_corrections,
 )
 from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -37,7 +36,6 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
     Amounts have a column for each currency.
     """
-    refuse_corrections(sheet, FORMAT.title)
     return csv_bytes(_table(sheet, options), has_mark=True)
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
-from mle_planner.core.timesheet.formats.format import (
-    DURATIONS,
-    FORMULAS,
-    ExportOptions,
-    TimesheetFormatError,
-)
+from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions
 from mle_planner.core.timesheet.groups import NO_CLIENT
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
@@ -71,10 +67,40 @@ class LineTexts:
 
 
 def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetLine, int]]:
-    """Return the lines with their seconds, tracked or rounded as chosen; none of no length."""
+    """Return the lines with their seconds, tracked or rounded as chosen; none of no length.
+
+    Corrections of locked days are settled: other programs know no negative time.
+    """
     is_rounded = options.choice(DURATIONS) == "rounded"
-    counted = [(line, line.rounded_s if is_rounded else line.tracked_s) for line in sheet.lines]
-    return [(line, seconds) for line, seconds in counted if seconds]
+    lines = settled_lines(sheet.lines)
+    counted = [(line, line.rounded_s if is_rounded else line.tracked_s) for line in lines]
+    return [(line, seconds) for line, seconds in counted if seconds > 0]
+
+
+def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
+    """Return one line for the lines of an entry, a day and the same work, with their sums.
+
+    What a correction took away whole is left with no time.
+    """
+    if not any(line.is_correction for line in lines):
+        return lines
+    found: dict[tuple[object, ...], SheetLine] = {}
+    for line in lines:
+        key = (line.entry_id, line.day, line.title, line.activity.id, line.project, line.task)
+        before = found.get(key)
+        found[key] = line if before is None else _united(before, line)
+    return list(found.values())
+
+
+def _united(before: SheetLine, line: SheetLine) -> SheetLine:
+    amounts = [each.amount_cents for each in (before, line) if each.amount_cents is not None]
+    return replace(
+        line,
+        correction_s=before.tracked_s + line.tracked_s,
+        rounded_min=before.rounded_min + line.rounded_min,
+        hundredths=before.hundredths + line.hundredths,
+        amount_cents=sum(amounts) if amounts else None,
+    )
 
 
 def local_times(line: SheetLine, seconds: int, options: ExportOptions) -> tuple[datetime, datetime]:
@@ -83,24 +109,12 @@ def local_times(line: SheetLine, seconds: int, options: ExportOptions) -> tuple[
     return start, (line.span.start + timedelta(seconds=seconds)).astimezone(options.zone)
 
 
-def refuse_corrections(sheet: Timesheet, format_title: str) -> None:
-    """Refuse a sheet with corrections that take time away, for what has a start and an end."""
-    if any(line.rounded_min < 0 or line.tracked_s < 0 for line in sheet.lines):
-        raise TimesheetFormatError(
-            _(
-                "The timesheet has a correction that takes time away, which {format} cannot hold. "
-                "Nothing was exported; choose CSV, Excel or PDF.",
-                format=format_title,
-            )
-        )
-
-
 def currencies(sheet: Timesheet, usual: str) -> list[str]:
     """Return the currencies of a sheet, each for a column of its own; the usual one without any."""
     return sorted(sheet.amounts_cents) or [usual]
 
 
 def full_name(options: ExportOptions) -> tuple[str, str]:
-    """Return the user's first name and last name."""
-    first, _, last = options.name.strip().rpartition(" ")
-    return (first, last) if first else (last, "")
+    """Return the user's first name and last name: the first word, and the rest."""
+    first, _space, last = options.name.strip().partition(" ")
+    return first, last.strip()

@@ -10,14 +10,14 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
+from mle_planner.core.timesheet.formats.format import Format
+from mle_planner.core.timesheet.formats.registry import FORMATS
+from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 _ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
-_FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}
 _ROUNDING_TIP = N_(
     "Each day is rounded to the nearest step; its entries share the "
     "difference, so that rows, days and the total always add up."
@@ -50,8 +50,8 @@ class ExportCard(Card):
         self.rounding = self._combo(_("Round"))
         self.rounding.setToolTip(_(_ROUNDING_TIP))
         self.format = self._combo(_("Format"))
-        for ending in FORMATS:
-            self.format.addItem(_FORMAT_NAMES[ending], ending)
+        for form in FORMATS.values():
+            self.format.addItem(_(form.title), form.name)
         self.button = QPushButton(_("Export timesheet"))
         self.button.setProperty("kind", "primary")
         self.body.addLayout(self._grid)
@@ -71,11 +71,11 @@ class ExportCard(Card):
         self.button.clicked.connect(self.export_requested)
 
     @property
-    def ending(self) -> str:
-        """The chosen format, as the ending of a file's name."""
-        return str(self.format.currentData())
+    def form(self) -> Format:
+        """The chosen format."""
+        return FORMATS[self.format.currentData()]
 
-    def show_written(self, path: Path, text: str) -> None:
+    def show_written(self, path: Path, text: str | None) -> None:
         """Offer what can be done with the file that was written."""
         self.written.show_file(path, text)
 

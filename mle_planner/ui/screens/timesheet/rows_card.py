@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.timesheet.period import DayColumn, day_columns
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import money_text
-from mle_planner.ui.screens.timesheet.period import DayColumn, day_columns
 from mle_planner.ui.widgets.cards import Card, PillButton
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,15 +18,15 @@ from mle_planner.core.i18n.formats import minutes_text, range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
-from mle_planner.core.timesheet.export import FORMATS
+from mle_planner.core.timesheet.formats.from_settings import export_options
 from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
 from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.ui.screens.timesheet.rows_card import RowsCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
@@ -34,7 +35,6 @@ from mle_planner.ui.widgets.qt_override import override
 _SIDE_PX = 290
 _NARROW_SIDE_PX = 236
 _NARROW_PX = 960
-_KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
 
 
 class TimesheetScreen(Screen):
@@ -118,23 +118,35 @@ class TimesheetScreen(Screen):
 
     @override
     def export(self) -> None:
-        ending = self.choices.ending
+        form = self.choices.form
         path = self._context.ask.file_to_save(
-            _("Export the timesheet"), self._file_name(ending), _(_KINDS[ending])
+            _("Export the timesheet"),
+            self._file_name(form.ending),
+            f"{_(form.title)} (*.{form.ending})",
         )
         if path is None:
             return
-        try:
-            content = FORMATS[ending](self.sheet)
-            write_atomically(path, content)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self.choices.show_written(path, content.decode())
-            total = minutes_text(self.sheet.total_min)
+        sheet, settings, zone = self.sheet, self._planner.settings, self._planner.days.zone
+        has_comma = QLocale().decimalPoint() == ","
+
+        def write(target: Path) -> bytes:
+            from mle_planner.ui.pdf import write_pdf
+
+            options = export_options(
+                form, {}, settings, zone, has_decimal_comma=has_comma, write_pdf=write_pdf
+            )
+            content = form.write(sheet, options)
+            write_atomically(target, content)
+            return content
+
+        def show(content: bytes) -> None:
+            self.choices.show_written(path, content.decode() if form.is_text else None)
+            total = minutes_text(sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
             )
+
+        self._context.run_in_background(write, path, show)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

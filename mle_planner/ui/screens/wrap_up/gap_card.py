@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.keycap import Keycap
-from mle_planner.ui.screens.wrap_up.questions import Option, Question
+from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
@@ -30,7 +29,7 @@ class OptionRow(QWidget):
     chosen = Signal()
     accepted = Signal()
 
-    def __init__(self, option: Option, place: int, *, is_chosen: bool) -> None:
+    def __init__(self, option: AnswerChoice, place: int, *, is_chosen: bool) -> None:
         super().__init__()
         self._is_chosen = is_chosen
         self.setAccessibleName(f"{option.title}, {option.about}")
@@ -80,7 +79,7 @@ class GapRow(QWidget):
     other_asked = Signal()
     has_letter_keys = True
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: DayQuestion) -> None:
         super().__init__()
         self.question = question
         self.choice = 0
@@ -93,7 +92,7 @@ class GapRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
-    def option(self) -> Option | None:
+    def option(self) -> AnswerChoice | None:
         """The option that is chosen; None where nothing is known."""
         found = self.question.options
         return found[self.choice] if found else None
@@ -210,27 +209,26 @@ class GapCard(Card):
         self.body.addLayout(self._rows)
         self.body.addWidget(self.none)
 
-    def show_questions(self, questions: Sequence[Question], total: int) -> list[GapRow]:
+    def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
         """Show the open questions, of ``total`` there were; return the rows that are new."""
         self.none.setVisible(not questions)
         self._total = total
-        kept = {row.question.span.start: row for row in self.rows if row.question in questions}
+        kept = {row.question.key: row for row in self.rows if row.question in questions}
         for row in self.rows:
             if row not in kept.values():
                 self._rows.removeWidget(row)
                 row.hide()
                 row.deleteLater()
-        self.rows = [kept.get(one.span.start) or GapRow(one) for one in questions]
+        self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
         for place, row in enumerate(self.rows):
             self._rows.insertWidget(place, row)
+            row.show()  # only what is shown can be given the keyboard
         return [row for row in self.rows if row not in kept.values()]
 
-    def mark_current(self, start: datetime | None, choices: dict[datetime, int]) -> None:
-        """Open the question that begins then, and show the others in one line."""
-        starts = [row.question.span.start for row in self.rows]
-        place = starts.index(start) if start in starts else None
+    def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
+        """Open the question at a place, and show the others in one line."""
         for at, row in enumerate(self.rows):
-            row.show_state(choices.get(starts[at], 0), is_open=at == place)
+            row.show_state(choices.get(row.question.key, 0), is_open=at == place)
         number = self._total - len(self.rows) + (1 if place is None else place + 1)
         self.progress.show_place(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)

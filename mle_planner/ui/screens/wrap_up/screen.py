@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,17 +12,18 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
-from mle_planner.core.typed.clock import read_clock
+from mle_planner.core.tracking.proposals import RecordGap
+from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
 from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
-from mle_planner.ui.screens.wrap_up.questions import Question, questions_of
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.widgets.qt_override import override
 
@@ -41,20 +42,22 @@ class WrapUpScreen(AnsweringScreen):
     before. What was split, dropped or chosen is remembered until the day is over.
     """
 
-    topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.OTHER_SETTINGS}
+    topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
     has_steps = False
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self.planner = planner
         self.context = context
+        self._answers = Answers(planner)
         self._wrap_up: WrapUp | None = None
         self._day: date | None = None
         self._cuts: set[datetime] = set()
+        self._away: tuple[Unresolved, ...] = ()
         self._dropped: set[datetime] = set()
-        self._choices: dict[datetime, int] = {}
-        self._current: datetime | None = None
-        self._resolved = 0
+        self._choices: dict[str, int] = {}
+        self._place: int | None = None
+        self._resolved: set[str] = set()
         self.page = page = WrapUpPage()
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
         across = QHBoxLayout(self)
@@ -85,7 +88,8 @@ class WrapUpScreen(AnsweringScreen):
         if self.planner.today() != self._day:
             self._day = self.planner.today()
             self._cuts, self._dropped, self._choices = set(), set(), {}
-            self._current, self._resolved = None, 0
+            self._place, self._resolved = None, set()
+        self._away = self.planner.away.unresolved(self._day)
         self._wrap_up = self.planner.wrap_up.read(self._cuts)
         self._show(self._wrap_up)
 
@@ -96,12 +100,12 @@ class WrapUpScreen(AnsweringScreen):
         QTimer.singleShot(0, self, self._focus_next)
 
     @property
-    def questions(self) -> tuple[Question, ...]:
-        """The gaps that are neither filled nor dropped, with their proposals."""
+    def questions(self) -> tuple[DayQuestion, ...]:
+        """What is open: time away, and the gaps that are neither filled nor dropped."""
         if self._wrap_up is None:
             return ()
         gaps = [gap for gap in self._wrap_up.gaps if gap.span.start not in self._dropped]
-        return questions_of(gaps, self._wrap_up.day, self.planner.days)
+        return questions_of(gaps, self._away, self._wrap_up.day, self.planner.days)
 
     @Slot()
     def _on_minute(self) -> None:
@@ -111,84 +115,76 @@ class WrapUpScreen(AnsweringScreen):
     # -- gaps --------------------------------------------------------------------------------
 
     def accept(self, row: GapRow) -> None:
-        """Track a gap as the chosen proposal says."""
-        option = row.option
+        """Answer a question with the chosen option."""
+        option, source = row.option, row.question.source
         if option is None:
             self.ask_for_words(row)
         else:
-            accept, proposal = self.planner.proposals.accept, option.subject
-            self._resolve(row, lambda: accept(proposal), option.title)
+            self._resolve(row, lambda: self._answers.take(source, option), option.title)
 
     def choose(self, row: GapRow, place: int) -> None:
-        """Choose another proposal for a gap; nothing is written."""
+        """Choose another option of a question; nothing is written."""
         if place < len(row.question.options):
-            self._choices[row.question.span.start] = place
+            self._choices[row.question.key] = place
             self._mark_current()
 
     def drop(self, row: GapRow) -> None:
-        """Leave a gap untracked."""
-        self._dropped.add(row.question.span.start)
-        self._resolved += 1
+        """Leave a gap untracked, or cut time away out of its entry."""
+        source = row.question.source
+        if isinstance(source, Unresolved):
+            self._resolve(row, lambda: self._answers.cut_out(source), _("Away"))
+            return
+        self._dropped.add(source.span.start)
+        self._resolved.add(row.question.key)
         self.refresh()
         self._focus_next()
 
     def ask_for_split(self, row: GapRow) -> None:
-        """Ask where to split a gap; its middle is suggested."""
-        span, days = row.question.span, self.planner.days
+        """Ask where to split a stretch; its middle is suggested."""
+        span, days, source = row.question.span, self.planner.days, row.question.source
         middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
         text = minute_of_day_text(middle // 5 * 5 % 1440)
 
         def split(typed: str) -> None:
-            at = self._instant_in(span, typed)
+            at = instant_in(span, typed, days)
             if at is None:
                 self.context.show_error(
                     _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
                 )
                 return
-            self._cuts.add(at)
+            if isinstance(source, RecordGap):
+                self._cuts.add(at)
+            else:
+                self._attempt(lambda: self.planner.away.split(source.id, at))
             self._leave_field(row)
 
         row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
 
     def ask_for_words(self, row: GapRow) -> None:
-        """Ask what a gap was spent on; tasks are offered while one types."""
-        span = row.question.span
+        """Ask what a stretch was spent on; tasks are offered while one types."""
+        span, source = row.question.span, row.question.source
 
         def take(text: str) -> None:
             if text.strip():
-                self._resolve(row, lambda: self.planner.proposals.describe(span, text), text)
+                self._resolve(row, lambda: self._answers.describe(source, text), text)
 
         def take_offer(offer: WorkOffer) -> None:
-            self._resolve(row, lambda: self._log_offer(span, offer), offer.title)
+            self._resolve(row, lambda: self._answers.take_offer(source, offer), offer.title)
 
         offers = self.planner.tracking.offers(span)
         row.show_field(
             GapField(_("What"), "", take, lambda: self._leave_field(row), offers, take_offer)
         )
 
-    def _log_offer(self, span: Span, offer: WorkOffer) -> None:
-        tracking = self.planner.tracking
-        if offer.task_id is not None:
-            tracking.log(span, offer.title, task_id=offer.task_id)
-        else:
-            tracking.log_untitled(span)
-
-    def _instant_in(self, span: Span, typed: str) -> datetime | None:
-        """Return the instant inside a stretch that a typed time means."""
-        minute, days = read_clock(typed), self.planner.days
-        if minute is None:
-            return None
-        day = days.date_of(span.start)
-        found = (one for past in (0, 1440) for one in days.instants(day, minute + past))
-        return next((one for one in found if span.start < one < span.end), None)
-
     def _resolve(self, row: GapRow, act: Callable[[], object], title: str) -> None:
         row.close_field()
-        self._resolved += 1
+        self._resolved.add(row.question.key)
         if self._attempt(act):
-            self.context.show_message(_("Tracked: {title}", title=title), True)
+            done = _("Done: {title}", title=self.planner.history.undo_label or title)
+            is_gap = isinstance(row.question.source, RecordGap)
+            said = _("Tracked: {title}", title=title) if is_gap else done
+            self.context.show_message(said, True)
         else:
-            self._resolved -= 1
             self.refresh()
         self._focus_next()
 
@@ -249,7 +245,8 @@ class WrapUpScreen(AnsweringScreen):
 
     def _show(self, wrap_up: WrapUp) -> None:
         days, questions = self.planner.days, self.questions
-        total = len(questions) + self._resolved
+        self._resolved -= {one.key for one in questions}  # those that were undone
+        total = len(questions) + len(self._resolved)
         had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
         if had_focus:  # else Qt would give it to a neighbor of a row that goes
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -258,7 +255,8 @@ class WrapUpScreen(AnsweringScreen):
         for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
             self._follow_task(task_row)
         self.page.show_sums(wrap_up, [one.span for one in questions], days)
-        self._current = _next_start([one.span.start for one in questions], self._current)
+        last = len(questions) - 1
+        self._place = min(self._place or 0, last) if questions else None
         self._mark_current()
         self._order_tabs()
         if had_focus:
@@ -281,15 +279,14 @@ class WrapUpScreen(AnsweringScreen):
         """Open the current gap, on the card and in the record."""
         if self._wrap_up is None:
             return
-        self.gap_card.mark_current(self._current, self._choices)
+        self.gap_card.mark_current(self._place, self._choices)
         spans = [one.span for one in self.questions]
-        starts = [span.start for span in spans]
-        place = starts.index(self._current) if self._current in starts else None
-        self.page.record.show_day(self._wrap_up.day, spans, place, self.planner.days)
+        self.page.record.show_day(self._wrap_up.day, spans, self._place, self.planner.days)
 
     def _enter(self, row: GapRow) -> None:
-        if row.question.span.start != self._current:
-            self._current = row.question.span.start
+        place = self.gap_card.rows.index(row)
+        if place != self._place:
+            self._place = place
             self._mark_current()
         QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
 
@@ -300,10 +297,10 @@ class WrapUpScreen(AnsweringScreen):
     @Slot()
     def _focus_next(self) -> None:
         """Give the keyboard to the current gap, else to a task, else to the end of the day."""
-        rows = self.gap_card.rows
-        row = next((one for one in rows if one.question.span.start == self._current), None)
-        stops: list[QWidget] = [row] if row else [*rows[:1], *self.unfinished_card.rows[:1]]
-        (stops[0] if stops else self.page.foot.finish).setFocus(Qt.FocusReason.OtherFocusReason)
+        rows, tasks = self.gap_card.rows, self.unfinished_card.rows
+        row = rows[self._place] if rows and self._place is not None else None
+        stop: QWidget = row or (tasks[0] if tasks else self.page.foot.finish)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_typing(self) -> bool:
         return any(row.field is not None for row in self.gap_card.rows)
@@ -352,9 +349,3 @@ class WrapUpScreen(AnsweringScreen):
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
             Qt.Key.Key_Down: row.open_menu,
         }
-
-
-def _next_start(starts: Sequence[datetime], current: datetime | None) -> datetime | None:
-    """Return the current gap, else the one after where it was, else the first."""
-    later = (start for start in starts if current is not None and start >= current)
-    return next(later, starts[0] if starts else None)

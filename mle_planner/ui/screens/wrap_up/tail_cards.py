@@ -141,6 +141,7 @@ class UnfinishedCard(Card):
         self.rows = [UnfinishedRow(one, wrap_up.day.day, name, days) for one in wrap_up.unfinished]
         for row in self.rows:
             self._rows.addWidget(row)
+            row.show()  # only what is shown can be given the keyboard
         return self.rows
 
 
@@ -168,7 +169,7 @@ class ClosingCard(Card):
         self.first.setText(words.first_words(wrap_up, days))
 
 
-class Foot(QWidget):
+class EndButtons(QWidget):
     """The buttons under the page: finish the day, or later."""
 
     def __init__(self) -> None:

@@ -18,8 +18,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.screens import Told, apply_theme, opened
@@ -217,8 +217,10 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     answers: Answers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     screen, _ = shown
+    choose(qtbot, screen, "format", "CSV")
     written, asked = screen.choices.written, []
     assert not written.isVisible()
     answers.paths.append(tmp_path / "sheet.csv")
@@ -230,6 +232,24 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     assert asked == [QUrl.fromLocalFile(str(tmp_path))]
     written.copy.click()
     assert QApplication.clipboard().text().encode() == (tmp_path / "sheet.csv").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "start"), [("Excel", b"PK"), ("PDF", b"%PDF-")])
+def test_a_file_that_is_no_text_is_copied_as_a_file(
+    qtbot: QtBot,
+    screen: TimesheetScreen,
+    answers: Answers,
+    tmp_path: Path,
+    name: str,
+    start: bytes,
+) -> None:
+    choose(qtbot, screen, "format", name)
+    path = tmp_path / "sheet"
+    answers.paths.append(path)
+    screen.export()
+    assert path.read_bytes().startswith(start)
+    screen.choices.written.copy.click()
+    assert QApplication.clipboard().mimeData().urls() == [QUrl.fromLocalFile(str(path))]
 
 
 def test_what_to_look_at_before_it_is_sent(
@@ -308,6 +328,7 @@ def test_csv_is_written_as_shown(
 ) -> None:
     screen, told = shown
     choose(qtbot, screen, "rounding", "nearest 15 min")
+    choose(qtbot, screen, "format", "CSV")
     path = tmp_path / "sheet.csv"
     answers.paths.append(path)
     qtbot.mouseClick(screen.choices.button, Qt.MouseButton.LeftButton)

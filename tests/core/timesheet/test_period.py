@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, day_columns
+from mle_planner.core.timesheet.period import Period, PeriodKind, day_columns
 
 ISO = PlanningDays(ZoneInfo("UTC"))
 DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
