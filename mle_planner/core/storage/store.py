@@ -25,7 +25,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -210,6 +210,10 @@ class Store:
     def away_in(self, span: Span) -> list[AwaySpan]:
         """Return the spans away, over by now, that share time with a stretch, by start."""
         return self._reader.select(AwaySpan, *_sharing(span))
+
+    def jobs_without_end(self) -> list[Job]:
+        """Return the jobs whose end is not known, by id."""
+        return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
 
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
