@@ -45,8 +45,8 @@ def project_selection(project: int, names: tuple[str, ...]) -> Selection:
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
     selection["project_person"] = own
-    asked = ", ".join("lower(?)" for _name in names)
-    selection["evidence"] = (f"lower(project) IN ({asked})", names)
+    named = " OR ".join("lower(project) = lower(?)" for _name in names)
+    selection["evidence"] = (named, names)
     selection["repository_rule"] = own
     selection["project"] = ("id = ?", (project,))
     return selection
