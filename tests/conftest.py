@@ -13,7 +13,9 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,10 +73,15 @@ def empty_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def made_before(homes: Path) -> Path:
-    """A database that the migrations made, once for all tests."""
-    from mle_planner.core.storage.database import FILE_NAME, open_database
+    """A new planner's database, once for all tests: what it begins with, and two zones' rules."""
+    from mle_planner.core.base.clock import FixedClock
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.storage.database import FILE_NAME
 
-    open_database(homes / "made-before").close()
+    for zone in (ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")):
+        Planner.open(
+            homes / "made-before", FixedClock(datetime(2026, 11, 23, tzinfo=UTC), zone)
+        ).close()
     return homes / "made-before" / FILE_NAME
 
 
@@ -99,6 +106,7 @@ def new_databases_are_copies(
 
     if request.path.parent.name != "storage":
         monkeypatch.setattr(database, "_connect", copy_and_connect)
+        monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
 @pytest.fixture(autouse=True)

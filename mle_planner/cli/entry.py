@@ -26,6 +26,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.typed.title import harmless
 
 if TYPE_CHECKING:
+    import argparse
+
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.printing import PdfWriter
 
@@ -74,7 +76,8 @@ def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWrite
     options = read_options(name, rest)
     context = Context(options.data, options.now, wants_json=options.json, write_pdf=write_pdf)
     try:
-        return COMMANDS[name].answer(context, options)
+        with _correcting(context, options):
+            return COMMANDS[name].answer(context, options)
     except (PlannerError, UsageError, BrokenPipeError):
         raise
     except Exception as error:
@@ -83,6 +86,13 @@ def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWrite
         raise explain_error(error, context) from error
     finally:
         context.close()
+
+
+def _correcting(
+    context: Context, options: argparse.Namespace
+) -> contextlib.AbstractContextManager[None]:
+    """Let the command change locked days where ``--correct`` says so."""
+    return context.planner.locks.correcting() if options.correct else contextlib.nullcontext()
 
 
 def _without_command(words: list[str], open_window: WindowOpener | None, file: str | None) -> int:

@@ -53,12 +53,17 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.timesheet.choices import SheetTemplates
+    from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.unresolved import TimeAway
+    from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -133,6 +138,20 @@ class Planner:
         return Reviews(self._session)
 
     @cached_property
+    def locks(self) -> Locks:
+        """The locked periods of tracked time, and their trail."""
+        from mle_planner.core.timesheet.locks import Locks
+
+        return Locks(self._session)
+
+    @cached_property
+    def sheet_templates(self) -> SheetTemplates:
+        """The kept choices of timesheets, by name."""
+        from mle_planner.core.timesheet.choices import SheetTemplates
+
+        return SheetTemplates(self._session)
+
+    @cached_property
     def maintenance(self) -> Maintenance:
         """Backups, checks and the trimming of history."""
         from mle_planner.core.maintenance.upkeep import Maintenance
@@ -167,6 +186,13 @@ class Planner:
         return Proposals(self._session, self.tracking)
 
     @cached_property
+    def wrap_up(self) -> WrapUps:
+        """The end of the day."""
+        from mle_planner.core.tracking.wrap_up import WrapUps
+
+        return WrapUps(self._session)
+
+    @cached_property
     def meetings(self) -> Meetings:
         """The meetings that are tracked by themselves, and how long meetings really are."""
         from mle_planner.core.tracking.meetings import Meetings
@@ -179,6 +205,20 @@ class Planner:
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
+
+    @cached_property
+    def away(self) -> TimeAway:
+        """Time away from the computer, and what became of it."""
+        from mle_planner.core.tracking.unresolved import TimeAway
+
+        return TimeAway(self._session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The commands that the machine works on by itself."""
+        from mle_planner.core.tracking.jobs import Jobs
+
+        return Jobs(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

@@ -115,6 +115,14 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
+        "wrap_up_notice", N_("Planning"), N_("Wrap up"),
+        N_(
+            "At the end of a working day, offer to fill the gaps in its record and to carry over "
+            "what is not finished."
+        ),
+        True,
+    ),
+    Setting(
         "stage_questions", N_("Planning"), N_("Questions at the end of a stage"),
         N_(
             "When a task of a project moves on, ask once what its stage was for. The questions "
@@ -164,6 +172,18 @@ SETTINGS: tuple[Setting, ...] = (
         "", unit="key",
     ),
     Setting(
+        "notice_away", N_("Time away"), N_("Notice time away"),
+        N_(
+            "While a timer runs, a long pause, the locked screen and the sleep of the computer are "
+            "asked about when you return. Nothing is added or removed without an answer."
+        ),
+        True,
+    ),
+    Setting(
+        "away_min", N_("Time away"), N_("Shortest time away"),
+        N_("A shorter pause at the keyboard counts as work."), 10, 2, 120, "duration",
+    ),
+    Setting(
         "day_border_min", N_("Days"), N_("Day starts at"),
         N_("Work after midnight and before this time belongs to the day before."),
         0, 0, 8 * 60, "time", shapes_plans=True,
@@ -172,6 +192,23 @@ SETTINGS: tuple[Setting, ...] = (
         "week_starts", N_("Days"), N_("Week starts on"),
         N_("System uses the desktop's region. Week notes stay with their week."),
         "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
+    ),
+    Setting(
+        "my_name", N_("Timesheet"), N_("My name"),
+        N_("Stands on timesheets, and in files for Toggl, Clockify, Harvest and Kimai."),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead", N_("Timesheet"), N_("Letterhead"),
+        N_(
+            "Stands at the top of a timesheet as PDF, such as a company and its address. Write | "
+            "between its lines."
+        ),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead_image", N_("Timesheet"), N_("Image of the letterhead"),
+        N_("A logo as PNG or JPEG. Write the whole path of the file."), "", unit="file",
     ),
     Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
@@ -220,6 +257,11 @@ SETTINGS: tuple[Setting, ...] = (
             N_("system"), N_("light"), N_("dark"),
             N_("high contrast light"), N_("high contrast dark"),
         ),
+    ),
+    Setting(
+        "global_capture", N_("Quick capture"), N_("Capture from other programs"),
+        N_("A key of the desktop opens the capture line while another program is in front."),
+        False,
     ),
     Setting(
         "shortcuts", N_("Shortcuts"), N_("Shortcuts"),

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _YEARS_BACK, _YEARS_AHEAD = 1, 10
-_DAY_S = 86_400
+_WEEK_S = 7 * 86_400
+"""How far apart the offset is looked up: no country has changed its clock and back in a week."""
 
 
 class ZoneRules(NamedTuple):
@@ -43,7 +44,7 @@ def rules_known_now(zone: ZoneInfo, now: datetime) -> ZoneRules:
     onsets: list[int] = []
     offsets = [_offset_s(zone, second)]
     while second < until:
-        later = second + _DAY_S
+        later = second + _WEEK_S
         offset = _offset_s(zone, later)
         if offset != offsets[-1]:
             onsets.append(_onset(zone, second, later, offsets[-1]))

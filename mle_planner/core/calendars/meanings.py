@@ -21,6 +21,8 @@ T = TypeVar("T")
 Rules = Mapping[tuple[CalendarId, str], EventRule]
 """Rules by calendar and UID; those of whole calendars have the UID ""."""
 
+_NO_RULE = EventRule(0, CalendarId(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -105,9 +107,8 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
 
 
 def _rules_of(event: CalendarEvent, rules: Rules) -> tuple[EventRule, EventRule]:
-    none = EventRule(0, event.calendar_id)
-    own = rules.get((event.calendar_id, event.uid), none) if event.uid else none
-    return own, rules.get((event.calendar_id, ""), none)
+    own = rules.get((event.calendar_id, event.uid), _NO_RULE) if event.uid else _NO_RULE
+    return own, rules.get((event.calendar_id, ""), _NO_RULE)
 
 
 def _first(*values: T | None) -> T | None:

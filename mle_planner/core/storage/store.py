@@ -25,7 +25,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -160,6 +160,11 @@ class Store:
         """Return every record of a kind by id; for kinds that stay few."""
         return self._reader.select(kind, "ORDER BY id", ())
 
+    def some(self, kind: type[R], ids: Iterable[int]) -> list[R]:
+        """Return those of the records with these ids that exist, by id."""
+        marks, values = _list(ids)
+        return self._reader.select(kind, f"WHERE id IN ({marks}) ORDER BY id", values)
+
     def where(self, kind: type[R], **values: int | str) -> list[R]:
         """Return the records whose fields have these values, by id."""
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
@@ -201,6 +206,14 @@ class Store:
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
+
+    def away_in(self, span: Span) -> list[AwaySpan]:
+        """Return the spans away, over by now, that share time with a stretch, by start."""
+        return self._reader.select(AwaySpan, *_sharing(span))
+
+    def jobs_without_end(self) -> list[Job]:
+        """Return the jobs whose end is not known, by id."""
+        return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
 
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""

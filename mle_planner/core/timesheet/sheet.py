@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import (
@@ -26,6 +27,7 @@ from mle_planner.core.timesheet.lines import (
     with_figures,
 )
 from mle_planner.core.timesheet.rounding import RoundingRule
+from mle_planner.core.timesheet.terms import LockedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,6 @@ class Timesheet:
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
     running_title: str | None = None
-    gaps: tuple[UntrackedTime, ...] = ()
     grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
 
     @property
@@ -145,6 +146,11 @@ class Timesheet:
         return sum(line.tracked_s for line in self.lines)
 
     @property
+    def tracked_min(self) -> int:
+        """The tracked time in minutes that add up."""
+        return sum(line.tracked_min for line in self.lines)
+
+    @property
     def rounding_adds(self) -> timedelta:
         """What the rounding adds to the raw time; negative where it takes some away."""
         return timedelta(minutes=self.total_min) - timedelta(seconds=self.tracked_s)
@@ -163,6 +169,18 @@ class Timesheet:
         """
         lines = tuple(line for line in self.lines if line.project and line.project.client == client)
         return replace(self, lines=lines)
+
+    @property
+    def overlaps(self) -> tuple[tuple[SheetLine, SheetLine], ...]:
+        """The lines that share time with the next one: the program makes none, older ones may."""
+        real = sorted(
+            (line for line in self.lines if not line.is_correction), key=lambda line: line.span
+        )
+        return tuple(
+            (earlier, later)
+            for earlier, later in pairwise(real)
+            if later.span.start < earlier.span.end and later.entry_id != earlier.entry_id
+        )
 
     def without_project(self) -> tuple[SheetLine, ...]:
         """Return focus time without a project, which a client may ask about."""
@@ -187,13 +205,14 @@ def timesheet(
     last: date,
     rounding: RoundingRule | int,
     *,
-    gaps: Sequence[UntrackedTime] = (),
+    locked: Sequence[LockedTerms] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 
     ``rounding`` is the general rule, or the step of one that rounds each day to the nearest.
     Entries are clipped to the range and split at the start of each planning day. Breaks and the
-    running entry are left out, and the sheet says so.
+    running entry are left out, and the sheet says so. ``locked`` days are as they were sent,
+    with a line for each correction since.
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
@@ -217,11 +236,44 @@ def timesheet(
         first,
         last,
         rule,
-        with_figures(lines, round_minutes(lines, lambda _day: rule)),
+        _with_figures(lines, rule, locked, first, boundaries),
         breaks_s,
         running.title if running else None,
-        tuple(gaps),
     )
+
+
+def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
+    return line.day, line.span.start, line.entry_id, line.is_correction
+
+
+def _with_figures(
+    lines: Sequence[SheetLine],
+    rule: RoundingRule,
+    locked: Sequence[LockedTerms],
+    first: date,
+    boundaries: Sequence[datetime],
+) -> tuple[SheetLine, ...]:
+    if not locked:
+        return with_figures(lines, round_minutes(lines, lambda _day: rule))
+    from mle_planner.core.timesheet.locked_lines import correction_lines, sent_lines, terms_of
+
+    def split(terms: LockedTerms) -> dict[EntryId, list[SheetLine]]:
+        return {
+            number: list(split_into_lines(found.sent, found.sent.span, first, boundaries))
+            for number, found in terms.corrected.items()
+            if found.sent is not None and found.sent.category is not Category.BREAK
+        }
+
+    def rule_on(day: date) -> RoundingRule:
+        terms = terms_of(day, locked)
+        return terms.rule if terms else rule
+
+    unrounded = sent_lines(lines, locked, split)
+    sent = with_figures(unrounded, round_minutes(unrounded, rule_on))
+    corrections = correction_lines(lines, sent, locked)
+    added = with_figures(corrections, [line.rounded_min for line in corrections])
+    order = [*sent, *added]
+    return tuple(sorted(order, key=_place))
 
 
 def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:

@@ -21,6 +21,8 @@ LEAST_GAP = timedelta(minutes=10)
 
 _LEAST_MEETING = timedelta(minutes=1)
 
+_ASKED_FOR = timedelta(hours=1)
+
 _JOINED = timedelta(minutes=15)
 """Coding on one project is one stretch where no pause in it is longer."""
 
@@ -56,6 +58,22 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
         if is_meeting(item) and item.is_tracked is not False and not _is_tracked(item, day)
     ]
     return sorted(found, key=lambda item: (item.is_tentative, item.span, item.key))
+
+
+def begun_meeting(day: DaySnapshot) -> PlannedItem | None:
+    """Return the meeting to be asked about at this moment: the one that began last.
+
+    Only one of which nothing is tracked and whose series has no rule; until an hour after its end.
+    """
+    found = [
+        item
+        for item in meetings_to_track(day)
+        if item.source is PlanSource.CALENDAR
+        and item.is_tracked is None
+        and item.span.start < day.now < item.span.end + _ASKED_FOR
+        and not any(one.span.overlaps(item.span) for one in day.tracked)
+    ]
+    return max(found, key=lambda item: item.span.start, default=None)
 
 
 def planned_work(day: DaySnapshot) -> list[PlannedItem]:

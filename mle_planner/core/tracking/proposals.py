@@ -13,6 +13,7 @@ from mle_planner.core.model.tracked import EntrySource, TimeEntry
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tracking.day_gaps import gap_spans
 from mle_planner.core.tracking.day_signs import read_signs
 from mle_planner.core.tracking.entries import Tracking
@@ -30,7 +31,7 @@ class ProposalError(PlannerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RecordGap:
     """A stretch that nothing is tracked in, between what is tracked before and after it."""
 
     span: Span
@@ -39,11 +40,13 @@ class Gap:
     before: str = ""
 
 
-def read_gaps(session: Session, day: DaySnapshot, cuts: Iterable[datetime] = ()) -> tuple[Gap, ...]:
+def read_gaps(
+    session: Session, day: DaySnapshot, cuts: Iterable[datetime] = ()
+) -> tuple[RecordGap, ...]:
     """Return the gaps of a day; ``cuts`` are instants that split them."""
     signs = read_signs(session, day.day)
     return tuple(
-        Gap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
+        RecordGap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
         for span in gap_spans(day, signs.stretches, cuts)
     )
 
@@ -56,7 +59,7 @@ def _around(day: DaySnapshot, gap: Span) -> tuple[str, str]:
     return last.entry.title if last else "", following.entry.title if following else ""
 
 
-def total_of(gaps: Iterable[Gap]) -> timedelta:
+def total_of(gaps: Iterable[RecordGap]) -> timedelta:
     """Return the length of gaps together."""
     return sum((gap.span.duration for gap in gaps), ZERO)
 
@@ -69,21 +72,11 @@ class Proposals:
         self._session = session
         self._tracking = tracking
 
-    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[Gap, ...]:
+    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[RecordGap, ...]:
         """Return the gaps of a planning day up to now, in order; nothing is changed."""
         with self._session.store.one_reading():
             (snapshot,) = day_snapshots(self._session, day, day)
             return read_gaps(self._session, snapshot, cuts)
-
-    def begun_meeting(self) -> EntryProposal | None:
-        """Return the proposal of the meeting that began last today and is not tracked yet."""
-        found = [
-            one
-            for gap in self.gaps(self._session.today())
-            for one in gap.proposals[:1]
-            if one.source is ProposalSource.CALENDAR
-        ]
-        return found[-1] if found else None
 
     def accept(self, proposal: EntryProposal) -> TimeEntry:
         """Track the time of a gap as proposed, as one step."""
@@ -97,6 +90,16 @@ class Proposals:
             activity_id=proposal.activity.id,
             project_id=proposal.project.id if proposal.project else None,
             source=source,
+        )
+
+    def describe(self, span: Span, text: str) -> TimeEntry:
+        """Track the time of a gap as the words say, such as "Talk with Mia @one-to-one"."""
+        words = Tasks(self._session).parse_block_title(text)
+        return self._tracking.log(
+            span,
+            words.title,
+            activity_id=words.activity.id if words.activity else None,
+            project_id=words.project.id if words.project else None,
         )
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -114,7 +115,10 @@ class Overlays:
         page, self.welcome = self.welcome, None
         self._commands.go_to("today", self._services.planner.today())
         plan = partial(self._commands.run, action_named("plan.propose"))
-        if wants_plan and page is not None and page.calendar is not None:
-            self._commands.imports.read_calendar(page.calendar, then=plan)
+        calendar = page.calendar if wants_plan and page is not None else None
+        if isinstance(calendar, Path):
+            self._commands.imports.read_calendar(calendar, then=plan)
+        elif calendar is not None:
+            self._commands.imports.subscribe(calendar, then=lambda _report: plan())
         elif wants_plan:
             plan()

@@ -112,19 +112,16 @@ class WindowDialogs:
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
         """Ask for a line."""
-        from PySide6.QtWidgets import QInputDialog
+        from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        line, is_given = QInputDialog.getText(self._window, title, label, text=given)
-        return line.strip() if is_given and line.strip() else None
+        line = LineDialog(self._window, title, label, given).ask()
+        return line.strip() if line is not None else None
 
     def password(self, title: str, label: str) -> str | None:
         """Ask for a password, which is not shown."""
-        from PySide6.QtWidgets import QInputDialog, QLineEdit
+        from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        line, is_given = QInputDialog.getText(
-            self._window, title, label, QLineEdit.EchoMode.Password
-        )
-        return line if is_given and line else None
+        return LineDialog(self._window, title, label, is_secret=True).ask()
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Ask for one of several."""

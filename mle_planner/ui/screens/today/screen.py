@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
@@ -20,6 +21,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
+from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
@@ -30,7 +32,7 @@ from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
 from mle_planner.ui.timeline.model.evidence_words import legend_words
-from mle_planner.ui.timeline.model.requests import ChooseDay
+from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confirm
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
@@ -121,6 +123,7 @@ class TodayScreen(AxisScreen):
         self._evidence = EvidenceOfDay(planner)
         self.coding_card = CodingCard()
         self.now_card = NowCard()
+        self.meeting_card = MeetingCard()
         self.next_card = NextCard()
         self.why_card = WhyCard()
         self.late_card = LateCard()
@@ -143,6 +146,8 @@ class TodayScreen(AxisScreen):
         self.late_card.remedy_requested.connect(self._make_room)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
+        self.meeting_card.tracked.connect(lambda key: self.surface.ask(Confirm(key)))
+        self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
@@ -170,6 +175,7 @@ class TodayScreen(AxisScreen):
             self.empty_card,
             self.coding_card,
             self.notes_card,
+            self.meeting_card,
             self.now_card,
             self.next_card,
             self.why_card,
@@ -303,6 +309,11 @@ class TodayScreen(AxisScreen):
         is_stored = self.proposal is None
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
+        self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+
+    @Slot(int, bool)
+    def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
+        self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return the notes on the accepted plan; without one whether a holiday is worked."""

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.timesheet.export import FORMATS, as_csv, as_json
+from mle_planner.core.timesheet.formats.format import ExportOptions
+from mle_planner.core.timesheet.formats.registry import FORMATS
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
 from mle_planner.core.typed.title import harmless
 from tests.support.tracked_time import (
@@ -37,21 +39,31 @@ def sheet_of(title: str = "Drift monitor", rounding_min: int = 15) -> Timesheet:
     return timesheet(entries, UTC_DAYS, MONDAY, FRIDAY, rounding_min)
 
 
+def as_csv(sheet: Timesheet, **chosen: str) -> bytes:
+    options = ExportOptions(ZoneInfo("Europe/Berlin"), chosen, has_decimal_comma=True)
+    return FORMATS["csv"].write(sheet, options)
+
+
+def as_json(sheet: Timesheet) -> bytes:
+    return FORMATS["json"].write(sheet, ExportOptions(ZoneInfo("UTC"), {}))
+
+
 def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
 def test_csv_as_it_stands_in_the_file() -> None:
     assert as_csv(sheet_of()).decode().split("\r\n") == [
-        "description,billable,client,project,tags,start,end,date,activity,tracked_s,rounded_min",
+        "description,billable,client,project,tags,start,end,date,activity,tracked_s,rounded_min,"
+        "task,with,note,hours,rate,amount,currency",
         "Standup,false,,,standup,2026-11-23T09:00:00Z,2026-11-23T09:36:00Z,"
-        "2026-11-23,standup,2160,30",
+        "2026-11-23,standup,2160,30,,,,0.50,,,",
         "Drift monitor,true,Northbank,Fraud scoring,coding,2026-11-23T10:42:00Z,"
-        "2026-11-23T11:54:20Z,2026-11-23,coding,4340,75",
+        "2026-11-23T11:54:20Z,2026-11-23,coding,4340,75,,,,1.25,,,",
         "Retries,false,,Platform,coding,2026-11-24T23:30:00Z,2026-11-25T00:00:00Z,"
-        "2026-11-24,coding,1800,30",
+        "2026-11-24,coding,1800,30,,,,0.50,,,",
         "Retries,false,,Platform,coding,2026-11-25T00:00:00Z,2026-11-25T00:20:00Z,"
-        "2026-11-25,coding,1200,15",
+        "2026-11-25,coding,1200,15,,,,0.25,,,",
         "",
     ]
 
@@ -105,9 +117,23 @@ def test_any_title_survives_csv_and_json(title: str) -> None:
     assert json.loads(as_json(sheet))["lines"][1]["description"] == title
 
 
-def test_a_broken_letter_does_not_stop_the_export() -> None:
-    for write in FORMATS.values():
-        assert b"Standup" in write(sheet_of("broken \udc80 name"))
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({"times": "local"}, "2026-11-23T11:42:00+01:00"),
+        ({"separator": "semicolon", "decimals": "comma"}, ";1,25;"),
+        ({"separator": "system", "decimals": "system"}, ";1,25;"),
+        ({"decimals": "comma"}, ',"1,25",'),
+        ({"separator": "tab"}, "\t1.25\t"),
+        ({"bom": "yes"}, "\ufeffdescription,"),
+    ],
+)
+def test_the_layout_of_the_csv_is_as_chosen(chosen: dict[str, str], expected: str) -> None:
+    assert expected in as_csv(sheet_of(), **chosen).decode()
+
+
+def test_text_like_a_formula_is_kept_where_that_is_chosen() -> None:
+    assert rows_of(as_csv(sheet_of("=1+1"), formulas="keep"))[1]["description"] == "=1+1"
 
 
 def test_json_adds_up_every_way() -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import (
     day_and_month_text,
     month_text,
@@ -28,6 +29,7 @@ class PeriodKind(StrEnum):
 
     WEEK = "week"
     MONTH = "month"
+    SPRINT = "sprint"
     CUSTOM = "custom"
 
 
@@ -51,6 +53,13 @@ class Period:
         last = calendar.monthrange(day.year, day.month)[1]
         return cls(PeriodKind.MONTH, day.replace(day=1), day.replace(day=last))
 
+    @classmethod
+    def sprint_of(cls, day: date, start: date, weeks: int) -> Period:
+        """Return the sprint that holds a date, of sprints of some weeks from ``start`` on."""
+        length = timedelta(weeks=weeks)
+        first = start + (day - start) // length * length
+        return cls(PeriodKind.SPRINT, first, first + length - DAY)
+
     def stepped(self, direction: int) -> Period:
         """Return the period after (+1) or before (-1) this one, as long as this one."""
         beside = self.last + timedelta(days=1) if direction > 0 else self.first - timedelta(days=1)
@@ -58,6 +67,17 @@ class Period:
             return Period.month_of(beside)
         length = (self.last - self.first + timedelta(days=1)) * direction
         return Period(self.kind, self.first + length, self.last + length)
+
+    def latest(self, today: date, days: PlanningDays) -> Period:
+        """Return the last period like this one that was over before today."""
+        if self.kind is PeriodKind.MONTH:
+            return Period.month_of(today).stepped(-1)
+        if self.kind is PeriodKind.WEEK:
+            return Period.week_of(today, days).stepped(-1)
+        weeks, rest = divmod((self.last - self.first).days + 1, 7)
+        if self.kind is PeriodKind.CUSTOM or rest:
+            return self
+        return Period.sprint_of(today, self.first, weeks).stepped(-1)
 
     @property
     def title(self) -> str:
@@ -91,7 +111,8 @@ def day_columns(
 ) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
-    A Saturday or Sunday on which nothing was tracked has no column of its own.
+    A Saturday or Sunday on which nothing was tracked has no column of its own. In a month the
+    weeks are named by their days alone.
     """
     if len(days) <= _MOST_DAY_COLUMNS:
         return tuple(
@@ -101,7 +122,13 @@ def day_columns(
         )
     weeks = _group(days, [weeks_of.monday_of(day) for day in days])
     if len(weeks) <= _MOST_WEEK_COLUMNS:
-        return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
+        is_of_one_month = (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
+        name = _days_alone if is_of_one_month else _short_range
+        return tuple(
+            DayColumn(name(days, places), places)
+            for places in weeks
+            if any(days[place].weekday() < 5 or totals_min[place] for place in places)
+        )
     months = _group(days, [day.replace(day=1) for day in days])
     return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
 
@@ -111,6 +138,11 @@ def _group(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
     for place in range(len(days)):
         groups.setdefault(keys[place], []).append(place)
     return [tuple(places) for places in groups.values()]
+
+
+def _days_alone(days: Sequence[date], places: Sequence[int]) -> str:
+    first, last = days[places[0]].day, days[places[-1]].day
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _short_range(days: Sequence[date], places: Sequence[int]) -> str:
