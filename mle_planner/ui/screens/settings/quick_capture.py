@@ -10,6 +10,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -31,6 +32,12 @@ class QuickCaptureSection(ValuesSection):
 
         context.run_in_background(has_portal, None, self._take_offer)
         self.show_state()
+
+    @override
+    def narrow(self, query: str) -> bool:
+        is_found = super().narrow(query)
+        self.show_state()
+        return is_found
 
     @Slot()
     def show_state(self) -> None:
