@@ -18,7 +18,7 @@ from mle_planner.core.tracking.proposals import total_of
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.gap_proposals import EntryProposal
-    from mle_planner.core.tracking.proposals import Gap
+    from mle_planner.core.tracking.proposals import RecordGap
 
 
 def declare_proposals(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +74,7 @@ def _shape(one: EntryProposal, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _lines(planner: Planner, gaps: tuple[Gap, ...], accepted: int) -> Iterator[str]:
+def _lines(planner: Planner, gaps: tuple[RecordGap, ...], accepted: int) -> Iterator[str]:
     if accepted:
         yield f"Tracked {accepted} {'proposal' if accepted == 1 else 'proposals'}."
     if not gaps:
@@ -84,7 +84,7 @@ def _lines(planner: Planner, gaps: tuple[Gap, ...], accepted: int) -> Iterator[s
     yield from columns([row for gap in gaps for row in _rows(planner, gap)])
 
 
-def _rows(planner: Planner, gap: Gap) -> Iterator[tuple[str, ...]]:
+def _rows(planner: Planner, gap: RecordGap) -> Iterator[tuple[str, ...]]:
     times = clock_range_text(gap.span.start, gap.span.end, planner.days.zone)
     if not gap.proposals:
         yield times, "", "nothing is known", "", ""

@@ -56,10 +56,14 @@ class PrintedColumn:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row of a printed table: a text for each column; a sum is bold under a line."""
+    """A row of a printed table: a text for each column.
+
+    A row that ``leads`` others is bold, as a sum is, which has a line above.
+    """
 
     cells: tuple[str, ...]
     is_sum: bool = False
+    leads: bool = False
 
 
 def table_html(columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow]) -> str:
@@ -81,7 +85,8 @@ _SUM = "border-top: 1px solid #202124"
 
 
 def _row_html(columns: Sequence[PrintedColumn], row: PrintedRow) -> str:
-    return _cells("th" if row.is_sum else "td", columns, row.cells, _SUM if row.is_sum else _LINE)
+    tag = "th" if row.is_sum or row.leads else "td"
+    return _cells(tag, columns, row.cells, _SUM if row.is_sum else _LINE)
 
 
 def _cells(tag: str, columns: Sequence[PrintedColumn], texts: Sequence[str], style: str) -> str:

@@ -205,9 +205,17 @@ def fault_of_later(
     changed = without(problem, task, reason.kind)
     freed = set(as_good(changed, kept)) - set(as_good(problem, kept))
     if not freed and reason.kind is Cause.CODING_BAND:
+        there = {at for at in found if at[0] in days}
         freed = _parts_worth_placing(changed, kept, task, days)
         freed -= _parts_worth_placing(problem, kept, task, days)
+        if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
+            freed |= there
     return "" if freed else "without its cause nothing changes"
+
+
+def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedBlock) -> bool:
+    held = coding_on(problem, schedule, day) + block.end - block.start
+    return held > problem.days[day].coding_most
 
 
 def _parts_worth_placing(

@@ -15,13 +15,14 @@ Everything here is in whole seconds since 1970.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import compress, pairwise, repeat
+from operator import gt, ne, or_, sub
 from typing import Any, NamedTuple
 
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
-"""Sources of signs. Signs of any other source are kept, and are no evidence of coding."""
+"""Sources of signs. Signs of any other source are kept and not read here."""
 
 HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
 """Sources whose points are heartbeats, which become time."""
@@ -35,11 +36,18 @@ COMMIT_REACH_S = 2 * 3600
 LONGEST_SIGN_S = 3600
 """A sign that tells how long it lasts is no longer; longer ones are divided."""
 
-_AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+"""Sources that are evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)
 
 SignRow = tuple[int, str, str, int]
 """A sign as it is read from the database: second, source, project, whether an agent made it."""
+
+Streams = Mapping[tuple[str, int], Mapping[int, str]]
+"""Points in time by source and whether an agent made them: projects by second, in order.
+
+Of two in a second the one whose project is last by name counts.
+"""
 
 SpanRow = tuple[int, int, str, str]
 """A sign that lasts, as it is read from the database: start, end, source, project."""
@@ -105,30 +113,40 @@ def reach_s(rules: EvidenceRules) -> int:
     return COMMIT_REACH_S + rules.longest_pause_s
 
 
+def streams_of(signs: Iterable[SignRow]) -> Streams:
+    """Return signs, which may come in any order, as streams."""
+    streams: dict[tuple[str, int], dict[int, str]] = {}
+    for at, source, project, by_agent in sorted(signs):
+        streams.setdefault((source, by_agent), {})[at] = project
+    return streams
+
+
 def unite(
-    signs: Iterable[SignRow],
+    streams: Streams,
+    spans: Iterable[SpanRow],
     claims: Iterable[EntryClaim],
     rules: EvidenceRules,
     within: tuple[int, int],
-    *,
-    spans: Iterable[SpanRow] = (),
     project_of: Callable[[str], str] = str,
 ) -> tuple[LanePart, ...]:
-    """Return the lanes of a range, in order; the evidence may come in any.
+    """Return the lanes of a range, in order; spans and claims may come in any.
 
     ``project_of`` names the project of what a sign calls one. The evidence should reach
     ``reach_s`` beyond the range on both sides: then the parts of a range are those of its days,
     put together.
     """
-    rows, pause_s = sorted(signs), rules.longest_pause_s
+    spans, pause_s = tuple(spans), rules.longest_pause_s
     runs = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
     runs.update(_Run(*span) for span in spans)
-    runs.update(_stretches(rows, pause_s))
+    for (source, by_agent), stream in streams.items():
+        if source in HEARTBEATS:
+            runs.update(_stretches(stream, source, _AGENT if by_agent else _HAND, pause_s))
     if any(run.role == _AGENT for run in runs):
-        runs.update(_presence(rows, runs, pause_s))
-    commits = sorted({row[0] for row in rows if row[1] == GIT and not row[3]})
-    runs.update(_supported(runs, commits, pause_s))
-    return tuple(_joined(_sweep(sorted(runs), rules, within, project_of)))
+        runs.update(_presence(streams, spans, pause_s))
+    commits = streams.get((GIT, 0))
+    if commits:
+        runs.update(_supported(runs, list(commits), pause_s))
+    return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 
 def by_grade(parts: Iterable[LanePart], rules: EvidenceRules) -> dict[Grade, int]:
@@ -145,37 +163,33 @@ def counts(part: LanePart, rules: EvidenceRules) -> bool:
     return part.lane is Lane.HANDS_ON or (part.lane is Lane.STEERING and rules.counts_steering)
 
 
-def _stretches(rows: Sequence[SignRow], pause_s: int) -> Iterator[_Run]:
+def _stretches(
+    stream: Mapping[int, str], source: str, role: int, longest_pause_s: int
+) -> Iterator[_Run]:
     """Yield a run for each project of each stretch of heartbeats without a longer pause.
 
-    ``rows`` are in order. Each source, and the agents in it, has stretches of its own.
+    A year has a hundred thousand heartbeats: only those that end a run are looked at one by one.
     """
-    open_runs: dict[tuple[str, int], list[Any]] = {}
-    for at, source, project, by_agent in rows:
-        run = open_runs.get((source, by_agent))
-        if run is None:
-            if source in HEARTBEATS:
-                open_runs[source, by_agent] = [at, at, project, at, project]
-            continue
-        start, end, current, before, project_before = run
-        if at - before <= pause_s and at != before:
-            if end == before and current == project_before:
-                run[1] = at
-            else:
-                if end > start:
-                    yield _Run(start, end, source, current, by_agent)
-                run[:3] = before, at, project_before
-        run[3:] = at, project
-    for (source, by_agent), (start, end, current, *_last) in open_runs.items():
-        if end > start:
-            yield _Run(start, end, source, current, by_agent)
+    instants, projects = list(stream), list(stream.values())
+    pauses = list(map(sub, instants[1:], instants))
+    is_last = map(or_, map(gt, pauses, repeat(longest_pause_s)), map(ne, projects, projects[1:]))
+    first = 0
+    for last in compress(range(len(pauses)), is_last):
+        end = instants[last if pauses[last] > longest_pause_s else last + 1]
+        if end > instants[first]:
+            yield _Run(instants[first], end, source, projects[first], role)
+        first = last + 1
+    if instants and instants[-1] > instants[first]:
+        yield _Run(instants[first], instants[-1], source, projects[first], role)
 
 
-def _presence(rows: Iterable[SignRow], runs: Iterable[_Run], pause_s: int) -> Iterator[_Run]:
+def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Iterator[_Run]:
     """Yield the time that is not longer after a sign of the user's than a pause may be."""
-    signs = [(row[0], row[0]) for row in rows if row[1] in HEARTBEATS and not row[3]]
-    seen = [(run.start, run.end) for run in runs if run.source == ACTIVITYWATCH and not run.role]
-    for start, end in _blocks((start, end + pause_s) for start, end in (*signs, *seen)):
+    seen = [(start, end + pause_s) for start, end, *_what in spans]
+    for (source, by_agent), stream in streams.items():
+        if source in HEARTBEATS and not by_agent:
+            seen += [(at, at + pause_s) for at in stream]
+    for start, end in _blocks(seen):
         yield _Run(start, end, "", "", _PRESENCE)
 
 
@@ -211,28 +225,37 @@ def _sweep(
     within: tuple[int, int],
     project_of: Callable[[str], str],
 ) -> Iterator[LanePart]:
-    """Yield the part between each two instants at which evidence begins or ends.
+    """Yield the parts between instants at which evidence begins or ends.
 
-    ``runs`` are in order. What the same kinds of evidence come to is worked out once.
+    ``runs`` are in order. What the same kinds of evidence come to is worked out once, and
+    neighbors that come to the same are one part.
     """
     first, last = within
     inside = [run for run in runs if run.end > first and run.start < last]
     instants = {max(run.start, first) for run in inside}
-    instants.update(min(run.end, last) for run in inside)
+    instants.update([min(run.end, last) for run in inside])
+    kinds_of = [run[2:] for run in inside]
     known: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
-    active: list[_Run] = []
-    entering = 0
+    active: list[int] = []
+    begun, until, entering = 0, -1, 0
+    held: tuple[Any, ...] | None = None
     for start, end in pairwise(sorted(instants)):
-        active = [run for run in active if run.end > start]
-        while entering < len(inside) and inside[entering].start <= start:
-            active.append(inside[entering])
+        active = [at for at in active if inside[at][1] > start]
+        while entering < len(inside) and inside[entering][0] <= start:
+            active.append(entering)
             entering += 1
-        kinds = tuple([run[2:] for run in active])
+        kinds = tuple([kinds_of[at] for at in active])
         if kinds not in known:
-            known[kinds] = _judged(active, rules, project_of)
+            known[kinds] = _judged([inside[at] for at in active], rules, project_of)
         found = known[kinds]
+        if held is not None and (until != start or found != held):
+            yield LanePart(begun, until, *held)
+            held = None
         if found is not None:
-            yield LanePart(start, end, *found)
+            begun, held = (start, found) if held is None else (begun, held)
+            until = end
+    if held is not None:
+        yield LanePart(begun, until, *held)
 
 
 def _judged(
@@ -258,7 +281,7 @@ def _sources(runs: Iterable[_Run]) -> tuple[str, ...]:
 
 
 def _grade(sources: Iterable[str]) -> Grade:
-    automatic = sum(source in _AUTOMATIC for source in sources)
+    automatic = sum(source in AUTOMATIC for source in sources)
     if automatic > 1 or (automatic and TIMER in sources):
         return Grade.PROVED
     return Grade.SUPPORTED if automatic else Grade.CLAIMED
@@ -276,17 +299,3 @@ def _project(runs: Iterable[_Run], project_of: Callable[[str], str]) -> str:
         else:
             other = project_of(run.project) or other
     return entry or other
-
-
-def _joined(parts: Iterable[LanePart]) -> Iterator[LanePart]:
-    """Yield parts with neighbors of the same evidence as one."""
-    held: LanePart | None = None
-    for part in parts:
-        if held is not None and (held.end, *held[2:]) == (part.start, *part[2:]):
-            held = held._replace(end=part.end)
-            continue
-        if held is not None:
-            yield held
-        held = part
-    if held is not None:
-        yield held

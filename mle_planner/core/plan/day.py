@@ -230,7 +230,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         is_tentative=may_be_off,
         is_lunch=meaning.is_lunch,
         is_tracked=meaning.is_tracked,
-        series=event.uid,
+        event_uid=event.uid,
     )
 
 

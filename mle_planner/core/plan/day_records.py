@@ -13,6 +13,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
 from mle_planner.core.calendars.meanings import Rules, index_rules, is_ignored
+from mle_planner.core.calendars.titles import is_absence
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
@@ -202,4 +203,17 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 
 def day_off_of(records: DayRecords, day: date) -> str | None:
     """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
-    return day_off(all_day_events(records, day), records.settings, records.choices.get(day))
+    lasting = (*all_day_events(records, day), *_absences(records, day))
+    return day_off(lasting, records.settings, records.choices.get(day))
+
+
+def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:
+    """Yield the events by which the user is away for all the working time of a date."""
+    minutes = working_minutes(day, records.days, records.day_parts)
+    if not minutes or not records.events or not records.days.span(day):
+        return
+    start, end = (records.days.instant(day, minute) for minute in minutes)
+    for event in records.events:
+        span = event.span
+        if span and span.start <= start and end <= span.end and is_absence(event.summary):
+            yield event

@@ -42,7 +42,7 @@ class PlannedItem:
     ``calendar_color`` marks its calendar, ``before`` and ``after`` are kept free around it.
     An ``is_own_meeting`` may be moved by the user in its calendar; one that ``is_tentative`` may
     not happen; ``is_lunch`` and ``is_tracked`` are what a rule says of it, None where none does;
-    ``series`` is the UID of its series.
+    ``event_uid`` is the UID of its series.
     """
 
     key: PlannedRef
@@ -70,7 +70,7 @@ class PlannedItem:
     is_tentative: bool = False
     is_lunch: bool | None = None
     is_tracked: bool | None = None
-    series: str = ""
+    event_uid: str = ""
 
     @property
     def category(self) -> Category:

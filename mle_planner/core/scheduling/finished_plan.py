@@ -20,6 +20,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.open_time import use_open_time
+from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, move_blocks, polish
 
 _EXCHANGE_STEPS = 2_000
@@ -102,5 +103,6 @@ def _settled(draft: Draft, problem: Problem) -> Draft:
     if use_open_time(draft):
         while move_blocks(draft):
             pass
+    put_pressing_first(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     return draft

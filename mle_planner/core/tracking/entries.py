@@ -336,11 +336,11 @@ class Tracking:
             item.title, named_task(self._session, task_id), item.activity.id, project_id, start
         )
         entry = replace(entry, person_id=item.person_id)
-        if not item.series:
+        if not item.event_uid:
             return entry
         return replace(
             entry,
-            meeting_uid=item.series,
+            meeting_uid=item.event_uid,
             scheduled_start=item.span.start,
             scheduled_end=item.span.end,
         )

@@ -69,7 +69,7 @@ class EntryProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Guess:
     title: str
     activity: Activity
     project: Project | None = None
@@ -83,10 +83,10 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Hint:
     """One source's word for what was done; ``weight`` is how much of the gap it speaks of."""
 
-    work: _Work
+    work: _Guess
     source: ProposalSource
     words: str
     weight: timedelta
@@ -105,7 +105,7 @@ def gap_proposals(
         *_of_habit(gap, signs.habits),
     ]
     found.sort(key=lambda one: (one.rank, -one.weight, one.work.key[0], one.work.activity.id))
-    by_work: dict[tuple[str | int | None, ...], list[_Found]] = {}
+    by_work: dict[tuple[str | int | None, ...], list[_Hint]] = {}
     for one in found:
         by_work.setdefault(one.work.key, []).append(one)
     return tuple(
@@ -114,7 +114,7 @@ def gap_proposals(
     )
 
 
-def _proposal(gap: Span, same: list[_Found], rank: int) -> EntryProposal:
+def _proposal(gap: Span, same: list[_Hint], rank: int) -> EntryProposal:
     best, work = same[0], same[0].work
     name = repr((int(gap.start.timestamp()), *work.key))
     return EntryProposal(
@@ -131,7 +131,7 @@ def _proposal(gap: Span, same: list[_Found], rank: int) -> EntryProposal:
     )
 
 
-def _of_plan(gap: Span, items: Iterable[PlannedItem], zone: ZoneInfo) -> Iterator[_Found]:
+def _of_plan(gap: Span, items: Iterable[PlannedItem], zone: ZoneInfo) -> Iterator[_Hint]:
     """Yield what the calendar or the plan has in a good part of the gap."""
     for item in items:
         shared = item.span.intersection(gap)
@@ -144,14 +144,14 @@ def _of_plan(gap: Span, items: Iterable[PlannedItem], zone: ZoneInfo) -> Iterato
             _("calendar {times}", times=times) if is_invited else _("planned {times}", times=times)
         )
         rank = _RANK_OF_TENTATIVE if item.is_tentative else _RANKS[source]
-        yield _Found(_work_of(item), source, words, shared.duration, rank, item)
+        yield _Hint(_work_of(item), source, words, shared.duration, rank, item)
 
 
-def _work_of(item: PlannedItem) -> _Work:
-    return _Work(item.title, item.activity, item.project, item.task)
+def _work_of(item: PlannedItem) -> _Guess:
+    return _Guess(item.title, item.activity, item.project, item.task)
 
 
-def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Found]:
+def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Hint]:
     """Yield each project that was coded on, and each that only commits speak of."""
     last = gap.end + _COMMIT_AFTER
     commits = [one for one in signs.commits if gap.start < one.at <= last]
@@ -172,22 +172,22 @@ def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Found]
                 else _("editor {length}", length=minutes)
             )
             words = ", ".join([words, *_commit_words(own)])
-            yield _Found(
+            yield _Hint(
                 work, ProposalSource.EDITOR, words, length, _RANKS[ProposalSource.EDITOR], item
             )
         elif own:
             (words,) = _commit_words(own)
-            yield _Found(work, ProposalSource.GIT, words, ZERO, _RANKS[ProposalSource.GIT], item)
+            yield _Hint(work, ProposalSource.GIT, words, ZERO, _RANKS[ProposalSource.GIT], item)
 
 
 def _commit_words(commits: list[CommitSign]) -> list[str]:
     return [plural("{count} commit", "{count} commits", len(commits))] if commits else []
 
 
-def _coded(name: str, signs: DaySigns) -> _Work:
+def _coded(name: str, signs: DaySigns) -> _Guess:
     project = signs.projects.get(name.casefold())
     title = project.name if project else name or signs.coding.name
-    return _Work(title, signs.coding, project)
+    return _Guess(title, signs.coding, project)
 
 
 def _planned_coding(gap: Span, day: DaySnapshot, project: Project | None) -> PlannedItem | None:
@@ -204,13 +204,13 @@ def _distance(one: Span, other: Span) -> timedelta:
     return max(ZERO, one.start - other.end, other.start - one.end)
 
 
-def _of_habit(gap: Span, habits: Iterable[Habit]) -> Iterator[_Found]:
+def _of_habit(gap: Span, habits: Iterable[Habit]) -> Iterator[_Hint]:
     """Yield what took half of this time in several of the last weeks."""
-    weeks: dict[_Work, dict[int, timedelta]] = {}
+    weeks: dict[_Guess, dict[int, timedelta]] = {}
     for one in habits:
         shared = one.span.intersection(gap)
         if shared is not None:
-            of_week = weeks.setdefault(_Work(one.title, one.activity, one.project, one.task), {})
+            of_week = weeks.setdefault(_Guess(one.title, one.activity, one.project, one.task), {})
             of_week[one.week] = of_week.get(one.week, ZERO) + shared.duration
     for work, lengths in weeks.items():
         usual = [length for length in lengths.values() if 2 * length >= gap.duration]
@@ -221,4 +221,4 @@ def _of_habit(gap: Span, habits: Iterable[Habit]) -> Iterator[_Found]:
                 weeks=HABIT_WEEKS,
             )
             rank = _RANKS[ProposalSource.HABIT]
-            yield _Found(work, ProposalSource.HABIT, words, sum(usual, ZERO), rank)
+            yield _Hint(work, ProposalSource.HABIT, words, sum(usual, ZERO), rank)

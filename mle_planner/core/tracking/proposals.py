@@ -31,7 +31,7 @@ class ProposalError(PlannerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RecordGap:
     """A stretch that nothing is tracked in, between what is tracked before and after it."""
 
     span: Span
@@ -40,11 +40,13 @@ class Gap:
     before: str = ""
 
 
-def read_gaps(session: Session, day: DaySnapshot, cuts: Iterable[datetime] = ()) -> tuple[Gap, ...]:
+def read_gaps(
+    session: Session, day: DaySnapshot, cuts: Iterable[datetime] = ()
+) -> tuple[RecordGap, ...]:
     """Return the gaps of a day; ``cuts`` are instants that split them."""
     signs = read_signs(session, day.day)
     return tuple(
-        Gap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
+        RecordGap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
         for span in gap_spans(day, signs.stretches, cuts)
     )
 
@@ -57,7 +59,7 @@ def _around(day: DaySnapshot, gap: Span) -> tuple[str, str]:
     return last.entry.title if last else "", following.entry.title if following else ""
 
 
-def total_of(gaps: Iterable[Gap]) -> timedelta:
+def total_of(gaps: Iterable[RecordGap]) -> timedelta:
     """Return the length of gaps together."""
     return sum((gap.span.duration for gap in gaps), ZERO)
 
@@ -70,7 +72,7 @@ class Proposals:
         self._session = session
         self._tracking = tracking
 
-    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[Gap, ...]:
+    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[RecordGap, ...]:
         """Return the gaps of a planning day up to now, in order; nothing is changed."""
         with self._session.store.one_reading():
             (snapshot,) = day_snapshots(self._session, day, day)

@@ -18,7 +18,7 @@ from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.tracking.kept_moment import KeptMoment
-from mle_planner.core.tracking.proposals import Gap, read_gaps, total_of
+from mle_planner.core.tracking.proposals import RecordGap, read_gaps, total_of
 
 FILE_NAME = "wrap_up.notice"
 STEP_MIN = 5
@@ -45,7 +45,7 @@ class WrapUp:
     """The end of a day. ``next_day`` is the next working day, None where none comes soon."""
 
     day: DaySnapshot
-    gaps: tuple[Gap, ...]
+    gaps: tuple[RecordGap, ...]
     unfinished: tuple[Unfinished, ...]
     next_day: DaySnapshot | None
 

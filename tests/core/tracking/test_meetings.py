@@ -1,4 +1,4 @@
-"""Meetings tracked by themselves, and how long the meetings of a series really are."""
+"""Meetings tracked by themselves, and how long those of a series really are."""
 
 from __future__ import annotations
 
@@ -63,6 +63,6 @@ def test_the_scheduled_length_is_kept_beside_the_real_one(
     entry = planner.tracking.stop()
     planner.tracking.split(entry.id, entry.start + minutes(30))
     planner.calendars.remove(CalendarId(1))
-    (found,) = planner.meetings.lengths(TUESDAY, TUESDAY)
+    (found,) = planner.reviews.week(TUESDAY).meetings
     assert (found.title, found.count) == ("Sync", 1)
-    assert (found.scheduled, found.real) == (minutes(45), minutes(58))
+    assert (found.scheduled, found.tracked) == (minutes(45), minutes(58))

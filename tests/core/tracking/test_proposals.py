@@ -19,7 +19,7 @@ from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.day_gaps import begun_meeting, gap_spans
-from mle_planner.core.tracking.proposals import Gap
+from mle_planner.core.tracking.proposals import RecordGap
 from tests.support.builders import (
     TUESDAY,
     activity,
@@ -36,7 +36,7 @@ from tests.support.tracked_time import planned as planned_item
 from tests.support.tracked_time import span, tracked, week
 
 
-def shown(planner: Planner, gap: Gap) -> tuple[str, list[tuple[str, str]]]:
+def shown(planner: Planner, gap: RecordGap) -> tuple[str, list[tuple[str, str]]]:
     """The times of a gap by the local clock, and its proposals with their evidence."""
     start, end = (one.astimezone(planner.days.zone) for one in (gap.span.start, gap.span.end))
     found = [(one.title, one.evidence) for one in gap.proposals]

@@ -19,6 +19,9 @@ from mle_planner.core.scheduling.problem import (
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""
 
+_BREAK_LATE = 3
+"""The same where the break cannot be that late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
@@ -58,7 +61,7 @@ def next_stretch(
         if event.ideal is not None and event.windows:
             latest = event.windows[0].end - event.durations[0]
             ends.append(max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1))
-            ends.append(max(latest, now + 1))
+            ends.append(max(latest, now + _BREAK_LATE))
     end = min(ends)
     rest = now + remaining - end
     if 0 < rest < least and end - now > 2 * least - rest:

@@ -34,9 +34,10 @@ from mle_planner.core.timesheet.sheet import Timesheet
 
 _ENTRIES = Option("entries", N_("Entries"), (("list", N_("Listed")), ("none", N_("Left out"))))
 _SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no", N_("No"))))
-_INDENT = "\N{EM SPACE}"
+_INDENT = "\N{NO-BREAK SPACE}" * 4
 _LOGO_PX = 48
 _LOGO = "logo"
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
@@ -87,7 +88,7 @@ def _facts(sheet: Timesheet, options: ExportOptions) -> str:
         (_("Period"), _period(sheet)), (_("Client"), _clients(sheet)), (_("Name"), options.name),
     )  # fmt: skip
     lines = [f"<b>{html_text(name)}:</b> {html_text(text)}" for name, text in facts if text]
-    return f'<p style="margin-bottom: 14px">{"<br>".join(lines)}</p>'
+    return f'<p>{"<br>".join(lines)}</p><p style="font-size: 4pt">&nbsp;</p>'
 
 
 def _period(sheet: Timesheet) -> str:
@@ -121,12 +122,12 @@ def _sum_rows(sheet: Timesheet, mark: str) -> Iterator[PrintedRow]:
     """Yield the groups with those inside them, then the total."""
     has_amounts = bool(sheet.amounts_cents)
     for level, group in _groups(sheet.groups):
-        name = _group_name(group)
-        yield PrintedRow((
-            _INDENT * level + name, minutes_text(group.rounded_min),
+        cells = (
+            _INDENT * level + _group_name(group), minutes_text(group.rounded_min),
             hundredths_text(group.hundredths, mark),
             *([_amounts_text(group.amounts_cents, mark)] if has_amounts else []),
-        ))  # fmt: skip
+        )  # fmt: skip
+        yield PrintedRow(cells, leads=bool(group.children))
     yield PrintedRow(
         (
             _("Total"), minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark),
@@ -149,10 +150,18 @@ def _group_name(group: SheetGroup) -> str:
 
 
 def _amounts_text(amounts: Mapping[str, int], mark: str) -> str:
+    """Return prices, one a line; figures and currency keep their order among Hebrew letters."""
+    order = "\N{LEFT-TO-RIGHT MARK}" if is_right_to_left() else ""
     return "\n".join(
-        f"{hundredths_text(cents, mark)} {currency}".rstrip()
+        f"{order}{_figure(cents, mark)} {currency}{order}"
         for currency, cents in sorted(amounts.items())
     )
+
+
+def _figure(cents: int, mark: str) -> str:
+    """Return an amount with its thousands apart, such as "3,566.80" or "3.566,80"."""
+    text = f"{cents // 100:,}.{cents % 100:02}" if cents >= 0 else f"-{_figure(-cents, '.')}"
+    return text.translate(_SWAPPED) if mark == "," else text
 
 
 def _entry_columns() -> list[PrintedColumn]:

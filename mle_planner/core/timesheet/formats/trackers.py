@@ -115,6 +115,6 @@ def currencies(sheet: Timesheet, usual: str) -> list[str]:
 
 
 def full_name(options: ExportOptions) -> tuple[str, str]:
-    """Return the user's first name and last name."""
-    first, _, last = options.name.strip().rpartition(" ")
-    return (first, last) if first else (last, "")
+    """Return the user's first name and last name: the first word, and the rest."""
+    first, _space, last = options.name.strip().partition(" ")
+    return first, last.strip()

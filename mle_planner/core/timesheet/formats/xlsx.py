@@ -60,6 +60,7 @@ _COLUMNS = (
 _CLIENT, _PROJECT, _AMOUNT, _CURRENCY = 3, 4, 13, 14
 _FIGURES = (8, 9, 10)
 _OF_SUMMARY = (_CLIENT, _PROJECT, *_FIGURES, _AMOUNT, _CURRENCY)
+_EMPTY = '""'
 
 _Key = tuple[str, str, str]
 """Client, project and currency of a part of the lines, as they stand in cells."""
@@ -110,6 +111,7 @@ class _Book:
         self._zone = zone
         self._names = {"history"}  # which Excel keeps for itself
         self._head = book.add_format({"bold": True, "bottom": 1})
+        self._figure_head = book.add_format({"bold": True, "bottom": 1, "align": "right"})
         forms = {column.form for column in _COLUMNS}
         self._plain = {form: book.add_format({"num_format": form or "@"}) for form in forms}
         self._bold = {
@@ -153,7 +155,8 @@ class _Book:
             sheet.right_to_left()
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
-            sheet.write_string(0, at, _(column.title), self._head)
+            sheet.write_string(0, at, _(column.title),
+                               self._figure_head if column.form else self._head)  # fmt: skip
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -194,14 +197,16 @@ class _Book:
         """Write a row for each project, made from the other sheets, and the sums of the rows."""
         sheet, _name = self._add_sheet(_("Summary"), [_COLUMNS[at] for at in _OF_SUMMARY])
         for row, (key, lines) in enumerate(parts.items(), 1):
-            for column, text in zip((0, 1, 6), key, strict=True):
+            client, project, currency = key
+            names = (client, project or _("No project"), currency)
+            for column, text in zip((0, 1, 6), names, strict=True):
                 if text:
                     sheet.write_string(row, column, text, self._plain[""])
             values = [*_sums(lines), sum(amounts_of(lines).values()) / 100]
             for column, value in enumerate(values, 2):
                 source = _OF_SUMMARY[column]
                 if source != _AMOUNT or key[2]:
-                    formula = sources[key].formula(source, row)
+                    formula = sources[key].formula(source, row, key)
                     form = self._plain[_COLUMNS[source].form]
                     sheet.write_formula(row, column, formula, form, value)
         every = [line for lines in parts.values() for line in lines]
@@ -216,7 +221,7 @@ class _TotalOf:
     name: str
     count: int
 
-    def formula(self, column: int, _row: int) -> str:
+    def formula(self, column: int, _row: int, _key: _Key) -> str:
         """Return the formula of the project's sum of a column."""
         return f"={_quoted(self.name)}!{_letter(column)}{self.count + 2}"
 
@@ -228,10 +233,13 @@ class _PartOf:
     name: str
     count: int
 
-    def formula(self, column: int, row: int) -> str:
+    def formula(self, column: int, row: int, key: _Key) -> str:
         """Return the formula of the sum of a column over the lines of the row's project."""
-        pairs = zip((_CLIENT, _PROJECT, _CURRENCY), "ABG", strict=True)
-        tests = [f"EXACT({self._cells(kind)},{own}{row + 1})" for kind, own in pairs]
+        pairs = zip((_CLIENT, _PROJECT, _CURRENCY), "ABG", key, strict=True)
+        tests = [
+            f"EXACT({self._cells(kind)},{f'{own}{row + 1}' if text else _EMPTY})"
+            for kind, own, text in pairs
+        ]
         return f"=SUMPRODUCT({'*'.join([*tests, self._cells(column)])})"
 
     def _cells(self, column: int) -> str:

@@ -44,7 +44,9 @@ class QuickCaptureSection(ValuesSection):
         """Show which keys there are, or why there are none."""
         service = self.context.global_shortcut
         words = service.state if service is not None else ""
-        if self._is_offered is False:
+        if self._is_offered is None:
+            words = words or _("Waiting for the desktop…")
+        elif not self._is_offered:
             words = words or _("This desktop offers no shortcuts from other programs.")
         self.state.setText(words)
         self.state.setVisible(bool(words))

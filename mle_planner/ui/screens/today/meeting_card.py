@@ -63,7 +63,7 @@ class MeetingCard(Card):
         self.track.setText(_("Track it") + (f"  {key}" if key else ""))
         self.track.setAccessibleName(_("Track {title}", title=item.title))
         for button in (self.always, self.never):
-            button.setVisible(bool(item.series))
+            button.setVisible(bool(item.event_uid))
 
     def _track(self) -> None:
         self.tracked.emit(self._key)

@@ -93,6 +93,8 @@ def sum_sentence(coding: CodingDay) -> str:
         "planned": duration_text(coding.planned),
         "sum": duration_text(coding.expected),
     }
+    if not coding.has_band and coding.expected == ZERO:
+        return _("No coding is done or planned.")
     if not coding.has_band:
         return _("{done} done and {planned} planned make {sum}.", **figures)
     if coding.over_by > ZERO:

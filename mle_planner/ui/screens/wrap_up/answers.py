@@ -9,10 +9,10 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.tracking.gap_proposals import EntryProposal
-from mle_planner.core.tracking.proposals import Gap
+from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.screens.wrap_up.questions import Option
+from mle_planner.ui.screens.wrap_up.questions import AnswerChoice
 
 if TYPE_CHECKING:
     from mle_planner.core.base.days import PlanningDays
@@ -26,7 +26,7 @@ class Answers:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
 
-    def take(self, source: Gap | Unresolved, option: Option) -> None:
+    def take(self, source: RecordGap | Unresolved, option: AnswerChoice) -> None:
         """Carry out an option: track a gap, or say what becomes of time away."""
         subject = option.subject
         if isinstance(subject, EntryProposal):
@@ -41,9 +41,9 @@ class Answers:
         """Cut time away out of its entry."""
         self._planner.away.resolve(source.id, AwayAnswer.DROP)
 
-    def describe(self, source: Gap | Unresolved, text: str) -> None:
+    def describe(self, source: RecordGap | Unresolved, text: str) -> None:
         """Track a stretch as the words say, such as "Talk with Mia @one-to-one"."""
-        if isinstance(source, Gap):
+        if isinstance(source, RecordGap):
             self._planner.proposals.describe(source.span, text)
             return
         said = self._planner.tasks.parse_block_title(text)
@@ -51,7 +51,7 @@ class Answers:
         project = said.project.id if said.project else None
         self._assign(source, AwayWork(said.title, activity_id=activity, project_id=project))
 
-    def take_offer(self, source: Gap | Unresolved, offer: WorkOffer) -> None:
+    def take_offer(self, source: RecordGap | Unresolved, offer: WorkOffer) -> None:
         """Track a stretch as a task, or as what was planned then."""
         if isinstance(source, Unresolved):
             self._assign(source, AwayWork(offer.title, task_id=offer.task_id))

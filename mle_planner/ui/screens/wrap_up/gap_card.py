@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.keycap import Keycap
-from mle_planner.ui.screens.wrap_up.questions import Option, Question
+from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
@@ -29,7 +29,7 @@ class OptionRow(QWidget):
     chosen = Signal()
     accepted = Signal()
 
-    def __init__(self, option: Option, place: int, *, is_chosen: bool) -> None:
+    def __init__(self, option: AnswerChoice, place: int, *, is_chosen: bool) -> None:
         super().__init__()
         self._is_chosen = is_chosen
         self.setAccessibleName(f"{option.title}, {option.about}")
@@ -79,7 +79,7 @@ class GapRow(QWidget):
     other_asked = Signal()
     has_letter_keys = True
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: DayQuestion) -> None:
         super().__init__()
         self.question = question
         self.choice = 0
@@ -92,7 +92,7 @@ class GapRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
-    def option(self) -> Option | None:
+    def option(self) -> AnswerChoice | None:
         """The option that is chosen; None where nothing is known."""
         found = self.question.options
         return found[self.choice] if found else None
@@ -209,7 +209,7 @@ class GapCard(Card):
         self.body.addLayout(self._rows)
         self.body.addWidget(self.none)
 
-    def show_questions(self, questions: Sequence[Question], total: int) -> list[GapRow]:
+    def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
         """Show the open questions, of ``total`` there were; return the rows that are new."""
         self.none.setVisible(not questions)
         self._total = total

@@ -16,7 +16,12 @@ from mle_planner.core.tracking.wrap_up import WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
-from mle_planner.ui.screens.wrap_up.tail_cards import ClosingCard, Foot, SumTiles, UnfinishedCard
+from mle_planner.ui.screens.wrap_up.tail_cards import (
+    ClosingCard,
+    EndButtons,
+    SumTiles,
+    UnfinishedCard,
+)
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
@@ -35,7 +40,7 @@ class WrapUpPage(QWidget):
         self.gap_card = GapCard()
         self.unfinished_card = UnfinishedCard()
         self.closing_card = ClosingCard()
-        self.foot = Foot()
+        self.foot = EndButtons()
         self._unresolved = TextLabel("", role="label", color="muted")
         cards = QWidget()
         column = QVBoxLayout(cards)

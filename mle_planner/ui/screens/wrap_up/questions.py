@@ -13,7 +13,7 @@ from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem
 from mle_planner.core.tracking.gap_proposals import EntryProposal
-from mle_planner.core.tracking.proposals import Gap
+from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screens.wrap_up import words
 
@@ -26,7 +26,7 @@ _CAUSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerChoice:
     """One answer: what it says, why, and what it changes of the coding of the day.
 
     ``subject`` is the proposal for a gap; for time away the meeting it was spent in, or what
@@ -41,48 +41,49 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DayQuestion:
     """A stretch of the day with its options, best first; ``place`` says what is around it."""
 
     key: str
-    source: Gap | Unresolved
+    source: RecordGap | Unresolved
     span: Span
     times: str
     place: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerChoice, ...]
 
 
 def questions_of(
-    gaps: Sequence[Gap], away: Sequence[Unresolved], day: DaySnapshot, days: PlanningDays
-) -> tuple[Question, ...]:
+    gaps: Sequence[RecordGap], away: Sequence[Unresolved], day: DaySnapshot, days: PlanningDays
+) -> tuple[DayQuestion, ...]:
     """Return the questions of a day in the order of time."""
     found = [_of_gap(gap, day, days) for gap in gaps]
     found += [_of_away(one, day, days) for one in away]
     return tuple(sorted(found, key=lambda question: (question.span, question.key)))
 
 
-def _of_gap(gap: Gap, day: DaySnapshot, days: PlanningDays) -> Question:
+def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
     options = tuple(
-        Option(one, one.title, words.about_proposal(one), one.category, words.gain(one, day))
+        AnswerChoice(one, one.title, words.about_proposal(one), one.category, words.gain(one, day))
         for one in gap.proposals
     )
     times, place = words.times(gap.span, days), words.gap_place(gap)
-    return Question(gap.span.start.isoformat(), gap, gap.span, times, place, options)
+    return DayQuestion(gap.span.start.isoformat(), gap, gap.span, times, place, options)
 
 
-def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> Question:
+def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
     """Return the question about time away: a meeting first, else keep it or cut it out."""
     span = Span(one.parts[0].span.start, one.parts[-1].span.end)
     cause = _(_CAUSES[one.cause])
     options = [
-        Option(item, item.title, _meeting_words(item, days), item.category) for item in one.meetings
+        AnswerChoice(item, item.title, _meeting_words(item, days), item.category)
+        for item in one.meetings
     ]
     kept = _("as tracked; {cause}", cause=cause)
-    options.append(Option(AwayAnswer.KEEP, one.title, kept, _category_of(one, day.tracked)))
+    options.append(AnswerChoice(AwayAnswer.KEEP, one.title, kept, _category_of(one, day.tracked)))
     cut = _("cut out of {title}; {cause}", title=one.title, cause=cause)
-    options.append(Option(AwayAnswer.DROP, _("Away"), cut, Category.BREAK))
+    options.append(AnswerChoice(AwayAnswer.DROP, _("Away"), cut, Category.BREAK))
     place = _("away while {title} was tracked", title=one.title)
-    return Question(f"away {one.id}", one, span, words.times(span, days), place, tuple(options))
+    return DayQuestion(f"away {one.id}", one, span, words.times(span, days), place, tuple(options))
 
 
 def _meeting_words(item: PlannedItem, days: PlanningDays) -> str:

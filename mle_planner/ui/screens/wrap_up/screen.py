@@ -15,7 +15,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
-from mle_planner.core.tracking.proposals import Gap
+from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
@@ -23,7 +23,7 @@ from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
 from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
-from mle_planner.ui.screens.wrap_up.questions import Question, questions_of
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.widgets.qt_override import override
 
@@ -100,7 +100,7 @@ class WrapUpScreen(AnsweringScreen):
         QTimer.singleShot(0, self, self._focus_next)
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[DayQuestion, ...]:
         """What is open: time away, and the gaps that are neither filled nor dropped."""
         if self._wrap_up is None:
             return ()
@@ -152,7 +152,7 @@ class WrapUpScreen(AnsweringScreen):
                     _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
                 )
                 return
-            if isinstance(source, Gap):
+            if isinstance(source, RecordGap):
                 self._cuts.add(at)
             else:
                 self._attempt(lambda: self.planner.away.split(source.id, at))
@@ -181,7 +181,7 @@ class WrapUpScreen(AnsweringScreen):
         self._resolved.add(row.question.key)
         if self._attempt(act):
             done = _("Done: {title}", title=self.planner.history.undo_label or title)
-            is_gap = isinstance(row.question.source, Gap)
+            is_gap = isinstance(row.question.source, RecordGap)
             said = _("Tracked: {title}", title=title) if is_gap else done
             self.context.show_message(said, True)
         else:

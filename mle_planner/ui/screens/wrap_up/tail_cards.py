@@ -169,7 +169,7 @@ class ClosingCard(Card):
         self.first.setText(words.first_words(wrap_up, days))
 
 
-class Foot(QWidget):
+class EndButtons(QWidget):
     """The buttons under the page: finish the day, or later."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
-from mle_planner.core.tracking.proposals import Gap
+from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 
 _WEEK = 7
@@ -45,7 +45,7 @@ def mark(span: Span, number: int, days: PlanningDays) -> str:
     return f"{number}  {clock} · {length_words(whole_minutes(span.duration))}"
 
 
-def gap_place(gap: Gap) -> str:
+def gap_place(gap: RecordGap) -> str:
     """Return between which entries a gap is; empty at a day without any."""
     if gap.after and gap.before:
         return _("after {one}, before {other}", one=gap.after, other=gap.before)
@@ -142,7 +142,8 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays) -> str:
     if wrap_up.first is None:
         return done
     name = next_day_name(wrap_up)
-    return f"{done} {_('{day}: {first}', day=name, first=first_words(wrap_up, days))}"
+    following = _("{day}: {first}", day=name, first=first_words(wrap_up, days))
+    return f"{done} {following}"
 
 
 def hint(open_count: int) -> str:

@@ -203,7 +203,7 @@ class _Later:
 
     def _days_full_for_a_part(self) -> set[int]:
         """Return the days where a part of the block would be worth placing but for the band."""
-        if not self.problem.kinds[self.task.kind].coding or self._parts_worth_placing(self.draft):
+        if self._parts_worth_placing(self.draft):
             return set()
         tables = self.tables_for("band", lambda: without_band(self.problem))
         parts = self._parts_worth_placing(self._draft(tables))
@@ -221,6 +221,8 @@ class _Later:
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
         """Whether so much more of the task would take the day over the top of its band."""
+        if not self.problem.kinds[self.task.kind].coding:
+            return False
         held = coding_on(self.problem, self.schedule, day) + more
         return held > self.problem.days[day].coding_most
 
@@ -294,7 +296,11 @@ class _Later:
     # --- nothing else ---------------------------------------------------------------------
 
     def _left(self) -> Reason:
-        if places_for(self.draft, self.index, self.length, self.days):
+        places = places_for(self.draft, self.index, self.length, self.days)
+        over = [each.day for each in places if self._is_full_of_coding(each.day, each.length)]
+        if places and len(over) == len(places):
+            return coding_is_full(self.problem, self.schedule, max(over), self.days[-1])
+        if places:
             text = _("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, (), text)
         full = self._days_full_for_a_part()
