@@ -38,7 +38,7 @@ class InterruptionLine(Popup):
         self.setAccessibleName(_("Interruption"))
         self.line = QLineEdit()
         self.line.setAccessibleName(_("Who or what interrupts?"))
-        self.line.setPlaceholderText(_("Ana: question about the deploy"))
+        self.line.setPlaceholderText(_("A name, or a few words"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
         body = QVBoxLayout(self)

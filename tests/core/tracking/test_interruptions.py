@@ -27,7 +27,7 @@ def test_the_work_goes_on_as_it_was_with_the_last_line_written_down(
     working: Planner, clock: FixedClock
 ) -> None:
     steps = undo_steps(working)
-    asked = working.interruptions.begin(" Ana: deploy ", at(working, "10:00"))
+    asked = working.interruptions.begin(" deploy question ", at(working, "10:00"))
     assert working.interruptions.running == asked
     assert asked.source is EntrySource.INTERRUPTION
     assert undo_steps(working) == steps + 1
@@ -37,7 +37,7 @@ def test_the_work_goes_on_as_it_was_with_the_last_line_written_down(
     assert working.interruptions.running is None
     put_clock(clock, "2026-11-24 10:21")
     assert tracked_picture(working, TUESDAY).splitlines() == [
-        "09:00-10:00 Drift alert", "10:00-10:20 Ana: deploy", "10:20-… Drift alert"
+        "09:00-10:00 Drift alert", "10:00-10:20 deploy question", "10:20-… Drift alert"
     ]  # fmt: skip
     first, interruption, last = (item.entry for item in working.day(TUESDAY).tracked)
     assert (last.task_id, last.project_id, last.activity_id) == (
@@ -50,7 +50,7 @@ def test_the_work_goes_on_as_it_was_with_the_last_line_written_down(
 def test_an_interrupted_interruption_leads_back_to_the_work(
     working: Planner, clock: FixedClock
 ) -> None:
-    working.interruptions.begin("Ana")
+    working.interruptions.begin("build is red")
     put_clock(clock, "2026-11-24 10:10")
     assert working.interruptions.begin("").title == "Interruption"
     put_clock(clock, "2026-11-24 10:15")
@@ -61,12 +61,12 @@ def test_without_work_or_without_an_interruption_there_is_one_sentence(
     planner: Planner, clock: FixedClock
 ) -> None:
     with pytest.raises(TrackingError, match="nothing to interrupt"):
-        planner.interruptions.begin("Ana")
+        planner.interruptions.begin("build is red")
     with pytest.raises(TrackingError, match="nothing to return to"):
         planner.interruptions.end()
     entry = planner.tracking.start("Mail")
     put_clock(clock, "2026-11-24 10:10")
-    planner.interruptions.begin("Ana")
+    planner.interruptions.begin("build is red")
     put_clock(clock, "2026-11-24 10:20")
     planner.tracking.delete([entry.id])
     with pytest.raises(TrackingError, match="What was interrupted is gone"):
