@@ -20,7 +20,7 @@ INDEXES = frozenset(
         "idx_day_choice_day", "person_name", "project_kind_name", "kind_stage_once",
         "project_person_once", "stage_answer_once", "idx_event_rule_calendar_id_uid",
         "idx_cancelled_event_calendar_id_uid", "sheet_template_name",
-        "repository_rule_name",
+        "repository_rule_name", "evidence_by_source",
         "idx_away_span_start_end", "idx_away_span_answer", "idx_job_start_end",
     }
 )  # fmt: skip
