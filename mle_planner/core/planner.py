@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.interruptions import Interruptions
     from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
@@ -212,6 +213,13 @@ class Planner:
         from mle_planner.core.tracking.unresolved import TimeAway
 
         return TimeAway(self._session)
+
+    @cached_property
+    def interruptions(self) -> Interruptions:
+        """Pausing the work for somebody, and returning to it."""
+        from mle_planner.core.tracking.interruptions import Interruptions
+
+        return Interruptions(self._session, self.tracking)
 
     @cached_property
     def jobs(self) -> Jobs:

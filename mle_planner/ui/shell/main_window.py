@@ -285,6 +285,12 @@ class MainWindow(QMainWindow):
         """Give the keyboard to the question about a task that is open."""
         self.stage_question.begin()
 
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.interruption import InterruptionLine
+
+        InterruptionLine(self, self.planner, self.show_message).show_under(self.top_bar.pill)
+
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
         self.timer_question.begin()
