@@ -76,6 +76,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "run": Command("run", "run", "run a long command as machine time beside your own"),
         "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
         "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
@@ -211,6 +212,13 @@ class Planner:
         from mle_planner.core.tracking.unresolved import TimeAway
 
         return TimeAway(self._session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The commands that the machine works on by itself."""
+        from mle_planner.core.tracking.jobs import Jobs
+
+        return Jobs(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:

@@ -29,12 +29,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
-    """Delete what pytest-qt has just closed, which Qt would keep until the next test waits.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Leave no widget to the next test: each change of the style sheet would go through it.
 
-    Until then each change of the style sheet would go through it all.
+    Qt keeps what pytest-qt has just closed until the next test waits, and Python what nothing
+    deletes until the garbage is collected.
     """
+    _delete_what_is_to_be_deleted()
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    _delete_what_is_to_be_deleted()
+
+
+def _delete_what_is_to_be_deleted() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 

@@ -74,6 +74,7 @@ def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
         "frozen_block": of_task,
         "time_block": of_task,
         "time_entry": of_task,
+        "job": of_task,
         "task": (condition, values),
     }  # fmt: skip
 
@@ -105,6 +106,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
         "away_span": ended,
+        "job": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",

@@ -52,6 +52,11 @@ class SheetGroup:
         return sum(line.rounded_min for line in self.lines)
 
     @property
+    def tracked_min(self) -> int:
+        """The tracked time in minutes that add up."""
+        return sum(line.tracked_min for line in self.lines)
+
+    @property
     def delta_s(self) -> int:
         """What the rounding adds; negative where it takes some away."""
         return self.rounded_min * 60 - self.tracked_s

@@ -39,6 +39,7 @@ class SheetLine:
     or has no rate. A correction of a locked day is a line of its own: ``corrected_at`` says when
     it was made, ``correction_s`` what it adds to the tracked time, and its figures may be
     negative; ``span`` is then when the entry is now, or was before it was deleted.
+    ``tracked_min`` are the tracked seconds in minutes that add up, to be shown.
     """
 
     day: date
@@ -56,6 +57,7 @@ class SheetLine:
     amount_cents: int | None = None
     corrected_at: datetime | None = None
     correction_s: int = 0
+    tracked_min: int = 0
 
     @property
     def tracked_s(self) -> int:
@@ -152,17 +154,30 @@ def round_minutes(
 
 def with_figures(lines: Sequence[SheetLine], minutes: Sequence[int]) -> tuple[SheetLine, ...]:
     """Return lines in order with their rounded minutes, and what follows from them."""
-    hours, amounts = _decimal_hours(lines, minutes), _amounts(lines, minutes)
+    hours, amounts, tracked = (
+        _decimal_hours(lines, minutes), _amounts(lines, minutes), _whole_minutes(lines)
+    )  # fmt: skip
     return tuple(
-        replace(line, rounded_min=minutes[at], hundredths=hours[at], amount_cents=amounts[at])
+        replace(
+            line, rounded_min=minutes[at], hundredths=hours[at], amount_cents=amounts[at],
+            tracked_min=tracked[at],
+        )
         for at, line in enumerate(lines)
-    )
+    )  # fmt: skip
 
 
 def _unit_of(line: SheetLine, unit: RoundingUnit) -> object:
     if unit is RoundingUnit.ENTRY:
         return line.entry_id
     return line.day if unit is RoundingUnit.DAY else None
+
+
+def _whole_minutes(lines: Sequence[SheetLine]) -> list[int]:
+    """Return the tracked minutes of each line; those of a day are its nearest minute."""
+    minutes: list[int] = []
+    for _day, of_day in groupby(lines, key=lambda line: line.day):
+        minutes += share_out([line.tracked_s for line in of_day], 60)
+    return minutes
 
 
 def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int]:

@@ -111,7 +111,8 @@ def day_columns(
 ) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
-    A Saturday or Sunday on which nothing was tracked has no column of its own.
+    A Saturday or Sunday on which nothing was tracked has no column of its own. In a month the
+    weeks are named by their days alone.
     """
     if len(days) <= _MOST_DAY_COLUMNS:
         return tuple(
@@ -121,7 +122,13 @@ def day_columns(
         )
     weeks = _group(days, [weeks_of.monday_of(day) for day in days])
     if len(weeks) <= _MOST_WEEK_COLUMNS:
-        return tuple(DayColumn(_short_range(days, places), places) for places in weeks)
+        is_of_one_month = (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
+        name = _days_alone if is_of_one_month else _short_range
+        return tuple(
+            DayColumn(name(days, places), places)
+            for places in weeks
+            if any(days[place].weekday() < 5 or totals_min[place] for place in places)
+        )
     months = _group(days, [day.replace(day=1) for day in days])
     return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
 
@@ -131,6 +138,11 @@ def _group(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:
     for place in range(len(days)):
         groups.setdefault(keys[place], []).append(place)
     return [tuple(places) for places in groups.values()]
+
+
+def _days_alone(days: Sequence[date], places: Sequence[int]) -> str:
+    first, last = days[places[0]].day, days[places[-1]].day
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _short_range(days: Sequence[date], places: Sequence[int]) -> str:

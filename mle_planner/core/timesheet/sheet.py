@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
@@ -145,6 +146,11 @@ class Timesheet:
         return sum(line.tracked_s for line in self.lines)
 
     @property
+    def tracked_min(self) -> int:
+        """The tracked time in minutes that add up."""
+        return sum(line.tracked_min for line in self.lines)
+
+    @property
     def rounding_adds(self) -> timedelta:
         """What the rounding adds to the raw time; negative where it takes some away."""
         return timedelta(minutes=self.total_min) - timedelta(seconds=self.tracked_s)
@@ -163,6 +169,18 @@ class Timesheet:
         """
         lines = tuple(line for line in self.lines if line.project and line.project.client == client)
         return replace(self, lines=lines)
+
+    @property
+    def overlaps(self) -> tuple[tuple[SheetLine, SheetLine], ...]:
+        """The lines that share time with the next one: the program makes none, older ones may."""
+        real = sorted(
+            (line for line in self.lines if not line.is_correction), key=lambda line: line.span
+        )
+        return tuple(
+            (earlier, later)
+            for earlier, later in pairwise(real)
+            if later.span.start < earlier.span.end and later.entry_id != earlier.entry_id
+        )
 
     def without_project(self) -> tuple[SheetLine, ...]:
         """Return focus time without a project, which a client may ask about."""
@@ -224,6 +242,10 @@ def timesheet(
     )
 
 
+def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
+    return line.day, line.span.start, line.entry_id, line.is_correction
+
+
 def _with_figures(
     lines: Sequence[SheetLine],
     rule: RoundingRule,
@@ -251,7 +273,7 @@ def _with_figures(
     corrections = correction_lines(lines, sent, locked)
     added = with_figures(corrections, [line.rounded_min for line in corrections])
     order = [*sent, *added]
-    return tuple(sorted(order, key=lambda line: (line.day, line.span, line.entry_id)))
+    return tuple(sorted(order, key=_place))
 
 
 def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:

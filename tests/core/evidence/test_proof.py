@@ -19,6 +19,7 @@ from mle_planner.core.evidence.unite import (
     EvidenceRules,
     Grade,
     SignRow,
+    streams_of,
     unite,
 )
 from mle_planner.core.planner import Planner
@@ -28,7 +29,7 @@ RULES = EvidenceRules(600)
 
 
 def proof(signs: list[SignRow], claims: list[EntryClaim]) -> CodingProof | None:
-    return proof_of(CodingTime(unite(signs, claims, RULES, (0, 86400)), RULES))
+    return proof_of(CodingTime(unite(streams_of(signs), (), claims, RULES, (0, 86400)), RULES))
 
 
 def figures(signs: list[SignRow], claims: list[EntryClaim]) -> list[int]:

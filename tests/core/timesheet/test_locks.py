@@ -96,8 +96,8 @@ def test_a_correction_is_a_line_beside_what_was_sent(planner: Planner) -> None:
         )
         planner.tracking.delete([other.id])
     assert figures(planner) == [
-        ("Alerts", -15, -15, True),
         ("Alerts", 40, 45, False),
+        ("Alerts", -15, -15, True),
         ("Alerts", 10, 0, False),
         ("Alerts", -10, 0, True),
     ]

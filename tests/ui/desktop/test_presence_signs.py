@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from queue import Queue
 from threading import Thread
 from typing import Any
@@ -20,28 +18,7 @@ pytestmark = pytest.mark.skipif(
 )
 jeepney = pytest.importorskip("jeepney", reason="D-Bus is of Linux only")
 
-_CONFIG = """<busconfig><listen>unix:path={path}</listen><policy context="default">
-<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-</policy></busconfig>"""
 _WAIT_S = 10
-
-
-@pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a bus that is both the session's and the system's."""
-    path = tmp_path / "bus"
-    config = tmp_path / "bus.conf"
-    config.write_text(_CONFIG.format(path=path))
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stdout is not None
-        address = daemon.stdout.readline().strip()
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-        for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_ID"):
-            monkeypatch.delenv(name, raising=False)
-        yield address
-        daemon.terminate()
 
 
 class Desktop:
