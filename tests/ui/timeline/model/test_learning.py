@@ -30,7 +30,8 @@ def test_the_project_of_a_corrected_entry_is_learned_for_its_repository(
     context = replace(context_for(Said()), ask=ask)
     if is_on_sheet:
         day = planner.days.date_of(entry.start)
-        (line,) = planner.reviews.timesheet(day, day).lines
+        lines = planner.reviews.timesheet(day, day).lines
+        line = next(each for each in lines if each.entry_id == entry.id)
         SheetEdits(planner, context).edit_line(line, PROJECT, fraud.id)
     else:
         request = requests.ChooseProject(EntryRef(entry.id), fraud.id)
