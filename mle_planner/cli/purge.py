@@ -35,6 +35,10 @@ _NAMES = {
     "stage_answer": "answers at the end of a stage",
     "project_person": "roles in the project",
     "person": "people",
+    "correction": "corrections in locked days",
+    "lock_event": "lines of the trail of locks",
+    "locked_period": "locked periods",
+    "sheet_template": "templates of timesheets",
 }
 
 

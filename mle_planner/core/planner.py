@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.kinds import Kinds
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.views import TaskBoard, TaskView
     from mle_planner.core.timesheet.choices import SheetTemplates
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
@@ -452,6 +452,12 @@ class Planner:
     def open_tasks(self) -> tuple[Task, ...]:
         """Return the tasks that are not done, by id; ``board`` knows more of each."""
         return tuple(self._session.store.open_tasks())
+
+    def open_task_views(self) -> tuple[TaskView, ...]:
+        """Return the open tasks as the board shows them, in its order."""
+        from mle_planner.core.tasks.board import open_task_views
+
+        return open_task_views(self._session)
 
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""

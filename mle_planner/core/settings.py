@@ -222,7 +222,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "rounding_unit", N_("Timesheet"), N_("Round each"),
-        N_("An entry alone, or all entries of a day or of the timesheet together."),
+        N_("Each alone, or all of a day or of the timesheet together."),
         "day", choices=(N_("entry"), N_("day"), N_("period")),
     ),
     Setting(

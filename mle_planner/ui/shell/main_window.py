@@ -385,6 +385,7 @@ class MainWindow(QMainWindow):
         )
         self._frame.action_requested.connect(self.trigger)
         self.pages.heading_changed.connect(self._show_heading)
+        self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:

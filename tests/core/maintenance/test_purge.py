@@ -28,6 +28,7 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.timesheet.choices import SheetChoices
 from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
 
 _CANARY = "Kanarienvogel"
@@ -230,6 +231,23 @@ def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
     reader.close()
     purge(planner, entry_target(secret_entry(planner)))
     assert traces(folder, f"{_CANARY} note") == []
+
+
+def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
+    """A correction keeps the entry as it was; a template names project and client."""
+    today = planner.today()
+    project = next(one for one in planner.catalog.projects() if _CANARY in one.name)
+    planner.catalog.change_project(project.id, client=f"{_CANARY} Ltd")
+    planner.sheet_templates.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
+    planner.locks.lock(today, today)
+    deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
+    with planner.locks.correcting():
+        planner.tracking.delete([deleted.entry.id])
+    target = project_target(project, ())
+    purge_for_good(preview_purge(planner.database_path.parent, target),
+                   planner.database_path.parent, with_backups=True)  # fmt: skip
+    assert [line for line in planner.locks.trail() if line.before] == []
+    assert planner.sheet_templates.all() == {}
 
 
 def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: Planner) -> None:
