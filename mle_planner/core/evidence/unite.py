@@ -40,9 +40,6 @@ AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
 """Sources that are evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)
 
-SignRow = tuple[int, str, str, int]
-"""A sign as it is read from the database: second, source, project, whether an agent made it."""
-
 Streams = Mapping[tuple[str, int], Mapping[int, str]]
 """Points in time by source and whether an agent made them: projects by second, in order.
 
@@ -111,14 +108,6 @@ class _Run(NamedTuple):
 def reach_s(rules: EvidenceRules) -> int:
     """Return how far outside a range evidence may change what is inside."""
     return COMMIT_REACH_S + rules.longest_pause_s
-
-
-def streams_of(signs: Iterable[SignRow]) -> Streams:
-    """Return signs, which may come in any order, as streams."""
-    streams: dict[tuple[str, int], dict[int, str]] = {}
-    for at, source, project, by_agent in sorted(signs):
-        streams.setdefault((source, by_agent), {})[at] = project
-    return streams
 
 
 def unite(

@@ -25,6 +25,7 @@ class EntrySource(StrEnum):
     MANUAL = "manual"
     CALENDAR = "calendar"
     PLAN = "plan"
+    INTERRUPTION = "interruption"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def project_selection(project: int, names: tuple[str, ...]) -> Selection:
     selection["correction"] = (f"{condition} OR {of_project}", (*values, *its_values))
     selection["sheet_template"] = (_TEMPLATES_OF_PROJECT, (project, project))
     selection["project_person"] = own
-    asked = ", ".join("lower(?)" for _name in names)
-    selection["evidence"] = (f"lower(project) IN ({asked})", names)
+    named = " OR ".join("lower(project) = lower(?)" for _name in names)
+    selection["evidence"] = (named, names)
     selection["repository_rule"] = own
     selection["project"] = ("id = ?", (project,))
     return selection

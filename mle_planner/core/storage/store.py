@@ -215,6 +215,13 @@ class Store:
         """Return the jobs whose end is not known, by id."""
         return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
 
+    def last_ended_job(self) -> Job | None:
+        """Return the job that ended last."""
+        found = self._reader.select(
+            Job, 'WHERE "end" IS NOT NULL ORDER BY "end" DESC, id DESC LIMIT 1', ()
+        )
+        return found[0] if found else None
+
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
         found = self._reader.select(TimeEntry, "ORDER BY start LIMIT 1", ())

@@ -88,9 +88,8 @@ class Jobs:
         )
 
     def last_ended(self) -> Job | None:
-        """Return the job that was begun last, if it has ended."""
-        newest = self._session.store.newest(Job)
-        return newest if newest is not None and newest.end is not None else None
+        """Return the job that ended last; None before any has."""
+        return self._session.store.last_ended_job()
 
     def waiting_task(self, job: Job) -> Task | None:
         """Return the task that waited for a job: its own, else one that waits for that."""

@@ -50,9 +50,12 @@ class PresenceSigns:
         self._wake.send(b".")
 
     def stop(self) -> None:
-        """Look no longer."""
+        """Look no longer; a look that has begun may still be told."""
         self._is_ended = True
         self.look_now()
+
+    def join(self) -> None:
+        """Wait until nothing is told any more; a bus may take a moment to answer."""
         self._thread.join(_WAIT_AT_END_S)
 
     def _run(self) -> None:

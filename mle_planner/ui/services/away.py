@@ -35,6 +35,7 @@ class AwayWatch(QObject):
         self._planner = planner
         self._presence: Presence | None = None
         self._signs: PresenceSigns | None = None
+        self._stopped: list[PresenceSigns] = []
         self._unstored: list[Absence] = []
         self._is_started = False
         self._signed.connect(self.take)
@@ -87,6 +88,8 @@ class AwayWatch(QObject):
         self._soon.stop()
         self._is_started = False
         self._stop()
+        for signs in self._stopped:
+            signs.join()
 
     @Slot(object)
     def take(self, sign: Sign) -> None:
@@ -116,4 +119,5 @@ class AwayWatch(QObject):
     def _stop(self) -> None:
         if self._signs is not None:
             self._signs.stop()
+            self._stopped.append(self._signs)
         self._signs = self._presence = None

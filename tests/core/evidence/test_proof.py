@@ -18,12 +18,11 @@ from mle_planner.core.evidence.unite import (
     EntryClaim,
     EvidenceRules,
     Grade,
-    SignRow,
-    streams_of,
     unite,
 )
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
+from tests.support.evidence import SignRow, streams_of
 
 RULES = EvidenceRules(600)
 

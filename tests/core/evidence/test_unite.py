@@ -18,11 +18,10 @@ from mle_planner.core.evidence.unite import (
     Grade,
     Lane,
     LanePart,
-    SignRow,
     by_grade,
-    streams_of,
     unite,
 )
+from tests.support.evidence import SignRow, streams_of
 
 MINUTE, HOUR = 60, 3600
 DAY = (0, 24 * HOUR)

@@ -200,6 +200,25 @@ def test_a_night_on_which_the_clocks_go_back_has_gaps_of_real_length(tmp_path: P
         assert planner.proposals.gaps(planner.today()) == ()
 
 
+def test_fifteen_meetings_are_fifteen_gaps_and_fifteen_steps(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    times = [(8 * 60 + 35 * number, 8 * 60 + 35 * number + 30) for number in range(15)]
+    events = [
+        f"m{start} 20261124T{start // 60:02}{start % 60:02}00Z "
+        f"20261124T{end // 60:02}{end % 60:02}00Z Meeting {start}"
+        for start, end in times
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "full.ics", events))
+    put_clock(clock, "2026-11-24 18:10")
+    found = [gap.proposals[0] for gap in planner.proposals.gaps(TUESDAY)]
+    meetings = [one.id for one in found if one.source.value == "calendar"]
+    steps = undo_steps(planner)
+    assert len(planner.proposals.accept_all(TUESDAY, meetings)) == 15
+    assert undo_steps(planner) == steps + 15
+    assert [gap.proposals[0].title for gap in planner.proposals.gaps(TUESDAY)] == ["Wrap up"]
+
+
 MINUTES = st.integers(8 * 60, 19 * 60)
 
 

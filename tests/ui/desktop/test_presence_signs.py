@@ -66,6 +66,7 @@ def watch(bus: str) -> Iterator[tuple[PresenceSigns, Looks]]:
     signs = PresenceSigns(told.put)
     yield signs, lambda: told.get(timeout=_WAIT_S)
     signs.stop()
+    signs.join()
 
 
 def test_mutter_is_asked_and_lock_and_sleep_are_heard_at_once(
@@ -126,3 +127,4 @@ def test_without_services_and_without_buses_nothing_is_known(
     alone.start()
     assert told.get(timeout=_WAIT_S) == Sign(None, False)
     alone.stop()
+    alone.join()

@@ -129,7 +129,7 @@ class NoSigns:
     def start(self) -> None:
         """Look at nothing."""
 
-    stop = start
+    stop = join = start
 
 
 def test_the_watch_stores_what_the_desktop_tells_while_the_setting_is_on(

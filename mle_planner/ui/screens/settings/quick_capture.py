@@ -10,6 +10,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -32,12 +33,20 @@ class QuickCaptureSection(ValuesSection):
         context.run_in_background(has_portal, None, self._take_offer)
         self.show_state()
 
+    @override
+    def narrow(self, query: str) -> bool:
+        is_found = super().narrow(query)
+        self.show_state()
+        return is_found
+
     @Slot()
     def show_state(self) -> None:
         """Show which keys there are, or why there are none."""
         service = self.context.global_shortcut
         words = service.state if service is not None else ""
-        if self._is_offered is False:
+        if self._is_offered is None:
+            words = words or _("Waiting for the desktop…")
+        elif not self._is_offered:
             words = words or _("This desktop offers no shortcuts from other programs.")
         self.state.setText(words)
         self.state.setVisible(bool(words))

@@ -179,7 +179,7 @@ class SettingsScreen(Screen):
         self._list.setCurrentRow(part)
         self._jump(part)  # also where it is the current one already and the page was scrolled
         field = self.sections[part].field_of(row) if row else None
-        if field is not None:
+        if field is not None and field.isVisibleTo(self):  # what the desktop lacks is not offered
             field.setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(field)
 
