@@ -24,6 +24,8 @@ class Parser(argparse.ArgumentParser):
     """A parser that raises its errors, one line each, instead of exiting."""
 
     usage_line = ""
+    takes_program = False
+    """Whether the words after ``--`` are a program and its arguments, kept as they are."""
 
     def error(self, message: str) -> NoReturn:
         """Raise ``UsageError`` with the message and the usage."""
@@ -81,7 +83,13 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
     parser.keep_usage()
     parser.add_argument("-h", "--help", action="help", help="show this help")
     _declare_globals(parser, takes_json=True)
-    return parser.parse_intermixed_args(list(words))
+    own, program = list(words), list[str]()
+    if parser.takes_program and "--" in own:
+        at = own.index("--")
+        own, program = own[:at], own[at + 1 :]
+    options = parser.parse_intermixed_args(own)
+    options.program = program
+    return options
 
 
 def read_window_options(words: Sequence[str]) -> argparse.Namespace:

@@ -76,6 +76,11 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "interrupt": Command(
+            "interruptions", "interrupt", "pause the timer for a person or a thing"
+        ),
+        "resume": Command("interruptions", "resume", "go on with what was interrupted"),
+        "run": Command("run", "run", "run a long command as machine time beside your own"),
         "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
         "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),

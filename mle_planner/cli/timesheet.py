@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.context import Context, note, say
 from mle_planner.cli.timesheet_choices import (
     TimesheetRangeError,
@@ -63,7 +65,6 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     if form.name == choices.format:
         chosen = {**dict(choices.options), **chosen}
     with_options = export_options(
-        form,
         checked_choices(form, chosen),
         planner.settings,
         planner.days.zone,
@@ -72,6 +73,8 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     )
     step_min = _step_min(options.round)
     sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
+    if options.output == "-" and not form.is_text and sys.stdout.isatty():
+        raise UsageError(f"A terminal cannot show {form.title}. Name a file with -o.")
     content = form.write(sheet, with_options)
     if options.save_template is not None:
         kept = replace(choices, format=form.name, options=tuple(chosen.items()))

@@ -52,12 +52,14 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.kinds import Kinds
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.views import TaskBoard, TaskView
     from mle_planner.core.timesheet.choices import SheetTemplates
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.interruptions import Interruptions
+    from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
@@ -211,6 +213,20 @@ class Planner:
         from mle_planner.core.tracking.unresolved import TimeAway
 
         return TimeAway(self._session)
+
+    @cached_property
+    def interruptions(self) -> Interruptions:
+        """Pausing the work for somebody, and returning to it."""
+        from mle_planner.core.tracking.interruptions import Interruptions
+
+        return Interruptions(self._session, self.tracking)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The commands that the machine works on by itself."""
+        from mle_planner.core.tracking.jobs import Jobs
+
+        return Jobs(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:
@@ -436,6 +452,12 @@ class Planner:
     def open_tasks(self) -> tuple[Task, ...]:
         """Return the tasks that are not done, by id; ``board`` knows more of each."""
         return tuple(self._session.store.open_tasks())
+
+    def open_task_views(self) -> tuple[TaskView, ...]:
+        """Return the open tasks as the board shows them, in its order."""
+        from mle_planner.core.tasks.board import open_task_views
+
+        return open_task_views(self._session)
 
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""

@@ -259,6 +259,11 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "global_capture", N_("Quick capture"), N_("Capture from other programs"),
+        N_("A key of the desktop opens the capture line while another program is in front."),
+        False,
+    ),
+    Setting(
         "shortcuts", N_("Shortcuts"), N_("Shortcuts"),
         N_("Shortcuts that differ from the defaults."), "", unit="keys",
     ),

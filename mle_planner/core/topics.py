@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
-from mle_planner.core.model.tracked import AwaySpan, Evidence
+from mle_planner.core.model.tracked import AwaySpan, Evidence, Job
 from mle_planner.core.settings import shapes_plans
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Topic(StrEnum):
     CALENDAR_READING = "calendar reading"
     EVIDENCE = "evidence"
     AWAY = "away"
+    JOBS = "jobs"
     PLANNING_SETTINGS = "planning settings"
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
@@ -80,7 +81,7 @@ PUBLISHED_TOPICS = frozenset({Topic.BLOCKS, Topic.PROJECTS, Topic.TASKS, Topic.A
 
 SETTING_TOPICS = frozenset({Topic.PLANNING_SETTINGS, Topic.OTHER_SETTINGS})
 
-OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence, Publication})
+OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence, Job, Publication})
 """Records that are written without an undo step; no edit may hold one of them.
 
 An edit is undone by finding its records as it left them, so a kind is either the user's to

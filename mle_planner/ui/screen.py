@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.away import AwayWatch
     from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.feeds import FeedRefresher, Job
+    from mle_planner.ui.services.global_shortcut import GlobalShortcut
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
@@ -116,6 +117,7 @@ class ScreenContext:
             how many events it has; ``then`` is called with the `RefreshReport` of one that was.
         feeds: Reads calendars from the network; None without a window.
         away: Notices time away from the computer; None without a window.
+        global_shortcut: Hears a key of the desktop; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
             ``feeds`` with its own planner; the others are called in the window's thread.
 
@@ -146,6 +148,7 @@ class ScreenContext:
     subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
     feeds: FeedRefresher | None = None
     away: AwayWatch | None = None
+    global_shortcut: GlobalShortcut | None = None
     run_on_calendars: Callable[
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing

@@ -96,6 +96,8 @@ KEPT = {
         "Content-Length is missing.", "The body exceeds 2 MB.", "The body is incomplete.",
         "Send several heartbeats to heartbeats.bulk.",
     },
+    "sources/git.py": {"--format=%at %ae%x00%s"},
+    "model/evidence_words.py": {"agent alone"},
     "sources/heartbeats.py": {
         "ai coding", "running tests", "writing tests", "manual testing", "writing docs",
         "code reviewing", "The body is not JSON.", "A heartbeat must be an object.",

@@ -29,12 +29,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
-    """Delete what pytest-qt has just closed, which Qt would keep until the next test waits.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Leave no widget to the next test: each change of the style sheet would go through it.
 
-    Until then each change of the style sheet would go through it all.
+    Qt keeps what pytest-qt has just closed until the next test waits, and Python what nothing
+    deletes until the garbage is collected.
     """
+    _delete_what_is_to_be_deleted()
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    _delete_what_is_to_be_deleted()
+
+
+def _delete_what_is_to_be_deleted() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
@@ -107,11 +116,14 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, services: Services, answers: Answers) -> OpenWindow:
-    """Opens a window; each is closed at the end."""
+def open_window(
+    qapp: QApplication, qtbot: QtBot, services: Services, answers: Answers
+) -> OpenWindow:
+    """Opens a window as the application does; each is closed at the end."""
 
     def opened() -> MainWindow:
-        window = MainWindow(services, answers)
+        with look.without_sheet(qapp):
+            window = MainWindow(services, answers)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):  # keys reach only the active window
             window.show()

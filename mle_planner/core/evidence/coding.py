@@ -10,14 +10,15 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
+    AUTOMATIC,
     TIMER,
     TYPED,
     EntryClaim,
     EvidenceRules,
     Grade,
     LanePart,
-    SignRow,
     SpanRow,
+    Streams,
     by_grade,
     reach_s,
     unite,
@@ -34,7 +35,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class EvidenceReading:
     """The evidence of a range, read once, for any threshold."""
 
-    signs: tuple[SignRow, ...]
+    streams: Streams
     spans: tuple[SpanRow, ...]
     claims: tuple[EntryClaim, ...]
     within: tuple[int, int]
@@ -42,14 +43,7 @@ class EvidenceReading:
 
     def parts(self, rules: EvidenceRules) -> tuple[LanePart, ...]:
         """Return the lanes of the range."""
-        return unite(
-            self.signs,
-            self.claims,
-            rules,
-            self.within,
-            spans=self.spans,
-            project_of=self.project_of,
-        )
+        return unite(self.streams, self.spans, self.claims, rules, self.within, self.project_of)
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     start = int(whole.start.timestamp())
     known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        tuple(session.store.evidence_rows(known)) if known is not None else (),
+        session.store.evidence_streams(known, AUTOMATIC) if known is not None else {},
         tuple(session.store.evidence_spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),

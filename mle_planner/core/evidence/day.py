@@ -82,8 +82,9 @@ def read_day(session: Session, day: date) -> DayEvidence | None:
         CodingTime(reading.parts(rules), rules),
         tuple(
             datetime.fromtimestamp(at, UTC)
-            for at, source, _project, by_agent in reading.signs
-            if source in HEARTBEATS and not by_agent and first <= at < last
+            for source in sorted(HEARTBEATS)
+            for at in reading.streams.get((source, 0), ())
+            if first <= at < last
         ),
         tuple(
             Span(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))

@@ -17,12 +17,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import compress, groupby, pairwise, repeat
-from operator import gt, itemgetter, ne, or_, sub
+from itertools import compress, pairwise, repeat
+from operator import gt, ne, or_, sub
 from typing import Any, NamedTuple
 
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
-"""Sources of signs. Signs of any other source are kept, and are no evidence of coding."""
+"""Sources of signs. Signs of any other source are kept and not read here."""
 
 HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
 """Sources whose points are heartbeats, which become time."""
@@ -36,11 +36,15 @@ COMMIT_REACH_S = 2 * 3600
 LONGEST_SIGN_S = 3600
 """A sign that tells how long it lasts is no longer; longer ones are divided."""
 
-_AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+"""Sources that are evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)
 
-SignRow = tuple[int, str, str, int]
-"""A sign as it is read from the database: second, source, project, whether an agent made it."""
+Streams = Mapping[tuple[str, int], Mapping[int, str]]
+"""Points in time by source and whether an agent made them: projects by second, in order.
+
+Of two in a second the one whose project is last by name counts.
+"""
 
 SpanRow = tuple[int, int, str, str]
 """A sign that lasts, as it is read from the database: start, end, source, project."""
@@ -107,31 +111,30 @@ def reach_s(rules: EvidenceRules) -> int:
 
 
 def unite(
-    signs: Iterable[SignRow],
+    streams: Streams,
+    spans: Iterable[SpanRow],
     claims: Iterable[EntryClaim],
     rules: EvidenceRules,
     within: tuple[int, int],
-    *,
-    spans: Iterable[SpanRow] = (),
     project_of: Callable[[str], str] = str,
 ) -> tuple[LanePart, ...]:
-    """Return the lanes of a range, in order; the evidence may come in any.
+    """Return the lanes of a range, in order; spans and claims may come in any.
 
     ``project_of`` names the project of what a sign calls one. The evidence should reach
     ``reach_s`` beyond the range on both sides: then the parts of a range are those of its days,
     put together.
     """
-    rows, spans, pause_s = sorted(signs), tuple(spans), rules.longest_pause_s
-    runs = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
-    runs.update(_Run(*span) for span in spans)
-    streams = _streams(rows)
+    spans, pause_s = tuple(spans), rules.longest_pause_s
+    told = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
+    runs = [*told, *{_Run(*span) for span in spans}]
     for (source, by_agent), stream in streams.items():
-        runs.update(_stretches(stream, source, _AGENT if by_agent else _HAND, pause_s))
+        if source in HEARTBEATS:
+            runs += _stretches(stream, source, _AGENT if by_agent else _HAND, pause_s)
     if any(run.role == _AGENT for run in runs):
-        runs.update(_presence(streams, spans, pause_s))
-    commits = sorted({row[0] for row in rows if row[1] == GIT and not row[3]})
+        runs += _presence(streams, spans, pause_s)
+    commits = streams.get((GIT, 0))
     if commits:
-        runs.update(_supported(runs, commits, pause_s))
+        runs += set(_supported(runs, list(commits), pause_s))
     return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 
@@ -147,19 +150,6 @@ def by_grade(parts: Iterable[LanePart], rules: EvidenceRules) -> dict[Grade, int
 def counts(part: LanePart, rules: EvidenceRules) -> bool:
     """Whether time counts as coding."""
     return part.lane is Lane.HANDS_ON or (part.lane is Lane.STEERING and rules.counts_steering)
-
-
-def _streams(rows: Iterable[SignRow]) -> dict[tuple[str, int], dict[int, str]]:
-    """Return the heartbeats of each source, and of agents in it: projects by second, in order.
-
-    ``rows`` are in order. Of two heartbeats in a second the later in order counts.
-    """
-    streams: dict[tuple[str, int], dict[int, str]] = {}
-    for (source, by_agent), group in groupby(rows, key=itemgetter(1, 3)):
-        if source in HEARTBEATS:
-            stream = streams.setdefault((source, by_agent), {})
-            stream.update([row[:3:2] for row in group])
-    return streams
 
 
 def _stretches(
@@ -182,13 +172,12 @@ def _stretches(
         yield _Run(instants[first], instants[-1], source, projects[first], role)
 
 
-def _presence(
-    streams: Mapping[tuple[str, int], Iterable[int]], spans: Iterable[SpanRow], pause_s: int
-) -> Iterator[_Run]:
+def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Iterator[_Run]:
     """Yield the time that is not longer after a sign of the user's than a pause may be."""
     seen = [(start, end + pause_s) for start, end, *_what in spans]
-    for (_source, by_agent), stream in streams.items():
-        seen += [(at, at + pause_s) for at in stream if not by_agent]
+    for (source, by_agent), stream in streams.items():
+        if source in HEARTBEATS and not by_agent:
+            seen += [(at, at + pause_s) for at in stream]
     for start, end in _blocks(seen):
         yield _Run(start, end, "", "", _PRESENCE)
 
@@ -234,18 +223,19 @@ def _sweep(
     inside = [run for run in runs if run.end > first and run.start < last]
     instants = {max(run.start, first) for run in inside}
     instants.update([min(run.end, last) for run in inside])
+    kinds_of = [run[2:] for run in inside]
     known: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
-    active: list[_Run] = []
+    active: list[int] = []
     begun, until, entering = 0, -1, 0
     held: tuple[Any, ...] | None = None
     for start, end in pairwise(sorted(instants)):
-        active = [run for run in active if run.end > start]
-        while entering < len(inside) and inside[entering].start <= start:
-            active.append(inside[entering])
+        active = [at for at in active if inside[at][1] > start]
+        while entering < len(inside) and inside[entering][0] <= start:
+            active.append(entering)
             entering += 1
-        kinds = tuple([run[2:] for run in active])
+        kinds = tuple([kinds_of[at] for at in active])
         if kinds not in known:
-            known[kinds] = _judged(active, rules, project_of)
+            known[kinds] = _judged([inside[at] for at in active], rules, project_of)
         found = known[kinds]
         if held is not None and (until != start or found != held):
             yield LanePart(begun, until, *held)
@@ -280,7 +270,7 @@ def _sources(runs: Iterable[_Run]) -> tuple[str, ...]:
 
 
 def _grade(sources: Iterable[str]) -> Grade:
-    automatic = sum(source in _AUTOMATIC for source in sources)
+    automatic = sum(source in AUTOMATIC for source in sources)
     if automatic > 1 or (automatic and TIMER in sources):
         return Grade.PROVED
     return Grade.SUPPORTED if automatic else Grade.CLAIMED

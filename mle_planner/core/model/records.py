@@ -36,7 +36,7 @@ from mle_planner.core.model.plan import (
 )
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
-from mle_planner.core.model.tracked import AwaySpan, Evidence, TimeEntry
+from mle_planner.core.model.tracked import AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -88,6 +88,7 @@ Record = (
     | FrozenUnplaced
     | TimeEntry
     | AwaySpan
+    | Job
     | Evidence
     | EvidenceSource
     | RepositoryRule
@@ -129,6 +130,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
     AwaySpan: ("away_span", "away"),
+    Job: ("job", "jobs"),
     Evidence: ("evidence", "evidence"),
     EvidenceSource: ("evidence_source", "evidence"),
     RepositoryRule: ("repository_rule", "evidence"),

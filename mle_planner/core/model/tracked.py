@@ -12,6 +12,7 @@ from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId
 
 EntryId = NewType("EntryId", int)
 AwayId = NewType("AwayId", int)
+JobId = NewType("JobId", int)
 
 LONGEST_ENTRY = timedelta(days=7)
 """A timer that runs for longer was forgotten; it is not work."""
@@ -24,6 +25,7 @@ class EntrySource(StrEnum):
     MANUAL = "manual"
     CALENDAR = "calendar"
     PLAN = "plan"
+    INTERRUPTION = "interruption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,23 @@ class AwaySpan:
         """The whole span; None before the return, or where the clock was set back meanwhile."""
         is_over = self.end is not None and self.end > self.start
         return Span(self.start, self.end) if is_over and self.end is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A command that the machine worked on by itself, such as a training run.
+
+    It is machine time and never the user's own. ``end`` is None while it runs, and for one that was
+    killed together with what watched it; ``exit_code`` is None then too.
+    """
+
+    id: JobId
+    start: datetime
+    end: datetime | None
+    zone: str
+    title: str
+    task_id: TaskId | None = None
+    exit_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

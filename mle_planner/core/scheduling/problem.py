@@ -242,10 +242,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PreviousPlan:
-    """The present plan: what a new plan should not move without gain."""
+    """The present plan: what a new plan should not move without gain.
+
+    ``flexible_slots`` is how long its events are that are not of their first length.
+    """
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
     flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
+    flexible_slots: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class ProblemError(PlannerError):

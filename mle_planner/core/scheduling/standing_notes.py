@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span
-from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.freeze import accepted_spans
 from mle_planner.core.plan.lateness import due_without_estimate
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -50,13 +50,13 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     together = sorted({one.day for one in versions if one.frozen_at == own[-1].frozen_at})
     snapshots = day_snapshots(session, together[0], together[-1])
     notes = calendar_notes(snapshots, together, session.days, wants_coding=False)
-    latest = {version.day: version for version in versions}
+    spans = accepted_spans(session, together[0], together[-1])
     changes = sorted(
         (
             note
             for snapshot in snapshots
             if snapshot.day in together
-            for note in _day_notes(session, snapshot, latest[snapshot.day])
+            for note in _day_notes(session, snapshot, spans)
         ),
         key=lambda note: note.day,
     )
@@ -65,23 +65,21 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
 
 
 def _day_notes(
-    session: Session, snapshot: DaySnapshot, version: PlanVersion
+    session: Session, snapshot: DaySnapshot, spans: Mapping[tuple[date, str], Span]
 ) -> Iterator[PlanningNote]:
     """Yield what the plan changed of lunch and the like, where it still is so, and too much coding.
 
-    A part that was moved or deleted by hand afterwards is not noted.
+    ``spans`` are those of the accepted plan: what was moved or deleted by hand is not noted.
     """
     if snapshot.working is None:
         return
     categories = {key: activity.category for key, activity in session.activities().items()}
     parts = session.store.all(DayPart)
-    frozen = {block.title: block for block in session.store.frozen_blocks(version)}
     for part in day_parts_on(snapshot.day, session.days, parts, categories):
         is_lunch = categories[part.activity_id] is Category.BREAK
         here = [item for item in snapshot.items if item.is_day_part and item.title == part.title]
-        was = frozen.get(part.title)
         span = here[0].span if here else None
-        is_kept = span == (Span(was.start, was.end) if was else None)
+        is_kept = span == spans.get((snapshot.day, part.title))
         is_ahead = (span or part.span).end > snapshot.now
         if is_kept and is_ahead and not (is_lunch and snapshot.lunch):
             title = "" if is_lunch else part.title

@@ -8,6 +8,8 @@ from sqlite_utils import Database
 def add_evidence_sources(db: Database) -> None:
     """Add sources, rules for repositories, and the length of a sign; older ones are points."""
     db.execute("ALTER TABLE evidence ADD COLUMN length_s INTEGER NOT NULL DEFAULT 0")
+    columns = ["source", "by_agent", "length_s", "at", "project"]
+    db.table("evidence").create_index(columns, index_name="evidence_by_source")
     db.table("evidence_source").create(
         {"id": int, "kind": str, "place": str, "is_paused": int, "stamp": str},
         pk="id",

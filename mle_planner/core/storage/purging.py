@@ -61,8 +61,8 @@ def project_selection(project: int, names: tuple[str, ...]) -> Selection:
     selection["correction"] = (f"{condition} OR {of_project}", (*values, *its_values))
     selection["sheet_template"] = (_TEMPLATES_OF_PROJECT, (project, project))
     selection["project_person"] = own
-    asked = ", ".join("lower(?)" for _name in names)
-    selection["evidence"] = (f"lower(project) IN ({asked})", names)
+    named = " OR ".join("lower(project) = lower(?)" for _name in names)
+    selection["evidence"] = (named, names)
     selection["repository_rule"] = own
     selection["project"] = ("id = ?", (project,))
     return selection
@@ -91,6 +91,7 @@ def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
         "time_block": of_task,
         "correction": _corrections(f"task_id IN ({tasks})", values),
         "time_entry": of_task,
+        "job": of_task,
         "task": (condition, values),
     }  # fmt: skip
 
@@ -135,6 +136,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
         "away_span": ended,
+        "job": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",

@@ -3,7 +3,7 @@
 Kept apart from the migrations so that opening an up-to-date database imports none of them.
 """
 
-SCHEMA_VERSION = 19
+SCHEMA_VERSION = 20
 APPLICATION_ID = 0x4D4C4550  # "MLEP": tells our files from other SQLite databases
 
 INDEXES = frozenset(
@@ -20,8 +20,8 @@ INDEXES = frozenset(
         "idx_day_choice_day", "person_name", "project_kind_name", "kind_stage_once",
         "project_person_once", "stage_answer_once", "idx_event_rule_calendar_id_uid",
         "idx_cancelled_event_calendar_id_uid", "sheet_template_name",
-        "repository_rule_name",
-        "idx_away_span_start_end", "idx_away_span_answer",
+        "repository_rule_name", "evidence_by_source",
+        "idx_away_span_start_end", "idx_away_span_answer", "idx_job_start_end",
     }
 )  # fmt: skip
 TRIGGERS = frozenset(

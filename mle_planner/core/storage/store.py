@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from operator import gt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -210,6 +211,17 @@ class Store:
         """Return the spans away, over by now, that share time with a stretch, by start."""
         return self._reader.select(AwaySpan, *_sharing(span))
 
+    def jobs_without_end(self) -> list[Job]:
+        """Return the jobs whose end is not known, by id."""
+        return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def last_ended_job(self) -> Job | None:
+        """Return the job that ended last."""
+        found = self._reader.select(
+            Job, 'WHERE "end" IS NOT NULL ORDER BY "end" DESC, id DESC LIMIT 1', ()
+        )
+        return found[0] if found else None
+
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
         found = self._reader.select(TimeEntry, "ORDER BY start LIMIT 1", ())
@@ -346,16 +358,35 @@ class Store:
         )
 
     def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
-        """Return second, source, project and whether by an agent, of the points in a stretch.
-
-        A year has a hundred thousand: too many to make records of, or rows, each time.
-        """
-        columns = ", ".join(
-            f"json_group_array({name})" for name in ('"at"', "source", "project", "by_agent")
+        """Return second, source, project and whether by an agent, of the points in a stretch."""
+        select = (
+            'SELECT "at", source, project, by_agent FROM evidence '
+            'WHERE "at" >= ? AND "at" < ? AND length_s = 0'
         )
-        select = f'SELECT {columns} FROM evidence WHERE "at" >= ? AND "at" < ? AND length_s = 0'
-        (arrays,) = self._reader.rows(select, _seconds(span))
-        return list(zip(*map(json.loads, arrays), strict=True))
+        return self._reader.rows(select, _seconds(span))
+
+    def evidence_streams(
+        self, span: Span, sources: Iterable[str]
+    ) -> dict[tuple[str, int], dict[int, str]]:
+        """Return the points in a stretch by source and whether by an agent: projects by second.
+
+        A year has a hundred thousand: too many to make rows of. They are read from an index alone.
+        """
+        select = (
+            'SELECT json_group_array("at"), json_group_array(project) FROM evidence WHERE '
+            'source = ? AND by_agent = ? AND length_s = 0 AND "at" >= ? AND "at" < ?'
+        )
+        found = {}
+        for source in sources:
+            for by_agent in (0, 1):
+                values = (source, by_agent, *_seconds(span))
+                instants, projects = map(json.loads, self._reader.rows(select, values)[0])
+                stream = dict(zip(instants, projects, strict=True))
+                if len(stream) < len(instants) or any(map(gt, instants, instants[1:])):
+                    stream = dict(sorted(zip(instants, projects, strict=True)))
+                if stream:
+                    found[source, by_agent] = stream
+        return found
 
     def has_evidence(self, span: Span) -> bool:
         """Whether there is any evidence of a stretch."""

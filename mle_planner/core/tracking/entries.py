@@ -111,9 +111,25 @@ class Tracking:
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
+        return self._start_entry(lambda: self._entry_of(item, self._session.now()), forgotten)
 
+    def start_interruption(
+        self, title: str, activity_id: ActivityId, at: datetime | None = None
+    ) -> TimeEntry:
+        """Start an entry of an interruption; what runs stops there."""
+
+        def new() -> TimeEntry:
+            start = at or self._session.now()
+            entry = self._new_entry(title, None, activity_id, None, start)
+            return replace(entry, source=EntrySource.INTERRUPTION)
+
+        return self._start_entry(new)
+
+    def _start_entry(
+        self, new: Callable[[], TimeEntry], forgotten: Forgotten | datetime | None = None
+    ) -> TimeEntry:
         def intention() -> tuple[Edit, TimeEntry]:
-            entry = self._entry_of(item, self._session.now())
+            entry = new()
             changes = self._start_changes(entry, forgotten)
             return Edit(Summary(Operation.START, entry.title), changes), entry
 

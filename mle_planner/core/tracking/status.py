@@ -7,6 +7,7 @@ is made from the same functions as the day's snapshot, without the rest of it.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, full_minutes
@@ -16,6 +17,9 @@ from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day_records import band_of_day, read_records
 from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.tracking.jobs import RunningJob
 
 SEEMS_FORGOTTEN = timedelta(hours=12)
 """A timer that runs for longer is stopped only after a question."""
@@ -35,7 +39,8 @@ class Running:
 class Status:
     """What runs, the coding done today, and today's band in minutes; None on days without one.
 
-    ``unresolved`` is how many spans of time away wait for an answer.
+    ``unresolved`` is how many spans of time away wait for an answer, ``jobs`` what the machine
+    works on by itself.
     """
 
     running: Running | None
@@ -44,6 +49,7 @@ class Status:
     most_min: int | None
     aim_min: int | None
     unresolved: int = 0
+    jobs: tuple[RunningJob, ...] = ()
 
 
 def read_status(session: Session) -> Status:
@@ -58,12 +64,21 @@ def read_status(session: Session) -> Status:
             None if band is None else band.most_min,
             None if band is None else band.aim_min,
             _count_unresolved(session),
+            _running_jobs(session),
         )
 
 
 def _band_today(session: Session) -> CodingBand | None:
     day = session.today()
     return band_of_day(read_records(session, day, day), day)
+
+
+def _running_jobs(session: Session) -> tuple[RunningJob, ...]:
+    if not session.store.jobs_without_end():
+        return ()
+    from mle_planner.core.tracking.jobs import Jobs
+
+    return Jobs(session).running()
 
 
 def _count_unresolved(session: Session) -> int:

@@ -158,6 +158,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("cancel throw away"), writes=True,
     ),
     Action(
+        "timer.interrupt", N_("Interruption, or back from it"), "Track", ("I",), "clock",
+        words=N_("pause resume ad-hoc question return who what"),
+    ),
+    Action(
         "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
         words=N_("idle sleep locked pause unresolved keep remove assign split"),
     ),

@@ -12,7 +12,7 @@ from mle_planner.core.tracking.presence import Absence, Presence
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.desktop.presence_signs import PresenceSigns, Sign
+    from mle_planner.ui.desktop.presence_signs import DesktopSign, PresenceSigns
 
 _WATCH_AFTER_MS = 2000
 """The desktop is asked once the window has settled."""
@@ -35,6 +35,7 @@ class AwayWatch(QObject):
         self._planner = planner
         self._presence: Presence | None = None
         self._signs: PresenceSigns | None = None
+        self._stopped: list[PresenceSigns] = []
         self._unstored: list[Absence] = []
         self._is_started = False
         self._signed.connect(self.take)
@@ -87,9 +88,11 @@ class AwayWatch(QObject):
         self._soon.stop()
         self._is_started = False
         self._stop()
+        for signs in self._stopped:
+            signs.join()
 
     @Slot(object)
-    def take(self, sign: Sign) -> None:
+    def take(self, sign: DesktopSign) -> None:
         """Take in what the desktop says."""
         if self._presence is None:  # it was said before watching ended
             return
@@ -116,4 +119,5 @@ class AwayWatch(QObject):
     def _stop(self) -> None:
         if self._signs is not None:
             self._signs.stop()
+            self._stopped.append(self._signs)
         self._signs = self._presence = None

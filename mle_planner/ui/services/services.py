@@ -23,6 +23,7 @@ from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.evidence_reader import EvidenceReader
 from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.global_shortcut import GlobalShortcut
 from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
 
@@ -52,6 +53,7 @@ class Services(QObject):
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
         away: Notices time away from the computer while that is switched on.
+        global_shortcut: Hears a key of the desktop while that is switched on.
         evidence: Reads git and ActivityWatch.
     """
 
@@ -77,6 +79,8 @@ class Services(QObject):
         self.bridge.changed.connect(self.editors.follow)
         self.away = AwayWatch(planner, self)
         self.bridge.changed.connect(self.away.follow)
+        self.global_shortcut = GlobalShortcut(planner, self)
+        self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
@@ -139,6 +143,7 @@ class Services(QObject):
         self.feeds.look_soon()
         self.editors.follow_soon()
         self.away.follow_soon()
+        self.global_shortcut.follow_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -154,6 +159,7 @@ class Services(QObject):
         self.feeds.close()
         self.editors.close()
         self.away.close()
+        self.global_shortcut.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

@@ -51,6 +51,7 @@ class Commands:
             "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
+            "timer.interrupt": lambda: self.is_running,
             "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
@@ -82,6 +83,7 @@ class Commands:
             "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
+            "timer.interrupt": self._interrupt,
             "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
             "tasks.add": self._add_task,
@@ -224,6 +226,13 @@ class Commands:
         else:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
+
+    def _interrupt(self) -> None:
+        """Pause what runs and ask who or what interrupts; in an interruption, go back."""
+        if self._planner.interruptions.running is None:
+            self._window.open_interruption_line()
+        else:
+            self._timer.return_from_interruption()
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""

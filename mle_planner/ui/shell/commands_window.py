@@ -68,6 +68,10 @@ class CommandsWindow(Protocol):
         """Show a month calendar under the title."""
         ...
 
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs."""
+        ...
+
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
         ...

@@ -64,6 +64,7 @@ def make_context(
         ),
         feeds=services.feeds,
         away=services.away,
+        global_shortcut=services.global_shortcut,
         run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

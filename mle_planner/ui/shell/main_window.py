@@ -285,6 +285,12 @@ class MainWindow(QMainWindow):
         """Give the keyboard to the question about a task that is open."""
         self.stage_question.begin()
 
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.interruption import InterruptionLine
+
+        InterruptionLine(self, self.planner, self.show_message).show_under(self.top_bar.pill)
+
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
         self.timer_question.begin()
@@ -379,6 +385,7 @@ class MainWindow(QMainWindow):
         )
         self._frame.action_requested.connect(self.trigger)
         self.pages.heading_changed.connect(self._show_heading)
+        self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:

@@ -63,6 +63,15 @@ class Overlays:
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
         """Return the palette, with what it finds read now."""
+        palette, search = self._made_palette()
+        search.read(only_new=only_new)
+        return palette
+
+    def make_palette(self) -> None:
+        """Make the palette ahead, so that it opens at once the first time too."""
+        self._made_palette()
+
+    def _made_palette(self) -> tuple[CommandPalette, PaletteSearch]:
         if self._search is None or self.palette is None:
             from mle_planner.ui.shell.palette.overlay import CommandPalette
             from mle_planner.ui.shell.palette.search import PaletteSearch
@@ -74,8 +83,7 @@ class Overlays:
             self.palette.chosen.connect(self._run_entry)
             search.titles_came = self.palette.search_again
             self._search = search
-        self._search.read(only_new=only_new)
-        return self.palette
+        return self.palette, self._search
 
     def _run_entry(self, entry: Entry) -> None:
         if entry.key:

@@ -11,6 +11,7 @@ from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.shell.away_question import AwayQuestion
+from mle_planner.ui.shell.job_offer import JobOffer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,7 @@ class TimerQuestion:
         self._bar = bar
         self._show_error = context.show_error
         self._away = AwayQuestion(planner, context.ask, context.show_message)
+        self._jobs = JobOffer(planner)
         self._is_watched = is_watched
         self._clock_change: tuple[TimeEntry, ClockChange] | None = None
         self._is_first = True
@@ -64,6 +66,9 @@ class TimerQuestion:
                 [(text, self._answering(act)) for text, act in self._away.answers(away)],
                 is_numbered=True,
             )
+        elif job := self._jobs.next():
+            sentence, offered = job
+            self._bar.ask(sentence, [(text, self._answering(act)) for text, act in offered])
         else:
             self._bar.withdraw()
 

@@ -21,6 +21,7 @@ TOPICS = SETTING_TOPICS | {
     Topic.CALENDARS,
     Topic.CALENDAR_READING,
     Topic.ENTRIES,
+    Topic.JOBS,
 }
 """What the bars are made from."""
 

@@ -18,17 +18,17 @@ from mle_planner.core.evidence.unite import (
     EntryClaim,
     EvidenceRules,
     Grade,
-    SignRow,
     unite,
 )
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
+from tests.support.evidence import SignRow, streams_of
 
 RULES = EvidenceRules(600)
 
 
 def proof(signs: list[SignRow], claims: list[EntryClaim]) -> CodingProof | None:
-    return proof_of(CodingTime(unite(signs, claims, RULES, (0, 86400)), RULES))
+    return proof_of(CodingTime(unite(streams_of(signs), (), claims, RULES, (0, 86400)), RULES))
 
 
 def figures(signs: list[SignRow], claims: list[EntryClaim]) -> list[int]:

@@ -18,10 +18,10 @@ from mle_planner.core.evidence.unite import (
     Grade,
     Lane,
     LanePart,
-    SignRow,
     by_grade,
     unite,
 )
+from tests.support.evidence import SignRow, streams_of
 
 MINUTE, HOUR = 60, 3600
 DAY = (0, 24 * HOUR)
@@ -41,12 +41,12 @@ def shown(signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules =
     """The lanes in words, in minutes."""
     return [
         f"{part.start // 60}-{part.end // 60} {part.lane} {part.grade} {'+'.join(part.sources)}"
-        for part in unite(signs, claims, rules, DAY)
+        for part in unite(streams_of(signs), (), claims, rules, DAY)
     ]
 
 
 def total(signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules = TEN) -> int:
-    return sum(by_grade(unite(signs, claims, rules, DAY), rules).values())
+    return sum(by_grade(unite(streams_of(signs), (), claims, rules, DAY), rules).values())
 
 
 def test_a_pause_of_the_threshold_counts_and_a_longer_one_ends_the_stretch() -> None:
@@ -105,7 +105,8 @@ def test_steering_is_what_an_agent_does_shortly_after_a_sign_of_the_user() -> No
 
 def test_a_pause_counts_to_the_project_before_it_and_an_entry_names_its_own() -> None:
     signs = [(0, EDITOR, "fraud", 0), (300, EDITOR, "ads", 0), (600, EDITOR, "fraud", 0)]
-    found = unite(signs, [EntryClaim(450, 600, TIMER, "Routing")], TEN, DAY)
+    claims = [EntryClaim(450, 600, TIMER, "Routing")]
+    found = unite(streams_of(signs), (), claims, TEN, DAY)
     assert [(part.start, part.project) for part in found] == [
         (0, "fraud"), (300, "ads"), (450, "Routing"),
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def test_what_is_not_about_coding_is_no_evidence() -> None:
 def test_time_that_a_source_saw_is_not_bridged_and_makes_the_user_present() -> None:
     """Given editor time with five minutes away, then those do not count, nor the agent's later."""
     spans = [(0, 600, ACTIVITYWATCH, "web"), (900, 1200, ACTIVITYWATCH, "web")]
-    found = unite(beats(20, 40, by_agent=1), [], STEERED, DAY, spans=spans, project_of=str.upper)
+    found = unite(streams_of(beats(20, 40, by_agent=1)), spans, [], STEERED, DAY, str.upper)
     assert [(part.start // 60, part.end // 60, part.lane, part.project) for part in found] == [
         (0, 10, Lane.HANDS_ON, "WEB"),
         (15, 20, Lane.HANDS_ON, "WEB"),
@@ -154,7 +155,7 @@ def lanes(
     """The lanes, with what ActivityWatch tells among the claims as signs that last."""
     entries = [claim for claim in claims if claim.source != ACTIVITYWATCH]
     spans = [tuple(claim) for claim in claims if claim.source == ACTIVITYWATCH]
-    return unite(signs, entries, rules, within, spans=spans)
+    return unite(streams_of(signs), spans, entries, rules, within)
 
 
 RANK = {Grade.PROVED: 3, Grade.SUPPORTED: 2, Grade.CLAIMED: 1}

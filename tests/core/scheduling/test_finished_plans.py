@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -232,3 +232,11 @@ def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
 
     lunch = next(item for item in planner.propose_push().items if item.title == "Lunch")
     assert lunch.span.duration == timedelta(hours=1)
+
+
+def test_equal_overdue_tasks_are_finished_one_by_one(planner: Planner) -> None:
+    for name in ("Zed", "Yak", "Xi"):
+        planner.tasks.add(f"{name} 3h due 20 nov @coding")
+
+    order = work(plan(planner, 3))
+    assert [name for name, _ in groupby(order)] == ["Zed", "Yak", "Xi"]

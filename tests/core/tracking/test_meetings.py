@@ -37,6 +37,18 @@ def test_it_is_tracked_once_when_it_has_ended_and_never_again_after_an_undo(
     assert not planner.day(TUESDAY).tracked
 
 
+def test_a_clock_that_was_set_back_tracks_nothing_twice(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-24 10:20")
+    assert len(planner.meetings.track_ended()) == 1
+    put_clock(clock, "2026-11-24 10:10")
+    assert planner.meetings.track_ended() == ()
+    planner.history.undo()
+    assert planner.meetings.track_ended() == ()
+
+
 def test_one_that_ended_while_the_planner_was_closed_is_tracked_at_its_next_start(
     planner: Planner, clock: FixedClock
 ) -> None:

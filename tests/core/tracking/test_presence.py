@@ -96,6 +96,8 @@ def test_a_lock_counts_from_the_last_input_until_it_is_opened(clock: SleepyClock
     user.pass_until("09:05", types=True)
     user.pass_until("09:08", types=False)
     user.is_locked = True
+    user.pass_until("09:30", types=False)
+    user.pass_until("09:31", types=True)  # the mouse was moved on the locked screen
     user.pass_until("09:50", types=False)
     user.is_locked = False
     clock.put(at("09:50:30"))

@@ -133,6 +133,18 @@ def test_two_proposals_for_one_gap_are_refused_together(
     assert not planner.day(TUESDAY).tracked
 
 
+def test_what_was_seen_comes_before_a_meeting_that_was_never_agreed_to(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    path = write_calendar(tmp_path / "maybe.ics", ["a 20261124T090000Z 20261124T100000Z Talk"])
+    path.write_text(path.read_text().replace("END:VEVENT", "STATUS:TENTATIVE\r\nEND:VEVENT"))
+    planner.calendars.import_file(path)
+    planner.evidence.record(heartbeats(planner, "10:00-10:40", "infra"))
+    put_clock(clock, "2026-11-24 11:00")
+    gap = planner.proposals.gaps(TUESDAY)[-1]
+    assert [one.title for one in gap.proposals] == ["infra", "Talk"]
+
+
 def test_what_is_done_at_this_time_each_week_is_proposed(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -198,6 +210,25 @@ def test_a_night_on_which_the_clocks_go_back_has_gaps_of_real_length(tmp_path: P
         assert entry.end is not None
         assert entry.end - entry.start == timedelta(hours=2)
         assert planner.proposals.gaps(planner.today()) == ()
+
+
+def test_fifteen_meetings_are_fifteen_gaps_and_fifteen_steps(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    times = [(8 * 60 + 35 * number, 8 * 60 + 35 * number + 30) for number in range(15)]
+    events = [
+        f"m{start} 20261124T{start // 60:02}{start % 60:02}00Z "
+        f"20261124T{end // 60:02}{end % 60:02}00Z Meeting {start}"
+        for start, end in times
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "full.ics", events))
+    put_clock(clock, "2026-11-24 18:10")
+    found = [gap.proposals[0] for gap in planner.proposals.gaps(TUESDAY)]
+    meetings = [one.id for one in found if one.source.value == "calendar"]
+    steps = undo_steps(planner)
+    assert len(planner.proposals.accept_all(TUESDAY, meetings)) == 15
+    assert undo_steps(planner) == steps + 15
+    assert [gap.proposals[0].title for gap in planner.proposals.gaps(TUESDAY)] == ["Wrap up"]
 
 
 MINUTES = st.integers(8 * 60, 19 * 60)

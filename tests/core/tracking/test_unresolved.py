@@ -124,7 +124,7 @@ def test_split_makes_two_questions_of_the_same_time(away: Planner) -> None:
 
 
 def test_a_task_gives_its_work_to_the_time_it_is_assigned(away: Planner) -> None:
-    found = task(away, "Whiteboard with Ana 1h #fraud @meeting")
+    found = task(away, "Whiteboard 1h #fraud @meeting")
     away.away.resolve(first_id(away), ASSIGN, AwayWork(task_id=found.id))
     entry = away.day(TUESDAY).tracked[1].entry
     assert (entry.title, entry.task_id, entry.project_id, entry.activity_id) == (
@@ -177,13 +177,13 @@ def test_only_the_part_of_an_entry_is_asked_about_and_what_was_typed_is_an_answe
     planner.tracking.start("Write report")
     put_clock(clock, "2026-11-24 12:31")
     planner.tracking.stop(at(planner, "11:30"))
-    planner.tracking.log(stretch(planner, "12:00-12:20"), "Talk with Ana")
+    planner.tracking.log(stretch(planner, "12:00-12:20"), "Design talk")
     leave(planner, "11:00-12:30")
     (found,) = planner.away.unresolved()
     assert [part.span for part in found.parts] == [stretch(planner, "11:00-11:30")]
     planner.away.resolve(found.id, ASSIGN, AwayWork("Reading"))
     assert tracked(planner) == (
-        "09:00-11:00 Write report, 11:00-11:30 Reading, 12:00-12:20 Talk with Ana"
+        "09:00-11:00 Write report, 11:00-11:30 Reading, 12:00-12:20 Design talk"
     )
 
 

@@ -7,7 +7,6 @@ from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
@@ -16,11 +15,11 @@ from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import ShortcutError, Shortcuts, portable
 from mle_planner.ui.actions.table import ACTIONS
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import action_entries
+from tests.support.settings_page import open_page
 from tests.support.widgets import action_of, spoken_lines, words_in
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -30,15 +29,10 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def section(qtbot: QtBot, window: MainWindow) -> ShortcutsSection:
-    """The part of the settings that holds the keys."""
-    window.show_screen("settings", None)
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
-    found = screen.sections[-1]
+def section(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> ShortcutsSection:
+    """The part of the settings that holds the keys, alone on the page."""
+    (found,) = open_page(qtbot, window, monkeypatch, "Shortcuts").sections
     assert isinstance(found, ShortcutsSection)
-    qtbot.waitUntil(lambda: found.isVisible() and found.height() > 0)
-    QApplication.processEvents()
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -56,7 +55,6 @@ from mle_planner.core.scheduling.request.tasks import (
     task_boxes,
 )
 from mle_planner.core.settings import TENTATIVE_BLOCKS
-from mle_planner.core.typical_day.parts import day_parts_on
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
@@ -78,6 +76,7 @@ class _RequestBuilder:
         self.staying: list[tuple[PlannedItem, DayRange]] = []
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
+        self.previous_slots: dict[str, int] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
@@ -114,6 +113,7 @@ class _RequestBuilder:
             previous=PreviousPlan(
                 tuple((task, where) for task, where in self.previous if task in ids),
                 self.previous_flexible,
+                self.previous_slots,
             ),
         )
         return PlanningRequest(
@@ -346,7 +346,8 @@ class _RequestBuilder:
         if snapshot.working is None:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
-        here = Moment(snapshot.day, start)
+        usual_span = self.known.usual_span(snapshot.day, item)
+        usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
         fixed = None
         if is_last_part(snapshot, item):
             fixed = [
@@ -354,29 +355,23 @@ class _RequestBuilder:
                 for each in snapshot.items
                 if keeps_its_place(each, self.known.recurring_events)
             ]
-        event = flexible_event(item, index, here, end - start, working, fixed)
+        here = Moment(snapshot.day, usual)
+        event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:
             self._stands(index, item, start, end)
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[str(item.key)] = here
+            self.previous_flexible[str(item.key)] = Moment(snapshot.day, start)
+            self.previous_slots[str(item.key)] = end - start
         self.present_items.append(PresentItem(item.key, index))
         self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,
-            self._usual_span(snapshot.day, item),
+            usual_span,
             day_part="" if isinstance(item.key, OccurrenceRef) else item.title,
             occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
-
-    def _usual_span(self, day: date, item: PlannedItem) -> Span:
-        """Return where the typical day has a part of the day; an own event is where it is."""
-        known = self.known
-        categories = {key: activity.category for key, activity in known.activities.items()}
-        parts = day_parts_on(day, known.days, known.day_parts, categories)
-        same = (part.span for part in parts if item.is_day_part and part.title == item.title)
-        return next(same, item.span)
 
     def _recurring_event(self, item: PlannedItem) -> RecurringEvent:
         assert isinstance(item.key, OccurrenceRef)

@@ -45,7 +45,8 @@ class ExportOptions:
     """What a file is written with.
 
     ``chosen`` has values by the names of options. ``name`` and ``email`` are the user's own;
-    ``logo`` is a PNG or JPEG. ``has_decimal_comma`` is how figures are written on this computer.
+    ``logo`` is the path of a PNG or JPEG, empty without one. ``has_decimal_comma`` is how figures
+    are written on this computer.
     """
 
     zone: ZoneInfo
@@ -53,7 +54,7 @@ class ExportOptions:
     name: str = ""
     email: str = ""
     letterhead: str = ""
-    logo: bytes = b""
+    logo: str = ""
     has_decimal_comma: bool = False
     write_pdf: PdfWriter | None = None
 

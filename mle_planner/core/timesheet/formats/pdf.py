@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -37,6 +38,7 @@ _SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no
 _INDENT = "\N{NO-BREAK SPACE}" * 4
 _LOGO_PX = 48
 _LOGO = "logo"
+_MOST_LOGO_BYTES = 5_000_000
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -65,7 +67,7 @@ def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocum
         ]
     if options.choice(_SIGNATURE) == "yes":
         parts.append(_signatures(options))
-    pictures = {_LOGO: options.logo} if options.logo else {}
+    pictures = {_LOGO: _logo(options.logo)} if options.logo else {}
     clients = _clients(sheet)
     title = _("Timesheet") + "".join(f", {text}" for text in (_period(sheet), clients) if text)
     return PrintedDocument(title, "".join(parts), pictures)
@@ -81,6 +83,23 @@ def _letterhead(options: ExportOptions) -> str:
     cells = [f'<td align="{start}">{logo}</td>', f'<td align="{end}">{text}</td>']
     row = "".join(reversed(cells) if is_right_to_left() else cells)
     return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{row}</tr></table>'
+
+
+def _logo(place: str) -> bytes:
+    """Return the bytes of an image; raises ``TimesheetFormatError`` where it cannot be read."""
+    path = Path(place).expanduser()
+    try:
+        if path.stat().st_size <= _MOST_LOGO_BYTES:
+            return path.read_bytes()
+    except OSError:
+        pass
+    raise TimesheetFormatError(
+        _(
+            "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
+            "PNG or JPEG file under 5 MB in the settings.",
+            name=path.name,
+        )
+    )
 
 
 def _facts(sheet: Timesheet, options: ExportOptions) -> str:

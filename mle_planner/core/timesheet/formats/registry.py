@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.timesheet.formats import (
     clockify,
@@ -84,7 +83,7 @@ def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 
     if form.table is not None:
         table = form.table(sheet, options)
         return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
-    columns = (_("Date"), _("Project"), _("What"), _("Rounded"), _("Hours"))
+    columns = (_("Date"), _("Project"), _("What"), _("Hours"))
     return FilePreview(columns, tuple(islice(_plain_rows(sheet), most)), len(sheet.lines))
 
 
@@ -92,5 +91,5 @@ def _plain_rows(sheet: Timesheet) -> Iterator[Row]:
     for line in sheet.lines:
         yield (
             line.day.isoformat(), line.project.name if line.project else _(line.group), line.title,
-            minutes_text(line.rounded_min), hundredths_text(line.hundredths),
+            hundredths_text(line.hundredths),
         )  # fmt: skip

@@ -11,10 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
-from mle_planner.core.timesheet.formats.cells import clock_seconds, hundredths_text
-from mle_planner.core.timesheet.formats.format import ExportOptions, Format, Option, Row, Table
+from mle_planner.core.timesheet.formats.format import ExportOptions, Format, Option, Row
 from mle_planner.core.timesheet.groups import amounts_of
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
@@ -80,27 +78,6 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     _Book(book, options.zone).fill(sheet.lines, options.choice(_SHEETS) == "project")
     book.close()
     return file.getvalue()
-
-
-def _table(sheet: Timesheet, options: ExportOptions) -> Table:
-    """Return the lines as they are shown: durations as texts, not as shares of a day."""
-    return Table(
-        tuple(_(column.title) for column in _COLUMNS),
-        (_shown(line, options.zone) for line in sheet.lines),
-    )
-
-
-def _shown(line: SheetLine, zone: ZoneInfo) -> Row:
-    start, end = line.span.start.astimezone(zone), line.span.end.astimezone(zone)
-    figures = (
-        clock_seconds(line.tracked_s), minutes_text(line.rounded_min),
-        hundredths_text(line.hundredths),
-    )  # fmt: skip
-    cells = _cells(line, zone)
-    return (
-        line.day.isoformat(), f"{start:%H:%M}", f"{end:%H:%M}", *cells[3:8], *figures, cells[11],
-        hundredths_text(line.rate_cents), hundredths_text(line.amount_cents), cells[14],
-    )  # fmt: skip
 
 
 class _Book:
@@ -324,4 +301,4 @@ def _cells_of(column: int, count: int) -> str:
     return f"${_letter(column)}$2:${_letter(column)}${count + 1}"
 
 
-FORMAT = Format("xlsx", N_("Excel"), "xlsx", (_SHEETS,), _write, _table, is_text=False)
+FORMAT = Format("xlsx", N_("Excel"), "xlsx", (_SHEETS,), _write, is_text=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
@@ -225,10 +225,13 @@ class CalendarsSection(Section):
         both.addWidget(self.details, 1)
         self._read_all = word_button(_("Read all now"), self.read_all)
         row = QHBoxLayout()
-        self._add = word_button(_("Add by address…"), self.open_address)
+        self._add = QPushButton(_("Add calendar"))
+        ways = QMenu(self._add)
+        ways.addAction(_("By its address…"), self.open_address)
+        ways.addAction(_("From an account…"), self.open_account)
+        ways.addAction(_("From a file…"), self.open_file)
+        self._add.setMenu(ways)
         row.addWidget(self._add)
-        row.addWidget(word_button(_("Add account…"), self.open_account))
-        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
         row.addWidget(self._read_all)
         row.addStretch(1)
         self.body.addLayout(both)

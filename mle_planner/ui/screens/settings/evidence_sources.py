@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, SourceKind
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -102,7 +102,7 @@ class RuleRow(QWidget):
         self.words.setText(
             _("{repository}: no project", repository=record.name)
             if project is None
-            else _("{repository}: {project}", repository=record.name, project=project)
+            else f"{record.name}: {project}"
         )
 
     def _forget(self) -> None:
@@ -239,4 +239,5 @@ def _listed(names: tuple[str, ...]) -> str:
     shown = ", ".join(names[:_MOST_NAMES])
     if len(names) <= _MOST_NAMES:
         return shown
-    return _("{names} and {count} more", names=shown, count=len(names) - _MOST_NAMES)
+    rest = len(names) - _MOST_NAMES
+    return plural("{names} and {count} more", "{names} and {count} more", rest, names=shown)

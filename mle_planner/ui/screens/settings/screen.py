@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.settings import quick_capture
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
@@ -51,6 +52,7 @@ _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
 _AWAY = "Time away"
+_OWN_PARTS = (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, quick_capture.GROUP)
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -59,7 +61,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group not in (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY):
+        if group not in _OWN_PARTS:
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Kinds of projects"), KindsSection
@@ -71,6 +73,7 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
+    yield quick_capture.GROUP, quick_capture.QuickCaptureSection
     yield N_("Shortcuts"), ShortcutsSection
 
 
@@ -176,7 +179,7 @@ class SettingsScreen(Screen):
         self._list.setCurrentRow(part)
         self._jump(part)  # also where it is the current one already and the page was scrolled
         field = self.sections[part].field_of(row) if row else None
-        if field is not None:
+        if field is not None and field.isVisibleTo(self):  # what the desktop lacks is not offered
             field.setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(field)
 

@@ -27,6 +27,7 @@ _SOURCES = {
     EntrySource.MANUAL: N_("by hand"),
     EntrySource.CALENDAR: N_("calendar"),
     EntrySource.PLAN: N_("plan"),
+    EntrySource.INTERRUPTION: N_("interruption"),
 }
 
 

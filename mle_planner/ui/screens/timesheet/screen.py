@@ -246,7 +246,6 @@ class TimesheetScreen(Screen):
         from mle_planner.ui.pdf import write_pdf
 
         return export_options(
-            self.choices.form,
             self.choices.chosen,
             self._planner.settings,
             self._planner.days.zone,

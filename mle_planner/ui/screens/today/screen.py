@@ -19,10 +19,11 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
-from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
+from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
@@ -108,6 +109,7 @@ class LaneHead(QWidget):
 class TodayScreen(AxisScreen):
     """One planning day."""
 
+    topics = AxisScreen.topics | {Topic.JOBS}
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
@@ -123,6 +125,7 @@ class TodayScreen(AxisScreen):
         self._evidence = EvidenceOfDay(planner)
         self.coding_card = CodingCard()
         self.now_card = NowCard()
+        self.jobs_card = JobsCard()
         self.meeting_card = MeetingCard()
         self.next_card = NextCard()
         self.why_card = WhyCard()
@@ -177,6 +180,7 @@ class TodayScreen(AxisScreen):
             self.notes_card,
             self.meeting_card,
             self.now_card,
+            self.jobs_card,
             self.next_card,
             self.why_card,
             self.unplaced_card,
@@ -308,6 +312,8 @@ class TodayScreen(AxisScreen):
         tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
         is_stored = self.proposal is None
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
+        is_today = self.day == self._today
+        self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
 

@@ -383,5 +383,6 @@ def _tracked_why(tracked: TrackedItem) -> str:
         EntrySource.MANUAL: _("Added by hand."),
         EntrySource.CALENDAR: _("Confirmed from a calendar."),
         EntrySource.PLAN: _("Confirmed as planned."),
+        EntrySource.INTERRUPTION: _("Tracked as an interruption."),
     }[tracked.entry.source]
     return f"{words} {tracked.entry.note}".strip()

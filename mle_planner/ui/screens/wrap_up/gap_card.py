@@ -84,7 +84,7 @@ class GapRow(QWidget):
         self.question = question
         self.choice = 0
         self.field: GapField | None = None
-        self._shown: tuple[int, bool] | None = None
+        self._shown: tuple[int, bool, bool] | None = None
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 6, 0, 6)
         self._body.setSpacing(8)
@@ -97,18 +97,22 @@ class GapRow(QWidget):
         found = self.question.options
         return found[self.choice] if found else None
 
-    def show_state(self, choice: int, *, is_open: bool) -> None:
-        """Show the question in one line, or open with the chosen option marked."""
+    def show_state(self, choice: int, *, is_open: bool, is_narrow: bool) -> None:
+        """Show the question in one line, or open with the chosen option marked.
+
+        Where it ``is_narrow`` the keys leave out Enter, which the button names too.
+        """
         self.choice = min(choice, max(0, len(self.question.options) - 1))
-        if (self.choice, is_open) == self._shown and self.field is None:
+        state = (self.choice, is_open, is_narrow)
+        if state == self._shown and self.field is None:
             return
-        self._shown = (self.choice, is_open)
+        self._shown = state
         self.field = None
         clear_layout(self._body)
         about = self.option.title if self.option else _("nothing is known")
         self.setAccessibleName(f"{self.question.times}: {about}")
         if is_open:
-            self._build_open()
+            self._build_open(is_narrow=is_narrow)
         else:
             self._build_line()
 
@@ -136,14 +140,14 @@ class GapRow(QWidget):
         best = self.option
         if best is not None:
             line.addWidget(Dot(best.category))
-            line.addWidget(TextLabel(best.title, elided=True), 3)
+            line.addWidget(TextLabel(best.title, elided=True), 1)
             evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
-            line.addWidget(evidence, 2)
+            line.addWidget(evidence, 1)
         else:
             line.addWidget(TextLabel(_("nothing is known"), color="muted"), 1)
         self._body.addLayout(line)
 
-    def _build_open(self) -> None:
+    def _build_open(self, *, is_narrow: bool) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(TextLabel(self.question.times, role="title"))
@@ -157,14 +161,14 @@ class GapRow(QWidget):
         if not self.question.options:
             nothing = _("Nothing says what this time was spent on.")
             self._body.addWidget(TextLabel(nothing, color="muted"))
-        self._body.addLayout(self._keys())
+        self._body.addLayout(self._keys(is_narrow=is_narrow))
 
-    def _keys(self) -> QHBoxLayout:
+    def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(6)
         keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
         keys.append(("D", _("drop"), self.drop_asked))
-        if self.question.options:
+        if self.question.options and not is_narrow:
             keys.insert(0, (_("Enter"), _("accept"), self.accepted))
         for key, meaning, asked in keys:
             row.addWidget(Keycap(key))
@@ -200,6 +204,7 @@ class GapCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Gaps in today's record"))
         self.rows: list[GapRow] = []
+        self.is_narrow = False
         self._total = 0
         self.progress = _Progress()
         self.header.addWidget(self.progress)
@@ -228,7 +233,8 @@ class GapCard(Card):
     def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
         """Open the question at a place, and show the others in one line."""
         for at, row in enumerate(self.rows):
-            row.show_state(choices.get(row.question.key, 0), is_open=at == place)
+            choice = choices.get(row.question.key, 0)
+            row.show_state(choice, is_open=at == place, is_narrow=self.is_narrow)
         number = self._total - len(self.rows) + (1 if place is None else place + 1)
         self.progress.show_place(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)

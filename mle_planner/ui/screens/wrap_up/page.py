@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -28,6 +28,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 _RECORD_PX = 420
+_NARROW_PX = 980
 
 
 class WrapUpPage(QWidget):
@@ -65,9 +66,14 @@ class WrapUpPage(QWidget):
         length = words.unresolved_sum(unresolved)
         left = _("unresolved {time}", time=duration_text(length))
         self._unresolved.setText(left if unresolved else "")
-        self.tiles.show_day(wrap_up, length)
+        self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, days)
         self.foot.show_open(len(unresolved))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.gap_card.is_narrow = self.width() < _NARROW_PX
 
     def _record_with_head(self) -> QWidget:
         head = QHBoxLayout()

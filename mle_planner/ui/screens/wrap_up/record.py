@@ -51,7 +51,8 @@ class DayRecord(QWidget):
         self._day, self._gaps, self._current, self._days = day, gaps, current, days
         self._hours = list(_hours_of(day, gaps, days))
         self._blocks = BlockPainter()
-        self.setMinimumHeight(round(_LEAST_HOUR_PX * (len(self._hours) - 1) + 2 * _RIM_PX))
+        hours = max(0, len(self._hours) - 1)
+        self.setMinimumHeight(round(_LEAST_HOUR_PX * hours + 2 * _RIM_PX))
         self.setAccessibleName("\n".join(self._lines(days)))
         self.update()
 

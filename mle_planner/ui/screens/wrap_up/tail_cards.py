@@ -35,8 +35,8 @@ class SumTiles(QWidget):
             card.body.addWidget(figure)
             row.addWidget(card, 1)
 
-    def show_day(self, wrap_up: WrapUp, unresolved: timedelta) -> None:
-        """Show the sums of a day."""
+    def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
+        """Show the sums of a day; where it ``is_narrow`` without the goal."""
         sums = wrap_up.day.tracked_sums
         shown = (
             (_("Coding"), full_minutes(sums.coding)),
@@ -48,7 +48,7 @@ class SumTiles(QWidget):
             card.set_title(title)
             figure.setText(duration_text(length))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
-        self.cards[0].set_aside(words.goal(wrap_up.day))
+        self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
 
 class UnfinishedRow(QWidget):

@@ -142,7 +142,8 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays) -> str:
     if wrap_up.first is None:
         return done
     name = next_day_name(wrap_up)
-    return f"{done} {_('{day}: {first}', day=name, first=first_words(wrap_up, days))}"
+    following = _("{day}: {first}", day=name, first=first_words(wrap_up, days))
+    return f"{done} {following}"
 
 
 def hint(open_count: int) -> str:

@@ -54,7 +54,7 @@ def part_words(part: LanePart, days: PlanningDays) -> str:
     start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
     head = _(_LANES[part.lane.value])
     if part.grade is not None:
-        head = _("{lane}, {grade}", lane=head, grade=_(GRADE_WORDS[part.grade.value]))
+        head = f"{head}, {_(GRADE_WORDS[part.grade.value])}"
     lines = [head, clock_range_text(start, end, days.zone), sources_words(part.sources)]
     return "\n".join(line for line in (*lines, part.project) if line)
 

@@ -6,23 +6,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.screens.settings import screen as settings
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
+from tests.support.settings_page import open_page
 from tests.support.typical_day import Hand
 
 
 @pytest.fixture
 def section(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> TypicalDaySection:
     """The typical day in the real window, on Monday; no other part is on the page."""
-    monkeypatch.setattr(settings, "_parts", lambda: [("Typical day", TypicalDaySection)])
     window.resize(1360, 900)
-    window.show_screen("settings", None)
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
-    found = screen.sections[0]
+    (found,) = open_page(qtbot, window, monkeypatch, "Typical day").sections
     assert isinstance(found, TypicalDaySection)
     qtbot.waitUntil(lambda: found.axis.surface.isVisible() and found.axis.surface.width() > 400)
     QApplication.processEvents()

@@ -34,21 +34,29 @@ from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.calendar_text import calendar_bytes
+from tests.support.settings_page import open_page
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")
 
 
+def only(*titles: str) -> pytest.MarkDecorator:
+    """Mark a test that needs no other parts of the page than these."""
+    return pytest.mark.parametrize("parts", [titles], ids=", ".join)
+
+
 @pytest.fixture
-def screen(qtbot: QtBot, window: MainWindow) -> SettingsScreen:
+def parts() -> tuple[str, ...]:
+    """The parts of the page; none for all."""
+    return ()
+
+
+@pytest.fixture
+def screen(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, parts: tuple[str, ...]
+) -> SettingsScreen:
     """The settings, open and complete."""
-    window.show_screen("settings", None)
-    opened = window.open_screen
-    assert isinstance(opened, SettingsScreen)
-    last = opened.sections[-1]
-    qtbot.waitUntil(lambda: last.isVisible() and last.height() > 0)
-    QApplication.processEvents()  # a layout that was added to is settled in the next turn
-    return opened
+    return open_page(qtbot, window, monkeypatch, *parts)
 
 
 def section(screen: SettingsScreen, kind: type[AnySection]) -> AnySection:
@@ -103,13 +111,24 @@ def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: M
         assert squeezed == []
 
 
-def test_every_setting_is_there_with_its_help_and_value(screen: SettingsScreen) -> None:
+def test_every_setting_is_there_with_a_name_for_those_who_cannot_see_it(
+    screen: SettingsScreen,
+) -> None:
     rows = value_rows(screen)
 
     assert {*rows, "shortcuts", "editor_key"} == {setting.name for setting in SETTINGS}
-    assert all(row.isVisibleTo(screen) for row in rows.values())
+    hidden = [name for name, row in rows.items() if not row.isVisibleTo(screen)]
+    assert hidden == ["global_capture"], "only what this desktop has no portal for"
+    fields = [*screen.findChildren(QLineEdit), *screen.findChildren(MinuteField)]
+
+    nameless = [
+        field for field in fields
+        if not field.accessibleName() and field.objectName() != "qt_spinbox_lineedit"
+    ]  # fmt: skip
+    assert nameless == []
 
 
+@only("Coding")
 def test_a_value_is_stored_and_reset_beside_it(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -130,6 +149,7 @@ def test_a_value_is_stored_and_reset_beside_it(
     assert planner.settings.number("coding_aim_min") == 210
 
 
+@only("Planning")
 def test_back_to_the_default_is_one_press(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:
@@ -142,32 +162,27 @@ def test_back_to_the_default_is_one_press(
 
 
 def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen) -> None:
-    qtbot.keyClicks(screen.search, "round entries")
-
-    shown = [name for name, row in value_rows(screen).items() if row.isVisibleTo(screen)]
-    assert shown == ["rounding_min"]
-    assert [each.title for each in screen.sections if each.isVisibleTo(screen)] == ["Timesheet"]
-
-    screen.search.clear()
-    assert all(each.isVisibleTo(screen) for each in screen.sections)
-
-
-def test_each_part_is_found_by_its_words(qtbot: QtBot, screen: SettingsScreen) -> None:
     def found(query: str) -> list[str]:
         screen.search.clear()
         qtbot.keyClicks(screen.search, query)
         return [each.title for each in screen.sections if each.isVisibleTo(screen)]
 
+    assert found("round entries") == ["Timesheet"]
+    shown = [name for name, row in value_rows(screen).items() if row.isVisibleTo(screen)]
+    assert shown == ["rounding_min"]
     assert found("typical") == ["Typical day", "Planning priorities"]
     assert found("wrap up") == ["Typical day"]
     assert found("lunch") == ["Typical day"]
     assert found("standup") == ["Typical day", "Recurring events"]
     assert found("keyboard") == ["Shortcuts"]
-    assert found("shortcuts") == ["Shortcuts"]
+    assert found("shortcuts") == ["Quick capture", "Shortcuts"]
     assert found("longest") == ["Planning", "Evidence"]
     assert found("nothing of the kind") == []
+    screen.search.clear()
+    assert all(each.isVisibleTo(screen) for each in screen.sections)
 
 
+@only("Shortcuts")
 def test_a_key_or_an_action_is_found_among_the_shortcuts(
     qtbot: QtBot, screen: SettingsScreen
 ) -> None:
@@ -185,6 +200,7 @@ def test_a_key_or_an_action_is_found_among_the_shortcuts(
     assert len(shown()) == len(section(screen, ShortcutsSection).rows)
 
 
+@only("Coding")
 def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -198,6 +214,7 @@ def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
     assert planner.history.undo_label is None
 
 
+@only("Typical day")
 def test_another_typical_day_is_one_edit(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -212,6 +229,7 @@ def test_another_typical_day_is_one_edit(
     assert planner.typical_day.parts() == before
 
 
+@only("Recurring events")
 def test_a_recurring_event_is_added_changed_and_deleted(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -237,6 +255,7 @@ def test_a_recurring_event_is_added_changed_and_deleted(
     assert new.id not in [s.id for s in planner.typical_day.recurring_events()]
 
 
+@only("Recurring events")
 def test_an_event_on_no_day_keeps_its_last_day(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:
@@ -271,6 +290,7 @@ def test_only_plain_weekly_rules_become_buttons(
         assert weekly_rule(*expected) == rule
 
 
+@only("Projects")
 def test_a_project_is_added_named_and_archived(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:
@@ -287,6 +307,7 @@ def test_a_project_is_added_named_and_archived(
     assert projects.line.text() == ""
 
 
+@only("Projects")
 def test_a_name_that_is_taken_is_refused(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -300,6 +321,7 @@ def test_a_name_that_is_taken_is_refused(
     assert len(planner.catalog.projects()) == 1
 
 
+@only("Activities")
 def test_an_activity_moves_to_another_category(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:
@@ -317,6 +339,7 @@ def test_an_activity_moves_to_another_category(
     assert changed.category is Category.BREAK
 
 
+@only("Calendars")
 def test_a_calendar_is_removed_and_undo_brings_it_back(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
 ) -> None:
@@ -332,6 +355,7 @@ def test_a_calendar_is_removed_and_undo_brings_it_back(
     assert planner.calendars.all() == (calendar,)
 
 
+@only("Calendars")
 def test_after_a_calendar_is_removed_the_focus_is_on_the_next_in_the_list(
     screen: SettingsScreen, planner: Planner, tmp_path: Path
 ) -> None:
@@ -351,22 +375,13 @@ def test_after_a_calendar_is_removed_the_focus_is_on_the_next_in_the_list(
     assert [calendar.id for calendar in planner.calendars.all()] == [second]
 
 
+@only("Coding")
 def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Planner) -> None:
     planner.set("coding_most_min", 300)
 
     field = value_rows(screen)["coding_most_min"].field
     assert isinstance(field, MinuteField)
     assert field.text() == "5:00"
-
-
-def test_every_field_has_a_name_for_those_who_cannot_see_it(screen: SettingsScreen) -> None:
-    fields = [*screen.findChildren(QLineEdit), *screen.findChildren(MinuteField)]
-
-    nameless = [
-        field for field in fields
-        if not field.accessibleName() and field.objectName() != "qt_spinbox_lineedit"
-    ]  # fmt: skip
-    assert nameless == []
 
 
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:

@@ -11,7 +11,8 @@ from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 
 LEAST_PART = 12
-"""How much of a block has to fit into the open time for it to be cut: an hour."""
+"""How much of a block has to fit into the open time for it to be cut: an hour. Late work is cut for
+less."""
 
 
 def use_open_time(draft: Draft) -> bool:
@@ -33,12 +34,13 @@ def _cut(draft: Draft, task: int, place: Place) -> bool:
     day, start, end = place
     about = draft.tables.tasks[task]
     own = sum(other == day for other, _start, _end in draft.places[task])
-    if own >= FREE_BLOCKS or end - start < LEAST_PART + about.least:
+    least_part = about.least if about.due_day < day else LEAST_PART
+    if own >= FREE_BLOCKS or end - start < least_part + about.least:
         return False
     ready = draft.ready_from(task)
     trial = draft.copy()
     trial.remove(task, (place,))
-    for part in range(end - start - about.least, LEAST_PART - 1, -1):
+    for part in range(end - start - about.least, least_part - 1, -1):
         first = max(0, (ready or 0) - day * SLOTS_PER_DAY)
         at = _first(places_of_length(draft.tables, trial.days[day], task, part, first))
         if at is None or at + part > start:
