@@ -221,7 +221,7 @@ def timesheet(
     running: TimeEntry | None = None
     breaks_s = 0
     lines: list[SheetLine] = []
-    for item in sorted(entries, key=lambda item: (item.span, item.entry.id)):
+    for item in sorted(entries, key=lambda item: (item.span.start, item.entry.id)):
         span = item.span.intersection(whole)
         if span is None:
             continue
@@ -231,7 +231,7 @@ def timesheet(
             breaks_s += int(span.duration.total_seconds())
         else:
             lines.extend(split_into_lines(item, span, first, boundaries))
-    lines.sort(key=lambda line: (line.span, line.entry_id))
+    lines.sort(key=lambda line: (line.span.start, line.entry_id))
     return Timesheet(
         first,
         last,

@@ -102,8 +102,11 @@ class ExportCard(Card):
                 preview.count, shown=shown,
             )
         )  # fmt: skip
+        hours = _("Hours")
         columns = [
-            Column(title, stretches=not at, drop=at) for at, title in enumerate(preview.columns)
+            # The first columns that fit, and the hours.
+            Column(title, title == hours, stretches=not at, drop=0 if title == hours else at)
+            for at, title in enumerate(preview.columns)
         ]
         self.preview.show_rows(
             columns, [[Cell(str(value)) for value in row] for row in preview.rows]
