@@ -24,7 +24,6 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
 _BUTTONS_IN_A_ROW = 3
-_PREVIEWED = 4
 
 
 class ExportCard(Card):
