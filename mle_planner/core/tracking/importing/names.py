@@ -71,14 +71,13 @@ class Names:
 
     def lines(self) -> tuple[ProjectLine, ...]:
         """Return the projects of the file in their order."""
-        return tuple(
-            ProjectLine(
-                other, name := self._name_here(other), name.casefold() not in self._known and
-                bool(name), count,
-            )
-            for other, count in self._others.values()
-            if other or count
-        )  # fmt: skip
+        found = []
+        for other, rows in self._others.values():
+            name = self._name_here(other)
+            is_new = bool(name) and rows > 0 and name.casefold() not in self._known
+            if other or rows:
+                found.append(ProjectLine(other, name, is_new, rows))
+        return tuple(found)
 
     def project_name(self, row: ReadTime) -> str:
         """Return the name here of a row's project; of one without, that of a tag that is one."""
