@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.importing.store import TimeImports
     from mle_planner.core.tracking.interruptions import Interruptions
     from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
@@ -220,6 +221,13 @@ class Planner:
         from mle_planner.core.tracking.interruptions import Interruptions
 
         return Interruptions(self._session, self.tracking)
+
+    @cached_property
+    def time_imports(self) -> TimeImports:
+        """Time that comes from files of other trackers."""
+        from mle_planner.core.tracking.importing.store import TimeImports
+
+        return TimeImports(self._session)
 
     @cached_property
     def jobs(self) -> Jobs:

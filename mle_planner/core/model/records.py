@@ -3,7 +3,8 @@
 One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
 after local midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a
-duration of tracked time: that is always derived from start and end.
+duration of tracked time: that is always derived from start and end. What another tracker knew
+only as a length is a ``DayTotal``, which is no tracked time.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
+from mle_planner.core.model.imported import DayTotal, ImportedRow
 from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
@@ -89,6 +91,8 @@ Record = (
     | TimeEntry
     | AwaySpan
     | Job
+    | DayTotal
+    | ImportedRow
     | Evidence
     | EvidenceSource
     | RepositoryRule
@@ -131,6 +135,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     TimeEntry: ("time_entry", "entries"),
     AwaySpan: ("away_span", "away"),
     Job: ("job", "jobs"),
+    DayTotal: ("day_total", "entries"),
+    ImportedRow: ("imported_row", "entries"),
     Evidence: ("evidence", "evidence"),
     EvidenceSource: ("evidence_source", "evidence"),
     RepositoryRule: ("repository_rule", "evidence"),
