@@ -132,8 +132,10 @@ def waiting_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
     factor = weights.priority[task.priority - 1]
     due_day, _ = due_time(problem, task)
     is_due = due_day < len(problem.days)
-    faster = [each for until, each in weights.pace_factors if is_due and due_day <= until]
-    pace = factor * (faster[0] if faster else 1) * weights.pace
+    ahead = min(due_day, sum(bool(each.windows) for each in problem.days[: max(0, due_day)]))
+    faster = [100 * each for until, each in weights.pace_factors if is_due and ahead <= until]
+    usual = 100 if task.due is None else weights.pace_due
+    pace = factor * (faster[0] if faster else usual) // 100 * weights.pace
     spread = factor * (weights.earliness * day // max(5, len(problem.days)))
     before = working_slots_before(problem, day)
     return [spread + pace * each // (each + weights.pace_half) for each in before]

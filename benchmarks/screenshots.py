@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.shell.main_window import MainWindow
 
-SCREENS = ("today", "week", "tasks", "review", "timesheet", "settings", "morning")
+SCREENS = (
+    "today", "week", "tasks", "review", "timesheet", "settings", "morning", "wrap_up",
+)  # fmt: skip
 OVERLAYS = ("backlog", "palette", "help", "welcome")
 
 

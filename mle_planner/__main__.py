@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mle_planner.core.base.clock import Clock
+    from mle_planner.core.printing import PrintedDocument
 
 _OBJECTS_BEFORE_COLLECTING = 20_000
 _OBJECTS_OF_A_COMMAND = 200_000
@@ -25,7 +26,7 @@ def main() -> int:
     gc.set_threshold(_OBJECTS_OF_A_COMMAND)
     os.umask(0o077)  # every file is the user's alone from its first byte: lock, log and companions
     try:
-        return answer(sys.argv[1:], open_window=_open_window)
+        return answer(sys.argv[1:], open_window=_open_window, write_pdf=_write_pdf)
     finally:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
@@ -35,6 +36,12 @@ def _open_window(folder: Path, clock: Clock, file: Path | None) -> int:
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     return run(folder, clock, file=file)
+
+
+def _write_pdf(document: PrintedDocument) -> bytes:
+    from mle_planner.ui.pdf import write_pdf
+
+    return write_pdf(document)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ class Parser(argparse.ArgumentParser):
     """A parser that raises its errors, one line each, instead of exiting."""
 
     usage_line = ""
+    takes_program = False
+    """Whether the words after ``--`` are a program and its arguments, kept as they are."""
 
     def error(self, message: str) -> NoReturn:
         """Raise ``UsageError`` with the message and the usage."""
@@ -81,7 +83,13 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
     parser.keep_usage()
     parser.add_argument("-h", "--help", action="help", help="show this help")
     _declare_globals(parser, takes_json=True)
-    return parser.parse_intermixed_args(list(words))
+    own, program = list(words), list[str]()
+    if parser.takes_program and "--" in own:
+        at = own.index("--")
+        own, program = own[:at], own[at + 1 :]
+    options = parser.parse_intermixed_args(own)
+    options.program = program
+    return options
 
 
 def read_window_options(words: Sequence[str]) -> argparse.Namespace:
@@ -112,6 +120,7 @@ def help_text() -> str:
         "  --data DIR  use this data folder (also: MLE_PLANNER_DATA)",
         "  --now ISO   use this as the current time, such as 2026-11-23T09:30",
         "  --json      answer in JSON",
+        "  --correct   change locked days too; each change shows as a correction",
         "  --version   print the version",
         "",
         f"{PROGRAM} COMMAND --help describes one command.",
@@ -131,3 +140,7 @@ def _declare_globals(parser: argparse.ArgumentParser, *, takes_json: bool) -> No
     parser.add_argument("--now", metavar="ISO", help="use this as the current time")
     if takes_json:
         parser.add_argument("--json", action="store_true", help="answer in JSON")
+        parser.add_argument(
+            "--correct", action="store_true",
+            help="change locked days too; each change shows as a correction",
+        )  # fmt: skip

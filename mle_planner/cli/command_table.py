@@ -73,13 +73,30 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "status": Command("status", "status", "show the running timer and today's coding"),
         "reachable": Command("reachable", "reachable", "show the coding that today can still hold"),
         "log": Command("tracking", "log", "add a time entry afterwards"),
+        "proposals": Command(
+            "proposals", "proposals", "list what untracked time was probably spent on"
+        ),
+        "import-time": Command(
+            "time_import", "import_time", "import time from another tracker (Toggl and others)"
+        ),
+        "interrupt": Command(
+            "interruptions", "interrupt", "pause the timer for a person or a thing"
+        ),
+        "resume": Command("interruptions", "resume", "go on with what was interrupted"),
+        "run": Command("run", "run", "run a long command as machine time beside your own"),
+        "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
+        "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),
         "evidence": Command("evidence", "show_evidence", "show coding time and its evidence"),
-        "capture": Command("evidence", "capture", "receive heartbeats of editors, or stop that"),
+        "capture": Command("capture", "capture", "set up where evidence comes from"),
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
         "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
-        "timesheet": Command("timesheet", "write_timesheet", "write a timesheet as CSV or JSON"),
+        "timesheet": Command(
+            "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"
+        ),
+        "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
+        "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
         "redo": Command("history", "redo", "redo the last undone change"),

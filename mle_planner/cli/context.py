@@ -16,6 +16,7 @@ from mle_planner.core.typed.title import harmless, harmless_json
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
+    from mle_planner.core.printing import PdfWriter
     from mle_planner.core.topics import Topic
 
 DATA_VARIABLE = "MLE_PLANNER_DATA"
@@ -28,8 +29,16 @@ class AnswerError(PlannerError):
 class Context:
     """One run of one command."""
 
-    def __init__(self, data: str | None, now: str | None, *, wants_json: bool = False) -> None:
-        """Keep what ``--data``, ``--now`` and ``--json`` say."""
+    def __init__(
+        self,
+        data: str | None,
+        now: str | None,
+        *,
+        wants_json: bool = False,
+        write_pdf: PdfWriter | None = None,
+    ) -> None:
+        """Keep what ``--data``, ``--now`` and ``--json`` say, and what writes PDFs, if anything."""
+        self.write_pdf = write_pdf
         self._data = data
         self._now = now
         self.wants_json = wants_json

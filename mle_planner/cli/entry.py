@@ -26,23 +26,31 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.typed.title import harmless
 
 if TYPE_CHECKING:
+    import argparse
+
     from mle_planner.core.base.clock import Clock
+    from mle_planner.core.printing import PdfWriter
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 WindowOpener = Callable[[Path, "Clock", "Path | None"], int]
 
 
-def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    open_window: WindowOpener | None = None,
+    write_pdf: PdfWriter | None = None,
+) -> int:
     """Answer a command line, that of this process by default, and return the exit code.
 
     ``open_window`` is called where there is no command; a calendar file in its place is opened in
-    the window.
+    the window. ``write_pdf`` is called by commands that write PDFs.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
     try:
-        return _run(words, open_window)
+        return _run(words, open_window, write_pdf)
     except BrokenPipeError:
         return DONE  # the reader has closed the pipe, as in "history | head"
     except UsageError as error:
@@ -57,7 +65,7 @@ def main(arguments: Sequence[str] | None = None, *, open_window: WindowOpener | 
         return leaving.code if isinstance(leaving.code, int) else DONE
 
 
-def _run(words: list[str], open_window: WindowOpener | None) -> int:
+def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWriter | None) -> int:
     _refuse_broken_text(words)
     name, rest = split_command(words)
     if name is None or _is_file(name):
@@ -66,9 +74,10 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
         say(help_text())
         return DONE
     options = read_options(name, rest)
-    context = Context(options.data, options.now, wants_json=options.json)
+    context = Context(options.data, options.now, wants_json=options.json, write_pdf=write_pdf)
     try:
-        return COMMANDS[name].answer(context, options)
+        with _correcting(context, options):
+            return COMMANDS[name].answer(context, options)
     except (PlannerError, UsageError, BrokenPipeError):
         raise
     except Exception as error:
@@ -77,6 +86,13 @@ def _run(words: list[str], open_window: WindowOpener | None) -> int:
         raise explain_error(error, context) from error
     finally:
         context.close()
+
+
+def _correcting(
+    context: Context, options: argparse.Namespace
+) -> contextlib.AbstractContextManager[None]:
+    """Let the command change locked days where ``--correct`` says so."""
+    return context.planner.locks.correcting() if options.correct else contextlib.nullcontext()
 
 
 def _without_command(words: list[str], open_window: WindowOpener | None, file: str | None) -> int:

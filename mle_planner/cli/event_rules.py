@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.arguments import UsageError
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _BUFFER = re.compile(r"(\d{1,3})m?(?:/(\d{1,3})m?)?")
 _AUTO = "auto"
+_TRACKED: Mapping[str | None, bool | Unchanged | None] = {
+    None: UNCHANGED, "always": True, "ask": None, "never": False,
+}  # fmt: skip
 
 
 class NoSuchNameError(PlannerError):
@@ -42,6 +45,11 @@ def declare_rules(parser: argparse.ArgumentParser) -> None:
         ("lunch", "they are the lunch of the day"),
     ):
         rules.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, help=words)
+    rules.add_argument(
+        "--track",
+        choices=("always", "ask", "never"),
+        help="track them when they end, propose them, or never do",
+    )
     rules.add_argument("--forget", action="store_true", help="remove the rule")
     rules.add_argument(
         "--accept", action="store_true", help="set the suggested rules, of all or of one"
@@ -98,6 +106,7 @@ def _change(planner: Planner, options: argparse.Namespace) -> RuleChange:
         after_min=after,
         is_ignored=_flag(options.ignore),
         is_lunch=_flag(options.lunch),
+        is_tracked=_TRACKED[options.track],
     )
 
 
@@ -157,6 +166,9 @@ def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:
         "after_min": rule.after_min,
         "ignore": rule.is_ignored,
         "lunch": rule.is_lunch,
+        "track": next(
+            name for name, value in _TRACKED.items() if name and value is rule.is_tracked
+        ),
     }
 
 

@@ -1,9 +1,8 @@
-"""The commands ``evidence`` and ``capture``: coding time and the editors that report it."""
+"""The command ``evidence``: coding time, and how well it is evidenced."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -37,7 +36,10 @@ def declare_show_evidence(parser: argparse.ArgumentParser) -> None:
 
 
 def show_evidence(context: Context, options: argparse.Namespace) -> int:
-    """Show the coding time of a day or a range, with how well it is evidenced."""
+    """Show the coding time of a day or a range, with how well it is evidenced.
+
+    Git and ActivityWatch are read first.
+    """
     planner = context.planner
     today = planner.today()
     if options.date is not None and (options.first is not None or options.last is not None):
@@ -52,6 +54,9 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
         raise EvidenceRangeError(
             "The range of days ends before it begins or is longer than 20 years. Choose other days."
         )
+    for report in planner.evidence_sources.read():
+        if report.problem and not context.wants_json:
+            note(report.problem)
     found = planner.evidence.coding_time(first, last)
     return context.answer(
         lambda: _coding_json(found, planner.days.zone), lambda: _coding_lines(found, planner)
@@ -95,79 +100,3 @@ def _part_row(part: LanePart, planner: Planner) -> tuple[str, ...]:
     )
     grade = "not counted" if part.grade is None else part.grade.value
     return f"{start}-{end}", part.lane.value, grade, " and ".join(part.sources), part.project
-
-
-def declare_capture(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``capture``."""
-    parser.add_argument(
-        "deed", metavar="status|on|off|serve", choices=("status", "on", "off", "serve"),
-        help="what to do",
-    )  # fmt: skip
-    parser.add_argument("--port", metavar="N", help="serve on this port (default: the setting)")
-
-
-def capture(context: Context, options: argparse.Namespace) -> int:
-    """Show whether editors are listened to, switch that, or listen without a window."""
-    if options.deed == "serve":
-        return _serve(context, options.port)
-    if options.port is not None:
-        raise UsageError("--port goes with capture serve.")
-    if options.deed != "status":
-        context.planner.editors.switch(is_on=options.deed == "on")
-    return context.answer(
-        lambda: _capture_json(context.planner), lambda: _capture_lines(context.planner)
-    )
-
-
-def _serve(context: Context, port_text: str | None) -> int:
-    """Answer editors until interrupted; to ask for that is to switch it on for so long."""
-    from mle_planner.core.evidence.editors import api_url
-    from mle_planner.core.evidence.server import HeartbeatServer
-    from mle_planner.core.session import Session
-
-    editors = context.planner.editors
-    key = editors.make_key()
-    port = editors.status().port if port_text is None else _port(port_text)
-    with (
-        HeartbeatServer(port, key, lambda: Session(context.folder, context.clock)) as server,
-        contextlib.suppress(KeyboardInterrupt),
-    ):
-        note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")
-        try:
-            server.serve_forever()
-        finally:
-            server.close_session()
-    return context.answer(lambda: _capture_json(context.planner), lambda: ["No longer listening."])
-
-
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
-        return int(text)
-    raise UsageError(f"{text} is not a port from 0 to 65535; 0 takes any that is free.")
-
-
-def _capture_json(planner: Planner) -> dict[str, Any]:
-    found, zone = planner.editors.status(), planner.days.zone
-    last = found.last
-    return {
-        "on": found.is_on,
-        "url": found.url,
-        "key": found.key or None,
-        "last": None if last is None else {
-            "at": moment_json(last.at, zone),
-            "editor": last.detail or None,
-            "project": last.project or None,
-            "by_agent": last.by_agent,
-        },
-    }  # fmt: skip
-
-
-def _capture_lines(planner: Planner) -> list[str]:
-    found = planner.editors.status()
-    lines = [f"Capture is {'on' if found.is_on else 'off'}."]
-    if found.is_on:
-        lines += ["", "For ~/.wakatime.cfg:", "[settings]", *planner.editors.config_lines(), ""]
-    if found.last is None:
-        return [*lines, "No heartbeat was received yet."]
-    when = day_and_clock_text(found.last.at, planner.now(), planner.days.zone)
-    return [*lines, f"Last heartbeat: {when}, {found.last.detail or 'an unnamed editor'}"]

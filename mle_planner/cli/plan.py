@@ -193,7 +193,16 @@ def _plan_text(
     if advice:
         yield "What would help"
         yield from columns(advice, indent="  ")
-    yield "This is the plan now." if is_accepted else "Nothing was changed; --accept makes it so."
+    if is_accepted:
+        yield "This is the plan now."
+    elif proposal.is_empty:
+        yield (
+            "There is nothing to plan on these days."
+            if len(proposal.days) > 1
+            else ("There is nothing to plan on this day.")
+        )
+    else:
+        yield "Nothing was changed; --accept makes it so."
 
 
 def _advice(proposal: Proposal) -> list[tuple[str, str]]:

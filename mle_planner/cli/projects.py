@@ -9,6 +9,7 @@ from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.lookup import ChoiceError, task_numbered
+from mle_planner.cli.rounding import declare_rounding, read_rounding, rounding_json, rounding_text
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, StageAnswer
 from mle_planner.core.model.work import Project, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
@@ -24,6 +25,7 @@ def declare_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--client", metavar="NAME", help="whom it is for")
     parser.add_argument("--rate", metavar="RATE", help='what an hour costs, such as "120 EUR"')
     parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether its time is billed")
+    declare_rounding(parser)
     parser.add_argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
         help='who has a role, such as "data analyst=NAME, NAME"; no names: nobody',
@@ -201,7 +203,7 @@ def _fields_of(planner: Planner, options: argparse.Namespace) -> dict[str, Any]:
         fields["rate_cents"], fields["currency"] = read_rate(options.rate)
     if options.billable is not None:
         fields["billable"] = _YES_NO[options.billable]
-    return fields
+    return fields | read_rounding(options)
 
 
 def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, Person]:
@@ -238,6 +240,7 @@ def _project_json(planner: Planner, found: Project) -> dict[str, Any]:
         "billable": found.billable,
         "rate": None if found.rate_cents is None else found.rate_cents / 100,
         "currency": found.currency or None,
+        **rounding_json(found),
         "people": [{"name": each.person.name, "role": each.role} for each in contacts],
     }
 
@@ -258,7 +261,7 @@ def _project_row(planner: Planner, found: Project) -> list[str]:
 def _project_lines(planner: Planner, found: Project) -> list[str]:
     rate = rate_text(Rate(found.rate_cents, found.currency))
     marks = ["billable" if found.billable else "not billable", f"{rate} an hour" if rate else ""]
-    head = [found.name, _kind_name(planner, found), found.client, *marks]
+    head = [found.name, _kind_name(planner, found), found.client, *marks, rounding_text(found)]
     contacts = planner.people.of_project(found.id)
     return [
         printable(", ".join(part for part in head if part)),

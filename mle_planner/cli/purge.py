@@ -30,10 +30,15 @@ _NAMES = {
     "week_note": "notes of weeks",
     "calendar_event": "calendar events",
     "evidence": "signs of work",
+    "repository_rule": "projects of repositories",
     "learned_word": "learned words",
     "stage_answer": "answers at the end of a stage",
     "project_person": "roles in the project",
     "person": "people",
+    "correction": "corrections in locked days",
+    "lock_event": "lines of the trail of locks",
+    "locked_period": "locked periods",
+    "sheet_template": "templates of timesheets",
 }
 
 
@@ -83,7 +88,7 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
         projects = planner.catalog.projects()
         for project in projects:
             if project.name.casefold() == " ".join(name.split()).casefold():
-                return targets.project_target(project)
+                return targets.project_target(project, planner.repositories.names_of(project.id))
         raise PlannerError(
             f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
         )

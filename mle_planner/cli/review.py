@@ -118,6 +118,16 @@ def _week_shape(week: WeekReview) -> dict[str, Any]:
             {"name": person.name if person else None, "tracked_min": whole_minutes(time)}
             for person, time in week.people
         ],
+        "meetings": [
+            {
+                "title": one.title,
+                "uid": one.uid,
+                "count": one.count,
+                "scheduled_min": whole_minutes(one.scheduled),
+                "tracked_min": whole_minutes(one.tracked),
+            }
+            for one in week.meetings
+        ],
         "ledger": _ledger_shape(week.ledger),
     }  # fmt: skip
 
@@ -149,6 +159,11 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
         names = [(duration_text(time), person.name if person else "nobody named")
                  for person, time in week.people]  # fmt: skip
         yield from columns(names, indent="  ")
+    if week.meetings:
+        yield "Meetings:"
+        lengths = [(one.title, f"{one.count} x", f"scheduled {duration_text(one.scheduled)}",
+                    f"tracked {duration_text(one.tracked)}") for one in week.meetings]  # fmt: skip
+        yield from columns(lengths, indent="  ")
     if week.ledger.planned:
         yield from _ledger_lines(week.ledger)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.backup_failure import BackupFailure
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+    from mle_planner.core.tracking.jobs import RunningJob
     from mle_planner.core.tracking.status import Running, Status
 
 
@@ -47,12 +48,16 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             **_status_shape(now, zone),
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
             "forgotten": None if cut or question is None else _forgotten_shape(question),
+            "unresolved": now.unresolved,
+            "jobs": [_job_shape(found, zone) for found in now.jobs],
             "clock_set": None if change is None else _clock_shape(change, zone),
             "backup_failed": None if failure is None else _failure_shape(failure, zone),
         },
         lambda: [
             *_status_lines(now, planner.now(), zone),
             *(() if question is None else _question_lines(question)),
+            *(_job_line(found, zone) for found in now.jobs),
+            *_away_lines(now.unresolved),
             *(() if change is None else [_clock_line(change, zone)]),
             *(() if failure is None else [printable(failure.sentence(zone))]),
         ],
@@ -172,6 +177,27 @@ def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
         yield f"  {command:{width}}  {meaning}"
     if question.option:
         yield f"To start other work: mle-planner start WORK --forgotten {question.option}"
+
+
+def _job_shape(found: RunningJob, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "id": found.job.id,
+        "title": found.job.title,
+        "task": found.job.task_id,
+        "start": found.job.start.astimezone(zone).isoformat(),
+        "minutes": whole_minutes(found.passed),
+    }
+
+
+def _job_line(found: RunningJob, zone: ZoneInfo) -> str:
+    title, since = printable(found.job.title), clock_text(found.job.start, zone)
+    return f"The machine runs {title} since {since} ({duration_text(found.passed)})"
+
+
+def _away_lines(count: int) -> Iterator[str]:
+    if count:
+        spans = "1 span" if count == 1 else f"{count} spans"
+        yield f"Time away waits for an answer ({spans}): mle-planner unresolved"
 
 
 def _clock_shape(change: ClockChange, zone: ZoneInfo) -> dict[str, str]:

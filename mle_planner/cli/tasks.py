@@ -11,6 +11,7 @@ from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import due_time, task_json
 from mle_planner.cli.lookup import project_names, task_numbered
 from mle_planner.core.i18n.formats import day_text, duration_text
+from mle_planner.core.i18n.gettext import words_of
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
@@ -29,7 +30,12 @@ def declare_add(parser: argparse.ArgumentParser) -> None:
 
 def add(context: Context, options: argparse.Namespace) -> int:
     """Add the task of a quick-add line, and note what in it could have been meant otherwise."""
-    text = " ".join(options.text)
+    language = context.planner.settings.word("language")
+    with words_of("" if language == "system" else language):
+        return _add(context, " ".join(options.text))
+
+
+def _add(context: Context, text: str) -> int:
     # Read before it is added: a new project is one of its names afterwards.
     line = context.planner.tasks.parse(text)
     sentences = list(ambiguities(context.planner, text, line))

@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.context import Context, note, say
-from mle_planner.cli.moments import parse_last_date, parse_past_date
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.cli.timesheet_choices import (
+    TimesheetRangeError,
+    answer_about_templates,
+    declare_choices,
+    read_choices,
+    refuse_wrong_usage,
+)
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
+    from mle_planner.core.timesheet.formats.format import Format
     from mle_planner.core.timesheet.sheet import Timesheet
 
+_FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics", "json")
+"""The names of the registry, which is loaded only when a timesheet is written."""
 _LONGEST_STEP_MIN = 60
-_MOST_DAYS = 366 * 20
-
-
-class TimesheetRangeError(PlannerError):
-    """An invalid range of days, rounding or format."""
 
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``timesheet``."""
-    parser.add_argument("--from", dest="first", metavar="DATE", required=True, help="first day")
-    parser.add_argument(
-        "--to", dest="last", metavar="DATE", required=True, help="last day, included"
-    )
+    declare_choices(parser)
     parser.add_argument(
         "--round", metavar="MINUTES",
         help="round to this step, 0 to 60 (default: the setting); entries are not changed",
     )  # fmt: skip
     parser.add_argument(
-        "--format", choices=("csv", "json"),
-        help="default: by the file name, else CSV",
+        "--format", choices=_FORMATS, help="default: by the file name, else CSV",
+    )  # fmt: skip
+    parser.add_argument(
+        "--option", dest="chosen", metavar="NAME=VALUE", action="append", default=[],
+        help="of the format, such as times=local; a wrong one lists what there is",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
@@ -45,16 +51,34 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_atomically
-    from mle_planner.core.timesheet.export import FORMATS
+    from mle_planner.core.timesheet.formats.from_settings import export_options
+    from mle_planner.core.timesheet.formats.registry import checked_choices
 
+    refuse_wrong_usage(options)
+    answered = answer_about_templates(context, options)
+    if answered is not None:
+        return answered
     planner = context.planner
-    today = planner.today()
-    first = parse_past_date(options.first, today)
-    last = parse_last_date(options.last, first, today)
-    _refuse_range(first, last)
-    sheet = planner.reviews.timesheet(first, last, _step_min(options.round))
-    kind = _format(context, options)
-    content = FORMATS[kind](sheet)
+    period, choices = read_choices(context, options)
+    form = _format(context, options, choices.format)
+    chosen = _choices(options.chosen)
+    if form.name == choices.format:
+        chosen = {**dict(choices.options), **chosen}
+    with_options = export_options(
+        checked_choices(form, chosen),
+        planner.settings,
+        planner.days.zone,
+        has_decimal_comma=_has_decimal_comma(),
+        write_pdf=context.write_pdf,
+    )
+    step_min = _step_min(options.round)
+    sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
+    if options.output == "-" and not form.is_text and sys.stdout.isatty():
+        raise UsageError(f"A terminal cannot show {form.title}. Name a file with -o.")
+    content = form.write(sheet, with_options)
+    if options.save_template is not None:
+        kept = replace(choices, format=form.name, options=tuple(chosen.items()))
+        planner.sheet_presets.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
@@ -62,13 +86,24 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_atomically(path, content)
     if sheet.running_title is not None:
         note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    totals = planner.time_imports.day_totals(period.first, period.last)
+    untimed_s = sum(total.length_s for total in totals)
+    if totals:
+        days = len({total.day for total in totals})
+        note(
+            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
+            "imported without times and is not on the timesheet."
+        )
+    if form.needs_email and not with_options.email:
+        note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return context.answer(
         lambda: {
             "file": str(path),
-            "format": kind,
+            "format": form.name,
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
+            "untimed_s": untimed_s,
         },
         lambda: [_summary(sheet, path)],
     )
@@ -77,17 +112,6 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
 def _summary(sheet: Timesheet, path: Path) -> str:
     lines = "1 line" if len(sheet.lines) == 1 else f"{len(sheet.lines)} lines"
     return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
-
-
-def _refuse_range(first: date, last: date) -> None:
-    if last < first:
-        raise TimesheetRangeError(
-            "The range of days ends before it begins. Nothing was exported; swap the dates."
-        )
-    if (last - first).days >= _MOST_DAYS:
-        raise TimesheetRangeError(
-            "The range is longer than 20 years. Nothing was exported; choose a shorter one."
-        )
 
 
 def _step_min(text: str | None) -> int | None:
@@ -101,9 +125,32 @@ def _step_min(text: str | None) -> int | None:
     )
 
 
-def _format(context: Context, options: argparse.Namespace) -> str:
+def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:
+    from mle_planner.core.timesheet.formats.registry import FORMATS, format_of_file
+
     if options.format is not None:
-        return str(options.format)
+        return FORMATS[options.format]
     if context.wants_json and options.output == "-":
-        return "json"
-    return "json" if options.output.lower().endswith(".json") else "csv"
+        return FORMATS["json"]
+    if kept in FORMATS:
+        return FORMATS[kept]
+    return format_of_file(options.output)
+
+
+def _choices(texts: Sequence[str]) -> dict[str, str]:
+    """Return the values by the names of options."""
+    parts = [text.partition("=") for text in texts]
+    return {name.strip(): value.strip() for name, _sign, value in parts}
+
+
+def _has_decimal_comma() -> bool:
+    """Whether figures have a comma in the locale of the process."""
+    import locale
+
+    try:
+        locale.setlocale(locale.LC_NUMERIC, "")
+        return locale.localeconv()["decimal_point"] == ","
+    except locale.Error:
+        return False
+    finally:
+        locale.setlocale(locale.LC_NUMERIC, "C")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from mle_planner.core.base.frozen import replace
@@ -16,7 +17,7 @@ from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import Task, TaskId, Work
+from mle_planner.core.model.work import ProjectId, Task, TaskId, Work
 from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.plan.custom_day import PlanEditError
 from mle_planner.core.plan.day import day_snapshots
@@ -26,7 +27,13 @@ from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedR
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tasks.rules import TaskError, check_task
-from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
+from mle_planner.core.tracking.entry_changes import (
+    assignment,
+    deletion,
+    new_entry,
+    rearrangement,
+    stored_entry,
+)
 
 STEP_MIN = 5
 
@@ -128,6 +135,18 @@ class BatchEdits:
             entries, tracked_titles = assignment(self._session, tracked, task)
             summary = summary_of(Operation.CHANGE, [*titles, *tracked_titles])
             return Edit(summary, merge_changes(changes, entries))
+
+        self._session.commit(intention)
+
+    def set_project(self, entry_ids: Iterable[EntryId], project_id: ProjectId | None) -> None:
+        """Count entries to a project, or to none."""
+
+        def intention() -> Edit:
+            entries = [stored_entry(self._session, entry_id) for entry_id in entry_ids]
+            changes = [replace_record(each, replace(each, project_id=project_id))
+                       for each in entries]  # fmt: skip
+            titles = [each.title for each in entries]
+            return Edit(summary_of(Operation.CHANGE, titles), tuple(chain(*changes)))
 
         self._session.commit(intention)
 

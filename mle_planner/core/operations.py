@@ -50,6 +50,10 @@ class Operation(StrEnum):
     SPLIT = "split"
     UNPIN = "unpin"
     # tracked time
+    ASSIGN_AWAY = "assign away"
+    DROP_AWAY = "drop away"
+    KEEP_AWAY = "keep away"
+    SPLIT_AWAY = "split away"
     DELETE_ENTRIES = "delete entries"
     DISCARD = "discard"
     MERGE_ENTRIES = "merge entries"
@@ -103,6 +107,10 @@ _FORMS = {
     Operation.RESIZE: N_("Resize {title}"),
     Operation.SPLIT: N_("Split {title}"),
     Operation.UNPIN: N_("Unpin {title}"),
+    Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
+    Operation.DROP_AWAY: N_("Remove time away from {title}"),
+    Operation.KEEP_AWAY: N_("Keep time away in {title}"),
+    Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),
     Operation.DISCARD: N_("Discard {title}"),
     Operation.MERGE_ENTRIES: N_("Merge {title}"),
@@ -133,6 +141,7 @@ _FIELDS = {
     "end": N_("times"),
     "estimate_min": N_("estimate"),
     "kind_id": N_("kind"),
+    "least_min": N_("rounding"),
     "max_chunk_min": N_("longest block"),
     "min_chunk_min": N_("shortest block"),
     "note": N_("note"),
@@ -141,6 +150,9 @@ _FIELDS = {
     "project_id": N_("project"),
     "rate_cents": N_("rate"),
     "repeats": N_("recurrence"),
+    "rounding_min": N_("rounding"),
+    "rounding_mode": N_("rounding"),
+    "rounding_unit": N_("rounding"),
     "rule": N_("recurrence"),
     "stage": N_("stage"),
     "start": N_("times"),

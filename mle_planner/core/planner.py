@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
     from mle_planner.core.evidence.editors import Editors
+    from mle_planner.core.evidence.repositories import Repositories
     from mle_planner.core.evidence.store import EvidenceLog
+    from mle_planner.core.evidence.watched import EvidenceSources
     from mle_planner.core.history import History
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
@@ -50,11 +52,20 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.kinds import Kinds
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
-    from mle_planner.core.tasks.views import TaskBoard
+    from mle_planner.core.tasks.views import TaskBoard, TaskView
+    from mle_planner.core.timesheet.choices import SheetPresets
+    from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.importing.store import TimeImports
+    from mle_planner.core.tracking.interruptions import Interruptions
+    from mle_planner.core.tracking.jobs import Jobs
+    from mle_planner.core.tracking.meetings import Meetings
+    from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.unresolved import TimeAway
+    from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
 
 
@@ -129,6 +140,20 @@ class Planner:
         return Reviews(self._session)
 
     @cached_property
+    def locks(self) -> Locks:
+        """The locked periods of tracked time, and their trail."""
+        from mle_planner.core.timesheet.locks import Locks
+
+        return Locks(self._session)
+
+    @cached_property
+    def sheet_presets(self) -> SheetPresets:
+        """The kept choices of timesheets, by name."""
+        from mle_planner.core.timesheet.choices import SheetPresets
+
+        return SheetPresets(self._session)
+
+    @cached_property
     def maintenance(self) -> Maintenance:
         """Backups, checks and the trimming of history."""
         from mle_planner.core.maintenance.upkeep import Maintenance
@@ -156,11 +181,60 @@ class Planner:
         return CodingNotices(self._session)
 
     @cached_property
+    def proposals(self) -> Proposals:
+        """The gaps in a day's record, and what they were probably spent on."""
+        from mle_planner.core.tracking.proposals import Proposals
+
+        return Proposals(self._session, self.tracking)
+
+    @cached_property
+    def wrap_up(self) -> WrapUps:
+        """The end of the day."""
+        from mle_planner.core.tracking.wrap_up import WrapUps
+
+        return WrapUps(self._session)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The meetings that are tracked by themselves, and how long meetings really are."""
+        from mle_planner.core.tracking.meetings import Meetings
+
+        return Meetings(self._session, self.proposals)
+
+    @cached_property
     def heartbeats(self) -> Heartbeats:
         """The heartbeats while a timer runs."""
         from mle_planner.core.tracking.heartbeat import Heartbeats
 
         return Heartbeats(self._session)
+
+    @cached_property
+    def away(self) -> TimeAway:
+        """Time away from the computer, and what became of it."""
+        from mle_planner.core.tracking.unresolved import TimeAway
+
+        return TimeAway(self._session)
+
+    @cached_property
+    def interruptions(self) -> Interruptions:
+        """Pausing the work for somebody, and returning to it."""
+        from mle_planner.core.tracking.interruptions import Interruptions
+
+        return Interruptions(self._session, self.tracking)
+
+    @cached_property
+    def time_imports(self) -> TimeImports:
+        """Time that comes from files of other trackers."""
+        from mle_planner.core.tracking.importing.store import TimeImports
+
+        return TimeImports(self._session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The commands that the machine works on by itself."""
+        from mle_planner.core.tracking.jobs import Jobs
+
+        return Jobs(self._session)
 
     @cached_property
     def batch(self) -> BatchEdits:
@@ -275,6 +349,20 @@ class Planner:
         return EvidenceLog(self._session)
 
     @cached_property
+    def evidence_sources(self) -> EvidenceSources:
+        """The folders, servers and files that evidence is read from."""
+        from mle_planner.core.evidence.watched import EvidenceSources
+
+        return EvidenceSources(self._session)
+
+    @cached_property
+    def repositories(self) -> Repositories:
+        """The rules for which project a repository's signs belong to."""
+        from mle_planner.core.evidence.repositories import Repositories
+
+        return Repositories(self._session)
+
+    @cached_property
     def editors(self) -> Editors:
         """The receiving of heartbeats from editors."""
         from mle_planner.core.evidence.editors import Editors
@@ -372,6 +460,12 @@ class Planner:
     def open_tasks(self) -> tuple[Task, ...]:
         """Return the tasks that are not done, by id; ``board`` knows more of each."""
         return tuple(self._session.store.open_tasks())
+
+    def open_task_views(self) -> tuple[TaskView, ...]:
+        """Return the open tasks as the board shows them, in its order."""
+        from mle_planner.core.tasks.board import open_task_views
+
+        return open_task_views(self._session)
 
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""

@@ -23,6 +23,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
@@ -30,6 +31,7 @@ from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
+    ADDED_KINDS,
     FETCHED_KINDS,
     OBSERVED_KINDS,
     SETTING_TOPICS,
@@ -64,6 +66,7 @@ class Session:
         self._seen = self.store.revisions(Topic)
         self._settings: Settings | None = None
         self.save_failure = ""
+        self.is_correcting = False
 
     @cached_property
     def log(self) -> EditLog:
@@ -141,22 +144,24 @@ class Session:
             if edit.changes:
                 self.store.apply(edit.changes)
                 self._check_entries(edit.changes)
+                trail = self._guard_locked_days(edit.changes)
                 if is_undoable:
                     self._remember(edit)
         if edit.changes:
-            self._tell(edit.changes)
+            self._tell((*edit.changes, *trail))
         return result
 
     def record(self, facts: Callable[[], Iterable[Change]]) -> int:
         """Write what was observed or fetched, without an undo step; return how many changes.
 
         ``facts`` reads and decides inside the transaction, so that what is known already can be
-        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS`` and
-        ``FETCHED_KINDS``.
+        left out: recording something twice writes nothing. Only kinds of ``OBSERVED_KINDS``,
+        ``FETCHED_KINDS`` and ``ADDED_KINDS``.
         """
         with self._saving():
             changes = tuple(facts())
-            if not all(change.kind in OBSERVED_KINDS | FETCHED_KINDS for change in changes):
+            kinds = OBSERVED_KINDS | FETCHED_KINDS | ADDED_KINDS
+            if not all(change.kind in kinds for change in changes):
                 raise ValueError("what the user can change is carried out, not recorded")
             if changes:
                 self.store.apply(changes)
@@ -172,8 +177,9 @@ class Session:
                 raise HistoryError(_("There is nothing to undo."))
             changes = self._applicable(last.edit.inverse().changes)
             self.store.apply(changes)
+            trail = self._guard_locked_days(changes)
             self.log.mark(last, is_undone=True)
-        self._tell(changes)
+        self._tell((*changes, *trail))
         return last
 
     def redo(self) -> LoggedEdit:
@@ -184,8 +190,9 @@ class Session:
                 raise HistoryError(_("There is nothing to redo."))
             changes = self._applicable(next_one.edit.changes)
             self.store.apply(changes)
+            trail = self._guard_locked_days(changes)
             self.log.mark(next_one, is_undone=False)
-        self._tell(changes)
+        self._tell((*changes, *trail))
         return next_one
 
     def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -253,6 +260,28 @@ class Session:
                     others = [other for other in others if other.start <= self.now()]
                 if others:
                     raise RuntimeError("an edit would make two entries overlap")
+
+    def _guard_locked_days(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Refuse changes of tracked time in locked days, or keep and return their corrections."""
+        if not any(change.kind is TimeEntry for change in changes):
+            return ()
+        locks = self.store.all(LockedPeriod)
+        if not locks:
+            return ()
+        from mle_planner.core.locks import correction_records, locked_changes, refusal
+
+        found = locked_changes(changes, locks, self.now())
+        if not found:
+            return ()
+        if not self.is_correcting:
+            raise refusal(next(iter(found)))
+        trail = correction_records(
+            (change for of_lock in found.values() for change in of_lock),
+            self.now(),
+            lambda: self.store.new_id(Correction),
+        )
+        self.store.apply(trail)
+        return trail
 
     # -- telling ---------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,11 @@ class SettingError(PlannerError):
 class Setting:
     """One thing the user may choose.
 
-    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit``
-    is "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text
-    that ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" for a
-    whole path, "port" for a port of this computer, "key" for a UUID, else empty.
-    ``shapes_plans`` tells a setting that planning reads.
+    ``least`` and ``most`` bound whole numbers; ``choices`` lists the allowed words. ``unit`` is
+    "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text that
+    ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
+    for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a
+    UUID, else empty. ``shapes_plans`` tells a setting that planning reads.
     """
 
     name: str
@@ -64,8 +65,8 @@ class Setting:
             return self._checked_keys(value)
         if self.unit == "addresses":
             return self._checked_addresses(value)
-        if self.unit == "folder":
-            return self._checked_folder(value)
+        if self.unit in ("folder", "file"):
+            return self._checked_path(value)
         if self.unit == "key":
             return self._checked_key(value)
         if isinstance(value, str) and (not self.choices or value in self.choices):
@@ -79,14 +80,16 @@ class Setting:
             )
         )
 
-    def _checked_folder(self, value: Any) -> str:
+    def _checked_path(self, value: Any) -> str:
         if isinstance(value, str) and (not value or Path(value).expanduser().is_absolute()):
             return value
-        raise SettingError(
-            _(
-                "{title}: write the whole path of a folder. Nothing was changed.",
-                title=_(self.title),
+        title = _(self.title)
+        if self.unit == "file":
+            raise SettingError(
+                _("{title}: write the whole path of a file. Nothing was changed.", title=title)
             )
+        raise SettingError(
+            _("{title}: write the whole path of a folder. Nothing was changed.", title=title)
         )
 
     def _checked_key(self, value: Any) -> str:
@@ -131,6 +134,7 @@ class Setting:
         )
 
 
+@lru_cache(maxsize=8)
 def mail_addresses(text: str) -> tuple[str, ...]:
     """Return the addresses of a text, in lower case; commas, semicolons or spaces part them.
 

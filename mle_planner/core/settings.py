@@ -115,6 +115,14 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
+        "wrap_up_notice", N_("Planning"), N_("Offer the wrap-up"),
+        N_(
+            "At the end of a working day, offer to fill the gaps in its record and to carry over "
+            "what is not finished."
+        ),
+        True,
+    ),
+    Setting(
         "stage_questions", N_("Planning"), N_("Questions at the end of a stage"),
         N_(
             "When a task of a project moves on, ask once what its stage was for. The questions "
@@ -125,7 +133,10 @@ SETTINGS: tuple[Setting, ...] = (
     *_CARES,
     Setting(
         "my_addresses", N_("Meetings"), N_("My addresses"),
-        N_("Meetings that one of these mail addresses declined take no time."),
+        N_(
+            "Meetings that one of these mail addresses declined take no time. Commits by one of "
+            "them are yours."
+        ),
         "", unit="addresses",
     ),
     Setting(
@@ -137,28 +148,40 @@ SETTINGS: tuple[Setting, ...] = (
         "blocked", choices=(*TENTATIVE_TAKES_TIME, N_("free")), shapes_plans=True,
     ),
     Setting(
-        "longest_pause_min", N_("Editors"), N_("Longest pause"),
+        "longest_pause_min", N_("Evidence"), N_("Longest pause"),
         N_("A longer pause between two signs of an editor ends a stretch of coding."),
         10, 1, 60, "duration",
     ),
     Setting(
-        "count_steering", N_("Editors"), N_("Count steering an agent"),
+        "count_steering", N_("Evidence"), N_("Count steering an agent"),
         N_("What an agent edits counts for one pause after a sign of yours, and never alone."),
         False,
     ),
     Setting(
-        "editor_capture", N_("Editors"), N_("Receive heartbeats"),
+        "editor_capture", N_("Evidence"), N_("Receive heartbeats"),
         N_("Editors with a WakaTime plugin report to this computer only."), False,
     ),
     Setting(
-        "editor_port", N_("Editors"), N_("Port"),
+        "editor_port", N_("Evidence"), N_("Port"),
         N_("Where editors report to. Change it if another program uses it."),
         8766, 1024, 65535, "port",
     ),
     Setting(
-        "editor_key", N_("Editors"), N_("Key"),
+        "editor_key", N_("Evidence"), N_("Key"),
         N_("What an editor has to know. It is made when heartbeats are first switched on."),
         "", unit="key",
+    ),
+    Setting(
+        "notice_away", N_("Time away"), N_("Notice time away"),
+        N_(
+            "While a timer runs, a long pause, the locked screen and the sleep of the computer are "
+            "asked about when you return. Nothing is added or removed without an answer."
+        ),
+        True,
+    ),
+    Setting(
+        "away_min", N_("Time away"), N_("Shortest time away"),
+        N_("A shorter pause at the keyboard counts as work."), 10, 2, 120, "duration",
     ),
     Setting(
         "day_border_min", N_("Days"), N_("Day starts at"),
@@ -171,9 +194,41 @@ SETTINGS: tuple[Setting, ...] = (
         "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
     ),
     Setting(
+        "my_name", N_("Timesheet"), N_("My name"),
+        N_("Stands on timesheets, and in files for Toggl, Clockify, Harvest and Kimai."),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead", N_("Timesheet"), N_("Letterhead"),
+        N_(
+            "Stands at the top of a timesheet as PDF, such as a company and its address. Write | "
+            "between its lines."
+        ),
+        "", unit="text",
+    ),
+    Setting(
+        "letterhead_image", N_("Timesheet"), N_("Image of the letterhead"),
+        N_("A logo as PNG or JPEG. Write the whole path of the file."), "", unit="file",
+    ),
+    Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
         N_("0 keeps the tracked minutes. The tracked time itself is never changed."),
         0, 0, 60, "duration",
+    ),
+    Setting(
+        "rounding_mode", N_("Timesheet"), N_("Rounding"),
+        N_("Which way to round. A project may have its own rule."),
+        "nearest", choices=(N_("nearest"), N_("up"), N_("down")),
+    ),
+    Setting(
+        "rounding_unit", N_("Timesheet"), N_("Round each"),
+        N_("Each alone, or all of a day or of the timesheet together."),
+        "day", choices=(N_("entry"), N_("day"), N_("period")),
+    ),
+    Setting(
+        "rounding_least_min", N_("Timesheet"), N_("Count at least"),
+        N_("The least that each entry, day or timesheet counts for; 0 for none."),
+        0, 0, 240, "duration",
     ),
     Setting(
         "backup_room", N_("Backups"), N_("Room for backups"),
@@ -202,6 +257,11 @@ SETTINGS: tuple[Setting, ...] = (
             N_("system"), N_("light"), N_("dark"),
             N_("high contrast light"), N_("high contrast dark"),
         ),
+    ),
+    Setting(
+        "global_capture", N_("Quick capture"), N_("Capture from other programs"),
+        N_("A key of the desktop opens the capture line while another program is in front."),
+        False,
     ),
     Setting(
         "shortcuts", N_("Shortcuts"), N_("Shortcuts"),

@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
-from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.model.tracked import AwaySpan, Evidence, Job
 from mle_planner.core.settings import shapes_plans
 
 if TYPE_CHECKING:
@@ -34,10 +34,13 @@ class Topic(StrEnum):
     CALENDARS = "calendars"
     CALENDAR_READING = "calendar reading"
     EVIDENCE = "evidence"
+    AWAY = "away"
+    JOBS = "jobs"
     PLANNING_SETTINGS = "planning settings"
     OTHER_SETTINGS = "other settings"
     NOTES = "notes"
     PIPELINE = "pipeline"
+    LOCKS = "locks"
 
 
 class Origin(StrEnum):
@@ -78,7 +81,7 @@ PUBLISHED_TOPICS = frozenset({Topic.BLOCKS, Topic.PROJECTS, Topic.TASKS, Topic.A
 
 SETTING_TOPICS = frozenset({Topic.PLANNING_SETTINGS, Topic.OTHER_SETTINGS})
 
-OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence, Publication})
+OBSERVED_KINDS: frozenset[type[Record]] = frozenset({Evidence, Job, Publication})
 """Records that are written without an undo step; no edit may hold one of them.
 
 An edit is undone by finding its records as it left them, so a kind is either the user's to
@@ -90,6 +93,9 @@ FETCHED_KINDS: frozenset[type[Record]] = frozenset({CalendarEvent, CalendarSync}
 
 Importing a file and removing a calendar are edits. Undoing one leaves what was fetched since.
 """
+
+ADDED_KINDS: frozenset[type[Record]] = frozenset({AwaySpan})
+"""Records that are observed until they are complete, and from then on the user's to change."""
 
 _TOPICS = {kind: Topic(topic) for kind, (_table, topic) in RECORD_KINDS.items()}
 

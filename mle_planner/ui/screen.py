@@ -24,12 +24,15 @@ from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
+    from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.refs import ItemRef
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.ui.planning.plans import PlanQuestion
+    from mle_planner.ui.services.away import AwayWatch
     from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.feeds import FeedRefresher, Job
+    from mle_planner.ui.services.global_shortcut import GlobalShortcut
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
@@ -110,7 +113,11 @@ class ScreenContext:
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
+            how many events it has; ``then`` is called with the `RefreshReport` of one that was.
         feeds: Reads calendars from the network; None without a window.
+        away: Notices time away from the computer; None without a window.
+        global_shortcut: Hears a key of the desktop; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
             ``feeds`` with its own planner; the others are called in the window's thread.
 
@@ -138,7 +145,10 @@ class ScreenContext:
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
+    subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
     feeds: FeedRefresher | None = None
+    away: AwayWatch | None = None
+    global_shortcut: GlobalShortcut | None = None
     run_on_calendars: Callable[
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing

@@ -124,9 +124,9 @@ def test_a_timesheet_that_cannot_be_is_one_sentence(
 
 
 def test_a_format_nobody_knows_is_wrong_usage(worked: CommandLine) -> None:
-    answer = worked("timesheet", "--from", "mon", "--to", "fri", "--format", "pdf")
+    answer = worked("timesheet", "--from", "mon", "--to", "fri", "--format", "docx")
     assert answer.code == 2
-    assert "invalid choice: 'pdf'" in answer.err
+    assert "invalid choice: 'docx'" in answer.err
 
 
 def test_the_ledger_adds_up_by_cause_and_by_day(run: CommandLine) -> None:

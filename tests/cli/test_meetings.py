@@ -38,7 +38,7 @@ def test_rules_are_set_listed_and_forgotten(run: CommandLine, invite: Path) -> N
     assert rule == {
         "calendar": "Work", "series": "Demo", "uid": "a", "activity": "Interview",
         "project": None, "movable": True, "before_min": 10, "after_min": 5, "ignore": None,
-        "lunch": None,
+        "lunch": None, "track": "ask",
     }  # fmt: skip
     line = "Work  Demo  Interview, you can move it, 10 min before, 5 min after\n"
     assert run("calendar", "rules").out == line

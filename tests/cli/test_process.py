@@ -94,7 +94,7 @@ def test_the_heavy_parts_would_be_seen(tmp_path: Path) -> None:
 
 def test_a_process_answers_and_exits_with_its_code(used: Path) -> None:
     answer = run_process(used, "status")
-    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.returncode == 0, answer.stderr
     assert answer.stdout == "Fix paging since 09:00 (0:30)\nCoding today 0:30 of 3:30\n"
     refused = run_process(used, "done", "99")
     assert (refused.returncode, refused.stdout) == (1, "")
@@ -191,3 +191,10 @@ def test_the_process_itself_is_asked_where_no_words_are_given(
     monkeypatch.setattr(sys, "argv", ["mle-planner", "--version"])
     assert main() == 0
     assert capsys.readouterr().out.startswith("mle-planner ")
+
+
+def test_a_pdf_is_written_without_a_display(used: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    answer = run_process(used, "timesheet", "--from", "mon", "--to", "mon", "-o", str(file))
+    assert answer.returncode == 0, answer.stderr
+    assert file.read_bytes().startswith(b"%PDF-")

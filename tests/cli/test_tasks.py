@@ -41,6 +41,19 @@ def test_the_words_of_a_line_need_no_quotes(run: CommandLine) -> None:
     assert (added["title"], added["due"], added["due_time"]) == ("Call Ana", "2026-11-24", "15:00")
 
 
+def test_the_words_of_the_language_that_is_set_are_read(run: CommandLine) -> None:
+    """Besides the English ones; what is answered stays English."""
+    run("set", "language", "de")
+    added = run("add", "Modell trainieren 2 Std fällig nächsten Montag !hoch", "--json").json
+    assert (added["title"], added["estimate_min"]) == ("Modell trainieren", 120)
+    assert (added["due"], added["priority"]) == ("2026-11-30", "high")
+    assert run("add", "Deploy bis Fr").out.startswith("Added 2: Deploy (due Fri 27 Nov")
+    run("set", "language", "he")
+    assert run("add", "לכתוב דוח עד מחר", "--json").json["due"] == "2026-11-24"
+    run("set", "language", "en")
+    assert run("add", "Deploy bis Fr", "--json").json["title"] == "Deploy bis Fr"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

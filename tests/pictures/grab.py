@@ -164,12 +164,12 @@ def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
     from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 
     window.show_screen("today", None)
-    window.overlap_notice.begin()
     path = folder / "team.ics"
     path.write_text(_MEETING)
-    window.planner.calendars.import_file(path)
+    planner = window.planner
+    _, overlaps = planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
     path.unlink()
-    window.overlap_notice.look()
+    window.overlap_notice.announce(overlaps)
     screen = window.open_screen
     assert isinstance(screen, AxisScreen)
     screen.open_backlog()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from mle_planner.core.scheduling.problem import Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
@@ -273,13 +274,16 @@ def _task_cost(
     for number, day in enumerate(problem.days):
         if task.due is not None and day.date <= task.due.date:
             due_day = number
-    hurry = next((f for until, f in weights.pace_factors if inside and due_day <= until), 1)
+    workdays = min(due_day, sum(bool(day.windows) for day in problem.days[: max(0, due_day)]))
+    usual = factor if task.due is None else factor * weights.pace_due // 100
+    soon = (factor * f for until, f in weights.pace_factors if inside and workdays <= until)
+    hurry = next(soon, usual)
     risky = _last_hours(problem, task, due_day) if inside else []
     for block in schedule.of_task(task.id):
         for slot in range(block.start, block.end):
             flow += factor * (weights.earliness * block.day // max(5, len(problem.days)))
             at = bisect_left(working, (block.day, slot))
-            flow += factor * hurry * weights.pace * at // (at + weights.pace_half)
+            flow += hurry * weights.pace * at // (at + weights.pace_half)
             if (block.day, slot) in risky:
                 part = risky.index((block.day, slot)) + 1
                 flow += factor * weights.slack_rate * part // len(risky)

@@ -202,8 +202,29 @@ def fault_of_later(
         return ""
     if task.earliest is not None and task.earliest.date > problem.days[days[-1]].date:
         return "" if reason.kind is Cause.WINDOW else "it may not begin before"
-    freed = as_good(without(problem, task, reason.kind), kept)
-    return "" if set(freed) - set(as_good(problem, kept)) else "without its cause nothing changes"
+    changed = without(problem, task, reason.kind)
+    freed = set(as_good(changed, kept)) - set(as_good(problem, kept))
+    if not freed and reason.kind is Cause.CODING_BAND:
+        there = {at for at in found if at[0] in days}
+        freed = _parts_worth_placing(changed, kept, task, days)
+        freed -= _parts_worth_placing(problem, kept, task, days)
+        if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
+            freed |= there
+    return "" if freed else "without its cause nothing changes"
+
+
+def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedBlock) -> bool:
+    held = coding_on(problem, schedule, day) + block.end - block.start
+    return held > problem.days[day].coding_most
+
+
+def _parts_worth_placing(
+    problem: Problem, kept: Schedule, task: ProblemTask, days: list[int]
+) -> set[Where]:
+    """The places on the days where some part of the task makes the plan better."""
+    score = score_of(problem, kept)
+    found = further_blocks(problem, kept, task)
+    return {(day, start) for (day, start, _), cost in found.items() if day in days and cost < score}
 
 
 def _fault_of_no_time(

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.services.drafts import Drafts
@@ -41,10 +42,19 @@ def opened(
 ) -> tuple[AnyScreen, Told]:
     """Return a screen as the window shows it: visible, and refreshed by each notice."""
     told = Told()
+
+    def at_once(function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]) -> None:
+        try:
+            result = function(argument)
+        except PlannerError as error:
+            told.errors.append(str(error))
+        else:
+            done(result)
+
     context = ScreenContext(
         show_error=told.errors.append,
         show_message=lambda text, undo: told.messages.append((text, undo)),
-        run_in_background=_at_once,
+        run_in_background=at_once,
         ask=answers,
         open_task=lambda _task: None,
         go_to=lambda screen, day: told.went_to.append((screen, day)),
@@ -66,7 +76,3 @@ def apply_theme(app: QApplication, name: ThemeName) -> None:
     """Apply a theme and let the widgets lay themselves out in it."""
     theme.apply(app, theme.theme_named(name))
     app.processEvents()
-
-
-def _at_once(function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]) -> None:
-    done(function(argument))

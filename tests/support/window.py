@@ -39,6 +39,11 @@ class Answers:
         self.asked.append(f"{title} {suggested}")
         return self.paths.pop(0)
 
+    def folder(self, title: str) -> Path | None:
+        """Answer with the next path."""
+        self.asked.append(title)
+        return self.paths.pop(0)
+
     def confirmed(self, question: str, _details: str, _verb: str) -> bool:
         """Answer as agreed."""
         self.asked.append(question)

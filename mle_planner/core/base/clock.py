@@ -32,6 +32,10 @@ class Clock(Protocol):
         """Return the time since a fixed moment; unaffected when the clock is set."""
         ...
 
+    def awake(self) -> timedelta:
+        """Return the same without the time that the machine slept, where that is known."""
+        ...
+
     @property
     def zone(self) -> ZoneInfo:
         """The IANA zone in which the user's day is read."""
@@ -53,6 +57,16 @@ class SystemClock:
         if not hasattr(time, "clock_gettime"):
             return timedelta(seconds=time.monotonic())
         which = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+        return timedelta(seconds=time.clock_gettime(which))
+
+    def awake(self) -> timedelta:
+        """Return the time since the machine started, its sleep left out.
+
+        On Windows no clock that Python reads leaves it out; there it equals ``elapsed``.
+        """
+        if not hasattr(time, "clock_gettime"):
+            return timedelta(seconds=time.monotonic())
+        which = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)  # the first is macOS's
         return timedelta(seconds=time.clock_gettime(which))
 
     @cached_property
@@ -134,6 +148,10 @@ class FixedClock:
 
     def elapsed(self) -> timedelta:
         """Return the time that passed by ``put``."""
+        return self._elapsed
+
+    def awake(self) -> timedelta:
+        """Return the same: this machine never sleeps."""
         return self._elapsed
 
     def put(self, instant: datetime) -> None:

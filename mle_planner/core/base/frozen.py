@@ -55,10 +55,9 @@ def _replace(record: Any, /, **changes: Any) -> Any:
     Raises:
         TypeError: There is no field of that name; a bug.
     """
-    for name in field_names(type(record)):
-        if name not in changes:
-            changes[name] = getattr(record, name)
-    return type(record)(**changes)
+    names = field_names(type(record))
+    kept = {name: getattr(record, name) for name in names if name not in changes}
+    return type(record)(**kept, **changes)
 
 
 def _record(cls: type[Any], slots: bool, order: bool) -> type[Any]:
@@ -67,7 +66,7 @@ def _record(cls: type[Any], slots: bool, order: bool) -> type[Any]:
     _refuse_the_unusual(cls, defaults)
     made: dict[str, Any] = {
         "__match_args__": names,
-        "__init__": _Initializer(cls, names, defaults),
+        "__init__": _Initializer(cls, defaults),
         "__repr__": _repr,
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,
@@ -106,13 +105,19 @@ def _refuse_the_unusual(cls: type[Any], defaults: dict[str, Any]) -> None:
         raise TypeError(f"{cls.__name__} wants a factory, which only the standard one has")
 
 
-def _initializer(cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+def _initializer(cls: type[Any], defaults: dict[str, Any]) -> Any:
+    """Return a record's ``__init__``; that of a slot sets it without looking for its name."""
+    names = field_names(cls)
     words = ", ".join(f"{name}=_default_{name}" if name in defaults else name for name in names)
     lines = [f"def __init__(self, {words}):"]
-    lines += [f"  _set(self, {name!r}, {name})" for name in names]
+    scope = {f"_default_{name}": value for name, value in defaults.items()}
+    if "__slots__" in cls.__dict__:
+        lines += [f"  _set_{name}(self, {name})" for name in names]
+        scope |= {f"_set_{name}": cls.__dict__[name].__set__ for name in names}
+    else:
+        lines += [f"  _set(self, {name!r}, {name})" for name in names]
     if "__post_init__" in cls.__dict__:
         lines.append("  self.__post_init__()")
-    scope = {f"_default_{name}": value for name, value in defaults.items()}
     scope |= {"_set": _set, "__name__": cls.__module__}
     exec("\n".join(lines), scope)
     made = scope["__init__"]
@@ -178,14 +183,15 @@ def _parts_for_copies(self: Any) -> tuple[type[Any], tuple[Any, ...]]:
 class _Initializer:
     """Compiles a record's ``__init__`` when the first record is made or it is inspected."""
 
-    def __init__(self, cls: type[Any], names: tuple[str, ...], defaults: dict[str, Any]) -> None:
-        self._asked = (cls, names, defaults)
+    def __init__(self, cls: type[Any], defaults: dict[str, Any]) -> None:
+        self._kind = cls
+        self._defaults = defaults
+
+    def __set_name__(self, kind: type[Any], _name: str) -> None:
+        self._kind = kind  # the class with slots, made of the one that was declared
 
     def __get__(self, record: object, owner: type[Any]) -> Any:
-        made = _initializer(*self._asked)
-        for kind in owner.__mro__:
-            if kind.__dict__.get("__init__") is self:
-                kind.__init__ = made  # type: ignore[misc]
+        self._kind.__init__ = made = _initializer(self._kind, self._defaults)
         return made.__get__(record, owner)
 
 

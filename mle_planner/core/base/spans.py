@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
@@ -23,14 +24,15 @@ class Span:
 
     def __post_init__(self) -> None:
         """Refuse naive instants and empty or reversed spans: both are bugs."""
-        if self.start.tzinfo is None or self.end.tzinfo is None:
+        start, end = self.start, self.end
+        if start.tzinfo is None or end.tzinfo is None:
             raise ValueError("a span needs aware instants")
-        if self.end <= self.start:
-            raise ValueError(f"a span must end after it starts: {self.start} to {self.end}")
-        for name in ("start", "end"):
-            instant = getattr(self, name)
-            if instant.tzinfo is not UTC:
-                object.__setattr__(self, name, instant.astimezone(UTC))
+        if end <= start:
+            raise ValueError(f"a span must end after it starts: {start} to {end}")
+        if start.tzinfo is not UTC:
+            object.__setattr__(self, "start", start.astimezone(UTC))
+        if end.tzinfo is not UTC:
+            object.__setattr__(self, "end", end.astimezone(UTC))
 
     @property
     def duration(self) -> timedelta:
@@ -70,6 +72,13 @@ def union(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def sharing(disjoint: Sequence[Span], whole: Span) -> Sequence[Span]:
+    """Return those of the spans of a union that share time with a stretch, found by halving."""
+    first = bisect_right(disjoint, whole.start, key=lambda span: span.end)
+    last = bisect_left(disjoint, whole.end, key=lambda span: span.start)
+    return disjoint[first:last]
 
 
 def difference(whole: Span, taken: Iterable[Span]) -> list[Span]:

@@ -21,10 +21,15 @@ T = TypeVar("T")
 Rules = Mapping[tuple[CalendarId, str], EventRule]
 """Rules by calendar and UID; those of whole calendars have the UID ""."""
 
+_NO_RULE = EventRule(0, CalendarId(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an event means: see ``EventRule``. ``is_lunch`` of None leaves that to its title."""
+    """What an event means: see ``EventRule``.
+
+    ``is_lunch`` of None leaves that to its title, ``is_tracked`` of None to the user.
+    """
 
     activity: Activity
     project: Project | None
@@ -33,6 +38,7 @@ class Meaning:
     after_min: int
     is_ignored: bool
     is_lunch: bool | None
+    is_tracked: bool | None
 
 
 def index_rules(rules: Iterable[EventRule]) -> Rules:
@@ -72,6 +78,7 @@ def meaning_of(
         after_min=_first(own.after_min, whole.after_min, buffer_min) or 0,
         is_ignored=bool(_first(own.is_ignored, whole.is_ignored)),
         is_lunch=is_lunch_here,
+        is_tracked=_first(own.is_tracked, whole.is_tracked),
     )
 
 
@@ -100,9 +107,8 @@ def activity_of_event(summary: str, activities: Iterable[Activity]) -> Activity:
 
 
 def _rules_of(event: CalendarEvent, rules: Rules) -> tuple[EventRule, EventRule]:
-    none = EventRule(0, event.calendar_id)
-    own = rules.get((event.calendar_id, event.uid), none) if event.uid else none
-    return own, rules.get((event.calendar_id, ""), none)
+    own = rules.get((event.calendar_id, event.uid), _NO_RULE) if event.uid else _NO_RULE
+    return own, rules.get((event.calendar_id, ""), _NO_RULE)
 
 
 def _first(*values: T | None) -> T | None:

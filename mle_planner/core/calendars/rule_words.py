@@ -13,6 +13,7 @@ _FLAGS = (
     ("is_movable", N_("you can move it"), N_("fixed")),
     ("is_ignored", N_("ignored"), N_("not ignored")),
     ("is_lunch", N_("lunch"), N_("no lunch")),
+    ("is_tracked", N_("always tracked"), N_("never proposed")),
 )
 
 

@@ -46,6 +46,7 @@ class RuleChange:
     after_min: int | Unchanged | None = UNCHANGED
     is_ignored: bool | Unchanged | None = UNCHANGED
     is_lunch: bool | Unchanged | None = UNCHANGED
+    is_tracked: bool | Unchanged | None = UNCHANGED
 
     def on(self, rule: EventRule) -> EventRule:
         """Return a rule with this change."""
@@ -59,10 +60,11 @@ class RuleChange:
 
 _FIELDS = (
     "activity_id", "project_id", "is_movable", "before_min", "after_min", "is_ignored", "is_lunch",
+    "is_tracked",
 )  # fmt: skip
 
 
-FORGET = RuleChange(None, None, None, None, None, None, None)
+FORGET = RuleChange(**dict.fromkeys(_FIELDS))
 """Removes a rule."""
 
 

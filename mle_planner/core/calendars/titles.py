@@ -12,7 +12,7 @@ _LUNCH = (
     "lunch", "mittagessen", "mittagspause", "déjeuner", "dejeuner", "almuerzo", "comida",
     "almoço", "pranzo", "middagmaal", "frokost", "lounas", "obiad", "oběd", "ebéd",
     "öğle yemeği", "обед", "ланч", "צהריים", "צהרים", "غداء", "昼食", "ランチ", "午餐", "午饭",
-    "점심",
+    "점심", "brown bag",
 )  # fmt: skip
 _BARE_MITTAG = re.compile(r"\bmittag\b")  # not "Nachmittag"
 _AROUND_LUNCH = re.compile(
@@ -43,6 +43,12 @@ _CANCELLED = re.compile(r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]", re.IG
 _NO_DAY_OFF = re.compile(
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
     r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
+)
+
+_ABSENCE = re.compile(
+    r"\b(?:out of (?:the )?office|ooo|pto|vacation|(?:annual|sick|parental|paid) leave|on leave|"
+    r"day off|time off|sick(?: day)?|abwesend|urlaub|elternzeit|krank(?:heit|gemeldet)?|frei)\b"
+    r"|חופש|חופשה|מחלה"
 )
 
 _HOLIDAYS = (
@@ -121,6 +127,11 @@ def is_called_off(title: str) -> bool:
 def is_working_day(title: str) -> bool:
     """Whether an all-day event leaves the day to work whatever it blocks, such as a birthday."""
     return bool(_NO_DAY_OFF.search(title.casefold()))
+
+
+def is_absence(title: str) -> bool:
+    """Whether the user is away, such as on vacation."""
+    return bool(_ABSENCE.search(title.casefold()))
 
 
 def is_public_holiday(title: str, calendar: str = "") -> bool:

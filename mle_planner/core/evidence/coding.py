@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
+    AUTOMATIC,
     TIMER,
     TYPED,
     EntryClaim,
     EvidenceRules,
     Grade,
     LanePart,
-    SignRow,
+    SpanRow,
+    Streams,
     by_grade,
     reach_s,
     unite,
@@ -25,18 +28,22 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings, setting_named
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReading:
     """The evidence of a range, read once, for any threshold."""
 
-    signs: tuple[SignRow, ...]
+    streams: Streams
+    spans: tuple[SpanRow, ...]
     claims: tuple[EntryClaim, ...]
     within: tuple[int, int]
+    project_of: Callable[[str], str]
 
     def parts(self, rules: EvidenceRules) -> tuple[LanePart, ...]:
         """Return the lanes of the range."""
-        return unite(self.signs, self.claims, rules, self.within)
+        return unite(self.streams, self.spans, self.claims, rules, self.within, self.project_of)
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,13 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     read = Span(whole.start - reach, whole.end + reach)
     now = int(session.now().timestamp())
     start = int(whole.start.timestamp())
+    known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        tuple(row for row in session.store.evidence.rows(read) if row[0] <= now),
+        session.store.evidence_streams(known, AUTOMATIC) if known is not None else {},
+        tuple(session.store.evidence_spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
+        project_namer(session),
     )
 
 

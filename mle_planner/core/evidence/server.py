@@ -11,6 +11,8 @@ import binascii
 import hmac
 import json
 import logging
+import os
+import socket
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -50,7 +52,7 @@ class HeartbeatServer(HTTPServer):
     ``open_session`` is called there, with the first request: a session belongs to its thread.
     """
 
-    allow_reuse_address = True
+    allow_reuse_address = os.name == "posix"
     request_queue_size = 32
 
     def __init__(self, port: int, key: str, open_session: Callable[[], Session]) -> None:
@@ -88,7 +90,12 @@ class HeartbeatServer(HTTPServer):
         return bool(self._key) and hmac.compare_digest(given, self._key)
 
     def server_bind(self) -> None:
-        """Bind without looking up this machine's name, which may ask the network."""
+        """Bind without looking up this machine's name, which may ask the network.
+
+        On Windows reusing an address would let other programs take it.
+        """
+        if self.allow_reuse_address:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
@@ -110,6 +117,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer(
             {
+                "": self._many,  # older clients post to what is called api_url itself
                 "users/current/heartbeats": self._one,
                 "users/current/heartbeats.bulk": self._many,
             }
@@ -139,7 +147,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _endpoint(self) -> str:
-        path = urlsplit(self.path).path
+        path = urlsplit(self.path).path.rstrip("/") + "/"
         prefix = next((each for each in _PREFIXES if path.startswith(each)), "")
         return path.removeprefix(prefix).rstrip("/")
 
@@ -149,7 +157,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.FORBIDDEN, "Only programs on this computer may connect.")
         if not any(self.server.is_key(each) for each in self._given_keys()):
             raise _RefusedError(
-                HTTPStatus.UNAUTHORIZED, "Wrong key; Settings, Editors shows the right one."
+                HTTPStatus.UNAUTHORIZED, "Wrong key; Settings, Evidence shows the right one."
             )
 
     def _given_keys(self) -> list[bytes]:

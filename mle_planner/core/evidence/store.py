@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Change
+from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.session import Session
@@ -17,7 +18,7 @@ from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
-    from mle_planner.core.evidence.proof import CodingProof
+    from mle_planner.core.evidence.day import DayEvidence
 
 
 class EvidenceError(PlannerError):
@@ -29,7 +30,8 @@ class Sign:
     """A sign of work as a source sends it.
 
     ``identity`` names it for ever: sent twice, it is the same sign and is kept once. ``at`` is
-    an aware instant.
+    an aware instant. ``length`` is how long it lasts from there, for a source that tells;
+    ``LONGEST_SIGN_S`` at most.
     """
 
     source: str
@@ -38,6 +40,7 @@ class Sign:
     project: str = ""
     by_agent: bool = False
     detail: str = ""
+    length: timedelta = ZERO
 
 
 class EvidenceLog:
@@ -58,7 +61,7 @@ class EvidenceLog:
 
         def facts() -> list[Change]:
             store = self._session.store
-            known = store.evidence.known(by_identity)
+            known = store.known_evidence(by_identity)
             return [
                 Change(None, _evidence(store.new_id(Evidence), sign))
                 for identity, sign in by_identity.items()
@@ -69,7 +72,7 @@ class EvidenceLog:
 
     def between(self, span: Span) -> tuple[Evidence, ...]:
         """Return the signs of a stretch of time, in order."""
-        return tuple(self._session.store.evidence.within(span))
+        return tuple(self._session.store.evidence_in(span))
 
     def coding_time(self, first: date, last: date) -> CodingTime:
         """Return the coding time of a range of planning days, both included."""
@@ -77,16 +80,11 @@ class EvidenceLog:
 
         return coding_time(self._session, first, last)
 
-    def proof(self, day: date) -> CodingProof | None:
-        """Return how well a day's tracked coding is evidenced; None without automatic evidence."""
-        whole = self._session.days.span(day)
-        if whole is None:
-            return None
-        if not self._session.store.evidence.rows(Span(whole.start - DAY, whole.end + DAY)):
-            return None
-        from mle_planner.core.evidence.proof import proof_of
+    def day(self, day: date) -> DayEvidence | None:
+        """Return the evidence of a planning day; None where no source told anything of it."""
+        from mle_planner.core.evidence.day import read_day
 
-        return proof_of(self.coding_time(day, day))
+        return read_day(self._session, day)
 
     def reading(self, first: date, last: date) -> EvidenceReading:
         """Return the evidence of a range of planning days, for trying out other rules."""
@@ -100,6 +98,8 @@ def _check(sign: Sign) -> Sign:
         raise EvidenceError(
             _("A sign of work needs a source, an identity and a time with its zone. None was kept.")
         )
+    if not ZERO <= sign.length <= timedelta(seconds=LONGEST_SIGN_S):
+        raise ValueError("a sign is no longer than an hour")
     return sign
 
 
@@ -112,4 +112,5 @@ def _evidence(number: int, sign: Sign) -> Evidence:
         project=one_line(sign.project),
         by_agent=sign.by_agent,
         detail=one_line(sign.detail),
+        length_s=int(sign.length.total_seconds()),
     )

@@ -2,8 +2,9 @@
 
 Heartbeats become stretches: a pause no longer than the threshold counts to the heartbeat before
 it, a longer one counts nothing, and nor does the last heartbeat. Stretches, timers and entries
-typed afterwards are united on one axis, so that no second counts twice. A commit books no time:
-it supports the stretch that led to it, of at most two hours.
+typed afterwards are united on one axis, so that no second counts twice. So are signs that tell
+how long they last. A commit books no time: it supports the stretch that led to it, of at most two
+hours.
 
 What an agent does has lanes of its own. Where you work too, the time is yours; shortly after a
 sign of yours you steer; the rest is the agent's alone and never counts.
@@ -14,15 +15,17 @@ Everything here is in whole seconds since 1970.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import compress, pairwise, repeat
+from operator import gt, ne, or_, sub
+from typing import Any, NamedTuple
 
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
-"""Sources of signs. Signs of any other source are kept, and are no evidence of coding."""
+"""Sources of signs. Signs of any other source are kept and not read here."""
+
+HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
+"""Sources whose points are heartbeats, which become time."""
 
 TIMER, TYPED = "timer", "typed"
 """Where an entry comes from: a timer that ran, or words typed afterwards."""
@@ -30,11 +33,21 @@ TIMER, TYPED = "timer", "typed"
 COMMIT_REACH_S = 2 * 3600
 """A commit supports no more of the work before it."""
 
-_AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+LONGEST_SIGN_S = 3600
+"""A sign that tells how long it lasts is no longer; longer ones are divided."""
+
+AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+"""Sources that are evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)
 
-SignRow = tuple[int, str, str, int]
-"""A sign as it is read from the database: second, source, project, whether an agent made it."""
+Streams = Mapping[tuple[str, int], Mapping[int, str]]
+"""Points in time by source and whether an agent made them: projects by second, in order.
+
+Of two in a second the one whose project is last by name counts.
+"""
+
+SpanRow = tuple[int, int, str, str]
+"""A sign that lasts, as it is read from the database: start, end, source, project."""
 
 
 class Lane(StrEnum):
@@ -98,25 +111,31 @@ def reach_s(rules: EvidenceRules) -> int:
 
 
 def unite(
-    signs: Iterable[SignRow],
+    streams: Streams,
+    spans: Iterable[SpanRow],
     claims: Iterable[EntryClaim],
     rules: EvidenceRules,
     within: tuple[int, int],
+    project_of: Callable[[str], str] = str,
 ) -> tuple[LanePart, ...]:
-    """Return the lanes of a range, in order; the evidence may come in any.
+    """Return the lanes of a range, in order; spans and claims may come in any.
 
-    The evidence should reach ``reach_s`` beyond the range on both sides: then the parts of a
-    range are those of its days, put together.
+    ``project_of`` names the project of what a sign calls one. The evidence should reach
+    ``reach_s`` beyond the range on both sides: then the parts of a range are those of its days,
+    put together.
     """
-    streams, commits = _streams(signs)
-    runs = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
+    spans, pause_s = tuple(spans), rules.longest_pause_s
+    told = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
+    runs = [*told, *{_Run(*span) for span in spans}]
     for (source, by_agent), stream in streams.items():
-        role = _AGENT if by_agent else _HAND
-        runs.update(_stretches(stream, source, role, rules.longest_pause_s))
-        if not by_agent:
-            runs.update(_presence(stream, rules.longest_pause_s))
-    runs.update(_supported(runs, commits, rules.longest_pause_s))
-    return tuple(_joined(_sweep(runs, rules, within)))
+        if source in HEARTBEATS:
+            runs += _stretches(stream, source, _AGENT if by_agent else _HAND, pause_s)
+    if any(run.role == _AGENT for run in runs):
+        runs += _presence(streams, spans, pause_s)
+    commits = streams.get((GIT, 0))
+    if commits:
+        runs += set(_supported(runs, list(commits), pause_s))
+    return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 
 def by_grade(parts: Iterable[LanePart], rules: EvidenceRules) -> dict[Grade, int]:
@@ -133,57 +152,41 @@ def counts(part: LanePart, rules: EvidenceRules) -> bool:
     return part.lane is Lane.HANDS_ON or (part.lane is Lane.STEERING and rules.counts_steering)
 
 
-def _streams(
-    signs: Iterable[SignRow],
-) -> tuple[dict[tuple[str, int], list[tuple[int, str]]], list[int]]:
-    """Return the seconds and projects of each source's heartbeats, in order, and of commits."""
-    streams: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
-    commits = []
-    for at, source, project, by_agent in signs:
-        if source != GIT:
-            streams[source, by_agent].append((at, project))
-        elif not by_agent:
-            commits.append(at)
-    kept = {key: sorted(set(stream)) for key, stream in streams.items() if key[0] in _AUTOMATIC}
-    return kept, sorted(set(commits))
-
-
 def _stretches(
-    stream: Sequence[tuple[int, str]], source: str, role: int, longest_pause_s: int
+    stream: Mapping[int, str], source: str, role: int, longest_pause_s: int
 ) -> Iterator[_Run]:
-    """Yield a run for each project of each stretch without a longer pause."""
-    start, end, current = 0, 0, ""
-    for (at, project), (following, _project) in pairwise(stream):
-        if following - at > longest_pause_s or following == at:
-            continue
-        if at == end and project == current:
-            end = following
-            continue
-        if end > start:
-            yield _Run(start, end, source, current, role)
-        start, end, current = at, following, project
-    if end > start:
-        yield _Run(start, end, source, current, role)
+    """Yield a run for each project of each stretch of heartbeats without a longer pause.
+
+    A year has a hundred thousand heartbeats: only those that end a run are looked at one by one.
+    """
+    instants, projects = list(stream), list(stream.values())
+    pauses = list(map(sub, instants[1:], instants))
+    is_last = map(or_, map(gt, pauses, repeat(longest_pause_s)), map(ne, projects, projects[1:]))
+    first = 0
+    for last in compress(range(len(pauses)), is_last):
+        end = instants[last if pauses[last] > longest_pause_s else last + 1]
+        if end > instants[first]:
+            yield _Run(instants[first], end, source, projects[first], role)
+        first = last + 1
+    if instants and instants[-1] > instants[first]:
+        yield _Run(instants[first], instants[-1], source, projects[first], role)
 
 
-def _presence(stream: Sequence[tuple[int, str]], longest_pause_s: int) -> Iterator[_Run]:
+def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Iterator[_Run]:
     """Yield the time that is not longer after a sign of the user's than a pause may be."""
-    if not stream:
-        return
-    start = end = stream[0][0]
-    for at, _project in stream:
-        if at > end:
-            yield _Run(start, end, "", "", _PRESENCE)
-            start = at
-        end = at + longest_pause_s
-    yield _Run(start, end, "", "", _PRESENCE)
+    seen = [(start, end + pause_s) for start, end, *_what in spans]
+    for (source, by_agent), stream in streams.items():
+        if source in HEARTBEATS and not by_agent:
+            seen += [(at, at + pause_s) for at in stream]
+    for start, end in _blocks(seen):
+        yield _Run(start, end, "", "", _PRESENCE)
 
 
 def _supported(
     runs: Iterable[_Run], commits: Sequence[int], longest_pause_s: int
 ) -> Iterator[_Run]:
     """Yield what commits support: the end of the work that they follow within a pause."""
-    for start, end in _blocks(run for run in runs if run.role == _HAND):
+    for start, end in _blocks(run[:2] for run in runs if run.role == _HAND):
         first = bisect_left(commits, start + 1)
         last = bisect_left(commits, end + longest_pause_s + 1)
         for commit in commits[first:last]:
@@ -192,40 +195,62 @@ def _supported(
                 yield _Run(begin, finish, GIT, "")
 
 
-def _blocks(runs: Iterable[_Run]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of time that runs cover, in order."""
+def _blocks(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of time that spans cover, in order."""
     start = end = 0
-    for run in sorted(runs, key=itemgetter(0)):
-        if run.start > end:
+    for begin, finish in sorted(spans):
+        if begin > end:
             if end > start:
                 yield start, end
-            start = run.start
-        end = max(end, run.end)
+            start = begin
+        end = max(end, finish)
     if end > start:
         yield start, end
 
 
 def _sweep(
-    runs: Iterable[_Run], rules: EvidenceRules, within: tuple[int, int]
+    runs: Sequence[_Run],
+    rules: EvidenceRules,
+    within: tuple[int, int],
+    project_of: Callable[[str], str],
 ) -> Iterator[LanePart]:
-    """Yield the part between each two instants at which evidence begins or ends."""
-    begins: defaultdict[int, list[_Run]] = defaultdict(list)
-    ends: defaultdict[int, list[_Run]] = defaultdict(list)
-    for run in runs:
-        start, end = max(run.start, within[0]), min(run.end, within[1])
-        if start < end:
-            begins[start].append(run)
-            ends[end].append(run)
-    active: set[_Run] = set()
-    for start, end in pairwise(sorted(begins.keys() | ends.keys())):
-        active.difference_update(ends.get(start, ()))
-        active.update(begins.get(start, ()))
-        part = _part(start, end, active, rules)
-        if part is not None:
-            yield part
+    """Yield the parts between instants at which evidence begins or ends.
+
+    ``runs`` are in order. What the same kinds of evidence come to is worked out once, and
+    neighbors that come to the same are one part.
+    """
+    first, last = within
+    inside = [run for run in runs if run.end > first and run.start < last]
+    instants = {max(run.start, first) for run in inside}
+    instants.update([min(run.end, last) for run in inside])
+    kinds_of = [run[2:] for run in inside]
+    known: dict[tuple[Any, ...], tuple[Any, ...] | None] = {}
+    active: list[int] = []
+    begun, until, entering = 0, -1, 0
+    held: tuple[Any, ...] | None = None
+    for start, end in pairwise(sorted(instants)):
+        active = [at for at in active if inside[at][1] > start]
+        while entering < len(inside) and inside[entering][0] <= start:
+            active.append(entering)
+            entering += 1
+        kinds = tuple([kinds_of[at] for at in active])
+        if kinds not in known:
+            known[kinds] = _judged([inside[at] for at in active], rules, project_of)
+        found = known[kinds]
+        if held is not None and (until != start or found != held):
+            yield LanePart(begun, until, *held)
+            held = None
+        if found is not None:
+            begun, held = (start, found) if held is None else (begun, held)
+            until = end
+    if held is not None:
+        yield LanePart(begun, until, *held)
 
 
-def _part(start: int, end: int, active: Iterable[_Run], rules: EvidenceRules) -> LanePart | None:
+def _judged(
+    active: Sequence[_Run], rules: EvidenceRules, project_of: Callable[[str], str]
+) -> tuple[Any, ...] | None:
+    """Return lane, sources, grade and project of what is active at once; None for no work."""
     hand = [run for run in active if run.role == _HAND]
     agent = [run for run in active if run.role == _AGENT]
     is_steered = any(run.role == _PRESENCE for run in active)
@@ -233,11 +258,11 @@ def _part(start: int, end: int, active: Iterable[_Run], rules: EvidenceRules) ->
         # Where steering counts, what an agent does under the user's eyes supports an entry too.
         supporting = agent if is_steered and rules.counts_steering else []
         sources = _sources([*hand, *supporting])
-        return LanePart(start, end, Lane.HANDS_ON, sources, _grade(sources), _project(hand))
+        return Lane.HANDS_ON, sources, _grade(sources), _project(hand, project_of)
     if not agent:
         return None
     lane, grade = (Lane.STEERING, Grade.SUPPORTED) if is_steered else (Lane.AGENT_ALONE, None)
-    return LanePart(start, end, lane, _sources(agent), grade, _project(agent))
+    return lane, _sources(agent), grade, _project(agent, project_of)
 
 
 def _sources(runs: Iterable[_Run]) -> tuple[str, ...]:
@@ -245,29 +270,21 @@ def _sources(runs: Iterable[_Run]) -> tuple[str, ...]:
 
 
 def _grade(sources: Iterable[str]) -> Grade:
-    automatic = sum(source in _AUTOMATIC for source in sources)
+    automatic = sum(source in AUTOMATIC for source in sources)
     if automatic > 1 or (automatic and TIMER in sources):
         return Grade.PROVED
     return Grade.SUPPORTED if automatic else Grade.CLAIMED
 
 
-def _project(runs: Iterable[_Run]) -> str:
-    """Return the project of an entry before that of a heartbeat, of a later start before others."""
-    named = [run for run in runs if run.project]
-    if not named:
-        return ""
-    return max(named, key=lambda run: (run.source in (TIMER, TYPED), *run)).project
+def _project(runs: Iterable[_Run], project_of: Callable[[str], str]) -> str:
+    """Return the project of an entry before that of a sign, of a later start before others.
 
-
-def _joined(parts: Iterable[LanePart]) -> Iterator[LanePart]:
-    """Yield parts with neighbors of the same evidence as one."""
-    held: LanePart | None = None
-    for part in parts:
-        if held is not None and (held.end, *held[2:]) == (part.start, *part[2:]):
-            held = held._replace(end=part.end)
-            continue
-        if held is not None:
-            yield held
-        held = part
-    if held is not None:
-        yield held
+    ``runs`` are in order.
+    """
+    entry, other = "", ""
+    for run in runs:
+        if run.source in (TIMER, TYPED):
+            entry = run.project or entry
+        else:
+            other = project_of(run.project) or other
+    return entry or other

@@ -43,6 +43,12 @@ def minutes_text(minutes: int) -> str:
     return duration_text(timedelta(minutes=minutes))
 
 
+def difference_text(minutes: int) -> str:
+    """Return a difference with its sign, such as "+0:21" or "−0:06"; "0:00" for none."""
+    sign = _left_to_right("+") if minutes > 0 else ""
+    return f"{sign}{minutes_text(minutes)}"
+
+
 def length_words(minutes: int) -> str:
     """Return a number of minutes in words, such as "45 min", "2 h" or "1 h 30 min"."""
     hours, rest = divmod(minutes, 60)

@@ -14,12 +14,14 @@ A table at the top of a module marks its texts with ``N_`` and the code that sho
 texts, ``python -m tests.translations.update`` brings the catalogs up to date.
 
 Only the window calls ``use``, once, before it shows anything. The command line, the log, and
-all files that leave the planner are English and count 24 hours: programs read them.
+all files that leave the planner are English and count 24 hours: programs read them. What is typed
+there may be in the language that is set (``words_of``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
@@ -58,22 +60,49 @@ class _InForce:
 
     locale_style = ENGLISH
     catalog: NullTranslations | None = None
+    typed_language = ""
 
 
 def use(locale_style: LocaleStyle) -> None:
     """Use this style from now on, in the whole process."""
     catalog = _InForce.catalog
-    if locale_style.language == "en":
-        catalog = None
-    elif locale_style.language != _InForce.locale_style.language:
-        from gettext import GNUTranslations
-
-        from mle_planner.core.base.resources import resource_path
-
-        path = resource_path(f"translations/{locale_style.language}/LC_MESSAGES/{DOMAIN}.mo")
-        with path.open("rb") as file:
-            catalog = GNUTranslations(file)
+    if locale_style.language != _InForce.locale_style.language:
+        catalog = _catalog_of(locale_style.language)
     _InForce.locale_style, _InForce.catalog = locale_style, catalog
+
+
+def _catalog_of(language: str) -> NullTranslations | None:
+    if language == "en":
+        return None
+    from gettext import GNUTranslations
+
+    from mle_planner.core.base.resources import resource_path
+
+    with resource_path(f"translations/{language}/LC_MESSAGES/{DOMAIN}.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+@contextmanager
+def words_of(language: str) -> Iterator[None]:
+    """Read typed words in a language that answers are not written in."""
+    before, _InForce.typed_language = _InForce.typed_language, language
+    try:
+        yield
+    finally:
+        _InForce.typed_language = before
+
+
+def typed_language() -> str:
+    """Return the language whose words are read besides the English ones."""
+    return _InForce.typed_language or _InForce.locale_style.language
+
+
+def in_language(language: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts as the catalog of a language has them."""
+    catalog = _InForce.catalog
+    if language != _InForce.locale_style.language:
+        catalog = _catalog_of(language)
+    return tuple(texts if catalog is None else map(catalog.gettext, texts))
 
 
 def locale_style() -> LocaleStyle:

@@ -27,6 +27,7 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "day_choice": ("day",),
     "week_note": ("monday",),
     "evidence": ("identity",),
+    "repository_rule": ("name",),
     "learned_word": ("word",),
     "plan_version": ("day", "number"),
     "person": ("name",),

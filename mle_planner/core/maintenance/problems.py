@@ -33,6 +33,8 @@ _NAMES: Mapping[str, str] = {
     "frozen_unplaced": N_("Unplaced work of an accepted plan"),
     "time_entry": N_("Entry"),
     "evidence": N_("Sign of work"),
+    "evidence_source": N_("Source of evidence"),
+    "repository_rule": N_("Project of a repository"),
     "setting": N_("Setting"),
     "learned_word": N_("Learned word"),
     "week_note": N_("Note of a week"),
@@ -41,6 +43,10 @@ _NAMES: Mapping[str, str] = {
     "kind_stage": N_("Stage of a kind of project"),
     "project_person": N_("Role in a project"),
     "stage_answer": N_("Question of a stage"),
+    "locked_period": N_("Locked period"),
+    "lock_event": N_("Trail of locks"),
+    "correction": N_("Correction"),
+    "sheet_template": N_("Template of a timesheet"),
 }
 _TITLES = ("title", "name", "summary", "word", "question", "role")
 _MOST_CHARACTERS = 60

@@ -79,10 +79,10 @@ def entry_target(entry: TimeEntry) -> PurgeTarget:
     return PurgeTarget(name, entry_selection(entry.id))
 
 
-def project_target(project: Project) -> PurgeTarget:
-    """Return the project with its tasks, blocks and entries."""
+def project_target(project: Project, repositories: tuple[str, ...]) -> PurgeTarget:
+    """Return the project with its tasks, blocks, entries, and the evidence of its repositories."""
     name = _("project “{name}”", name=project.name)
-    return PurgeTarget(name, project_selection(project.id, project.name))
+    return PurgeTarget(name, project_selection(project.id, (project.name, *repositories)))
 
 
 def person_target(person: Person) -> PurgeTarget:

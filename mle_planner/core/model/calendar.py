@@ -206,6 +206,7 @@ class EventRule:
     None leaves a question to the rule of the calendar, and where that is None, too, to the title.
     ``is_movable`` are meetings that the user may move; ``before_min`` and ``after_min`` are kept
     free around them, to travel or prepare. Ignored ones are neither shown nor planned around.
+    ``is_tracked`` ones are tracked when they end, without asking; False never proposes them.
     """
 
     id: int
@@ -218,6 +219,7 @@ class EventRule:
     after_min: int | None = None
     is_ignored: bool | None = None
     is_lunch: bool | None = None
+    is_tracked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
 after local midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a
-duration of tracked time: that is always derived from start and end.
+duration of tracked time: that is always derived from start and end. What another tracker knew
+only as a length is a ``DayTotal``, which is no tracked time.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
+from mle_planner.core.model.imported import DayTotal, ImportedRow
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -34,7 +37,8 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.tracked import Evidence, TimeEntry
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
+from mle_planner.core.model.tracked import AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -85,7 +89,13 @@ Record = (
     | FrozenBlock
     | FrozenUnplaced
     | TimeEntry
+    | AwaySpan
+    | Job
+    | DayTotal
+    | ImportedRow
     | Evidence
+    | EvidenceSource
+    | RepositoryRule
     | SettingValue
     | LearnedWord
     | WeekNote
@@ -94,6 +104,10 @@ Record = (
     | KindStage
     | ProjectPerson
     | StageAnswer
+    | LockedPeriod
+    | LockEvent
+    | Correction
+    | SheetPreset
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -119,7 +133,13 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenBlock: ("frozen_block", "frozen plans"),
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
+    AwaySpan: ("away_span", "away"),
+    Job: ("job", "jobs"),
+    DayTotal: ("day_total", "entries"),
+    ImportedRow: ("imported_row", "entries"),
     Evidence: ("evidence", "evidence"),
+    EvidenceSource: ("evidence_source", "evidence"),
+    RepositoryRule: ("repository_rule", "evidence"),
     SettingValue: ("setting", "other settings"),
     LearnedWord: ("learned_word", "other settings"),
     WeekNote: ("week_note", "notes"),
@@ -128,6 +148,10 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     KindStage: ("kind_stage", "pipeline"),
     ProjectPerson: ("project_person", "pipeline"),
     StageAnswer: ("stage_answer", "pipeline"),
+    LockedPeriod: ("locked_period", "locks"),
+    LockEvent: ("lock_event", "locks"),
+    Correction: ("correction", "locks"),
+    SheetPreset: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

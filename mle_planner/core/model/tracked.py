@@ -11,6 +11,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId
 
 EntryId = NewType("EntryId", int)
+AwayId = NewType("AwayId", int)
+JobId = NewType("JobId", int)
 
 LONGEST_ENTRY = timedelta(days=7)
 """A timer that runs for longer was forgotten; it is not work."""
@@ -23,13 +25,16 @@ class EntrySource(StrEnum):
     MANUAL = "manual"
     CALENDAR = "calendar"
     PLAN = "plan"
+    INTERRUPTION = "interruption"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
     """A tracked span of time; ``end`` is None while it runs. Two never overlap.
 
-    ``person_id`` is whom it was spent with, where its task does not say so.
+    ``person_id`` is whom it was spent with, where its task does not say so. One of a meeting in a
+    calendar keeps the UID of its series and when it was scheduled, for the event may be gone later.
     """
 
     id: EntryId
@@ -43,6 +48,9 @@ class TimeEntry:
     source: EntrySource = EntrySource.TIMER
     note: str = ""
     person_id: PersonId | None = None
+    meeting_uid: str = ""
+    scheduled_start: datetime | None = None
+    scheduled_end: datetime | None = None
 
     @property
     def is_running(self) -> bool:
@@ -58,11 +66,71 @@ class TimeEntry:
         return Span(self.start, end) if end > self.start else None
 
 
+class AwayCause(StrEnum):
+    """How it is known that nothing was done at the computer."""
+
+    IDLE = "idle"
+    LOCKED = "locked"
+    ASLEEP = "asleep"
+    CUT_OFF = "cut off"
+
+
+class AwayAnswer(StrEnum):
+    """What became of a span of time away.
+
+    ``OPEN``: not answered yet. ``NONE``: no timer ran, so there is nothing to answer.
+    """
+
+    OPEN = ""
+    NONE = "none"
+    KEEP = "keep"
+    DROP = "drop"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class AwaySpan:
+    """A span of time away from the computer; ``end`` is None until the return.
+
+    It is recorded as it was observed. After the return only the user's answers change it.
+    """
+
+    id: AwayId
+    start: datetime
+    end: datetime | None
+    cause: AwayCause
+    answer: AwayAnswer = AwayAnswer.NONE
+
+    @property
+    def span(self) -> Span | None:
+        """The whole span; None before the return, or where the clock was set back meanwhile."""
+        is_over = self.end is not None and self.end > self.start
+        return Span(self.start, self.end) if is_over and self.end is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A command that the machine worked on by itself, such as a training run.
+
+    It is machine time and never the user's own. ``end`` is None while it runs, and for one that was
+    killed together with what watched it; ``exit_code`` is None then too.
+    """
+
+    id: JobId
+    start: datetime
+    end: datetime | None
+    zone: str
+    title: str
+    task_id: TaskId | None = None
+    exit_code: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A raw sign of work, such as a heartbeat or a commit. Never edited.
 
-    ``identity`` is the same for the same sign sent twice.
+    ``identity`` is the same for the same sign sent twice. ``length_s`` is how long it lasted,
+    0 for a point in time.
     """
 
     id: int
@@ -72,3 +140,4 @@ class Evidence:
     project: str = ""
     by_agent: bool = False
     detail: str = ""
+    length_s: int = 0

@@ -66,6 +66,22 @@ class Priority(IntEnum):
     LOW = 4
 
 
+class RoundingMode(StrEnum):
+    """Which way tracked time is rounded on a timesheet."""
+
+    NEAREST = "nearest"
+    UP = "up"
+    DOWN = "down"
+
+
+class RoundingUnit(StrEnum):
+    """What is rounded as one: an entry, a day, or all days of the sheet."""
+
+    ENTRY = "entry"
+    DAY = "day"
+    PERIOD = "period"
+
+
 @dataclass(frozen=True, slots=True)
 class Activity:
     """A kind of work, such as coding, analysis or one-to-one.
@@ -87,7 +103,10 @@ class Activity:
 class Project:
     """A project, with the client that appears on the timesheet.
 
-    ``rate_cents`` is the price of an hour in hundredths of ``currency``; None without one.
+    ``rate_cents`` is the price of an hour in hundredths of ``currency``; None without one. On
+    timesheets its time is rounded to steps of ``rounding_min`` (0: whole minutes), in the way
+    ``rounding_mode`` and ``rounding_unit`` say, and each unit counts at least ``least_min``;
+    without ``rounding_min`` the general rule of the settings holds.
     """
 
     id: ProjectId
@@ -98,6 +117,10 @@ class Project:
     kind_id: ProjectKindId | None = None
     rate_cents: int | None = None
     currency: str = ""
+    rounding_min: int | None = None
+    rounding_mode: RoundingMode = RoundingMode.NEAREST
+    rounding_unit: RoundingUnit = RoundingUnit.DAY
+    least_min: int = 0
 
 
 @dataclass(frozen=True, slots=True)

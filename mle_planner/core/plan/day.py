@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, begun_minutes, full_minutes, total
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
@@ -20,7 +21,6 @@ from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
-from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Project, ProjectId
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
@@ -41,7 +41,7 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.plan.sums import category_sums, coding_spans
-from mle_planner.core.plan.tracked_parts import tracked_parts
+from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
@@ -61,7 +61,8 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
     span = records.days.span(day)
     all_day = all_day_events(records, day)
     off = day_off_of(records, day)
-    items = _items(records, day, span) if span else ()
+    events = event_items(records, span) if span else []
+    items = _items(records, day, span, events) if span else ()
     tracked = _tracked_items(records, span) if span else ()
     working = working_span(records, day)
     return DaySnapshot(
@@ -77,7 +78,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         tracked_sums=category_sums((item.category, item.span) for item in tracked),
         version=records.versions.get(day, 0),
         day_off=off,
-        lunch=_calendar_lunch(records, day, span) if span else None,
+        lunch=_lunch_among(events, records.days, day),
         holiday=open_holiday(all_day, records.calendars, records.choices.get(day))
         if working
         else "",
@@ -87,7 +88,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
 def planned_breaks(records: DayRecords, day: date) -> list[Span]:
     """Return when breaks are planned on a date."""
     span = records.days.span(day)
-    items = _items(records, day, span) if span else ()
+    items = _items(records, day, span, event_items(records, span)) if span else ()
     return [item.span for item in items if item.category is Category.BREAK]
 
 
@@ -97,11 +98,15 @@ def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:
     A lunch in the calendar is the lunch; the typical day has no other beside it.
     """
     span = records.days.span(day)
-    if span is None or day_off_of(records, day) is not None:
+    return _parts_beside(event_items(records, span), records, day) if span else []
+
+
+def _parts_beside(events: Iterable[PlannedItem], records: DayRecords, day: date) -> list[DatedPart]:
+    if day_off_of(records, day) is not None:
         return []
     categories = {key: activity.category for key, activity in records.activities.items()}
     parts = day_parts_on(day, records.days, records.day_parts, categories)
-    if _calendar_lunch(records, day, span) is None:
+    if _lunch_among(events, records.days, day) is None:
         return parts
     return [
         part
@@ -110,8 +115,9 @@ def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:
     ]
 
 
-def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...]:
-    shown = _event_items(records, span)
+def _items(
+    records: DayRecords, day: date, span: Span, events: Sequence[PlannedItem]
+) -> tuple[PlannedItem, ...]:
     is_off = day_off_of(records, day) is not None
     own = (
         []
@@ -120,14 +126,14 @@ def _items(records: DayRecords, day: date, span: Span) -> tuple[PlannedItem, ...
     )
     items = [
         *(item for block in records.blocks if (item := _block_item(records, block, span))),
-        *shown,
+        *events,
         *(
             _part_item(records, part, PlanSource.RECURRING)
-            for part in _without_double_standup(own, shown)
+            for part in _without_double_standup(own, events)
         ),
     ]
     if day not in records.custom_days:
-        parts = parts_of_day(records, day)
+        parts = _parts_beside(events, records, day)
         items.extend(_part_item(records, part, PlanSource.DAY_PART) for part in parts)
     found = sorted(items, key=lambda item: (item.span, item.key))
     return numbered(found) if records.settings.flag("small_tasks_together") else tuple(found)
@@ -147,16 +153,19 @@ def _is_same_meeting(part: DatedPart, item: PlannedItem) -> bool:
     return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
 
 
-def _calendar_lunch(records: DayRecords, day: date, span: Span) -> PlannedItem | None:
-    for item in _event_items(records, span):
-        by_title = is_lunch_of_day(item.title, item.span, records.days, day)
+def _lunch_among(
+    events: Iterable[PlannedItem], days: PlanningDays, day: date
+) -> PlannedItem | None:
+    for item in events:
+        by_title = is_lunch_of_day(item.title, item.span, days, day)
         if item.is_busy and (by_title if item.is_lunch is None else item.is_lunch):
             return item
     return None
 
 
-def _event_items(records: DayRecords, day: Span) -> list[PlannedItem]:
-    items = (_event_item(records, event, day) for event in records.events)
+def event_items(records: DayRecords, span: Span) -> list[PlannedItem]:
+    """Return the timed events that share time with a stretch, as far as they lie in it."""
+    items = (_event_item(records, event, span) for event in records.events)
     return [item for item in items if item is not None]
 
 
@@ -220,6 +229,8 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         is_own_meeting=meaning.is_movable,
         is_tentative=may_be_off,
         is_lunch=meaning.is_lunch,
+        is_tracked=meaning.is_tracked,
+        event_uid=event.uid,
     )
 
 
@@ -236,20 +247,8 @@ def _part_item(records: DayRecords, part: DatedPart, source: PlanSource) -> Plan
 
 def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
     parts = tracked_parts(records.entries, day, records.now)
-    return tuple(tracked_item(records, entry, part) for entry, part in parts)
-
-
-def tracked_item(records: DayRecords, entry: TimeEntry, span: Span) -> TrackedItem:
-    """Return an entry with the records it names; its task says whom it was with if it does not."""
-    task = records.tasks.get(entry.task_id) if entry.task_id is not None else None
-    return TrackedItem(
-        entry=entry,
-        span=span,
-        activity=records.activities[entry.activity_id],
-        project=_project(records, entry.project_id),
-        task=task,
-        person=records.people.get(entry.person_id or (task.person_id if task else None)),
-    )
+    names = records.names
+    return tuple(tracked_item(names, entry, part) for entry, part in parts)
 
 
 def _coding(
@@ -296,4 +295,4 @@ def running_item(session: Session) -> TrackedItem | None:
         return None
     today = session.today()
     span = entry.span_at(session.now()) or Span(entry.start, entry.start.replace(microsecond=1))
-    return tracked_item(read_records(session, today, today), entry, span)
+    return tracked_item(read_records(session, today, today).names, entry, span)

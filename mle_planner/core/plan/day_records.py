@@ -13,6 +13,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.day_meanings import as_all_day, day_off, without_whole_dates
 from mle_planner.core.calendars.meanings import Rules, index_rules, is_ignored
+from mle_planner.core.calendars.titles import is_absence
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
@@ -33,6 +34,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.plan.coding_band import CodingBand, band_on
+from mle_planner.core.plan.tracked_parts import EntryNames
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.typical_day.parts import working_minutes
@@ -65,6 +67,11 @@ class DayRecords:
     bands: tuple[BandOverride, ...]
     versions: Mapping[date, int]
 
+    @property
+    def names(self) -> EntryNames:
+        """What the entries may name."""
+        return EntryNames(self.activities, self.projects, self.people, self.tasks)
+
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
     """Read the records of the days from ``first`` through ``last``, all of one moment."""
@@ -78,9 +85,6 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     span = days.range(first, last if days.span(last) else last + DAY)
     blocks, entries = store.blocks_in(span), store.entries_in(span)
     named = {block.task_id for block in blocks} | {entry.task_id for entry in entries}
-    tasks = {
-        key: task for key in named if key is not None and (task := store.get(Task, key)) is not None
-    }
     rules = index_rules(store.all(EventRule))
     timed, whole = (
         [event for event in found if not is_ignored(event, rules)]
@@ -94,7 +98,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         activities=session.activities(),
         projects=session.projects(),
         people={person.id: person for person in store.all(Person)},
-        tasks=tasks,
+        tasks={task.id: task for task in store.some(Task, filter(None, named))},
         rules=rules,
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
         day_parts=tuple(store.all(DayPart)),
@@ -199,4 +203,17 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 
 def day_off_of(records: DayRecords, day: date) -> str | None:
     """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
-    return day_off(all_day_events(records, day), records.settings, records.choices.get(day))
+    lasting = (*all_day_events(records, day), *_absences(records, day))
+    return day_off(lasting, records.settings, records.choices.get(day))
+
+
+def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:
+    """Yield the events by which the user is away for all the working time of a date."""
+    minutes = working_minutes(day, records.days, records.day_parts)
+    if not minutes or not records.events or not records.days.span(day):
+        return
+    start, end = (records.days.instant(day, minute) for minute in minutes)
+    for event in records.events:
+        span = event.span
+        if span and span.start <= start and end <= span.end and is_absence(event.summary):
+            yield event

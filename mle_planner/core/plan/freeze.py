@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, add_records
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion, PlanVersionId
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.plan.unplaced import frozen_unplaced
 from mle_planner.core.session import Session
+
+ACCEPTED = "accepted"
+"""The cause of a version that was frozen by accepting a plan."""
+
+
+def accepted_spans(session: Session, first: date, last: date) -> dict[tuple[date, str], Span]:
+    """Return where the plans accepted last for some dates have lunch and the like, by title."""
+    versions = {
+        version.day: version
+        for version in session.store.plan_versions(first, last)
+        if version.cause == ACCEPTED
+    }
+    return {
+        (day, block.title): Span(block.start, block.end)
+        for day, version in versions.items()
+        for block in session.store.frozen_blocks(version)
+        if block.task_id is None
+    }
 
 
 def frozen_changes(

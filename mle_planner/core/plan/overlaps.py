@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from mle_planner.core.base.spans import DAY
-from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.snapshots import PlanSource
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import DAY, sharing, union
+from mle_planner.core.plan.day import event_items
+from mle_planner.core.plan.day_records import read_records
 from mle_planner.core.session import Session
 
 DAYS_AHEAD = 7
@@ -31,21 +32,25 @@ def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
 
     Free and declined events take no time; pinned blocks count too: the user decides.
     """
-    today, now = session.today(), session.now()
+    today, now, days = session.today(), session.now(), session.days
+    records = read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
+    whole = days.range(today, today + (DAYS_AHEAD - 1) * DAY)
+    blocks = [one for one in records.blocks if one.start >= whole.start and one.end > now]
+    dates = [days.date_of(block.start) for block in blocks]
+    placed = [
+        (block, block.span, days.range(day, day).start)
+        for block, day in zip(blocks, dates, strict=True)
+    ]
+    planned = union(span for _block, span, _day_start in placed)
+    # A full calendar has thousands of events, and what one means takes a while to tell.
+    over = [one for one in records.events if one.span and sharing(planned, one.span)]
     found = []
-    for day in day_snapshots(session, today, today + (DAYS_AHEAD - 1) * DAY):
-        busy = [item for item in day.items if item.is_busy and item.span.end > now]
-        meetings = [item for item in busy if item.source is PlanSource.CALENDAR]
-        blocks = [item for item in busy if item.source is PlanSource.BLOCK]
-        found += [
-            MeetingOverWork(
-                meeting.span.start,
-                meeting.title,
-                block.title,
-                block.task is not None and not block.pinned,
-            )
-            for meeting in meetings
-            for block in blocks
-            if meeting.span.overlaps(block.span)
-        ]
+    for meeting in event_items(replace(records, events=tuple(over)), whole):
+        if not meeting.is_busy or meeting.span.end <= now:
+            continue
+        for block, span, day_start in placed:
+            if meeting.span.overlaps(span):
+                start = max(meeting.span.start, day_start)
+                can_replan = block.task_id in records.tasks and not block.pinned
+                found.append(MeetingOverWork(start, meeting.title, block.title, can_replan))
     return tuple(sorted(found))

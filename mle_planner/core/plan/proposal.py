@@ -9,7 +9,7 @@ from enum import StrEnum
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
-from mle_planner.core.refs import OccurrenceRef, PlannedRef
+from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
 
 
@@ -157,6 +157,12 @@ class Proposal:
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
     notes: tuple[PlanNote, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it neither plans work nor takes any away, so that there is nothing to accept."""
+        is_work = any(not item.day_part for item in self.items)
+        return not is_work and not any(isinstance(key, BlockRef) for key in self.replaced_keys)
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:

@@ -41,7 +41,8 @@ class PlannedItem:
     Of a calendar event: ``link`` joins its meeting, ``note`` is the beginning of its description,
     ``calendar_color`` marks its calendar, ``before`` and ``after`` are kept free around it.
     An ``is_own_meeting`` may be moved by the user in its calendar; one that ``is_tentative`` may
-    not happen; ``is_lunch`` is what a rule says of it, None where none does.
+    not happen; ``is_lunch`` and ``is_tracked`` are what a rule says of it, None where none does;
+    ``event_uid`` is the UID of its series.
     """
 
     key: PlannedRef
@@ -68,6 +69,8 @@ class PlannedItem:
     is_own_meeting: bool = False
     is_tentative: bool = False
     is_lunch: bool | None = None
+    is_tracked: bool | None = None
+    event_uid: str = ""
 
     @property
     def category(self) -> Category:

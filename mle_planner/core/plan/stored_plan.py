@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.session import Session
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask, UnplacedTask
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
+
+
+T = TypeVar("T")
 
 
 class StoredPlan:
@@ -32,6 +36,12 @@ class StoredPlan:
         from mle_planner.core.plan.overlaps import meetings_over_work
 
         return meetings_over_work(self._session)
+
+    def watch_overlaps(self, change: Callable[[], T]) -> tuple[T, tuple[MeetingOverWork, ...]]:
+        """Make a change and return its result with the meetings it brought over planned blocks."""
+        before = frozenset(self.meetings_over_work())
+        result = change()
+        return result, tuple(one for one in self.meetings_over_work() if one not in before)
 
     def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
         """Return what the plan accepted for a day has no place for, as far as it still has none."""

@@ -38,9 +38,9 @@ def event_lines(span: Span, title: str, *, is_free: bool) -> str:
     """Return the lines of an event that tell whether it changed, unfolded."""
     return "\n".join(
         (
-            f"DTSTART:{_moment(span.start)}",
-            f"DTEND:{_moment(span.end)}",
-            f"SUMMARY:{_escaped(title)}",
+            f"DTSTART:{moment_text(span.start)}",
+            f"DTEND:{moment_text(span.end)}",
+            f"SUMMARY:{escaped_text(title)}",
             "TRANSP:TRANSPARENT" if is_free else "TRANSP:OPAQUE",
         )
     )
@@ -48,12 +48,18 @@ def event_lines(span: Span, title: str, *, is_free: bool) -> str:
 
 def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
     """Return the whole calendar; the same events give the same bytes."""
-    lines = [*_HEAD, *([f"X-WR-CALNAME:{_escaped(name)}"] if name else [])]
+    lines: list[str] = []
     for uid, event in sorted(events.items(), key=lambda each: (each[1].lines, each[0])):
-        stamp = _moment(datetime.fromtimestamp(event.stamp, UTC))
+        stamp = moment_text(datetime.fromtimestamp(event.stamp, UTC))
         lines += ("BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}", f"SEQUENCE:{event.sequence}")
         lines += (*event.lines.split("\n"), "END:VEVENT")
-    return b"".join(_folded([*lines, "END:VCALENDAR"]))
+    return calendar_lines(name, lines)
+
+
+def calendar_lines(name: str, lines: Iterable[str]) -> bytes:
+    """Return a calendar with the lines of its events, folded; ``name`` may be empty."""
+    head = [*_HEAD, *([f"X-WR-CALNAME:{escaped_text(name)}"] if name else [])]
+    return b"".join(_folded([*head, *lines, "END:VCALENDAR"]))
 
 
 def lines_of(text: str) -> str:
@@ -102,10 +108,12 @@ def _folded(lines: Iterable[str]) -> Iterable[bytes]:
         yield rest + b"\r\n"
 
 
-def _escaped(text: str) -> str:
+def escaped_text(text: str) -> str:
+    """Return a text on one line as the value of a property."""
     plain = "".join(sign if sign.isprintable() else " " for sign in text)
     return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
-def _moment(moment: datetime) -> str:
+def moment_text(moment: datetime) -> str:
+    """Return an instant as a value in UTC."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

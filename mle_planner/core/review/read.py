@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import FrozenBlock, PlanVersion
+from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.day import day_snapshots, planned_breaks, tracked_item
+from mle_planner.core.plan.day import day_snapshots, planned_breaks
 from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
 from mle_planner.core.plan.snapshots import WeekSnapshot
-from mle_planner.core.plan.tracked_parts import tracked_sums
+from mle_planner.core.plan.tracked_parts import read_tracked, tracked_sums
 from mle_planner.core.session import Session
 
 # The window's foot asks for a week at every start; a review and a timesheet come later, if ever.
 if TYPE_CHECKING:
     from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.timesheet.sheet import Timesheet
+    from mle_planner.core.timesheet.rounding import RoundingRule
+    from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 
 _WEEKS_BEFORE = 4
 
@@ -43,35 +46,45 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
         frozen=_frozen_plans(session, first, last),
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
         since=session.today() if begun is None else session.days.date_of(begun),
+        idle=_idle_spans(session, week),
     )
 
 
-def read_timesheet(session: Session, first: date, last: date, rounding_min: int) -> Timesheet:
-    """Return the timesheet of the days from ``first`` through ``last``."""
-    from mle_planner.core.timesheet.gaps import gaps
+def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:
+    """Return when the computer was on and nobody used it; locked or asleep is simply away."""
+    spans = [day.span for day in week.days if day.span is not None]
+    found = session.store.away_in(Span(spans[0].start, spans[-1].end)) if spans else []
+    return [each.span for each in found if each.span and each.cause is AwayCause.IDLE]
+
+
+def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule) -> Timesheet:
+    """Return the timesheet of the days from ``first`` through ``last``, rounded by a rule."""
     from mle_planner.core.timesheet.sheet import timesheet
+    from mle_planner.core.timesheet.terms import read_terms
+
+    return timesheet(
+        read_tracked(session, first, last),
+        session.days,
+        first,
+        last,
+        rule,
+        locked=read_terms(session, first, last),
+    )
+
+
+def read_untracked(session: Session, first: date, last: date) -> tuple[UntrackedTime, ...]:
+    """Return the working time of a range of days in which nothing was tracked."""
+    from mle_planner.core.timesheet.gaps import gaps
 
     records = read_records(session, first, last)
-    entries = [
-        tracked_item(records, entry, span)
-        for entry in records.entries
-        if (span := entry.span_at(records.now)) is not None
-    ]
+    spans = (entry.span_at(records.now) for entry in records.entries)
     working, breaks = {}, []
     for day, of_day in split_by_day(records, first, last):
         hours = working_span(of_day, day)
         if hours is not None:
             working[day] = hours
             breaks += planned_breaks(of_day, day)
-    tracked = [item.span for item in entries]
-    return timesheet(
-        entries,
-        session.days,
-        first,
-        last,
-        rounding_min,
-        gaps=gaps(working, breaks, tracked, records.now),
-    )
+    return gaps(working, breaks, [span for span in spans if span is not None], records.now)
 
 
 def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlanRecord]]:

@@ -57,6 +57,7 @@ def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str
         _variance_table(_("Planned against actual"), _("Project"), review.variances),
         _variance_table(_("Focus by stage"), _("Stage"), review.stages),
         _people(review),
+        _meetings(review),
         _ledger(review),
     ]
     if note.strip():
@@ -261,6 +262,21 @@ def _people(review: WeekReview) -> str:
         for person, time in review.people
     ]
     return _heading(_("By person")) + _table([_("With"), _("Actual")], rows) if rows else ""
+
+
+def _meetings(review: WeekReview) -> str:
+    rows = [
+        [
+            _escape(one.title),
+            str(one.count),
+            duration_text(one.scheduled),
+            duration_text(one.tracked),
+            change_text(one.tracked - one.scheduled),
+        ]
+        for one in review.meetings
+    ]
+    head = [_("Meeting"), _("Times"), _("Scheduled"), _("Actual"), _("Difference")]
+    return _heading(_("Meetings against their schedule")) + _table(head, rows) if rows else ""
 
 
 def _ledger(review: WeekReview) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.timesheet.sheet import Timesheet
+    from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 
 
 class Reviews:
@@ -25,13 +26,29 @@ class Reviews:
 
         return reviewed_week(self._session, day)
 
-    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
-        """Return the timesheet of a range of days, rounded as asked or as set."""
-        from mle_planner.core.review.read import read_timesheet
+    def tracked_sums(self, day: date) -> CategorySums:
+        """Return the tracked time of the week that holds a date, by category."""
+        from mle_planner.core.plan.tracked_parts import tracked_sums
 
-        if rounding_min is None:
-            rounding_min = self._session.settings.number("rounding_min")
-        return read_timesheet(self._session, first, last, rounding_min)
+        week = self._session.days.week_of(day)
+        return tracked_sums(self._session, week[0], week[-1])
+
+    def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
+        """Return the timesheet of a range of days, rounded to the step asked for or as set."""
+        from mle_planner.core.base.frozen import replace
+        from mle_planner.core.review.read import read_timesheet
+        from mle_planner.core.timesheet.rounding import general_rule
+
+        rule = general_rule(self._session.settings)
+        if rounding_min is not None:
+            rule = replace(rule, step_min=rounding_min)
+        return read_timesheet(self._session, first, last, rule)
+
+    def untracked(self, first: date, last: date) -> tuple[UntrackedTime, ...]:
+        """Return the working time of a range of days in which nothing was tracked, by time."""
+        from mle_planner.core.review.read import read_untracked
+
+        return read_untracked(self._session, first, last)
 
     def note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""

@@ -12,7 +12,7 @@ from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project, Stage
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
-from mle_planner.core.timesheet.sheet import GROUP_NAMES
+from mle_planner.core.timesheet.lines import GROUP_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem,
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
+from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,
@@ -90,7 +91,8 @@ class WeekReview:
     ``longest`` is the longest stretch of focus without a break, of any task. ``ledger`` is of the
     days since anything was tracked. ``earlier`` is None without tracked time in the weeks before.
     ``variances``
-    are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person.
+    are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person,
+    ``meetings`` the lengths of meetings by series.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
     others with the plan as it is. ``is_over``: no working time of the week lies ahead.
@@ -108,6 +110,7 @@ class WeekReview:
     variances: tuple[Variance, ...]
     stages: tuple[Variance, ...]
     people: tuple[tuple[Person | None, timedelta], ...]
+    meetings: tuple[MeetingLength, ...]
     grid: CodingGrid
     frozen_days: tuple[date, ...]
     is_over: bool
@@ -159,6 +162,7 @@ def week_review(
     frozen: Mapping[date, Sequence[PlanRecord]] | None = None,
     earlier: Iterable[CategorySums] = (),
     since: date | None = None,
+    idle: Sequence[Span] = (),
 ) -> WeekReview:
     """Return the review of a week.
 
@@ -166,7 +170,7 @@ def week_review(
     against first; the plan of every other day is the one in its snapshot. ``earlier`` are the
     tracked sums of the weeks before, four at most; weeks without tracked time do not count as
     weeks of nothing. A plan of days before ``since``, the first day that anything was tracked on,
-    is not compared with what was tracked.
+    is not compared with what was tracked. ``idle`` is when nothing was done at the computer.
     """
     now = week.days[0].now
     plans = {day.day: _plans_of(day, (frozen or {}).get(day.day, ())) for day in week.days}
@@ -194,6 +198,7 @@ def week_review(
                     day.tracked,
                     until=now,
                     is_frozen=len(plans[day.day]) > 1,
+                    idle=idle,
                 )
                 for day in compared
                 if day.span is not None
@@ -202,6 +207,7 @@ def week_review(
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
         people=people_times(tracked),
+        meetings=meeting_lengths(tracked),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),

@@ -17,7 +17,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.freeze import frozen_changes
+from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans, frozen_changes
 from mle_planner.core.plan.occurrences import move_occurrence
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
@@ -95,6 +95,7 @@ def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
         activities=session.activities(),
         projects=session.projects(),
         day_parts=tuple(session.store.all(DayPart)),
+        accepted_spans=accepted_spans(session, today, horizon),
         recurring_events={event.id: event for event in session.store.all(RecurringEvent)},
         settings=session.settings,
         days=session.days,
@@ -319,7 +320,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
         session,
         snapshot.day,
         _frozen(kept, items),
-        "accepted",
+        ACCEPTED,
         proposal,
     )
     return (*changes, *frozen)

@@ -18,8 +18,13 @@ from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of,
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
+from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.open_time import use_open_time
-from mle_planner.core.scheduling.solver.search.single_moves import draft_of, polish
+from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of, move_blocks, polish
+
+_EXCHANGE_STEPS = 2_000
+"""How long blocks are exchanged so that what is due sooner, or matters more, comes first."""
 
 
 def finished_plan(
@@ -93,7 +98,11 @@ def _without_waiting(
 
 
 def _settled(draft: Draft, problem: Problem) -> Draft:
+    Exchanger(draft).improve(_EXCHANGE_STEPS)
     polish(draft)
-    use_open_time(draft)
+    if use_open_time(draft):
+        while move_blocks(draft):
+            pass
+    put_pressing_first(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     return draft

@@ -42,6 +42,9 @@ _TEXTS = {
     ),
     NoteKind.BAND_EXCEEDED: N_("{day}: {length} of coding, more than {wanted}."),
 }
+_WORTH_SAYING = timedelta(minutes=15)
+"""From when on a move of lunch or the like is noted."""
+
 _DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 
 
@@ -93,6 +96,21 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
     if wants_coding and room < snapshot.coding.least:
         wanted = snapshot.coding.least
         yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+
+
+def part_notes(day: date, title: str, usual: Span, span: Span | None) -> Iterator[PlanningNote]:
+    """Yield what a plan makes of a part of the day; lunch has no ``title``.
+
+    ``usual`` is where the typical day has it, ``span`` where it is; None where it is left out.
+    """
+    if span is None:
+        yield PlanningNote(NoteKind.PART_LEFT_OUT if title else NoteKind.LUNCH_LEFT_OUT, day, title)
+        return
+    if abs(span.start - usual.start) >= _WORTH_SAYING:
+        yield PlanningNote(NoteKind.PART_MOVED if title else NoteKind.LUNCH_MOVED, day, title, span)
+    if span.duration < usual.duration:
+        kind = NoteKind.PART_SHORT if title else NoteKind.LUNCH_SHORT
+        yield PlanningNote(kind, day, title, span, span.duration, usual.duration)
 
 
 def calendar_notes(

@@ -200,7 +200,9 @@ class Weights:
     pace_half: int = 540
     """After so many working slots it costs half of that."""
     pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
-    """By what that is multiplied for work due by a day of the horizon: (day index, factor)."""
+    """By what that is multiplied for work due soon: (working days from now, factor)."""
+    pace_due: int = 150
+    """Percent of it for other work that has a due date, however far off."""
     slack_rate: int = 20
     """The last slot before a due time, falling to nothing over ``slack_slots``."""
     slack_slots: int = 24
@@ -240,10 +242,14 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PreviousPlan:
-    """The present plan: what a new plan should not move without gain."""
+    """The present plan: what a new plan should not move without gain.
+
+    ``flexible_slots`` is how long its events are that are not of their first length.
+    """
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
     flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
+    flexible_slots: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class ProblemError(PlannerError):

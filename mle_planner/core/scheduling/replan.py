@@ -52,6 +52,7 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
                 placed.event: Moment(problem.days[placed.day].date, placed.start)
                 for placed in earlier.flexible
             },
+            flexible_slots={placed.event: placed.end - placed.start for placed in earlier.flexible},
         ),
     )
 
@@ -71,7 +72,8 @@ def present_plan(problem: Problem) -> Schedule:
         start = at.slot if at is not None else event.ideal
         if start is not None and event.windows:
             day = event.windows[0].day
-            flexible.append(PlacedFlexible(day, start, start + event.durations[0], event.id))
+            length = previous.flexible_slots.get(event.id, event.durations[0])
+            flexible.append(PlacedFlexible(day, start, start + length, event.id))
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 

@@ -1,14 +1,27 @@
-"""The notes on an accepted plan: what calendars and missing estimates still make of its days."""
+"""The notes on an accepted plan: what calendars, estimates and the plan make of its days."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.model.typical_day import DayPart
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.freeze import accepted_spans
 from mle_planner.core.plan.lateness import due_without_estimate
-from mle_planner.core.plan.proposal import PlanNote
-from mle_planner.core.scheduling.notes import calendar_notes, estimate_notes
+from mle_planner.core.plan.proposal import NoteKind, PlanNote
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.scheduling.notes import (
+    PlanningNote,
+    calendar_notes,
+    estimate_notes,
+    part_notes,
+    worded,
+)
 from mle_planner.core.session import Session
+from mle_planner.core.typical_day.parts import day_parts_on
 
 _NEAR_DUE = timedelta(days=6)
 """How far ahead a task that is due and has no estimate is named, at least."""
@@ -37,4 +50,41 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     together = sorted({one.day for one in versions if one.frozen_at == own[-1].frozen_at})
     snapshots = day_snapshots(session, together[0], together[-1])
     notes = calendar_notes(snapshots, together, session.days, wants_coding=False)
-    return (*missing_estimates(session, together[-1]), *notes)
+    spans = accepted_spans(session, together[0], together[-1])
+    changes = sorted(
+        (
+            note
+            for snapshot in snapshots
+            if snapshot.day in together
+            for note in _day_notes(session, snapshot, spans)
+        ),
+        key=lambda note: note.day,
+    )
+    worded_changes = (worded(note, session.days) for note in changes)
+    return (*missing_estimates(session, together[-1]), *notes, *worded_changes)
+
+
+def _day_notes(
+    session: Session, snapshot: DaySnapshot, spans: Mapping[tuple[date, str], Span]
+) -> Iterator[PlanningNote]:
+    """Yield what the plan changed of lunch and the like, where it still is so, and too much coding.
+
+    ``spans`` are those of the accepted plan: what was moved or deleted by hand is not noted.
+    """
+    if snapshot.working is None:
+        return
+    categories = {key: activity.category for key, activity in session.activities().items()}
+    parts = session.store.all(DayPart)
+    for part in day_parts_on(snapshot.day, session.days, parts, categories):
+        is_lunch = categories[part.activity_id] is Category.BREAK
+        here = [item for item in snapshot.items if item.is_day_part and item.title == part.title]
+        span = here[0].span if here else None
+        is_kept = span == spans.get((snapshot.day, part.title))
+        is_ahead = (span or part.span).end > snapshot.now
+        if is_kept and is_ahead and not (is_lunch and snapshot.lunch):
+            title = "" if is_lunch else part.title
+            yield from part_notes(snapshot.day, title, part.span, span)
+    coding = snapshot.coding
+    if coding.over_by > ZERO and coding.planned > ZERO:
+        kind = NoteKind.BAND_EXCEEDED
+        yield PlanningNote(kind, snapshot.day, length=coding.expected, wanted=coding.most)

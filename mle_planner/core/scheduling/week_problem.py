@@ -158,4 +158,4 @@ def _previous(
         if first <= place.day < beyond and task in tasks
     )
     flexible = {event: at for event, at in previous.flexible.items() if event in events}
-    return PreviousPlan(blocks, flexible)
+    return PreviousPlan(blocks, flexible, previous.flexible_slots)

@@ -14,13 +14,19 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
+from mle_planner.core.storage.migration_away import add_away_spans
 from mle_planner.core.storage.migration_calendar_accounts import (
     add_calendar_accounts,
     add_publications,
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
+from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
+from mle_planner.core.storage.migration_imports import add_imports
+from mle_planner.core.storage.migration_jobs import add_jobs
+from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
+from mle_planner.core.storage.migration_timesheets import add_timesheets
 from mle_planner.core.storage.migration_zone_rules import add_zone_rules
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from mle_planner.core.storage.suggested_places import add_suggested_places
@@ -339,6 +345,42 @@ def m014_calendar_accounts(db: Database) -> None:
 def m015_event_rules(db: Database) -> None:
     """What calendar events mean to the user, and which were cancelled."""
     add_event_rules(db)
+
+
+@migrations()
+def m016_timesheets(db: Database) -> None:
+    """Rounding rules of projects, locked periods, and templates of timesheets."""
+    add_timesheets(db)
+
+
+@migrations()
+def m017_meetings(db: Database) -> None:
+    """How meetings are tracked, and of which meeting tracked time is."""
+    add_meetings(db)
+
+
+@migrations()
+def m018_evidence_sources(db: Database) -> None:
+    """Sources that evidence is read from, and the projects of repositories."""
+    add_evidence_sources(db)
+
+
+@migrations()
+def m019_away_spans(db: Database) -> None:
+    """Spans of time away from the computer, and what became of them."""
+    add_away_spans(db)
+
+
+@migrations()
+def m020_jobs(db: Database) -> None:
+    """Commands that the machine worked on by itself."""
+    add_jobs(db)
+
+
+@migrations()
+def m021_imports(db: Database) -> None:
+    """What was imported from other time trackers."""
+    add_imports(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -20,6 +20,18 @@ _DONE_WITH = ("task", "time_block", "time_entry")
 """The tables that refer to whom something is done with."""
 
 
+_IMAGES = ("before", "after")
+"""The columns in which a correction keeps an entry."""
+
+_TEMPLATES_OF_PROJECT = (
+    "lower(json_extract(choices, '$.project')) IN (SELECT lower(name) FROM project WHERE id = ?) "
+    "OR lower(json_extract(choices, '$.client')) IN "
+    "(SELECT lower(own.client) FROM project own WHERE own.id = ? AND "
+    "own.client <> '' AND NOT EXISTS (SELECT 1 FROM project other WHERE other.id <> own.id AND "
+    "lower(other.client) = lower(own.client)))"
+)
+"""Templates that name a project, or a client that has no other one."""
+
 _COPIES = {"calendar_object", "calendar_copy", "published_event"}
 """Copies of texts that are fetched or written again; any of them may hold what goes."""
 
@@ -31,18 +43,28 @@ def task_selection(task: int) -> Selection:
 
 def entry_selection(entry: int) -> Selection:
     """Select one entry."""
-    return {"time_entry": ("id = ?", (entry,))}
+    return {"correction": ("entry_id = ?", (entry,)), "time_entry": ("id = ?", (entry,))}
 
 
-def project_selection(project: int, name: str) -> Selection:
-    """Select a project with its tasks and all that is planned, frozen and tracked of it."""
+def project_selection(project: int, names: tuple[str, ...]) -> Selection:
+    """Select a project with its tasks and all that is planned, frozen and tracked of it.
+
+    ``names`` are its own and those of its repositories, which evidence is known by.
+    """
     own = ("project_id = ?", (project,))
     selection = dict(_of_tasks(*own))
+    selection["day_total"] = own
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
+    condition, values = selection["correction"]
+    of_project, its_values = _corrections(*own)
+    selection["correction"] = (f"{condition} OR {of_project}", (*values, *its_values))
+    selection["sheet_template"] = (_TEMPLATES_OF_PROJECT, (project, project))
     selection["project_person"] = own
-    selection["evidence"] = ("lower(project) = lower(?)", (name,))
+    named = " OR ".join("lower(project) = lower(?)" for _name in names)
+    selection["evidence"] = (named, names)
+    selection["repository_rule"] = own
     selection["project"] = ("id = ?", (project,))
     return selection
 
@@ -68,9 +90,21 @@ def _of_tasks(condition: str, values: tuple[int | str, ...]) -> Selection:
         "frozen_unplaced": of_task,
         "frozen_block": of_task,
         "time_block": of_task,
+        "correction": _corrections(f"task_id IN ({tasks})", values),
         "time_entry": of_task,
+        "job": of_task,
         "task": (condition, values),
     }  # fmt: skip
+
+
+def _corrections(
+    condition: str, values: tuple[int | str, ...]
+) -> tuple[str, tuple[int | str, ...]]:
+    """Select the corrections of entries that meet a condition, before, after or now."""
+    field, rest = condition.split(" ", 1)
+    images = (f"json_extract(nullif({name}, ''), '$.{field}') {rest}" for name in _IMAGES)
+    entries = f"entry_id IN (SELECT id FROM time_entry WHERE {condition})"
+    return " OR ".join((*images, entries)), values * 3
 
 
 def selection_before(day: str, monday: str, instant: int) -> Selection:
@@ -91,7 +125,11 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "frozen_unplaced": version,
         "plan_version": of_day,
         "time_block": ended,
+        "correction": ("corrected_at < ?", (instant,)),
+        "lock_event": ("happened_at < ?", (instant,)),
+        "locked_period": ended,
         "time_entry": ended,
+        "day_total": of_day,
         "series_exception": of_day,
         "own_day": of_day,
         "day_choice": of_day,
@@ -99,6 +137,8 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "week_note": ("monday < ?", (monday,)),
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
+        "away_span": ended,
+        "job": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "
             "OR task_id IN (SELECT id FROM task WHERE done_at < ?)",

@@ -15,6 +15,7 @@ from mle_planner.core.storage.rows import (
     decode_readable,
     readable_record,
     record,
+    records,
     select_statement,
 )
 
@@ -34,7 +35,7 @@ class RecordReader:
         if self._connection.text_factory is not str:
             self._note_unreadable(kind, (each for each in rows if _has_damaged_text(each)))
         try:
-            return [record(kind, each) for each in rows]
+            return records(kind, rows)
         except UNREADABLE:
             return self._readable(kind, rows)
 

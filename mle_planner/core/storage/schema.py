@@ -3,7 +3,7 @@
 Kept apart from the migrations so that opening an up-to-date database imports none of them.
 """
 
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 21
 APPLICATION_ID = 0x4D4C4550  # "MLEP": tells our files from other SQLite databases
 
 INDEXES = frozenset(
@@ -19,12 +19,18 @@ INDEXES = frozenset(
         "idx_edit_is_undone_id", "idx_frozen_unplaced_version_id", "idx_learned_word_word",
         "idx_day_choice_day", "person_name", "project_kind_name", "kind_stage_once",
         "project_person_once", "stage_answer_once", "idx_event_rule_calendar_id_uid",
-        "idx_cancelled_event_calendar_id_uid",
+        "idx_cancelled_event_calendar_id_uid", "sheet_template_name",
+        "repository_rule_name", "evidence_by_source",
+        "idx_away_span_start_end", "idx_away_span_answer", "idx_job_start_end",
+        "idx_day_total_day", "idx_imported_row_identity",
     }
 )  # fmt: skip
 TRIGGERS = frozenset(
-    {"plan_version_is_frozen", "frozen_block_is_frozen", "frozen_unplaced_is_frozen"}
-)
+    {
+        "plan_version_is_frozen", "frozen_block_is_frozen", "frozen_unplaced_is_frozen",
+        "lock_event_is_kept", "correction_is_kept",
+    }
+)  # fmt: skip
 """The indexes and triggers that the migrations make, for a quick look at every start."""
 OTHER_COLUMNS = frozenset(
     {

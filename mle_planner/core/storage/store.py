@@ -6,15 +6,18 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from operator import gt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
+from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -23,7 +26,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -37,14 +40,12 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
-from mle_planner.core.storage.evidence_rows import EvidenceRows
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import LONGEST_EVENT, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,19 @@ _REVISION = "revision_"
 
 _PLACE_TOLD = "told about a shared folder"
 """The counter that exists once the user was told."""
+
+_LONGEST = timedelta(days=31)
+"""No block or entry is looked for further before a range than this.
+
+It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
+would otherwise need the whole past to be read. Longer ones are refused when written.
+"""
+
+_LONGEST_SIGN_S = 3600
+"""The same for evidence, in seconds."""
+
+_LONGEST_EVENT = timedelta(days=400)
+"""The same for calendar events, which others write: some stand for a year of leave."""
 
 _VISIBLE = "AND calendar_id NOT IN (SELECT id FROM calendar WHERE NOT is_visible)"
 """A calendar that is switched off is neither shown nor planned around."""
@@ -81,7 +95,6 @@ class Store:
         self.calendar_digests = CalendarDigests(self.connection)
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
-        self.evidence = EvidenceRows(self._reader)
         self.notices: tuple[str, ...] = ()
         if self.read_only:
             return
@@ -148,6 +161,11 @@ class Store:
         """Return every record of a kind by id; for kinds that stay few."""
         return self._reader.select(kind, "ORDER BY id", ())
 
+    def some(self, kind: type[R], ids: Iterable[int]) -> list[R]:
+        """Return those of the records with these ids that exist, by id."""
+        marks, values = _list(ids)
+        return self._reader.select(kind, f"WHERE id IN ({marks}) ORDER BY id", values)
+
     def where(self, kind: type[R], **values: int | str) -> list[R]:
         """Return the records whose fields have these values, by id."""
         test = " AND ".join(f'"{column_of(kind, name)}" = ?' for name in values)
@@ -165,11 +183,11 @@ class Store:
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
-        return self._reader.select(TimeBlock, *sharing(span))
+        return self._reader.select(TimeBlock, *_sharing(span))
 
     def events_in(self, span: Span) -> list[CalendarEvent]:
         """Return the timed events of visible calendars that share time with a stretch, by start."""
-        return self._reader.select(CalendarEvent, *sharing(span, LONGEST_EVENT, _VISIBLE))
+        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
 
     def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
         """Return all-day events of visible calendars that touch dates, both included."""
@@ -184,11 +202,26 @@ class Store:
 
         The running one counts as open-ended.
         """
-        entries = self._reader.select(TimeEntry, *sharing(span))
+        entries = self._reader.select(TimeEntry, *_sharing(span))
         running = self.running_entry()  # a separate query: it may have run for months
         if running is not None and running.start < span.end:
             entries.append(running)
         return sorted(entries, key=lambda entry: (entry.start, entry.id))
+
+    def away_in(self, span: Span) -> list[AwaySpan]:
+        """Return the spans away, over by now, that share time with a stretch, by start."""
+        return self._reader.select(AwaySpan, *_sharing(span))
+
+    def jobs_without_end(self) -> list[Job]:
+        """Return the jobs whose end is not known, by id."""
+        return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def last_ended_job(self) -> Job | None:
+        """Return the job that ended last."""
+        found = self._reader.select(
+            Job, 'WHERE "end" IS NOT NULL ORDER BY "end" DESC, id DESC LIMIT 1', ()
+        )
+        return found[0] if found else None
 
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
@@ -302,6 +335,90 @@ class Store:
         )
         return {topic: int(found.get(revision_counter(topic), 0)) for topic in topics}
 
+    def known_evidence(self, identities: Iterable[str]) -> set[str]:
+        """Return those of the identities that evidence is stored of."""
+        select = "SELECT identity FROM evidence WHERE identity = ?"
+        return {
+            identity
+            for identity in identities
+            if self.connection.execute(select, (identity,)).fetchone()
+        }
+
+    def known_rows(self, identities: Iterable[str]) -> set[str]:
+        """Return those of the identities that were imported."""
+        select = "SELECT identity FROM imported_row WHERE identity = ?"
+        return {each for each in identities if self._reader.rows(select, (each,))}
+
+    def day_totals(self, first: date, last: date) -> list[DayTotal]:
+        """Return what was imported of a range of dates without times."""
+        return self._days(DayTotal, first, last)
+
+    def evidence_in(self, span: Span) -> list[Evidence]:
+        """Return the evidence of a stretch, its end excluded, by instant."""
+        return self._reader.select(
+            Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
+        )
+
+    def evidence_of(self, source: str, span: Span) -> list[Evidence]:
+        """Return the evidence of one source in a stretch, its end excluded, by instant."""
+        return self._reader.select(
+            Evidence,
+            'WHERE source = ? AND "at" >= ? AND "at" < ? ORDER BY "at", id',
+            (source, *_seconds(span)),
+        )
+
+    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
+        """Return second, source, project and whether by an agent, of the points in a stretch."""
+        select = (
+            'SELECT "at", source, project, by_agent FROM evidence '
+            'WHERE "at" >= ? AND "at" < ? AND length_s = 0'
+        )
+        return self._reader.rows(select, _seconds(span))
+
+    def evidence_streams(
+        self, span: Span, sources: Iterable[str]
+    ) -> dict[tuple[str, int], dict[int, str]]:
+        """Return the points in a stretch by source and whether by an agent: projects by second.
+
+        A year has a hundred thousand: too many to make rows of. They are read from an index alone.
+        """
+        select = (
+            'SELECT json_group_array("at"), json_group_array(project) FROM evidence WHERE '
+            'source = ? AND by_agent = ? AND length_s = 0 AND "at" >= ? AND "at" < ?'
+        )
+        found = {}
+        for source in sources:
+            for by_agent in (0, 1):
+                values = (source, by_agent, *_seconds(span))
+                instants, projects = map(json.loads, self._reader.rows(select, values)[0])
+                stream = dict(zip(instants, projects, strict=True))
+                if len(stream) < len(instants) or any(map(gt, instants, instants[1:])):
+                    stream = dict(sorted(zip(instants, projects, strict=True)))
+                if stream:
+                    found[source, by_agent] = stream
+        return found
+
+    def has_evidence(self, span: Span) -> bool:
+        """Whether there is any evidence of a stretch."""
+        select = 'SELECT 1 FROM evidence WHERE "at" >= ? AND "at" < ? LIMIT 1'
+        return bool(self._reader.rows(select, _seconds(span)))
+
+    def evidence_spans(self, span: Span) -> list[tuple[int, int, str, str]]:
+        """Return start, end, source and project of the signs that last, in or around a stretch."""
+        start, end = _seconds(span)
+        select = (
+            'SELECT "at", "at" + length_s, source, project FROM evidence '
+            'WHERE "at" >= ? AND "at" < ? AND length_s > 0'
+        )
+        return self._reader.rows(select, (start - _LONGEST_SIGN_S, end))
+
+    def newest_evidence(self, source: str) -> Evidence | None:
+        """Return the latest sign of a source, None without any."""
+        found = self._reader.select(
+            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
+        )
+        return found[0] if found else None
+
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
         return int(self._reader.rows("PRAGMA data_version", ())[0][0])
@@ -382,6 +499,19 @@ class Store:
     def _days(self, kind: type[R], first: date, last: date) -> list[R]:
         test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
         return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
+
+
+def _seconds(span: Span) -> tuple[int, int]:
+    return int(span.start.timestamp()), int(span.end.timestamp())
+
+
+def _sharing(
+    span: Span, longest: timedelta = _LONGEST, test: str = ""
+) -> tuple[str, tuple[int, int, int]]:
+    """Return the WHERE clause for rows that share time with a stretch, and its values."""
+    start, end = _seconds(span)
+    clause = f'WHERE start < ? AND start > ? AND "end" > ? {test} ORDER BY start, id'
+    return clause, (end, start - int(longest.total_seconds()), start)
 
 
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:

@@ -24,6 +24,8 @@ from mle_planner.core.session import Session
 from mle_planner.core.tasks.kinds import with_kind
 from mle_planner.core.typed.title import one_line
 
+_RULE_PARTS = {"rounding_mode", "rounding_unit", "least_min"}
+
 
 class CatalogError(PlannerError):
     """A name that is empty or taken, or something that is gone."""
@@ -107,7 +109,8 @@ class Catalog:
     def change_project(self, project_id: ProjectId, **fields: Any) -> None:
         """Change name, client, kind, rate or billable, or archive a project.
 
-        One that is given another kind is billable or not like the kind.
+        One that is given another kind is billable or not like the kind; one that is given a part
+        of a rounding rule takes the step of the general rule.
         """
 
         def intention() -> Edit:
@@ -117,6 +120,12 @@ class Catalog:
             after = replace(before, **fields)
             if after.kind_id != before.kind_id and "billable" not in fields:
                 after = with_kind(self._session, after)
+            if (
+                after.rounding_min is None
+                and _RULE_PARTS & fields.keys()
+                and ("rounding_min" not in fields)
+            ):
+                after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
             others = [found for found in self.projects() if found.id != project_id]
             after = replace(after, name=_checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))

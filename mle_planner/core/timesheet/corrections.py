@@ -9,7 +9,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.timesheet.sheet import SheetLine
+from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.typed.clock import read_clock
 
 

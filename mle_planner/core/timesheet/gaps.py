@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.spans import Span, difference, union
+from mle_planner.core.base.spans import Span, difference, sharing, union
 from mle_planner.core.timesheet.sheet import UntrackedTime
 
 LEAST_GAP = timedelta(minutes=10)
@@ -33,17 +32,10 @@ def gaps(
         if hours.start >= now:
             continue
         passed = Span(hours.start, min(hours.end, now))
-        of_day = _overlapping(entries, hours)
+        of_day = sharing(entries, hours)
         if hours.end <= now and not of_day:
             found.append(UntrackedTime(day, hours, is_whole_day=True))
             continue
-        left = difference(passed, (*_overlapping(pauses, hours), *of_day))
+        left = difference(passed, (*sharing(pauses, hours), *of_day))
         found.extend(UntrackedTime(day, span) for span in left if span.duration >= LEAST_GAP)
     return tuple(found)
-
-
-def _overlapping(spans: Sequence[Span], hours: Span) -> Sequence[Span]:
-    """Return those of the spans of a union that share time with a stretch, found by halving."""
-    first = bisect_right(spans, hours.start, key=lambda span: span.end)
-    last = bisect_left(spans, hours.end, key=lambda span: span.start)
-    return spans[first:last]

@@ -2,57 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
-from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.model.tracked import EntryId, TimeEntry
+from mle_planner.core.model.work import Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.timesheet.rounding import rounded_seconds
-
-GROUP_NAMES: Mapping[Category, str] = {
-    Category.CODING: N_("Coding"),
-    Category.OTHER_FOCUS: N_("Other focus"),
-    Category.MEETING: N_("Meetings"),
-    Category.ADMIN: N_("Email and ad hoc"),
-    Category.BREAK: N_("Breaks"),
-}
-"""What a row of entries without a project is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One entry's part of one day: when it was, what for and with whom, tracked and rounded.
-
-    An entry that crosses the start of a planning day has a line on each day.
-    """
-
-    day: date
-    span: Span
-    entry_id: EntryId
-    title: str
-    activity: Activity
-    project: Project | None
-    source: EntrySource
-    rounded_min: int
-    person: Person | None = None
-
-    @property
-    def tracked_s(self) -> int:
-        """The tracked seconds: the raw time, whatever the rounding."""
-        return int(self.span.duration.total_seconds())
-
-    @property
-    def group(self) -> str:
-        """The name of the row it counts to: its project, else its kind of time."""
-        return self.project.name if self.project else GROUP_NAMES[self.activity.category]
+from mle_planner.core.timesheet.groups import (
+    GroupBy,
+    SheetGroup,
+    amounts_of,
+    group_lines,
+    minutes_by_day,
+)
+from mle_planner.core.timesheet.lines import (
+    SheetLine,
+    round_minutes,
+    split_into_lines,
+    with_figures,
+)
+from mle_planner.core.timesheet.rounding import RoundingRule
+from mle_planner.core.timesheet.terms import LockedTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +35,7 @@ class SheetRow:
     """The time of one project, or of one kind of time without a project, day by day.
 
     ``minutes`` has one figure for each day of the sheet. ``category`` is the kind of time the
-    row holds most of.
+    row holds most of. ``amount_cents`` is None where the project is not billed or has no rate.
     """
 
     name: str
@@ -68,6 +43,8 @@ class SheetRow:
     category: Category
     minutes: tuple[int, ...]
     tracked_s: int
+    hundredths: int = 0
+    amount_cents: int | None = None
 
     @property
     def client(self) -> str:
@@ -78,13 +55,6 @@ class SheetRow:
     def total_min(self) -> int:
         """The sum of its days."""
         return sum(self.minutes)
-
-    @property
-    def amount_cents(self) -> int | None:
-        """What the row costs at its project's rate; None where that is not billed or has none."""
-        if self.project is None or not self.project.billable or self.project.rate_cents is None:
-            return None
-        return (self.project.rate_cents * self.total_min + 30) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +77,23 @@ class Timesheet:
 
     Every sum is a plain sum of ``lines``; see ``rounding`` for the rule. Breaks are not on the
     sheet (``breaks_s`` says how much that is), nor is the entry that still runs
-    (``running_title``). ``rounding_min`` of 0 means whole minutes.
+    (``running_title``). ``rounding`` is the general rule; projects may have their own.
+    ``grouping`` says in what groups the lines are to be shown. Units are those of
+    ``timesheet.lines``.
     """
 
     first: date
     last: date
-    rounding_min: int
+    rounding: RoundingRule
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
     running_title: str | None = None
-    gaps: tuple[UntrackedTime, ...] = ()
+    grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
+
+    @property
+    def rounding_min(self) -> int:
+        """The step of the general rule in minutes; 0 for whole minutes."""
+        return self.rounding.step_min
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -134,22 +111,19 @@ class Timesheet:
         return _people_rows(self.lines, self.days)
 
     @property
+    def groups(self) -> tuple[SheetGroup, ...]:
+        """The lines in the groups asked for; their sums are plain sums of the lines."""
+        return group_lines(self.lines, self.grouping)
+
+    @property
     def amounts_cents(self) -> Mapping[str, int]:
-        """The sum of the rows' amounts by currency."""
-        sums: dict[str, int] = {}
-        for row in self.rows:
-            if row.project is not None and row.amount_cents is not None:
-                currency = row.project.currency
-                sums[currency] = sums.get(currency, 0) + row.amount_cents
-        return sums
+        """The prices by currency; they are never added across currencies."""
+        return amounts_of(self.lines)
 
     @property
     def day_totals_min(self) -> tuple[int, ...]:
         """The sum of each day."""
-        by_day = dict.fromkeys(self.days, 0)
-        for line in self.lines:
-            by_day[line.day] += line.rounded_min
-        return tuple(by_day.values())
+        return minutes_by_day(self.lines, self.days)
 
     @property
     def total_min(self) -> int:
@@ -157,14 +131,24 @@ class Timesheet:
         return sum(line.rounded_min for line in self.lines)
 
     @property
+    def hundredths(self) -> int:
+        """The decimal hours of everything, in hundredths."""
+        return sum(line.hundredths for line in self.lines)
+
+    @property
+    def billable_min(self) -> int:
+        """The sum of what is billed."""
+        return sum(line.rounded_min for line in self.lines if line.is_billable)
+
+    @property
     def tracked_s(self) -> int:
         """The raw seconds behind the total."""
         return sum(line.tracked_s for line in self.lines)
 
     @property
-    def rounding_adds(self) -> timedelta:
-        """What the rounding adds to the raw time; negative where it takes some away."""
-        return timedelta(minutes=self.total_min) - timedelta(seconds=self.tracked_s)
+    def tracked_min(self) -> int:
+        """The tracked time in minutes that add up."""
+        return sum(line.tracked_min for line in self.lines)
 
     @property
     def clients(self) -> tuple[str, ...]:
@@ -172,14 +156,17 @@ class Timesheet:
         names = {line.project.client for line in self.lines if line.project}
         return tuple(sorted(names - {""}, key=str.casefold))
 
-    def for_client(self, client: str) -> Timesheet:
-        """Return the lines of one client alone, with the same figures as on the whole sheet.
-
-        Nothing is rounded again, so the sheets of all clients and of the rest add up to the
-        whole one.
-        """
-        lines = tuple(line for line in self.lines if line.project and line.project.client == client)
-        return replace(self, lines=lines)
+    @property
+    def overlaps(self) -> tuple[tuple[SheetLine, SheetLine], ...]:
+        """The lines that share time with the next one: the program makes none, older ones may."""
+        real = sorted(
+            (line for line in self.lines if not line.is_correction), key=lambda line: line.span
+        )
+        return tuple(
+            (earlier, later)
+            for earlier, later in pairwise(real)
+            if later.span.start < earlier.span.end and later.entry_id != earlier.entry_id
+        )
 
     def without_project(self) -> tuple[SheetLine, ...]:
         """Return focus time without a project, which a client may ask about."""
@@ -202,22 +189,25 @@ def timesheet(
     days: PlanningDays,
     first: date,
     last: date,
-    rounding_min: int,
+    rounding: RoundingRule | int,
     *,
-    gaps: Sequence[UntrackedTime] = (),
+    locked: Sequence[LockedTerms] = (),
 ) -> Timesheet:
     """Return the timesheet of the days from ``first`` through ``last``.
 
+    ``rounding`` is the general rule, or the step of one that rounds each day to the nearest.
     Entries are clipped to the range and split at the start of each planning day. Breaks and the
-    running entry are left out, and the sheet says so.
+    running entry are left out, and the sheet says so. ``locked`` days are as they were sent,
+    with a line for each correction since.
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
+    rule = RoundingRule(rounding) if isinstance(rounding, int) else rounding
     whole, boundaries = days.range(first, last), days.boundaries(first, last)
     running: TimeEntry | None = None
     breaks_s = 0
     lines: list[SheetLine] = []
-    for item in sorted(entries, key=lambda item: (item.span, item.entry.id)):
+    for item in sorted(entries, key=lambda item: (item.span.start, item.entry.id)):
         span = item.span.intersection(whole)
         if span is None:
             continue
@@ -226,86 +216,70 @@ def timesheet(
         elif item.category is Category.BREAK:
             breaks_s += int(span.duration.total_seconds())
         else:
-            lines.extend(_lines(item, span, first, boundaries))
-    lines.sort(key=lambda line: (line.span, line.entry_id))
+            lines.extend(split_into_lines(item, span, first, boundaries))
+    lines.sort(key=lambda line: (line.span.start, line.entry_id))
     return Timesheet(
         first,
         last,
-        rounding_min,
-        _with_rounding(lines, rounding_min),
+        rule,
+        _with_figures(lines, rule, locked, first, boundaries),
         breaks_s,
         running.title if running else None,
-        tuple(gaps),
     )
 
 
-def _lines(
-    item: TrackedItem, span: Span, first: date, boundaries: Sequence[datetime]
-) -> Iterator[SheetLine]:
-    """Yield a line for the part of an entry on each day, found by halving."""
-    entry = item.entry
-    at = bisect_right(boundaries, span.start) - 1
-    while at < len(boundaries) - 1 and boundaries[at] < span.end:
-        start, end = max(span.start, boundaries[at]), min(span.end, boundaries[at + 1])
-        if start < end:  # no part is on a date that the zone skipped
-            part = span if (start, end) == (span.start, span.end) else Span(start, end)
-            yield SheetLine(
-                first + DAY * at, part, entry.id, entry.title, item.activity, item.project,
-                entry.source, 0, item.person,
-            )  # fmt: skip
-        at += 1
+def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
+    return line.day, line.span.start, line.entry_id, line.is_correction
 
 
-def _with_rounding(lines: Sequence[SheetLine], rounding_min: int) -> tuple[SheetLine, ...]:
-    step_s = max(1, rounding_min) * 60
-    result: list[SheetLine] = []
-    for _, group in groupby(lines, key=lambda line: line.day):
-        of_day = list(group)
-        rounded = rounded_seconds([line.tracked_s for line in of_day], step_s)
-        result.extend(
-            replace(line, rounded_min=seconds // 60)
-            for line, seconds in zip(of_day, rounded, strict=True)
-        )
-    return tuple(result)
+def _with_figures(
+    lines: Sequence[SheetLine],
+    rule: RoundingRule,
+    locked: Sequence[LockedTerms],
+    first: date,
+    boundaries: Sequence[datetime],
+) -> tuple[SheetLine, ...]:
+    if not locked:
+        return with_figures(lines, round_minutes(lines, lambda _day: rule))
+    from mle_planner.core.timesheet.locked_lines import correction_lines, sent_lines, terms_of
+
+    def split(terms: LockedTerms) -> dict[EntryId, list[SheetLine]]:
+        return {
+            number: list(split_into_lines(found.sent, found.sent.span, first, boundaries))
+            for number, found in terms.corrected.items()
+            if found.sent is not None and found.sent.category is not Category.BREAK
+        }
+
+    def rule_on(day: date) -> RoundingRule:
+        terms = terms_of(day, locked)
+        return terms.rule if terms else rule
+
+    unrounded = sent_lines(lines, locked, split)
+    sent = with_figures(unrounded, round_minutes(unrounded, rule_on))
+    corrections = correction_lines(lines, sent, locked)
+    added = with_figures(corrections, [line.rounded_min for line in corrections])
+    order = [*sent, *added]
+    return tuple(sorted(order, key=_place))
 
 
 def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:
-    column = {day: at for at, day in enumerate(days)}
-    groups: dict[tuple[bool, int | str], list[SheetLine]] = {}
-    for line in lines:
-        key = line.project.id if line.project else str(line.activity.category)
-        groups.setdefault((line.project is None, key), []).append(line)
     rows = []
-    for of_row in groups.values():
-        minutes = [0] * len(days)
-        for line in of_row:
-            minutes[column[line.day]] += line.rounded_min
-        tracked_s = sum(line.tracked_s for line in of_row)
+    for group in group_lines(lines, [GroupBy.PROJECT]):
+        line = group.lines[0]
+        amounts = [each.amount_cents for each in group.lines if each.amount_cents is not None]
         rows.append(
-            SheetRow(of_row[0].group, of_row[0].project, _most(of_row), tuple(minutes), tracked_s)
-        )
-    rows.sort(key=lambda row: (row.project is None, -row.tracked_s, row.name.casefold()))
+            SheetRow(
+                group.name, line.project, group.category, group.minutes_on(days), group.tracked_s,
+                group.hundredths, sum(amounts) if amounts else None,
+            )
+        )  # fmt: skip
     return tuple(rows)
 
 
 def _people_rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[PersonRow, ...]:
-    column = {day: at for at, day in enumerate(days)}
-    people: dict[Person | None, list[SheetLine]] = {}
-    for line in lines:
-        people.setdefault(line.person, []).append(line)
-    rows = []
-    for person, of_person in people.items():
-        minutes = [0] * len(days)
-        for line in of_person:
-            minutes[column[line.day]] += line.rounded_min
-        rows.append(PersonRow(person, tuple(minutes), sum(line.tracked_s for line in of_person)))
-    rows.sort(key=lambda row: (row.person is None, -row.tracked_s))
-    return tuple(rows) if set(people) - {None} else ()
-
-
-def _most(lines: Sequence[SheetLine]) -> Category:
-    """Return the category with the most tracked time, the first of them in a tie."""
-    by_category = dict.fromkeys(Category, 0)
-    for line in lines:
-        by_category[line.activity.category] += line.tracked_s
-    return max(by_category, key=lambda category: by_category[category])
+    if not any(line.person for line in lines):
+        return ()
+    return tuple(
+        PersonRow(group.lines[0].person, group.minutes_on(days), group.tracked_s)
+        for group in group_lines(lines, [GroupBy.PERSON])
+    )

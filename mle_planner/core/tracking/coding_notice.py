@@ -6,15 +6,11 @@ That it was given is kept beside the database, so that no restart and no command
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit, add_records
-from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -28,6 +24,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
+from mle_planner.core.tracking.kept_moment import KeptMoment
 
 LEAD = timedelta(minutes=5)
 FILE_NAME = "coding.notice"
@@ -47,7 +44,7 @@ class CodingNotices:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
-        self._given: tuple[date, datetime] | None = None
+        self._given = KeptMoment(session.store.path, FILE_NAME)
 
     def give(self) -> CodingNotice | None:
         """Return the notice whose moment has come, the first time on a day that it is asked for."""
@@ -55,7 +52,7 @@ class CodingNotices:
             return None
         notice = self.current()
         if notice is not None:
-            self._keep()
+            self._given.keep(self._session.now())
         return notice
 
     def current(self) -> CodingNotice | None:
@@ -80,11 +77,9 @@ class CodingNotices:
 
     def given_at(self) -> datetime | None:
         """Return when the notice of today was given."""
-        if self._given is None or self._given[0] != self._session.today():
-            self._given = self._read()
-        if self._given is None or self._given[0] != self._session.today():
-            return None
-        return self._given[1]
+        at = self._given.read()
+        is_today = at is not None and self._session.days.date_of(at) == self._session.today()
+        return at if is_today else None
 
     def carry_out(self, action: CodingAction) -> None:
         """Make the change as one edit; raises ``PlannerError`` where it cannot be made any more."""
@@ -170,30 +165,6 @@ class CodingNotices:
         spans = {item.key: action.span, **dict(action.displaced)}
         changes, _titles = blocks.rearrangement(spans)
         return Edit(summary_of_new_times(item.title, item.span, action.span), changes)
-
-    # -- what was given ------------------------------------------------------------------------
-
-    @property
-    def _path(self) -> Path:
-        return self._session.store.path.with_name(FILE_NAME)
-
-    def _read(self) -> tuple[date, datetime] | None:
-        """Return the day of the last notice and when it was given; None where that is not known."""
-        if not self._path.is_file():  # a pipe would be waited for
-            return None
-        try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            return date.fromisoformat(stored["day"]), datetime.fromisoformat(stored["at"])
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
-            return None
-
-    def _keep(self) -> None:
-        day, at = self._session.today(), self._session.now().replace(microsecond=0)
-        self._given = (day, at)
-        shape = {"day": day.isoformat(), "at": at.isoformat()}
-        # A folder that cannot be written to is told about when the next change is saved.
-        with contextlib.suppress(ExportError):
-            write_atomically(self._path, json.dumps(shape).encode())
 
 
 def _coding_item(day: DaySnapshot) -> PlannedItem | None:

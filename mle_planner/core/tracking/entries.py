@@ -111,9 +111,25 @@ class Tracking:
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
+        return self._start_entry(lambda: self._entry_of(item, self._session.now()), forgotten)
 
+    def start_interruption(
+        self, title: str, activity_id: ActivityId, at: datetime | None = None
+    ) -> TimeEntry:
+        """Start an entry of an interruption; what runs stops there."""
+
+        def new() -> TimeEntry:
+            start = at or self._session.now()
+            entry = self._new_entry(title, None, activity_id, None, start)
+            return replace(entry, source=EntrySource.INTERRUPTION)
+
+        return self._start_entry(new)
+
+    def _start_entry(
+        self, new: Callable[[], TimeEntry], forgotten: Forgotten | datetime | None = None
+    ) -> TimeEntry:
         def intention() -> tuple[Edit, TimeEntry]:
-            entry = self._entry_of(item, self._session.now())
+            entry = new()
             changes = self._start_changes(entry, forgotten)
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
@@ -202,7 +218,7 @@ class Tracking:
 
         item = planned_during(self._session, span)
         if item is not None:
-            return self._log_item(item, span)
+            return self.log_item(item, span)
         activities = {one.id: one for one in self._session.store.all(Activity)}
         activity = activities.get(activity_id) if activity_id else None
         chosen = activity or usual_activity(activities.values())
@@ -218,11 +234,13 @@ class Tracking:
         source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
         now = whole_second(self._session.now())
         goes_on = item.span.start < now < item.span.end
-        return self._log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
+        return self.log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
 
-    def _log_item(
+    def log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:
+        """Add an entry of what a planned item is about, for a stretch that has passed."""
+
         def intention() -> tuple[Edit, TimeEntry]:
             entry = self._entry_of(item, span.start)
             entry = replace(entry, end=whole_second(span.end), source=source)
@@ -333,7 +351,15 @@ class Tracking:
         entry = self._new_entry(
             item.title, named_task(self._session, task_id), item.activity.id, project_id, start
         )
-        return replace(entry, person_id=item.person_id)
+        entry = replace(entry, person_id=item.person_id)
+        if not item.event_uid:
+            return entry
+        return replace(
+            entry,
+            meeting_uid=item.event_uid,
+            scheduled_start=item.span.start,
+            scheduled_end=item.span.end,
+        )
 
     def _project(
         self, new_project: str, project_id: ProjectId | None

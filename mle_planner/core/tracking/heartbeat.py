@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE_NAME = "timer.heartbeat"
 _OPEN, _CLOSED = "window-open", "window-closed"
 _PAUSE, _PAUSE_OF_WINDOW = timedelta(minutes=1), timedelta(seconds=5)
-_CUT_OFF = timedelta(minutes=3)
+CUT_OFF = timedelta(minutes=3)
 """An open window that was silent for longer has crashed, or the machine slept."""
 _UNSEEN = timedelta(hours=8)
 """Without a window a timer may run unseen for a day's work, not for a night."""
@@ -114,7 +114,7 @@ class Heartbeats:
             return Interruption(entry, None, True)
         if last is None:
             return None
-        limit = _CUT_OFF if last.is_window_open else _UNSEEN
+        limit = CUT_OFF if last.is_window_open else _UNSEEN
         if self._session.now() - last.at <= limit:
             return None
         return Interruption(entry, max(last.at, entry.start), last.is_window_open)

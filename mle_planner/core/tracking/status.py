@@ -7,15 +7,19 @@ is made from the same functions as the day's snapshot, without the rest of it.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, full_minutes
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
 from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day_records import band_of_day, read_records
 from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.tracking.jobs import RunningJob
 
 SEEMS_FORGOTTEN = timedelta(hours=12)
 """A timer that runs for longer is stopped only after a question."""
@@ -33,29 +37,56 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What runs, the coding done today, and today's band in minutes; None on days without one."""
+    """What runs, the coding done today, and today's band in minutes; None on days without one.
+
+    ``unresolved`` is how many spans of time away wait for an answer, ``jobs`` what the machine
+    works on by itself.
+    """
 
     running: Running | None
     coding: timedelta
     least_min: int | None
     most_min: int | None
     aim_min: int | None
+    unresolved: int = 0
+    jobs: tuple[RunningJob, ...] = ()
 
 
 def read_status(session: Session) -> Status:
     """Return the status now, all of one moment."""
     with session.store.one_reading():
         band = _band_today(session)
-        numbers = (None, None, None) if band is None else (
-            band.least_min, band.most_min, band.aim_min
-        )  # fmt: skip
         coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
-        return Status(_running(session), coding, *numbers)
+        return Status(
+            _running(session),
+            coding,
+            None if band is None else band.least_min,
+            None if band is None else band.most_min,
+            None if band is None else band.aim_min,
+            _count_unresolved(session),
+            _running_jobs(session),
+        )
 
 
 def _band_today(session: Session) -> CodingBand | None:
     day = session.today()
     return band_of_day(read_records(session, day, day), day)
+
+
+def _running_jobs(session: Session) -> tuple[RunningJob, ...]:
+    if not session.store.jobs_without_end():
+        return ()
+    from mle_planner.core.tracking.jobs import Jobs
+
+    return Jobs(session).running()
+
+
+def _count_unresolved(session: Session) -> int:
+    if not session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value):
+        return 0
+    from mle_planner.core.tracking.unresolved import TimeAway
+
+    return len(TimeAway(session).unresolved())
 
 
 def _running(session: Session) -> Running | None:

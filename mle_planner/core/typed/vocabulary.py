@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from mle_planner.core.i18n.formats import DAYS, MONTHS
-from mle_planner.core.i18n.gettext import _, locale_style
+from mle_planner.core.i18n.gettext import in_language, typed_language
 
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
@@ -62,7 +62,7 @@ _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 def in_english(words: Sequence[str]) -> list[str]:
     """Return as many words, small, with those of the current language in English."""
-    language = locale_style().language
+    language = typed_language()
     if language not in _WORDS:
         return [word.lower() for word in words]
     found = [_english(word, language) for word in words]
@@ -82,7 +82,13 @@ def _english(word: str, language: str) -> str:
         return plain[2:]  # "at 14:00"
     if plain in _WORDS[language]:
         return _WORDS[language][plain]
-    for name in (*DAYS, *MONTHS, *_SHORT_NAMES):
-        if plain.strip(".") == _(name).casefold().strip("."):
-            return name.lower()
-    return word.lower()
+    return _names_of(language).get(plain.strip("."), word.lower())
+
+
+@lru_cache
+def _names_of(language: str) -> dict[str, str]:
+    """Return the names of days and months, long and short, with the English ones."""
+    names = (*DAYS, *MONTHS, *_SHORT_NAMES)
+    shown = in_language(language, names)
+    found = zip(shown, names, strict=True)
+    return {name.casefold().strip("."): english.lower() for name, english in reversed([*found])}

@@ -21,6 +21,7 @@ class GestureHelp:
 
 _AXIS, _BOARD = N_("On the time axis"), N_("On the task board")
 _BACKLOG = N_("In the backlog")
+_WRAP_UP = N_("In the wrap-up")
 
 _ARROWS = ("Left", "Right", "Up", "Down")
 
@@ -92,6 +93,13 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_BACKLOG, N_("Page Up, Page Down"), N_("Move it by an hour")),
     GestureHelp(_BACKLOG, "Esc", N_("Back to the axis")),
     GestureHelp(_BACKLOG, N_("Ctrl or Shift + click, Ctrl + Space"), N_("Select several tasks")),
+    GestureHelp(_WRAP_UP, "Enter", N_("Accept the proposal, or plan the task for tomorrow")),
+    GestureHelp(_WRAP_UP, "Tab", N_("Next gap or task")),
+    GestureHelp(_WRAP_UP, N_("1 to 9"), N_("Choose another proposal")),
+    GestureHelp(_WRAP_UP, "S", N_("Split the gap")),
+    GestureHelp(_WRAP_UP, "D", N_("Drop the gap, or finish the task")),
+    GestureHelp(_WRAP_UP, "O", N_("Say what else it was")),
+    GestureHelp(_WRAP_UP, "Esc", N_("Back to Today")),
     GestureHelp(
         _BOARD, N_("Drag a card"), N_("Move to another stage; drop on Today or Week to schedule")
     ),

@@ -68,6 +68,10 @@ _DATED = frozenset({"today", "week", "review", "timesheet"})
 ACTIONS: tuple[Action, ...] = (
     Action("go.today", N_("Today"), "Go to", ("1",), "today", words=N_("day")),
     Action("go.morning", N_("Morning"), "Go to", (), "today", words=N_("start the day left over")),
+    Action(
+        "go.wrap_up", N_("Wrap up"), "Go to", ("W",), "done",
+        words=N_("end the day evening gaps untracked finish"),
+    ),
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
     Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
@@ -146,8 +150,20 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
+        "timer.meeting", N_("Track the meeting that began"), "Track", ("Shift+M",), "done",
+        words=N_("confirm calendar event"), writes=True,
+    ),
+    Action(
         "timer.discard", N_("Discard the running entry"), "Track", (), "delete",
         words=N_("cancel throw away"), writes=True,
+    ),
+    Action(
+        "timer.interrupt", N_("Interruption, or back from it"), "Track", ("I",), "clock",
+        words=N_("pause resume ad-hoc question return who what"),
+    ),
+    Action(
+        "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
+        words=N_("idle sleep locked pause unresolved keep remove assign split"),
     ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -93,6 +94,18 @@ class Application(QObject):
         if self.main_window is not None:
             offer = partial(self.main_window.offer_calendar, Path(path))
             QTimer.singleShot(0, self.main_window, offer)
+
+    @Slot(str)
+    def capture(self, token: str) -> None:
+        """Show the window with the capture line; without it over a dialog that is open.
+
+        ``token`` is what a Wayland desktop wants before it lets a window come to the front.
+        """
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        self.show_main_window()
+        if self.main_window is not None and QApplication.activeModalWidget() is None:
+            QTimer.singleShot(0, self.main_window, self.main_window.open_capture)
 
     @Slot()
     def end(self) -> None:
@@ -267,6 +280,7 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
     start.log.install(application.show_fault)
     start.instance.raise_requested.connect(application.show_main_window)
     start.instance.file_offered.connect(application.offer_calendar)
+    application.services.global_shortcut.pressed.connect(application.capture)
     return application
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -94,8 +95,8 @@ class ReadyMadeButton(QAbstractButton):
 class Welcome(QWidget):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
-    ``finished`` says whether a plan is wanted; ``calendar`` is the file to read before that,
-    so that the day is not planned over its meetings.
+    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read
+    before that, so that the day is not planned over its meetings.
     """
 
     finished = Signal(bool)
@@ -104,7 +105,7 @@ class Welcome(QWidget):
         super().__init__(host)
         self._planner = planner
         self._context = context
-        self.calendar: Path | None = None
+        self.calendar: Path | str | None = None
         unsaved = context.drafts.text(WELCOME_TASKS)
         self.task_lines = unsaved.split("\n") if unsaved else []
         self._make_parts()
@@ -136,7 +137,14 @@ class Welcome(QWidget):
         chosen = self._context.ask.file_to_open(_("Open a calendar file"), _("Calendars (*.ics)"))
         if chosen is not None:
             self.calendar = chosen
+            self.calendar_address.clear()
             self._calendar_name.setText(chosen.name)
+            self._calendar_name.show()
+
+    def _take_address(self, typed: str) -> None:
+        """Read the calendar at an address when everything is answered, in place of a file."""
+        self.calendar = typed.strip() or None
+        self._calendar_name.hide()
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
@@ -240,7 +248,8 @@ class Welcome(QWidget):
         self.quick_add.take_several = self.take_lines
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
-        self._calendar_name = self._label(_("No file chosen"), color="muted")
+        self._calendar_name = TextLabel("", elided=True)
+        self._calendar_name.hide()
         self._task_rows = QVBoxLayout()
         self._task_rows.setSpacing(2)
         self.plan_button = QPushButton(_("Plan my day"))
@@ -253,6 +262,12 @@ class Welcome(QWidget):
         self.skip_button.clicked.connect(self.skip)
         self.calendar_button = QPushButton(_("Open a calendar file…"))
         self.calendar_button.clicked.connect(self.choose_calendar)
+        self.calendar_address = QLineEdit()
+        self.calendar_address.setAccessibleName(_("Address of a calendar"))
+        self.calendar_address.setPlaceholderText(
+            _("or paste its secret address (https:// or webcal://)")
+        )
+        self.calendar_address.textEdited.connect(self._take_address)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -290,11 +305,13 @@ class Welcome(QWidget):
 
     def _meetings_card(self) -> Card:
         meetings = self._card(
-            _("2  Import your meetings"), _("Optional: an .ics file from your calendar.")
+            _("2  Import your meetings"),
+            _("Optional: an .ics file, or an address that is kept up to date."),
         )
         row = QHBoxLayout()
         row.addWidget(self.calendar_button)
-        row.addWidget(self._calendar_name, 1)
+        row.addWidget(self._calendar_name)
+        row.addWidget(self.calendar_address, 1)
         meetings.body.addLayout(row)
         return meetings
 

@@ -62,12 +62,14 @@ class FeedRefresher(QObject):
     """Reads calendars that are due, and those it is asked to, one after the other.
 
     Attributes:
+        brought: Meetings came over planned work; those that were read with this calendar.
         began: A calendar (its id) is about to be read.
         wrote: Work ended that may have written; sent before its result is delivered.
         ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
         stop: Set while what runs is to be given up.
     """
 
+    brought = Signal(tuple)
     began = Signal(int)
     wrote = Signal()
     ended = Signal(int, object)
@@ -120,6 +122,25 @@ class FeedRefresher(QObject):
         self.stop.clear()
         self._pool.start(_FeedWork(self, job, _FeedOutcome(done, failed)))
 
+    def run_reading(
+        self,
+        job: Job,
+        done: Callable[[Any], None],
+        failed: Callable[[PlannerError], None],
+    ) -> None:
+        """Run work that reads events, and tell of the meetings that come over planned work."""
+
+        def watched(planner: Planner, is_stopped: Callable[[], bool]) -> tuple[Any, Any]:
+            return planner.stored_plan.watch_overlaps(lambda: job(planner, is_stopped))
+
+        def finish(read: tuple[Any, Any]) -> None:
+            value, overlaps = read
+            done(value)
+            if overlaps:
+                self.brought.emit(overlaps)
+
+        self.run(watched, finish, failed)
+
     def cancel(self) -> None:
         """Give up what is under way and what waits; what was stored before stays."""
         self.stop.set()
@@ -149,7 +170,7 @@ class FeedRefresher(QObject):
             self.reading.discard(calendar_id)
             self.ended.emit(calendar_id, report)
 
-        self.run(job, done, lambda _error: done(None))
+        self.run_reading(job, done, lambda _error: done(None))
 
     @Slot(object)
     def _deliver(self, outcome: _FeedOutcome) -> None:

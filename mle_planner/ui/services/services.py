@@ -17,10 +17,13 @@ from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.prices import PriceQuestions
 from mle_planner.ui.services.appearance import Appearance
+from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
+from mle_planner.ui.services.evidence_reader import EvidenceReader
 from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.global_shortcut import GlobalShortcut
 from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.ticker import Ticker
 
@@ -49,6 +52,9 @@ class Services(QObject):
         feeds: Keeps fetched calendars up to date.
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
+        away: Notices time away from the computer while that is switched on.
+        global_shortcut: Hears a key of the desktop while that is switched on.
+        evidence: Reads git and ActivityWatch.
     """
 
     backup_finished = Signal()
@@ -71,9 +77,16 @@ class Services(QObject):
         self.feeds.wrote.connect(self.bridge.look)
         self.editors = EditorListener(planner, folder, self)
         self.bridge.changed.connect(self.editors.follow)
+        self.away = AwayWatch(planner, self)
+        self.bridge.changed.connect(self.away.follow)
+        self.global_shortcut = GlobalShortcut(planner, self)
+        self.bridge.changed.connect(self.global_shortcut.follow)
+        self.evidence = EvidenceReader(planner, self.feeds, self)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
+        self.ticker.minute_ticked.connect(self._track_meetings)
+        self.ticker.minute_ticked.connect(self.evidence.look)
 
     @cached_property
     def background(self) -> Background:
@@ -109,6 +122,13 @@ class Services(QObject):
             back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
         )
 
+    @Slot()
+    def _track_meetings(self) -> None:
+        """Track the meetings that ended and are always tracked; what fails is proposed later."""
+        if not self.planner.read_only:
+            with contextlib.suppress(PlannerError):
+                self.planner.meetings.track_ended()
+
     def _log_failure(self, error: PlannerError) -> None:
         logging.getLogger(__name__).warning("automatic backup: %s", error)
         self._tell_backup(str(error))
@@ -122,6 +142,8 @@ class Services(QObject):
         self.ticker.start()
         self.feeds.look_soon()
         self.editors.follow_soon()
+        self.away.follow_soon()
+        self.global_shortcut.follow_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -136,6 +158,8 @@ class Services(QObject):
         self.prices.close()
         self.feeds.close()
         self.editors.close()
+        self.away.close()
+        self.global_shortcut.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

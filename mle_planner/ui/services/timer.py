@@ -73,6 +73,24 @@ class Timer:
             self._show_message(_("Discarded {title}.", title=running.title), True)
         return True
 
+    def return_from_interruption(self) -> None:
+        """Go on with what was interrupted, and say where that was."""
+        back = self._planner.interruptions.end()
+        words = {
+            "title": back.entry.title,
+            "time": duration_text(back.entry.start - back.interruption.start),
+            "about": back.interruption.title,
+        }
+        if back.note:
+            sentence = _(
+                "Back to {title} after {time} of {about}. You were at: {note}",
+                note=back.note,
+                **words,
+            )
+        else:
+            sentence = _("Back to {title} after {time} of {about}.", **words)
+        self._show_message(sentence, True)
+
     def _seems_forgotten(self, running: TimeEntry) -> bool:
         cut = self._planner.heartbeats.interruption()
         is_long = self._planner.now() - running.start > SEEMS_FORGOTTEN

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
@@ -22,6 +22,8 @@ _SHOW_AFTER_MS = 400
 _SIDE_PX = 12
 _ICON_ROOM_PX = 34
 _GAP_PX = 10
+_MOST_BESIDE = 4
+"""With more answers they are below the sentence."""
 
 
 class MessageBar(QWidget):
@@ -138,16 +140,34 @@ class QuestionBar(QWidget):
     def __init__(self, sign: tuple[str, str] = ("warning", "warn")) -> None:
         super().__init__()
         self._sign = sign
+        self._is_numbered = False
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(*margins(42, 8, 14, 8))
+        self._row = QHBoxLayout()
         self._row.setSpacing(10)
-        self._row.addWidget(self.label, 1)
+        self._row.addStretch()
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(*margins(42, 8, 14, 8))
+        self._layout.setSpacing(10)
+        self._layout.addWidget(self.label, 1)
+        self._layout.addLayout(self._row)
         self.hide()
 
-    def ask(self, sentence: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Show a question; one that is shown already stays as it is."""
+    def ask(
+        self,
+        sentence: str,
+        answers: Sequence[tuple[str, Callable[[], object]]],
+        *,
+        is_numbered: bool = False,
+    ) -> None:
+        """Show a question; one that is shown already stays as it is.
+
+        Where ``is_numbered``, the digits that are shown answer while a button has the keyboard, and
+        Esc gives the last answer.
+        """
+        if is_numbered:
+            answers = [(f"{digit} {text}", act) for digit, (text, act) in enumerate(answers, 1)]
+        self._is_numbered = is_numbered
         words = [text for text, _act in answers]
         is_shown = not self.isHidden() and words == [each.text() for each in self.buttons]
         if is_shown and sentence == self.label.text():
@@ -157,15 +177,44 @@ class QuestionBar(QWidget):
         self.setAccessibleName(sentence)
         for text, act in answers:
             button = word_button(text, act)
+            button.installEventFilter(self)
             self.buttons.append(button)
-            self._row.addWidget(button)
+            self._row.insertWidget(self._row.count() - 1, button)
+        is_beside = len(answers) <= _MOST_BESIDE
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        )
         self.show()
         announce(self)
 
     def withdraw(self) -> None:
-        """Hide the question."""
+        """Hide the question; the window has the keyboard again."""
+        has_focus = any(button.hasFocus() for button in self.buttons)
         self._clear()
         self.hide()
+        if has_focus:
+            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> bool:
+        """Give the first answer the keyboard; return whether there is a question."""
+        if self.isHidden() or not self.buttons:
+            return False
+        self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not self._is_numbered or not isinstance(event, QKeyEvent):
+            return False
+        words = [button.text().split(" ")[0] for button in self.buttons]
+        number = words.index(event.text()) if event.text() in words else -1
+        if event.key() != Qt.Key.Key_Escape and number < 0:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # else the digit would open a screen
+        elif event.type() == QEvent.Type.KeyPress:
+            self.buttons[number].click()
+        return True
 
     def _clear(self) -> None:
         for button in self.buttons:
@@ -197,7 +246,7 @@ class ReadingBar(QuestionBar):
         self._file = ""
         self._cancel: Callable[[], object] = self.withdraw
 
-    def begin(self, file: str, cancel: Callable[[], object]) -> None:
+    def watch(self, file: str, cancel: Callable[[], object]) -> None:
         """Show in a moment that a file is read."""
         self._file, self._cancel = file, cancel
         self._wait.start()

@@ -55,7 +55,7 @@ def import_calendar(
         else:
             refused(str(error))
 
-    feeds.run(job, done, failed)
+    feeds.run_reading(job, done, failed)
 
 
 def report_text(report: ImportReport) -> str:

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
+from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
@@ -50,6 +51,8 @@ class Commands:
             "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
+            "timer.interrupt": lambda: self.is_running,
+            "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
@@ -80,6 +83,9 @@ class Commands:
             "timer.edit": window.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
+            "timer.interrupt": self._interrupt,
+            "timer.answer": window.answer_about_timer,
+            "timer.meeting": self._track_meeting,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
@@ -221,9 +227,23 @@ class Commands:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
 
+    def _interrupt(self) -> None:
+        """Pause what runs and ask who or what interrupts; in an interruption, go back."""
+        if self._planner.interruptions.running is None:
+            self._window.open_interruption_line()
+        else:
+            self._timer.return_from_interruption()
+
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""
         self._window.open_palette("start ")
+
+    def _track_meeting(self) -> None:
+        """Track the meeting that began last and is not tracked yet."""
+        item = begun_meeting(self._planner.day(self._planner.today()))
+        if item is not None:
+            self._planner.tracking.confirm(item.key)
+            self._report(_("Tracked: {title}", title=item.title))
 
     # -- the capture line ------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.screen import Screen
     from mle_planner.ui.shell.bars import ReadingBar
-    from mle_planner.ui.shell.overlap_notice import OverlapNotice
 
 
 class CommandsWindow(Protocol):
@@ -20,11 +19,6 @@ class CommandsWindow(Protocol):
     @property
     def is_closed(self) -> bool:
         """Whether it was closed; it shows nothing then."""
-        ...
-
-    @property
-    def overlap_notice(self) -> OverlapNotice:
-        """What says that a meeting has come over planned work."""
         ...
 
     @property
@@ -72,6 +66,14 @@ class CommandsWindow(Protocol):
 
     def open_month(self) -> None:
         """Show a month calendar under the title."""
+        ...
+
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs."""
+        ...
+
+    def answer_about_timer(self) -> None:
+        """Give the keyboard to the question about the timer."""
         ...
 
     def answer_question(self) -> None:

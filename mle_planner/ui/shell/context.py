@@ -36,7 +36,7 @@ def make_context(
     def run_on_calendars(
         job: Job, done: Callable[[Any], None], failed: Callable[[PlannerError], None]
     ) -> None:
-        services.feeds.run(
+        services.feeds.run_reading(
             job,
             lambda result: None if window.is_closed else done(result),
             lambda error: None if window.is_closed else failed(error),
@@ -59,7 +59,12 @@ def make_context(
         drop_plan=plans.drop,
         capture=window.open_capture,
         import_tasks=commands.imports.read_tasks,
+        subscribe=lambda address, then: commands.imports.subscribe(
+            address, lambda report: None if window.is_closed else then(report)
+        ),
         feeds=services.feeds,
+        away=services.away,
+        global_shortcut=services.global_shortcut,
         run_on_calendars=run_on_calendars,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

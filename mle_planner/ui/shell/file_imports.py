@@ -1,4 +1,4 @@
-"""Imports files: asks for one, reads it in the background, and reports the result."""
+"""Imports files and calendars: asks, reads in the background, and reports the result."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.shell.calendar_address import added_text, subscribe
 from mle_planner.ui.shell.calendar_import import import_calendar, report_text
 from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 
 if TYPE_CHECKING:
+    from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.answer import MeetingPrice
@@ -25,7 +28,7 @@ _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
 
 
 class FileImports:
-    """Imports calendar files and files of tasks."""
+    """Imports calendars and files of tasks."""
 
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
@@ -84,7 +87,7 @@ class FileImports:
     def ask_price(self, path: Path) -> None:
         """Read an invitation in the background and show what its meeting would cost."""
         progress = self._window.reading_bar
-        progress.begin(path.name, self._cancel_price)
+        progress.watch(path.name, self._cancel_price)
 
         def refused(sentence: str) -> None:
             if not self._window.is_closed:
@@ -115,9 +118,8 @@ class FileImports:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        notice, progress = self._window.overlap_notice, self._window.reading_bar
-        notice.begin()
-        progress.begin(path.name, self._feeds.cancel)
+        progress = self._window.reading_bar
+        progress.watch(path.name, self._feeds.cancel)
 
         def end_progress() -> None:
             if not self._window.is_closed:
@@ -131,8 +133,6 @@ class FileImports:
             end_progress()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
-            if not self._window.is_closed:
-                notice.look()
             if then is not None:
                 then()
 
@@ -144,3 +144,31 @@ class FileImports:
             )
 
         import_calendar(self._feeds, path, done, refused, updates)
+
+    def subscribe(self, address: str, then: Callable[[RefreshReport], None]) -> None:
+        """Read the calendar at an address in the background and keep it up to date.
+
+        ``then`` is called when its events are in the planner; not when it was refused.
+        """
+        progress = self._window.reading_bar
+        progress.watch(mask_address(address), self._feeds.cancel)
+
+        def refused(sentence: str) -> None:
+            if not self._window.is_closed:
+                progress.end()
+            self._window.show_error(sentence)
+
+        def done(report: RefreshReport) -> None:
+            if not self._window.is_closed:
+                progress.end()
+            self._window.show_message(added_text(report), undo=True)
+            then(report)
+
+        def allows() -> bool:
+            return not self._window.is_closed and self._ask.confirmed(
+                _("Read a calendar from this computer or its local network?"),
+                _("The address leads there and not to the internet."),
+                _("Allow"),
+            )
+
+        subscribe(self._feeds, address, done, refused, allows)

@@ -26,11 +26,13 @@ from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
+from mle_planner.ui.shell.one_at_a_time import OneAtATime
 from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.shell.timer_question import TimerQuestion
+from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self.planner = services.planner
         self.is_closed = False
         self._told_failure = ""
+        self._later = OneAtATime(self)
         self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
@@ -103,8 +106,9 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, up to date, and a day on it unless None."""
         screen = self.pages.show(screen_id, day)
-        self._frame.rail.mark("today" if screen_id == "morning" else screen_id)
+        self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
+        self.wrap_up_notice.screen_opened(screen_id)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_plan_on(self, screen_id: str, day: date) -> None:
@@ -172,9 +176,10 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
-        self.overlap_notice.review()
+        if self.overlap_notice.is_open:
+            self._later.add(self.overlap_notice.review)
         if changes.topics & PLAN_TOPICS:
-            self.coding_notice.look()
+            self._later.add(self.coding_notice.look)
         if Topic.PIPELINE in changes.topics:
             self.stage_question.look()
         self._show_heading()
@@ -184,19 +189,11 @@ class MainWindow(QMainWindow):
             self._show_saved()
 
     @Slot()
-    def _before_reading(self) -> None:
-        self.overlap_notice.begin()
-
-    @Slot()
-    def _after_reading(self) -> None:
-        """Say which meetings a calendar brought over planned work."""
-        self.overlap_notice.look()
-
-    @Slot()
     def _on_minute(self) -> None:
         self.pages.pass_minute()
         self.show_status()
         self.coding_notice.look()
+        self.wrap_up_notice.look()
 
     @Slot()
     def _on_second(self) -> None:
@@ -285,8 +282,18 @@ class MainWindow(QMainWindow):
         self.messages.raise_()
 
     def answer_question(self) -> None:
-        """Give the keyboard to the question that is open."""
+        """Give the keyboard to the question about a task that is open."""
         self.stage_question.begin()
+
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.interruption import InterruptionLine
+
+        InterruptionLine(self, self.planner, self.show_message).show_under(self.top_bar.pill)
+
+    def answer_about_timer(self) -> None:
+        """Give the keyboard to the question about the timer."""
+        self.timer_question.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
@@ -317,6 +324,7 @@ class MainWindow(QMainWindow):
             self._count_seconds_as_needed()
         elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.services.ticker.catch_up()
+            self.services.away.look_now()
             if self._morning_considered not in (None, self.planner.today()):
                 self.offer_morning()
 
@@ -350,7 +358,10 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.timer_question = TimerQuestion(self.planner, self._frame.question, self.show_error)
+        bar, watch = self._frame.question, self.services.away
+        self.timer_question = TimerQuestion(
+            self.planner, bar, self.context, lambda: watch.is_watching
+        )
         self.overlap_notice = OverlapNotice(
             self.planner,
             self._frame.overlaps,
@@ -360,6 +371,7 @@ class MainWindow(QMainWindow):
         )
         done, bar = partial(self.show_message, undo=True), self._frame.coding
         self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
+        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.trigger)
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
         self.stage_question.answered.connect(done)
@@ -373,6 +385,7 @@ class MainWindow(QMainWindow):
         )
         self._frame.action_requested.connect(self.trigger)
         self.pages.heading_changed.connect(self._show_heading)
+        self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:
@@ -380,6 +393,7 @@ class MainWindow(QMainWindow):
             signal.connect(slot)
 
     def _disconnect_services(self) -> None:
+        self._later.clear()
         for signal, slot in self._service_signals():
             signal.disconnect(slot)
         self.services.plans.detach()
@@ -392,8 +406,7 @@ class MainWindow(QMainWindow):
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.feeds.began, self._before_reading),
-            (services.feeds.ended, self._after_reading),
+            (services.feeds.brought, self.overlap_notice.announce),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

@@ -14,12 +14,12 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.tasks.month import DayMarks
-from mle_planner.ui.widgets.cards import PillButton, TextLabel, rounded_path
+from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark
 from mle_planner.ui.widgets.month_picker import MonthPicker
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -32,7 +32,6 @@ class MonthPopup(Popup):
 
     def __init__(self, parent: QWidget, planner: Planner, shown: Sequence[date]) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._planner = planner
         today = planner.today()
         current = today if today in shown else shown[0]
@@ -63,15 +62,6 @@ class MonthPopup(Popup):
             self._choose(self._planner.today())
         else:
             super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = rounded_path(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS_PX)
-        painter.fillPath(shape, theme.color("raised"))
-        painter.setPen(theme.color("control_line"))
-        painter.drawPath(shape)
 
     def _lay_out(self) -> None:
         line = QFrame()

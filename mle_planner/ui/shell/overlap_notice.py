@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OverlapNotice:
-    """Compares what lies over the work before and after a calendar was read."""
+    """Names the meetings that a calendar brought over planned work."""
 
     def __init__(
         self,
@@ -33,43 +33,43 @@ class OverlapNotice:
         self._push = push
         self._plan_day = plan_day
         self._show_day = show_day
-        self._before: frozenset[MeetingOverWork] = frozenset()
+        self._overlaps: tuple[MeetingOverWork, ...] = ()
 
-    def begin(self) -> None:
-        """Remember the present overlaps, unless a notice is still open."""
-        if not self._bar.isHidden():
-            return
-        self._before = frozenset(self._planner.stored_plan.meetings_over_work())
+    @property
+    def is_open(self) -> bool:
+        """Whether a notice waits for an answer."""
+        return not self._bar.isHidden()
 
-    def look(self) -> None:
-        """Say what has come since; nothing where nothing has."""
-        new = self._new()
-        if not new:
+    def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:
+        """Say which meetings a calendar brought, beside those of a notice that is still open."""
+        earlier = self._overlaps if self.is_open else ()
+        self._show({*earlier, *overlaps})
+
+    def review(self) -> None:
+        """Check again after a change while a notice is open: it may be settled."""
+        if self.is_open:
+            present = self._planner.stored_plan.meetings_over_work()
+            self._show(set(self._overlaps).intersection(present))
+
+    def _show(self, overlaps: Iterable[MeetingOverWork]) -> None:
+        self._overlaps = tuple(sorted(overlaps))
+        if not self._overlaps:
             self._bar.withdraw()
             return
-        day = self._planner.days.date_of(new[0].start)
+        first = self._overlaps[0]
+        day = self._planner.days.date_of(first.start)
         act: Callable[[], object]
-        if not new[0].can_replan:
+        if not first.can_replan:
             fix, act = _("Show that day"), partial(self._show_day, day)
         elif day == self._planner.today():
             fix, act = _("Push the rest of the day"), self._push
         else:
             fix, act = _("Plan that day again"), partial(self._plan_day, day)
         answer, leave = partial(self._answer, act), self._bar.withdraw
-        self._bar.ask(self._sentence(new), [(fix, answer), (_("Leave it"), leave)])
+        self._bar.ask(self._sentence(self._overlaps), [(fix, answer), (_("Leave it"), leave)])
 
-    def review(self) -> None:
-        """Check again after a change while a notice is open: it may be settled."""
-        if not self._bar.isHidden():
-            self.look()
-
-    def _new(self) -> list[MeetingOverWork]:
-        return [
-            one for one in self._planner.stored_plan.meetings_over_work() if one not in self._before
-        ]
-
-    def _sentence(self, new: Sequence[MeetingOverWork]) -> str:
-        first, others = new[0], len(new) - 1
+    def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
+        first, others = overlaps[0], len(overlaps) - 1
         time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
         words = _(
             "{meeting} at {time} overlaps {block}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -62,6 +63,15 @@ class Overlays:
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
         """Return the palette, with what it finds read now."""
+        palette, search = self._made_palette()
+        search.read(only_new=only_new)
+        return palette
+
+    def make_palette(self) -> None:
+        """Make the palette ahead, so that it opens at once the first time too."""
+        self._made_palette()
+
+    def _made_palette(self) -> tuple[CommandPalette, PaletteSearch]:
         if self._search is None or self.palette is None:
             from mle_planner.ui.shell.palette.overlay import CommandPalette
             from mle_planner.ui.shell.palette.search import PaletteSearch
@@ -73,8 +83,7 @@ class Overlays:
             self.palette.chosen.connect(self._run_entry)
             search.titles_came = self.palette.search_again
             self._search = search
-        self._search.read(only_new=only_new)
-        return self.palette
+        return self.palette, self._search
 
     def _run_entry(self, entry: Entry) -> None:
         if entry.key:
@@ -114,7 +123,10 @@ class Overlays:
         page, self.welcome = self.welcome, None
         self._commands.go_to("today", self._services.planner.today())
         plan = partial(self._commands.run, action_named("plan.propose"))
-        if wants_plan and page is not None and page.calendar is not None:
-            self._commands.imports.read_calendar(page.calendar, then=plan)
+        calendar = page.calendar if wants_plan and page is not None else None
+        if isinstance(calendar, Path):
+            self._commands.imports.read_calendar(calendar, then=plan)
+        elif calendar is not None:
+            self._commands.imports.subscribe(calendar, then=lambda _report: plan())
         elif wants_plan:
             plan()

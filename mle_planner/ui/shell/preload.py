@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from mle_planner.ui.shell.screens import ScreenClass
@@ -18,8 +18,11 @@ class ScreenPreloader(QObject):
     """Builds screens ahead, so that the first look at one takes no longer than the next.
 
     It works in short steps with pauses between them, none while a mouse button is held, and
-    then stops for good. ``make`` builds the screen of a name, unless it exists already.
+    then stops for good and sends ``done``. ``make`` builds the screen of a name, unless it
+    exists already.
     """
+
+    done = Signal()
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class ScreenPreloader(QObject):
         self.timer.setInterval(_PAUSE_MS)
         if next(self._steps, None) is None:
             self.timer.stop()
+            self.done.emit()
 
     def _work(self, classes: Mapping[str, Callable[[], ScreenClass]]) -> Iterator[str]:
         for name, load in classes.items():

@@ -27,6 +27,12 @@ def _morning() -> ScreenClass:
     return MorningScreen
 
 
+def _wrap_up() -> ScreenClass:
+    from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
+
+    return WrapUpScreen
+
+
 def _week() -> ScreenClass:
     from mle_planner.ui.screens.week.screen import WeekScreen
 
@@ -67,4 +73,5 @@ SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
     "timesheet": _timesheet,
     "settings": _settings,
     "morning": _morning,
+    "wrap_up": _wrap_up,
 }

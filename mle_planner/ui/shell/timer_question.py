@@ -1,7 +1,8 @@
-"""Asks about a timer without heartbeats, or during which the clock was set."""
+"""Asks about a timer: the clock was set under it, its heartbeats are lost, or the user was away."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.shell.away_question import AwayQuestion
+from mle_planner.ui.shell.job_offer import JobOffer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.model.tracked import TimeEntry
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+    from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.shell.bars import QuestionBar
 
 
@@ -26,12 +30,21 @@ class TimerQuestion:
     """
 
     def __init__(
-        self, planner: Planner, bar: QuestionBar, show_error: Callable[[str], None]
+        self,
+        planner: Planner,
+        bar: QuestionBar,
+        context: ScreenContext,
+        is_watched: Callable[[], bool],
     ) -> None:
+        """``is_watched`` tells whether sleep is noticed, so that a gap is no crash."""
         self._planner = planner
         self._bar = bar
-        self._show_error = show_error
+        self._show_error = context.show_error
+        self._away = AwayQuestion(planner, context.ask, context.show_message)
+        self._jobs = JobOffer(planner)
+        self._is_watched = is_watched
         self._clock_change: tuple[TimeEntry, ClockChange] | None = None
+        self._is_first = True
 
     def look(self) -> None:
         """Ask what must be asked now; called each minute and with each change of the timer."""
@@ -41,42 +54,54 @@ class TimerQuestion:
             self._clock_change = None
         if entry is not None and change is not None:
             self._clock_change = (entry, change)
-        cut = beats.interruption()
+        self._record_cut_off()
         beats.beat(is_window_open=True)
         if self._clock_change is not None:
             self._ask_about_clock(*self._clock_change)
-        elif cut is not None:
+        elif (cut := beats.interruption()) and cut.last_active is None:
             self._ask_about_interruption(cut)
+        elif away := self._away.next():
+            self._bar.ask(
+                self._away.sentence(away),
+                [(text, self._answering(act)) for text, act in self._away.answers(away)],
+                is_numbered=True,
+            )
+        elif job := self._jobs.next():
+            sentence, offered = job
+            self._bar.ask(sentence, [(text, self._answering(act)) for text, act in offered])
         else:
             self._bar.withdraw()
 
+    def _record_cut_off(self) -> None:
+        """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""
+        if self._is_watched() and not self._is_first:
+            if self._planner.heartbeats.interruption() is not None:
+                self._planner.heartbeats.keep()
+            return
+        with contextlib.suppress(PlannerError):  # another program is writing: tried again
+            self._planner.away.record_cut_off()
+            self._is_first = False
+
+    def begin(self) -> None:
+        """Give the question the keyboard; raises ``PlannerError`` where nothing is asked."""
+        if not self._bar.begin():
+            raise PlannerError(_("Nothing is asked about the timer."))
+
     def _ask_about_interruption(self, cut: Interruption) -> None:
-        tracking, stop = self._planner.tracking, cut.stop_at
-        if cut.last_active is None:
-            stop = tracking.likely_stop(cut.entry)
-        answers: list[tuple[str, Callable[[], object]]] = [
+        """Ask about a timer whose last heartbeat cannot be read."""
+        tracking = self._planner.tracking
+        stop = tracking.likely_stop(cut.entry)
+        sentence = _(
+            "{title} has been running since {start}; the planner was cut off, and the last "
+            "activity is not known. Is it still running?",
+            title=cut.entry.title,
+            start=self._time(cut.entry.start),
+        )
+        answers: tuple[tuple[str, Callable[[], object]], ...] = (
             (_("Keep running"), self._planner.heartbeats.keep),
+            (_("Stop at {time}", time=self._time(stop)), lambda: tracking.stop(stop)),
             (_("Discard"), tracking.discard),
-        ]
-        if stop is not None:
-            words = _("Stop at {time}", time=self._time(stop))
-            answers.insert(1, (words, lambda: tracking.stop(stop)))
-        start = self._time(cut.entry.start)
-        if cut.last_active is None:
-            sentence = _(
-                "{title} has been running since {start}; the planner was cut off, and the last "
-                "activity is not known. Is it still running?",
-                title=cut.entry.title,
-                start=start,
-            )
-        else:
-            sentence = _(
-                "{title} has been running since {start}; the last activity was at {time}. Is it "
-                "still running?",
-                title=cut.entry.title,
-                start=start,
-                time=self._time(cut.last_active),
-            )
+        )
         self._bar.ask(sentence, [(text, self._answering(act)) for text, act in answers])
 
     def _ask_about_clock(self, entry: TimeEntry, change: ClockChange) -> None:

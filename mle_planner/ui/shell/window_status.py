@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 
 if TYPE_CHECKING:
@@ -18,9 +17,11 @@ if TYPE_CHECKING:
 
 TOPICS = SETTING_TOPICS | {
     Topic.ACTIVITIES,
+    Topic.AWAY,
     Topic.CALENDARS,
     Topic.CALENDAR_READING,
     Topic.ENTRIES,
+    Topic.JOBS,
 }
 """What the bars are made from."""
 
@@ -72,8 +73,7 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
         [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
         [short_state(each, now, zone) for each in shown if each.is_stale],
     )
-    week = planner.week(planner.today())
-    sums = sum((day.tracked_sums for day in week.days), CategorySums())
+    sums = planner.reviews.tracked_sums(planner.today())
     focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
     bar.week.setText(
         _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from mle_planner.core.i18n.formats import duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -23,16 +23,20 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
 
     One of more than a week says of how many days it is: they cannot all be seen.
     """
-    count = len([item for item in proposal.items if not item.day_part])
-    parts = [plural("{count} block", "{count} blocks", count)]
-    parts.append(_("{time} coding", time=duration_text(proposal.coding)))
+    left_over = []
     if proposal.late:
-        parts.append(late_text(len(proposal.late)))
+        left_over.append(late_text(len(proposal.late)))
     unplaced_lines = len({unplaced.task.id for unplaced in proposal.unplaced})
     if unplaced_lines:
-        parts.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
+        left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
+    if proposal.is_empty and not pushes:
+        nothing = _("Nothing to plan")
+        return f"{', '.join((nothing, *left_over))}. {_why_empty(proposal)}".strip()
+    count = len([item for item in proposal.items if not item.day_part])
+    blocks = plural("{count} block", "{count} blocks", count)
+    coding = _("{time} coding", time=duration_text(proposal.coding))
     days = len(proposal.days)
-    listed = ", ".join(parts)
+    listed = ", ".join((blocks, coding, *left_over))
     if pushes:
         return _("Push: {parts}", parts=listed)
     if days > _WEEK:
@@ -40,6 +44,17 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
             "Plan for {count} day: {parts}", "Plan for {count} days: {parts}", days, parts=listed
         )
     return _("Plan: {parts}", parts=listed)
+
+
+def _why_empty(proposal: Proposal) -> str:
+    """Return why a plan has no work: the day is off, or over, or there is none to do."""
+    off = (NoteKind.DAY_OFF, NoteKind.NO_WORKING_TIME)
+    for note in proposal.notes:
+        if note.kind in off and note.day == proposal.days[0]:
+            return note.sentence
+    if proposal.later or proposal.late:
+        return _("No open time is left.")
+    return "" if proposal.unplaced else _("No task has work left.")
 
 
 def late_text(count: int) -> str:
@@ -168,7 +183,8 @@ class ProposalBar(QWidget):
             self.setAccessibleDescription(unplaced_lines)
             self.unplaced_button.setText(left_over_title(proposal))
             self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
-        self.accept_button.show()
+        is_empty = proposal is not None and proposal.is_empty
+        self.accept_button.setVisible(not is_empty)
         self.setVisible(proposal is not None)
 
     def show_waiting(self) -> None:
@@ -181,11 +197,14 @@ class ProposalBar(QWidget):
         self.accept_button.hide()
         self.show()
 
-    def show_keys(self, shown: Callable[[str], str]) -> None:
-        """Name the keys on the buttons; ``shown`` knows an action's key by its id."""
+    def show_keys(self, shown: Callable[[str], str], *, closes: bool = False) -> None:
+        """Name the keys on the buttons; ``shown`` knows an action's key by its id.
+
+        With ``closes`` there is nothing to discard, only the bar to close.
+        """
         for button, word, action_id in (
             (self.accept_button, _("Accept"), "proposal.accept"),
-            (self.drop_button, _("Discard"), "proposal.drop"),
+            (self.drop_button, _("Close") if closes else _("Discard"), "proposal.drop"),
             (self.better_button, _("Show it"), "proposal.better"),
         ):
             button.setText(f"{word}  {shown(action_id)}".rstrip())

@@ -182,7 +182,7 @@ class Proposing(QObject):
         is_first = self.proposal is None
         self._wait.stop()
         self._offer(None)
-        self.bar.show_keys(self._shown_key)
+        self.bar.show_keys(self._shown_key, closes=proposal is not None and proposal.is_empty)
         origins = self._planner.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
@@ -222,7 +222,7 @@ class Proposing(QObject):
         self._drop_question()
         self._question = None
         self.show(None)
-        if proposal is None or not is_accepted:
+        if proposal is None or proposal.is_empty or not is_accepted:
             return
         if self._attempt(lambda: self._planner.accept(proposal)):
             self._context.show_message(_("Plan accepted."), True)

@@ -48,10 +48,16 @@ class CardMarks:
             if start is not None and not self._ids:
                 self._ids.add(start)
             self._ids ^= {task_id}
-        else:
+        elif task_id not in self._ids:  # a press on a marked one may begin a drag of them all
             self._ids = set()
         self._before, self._focused = None, task_id
         self.show()
+
+    def release(self, held: Qt.KeyboardModifier) -> None:
+        """End a click that was no drag: without a key it leaves only its card chosen."""
+        if not held & (_RANGE | _TOGGLE):
+            self._ids = set()
+            self.show()
 
     def note_focus(self, task_id: TaskId) -> None:
         """Note where the keys are: the card in focus is the first of those marked."""

@@ -23,6 +23,10 @@ class Dialogs(Protocol):
         """Return where to write, or None; the user has agreed to replace a file there."""
         ...
 
+    def folder(self, title: str) -> Path | None:
+        """Return a folder the user chose, or None."""
+        ...
+
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Return whether the user pressed the button with the verb."""
         ...
@@ -66,6 +70,13 @@ class WindowDialogs:
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
         return self._remember(chosen)
 
+    def folder(self, title: str) -> Path | None:
+        """Ask for a folder that exists."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
+        return self._remember(chosen)
+
     def confirmed(self, question: str, details: str, verb: str) -> bool:
         """Ask before something that undo cannot take back."""
         from PySide6.QtWidgets import QMessageBox
@@ -101,19 +112,16 @@ class WindowDialogs:
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
         """Ask for a line."""
-        from PySide6.QtWidgets import QInputDialog
+        from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        line, is_given = QInputDialog.getText(self._window, title, label, text=given)
-        return line.strip() if is_given and line.strip() else None
+        line = LineDialog(self._window, title, label, given).ask()
+        return line.strip() if line is not None else None
 
     def password(self, title: str, label: str) -> str | None:
         """Ask for a password, which is not shown."""
-        from PySide6.QtWidgets import QInputDialog, QLineEdit
+        from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        line, is_given = QInputDialog.getText(
-            self._window, title, label, QLineEdit.EchoMode.Password
-        )
-        return line if is_given and line else None
+        return LineDialog(self._window, title, label, is_secret=True).ask()
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Ask for one of several."""

@@ -47,13 +47,19 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one place of a table shows; a dot in a category's colour may be placed before it."""
+    """What one place of a table shows.
+
+    A dot in a category's colour may be placed before it and a ``tag`` after it; ``indent`` moves
+    it in by as many dots.
+    """
 
     text: str = ""
     color: str = "text"
     is_strong: bool = False
     dot: Category | None = None
     tooltip: str = ""
+    indent: int = 0
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Column:
     """A column: figures stand at the right; one that stretches takes the room that is left.
 
     Where that is too little to read, columns with a ``drop`` above zero are hidden, the highest
-    first. What stands in an ``is_editable`` one can be typed over.
+    first, those of one number together. What stands in an ``is_editable`` one can be typed over.
     """
 
     title: str
@@ -186,6 +192,9 @@ class CellPainter(QStyledItemDelegate):
             dot = QRectF(room.left(), room.center().y() + 1 - _DOT_PX / 2, _DOT_PX, _DOT_PX)
             painter.drawEllipse(visual(dot, room))
             room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()
+        if cell.indent:
+            inner = QRectF(room.adjusted(2 * _DOT_PX * cell.indent, 0, 0, 0))
+            room = visual(inner, room).toRect()
         font = theme.font("strong" if cell.is_strong else "base")
         painter.setFont(font)
         painter.setPen(theme.color(cell.color))
@@ -195,7 +204,28 @@ class CellPainter(QStyledItemDelegate):
         painter.setLayoutDirection(own_direction(cell.text))
         side |= Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
+        if cell.tag:
+            _paint_tag(painter, cell.tag, room, QFontMetrics(font).horizontalAdvance(text))
         painter.restore()
+
+
+def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
+    """Paint a small tag after a text, where there is room for it."""
+    theme = current_theme()
+    metrics = QFontMetrics(theme.font("small"))
+    width = metrics.horizontalAdvance(tag) + 2 * _PADDING_PX
+    left = room.left() + text_px + _PADDING_PX
+    if left + width > room.right():
+        return
+    pill = QRectF(left, room.center().y() - metrics.height() / 2, width, metrics.height() + 2)
+    pill = visual(pill, room)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("hover"))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setFont(theme.font("small"))
+    painter.setPen(theme.color("muted"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter.value, tag)
 
 
 class QuietTable(QTableView):
@@ -347,7 +377,9 @@ class QuietTable(QTableView):
         droppable.sort(key=lambda at: columns[at].drop)
         dropped: set[int] = set()
         while droppable and room < self._readable_px(dropped):
-            dropped.add(droppable.pop())
+            last = columns[droppable[-1]].drop
+            while droppable and columns[droppable[-1]].drop == last:
+                dropped.add(droppable.pop())
             left = room - sum(width for at, width in enumerate(widths) if at not in dropped)
         if left >= 0:
             for at in stretching:
@@ -378,10 +410,11 @@ class QuietTable(QTableView):
         self._wanted = []
         for at, column in enumerate(self.rows.columns):
             widest = label.horizontalAdvance(column.title)
-            distinct = {(row[at].text, row[at].is_strong, row[at].dot) for row in self.rows.cells}
-            for text, is_strong, dot in distinct:
+            cells = (row[at] for row in self.rows.cells)
+            distinct = {(cell.text, cell.is_strong, cell.dot, cell.indent) for cell in cells}
+            for text, is_strong, dot, indent in distinct:
                 width = (strong if is_strong else base).horizontalAdvance(text)
-                widest = max(widest, width + (2 * _DOT_PX if dot else 0))
+                widest = max(widest, width + 2 * _DOT_PX * (indent + (dot is not None)))
             self._wanted.append(min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2)
 
 

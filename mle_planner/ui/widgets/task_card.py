@@ -26,6 +26,7 @@ class BaseTaskCard(QWidget):
     menu_requested = Signal(object, QPoint)
     timer_requested = Signal(object)
     pressed = Signal(object, object)
+    released = Signal(object)
     has_letter_keys = True
 
     def __init__(self) -> None:
@@ -94,8 +95,9 @@ class BaseTaskCard(QWidget):
         self._set_dragged(False)
 
     @override
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._press.release()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._press.release():
+            self.released.emit(event.modifiers())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -43,6 +43,22 @@ def sentences(request: PlanningRequest) -> tuple[str, ...]:
 # -- days off ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("times", "title", "off"),
+    [
+        ("20261124T090000 20261124T180000", "OOO - back Wed", "OOO - back Wed"),
+        ("20261124T080000 20261124T190000", "Urlaub", "Urlaub"),
+        ("20261124T100000 20261124T180000", "OOO", None),
+        ("20261124T090000 20261124T180000", "Offsite", None),
+    ],
+)
+def test_who_is_away_for_the_working_time_has_a_day_off(
+    planner: Planner, path: Path, times: str, title: str, off: str | None
+) -> None:
+    put_into_calendar(planner, path, f"v {times} {title}")
+    assert planner.day(TUESDAY).day_off == off
+
+
 def test_an_all_day_event_that_blocks_empties_the_day(planner: Planner, path: Path) -> None:
     put_into_calendar(planner, path, "v 20261124 20261125 Vacation")
     day = planner.day(TUESDAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from base64 import b64encode
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -129,6 +130,8 @@ def test_each_way_to_send_the_key_and_each_prefix_is_known(plugin: Plugin) -> No
     assert plugin("GET", f"{BAR}?api_key={key}", Authorization="")[0] == 200
     for prefix in ("/api", "/v1", ""):
         assert plugin("GET", f"{prefix}/users/current/statusbar/today")[0] == 200
+    for address in ("/api/v1", "/api/v1/"):  # where WakaTime's own client of old posts to
+        assert plugin("POST", address, []) == (201, {"responses": []})
     assert plugin("GET", "/api/v1/users/current")[0] == 404
     assert plugin("GET", BULK)[0] == 404
 
@@ -163,3 +166,15 @@ def test_the_editor_is_read_from_the_name_of_its_plugin() -> None:
     assert editor_name(AGENT) == "vscode"
     assert editor_name("wakatime/v1.90.0 (linux) go1.21 vim/900 vim-wakatime/11.1") == "vim"
     assert editor_name("curl/8.0") == ""
+
+
+def test_a_restarted_planner_takes_the_same_port_at_once() -> None:
+    """Given a connection that the server was first to close, then its port is free again."""
+    first = HeartbeatServer(0, "key", lambda: None)  # type: ignore[arg-type, return-value]
+    port = first.server_port
+    with socket.create_connection(("127.0.0.1", port)) as client:
+        accepted, _address = first.socket.accept()
+        accepted.close()
+        first.server_close()
+        assert client.recv(1) == b""
+    HeartbeatServer(port, "key", lambda: None).server_close()  # type: ignore[arg-type, return-value]

@@ -18,17 +18,17 @@ from mle_planner.core.evidence.unite import (
     EntryClaim,
     EvidenceRules,
     Grade,
-    SignRow,
     unite,
 )
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
+from tests.support.evidence import SignRow, streams_of
 
 RULES = EvidenceRules(600)
 
 
 def proof(signs: list[SignRow], claims: list[EntryClaim]) -> CodingProof | None:
-    return proof_of(CodingTime(unite(signs, claims, RULES, (0, 86400)), RULES))
+    return proof_of(CodingTime(unite(streams_of(signs), (), claims, RULES, (0, 86400)), RULES))
 
 
 def figures(signs: list[SignRow], claims: list[EntryClaim]) -> list[int]:
@@ -54,7 +54,6 @@ def test_without_automatic_evidence_of_ones_own_there_is_nothing_to_say() -> Non
     claims = [EntryClaim(0, 3600, TIMER)]
     assert proof([], claims) is None
     assert proof([(86000, GIT, "", 0)], claims) is None
-    assert proof(beats(20000, 23600, by_agent=1), claims) is None
 
 
 @pytest.mark.parametrize(
@@ -73,16 +72,26 @@ def test_the_grades_add_up_to_what_the_day_shows_as_done(
     put_clock(clock, "2026-11-24 12:00")
     planner.tracking.log(stretch(planner, "9:00-10:00"), "Drift", activity_id=coding(planner))
     planner.tracking.start(title="Drift", activity_id=coding(planner), at=at(planner, "11:00"))
-    assert planner.evidence.proof(TUESDAY) is None
+    assert planner.evidence.day(TUESDAY) is None
     seconds = [*range(0, 3900, 300), *range(9000, 10800, 300)]
     start = at(planner, "9:00")
     planner.evidence.record(
         Sign(EDITOR, start + timedelta(seconds=second), str(second)) for second in seconds
     )
-    found = planner.evidence.proof(TUESDAY)
+    evidence = planner.evidence.day(TUESDAY)
+    found = evidence.proof if evidence is not None else None
     assert found is not None
     done = planner.day(TUESDAY).coding.done
     total = planner.evidence.coding_time(TUESDAY, TUESDAY).total
     assert found.tracked == done == timedelta(hours=2)
     assert found.untracked == total - done
     assert found.by_grade[Grade.PROVED] == timedelta(minutes=25)
+
+
+def test_what_an_agent_did_is_told_beside_the_sums_and_never_in_them() -> None:
+    """Given an agent that works an hour at night, then the tracked hour stays an hour."""
+    claims = [EntryClaim(0, 3600, TIMER)]
+    found = proof(beats(20000, 23600, by_agent=1), claims)
+    assert found is not None
+    assert (found.tracked, found.untracked) == (timedelta(hours=1), timedelta())
+    assert (found.agent_alone, found.uncounted_steering) == (timedelta(hours=1), timedelta())

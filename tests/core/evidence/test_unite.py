@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.evidence.unite import (
+    ACTIVITYWATCH,
     EDITOR,
     GIT,
     TIMER,
@@ -16,10 +17,11 @@ from mle_planner.core.evidence.unite import (
     EvidenceRules,
     Grade,
     Lane,
-    SignRow,
+    LanePart,
     by_grade,
     unite,
 )
+from tests.support.evidence import SignRow, streams_of
 
 MINUTE, HOUR = 60, 3600
 DAY = (0, 24 * HOUR)
@@ -39,12 +41,12 @@ def shown(signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules =
     """The lanes in words, in minutes."""
     return [
         f"{part.start // 60}-{part.end // 60} {part.lane} {part.grade} {'+'.join(part.sources)}"
-        for part in unite(signs, claims, rules, DAY)
+        for part in unite(streams_of(signs), (), claims, rules, DAY)
     ]
 
 
 def total(signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules = TEN) -> int:
-    return sum(by_grade(unite(signs, claims, rules, DAY), rules).values())
+    return sum(by_grade(unite(streams_of(signs), (), claims, rules, DAY), rules).values())
 
 
 def test_a_pause_of_the_threshold_counts_and_a_longer_one_ends_the_stretch() -> None:
@@ -103,7 +105,8 @@ def test_steering_is_what_an_agent_does_shortly_after_a_sign_of_the_user() -> No
 
 def test_a_pause_counts_to_the_project_before_it_and_an_entry_names_its_own() -> None:
     signs = [(0, EDITOR, "fraud", 0), (300, EDITOR, "ads", 0), (600, EDITOR, "fraud", 0)]
-    found = unite(signs, [EntryClaim(450, 600, TIMER, "Routing")], TEN, DAY)
+    claims = [EntryClaim(450, 600, TIMER, "Routing")]
+    found = unite(streams_of(signs), (), claims, TEN, DAY)
     assert [(part.start, part.project) for part in found] == [
         (0, "fraud"), (300, "ads"), (450, "Routing"),
     ]  # fmt: skip
@@ -111,6 +114,18 @@ def test_a_pause_counts_to_the_project_before_it_and_an_entry_names_its_own() ->
 
 def test_what_is_not_about_coding_is_no_evidence() -> None:
     assert shown([(minute * MINUTE, "program", "", 0) for minute in range(60)], []) == []
+
+
+def test_time_that_a_source_saw_is_not_bridged_and_makes_the_user_present() -> None:
+    """Given editor time with five minutes away, then those do not count, nor the agent's later."""
+    spans = [(0, 600, ACTIVITYWATCH, "web"), (900, 1200, ACTIVITYWATCH, "web")]
+    found = unite(streams_of(beats(20, 40, by_agent=1)), spans, [], STEERED, DAY, str.upper)
+    assert [(part.start // 60, part.end // 60, part.lane, part.project) for part in found] == [
+        (0, 10, Lane.HANDS_ON, "WEB"),
+        (15, 20, Lane.HANDS_ON, "WEB"),
+        (20, 30, Lane.STEERING, "FRAUD"),
+        (30, 40, Lane.AGENT_ALONE, "FRAUD"),
+    ]
 
 
 SECONDS = st.integers(0, 12).map(lambda number: number * 290)
@@ -126,12 +141,23 @@ SIGNS = st.lists(
 CLAIMS = st.lists(
     st.builds(
         lambda start, length, source, project: EntryClaim(start, start + length, source, project),
-        SECONDS, SECONDS.filter(bool), st.sampled_from([TIMER, TYPED]),
+        SECONDS, SECONDS.filter(bool), st.sampled_from([TIMER, TYPED, ACTIVITYWATCH]),
         st.sampled_from(["", "Routing"]),
     ),
     max_size=3,
 )  # fmt: skip
 RULES = st.builds(EvidenceRules, st.sampled_from([60, 600, 900]), st.booleans())
+
+
+def lanes(
+    signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules, within: tuple[int, int]
+) -> tuple[LanePart, ...]:
+    """The lanes, with what ActivityWatch tells among the claims as signs that last."""
+    entries = [claim for claim in claims if claim.source != ACTIVITYWATCH]
+    spans = [tuple(claim) for claim in claims if claim.source == ACTIVITYWATCH]
+    return unite(streams_of(signs), spans, entries, rules, within)
+
+
 RANK = {Grade.PROVED: 3, Grade.SUPPORTED: 2, Grade.CLAIMED: 1}
 
 
@@ -139,11 +165,11 @@ RANK = {Grade.PROVED: 3, Grade.SUPPORTED: 2, Grade.CLAIMED: 1}
 def test_order_and_repetition_change_nothing_and_lanes_never_overlap(
     signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules, chance: object
 ) -> None:
-    found = unite(signs, claims, rules, DAY)
+    found = lanes(signs, claims, rules, DAY)
     again, entries = [*signs, *signs], [*claims, *claims]
     chance.shuffle(again)  # type: ignore[attr-defined]
     chance.shuffle(entries)  # type: ignore[attr-defined]
-    assert unite(again, entries, rules, DAY) == found
+    assert lanes(again, entries, rules, DAY) == found
     assert all(one.end <= other.start for one, other in pairwise(found))
     counted = sum(by_grade(found, rules).values())
     instants = [at for at, *_rest in signs] + [at for claim in claims for at in claim[:2]]
@@ -159,8 +185,8 @@ def test_more_evidence_never_lowers_the_total_or_a_grade(
     more_claims: list[EntryClaim],
     rules: EvidenceRules,
 ) -> None:
-    before = unite(signs, claims, rules, DAY)
-    after = unite([*signs, *more_signs], [*claims, *more_claims], rules, DAY)
+    before = lanes(signs, claims, rules, DAY)
+    after = lanes([*signs, *more_signs], [*claims, *more_claims], rules, DAY)
     for least in RANK.values():
         kept = [
             sum(length for grade, length in by_grade(parts, rules).items() if RANK[grade] >= least)
@@ -173,8 +199,8 @@ def test_more_evidence_never_lowers_the_total_or_a_grade(
 def test_a_range_is_its_days_put_together(
     signs: list[SignRow], claims: list[EntryClaim], rules: EvidenceRules, border: int
 ) -> None:
-    parts = [unite(signs, claims, rules, within) for within in ((0, border), (border, DAY[1]), DAY)]
+    parts = [lanes(signs, claims, rules, within) for within in ((0, border), (border, DAY[1]), DAY)]
     sums = [by_grade(each, rules) for each in parts]
     assert {grade: sums[0][grade] + sums[1][grade] for grade in Grade} == sums[2]
-    lanes = [sum(p.end - p.start for p in each if p.lane is Lane.AGENT_ALONE) for each in parts]
-    assert lanes[0] + lanes[1] == lanes[2]
+    alone = [sum(p.end - p.start for p in each if p.lane is Lane.AGENT_ALONE) for each in parts]
+    assert alone[0] + alone[1] == alone[2]

@@ -28,6 +28,7 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.timesheet.choices import SheetChoices
 from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
 
 _CANARY = "Kanarienvogel"
@@ -101,7 +102,7 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner) -> No
     records = purge(planner, secret_task(planner))
     assert (records["task"], records["time_entry"]) == (1, 1)
     project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
-    assert purge(planner, project_target(project)) == {"project": 1}
+    assert purge(planner, project_target(project, ())) == {"project": 1}
     assert traces(folder) == []
     assert history(folder) == 0
     assert find_problems(folder, BERLIN) == ()
@@ -114,7 +115,7 @@ def test_a_project_is_deleted_with_all_that_is_of_it(planner: Planner) -> None:
     project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))
     sign = Sign("git", planner.now(), f"{_CANARY}-1", project.name)
     planner.evidence.record([sign])
-    records = purge(planner, project_target(project))
+    records = purge(planner, project_target(project, ()))
     assert {"project": 1, "task": 1, "time_entry": 1, "evidence": 1}.items() <= records.items()
     entry = secret_entry(planner)
     purge(planner, entry_target(entry))
@@ -230,6 +231,23 @@ def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
     reader.close()
     purge(planner, entry_target(secret_entry(planner)))
     assert traces(folder, f"{_CANARY} note") == []
+
+
+def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
+    """A correction keeps the entry as it was; a template names project and client."""
+    today = planner.today()
+    project = next(one for one in planner.catalog.projects() if _CANARY in one.name)
+    planner.catalog.change_project(project.id, client=f"{_CANARY} Ltd")
+    planner.sheet_presets.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
+    planner.locks.lock(today, today)
+    deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
+    with planner.locks.correcting():
+        planner.tracking.delete([deleted.entry.id])
+    target = project_target(project, ())
+    purge_for_good(preview_purge(planner.database_path.parent, target),
+                   planner.database_path.parent, with_backups=True)  # fmt: skip
+    assert [line for line in planner.locks.trail() if line.before] == []
+    assert planner.sheet_presets.all() == {}
 
 
 def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: Planner) -> None:

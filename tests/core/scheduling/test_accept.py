@@ -13,6 +13,7 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.model.work import Work
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -58,6 +59,36 @@ def test_what_a_plan_noted_still_holds_after_accepting(planner: Planner) -> None
     (off,) = planner.standing_notes(TUESDAY)
     assert off.sentence == "Wed 25 Nov is a day off."
     assert planner.standing_notes(MONDAY) == ()
+
+
+def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:
+    """Also when a plan is made again, until the user moves it."""
+    sync = "a 20261124T123000 20261124T133000 Sync"
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.accept(planner.propose([TUESDAY]))
+    (moved,) = planner.standing_notes(TUESDAY)
+    assert moved.sentence == "Tue 24 Nov: lunch is at 13:30."
+    assert planner.propose([TUESDAY]).notes == (moved,)
+    lunch = item(planner, "Lunch")
+    planner.blocks.move(lunch.key, lunch.span.end)
+    assert planner.standing_notes(TUESDAY) == ()
+
+
+def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
+    planner: Planner, tmp_path: Path
+) -> None:
+    """What the plan moved for a meeting goes back when the meeting is gone."""
+    sync = "a 20261124T123000 20261124T133000 Sync"
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]), name="Team")
+    planner.accept(planner.propose([TUESDAY]))
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", []), name="Team")
+    assert lunch_in(planner.propose([TUESDAY])) == stretch(planner, "13:00-14:00")
+    planner.blocks.move(item(planner, "Lunch").key, at(planner, "12:00"))
+    assert lunch_in(planner.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
+
+
+def lunch_in(proposal: Proposal) -> Span:
+    return next(each.span for each in proposal.items if each.title == "Lunch")
 
 
 def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:

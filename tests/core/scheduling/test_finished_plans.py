@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from mle_planner.core.scheduling.answer.late import late_tasks
 from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
-from tests.support.builders import WEDNESDAY, activity, at
+from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_steps")]
 
@@ -197,3 +198,45 @@ def test_of_two_tasks_due_on_a_full_day_the_less_important_one_is_late(planner: 
     planner.tasks.add("Churn numbers 90m due today @analysis")
 
     assert [late.task.title for late in plan(planner).late] == ["Churn numbers"]
+
+
+def test_work_that_is_due_comes_before_undated_work_of_an_earlier_day(planner: Planner) -> None:
+    """Though the hours of the earlier day suit the other better."""
+    planner.tasks.add("Ranking eval 10h due thu @coding !high")
+    planner.tasks.add("Deck 3h due fri @presentation")
+    planner.tasks.add("Paper 2h @learning")
+
+    order = work(plan(planner, 3))
+    assert order.index("Paper") > max(at for at, title in enumerate(order) if title == "Deck")
+
+
+def test_a_chain_has_no_open_time_between_its_tasks(planner: Planner) -> None:
+    """Also where the first part of one was moved into an open hour."""
+    first = planner.tasks.add("Label set 2h @data")
+    second = planner.tasks.add(f"Train 2h @coding after {first.id}")
+    planner.tasks.add(f"Evaluate 1h @analysis after {second.id}")
+
+    spans = [item.span for item in plan(planner).items if item.task is not None]
+    waits = [after.start - before.end for before, after in pairwise(spans)]
+    assert sum(waits, timedelta()) <= timedelta(minutes=15 + 60), "a break, and lunch"
+
+
+def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
+    """Half an hour of it would then have to wait for tomorrow."""
+    planner.tasks.add("Retrain 3h due today @coding !high")
+    planner.tasks.add("Send minutes 30m due today @email")
+    planner.tasks.add("Survey read 2h @learning")
+    planner.accept(plan(planner))
+    assert isinstance(planner.clock, FixedClock)
+    put_clock(planner.clock, "2026-11-25 11:15")
+
+    lunch = next(item for item in planner.propose_push().items if item.title == "Lunch")
+    assert lunch.span.duration == timedelta(hours=1)
+
+
+def test_equal_overdue_tasks_are_finished_one_by_one(planner: Planner) -> None:
+    for name in ("Zed", "Yak", "Xi"):
+        planner.tasks.add(f"{name} 3h due 20 nov @coding")
+
+    order = work(plan(planner, 3))
+    assert [name for name, _ in groupby(order)] == ["Zed", "Yak", "Xi"]

@@ -26,7 +26,8 @@ from mle_planner.core.maintenance.repair import repair_problems
 from mle_planner.core.maintenance.restore import restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
-from mle_planner.core.timesheet.export import as_csv
+from mle_planner.core.timesheet.formats.format import ExportOptions
+from mle_planner.core.timesheet.formats.registry import FORMATS
 from tests.support.amounts import is_thorough
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
 
@@ -91,7 +92,9 @@ def export(planner: Planner, folder: Path) -> None:
 
 
 def write_timesheet(planner: Planner, folder: Path) -> None:
-    write_atomically(folder / "sheet.csv", as_csv(planner.reviews.timesheet(TUESDAY, TUESDAY)))
+    sheet = planner.reviews.timesheet(TUESDAY, TUESDAY)
+    content = FORMATS["csv"].write(sheet, ExportOptions(planner.days.zone, {}))
+    write_atomically(folder / "sheet.csv", content)
 
 
 WRITES: dict[str, Write] = {

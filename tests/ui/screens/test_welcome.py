@@ -15,6 +15,7 @@ from mle_planner.ui.screens.welcome import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.cards import Card
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
+from tests.support.feeds import SECRET, Feed
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -132,6 +133,25 @@ def test_the_example_week_is_one_undo(
     qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     assert planner.board().tasks == ()
     assert planner.calendars.all() == ()
+
+
+def test_a_calendar_is_read_from_the_address_before_the_day_is_planned(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Feed(planner, monkeypatch).says("a1 20261123T140000Z 20261123T150000Z Planning", name="Team")
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    qtbot.keyClicks(welcome.calendar_address, SECRET)
+    assert planner.calendars.all() == ()
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    (source,) = planner.feeds.all()
+    assert (source.calendar.name, source.is_fetched) == ("Team", True)
 
 
 def test_the_day_is_planned_around_the_calendar_that_was_chosen(

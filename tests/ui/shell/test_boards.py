@@ -71,6 +71,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     answers.paths.append(tmp_path / "week.json")
     sheet.choices.format.setCurrentIndex(sheet.choices.format.findData("json"))
     press(qtbot, window, Key.Key_E, CONTROL)
+    qtbot.waitUntil(sheet.choices.written.isVisible)
     document = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
     assert document["rounded_min"] == 37
     assert [row["name"] for row in document["rows"]] == ["Fraud"]

@@ -44,10 +44,11 @@ def test_a_feed_that_changes_three_times_is_followed(
     overlaps = window._frame.overlaps
     feed.says(EARLY)
     refresh(qtbot, services)
+    qtbot.waitUntil(overlaps.isVisible)
     assert overlaps.label.text() == "Sync at 15:00 overlaps Drift monitor."
     feed.says(LATE)
     refresh(qtbot, services)
-    assert overlaps.isHidden()
+    qtbot.waitUntil(overlaps.isHidden)
     feed.fails(SyncProblem.UNREACHABLE)
     refresh(qtbot, services)
     assert "Team: copy of" in window.status_bar.stale.text()

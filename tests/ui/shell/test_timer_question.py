@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
@@ -85,29 +87,31 @@ def answers(window: MainWindow) -> list[str]:
 
 
 def press(window: MainWindow, text: str) -> None:
-    next(each for each in window._frame.question.buttons if each.text() == text).click()
+    next(each for each in window._frame.question.buttons if each.text().endswith(text)).click()
 
 
-def test_after_a_crash_one_bar_asks_with_three_answers(
+def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
     planner: Planner, reopened: MainWindow
 ) -> None:
     bar = reopened._frame.question
     assert bar.isVisible()
     assert bar.label.text() == (
-        "Write report has been running since Mon 23 Nov 09:12; the last activity was at Mon 23 "
-        "Nov 11:40. Is it still running?"
+        "Write report was running from Mon 23 Nov 11:40 to 01:40 (13:59) while the planner was "
+        "not. Does that time count?"
     )
-    assert answers(reopened) == ["Keep running", "Stop at Mon 23 Nov 11:40", "Discard"]
+    assert answers(reopened) == [
+        "1 Keep", "2 Remove", "3 Stop at Mon 23 Nov 11:40", "4 Discard", "5 Split…", "6 Later"
+    ]  # fmt: skip
     assert planner.running() is not None
     reopened.services.ticker.minute_ticked.emit()
     assert bar.isVisible()
 
 
 def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) -> None:
-    press(reopened, "Keep running")
+    entry = planner.running_entry()
+    press(reopened, "Keep")
     assert not reopened._frame.question.isVisible()
-    assert planner.running() is not None
-    assert not planner.history.lines(10)[1:]
+    assert planner.running_entry() == entry
 
 
 def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
@@ -125,20 +129,53 @@ def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> No
     assert planner.everything()["time_entry"] == []
 
 
-def test_the_question_stays_over_another_crash(
-    planner: Planner, reopened: MainWindow, open_window: Windows
-) -> None:
-    before = planner.database_path.with_name(FILE_NAME).read_text()
+def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Windows) -> None:
+    press(reopened, "Later")
+    assert not reopened._frame.question.isVisible()
+    reopened.services.ticker.minute_ticked.emit()
+    assert not reopened._frame.question.isVisible()
     open_window.end(reopened)
-    assert planner.database_path.with_name(FILE_NAME).read_text() == before
-    assert answers(open_window())[1] == "Stop at Mon 23 Nov 11:40"
+    assert "3 Stop at Mon 23 Nov 11:40" in answers(open_window())
+
+
+def test_a_question_is_answered_by_keys_alone(
+    planner: Planner, reopened: MainWindow, qtbot: QtBot
+) -> None:
+    reopened.trigger("timer.answer")
+    bar = reopened._frame.question
+    assert bar.buttons[0].hasFocus()
+    qtbot.keyClick(bar.buttons[0], "3")
+    assert not bar.isVisible()
+    assert reopened.screen_id == "today", "a digit opens no screen"
+    assert planner.running() is None
+    reopened.trigger("edit.undo")
+    assert bar.isVisible()
+    reopened.trigger("timer.answer")
+    qtbot.keyClick(bar.buttons[0], Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert planner.running() is not None
+
+
+def test_a_heartbeat_that_cannot_be_read_is_asked_about_without_a_time(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    planner.tracking.start("Write report")
+    planner.database_path.with_name(FILE_NAME).write_bytes(b"\0\0")
+    put_clock(clock, "2026-11-23 11:00")
+    window = open_window()
+    assert answers(window)[0] == "Keep running"
+    assert answers(window)[2] == "Discard"
+    press(window, "Keep running")
+    assert not window._frame.question.isVisible()
 
 
 def test_a_command_that_answers_elsewhere_ends_the_question(
     planner: Planner, reopened: MainWindow, clock: FixedClock
 ) -> None:
     with Planner.open(planner.database_path.parent, clock) as other:
-        other.heartbeats.keep()
+        (found,) = other.away.unresolved()
+        other.away.resolve(found.id, AwayAnswer.KEEP)
+    reopened.services.bridge.look()
     reopened.services.ticker.minute_ticked.emit()
     assert not reopened._frame.question.isVisible()
 
@@ -170,7 +207,9 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     planner.tracking.start("Drift")
     clock.put(planner.now() + timedelta(hours=3))
     window.services.ticker.minute_ticked.emit()
-    assert answers(window) == ["Keep running", "Discard"]  # it slept in its first second
+    assert answers(window) == [
+        "1 Standup", "2 Keep", "3 Remove", "4 Discard", "5 Split…", "6 Later"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,11 @@ from datetime import timedelta
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind
-from mle_planner.core.scheduling.notes import PlanningNote
+from mle_planner.core.scheduling.notes import PlanningNote, part_notes
 from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
-
-_WORTH_SAYING = 3
-"""From how many slots on a move of lunch or the like is noted: a quarter of an hour."""
 
 SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
 
@@ -45,20 +42,9 @@ def _of_event(
     """What becomes of lunch, the wrap-up or an own meeting."""
     day = request.dates[week.first + event.windows[0].day]
     is_lunch = request.flexible[event.id].activity.category is Category.BREAK
-    if placed is None:
-        kind = NoteKind.LUNCH_LEFT_OUT if is_lunch else NoteKind.PART_LEFT_OUT
-        yield PlanningNote(kind, day, "" if is_lunch else event.title)
-        return
-    span = span_of(request, week, placed)
-    usual = event.ideal if event.current is None else event.current.slot
-    if usual is not None and abs(placed.start - usual) >= _WORTH_SAYING:
-        kind = NoteKind.LUNCH_MOVED if is_lunch else NoteKind.PART_MOVED
-        yield PlanningNote(kind, day, "" if is_lunch else event.title, span)
-    usual_slots = request.flexible[event.id].slots
-    if placed.end - placed.start < usual_slots:
-        kind = NoteKind.LUNCH_SHORT if is_lunch else NoteKind.PART_SHORT
-        title, wanted = "" if is_lunch else event.title, timedelta(minutes=usual_slots * SLOT_MIN)
-        yield PlanningNote(kind, day, title, span, span.duration, wanted)
+    span = None if placed is None else span_of(request, week, placed)
+    title = "" if is_lunch else event.title
+    yield from part_notes(day, title, request.flexible[event.id].usual, span)
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:

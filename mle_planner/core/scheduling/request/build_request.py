@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import Category, TaskId
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
@@ -44,6 +44,7 @@ from mle_planner.core.scheduling.request.running_task import (
     Occupied,
     missed_slots,
     next_stretch,
+    open_slots_after,
     worked_slots,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
@@ -75,11 +76,13 @@ class _RequestBuilder:
         self.staying: list[tuple[PlannedItem, DayRange]] = []
         self.previous: list[tuple[str, DayRange]] = []
         self.previous_flexible: dict[str, Moment] = {}
+        self.previous_slots: dict[str, int] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
         self.running = next((view for view in known.tasks if view.is_running), None)
+        self.begun: tuple[PlannedItem, DayRange] | None = None
         self.under_way: tuple[str, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
 
@@ -89,6 +92,7 @@ class _RequestBuilder:
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._item(index, snapshot, item)
+        self._place_begun()
         self.running_task = self._running_task() or self.under_way
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
         ids = {task.id for task in tasks}
@@ -109,6 +113,7 @@ class _RequestBuilder:
             previous=PreviousPlan(
                 tuple((task, where) for task, where in self.previous if task in ids),
                 self.previous_flexible,
+                self.previous_slots,
             ),
         )
         return PlanningRequest(
@@ -232,16 +237,51 @@ class _RequestBuilder:
         is_other = self.running is not None and self.running.task.id != task.id
         is_going_on = in_progress and task.done_at is None and not is_other
         has_no_estimate = task.done_at is None and task.estimate_min is None
-        left = left_of(task, self.known)
-        if is_going_on and not item.pinned and 0 < left < end - start:
-            self.present_items.append(PresentItem(item.key, index, str(task.id), start, end))
-            self.under_way = (str(task.id), DayRange(index, start, start + left))
-        elif item.pinned or is_going_on or has_no_estimate:
-            if start < end:
-                self.staying.append((item, DayRange(index, start, end)))
-        elif start < end and (not in_progress or task.done_at is None):
-            self.previous.append((str(task.id), DayRange(index, start, end)))
-            self.present_items.append(PresentItem(item.key, index, str(task.id), start, end))
+        if start >= end:
+            return
+        if item.pinned or has_no_estimate:
+            self.staying.append((item, DayRange(index, start, end)))
+        elif is_going_on:
+            self.begun = (item, DayRange(index, start, end))
+        elif not in_progress or task.done_at is None:
+            self._is_planned_again(item, str(task.id), DayRange(index, start, end))
+
+    def _is_planned_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
+        self.previous.append((task, where))
+        self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
+
+    def _place_begun(self) -> None:
+        """Let the block in progress go on, unless what is due today then has too little time."""
+        if self.begun is None:
+            return
+        item, where = self.begun
+        assert item.task is not None
+        left = left_of(item.task, self.known)
+        if self._is_in_the_way(item.task, where):
+            self._is_planned_again(item, str(item.task.id), where)
+        elif 0 < left < where.end - where.start:
+            task = str(item.task.id)
+            self.present_items.append(
+                PresentItem(item.key, where.day, task, where.start, where.end)
+            )
+            self.under_way = (task, DayRange(where.day, where.start, where.start + left))
+        else:
+            self.staying.append((item, where))
+
+    def _is_in_the_way(self, task: Task, where: DayRange) -> bool:
+        """Whether what is due by today has no room after a block in progress without a timer."""
+        today = self.known.snapshots[where.day]
+        if self.running is not None or today.working is None or _is_due_by(task, today.day):
+            return False
+        others = [view.task for view in self.known.tasks if view.task.id != task.id]
+        due = sum(left_of(each, self.known) for each in others if _is_due_by(each, today.day))
+        occupied = Occupied(
+            self._slots(today.working.start, today.working.end, today.day),
+            [event for event in self.fixed if event.day == where.day],
+            [other for _item, other in self.staying if other.day == where.day],
+            [event for event in self.flexible if event.windows[0].day == where.day],
+        )
+        return due > open_slots_after(where.end, occupied)
 
     def _why_going_on(self) -> str:
         running = None if self.running is None else str(self.running.task.id)
@@ -306,7 +346,8 @@ class _RequestBuilder:
         if snapshot.working is None:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
-        here = Moment(snapshot.day, start)
+        usual_span = self.known.usual_span(snapshot.day, item)
+        usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
         fixed = None
         if is_last_part(snapshot, item):
             fixed = [
@@ -314,18 +355,20 @@ class _RequestBuilder:
                 for each in snapshot.items
                 if keeps_its_place(each, self.known.recurring_events)
             ]
-        event = flexible_event(item, index, here, end - start, working, fixed)
+        here = Moment(snapshot.day, usual)
+        event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:
             self._stands(index, item, start, end)
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[str(item.key)] = here
+            self.previous_flexible[str(item.key)] = Moment(snapshot.day, start)
+            self.previous_slots[str(item.key)] = end - start
         self.present_items.append(PresentItem(item.key, index))
         self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,
-            end - start,
+            usual_span,
             day_part="" if isinstance(item.key, OccurrenceRef) else item.title,
             occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
@@ -342,3 +385,7 @@ class _RequestBuilder:
     def _now_slot(self, day: date) -> int:
         now = next_moment(self.known.days, self.known.now)
         return now.slot if now.date == day else 0
+
+
+def _is_due_by(task: Task, day: date) -> bool:
+    return task.due is not None and task.due <= day

@@ -7,24 +7,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.topics import Revisions
+from mle_planner.core.typical_day.parts import day_parts_on
 
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for; it usually takes so many slots."""
+    """What a flexible event of the problem stands for, and when it usually is."""
 
     title: str
     activity: Activity
-    slots: int
+    usual: Span
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
 
@@ -88,6 +90,7 @@ class PlanningInput:
 
     ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
     ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
+    ``accepted_spans`` are where accepted plans have lunch and the like, by day and title.
     """
 
     snapshots: Sequence[DaySnapshot]
@@ -97,8 +100,21 @@ class PlanningInput:
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
     day_parts: Sequence[DayPart]
+    accepted_spans: Mapping[tuple[date, str], Span]
     recurring_events: Mapping[RecurringEventId, RecurringEvent]
     settings: Settings
     days: PlanningDays
     now: datetime
     revisions: Revisions
+
+    def usual_span(self, day: date, item: PlannedItem) -> Span:
+        """Return where the typical day has a part of the day, unless the user moved it.
+
+        An own event, or a part that the user moved, is usually where it is.
+        """
+        is_moved = self.accepted_spans.get((day, item.title), item.span) != item.span
+        if not item.is_day_part or is_moved:
+            return item.span
+        categories = {key: activity.category for key, activity in self.activities.items()}
+        parts = day_parts_on(day, self.days, self.day_parts, categories)
+        return next((part.span for part in parts if part.title == item.title), item.span)

@@ -19,6 +19,9 @@ from mle_planner.core.scheduling.problem import (
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""
 
+_BREAK_LATE = 3
+"""The same where the break cannot be that late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
@@ -58,12 +61,24 @@ def next_stretch(
         if event.ideal is not None and event.windows:
             latest = event.windows[0].end - event.durations[0]
             ends.append(max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1))
-            ends.append(max(latest, now + 1))
+            ends.append(max(latest, now + _BREAK_LATE))
     end = min(ends)
     rest = now + remaining - end
     if 0 < rest < least and end - now > 2 * least - rest:
         end -= least - rest
     return DayRange(0, now, end)
+
+
+def open_slots_after(slot: int, occupied: Occupied) -> int:
+    """Return how much work the day can take from a slot on, beside what stands and its breaks."""
+    closes = occupied.window[1]
+    taken: set[int] = set()
+    for event in occupied.fixed:
+        taken.update(range(event.start - event.buffer_before, event.end + event.buffer_after))
+    for block in occupied.blocks:
+        taken.update(range(block.start, block.end))
+    breaks = sum(event.durations[0] for event in occupied.breaks)
+    return max(0, len(set(range(slot, closes)) - taken) - breaks)
 
 
 def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:

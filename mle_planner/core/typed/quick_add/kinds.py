@@ -70,7 +70,7 @@ _OBJECTS = {
     "protokoll zusammenfassung דוח מסמך סטטוס",
     "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix pr prs "
     "bugfix באג קוד",
-    "data": "dataset datasets labels labelling labeling annotation annotations",
+    "data": "dataset datasets daten labels labelling labeling annotation annotations",
     "research": "ablation ablations experiment experiments hyperparameters sweep",
     "analysis": "analysis dashboard dashboards metrics numbers auswertung analyse דשבורד",
     "learning": "paper papers course tutorial book chapter lecture training webinar kurs מאמר",

@@ -118,7 +118,7 @@ def take_priority_mark(state: LineState, at: int) -> int:
         return _take_priority(state, Priority(int(numbered[1])), at, 1)
     if word in ("!!", "!!!"):
         return _take_priority(state, Priority.HIGH if word == "!!" else Priority.URGENT, at, 1)
-    wanted = word[1:].lower()
+    (wanted,) = in_english([word[1:]])
     if not wanted.isalpha():
         return 0
     fitting = [name for name in _PRIORITIES if wanted in (name, name[0])]

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.screens.morning.rows import Dot
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 

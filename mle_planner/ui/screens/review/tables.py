@@ -8,6 +8,7 @@ from enum import Enum
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.work import Category
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
@@ -20,10 +21,11 @@ class _By(Enum):
     PROJECT = N_("By project")
     STAGE = N_("By stage")
     PERSON = N_("By person")
+    MEETING = N_("By meeting")
 
 
 class VarianceCard(Card):
-    """Planned against actual by project or by stage, or tracked time by person.
+    """Planned against actual by project, stage or series of meetings, or tracked time by person.
 
     Words stand there where there is nothing to show in a table.
     """
@@ -43,12 +45,15 @@ class VarianceCard(Card):
     def show_review(self, review: WeekReview) -> None:
         """Show the lines of a week."""
         self._review = review
-        if self._by is _By.PERSON and not review.people:
+        if self._by not in self._ways():
             self._by = _By.PROJECT
         self.set_title(_("Actual") if self._by is _By.PERSON else _("Planned against actual"))
         self.switch.setText(_(self._next().value))
         if self._by is _By.PERSON:
             self._show_people(review)
+            return
+        if self._by is _By.MEETING:
+            self._show_meetings(review)
             return
         is_by_stage = self._by is _By.STAGE
         lines = review.stages if is_by_stage else review.variances
@@ -84,15 +89,45 @@ class VarianceCard(Card):
         self._show(columns, rows, "")
         self.set_aside("")
 
+    def _show_meetings(self, review: WeekReview) -> None:
+        """Show how long the meetings of each series were against their schedule."""
+        columns = [
+            Column(_("Meeting"), stretches=True),
+            Column(_("Times"), is_figure=True),
+            Column(_("Scheduled"), is_figure=True),
+            Column(_("Actual"), is_figure=True),
+            Column(_("Difference"), is_figure=True),
+        ]
+        rows = [
+            [
+                Cell(one.title, dot=Category.MEETING),
+                Cell(str(one.count)),
+                Cell(duration_text(one.scheduled)),
+                Cell(duration_text(one.tracked)),
+                Cell(change_text(one.tracked - one.scheduled)),
+            ]
+            for one in review.meetings
+        ]
+        self._show(columns, rows, "")
+        self.set_aside("")
+
     def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
         self.table.show_rows(columns, rows)
         self.table.setVisible(bool(rows))
         self.words.setText(words)
         self.words.setVisible(not rows)
 
+    def _ways(self) -> list[_By]:
+        """Return what can be shown; people and meetings only where some were tracked."""
+        review = self._review
+        found = [_By.PROJECT, _By.STAGE]
+        found += [_By.PERSON] if review and review.people else []
+        found += [_By.MEETING] if review and review.meetings else []
+        return found
+
     def _next(self) -> _By:
-        """Return what the button turns to; people only where time was spent with some."""
-        ways = [by for by in _By if by is not _By.PERSON or (self._review and self._review.people)]
+        """Return what the button turns to."""
+        ways = self._ways()
         return ways[(ways.index(self._by) + 1) % len(ways)]
 
     def _switch(self) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
-from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import CalendarId, SyncProblem
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import CalendarId
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.account_dialog import AccountDialog
 from mle_planner.ui.screens.settings.calendar_details import CalendarDetails
@@ -48,7 +47,6 @@ class CalendarsSection(Section):
         self.rules = CalendarRules(planner, self.attempt)
         self.details.body.addWidget(self.rules)
         self.account_dialog: AccountDialog | None = None
-        self.progress = TextLabel("", color="muted", elided=True)
         self._chosen: CalendarId | None = None
         self._sources: dict[CalendarId, CalendarSource] = {}
         self._lay_out()
@@ -108,16 +106,9 @@ class CalendarsSection(Section):
             job, lambda _done: self.read_now(), lambda error: self.context.show_error(str(error))
         )
 
-    def add_address(self, address: str, *, allows_private: bool = False) -> None:
+    def add_address(self, address: str) -> None:
         """Read the calendar at an address and keep it up to date from now on."""
-
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport:
-            return planner.feeds.add(address, allows_private=allows_private, is_stopped=is_stopped)
-
-        self._show_progress(_("Reading the calendar…"))
-        self.context.run_on_calendars(
-            job, self._tell_added, lambda error: self._tell_refused(error, address)
-        )
+        self.context.subscribe(address, self._show_added)
 
     def read_now(self) -> None:
         """Read the chosen calendar."""
@@ -151,31 +142,9 @@ class CalendarsSection(Section):
         """Show which calendars are being read, and what came of the others."""
         self.refresh()
 
-    def _tell_added(self, report: RefreshReport) -> None:
-        self._show_progress("")
+    def _show_added(self, report: RefreshReport) -> None:
         self._chosen = report.calendar.id
         self.refresh()
-        events = plural("{count} event", "{count} events", report.sync.event_count)
-        self.context.show_message(
-            _("Added {name}: {events}.", name=report.calendar.name, events=events), True
-        )
-
-    def _tell_refused(self, error: PlannerError, address: str) -> None:
-        from mle_planner.core.calendars.feeds import FeedError
-
-        self._show_progress("")
-        if not isinstance(error, FeedError):
-            self.context.show_error(str(error))
-            return
-        is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
-        if is_private and self.context.ask.confirmed(
-            _("Read a calendar from this computer or its local network?"),
-            _("The address leads there and not to the internet."),
-            _("Allow"),
-        ):
-            self.add_address(address, allows_private=True)
-        else:
-            self.context.show_error(_("{problem} Nothing was added.", problem=str(error)))
 
     def _state(self, source: CalendarSource) -> str:
         feeds = self.context.feeds
@@ -197,15 +166,6 @@ class CalendarsSection(Section):
         is_reading = feeds is not None and source.calendar.id in feeds.reading
         self.details.show_source(source, state, is_reading)
         self.rules.show_calendar(source.calendar.id)
-
-    def _show_progress(self, words: str) -> None:
-        self.progress.setText(words)
-        self.progress.setVisible(bool(words))
-        self._cancel.setVisible(bool(words))
-
-    def _cancel_reading(self) -> None:
-        if self.context.feeds is not None:
-            self.context.feeds.cancel()
 
     def _choose(self, calendar_id: CalendarId) -> None:
         self._chosen = calendar_id
@@ -264,16 +224,15 @@ class CalendarsSection(Section):
         both.addWidget(left)
         both.addWidget(self.details, 1)
         self._read_all = word_button(_("Read all now"), self.read_all)
-        self._cancel = word_button(_("Cancel"), self._cancel_reading)
         row = QHBoxLayout()
-        self._add = word_button(_("Add by address…"), self.open_address)
+        self._add = QPushButton(_("Add calendar"))
+        ways = QMenu(self._add)
+        ways.addAction(_("By its address…"), self.open_address)
+        ways.addAction(_("From an account…"), self.open_account)
+        ways.addAction(_("From a file…"), self.open_file)
+        self._add.setMenu(ways)
         row.addWidget(self._add)
-        row.addWidget(word_button(_("Add account…"), self.open_account))
-        row.addWidget(word_button(_("Open a calendar file…"), self.open_file))
         row.addWidget(self._read_all)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self._cancel)
         row.addStretch(1)
         self.body.addLayout(both)
         self.body.addLayout(row)
-        self._show_progress("")

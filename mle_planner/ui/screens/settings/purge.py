@@ -116,7 +116,8 @@ class PurgeDialog(QDialog):
         if at > len(self._projects):
             return person_target(self._people[at - 1 - len(self._projects)])
         if at:
-            return project_target(self._projects[at - 1])
+            project = self._projects[at - 1]
+            return project_target(project, self._planner.repositories.names_of(project.id))
         today = self._planner.today()
         try:
             day, _minute = parse_due(self.day.text(), today)

@@ -23,17 +23,19 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
+from mle_planner.ui.screens.settings import quick_capture
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
-from mle_planner.ui.screens.settings.editors import EditorsSection
+from mle_planner.ui.screens.settings.evidence import EvidenceSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
+from mle_planner.ui.screens.settings.time_away import TimeAwaySection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
@@ -48,7 +50,9 @@ _PAGE_PX = 760
 _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
-_EDITORS = "Editors"
+_EVIDENCE = "Evidence"
+_AWAY = "Time away"
+_OWN_PARTS = (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, quick_capture.GROUP)
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -57,17 +61,19 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
     for group in groups():
-        if group not in (_APPEARANCE, _BACKUPS, _EDITORS):
+        if group not in _OWN_PARTS:
             yield group, partial(ValuesSection, group)
     yield N_("Projects"), ProjectsSection
     yield N_("Kinds of projects"), KindsSection
     yield N_("Activities"), ActivitiesSection
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
-    yield _EDITORS, EditorsSection
+    yield _EVIDENCE, EvidenceSection
+    yield _AWAY, TimeAwaySection
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
+    yield quick_capture.GROUP, quick_capture.QuickCaptureSection
     yield N_("Shortcuts"), ShortcutsSection
 
 
@@ -173,7 +179,7 @@ class SettingsScreen(Screen):
         self._list.setCurrentRow(part)
         self._jump(part)  # also where it is the current one already and the page was scrolled
         field = self.sections[part].field_of(row) if row else None
-        if field is not None:
+        if field is not None and field.isVisibleTo(self):  # what the desktop lacks is not offered
             field.setFocus(Qt.FocusReason.TabFocusReason)
             self._area.ensureWidgetVisible(field)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
@@ -14,7 +15,7 @@ from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
 
@@ -28,6 +29,8 @@ _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 
 class ValueRow(QWidget):
     """One setting: title, meaning, value, and a button for its default."""
+
+    browse_wanted = Signal()
 
     def __init__(self, setting: Setting, change: Callable[[Value], object]) -> None:
         super().__init__()
@@ -53,6 +56,9 @@ class ValueRow(QWidget):
         layout.setSpacing(10)
         layout.addLayout(words, 1)
         layout.addWidget(self.field)
+        if setting.unit == "folder":
+            self.browse = word_button(_("Browse…"), self.browse_wanted.emit)
+            layout.addWidget(self.browse)
         layout.addWidget(self.reset)
 
     def show_value(self, value: Value) -> None:
@@ -94,7 +100,7 @@ class ValueRow(QWidget):
             field = MinuteField(kind, _(setting.title), setting.least, setting.most)  # type: ignore[arg-type]
             field.committed.connect(self._change)
             return field
-        if setting.unit in ("addresses", "folder"):
+        if setting.unit in ("addresses", "folder", "file", "text"):
             text = NameField(_(setting.title), may_be_empty=True)
             text.committed.connect(self._change)
             return text
@@ -145,7 +151,14 @@ class ValuesSection(Section):
             self.attempt(lambda: self._planner.set(setting.name, value), draft)
 
         key = _draft_key(setting)
+
+        def browse() -> None:
+            folder = self.context.ask.folder(_(setting.title))
+            if folder is not None:
+                change(str(folder))
+
         row = ValueRow(setting, change)
+        row.browse_wanted.connect(browse)
         if isinstance(row.field, NameField):
             row.field.given_up.connect(lambda: self.context.drafts.drop(key))
         return row

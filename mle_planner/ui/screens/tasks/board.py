@@ -276,6 +276,7 @@ class Board(QScrollArea):
         card.timer_requested.connect(self.timer_requested)
         card.focused.connect(self._note_focus)
         card.pressed.connect(self.marks.press)
+        card.released.connect(self.marks.release)
         return card
 
     def _note_focus(self, task_id: TaskId) -> None:

@@ -366,7 +366,7 @@ class TasksScreen(Screen):
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
         self.pages.stage_requested.connect(
-            lambda task_id, stage: self._edits.move([task_id], stage)
+            lambda task_id, stage: self._edits.move(self._selection(task_id), stage)
         )
         self.pages.done_requested.connect(self._finish)
         self.pages.delete_requested.connect(lambda task_id: self._delete(self._selection(task_id)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
@@ -11,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStyleOptionViewItem, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import clock_text, duration_text, minutes_text, short_day_text
+from mle_planner.core.i18n.formats import clock_text, minutes_text, short_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
-from mle_planner.core.timesheet.sheet import SheetLine
+from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, CellPainter, Column, Index, QuietTable
@@ -28,6 +27,8 @@ _SOURCES = {
     EntrySource.MANUAL: N_("by hand"),
     EntrySource.CALENDAR: N_("calendar"),
     EntrySource.PLAN: N_("plan"),
+    EntrySource.INTERRUPTION: N_("interruption"),
+    EntrySource.IMPORT: N_("imported"),
 }
 
 
@@ -165,8 +166,8 @@ def _cells(line: SheetLine, days: PlanningDays) -> list[Cell]:
         Cell(clock_text(line.span.end, days.zone)),
         Cell(line.title),
         Cell(line.group if line.project else _(line.group)),
-        Cell(_(_SOURCES[line.source])),
-        Cell(duration_text(timedelta(seconds=line.tracked_s))),
+        Cell(_("correction") if line.is_correction else _(_SOURCES[line.source])),
+        Cell(minutes_text(line.tracked_min)),
         Cell(minutes_text(line.rounded_min)),
     ]
 

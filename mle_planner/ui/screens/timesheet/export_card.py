@@ -1,167 +1,165 @@
-"""The options of a timesheet: period, client, rounding, format."""
+"""The file of a timesheet: its format, its options, its first rows, and the button."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QPushButton, QWidget
-
-from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
-from mle_planner.ui.screens.timesheet.written_file import WrittenFile
-from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.choice_box import ChoiceBox
-
-_ROUNDINGS_MIN = (0, 5, 6, 10, 15, 30, 60)
-_FORMAT_NAMES = {"csv": "CSV", "json": "JSON"}
-_ROUNDING_TIP = N_(
-    "Each day is rounded to the nearest step; its entries share the "
-    "difference, so that rows, days and the total always add up."
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
 )
+
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.timesheet.formats.format import Format
+from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
+from mle_planner.ui.screens.timesheet.written_file import WrittenFile
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+
+_BUTTONS_IN_A_ROW = 3
 
 
 class ExportCard(Card):
-    """The choices and the one button that writes the file.
+    """Chooses a format of the registry and what can be chosen of it.
 
-    ``period_chosen``, ``client_chosen`` (empty for all) and ``rounding_chosen`` (minutes) carry
-    what was chosen; ``export_requested`` nothing.
+    ``changed`` tells that the preview is due, ``export_requested`` that the file is wanted, and
+    ``unlock_requested`` that the days are to be unlocked.
     """
 
-    period_chosen = Signal(object)
-    client_chosen = Signal(str)
-    rounding_chosen = Signal(int)
+    changed = Signal()
     export_requested = Signal()
+    unlock_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Export"))
-        self._usual: Sequence[tuple[str, Period]] = ()
-        self._labels: list[TextLabel] = []
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(9)
-        self._grid.setColumnStretch(1, 1)
-        self.period = self._combo(_("Period"))
-        self.first, self.last = self._date(_("From")), self._date(_("To"))
-        self.client = self._combo(_("Client"))
-        self.rounding = self._combo(_("Round"))
-        self.rounding.setToolTip(_(_ROUNDING_TIP))
-        self.format = self._combo(_("Format"))
-        for ending in FORMATS:
-            self.format.addItem(_FORMAT_NAMES[ending], ending)
+        self.formats: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for at, form in enumerate(FORMATS.values()):
+            button = self._format_button(form)
+            grid.addWidget(button, *divmod(at, _BUTTONS_IN_A_ROW))
+        self._options = QWidget()
+        self._option_grid = QGridLayout(self._options)
+        self._option_grid.setContentsMargins(0, 4, 0, 0)
+        self._option_grid.setColumnStretch(1, 1)
+        self._option_boxes: dict[str, ChoiceBox] = {}
+        self._chosen: dict[str, dict[str, str]] = {}
+        self.preview_words = TextLabel(role="secondary", color="muted")
+        self.preview = QuietTable(_("Preview"), fits=True)
+        self.lock = QCheckBox()
+        self.locked = TextLabel(color="muted", wrapped=True)
+        self.unlock = PillButton(_("Unlock"))
         self.button = QPushButton(_("Export timesheet"))
         self.button.setProperty("kind", "primary")
-        self.body.addLayout(self._grid)
-        self.body.addSpacing(4)
-        self.body.addWidget(self.button)
         self.written = WrittenFile()
+        locked = QHBoxLayout()
+        locked.addWidget(self.locked, 1)
+        locked.addWidget(self.unlock)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._options)
+        self.body.addWidget(self.preview_words)
+        self.body.addWidget(self.preview)
+        self.body.addLayout(locked)
+        self.body.addWidget(self.lock)
+        self.body.addWidget(self.button)
         self.body.addWidget(self.written)
-        self.period.activated.connect(self._choose_period)
-        self.first.dateChanged.connect(self._choose_first)
-        self.last.dateChanged.connect(self._choose_last)
-        self.client.activated.connect(
-            lambda _at: self.client_chosen.emit(self.client.currentData())
-        )
-        self.rounding.activated.connect(
-            lambda _at: self.rounding_chosen.emit(self.rounding.currentData())
-        )
         self.button.clicked.connect(self.export_requested)
+        self.unlock.clicked.connect(self.unlock_requested)
+        self.choose(next(iter(FORMATS)), {})
 
     @property
-    def ending(self) -> str:
-        """The chosen format, as the ending of a file's name."""
-        return str(self.format.currentData())
+    def form(self) -> Format:
+        """The chosen format."""
+        return next(FORMATS[name] for name, one in self.formats.items() if one.isChecked())
 
-    def show_written(self, path: Path, text: str) -> None:
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """What was chosen of the format's options, by their names."""
+        return {name: str(box.currentData()) for name, box in self._option_boxes.items()}
+
+    def choose(self, name: str, options: Mapping[str, str]) -> None:
+        """Choose a format and its options, as they were kept."""
+        self._chosen[name] = dict(options)
+        self.formats[name].setChecked(True)
+        self._show_options()
+
+    def show_file(self, name: str, preview: FilePreview) -> None:
+        """Show what the file will be called, and its first rows."""
+        self.set_aside(name)
+        shown = len(preview.rows)
+        self.preview_words.setText(
+            plural(
+                "Preview, first {shown} of {count} row", "Preview, first {shown} of {count} rows",
+                preview.count, shown=shown,
+            )
+        )  # fmt: skip
+        hours = _("Hours")
+        columns = [
+            # The first columns that fit, and the hours.
+            Column(title, title == hours, stretches=not at, drop=0 if title == hours else at)
+            for at, title in enumerate(preview.columns)
+        ]
+        self.preview.show_rows(
+            columns, [[Cell(str(value)) for value in row] for row in preview.rows]
+        )
+        for part in (self.preview_words, self.preview):
+            part.setVisible(bool(shown))
+
+    def show_lock(self, period: str, *, is_locked: bool, has_locked: bool) -> None:
+        """Offer to lock a period after the export, or say that it is locked."""
+        self.lock.setText(_("Lock {period} after export", period=period))
+        self.lock.setVisible(not is_locked)
+        words = _("{period} is locked", period=period)
+        self.locked.setText(words if is_locked else _("Some of these days are locked"))
+        self.locked.setVisible(has_locked)
+        self.unlock.setVisible(has_locked)
+
+    def show_written(self, path: Path, text: str | None) -> None:
         """Offer what can be done with the file that was written."""
         self.written.show_file(path, text)
 
-    def show_choices(
-        self,
-        period: Period,
-        usual: Sequence[tuple[str, Period]],
-        clients: Sequence[str],
-        client: str,
-        rounding_min: int,
-    ) -> None:
-        """Show what is chosen; ``usual`` are the periods to choose from, by name."""
-        self._usual = usual
-        self._show_period(period)
-        self.client.show_choices(
-            [(_("Everything"), ""), *((name, name) for name in clients)],
-            client,
-        )
-        steps = sorted({*_ROUNDINGS_MIN, rounding_min})
-        self.rounding.show_choices([(_rounding_text(step), step) for step in steps], rounding_min)
+    def _format_button(self, form: Format) -> QPushButton:
+        button = QPushButton(_(form.title))
+        button.setCheckable(True)
+        button.setProperty("kind", "segment")
+        self._group.addButton(button)
+        self.formats[form.name] = button
+        button.clicked.connect(self._choose_format)
+        return button
 
-    def _show_period(self, period: Period) -> None:
-        choices: list[tuple[str, Period | None]] = list(self._usual)
-        if period.kind is not PeriodKind.CUSTOM and period not in [one for _name, one in choices]:
-            choices.insert(0, (period.title, period))
-        choices.append((_("Other days…"), None))
-        is_custom = period.kind is PeriodKind.CUSTOM
-        self.period.show_choices(choices, None if is_custom else period)
-        for edit, day in ((self.first, period.first), (self.last, period.last)):
-            edit.blockSignals(True)
-            edit.setDate(QDate(day.year, day.month, day.day))
-            edit.blockSignals(False)
-        for row in (1, 2):
-            for column in (0, 1):
-                item = self._grid.itemAtPosition(row, column)
-                widget = item.widget() if item is not None else None
-                if widget is not None:
-                    widget.setVisible(is_custom)
+    def _choose_format(self) -> None:
+        self._show_options()
+        self.changed.emit()
 
-    def _choose_period(self, _at: int) -> None:
-        chosen = self.period.currentData()
-        if isinstance(chosen, Period):
-            self.period_chosen.emit(chosen)
-        else:
-            self._choose_days(_date_of(self.first), _date_of(self.last))
-            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _choose_option(self) -> None:
+        self._chosen[self.form.name] = dict(self.chosen)
+        self.changed.emit()
 
-    def _choose_first(self) -> None:
-        """Begin on another day; an end before it moves along."""
-        first = _date_of(self.first)
-        self._choose_days(first, max(first, _date_of(self.last)))
-
-    def _choose_last(self) -> None:
-        """End on another day; a beginning after it moves along."""
-        last = _date_of(self.last)
-        self._choose_days(min(last, _date_of(self.first)), last)
-
-    def _choose_days(self, first: date, last: date) -> None:
-        self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
-
-    def _combo(self, name: str) -> ChoiceBox:
-        box = ChoiceBox(name)
-        self._add(name, box)
-        return box
-
-    def _date(self, name: str) -> QDateEdit:
-        edit = QDateEdit()
-        edit.setAccessibleName(name)
-        edit.setCalendarPopup(True)
-        edit.setDisplayFormat(_("d MMM yyyy"))
-        edit.setKeyboardTracking(False)
-        self._add(name, edit)
-        return edit
-
-    def _add(self, name: str, field: QWidget) -> None:
-        label = TextLabel(name, color="muted")
-        self._labels.append(label)
-        row = len(self._labels) - 1
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(field, row, 1)
-
-
-def _rounding_text(minutes: int) -> str:
-    return _("nearest {minutes} min", minutes=minutes) if minutes else _("to the minute")
-
-
-def _date_of(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())
+    def _show_options(self) -> None:
+        """Show the options of the format; what was chosen of each is kept while it is hidden."""
+        while (item := self._option_grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        form, self._option_boxes = self.form, {}
+        kept = self._chosen.get(form.name, {})
+        for row, option in enumerate(form.options):
+            box = ChoiceBox(_(option.title))
+            choices = [(_(title), value) for value, title in option.choices]
+            known = kept.get(option.name, option.choices[0][0])
+            box.show_choices(choices, known)
+            box.activated.connect(self._choose_option)
+            label = TextLabel(_(option.title), color="muted")
+            self._option_grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._option_grid.addWidget(box, row, 1)
+            self._option_boxes[option.name] = box
+        self._options.setVisible(bool(form.options))

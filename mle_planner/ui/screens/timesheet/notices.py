@@ -17,47 +17,66 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
+    clock_range_text,
     clock_text,
     duration_text,
+    minutes_text,
     range_text,
     short_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
-from mle_planner.ui.widgets.cards import clear_layout
+from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.ui.widgets.cards import PillButton, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
 
+Fixable = UntrackedTime | Unresolved | tuple[SheetLine, ...]
 _MOST_GAPS = 6
 _RIM_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line: what it is about in a colour, then what there is to say; perhaps a day to open."""
+    """A line: what it is about in a colour, then what there is to say; perhaps a day to open.
+
+    ``about`` is what its button fixes: an untracked span, lines without a project, two lines that
+    overlap, or time away.
+    """
 
     subject: str
     words: str
     color: str
     day: date | None = None
+    about: Fixable | None = None
 
 
-def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
-    """Return the lines for a sheet, what needs work first."""
+def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays) -> list[Notice]:
+    """Return the lines for a sheet and the untracked time of its days, what needs work first."""
     found = []
-    runs = _runs(sheet.gaps)
+    runs = _runs(gaps)
     is_long = len(sheet.days) > 7
     for run in runs[:_MOST_GAPS]:
         subject = _gap_subject(run, days, is_long=is_long)
-        found.append(Notice(subject, _("nothing tracked"), "warn", run[0].day))
+        about = run[0] if len(run) == 1 and not run[0].is_whole_day else None
+        found.append(Notice(subject, _("nothing tracked"), "warn", run[0].day, about))
     if len(runs) > _MOST_GAPS:
         rest = runs[_MOST_GAPS:]
         found.append(
@@ -68,6 +87,10 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
                 rest[0][0].day,
             )
         )
+    for pair in sheet.overlaps:
+        words = _("{title} and {other} overlap", title=pair[0].title, other=pair[1].title)
+        found.append(Notice(_subject_at(pair[1].day, pair[1].span, days), words, "warn",
+                            pair[1].day, pair))  # fmt: skip
     if sheet.running_title is not None:
         words = _("{title} is not on the sheet until it stops", title=sheet.running_title)
         found.append(Notice(_("Running"), words, "warn"))
@@ -75,7 +98,8 @@ def notices(sheet: Timesheet, days: PlanningDays) -> list[Notice]:
     if without_project:
         seconds = sum(line.tracked_s for line in without_project)
         time = duration_text(timedelta(seconds=seconds))
-        found.append(Notice(time, _("of focus has no project"), "warn", without_project[0].day))
+        words = _("of focus has no project")
+        found.append(Notice(time, words, "warn", without_project[0].day, without_project))
     if sheet.breaks_s:
         time = duration_text(timedelta(seconds=sheet.breaks_s))
         found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
@@ -97,6 +121,21 @@ def overlong_notices(entries: Iterable[TimeEntry], days: PlanningDays) -> list[N
         )
         found.append(Notice(range_text(first, last), words, "warn", first))
     return found
+
+
+def away_notices(waiting: Iterable[Unresolved], days: PlanningDays) -> list[Notice]:
+    """Return a line for each span away from the computer that waits for an answer."""
+    return [
+        Notice(
+            _subject_at(days.date_of(each.span.start), each.span, days), _("unresolved"), "warn",
+            days.date_of(each.span.start), each,
+        )
+        for each in waiting
+    ]  # fmt: skip
+
+
+def _subject_at(day: date, span: Span, days: PlanningDays) -> str:
+    return f"{short_day_text(day)} {clock_range_text(span.start, span.end, days.zone)}"
 
 
 def _runs(gaps: Sequence[UntrackedTime]) -> list[list[UntrackedTime]]:
@@ -124,16 +163,16 @@ def _gap_subject(run: Sequence[UntrackedTime], days: PlanningDays, *, is_long: b
 
 
 def _rounding(sheet: Timesheet) -> Notice:
-    tracked = duration_text(timedelta(seconds=sheet.tracked_s))
-    adds = sheet.rounding_adds
-    if abs(adds) < timedelta(minutes=1):
+    tracked = minutes_text(sheet.tracked_min)
+    adds = sheet.total_min - sheet.tracked_min
+    if not adds:
         return Notice(
             _("Rounding"), _("changes nothing of {tracked} tracked", tracked=tracked), "ok"
         )
-    if adds > timedelta(0):
-        words = _("adds {time} to {tracked} tracked", time=duration_text(adds), tracked=tracked)
+    if adds > 0:
+        words = _("adds {time} to {tracked} tracked", time=minutes_text(adds), tracked=tracked)
     else:
-        words = _("takes {time} from {tracked} tracked", time=duration_text(-adds), tracked=tracked)
+        words = _("takes {time} from {tracked} tracked", time=minutes_text(-adds), tracked=tracked)
     return Notice(_("Rounding"), words, "ok")
 
 
@@ -211,13 +250,18 @@ def _style(font: QFont, color: QColor) -> QTextCharFormat:
 
 
 class NoticeList(QWidget):
-    """The notices under each other; ``day_requested`` carries the day to open."""
+    """The notices under each other, some with a button.
+
+    ``day_requested`` carries the day to open, ``fix_requested`` the notice and the button.
+    """
 
     day_requested = Signal(object)
+    fix_requested = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[NoticeLine] = []
+        self.buttons: dict[str, QPushButton] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2)
@@ -227,10 +271,22 @@ class NoticeList(QWidget):
         if [line.notice for line in self.lines] == list(shown):
             return
         clear_layout(self._layout)
-        self.lines = [NoticeLine(notice) for notice in shown]
+        self.lines, self.buttons = [NoticeLine(notice) for notice in shown], {}
         for line in self.lines:
-            self._layout.addWidget(line)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(line, 1)
+            if line.notice.about is not None:
+                row.addWidget(self._button(line.notice), 0, Qt.AlignmentFlag.AlignTop)
+            self._layout.addLayout(row)
             line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
+
+    def _button(self, notice: Notice) -> QPushButton:
+        button = PillButton(_("Fix"))
+        button.setAccessibleName(_("Fix: {what}", what=f"{notice.subject} {notice.words}"))
+        button.clicked.connect(lambda: self.fix_requested.emit(notice, button))
+        self.buttons[notice.subject] = button
+        return button
 
     def _open(self, notice: Notice) -> None:
         if notice.day is not None:

@@ -1,111 +1,184 @@
-"""The rows of a timesheet: by project, with what they cost, or by person."""
+"""The sums of a timesheet: three figures over a table of its groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import minutes_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.formats import difference_text, minutes_text, short_day_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.timesheet.groups import GroupBy, SheetGroup
+from mle_planner.core.timesheet.period import DayColumn, day_columns
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import money_text
-from mle_planner.ui.screens.timesheet.period import DayColumn, day_columns
-from mle_planner.ui.widgets.cards import Card, PillButton
+from mle_planner.ui.screens.timesheet.filters import GROUPINGS
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
+_HEADS: Mapping[GroupBy, str] = {
+    GroupBy.CLIENT: N_("Client"),
+    GroupBy.PROJECT: N_("Project"),
+    GroupBy.TASK: N_("Task"),
+    GroupBy.ACTIVITY: N_("Activity"),
+    GroupBy.DAY: N_("Day"),
+    GroupBy.PERSON: N_("With"),
+}
 
-class RowsCard(Card):
-    """Shows a sheet by project; where time was spent with people, a button turns to them."""
+
+class Figure(Card):
+    """A name, a large figure and a word beside it."""
+
+    def __init__(self, name: str, color: str = "text") -> None:
+        super().__init__(name)
+        self.figure = TextLabel(role="figure", color=color)
+        self.words = TextLabel(role="secondary", color="muted", elided=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.figure)
+        row.addWidget(self.words, 1)
+        self.body.addLayout(row)
+
+    def show_figure(self, figure: str, words: str) -> None:
+        """Show a figure and its words."""
+        self.figure.setText(figure)
+        self.words.setText(words)
+
+
+class Figures(QWidget):
+    """What was tracked, what it is rounded to, and the difference."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = QuietTable(_("Time by project and day"), fits=True)
-        self.switch = PillButton("")
-        self.switch.clicked.connect(self._turn)
-        self.body.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignRight)
+        self.tracked = Figure(_("Tracked"))
+        self.rounded = Figure(_("Rounded"), "accent")
+        self.difference = Figure(_("Difference"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for figure in (self.tracked, self.rounded, self.difference):
+            row.addWidget(figure, 1)
+
+    def show_sheet(self, sheet: Timesheet) -> None:
+        """Show the figures of a sheet."""
+        tracked, rounded = sheet.tracked_min, sheet.total_min
+        self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
+        self.rounded.show_figure(minutes_text(rounded), _("as sent"))
+        share = (
+            f"{abs(rounded - tracked) / tracked:.1%}" if tracked > 0 and rounded != tracked else ""
+        )
+        self.difference.show_figure(difference_text(rounded - tracked), share)
+
+
+class RowsCard(Card):
+    """The groups of a sheet with what stands in each column; groups in groups are moved in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = QuietTable(_("Time by group and day"), fits=True)
         self.body.addWidget(self.table)
-        self._is_by_person = False
-        self._shown: tuple[Timesheet, PlanningDays] | None = None
 
     def show_sheet(self, sheet: Timesheet, days: PlanningDays) -> None:
-        """Show the rows of a sheet."""
-        self._shown = sheet, days
-        self._is_by_person = self._is_by_person and bool(sheet.people_rows)
-        self.switch.setVisible(bool(sheet.people_rows))
-        self.switch.setText(_("By project") if self._is_by_person else _("By person"))
+        """Show the groups of a sheet."""
         self.table.setVisible(bool(sheet.lines))
-        columns = day_columns(sheet.days, sheet.day_totals_min, days)
-        if self._is_by_person:
-            self._show_people(sheet, columns)
-        else:
-            self._show_projects(sheet, columns)
-
-    def _turn(self) -> None:
-        self._is_by_person = not self._is_by_person
-        if self._shown is not None:
-            self.show_sheet(*self._shown)
-
-    def _show_projects(self, sheet: Timesheet, columns: Sequence[DayColumn]) -> None:
-        amounts = sheet.amounts_cents
+        columns = () if GroupBy.DAY in sheet.grouping else day_columns(
+            sheet.days, sheet.day_totals_min, days
+        )  # fmt: skip
+        has_amounts = bool(sheet.amounts_cents)
         titles = [
-            Column(_("Project"), stretches=True),
-            Column(_("Client"), drop=1),
-            *(Column(column.title, is_figure=True) for column in columns),
-            Column(_("Total"), is_figure=True),
+            Column(_head(sheet.grouping), stretches=True),
+            *([Column(_("Client"), drop=5)] if _has_clients(sheet) else []),
+            *(Column(column.title, is_figure=True, drop=3) for column in columns),
+            Column(_("Tracked"), is_figure=True, drop=1),
+            Column(_("Rounded"), is_figure=True),
+            Column(_("Difference"), is_figure=True, drop=2),
+            *([Column(_("Amount"), is_figure=True, drop=4)] if has_amounts else []),
         ]
         cells = [
-            [
-                Cell(row.name if row.project else _(row.name), dot=row.category),
-                Cell(row.client, "muted"),
-                *_day_cells(row.minutes, columns),
-                Cell(minutes_text(row.total_min), is_strong=True),
-            ]
-            for row in sheet.rows
+            row for group in sheet.groups for row in _rows(group, sheet, columns, has_amounts, 0)
         ]
-        cells.append([Cell(_("Total"), is_strong=True), Cell(), *_total_cells(sheet, columns)])
-        if amounts:
-            titles.append(Column(_("Amount"), is_figure=True))
-            for row, line in zip(sheet.rows, cells, strict=False):
-                cost = row.amount_cents
-                currency = row.project.currency if row.project else ""
-                line.append(Cell("" if cost is None else money_text(cost, currency)))
-            sums = ", ".join(money_text(cents, currency) for currency, cents in amounts.items())
-            cells[-1].append(Cell(sums, is_strong=True))
-        self.table.show_rows(titles, cells)
-
-    def _show_people(self, sheet: Timesheet, columns: Sequence[DayColumn]) -> None:
-        titles = [
-            Column(_("With"), stretches=True),
-            *(Column(column.title, is_figure=True) for column in columns),
-            Column(_("Total"), is_figure=True),
-        ]
-        cells = [
-            [
-                Cell(row.person.name) if row.person else Cell(_("nobody named"), "muted"),
-                *_day_cells(row.minutes, columns),
-                Cell(minutes_text(row.total_min), is_strong=True),
-            ]
-            for row in sheet.people_rows
-        ]
-        cells.append([Cell(_("Total"), is_strong=True), *_total_cells(sheet, columns)])
+        cells.append(_total(sheet, columns, has_amounts))
         self.table.show_rows(titles, cells)
 
 
-def _day_cells(minutes: tuple[int, ...], columns: Sequence[DayColumn]) -> list[Cell]:
-    return [Cell(_sum(minutes, column.places)) for column in columns]
+def _has_clients(sheet: Timesheet) -> bool:
+    """Whether each row has one client, to be named beside it."""
+    return sheet.grouping == (GroupBy.PROJECT,)
 
 
-def _total_cells(sheet: Timesheet, columns: Sequence[DayColumn]) -> list[Cell]:
-    totals = sheet.day_totals_min
-    return [
-        *(Cell(_sum(totals, column.places), is_strong=True) for column in columns),
-        Cell(minutes_text(sheet.total_min), is_strong=True),
+def _head(grouping: Sequence[GroupBy]) -> str:
+    """Return the title of the first column: what the lines are grouped by."""
+    known = {by: title for title, by in GROUPINGS}
+    if len(grouping) == 1 or tuple(grouping) not in known:
+        return ", ".join(_(_HEADS[by]) for by in grouping)
+    return _(known[tuple(grouping)])
+
+
+def _rows(
+    group: SheetGroup,
+    sheet: Timesheet,
+    columns: Sequence[DayColumn],
+    has_amounts: bool,
+    level: int,
+) -> Iterator[list[Cell]]:
+    """Yield the row of a group, then those of the groups in it."""
+    minutes = group.minutes_on(sheet.days)
+    is_strong = bool(group.children)
+    color = "text" if not level else "muted"
+    has_dot = group.by in (GroupBy.PROJECT, GroupBy.ACTIVITY) and not level
+    name = Cell(
+        _name(group),
+        color,
+        is_strong,
+        dot=group.category if has_dot else None,
+        indent=0 if has_dot or not level else level,
+        tag="" if group.is_billable or group.by is not GroupBy.PROJECT else _("not billable"),
+    )
+    yield [
+        name,
+        *([Cell(group.lines[0].client, "muted")] if _has_clients(sheet) else []),
+        *(Cell(_sum(minutes, column.places), color, is_strong) for column in columns),
+        Cell(minutes_text(group.tracked_min), color, is_strong),
+        Cell(
+            minutes_text(group.rounded_min),
+            "text",
+            is_strong,
+            tooltip=amounts_text(group.amounts_cents),
+        ),
+        Cell(difference_text(group.rounded_min - group.tracked_min), "muted"),
+        *([Cell(amounts_text(group.amounts_cents), color, is_strong)] if has_amounts else []),
     ]
+    for child in group.children:
+        yield from _rows(child, sheet, columns, has_amounts, level + 1)
 
 
-def _sum(minutes: tuple[int, ...], places: tuple[int, ...]) -> str:
+def _total(sheet: Timesheet, columns: Sequence[DayColumn], has_amounts: bool) -> list[Cell]:
+    totals = sheet.day_totals_min
+    texts = [
+        _("Total"),
+        *([""] if _has_clients(sheet) else []),
+        *(_sum(totals, column.places) for column in columns),
+        minutes_text(sheet.tracked_min),
+        minutes_text(sheet.total_min),
+        difference_text(sheet.total_min - sheet.tracked_min),
+        *([amounts_text(sheet.amounts_cents)] if has_amounts else []),
+    ]
+    return [Cell(text, is_strong=True) for text in texts]
+
+
+def amounts_text(amounts: Mapping[str, int]) -> str:
+    """Return prices by currency; they are never added across currencies."""
+    return ", ".join(money_text(cents, currency) for currency, cents in amounts.items())
+
+
+def _name(group: SheetGroup) -> str:
+    if group.by is GroupBy.DAY:
+        return short_day_text(group.lines[0].day)
+    return group.name if group.is_own else _(group.name)
+
+
+def _sum(minutes: Sequence[int], places: Sequence[int]) -> str:
     """Return the sum of some days; nothing rather than a row of zeros."""
     found = sum(minutes[place] for place in places)
     return minutes_text(found) if found else ""

@@ -1,71 +1,93 @@
-"""The timesheet screen: rows that add up, the entries behind them, and the export."""
+"""The timesheet screen: sums that add up, the entries behind them, the rules, and the export."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import minutes_text, range_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
-from mle_planner.core.timesheet.corrections import with_end, with_start
-from mle_planner.core.timesheet.export import FORMATS
-from mle_planner.core.timesheet.sheet import SheetLine, Timesheet
+from mle_planner.core.timesheet.choices import SheetChoices
+from mle_planner.core.timesheet.formats.format import ExportOptions
+from mle_planner.core.timesheet.formats.from_settings import export_options
+from mle_planner.core.timesheet.formats.registry import FORMATS, preview
+from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
+from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens.timesheet.entries import END, START, TITLE, EntriesTable
+from mle_planner.ui.screens.timesheet.edits import SheetEdits
+from mle_planner.ui.screens.timesheet.entries import EntriesTable
 from mle_planner.ui.screens.timesheet.export_card import ExportCard
-from mle_planner.ui.screens.timesheet.notices import NoticeList, notices, overlong_notices
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind, usual_periods
-from mle_planner.ui.screens.timesheet.rows_card import RowsCard
+from mle_planner.ui.screens.timesheet.filters import FilterBar
+from mle_planner.ui.screens.timesheet.fixes import Fixes
+from mle_planner.ui.screens.timesheet.notices import (
+    Notice,
+    NoticeList,
+    away_notices,
+    notices,
+    overlong_notices,
+)
+from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
+from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 
-_SIDE_PX = 290
-_NARROW_SIDE_PX = 236
+_SIDE_PX = 372
+_NARROW_SIDE_PX = 290
 _NARROW_PX = 960
-_KINDS = {"csv": N_("CSV (*.csv)"), "json": N_("JSON (*.json)")}
 
 
 class TimesheetScreen(Screen):
-    """Shows a `Timesheet`, corrects its entries in place, and writes it."""
+    """Shows a `Timesheet`, corrects its entries in place, and writes it.
 
-    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE}
+    ``choices`` are the boxes over it; ``file`` is the card that writes it.
+    """
+
+    topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE, Topic.LOCKS, Topic.AWAY}
     today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
         self._context = context
-        self.period = Period.week_of(planner.today(), planner.days)
-        self.client = ""
+        self.chosen = SheetChoices(Period.week_of(planner.today(), planner.days))
         self.sheet: Timesheet
+        self.filters, self.figures = FilterBar(), Figures()
         self._rows_card = RowsCard()
         self.rows = self._rows_card.table
         self.entries = EntriesTable()
-        self.choices = ExportCard()
-        self.notices = NoticeList()
+        self.rules, self.notices, self.choices = RulesCard(), NoticeList(), ExportCard()
+        self._edits = SheetEdits(planner, context)
+        self._fixes = Fixes(planner, context, self)
         self._lay_out()
-        self.choices.period_chosen.connect(self.show_period)
-        self.choices.client_chosen.connect(self._choose_client)
-        self.choices.rounding_chosen.connect(self._choose_rounding)
-        self.choices.export_requested.connect(self.export)
-        self.notices.day_requested.connect(lambda day: context.go_to("today", day))
-        self.entries.edited.connect(self._edit)
-        self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))
-        self.entries.delete_requested.connect(self._delete)
+        self._connect()
         self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
+
+    @property
+    def period(self) -> Period:
+        """The days that are shown."""
+        assert self.chosen.period is not None
+        return self.chosen.period
 
     @property
     @override
@@ -79,26 +101,25 @@ class TimesheetScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        whole = self._read()
-        if self.client and self.client not in whole.clients:
-            self.client = ""
-        self.sheet = whole.for_client(self.client) if self.client else whole
-        self._rows_card.show_sheet(self.sheet, self._planner.days)
+        planner, period = self._planner, self.period
+        whole = planner.reviews.timesheet(period.first, period.last)
+        if self.chosen.client and self.chosen.client not in whole.clients:
+            self.chosen = replace(self.chosen, client="")
+        self.sheet = self.chosen.of(whole)
+        self._show_filters(whole)
+        self.figures.show_sheet(self.sheet)
+        self._rows_card.show_sheet(self.sheet, planner.days)
         self._show_entries(self.sheet)
-        days = self._planner.days
-        overlong = overlong_notices(self._planner.tracking.overlong(), days)
-        self.notices.show_notices([*overlong, *notices(self.sheet, days)])
-        self.choices.show_choices(
-            self.period,
-            usual_periods(self._planner.today(), self._planner.days),
-            whole.clients,
-            self.client,
-            whole.rounding_min,
-        )
-        self.choices.button.setEnabled(bool(self.sheet.lines))
-        self._empty.setVisible(not self.sheet.lines)
-        self._entries_card.setVisible(bool(self.sheet.lines))
-        self._notice_card.setVisible(bool(self.sheet.lines))
+        named = {line.project.id: line.project for line in self.sheet.lines if line.project}
+        stored = [project for project in planner.catalog.projects() if project.id in named]
+        self.rules.show_rules(whole.rounding, self.sheet, stored)
+        self._show_notices()
+        self._show_file()
+        has_lines = bool(self.sheet.lines)
+        self.choices.button.setEnabled(has_lines)
+        self._empty.setVisible(not has_lines)
+        for part in (self._entries_card, self._notice_card, self.figures):
+            part.setVisible(has_lines)
         self.title_changed.emit(self.title)
 
     @override
@@ -116,23 +137,34 @@ class TimesheetScreen(Screen):
 
     @override
     def export(self) -> None:
-        ending = self.choices.ending
+        form = self.choices.form
         path = self._context.ask.file_to_save(
-            _("Export the timesheet"), self._file_name(ending), _(_KINDS[ending])
+            _("Export the timesheet"),
+            self._file_name(form.ending),
+            f"{_(form.title)} (*.{form.ending})",
         )
         if path is None:
             return
-        try:
-            content = FORMATS[ending](self.sheet)
-            write_atomically(path, content)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self.choices.show_written(path, content.decode())
-            total = minutes_text(self.sheet.total_min)
+        sheet, options = self.sheet, self._options()
+        kept = replace(self.chosen, format=form.name, options=tuple(self.choices.chosen.items()))
+
+        def write(target: Path) -> bytes:
+            content = form.write(sheet, options)
+            write_atomically(target, content)
+            return content
+
+        def show(content: bytes) -> None:
+            self.choices.show_written(path, content.decode() if form.is_text else None)
+            total = minutes_text(sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
             )
+            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
+            if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
+                self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
+                self.choices.lock.setChecked(False)
+
+        self._context.run_in_background(write, path, show)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,61 +180,112 @@ class TimesheetScreen(Screen):
 
     def show_period(self, period: Period) -> None:
         """Show other days."""
-        self.period = period
+        self._choose(period=period)
+
+    def _choose(self, **chosen: Any) -> None:
+        self.chosen = replace(self.chosen, **chosen)
         self.refresh()
 
-    def _read(self) -> Timesheet:
-        return self._planner.reviews.timesheet(self.period.first, self.period.last)
+    @property
+    def _template(self) -> str:
+        """The name that the choices of the client shown are kept under."""
+        return self.chosen.client or "Everything"
+
+    def _show_filters(self, whole: Timesheet) -> None:
+        planner = self._planner
+        kept = planner.sheet_presets.all().get(self._template)
+        again = ""
+        if kept is not None and kept.period is not None:
+            latest = kept.period.latest(planner.today(), planner.days)
+            again = _("{period} again", period=latest.title)
+        usual = usual_periods(planner.today(), planner.days)
+        self.filters.show_choices(self.chosen, usual, whole.clients, again)
+
+    def _show_again(self) -> None:
+        """Show the last period that is over as the one before was exported."""
+        kept = self._planner.sheet_presets.named(self._template)
+        if kept.period is not None:
+            period = kept.period.latest(self._planner.today(), self._planner.days)
+            if kept.format in FORMATS:
+                self.choices.choose(kept.format, dict(kept.options))
+            self._choose(period=period, grouping=kept.grouping, is_billable=kept.is_billable)
 
     def _show_entries(self, sheet: Timesheet) -> None:
         projects = [one for one in self._planner.catalog.projects() if not one.archived]
         self.entries.show_lines(sheet.lines, projects, self._planner.days)
         self._entries_card.set_aside(str(len(sheet.lines)))
 
-    def _edit(self, line: SheetLine, column: int, value: Any) -> None:
-        """Change one thing of an entry, as it was typed or chosen in its cell."""
-        entry, days = self._planner.entry(line.entry_id), self._planner.days
-        change = self._planner.tracking.change
-        try:
-            if entry is None:
-                raise PlannerError(_("That entry is gone. Nothing was changed."))
-            if column == START:
-                change(entry.id, span=with_start(line, entry, value, days))
-            elif column == END:
-                change(entry.id, span=with_end(line, entry, value, days))
-            elif column == TITLE:
-                change(entry.id, title=value)
-            else:
-                change(entry.id, project_id=value)
-        except PlannerError as error:
-            self._context.show_error(str(error))
+    def _show_notices(self) -> None:
+        days, period = self._planner.days, self.period
+        waiting = [each for each in self._planner.away.unresolved()
+                   if period.first <= days.date_of(each.span.start) <= period.last]  # fmt: skip
+        gaps = self._planner.reviews.untracked(period.first, period.last)
+        shown = [
+            *overlong_notices(self._planner.tracking.overlong(), days),
+            *away_notices(waiting, days),
+            *notices(self.sheet, gaps, days),
+        ]
+        self.notices.show_notices(shown)
+        count = sum(notice.color == "warn" for notice in shown)
+        self._notice_card.set_aside(
+            plural("{count} to look at", "{count} to look at", count) if count else ""
+        )
 
-    def _delete(self, line: SheetLine) -> None:
-        try:
-            self._planner.tracking.delete([line.entry_id])
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self._context.show_message(_("Deleted: {title}", title=line.title), True)
+    def _show_file(self) -> None:
+        form, period = self.choices.form, self.period
+        shown = preview(form, self.sheet, self._options())
+        self.choices.show_file(self._file_name(form.ending), shown)
+        locked = self._planner.locks.locked_days(period.first, period.last)
+        self.choices.show_lock(
+            period.title,
+            is_locked=len(locked) == (period.last - period.first).days + 1,
+            has_locked=bool(locked),
+        )
 
-    def _choose_client(self, client: str) -> None:
-        self.client = client
-        self.refresh()
+    def _options(self) -> ExportOptions:
+        from mle_planner.ui.pdf import write_pdf
 
-    def _choose_rounding(self, minutes: int) -> None:
-        try:
-            self._planner.set("rounding_min", minutes)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        self.refresh()
+        return export_options(
+            self.choices.chosen,
+            self._planner.settings,
+            self._planner.days.zone,
+            has_decimal_comma=QLocale().decimalPoint() == ",",
+            write_pdf=write_pdf,
+        )
+
+    def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
+        menu = self._fixes.menu_of(notice)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _file_name(self, ending: str) -> str:
         """Return a name that says what is in the file; a client's letters and digits only."""
-        client = "".join(letter if letter.isalnum() else "-" for letter in self.client)
-        days = f"{self.period.first.isoformat()}-to-{self.period.last.isoformat()}"
+        client = "".join(letter if letter.isalnum() else "-" for letter in self.chosen.client)
+        period = self.period
+        days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
+        if period.kind is PeriodKind.MONTH:
+            days = f"{period.first:%Y-%m}"
         return "-".join(part for part in ("timesheet", days, client) if part) + f".{ending}"
 
     # -- building --------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        filters, context = self.filters, self._context
+        filters.period_chosen.connect(self.show_period)
+        filters.client_chosen.connect(lambda client: self._choose(client=client))
+        filters.grouping_chosen.connect(lambda by: self._choose(grouping=by))
+        filters.billable_chosen.connect(lambda is_so: self._choose(is_billable=is_so))
+        filters.again_requested.connect(self._show_again)
+        self.rules.rule_chosen.connect(self._edits.set_rule)
+        self.rules.project_changed.connect(self._edits.change_project)
+        self.rules.rate_requested.connect(self._edits.ask_for_rate)
+        self.notices.day_requested.connect(lambda day: context.go_to("today", day))
+        self.notices.fix_requested.connect(self._open_fixes)
+        self.choices.changed.connect(self._show_file)
+        self.choices.export_requested.connect(self.export)
+        self.choices.unlock_requested.connect(lambda: self._edits.ask_to_unlock(self.period))
+        self.entries.edited.connect(self._edits.edit_line)
+        self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))
+        self.entries.delete_requested.connect(self._edits.delete_line)
 
     def _lay_out(self) -> None:
         self._entries_card = Card(_("Entries"))
@@ -219,6 +302,8 @@ class TimesheetScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(*margins(18, 16, 6, 16))
         column.setSpacing(12)
+        column.addWidget(self.filters)
+        column.addWidget(self.figures)
         column.addWidget(self._rows_card)
         column.addWidget(self._entries_card, 1)
         column.addStretch(0)
@@ -226,8 +311,8 @@ class TimesheetScreen(Screen):
         side = QVBoxLayout(inside)
         side.setContentsMargins(0, 16, 0, 16)
         side.setSpacing(12)
-        side.addWidget(self.choices)
-        side.addWidget(self._notice_card)
+        for card in (self.rules, self._notice_card, self.choices):
+            side.addWidget(card)
         side.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(*margins(0, 0, 18, 0))

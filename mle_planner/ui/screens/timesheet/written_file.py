@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,7 +17,8 @@ class WrittenFile(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._path, self._text = Path(), ""
+        self._path = Path()
+        self._text: str | None = None
         self.name = TextLabel("", color="muted", elided=True)
         self.open_folder = QPushButton(_("Open folder"))
         self.copy = QPushButton(_("Copy"))
@@ -35,8 +36,8 @@ class WrittenFile(QWidget):
         column.addLayout(row)
         self.hide()
 
-    def show_file(self, path: Path, text: str) -> None:
-        """Show a file that was written, and the text in it."""
+    def show_file(self, path: Path, text: str | None) -> None:
+        """Show a file that was written, and the text in it; None where it is no text."""
         self._path, self._text = path, text
         self.name.setText(path.name)
         self.open_folder.setToolTip(as_plain_tooltip(str(path.parent)))
@@ -47,5 +48,10 @@ class WrittenFile(QWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
+        copied = QMimeData()
+        if self._text is None:
+            copied.setUrls([QUrl.fromLocalFile(str(self._path))])
+        else:
+            copied.setText(self._text)
+        QGuiApplication.clipboard().setMimeData(copied)
         self.copy.setText(_("Copied"))

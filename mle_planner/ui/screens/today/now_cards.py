@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -20,6 +23,9 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import StartButton
 from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.tracking.jobs import RunningJob
 
 SMALL_BUTTON_PX = 20
 
@@ -126,6 +132,26 @@ class NowCard(Card):
             key = self._words.key
             request = Stop(key) if isinstance(key, EntryRef) else Start(key)
             self.timer_requested.emit(request)
+
+
+class JobsCard(Card):
+    """What the machine works on by itself, and for how long; hidden while it does not."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The machine runs"))
+        self.lines = TextLabel("", wrapped=True)
+        self.body.addWidget(self.lines)
+        self.hide()
+
+    def show_jobs(self, jobs: Sequence[RunningJob]) -> None:
+        """Show the jobs, each with its task and its time."""
+        texts = [
+            _("{title} · {time}", time=duration_text(each.passed),
+              title=each.task.title if each.task is not None else each.job.title)
+            for each in jobs
+        ]  # fmt: skip
+        self.lines.setText("\n".join(texts))
+        self.setVisible(bool(texts))
 
 
 class NextCard(Card):

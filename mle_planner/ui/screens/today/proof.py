@@ -1,4 +1,4 @@
-"""What evidence says about a day's tracked coding, in one line."""
+"""The evidence of a day, and what it says about tracked coding in one line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 
 if TYPE_CHECKING:
+    from mle_planner.core.evidence.day import DayEvidence
     from mle_planner.core.evidence.proof import CodingProof
     from mle_planner.core.evidence.unite import Grade
     from mle_planner.core.planner import Planner
@@ -19,8 +20,8 @@ TOPICS = SETTING_TOPICS | {Topic.EVIDENCE, Topic.ENTRIES, Topic.ACTIVITIES, Topi
 """What the line is made from."""
 
 
-class DayProof:
-    """The line about a day, read again only when something it is made from has changed.
+class EvidenceOfDay:
+    """The evidence of a day, read again only when something it is made from has changed.
 
     Heartbeats come often, so they do not redraw the screen: they show at the next minute.
     """
@@ -28,36 +29,50 @@ class DayProof:
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
         self._state: object = None
-        self._sentence = ""
+        self._found: DayEvidence | None = None
 
-    def sentence(self, day: DaySnapshot) -> str:
-        """Return the line; empty without automatic evidence on the day."""
+    def read(self, day: DaySnapshot) -> DayEvidence | None:
+        """Return the evidence; None where no source told anything of the day."""
         if day.span is None:
-            return ""
+            return None
         minute = min(day.now, day.span.end).replace(second=0, microsecond=0)
         state = (day.day, day.coding.done, minute, self._planner.revisions(TOPICS))
         if state != self._state:
             self._state = state
-            self._sentence = proof_sentence(self._planner.evidence.proof(day.day))
-        return self._sentence
+            self._found = self._planner.evidence.day(day.day)
+        return self._found
 
 
 def proof_sentence(proof: CodingProof | None) -> str:
-    """Return how much of what is done is proved, supported and claimed, and what is not tracked."""
-    if proof is None or proof.tracked == proof.untracked == ZERO:
+    """Return what is proved, supported and claimed, what is not tracked, and what agents did."""
+    if proof is None:
+        return ""
+    sentences = [_tracked_sentence(proof), _untracked_sentence(proof)]
+    if proof.uncounted_steering > ZERO:
+        steering = duration_text(proof.uncounted_steering)
+        sentences.append(_("Steering an agent {time}, not counted.", time=steering))
+    if proof.agent_alone > ZERO:
+        alone = duration_text(proof.agent_alone)
+        sentences.append(_("Agent alone {time}, not counted.", time=alone))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _tracked_sentence(proof: CodingProof) -> str:
+    grades = [
+        _grade_words(grade, duration_text(length))
+        for grade, length in proof.by_grade.items()
+        if length > ZERO
+    ]
+    return _("Done: {grades}.", grades=", ".join(grades)) if grades else ""
+
+
+def _untracked_sentence(proof: CodingProof) -> str:
+    if proof.untracked == ZERO:
         return ""
     untracked = duration_text(proof.untracked)
     if proof.tracked == ZERO:
         return _("Editors show {time} of coding. None is tracked.", time=untracked)
-    grades = ", ".join(
-        _grade_words(grade, duration_text(length))
-        for grade, length in proof.by_grade.items()
-        if length > ZERO
-    )
-    done = _("Done: {grades}.", grades=grades)
-    if proof.untracked == ZERO:
-        return done
-    return f"{done} " + _("Editors show {time} more, not tracked as coding.", time=untracked)
+    return _("Editors show {time} more, not tracked as coding.", time=untracked)
 
 
 def grade_meanings() -> str:

@@ -12,25 +12,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
-from mle_planner.ui.screens.today.now_cards import NextCard, NowCard
+from mle_planner.ui.screens.today.meeting_card import MeetingCard
+from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
-from mle_planner.ui.screens.today.proof import DayProof
+from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
-from mle_planner.ui.timeline.model.requests import ChooseDay
+from mle_planner.ui.timeline.model.evidence_words import legend_words
+from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confirm
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
+from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -63,7 +68,14 @@ class LaneHead(QWidget):
         row.addWidget(self.fold_button)
         self.fold_button.hide()
         self.hint = ""
-        surface.layout_changed.connect(self.update)
+        surface.layout_changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Explain the marks of evidence where there are some."""
+        words = "" if self._surface.axis.strip is None else legend_words()
+        self.setToolTip(as_plain_tooltip(words) if words else "")
+        self.setAccessibleDescription(words)
+        self.update()
 
     def show_hint(self, hint: str) -> None:
         """Say beside the actual lane's name what begins it; nothing where it has begun."""
@@ -81,6 +93,12 @@ class LaneHead(QWidget):
         for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
             area = QRectF(round(place.left) + 2, 8, place.width - 4, self.height() - 8)
             painter.drawText(area, left, name)
+        strip = self._surface.axis.strip
+        if strip is not None:
+            name_area = QRectF(strip.left(), 8, 160, self.height() - 8)
+            if is_right_to_left():
+                name_area.moveRight(strip.right())
+            painter.drawText(name_area, left, _("Evidence"))
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
             painter.setFont(current_theme().font("secondary"))
@@ -91,6 +109,7 @@ class LaneHead(QWidget):
 class TodayScreen(AxisScreen):
     """One planning day."""
 
+    topics = AxisScreen.topics | {Topic.JOBS}
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
@@ -103,9 +122,11 @@ class TodayScreen(AxisScreen):
         self._version = 0
         self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
-        self._proof = DayProof(planner)
+        self._evidence = EvidenceOfDay(planner)
         self.coding_card = CodingCard()
         self.now_card = NowCard()
+        self.jobs_card = JobsCard()
+        self.meeting_card = MeetingCard()
         self.next_card = NextCard()
         self.why_card = WhyCard()
         self.late_card = LateCard()
@@ -128,6 +149,8 @@ class TodayScreen(AxisScreen):
         self.late_card.remedy_requested.connect(self._make_room)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
+        self.meeting_card.tracked.connect(lambda key: self.surface.ask(Confirm(key)))
+        self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
@@ -155,7 +178,9 @@ class TodayScreen(AxisScreen):
             self.empty_card,
             self.coding_card,
             self.notes_card,
+            self.meeting_card,
             self.now_card,
+            self.jobs_card,
             self.next_card,
             self.why_card,
             self.unplaced_card,
@@ -207,7 +232,11 @@ class TodayScreen(AxisScreen):
         self._version = snapshot.version
         self._show_cards(snapshot)
         content = day_content(snapshot, self.planner.days)
-        content = replace(content, late=self.planner.stored_plan.late(self.day))
+        content = replace(
+            content,
+            late=self.planner.stored_plan.late(self.day),
+            evidence=self._evidence.read(snapshot),
+        )
         return content, {self.day: snapshot.all_day}
 
     @override
@@ -252,7 +281,8 @@ class TodayScreen(AxisScreen):
 
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
-            proof = self._proof.sentence(day)
+            evidence = self._evidence.read(day)
+            proof = proof_sentence(evidence.proof if evidence is not None else None)
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
             late = self.planner.stored_plan.late(self.day)
             known = {one.task.id for one in late}
@@ -282,7 +312,14 @@ class TodayScreen(AxisScreen):
         tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
         is_stored = self.proposal is None
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
+        is_today = self.day == self._today
+        self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
+        self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+
+    @Slot(int, bool)
+    def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
+        self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return the notes on the accepted plan; without one whether a holiday is worked."""

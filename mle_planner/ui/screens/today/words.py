@@ -93,6 +93,8 @@ def sum_sentence(coding: CodingDay) -> str:
         "planned": duration_text(coding.planned),
         "sum": duration_text(coding.expected),
     }
+    if not coding.has_band and coding.expected == ZERO:
+        return _("No coding is done or planned.")
     if not coding.has_band:
         return _("{done} done and {planned} planned make {sum}.", **figures)
     if coding.over_by > ZERO:
@@ -381,5 +383,7 @@ def _tracked_why(tracked: TrackedItem) -> str:
         EntrySource.MANUAL: _("Added by hand."),
         EntrySource.CALENDAR: _("Confirmed from a calendar."),
         EntrySource.PLAN: _("Confirmed as planned."),
+        EntrySource.INTERRUPTION: _("Tracked as an interruption."),
+        EntrySource.IMPORT: _("Imported from another time tracker."),
     }[tracked.entry.source]
     return f"{words} {tracked.entry.note}".strip()

@@ -62,7 +62,7 @@ class PaletteSearch:
         """Read what can be found now; with ``only_new`` a query is only read as something new."""
         self._only_new = only_new
         self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
-        self._tasks = self._planner.board().tasks
+        self._tasks = self._planner.open_task_views()
         self._entries = [
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),

@@ -196,6 +196,7 @@ class BacklogPanel(QWidget):
         card.menu_requested.connect(self._show_menu)
         card.timer_requested.connect(self.timer_requested)
         card.pressed.connect(self.marks.press)
+        card.released.connect(self.marks.release)
         card.focused.connect(self._note_focus)
         return card
 

@@ -38,7 +38,7 @@ STEP = timedelta(minutes=1)
 
 def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
     """Add an entry; its key is shown at the right, the axis itself listens to it."""
-    action = menu.addAction(f"{title}\t{key}" if key else title)
+    action = menu.addAction(f"{title}\t{key.replace('+', ' ')}" if key else title)
     action.triggered.connect(lambda _checked: call())
 
 

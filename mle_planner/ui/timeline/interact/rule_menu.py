@@ -53,6 +53,12 @@ def add_rules(
         (N_("Free time after"), item.after, lambda minutes: RuleChange(after_min=minutes)),
     ):
         _add_buffer(series.addMenu(_(title)), length, change, ask)
+    tracking = series.addMenu(_("Track it"))
+    for words, is_tracked in (
+        (_("Always, when it ends"), True), (_("Ask"), None), (_("Never"), False),
+    ):  # fmt: skip
+        rule, holds = RuleChange(is_tracked=is_tracked), item.is_tracked is is_tracked
+        add_choice(tracking, words, partial(ask, rule), is_chosen=holds)
     series.addSeparator()
     for words, holds, asked in (
         (_("I can move it"), item.is_own_meeting, RuleChange(is_movable=not item.is_own_meeting)),

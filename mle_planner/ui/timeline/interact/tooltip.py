@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
@@ -20,11 +22,38 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
         return "\n".join(line for line in lines if line), proposed.area
     placed = surface.axis.block_at(at)
     if placed is None:
-        return None
+        return _evidence_at(surface, at)
     block = placed.block
     reason = block.item.reason if block.item else ""
     lines = [block.title, span_words(block.span, surface.content), block.details, reason]
+    if block.is_tracked and surface.content.evidence is not None:
+        from mle_planner.ui.timeline.model.evidence_words import entry_words
+
+        lines.append(entry_words(surface.content.evidence, block.shown))
     return "\n".join(line for line in lines if line), placed.area
+
+
+def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
+    """Return what the evidence beside the lanes tells at a point."""
+    picture, evidence = surface.evidence, surface.content.evidence
+    if picture is None or evidence is None or not picture.strip.contains(at):
+        return None
+    from mle_planner.ui.timeline.model.evidence_words import commit_words, part_words
+
+    days, spot = surface.content.days, QRectF(at.x() - 3, at.y() - 3, 6, 6)
+    commit = picture.commit_at(at)
+    if commit is not None:
+        return commit_words(commit, days), spot
+    instant = surface.axis.instant_at(len(surface.axis.places) - 1, at.y())
+    parts = evidence.parts_in(Span(instant, instant + timedelta(seconds=1)))
+    if not parts:
+        return None
+    whole = next(
+        part
+        for part in evidence.coding.parts
+        if part.start <= parts[0].start and parts[0].end <= part.end
+    )
+    return part_words(whole, days), spot
 
 
 def span_words(span: Span, content: AxisContent) -> str:

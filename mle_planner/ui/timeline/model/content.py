@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
@@ -31,6 +31,9 @@ from mle_planner.ui.timeline.model.block_words import (
 )
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
+
+if TYPE_CHECKING:
+    from mle_planner.core.evidence.day import DayEvidence
 
 COVERED_SHARE = 0.5
 
@@ -179,7 +182,7 @@ class AxisContent:
 
     ``taken`` are the kinds of requests that mean something here, all where it is None; others
     are offered by no key, no menu and no screen reader. ``late`` are the tasks that the plan
-    finishes late.
+    finishes late. ``evidence`` is that of a single day.
     """
 
     lanes: tuple[AxisLane, ...]
@@ -189,6 +192,7 @@ class AxisContent:
     has_now_pill: bool = True
     taken: frozenset[type] | None = None
     late: tuple[LateTask, ...] = ()
+    evidence: DayEvidence | None = None
 
     def late_task(self, block: AxisBlock) -> LateTask | None:
         """Return the late task that a planned block from now on is about; None for no such one."""

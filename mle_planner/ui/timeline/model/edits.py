@@ -16,6 +16,7 @@ from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
+from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
@@ -231,7 +232,9 @@ class AxisEdits(Edits):
     def _change(self, key: AxisKey, **fields: Any) -> None:
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
-            self._learn(key, RuleChange(**fields))
+            learn_meeting(self._planner, self._context.ask, key.id, RuleChange(**fields))
+            if "project_id" in fields:
+                learn_repository(self._planner, self._context.ask, key.id)
         else:
             self._planner.blocks.change(_planned(key), **fields)
 
@@ -241,17 +244,6 @@ class AxisEdits(Edits):
     def _ask_person(self, asked: requests.AskPerson) -> None:
         task = self._planner.people.ask(asked.task_id, asked.person_id)
         self._context.show_message(_("Added: {title}", title=task.title), True)
-
-    def _learn(self, key: EntryRef, change: RuleChange) -> None:
-        """Ask whether what was corrected of a tracked meeting always holds for its series."""
-        rules, entry = self._planner.event_rules, self._planner.entry(key.id)
-        meeting = None if entry is None else rules.meeting_of(entry)
-        if meeting is None or change.on(rules.rule(*meeting)) == rules.rule(*meeting):
-            return
-        title = entry.title if entry is not None else ""
-        details = _("What is tracked and planned for it from now on follows this.")
-        if self._context.ask.confirmed(_("Always for {title}?", title=title), details, _("Always")):
-            rules.set(*meeting, change)
 
     def _assign(self, asked: requests.Assign) -> None:
         self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)

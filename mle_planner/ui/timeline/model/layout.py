@@ -18,6 +18,9 @@ GUTTER_PX = 56
 LANE_GAP_PX = 16
 DAY_GAP_PX = 4
 RIGHT_RIM_PX = 18
+STRIP_PX = 50
+LEGEND_PX = 80
+ROOM_FOR_LEGEND_PX = 760
 COLUMN_GAP_PX = 2
 BLOCK_TOP_PX = 1.0
 BLOCK_BOTTOM_PX = 2.0
@@ -66,6 +69,7 @@ class AxisLayout:
         self.height = max((scale.height_px for scale in self.scales), default=0.0)
         """The height of the longest day."""
         self.places = _lane_places(content, width)
+        self.strip, self.legend = self._beside()
         self.boxes: tuple[PlacedBox, ...] = ()
         self.placed = self._with_boxes(tuple(self._placed_blocks()))
 
@@ -148,6 +152,19 @@ class AxisLayout:
         """Return the box that a block stands in."""
         return next((box for box in self.boxes if placed in box.placed), None)
 
+    def _beside(self) -> tuple[QRectF | None, QRectF | None]:
+        """Return where the marks of evidence are, and the words beside them."""
+        if self.content.evidence is None or not self.places:
+            return None, None
+        last, has_legend = self.places[-1], self.width >= ROOM_FOR_LEGEND_PX
+        left = last.left + last.width + LANE_GAP_PX / 2
+        strip = QRectF(round(left), 0, STRIP_PX, self.height)
+        legend = QRectF(strip.right() + 8, 0, LEGEND_PX - 12, self.height)
+        if self.is_mirrored:
+            strip.moveRight(round(last.left - LANE_GAP_PX / 2))
+            legend.moveRight(strip.left() - 8)
+        return strip, legend if has_legend else None
+
     def _with_boxes(self, placed: tuple[BlockArea, ...]) -> tuple[BlockArea, ...]:
         """Give the blocks of each box a row of it, and remember the boxes."""
         found, boxes = list(placed), []
@@ -195,6 +212,8 @@ def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
     is_one_day = content.lanes[0].day == content.lanes[-1].day
     gap = LANE_GAP_PX if is_one_day else 2 * DAY_GAP_PX
     rim = RIGHT_RIM_PX if is_one_day else DAY_GAP_PX
+    if content.evidence is not None:
+        rim += STRIP_PX + (LEGEND_PX - 8 if width >= ROOM_FOR_LEGEND_PX else 0)
     start = GUTTER_PX + (6 if is_one_day else DAY_GAP_PX)
     room = max(40.0 * count, width - start - rim - gap * (count - 1))
     places = []

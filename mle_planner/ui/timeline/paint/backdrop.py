@@ -77,8 +77,11 @@ class Backdrop:
                 if last > first and part.intersects(dirty):
                     painter.fillRect(part, color)
 
-    def draw_now(self, painter: QPainter) -> None:
-        """Draw the line at the present over the blocks, and its time in the gutter."""
+    def draw_now(self, painter: QPainter, words: Sequence[QRectF] = ()) -> None:
+        """Draw the line at the present over the blocks, and its time in the gutter.
+
+        It does not strike through ``words``.
+        """
         y = self.now_y()
         if y is None:
             return
@@ -90,7 +93,11 @@ class Backdrop:
                 place = self.layout.places[number]
                 left = place.outer_left if content.has_now_pill else place.left - 3
                 right = place.outer_right if content.has_now_pill else place.left + place.width + 3
-                painter.fillRect(QRectF(left, y - 1, right - left, 2), color)
+                for gap in sorted(words, key=QRectF.left):
+                    if left < gap.right() and gap.left() < right:
+                        painter.fillRect(QRectF(left, y - 1, max(0, gap.left() - left), 2), color)
+                        left = gap.right()
+                painter.fillRect(QRectF(left, y - 1, max(0, right - left), 2), color)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if content.has_now_pill:
             self._draw_pill(painter, y, color)

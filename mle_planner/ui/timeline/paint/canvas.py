@@ -23,9 +23,11 @@ from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USU
 from mle_planner.ui.timeline.model.selection import Mark, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.timeline.paint.start_spot import INSET_PX, start_area
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
+    from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed, ProposalPicture
 
 _DOT_RADIUS_PX = 3.0
@@ -65,6 +67,7 @@ class AxisCanvas(QWidget):
         self._preview = NOTHING
         self._waiting: AxisContent | None = None
         self._painter = BlockPainter()
+        self._words_at_now: list[QRectF] = []
         self._relayout()
 
     @property
@@ -118,11 +121,19 @@ class AxisCanvas(QWidget):
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
         self._backdrop = Backdrop(self.axis)
+        self.evidence = self._evidence_picture()
         self.proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
         self.updateGeometry()
         self.update()
         self.layout_changed.emit()
+
+    def _evidence_picture(self) -> EvidencePicture | None:
+        if self.content.evidence is None:
+            return None
+        from mle_planner.ui.timeline.paint.evidence_picture import picture_of
+
+        return picture_of(self.axis)
 
     def _proposal_picture(self) -> ProposalPicture | None:
         if self.proposal is None:
@@ -154,12 +165,15 @@ class AxisCanvas(QWidget):
         region, dirty = event.region(), QRectF(event.rect())
         self._backdrop.draw(painter, dirty)
         self._backdrop.draw_buffers(painter, dirty)
+        self._words_at_now = []
         for placed in self._blocks_in_region(region):
             if self.axis.box_at(placed) is None:
                 self._draw_block(painter, placed)
         for box in self.axis.boxes:
             if dirty.intersects(box.area.adjusted(-4, -4, 4, 4)):
                 self._draw_box(painter, box)
+        if self.evidence is not None:
+            self.evidence.draw(painter, dirty)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
         if not self._preview.is_empty:
@@ -170,7 +184,7 @@ class AxisCanvas(QWidget):
             from mle_planner.ui.timeline.paint.overlay import draw_mark
 
             draw_mark(painter, self.axis, self.selection.mark)
-        self._backdrop.draw_now(painter)
+        self._backdrop.draw_now(painter, self._words_at_now)
 
     def _blocks_in_region(self, region: QRegion) -> Iterator[BlockArea]:
         """Yield the blocks that a region touches, and those so near that their rings do."""
@@ -189,6 +203,12 @@ class AxisCanvas(QWidget):
             area = self.proposed.area_of(block, area)
         is_moving = block.key in self._preview.moved
         is_struck = self.proposed is not None and self.proposed.is_struck(block)
+        is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
+        offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
+        offers_start = offers_start or block.key == self.pointed
+        button = None
+        if offers_start and not is_moving and self.proposed is None:
+            button = start_area(self.axis, placed)
         look = self._painter.look(
             area,
             block.title,
@@ -197,19 +217,24 @@ class AxisCanvas(QWidget):
             is_solid=block.is_tracked,
             is_ghost=is_moving,
             late="" if is_struck else self._late_words(block),
+            taken=button.width() + INSET_PX if button is not None else 0,
         )
         self._painter.draw(painter, area, look)
+        now_y = self._backdrop.now_y()
+        if now_y is not None:
+            self._words_at_now += self._painter.lines_at(area, look, now_y)
         if block.item is not None and block.item.calendar_color:
             self._draw_calendar(painter, area, block.item.calendar_color)
         if is_struck:
             self._painter.draw_strike(painter, area, look)
-        is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
         if is_chosen and not is_moving:
             self._draw_chosen(painter, placed)
+        if button is not None:
+            from mle_planner.ui.widgets.start_button import draw_start
 
-        offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
-        if (offers_start or block.key == self.pointed) and not is_moving and self.proposed is None:
-            self._draw_start(painter, placed)
+            draw_start(painter, button, is_running=block.is_running)
+            if now_y is not None and button.top() <= now_y <= button.bottom():
+                self._words_at_now.append(button.adjusted(-3, 0, 3, 0))
 
     def _late_words(self, block: AxisBlock) -> str:
         """Return when a late task is due and done; nothing for a task in time."""
@@ -230,13 +255,6 @@ class AxisCanvas(QWidget):
             left = area.left() if is_right_to_left() else area.right() - 2 * inset
             spot = QRectF(left, area.bottom() - 2 * inset, 2 * inset, 2 * inset)
             draw_dot(painter, spot.center(), color, _DOT_RADIUS_PX)
-
-    def _draw_start(self, painter: QPainter, placed: BlockArea) -> None:
-        from mle_planner.ui.timeline.paint.start_spot import start_area
-        from mle_planner.ui.widgets.start_button import draw_start
-
-        if (area := start_area(self.axis, placed)) is not None:
-            draw_start(painter, area, is_running=placed.block.is_running)
 
     def point_at(self, key: AxisKey | None) -> None:
         """Offer the start button on the block under the pointer; None where there is none."""

@@ -61,6 +61,7 @@ class Look(NamedTuple):
     is_solid: bool
     is_ghost: bool
     late: str
+    taken: float
 
 
 class Words(NamedTuple):
@@ -103,7 +104,7 @@ class BlockPainter:
         self._metrics: dict[str, QFontMetricsF] = {}
         self._prepared: dict[tuple[object, ...], PreparedBlock] = {}
 
-    def look(
+    def look(  # noqa: PLR0913 -- all that makes a block look different
         self,
         area: QRectF,
         title: str,
@@ -113,11 +114,13 @@ class BlockPainter:
         is_solid: bool,
         is_ghost: bool = False,
         late: str = "",
+        taken: float = 0,
     ) -> PreparedBlock:
         """Return a block of an area's size with its words measured and cut to the room.
 
         A ghost is what stays behind while a block is dragged. ``late`` tells that the task will
-        be late: its own line where there is room for it, and a tag after the title.
+        be late: its own line where there is room for it, and a tag after the title. ``taken``
+        pixels at the end of the lines are left to a button.
         """
         height = area.height()
         if area.width() < NARROW_PX and height >= TOP_LINE_PX:  # it wraps into all its lines
@@ -128,7 +131,7 @@ class BlockPainter:
             height = ONE_LINE_PX + TITLE_LINE_PX * (_title_lines(height) - 1)
         elif height >= TOP_LINE_PX:
             height = TOP_LINE_PX
-        wanted = (area.width(), height, title, details, category, is_solid, is_ghost, late)
+        wanted = (area.width(), height, title, details, category, is_solid, is_ghost, late, taken)
         found = self._prepared.get(wanted)
         if found is None:
             if len(self._prepared) >= MOST_PREPARED:
@@ -162,6 +165,14 @@ class BlockPainter:
             painter.setPen(color)
             painter.drawStaticText(at, text)
         painter.translate(-corner)
+
+    def lines_at(self, area: QRectF, block: PreparedBlock, y: float) -> list[QRectF]:
+        """Return the lines of words of a block that a horizontal line would strike through."""
+        lines = (
+            QRectF(area.topLeft() + words.at, words.text.size()).adjusted(-4, 0, 4, 0)
+            for words in block.words
+        )
+        return [line for line in lines if line.top() + 2 <= y <= line.bottom() - 2]
 
     def draw_ring(self, painter: QPainter, area: QRectF, token: str, width: float) -> None:
         """Draw the ring around what is selected, a little outside of it."""
@@ -204,9 +215,10 @@ class BlockPainter:
             for color in (fill, bar, ink, quiet):
                 color.setAlphaF(GHOST_OPACITY)
         left = TEXT_LEFT_SOLID_PX if look.is_solid else TEXT_LEFT_PLANNED_PX
-        room = QRectF(left, 0, look.width - left - TEXT_RIGHT_PX, look.height)
+        right = TEXT_RIGHT_PX + look.taken
+        room = QRectF(left, 0, look.width - left - right, look.height)
         if is_right_to_left():
-            room.moveLeft(TEXT_RIGHT_PX)
+            room.moveLeft(right)
         words = self._words(look.title, look.details, room, ink, quiet)
         if not look.late:
             return PreparedBlock(fill, not look.is_solid, bar, words)

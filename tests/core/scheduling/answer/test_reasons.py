@@ -166,8 +166,8 @@ def test_what_a_block_of_a_later_day_says_is_still_true_on_that_day() -> None:
     explainer = Explainer(made, schedule)
     said = [explainer.why_here(block).sentence for block in schedule.blocks]
     assert said == [
-        "Mon at 09:00 would suit it better; plan again to move it.",
-        "Mon at 09:00 would suit it better; plan again to move it.",
+        "Open: Mon at 09:00. Plan again to use it.",
+        "Open: Mon at 09:00. Plan again to use it.",
     ]
     busy = replace(made, fixed=(FixedEvent("m", 0, 108, 132),))
     assert why(busy, schedule, "a").sentence == "Due Tue 10:00; the earliest open 30 min."
@@ -257,7 +257,7 @@ def test_a_block_that_would_stand_better_elsewhere_is_not_defended() -> None:
     made = narrow_day(ProblemTask("t", "code", 6, min_chunk=6, due=Moment(MONDAY, 132)))
     reason = why(made, plan(("t", 1, 108, 114)), "t")
     assert reason.kind is Cause.NOTHING
-    assert reason.sentence.endswith("would suit it better; plan again to move it.")
+    assert reason.sentence.endswith("Plan again to use it.")
 
 
 def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:

@@ -108,6 +108,34 @@ def test_nothing_goes_on_outside_working_hours() -> None:
     assert next_stretch(216, 12, 6, 30, 0, occupied()) is None
 
 
+def test_a_block_under_way_makes_room_for_what_is_due_today(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """No timer runs, and after it the day has too little time for the other."""
+    task(planner, "Card 1h due today @writing")
+    task(planner, "Paper 2h @learning")
+    planner.accept(planner.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 16:15")
+    paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
+    planner.blocks.move(paper.key, at(planner, "15:15"))
+    for proposal in (planner.propose([TUESDAY]), planner.propose_push()):
+        assert minutes_of(proposal, "Card") == 60
+        assert not proposal.late
+
+
+def test_a_block_under_way_goes_on_where_there_is_time_for_both(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Paper 2h @learning")
+    planner.accept(planner.propose([TUESDAY]))
+    task(planner, "Card 1h due today @writing")
+    put_clock(clock, "2026-11-24 10:00")
+    paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
+    proposal = planner.propose([TUESDAY])
+    assert paper.key not in proposal.replaced_keys
+    assert {item.span.start >= paper.span.end for item in proposal.items if item.task} == {True}
+
+
 # -- pushing -----------------------------------------------------------------------------------
 
 

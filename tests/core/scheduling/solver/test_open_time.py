@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,10 +15,12 @@ from mle_planner.core.scheduling.solver.search.open_time import use_open_time
 MONDAY = date(2026, 11, 23)
 
 
-def draft_with(opens: int, *, remaining: int = 24, least: int = 6) -> Draft:
+def draft_with(
+    opens: int, *, remaining: int = 24, least: int = 6, due: Moment | None = None
+) -> Draft:
     """A day from slot 108 to 180 whose task stands at 144, with so many slots open before noon."""
     day = ProblemDay(MONDAY, ((144 - opens, 144), (144, 180)))
-    task = ProblemTask("t", "work", remaining, min_chunk=least)
+    task = ProblemTask("t", "work", remaining, min_chunk=least, due=due)
     kinds = {"work": Kind(deep=True, coding=False)}
     made = Problem((day,), Moment(MONDAY, 100), (task,), kinds=kinds)
     draft = Draft(Tables(made), DayContents(Tables(made)))
@@ -49,3 +51,11 @@ def test_a_block_that_has_to_stay_whole_is_not_cut() -> None:
     use_open_time(draft)
 
     assert draft.places[0] == ((0, 150, 168),)
+
+
+def test_what_is_late_takes_half_an_hour_too() -> None:
+    draft = draft_with(6, due=Moment(MONDAY - timedelta(days=1), 0))
+
+    use_open_time(draft)
+
+    assert set(draft.places[0]) == {(0, 138, 144), (0, 147, 165)}

@@ -111,3 +111,18 @@ def test_work_after_the_wrap_up_changes_places_with_it() -> None:
     assert draft.score < before
     (event,) = draft.event_at
     assert draft.tables.event_places[0][event].start == SIX - 3
+
+
+def test_days_off_do_not_make_a_due_date_far() -> None:
+    """Waiting costs as much with four days off in between as where it is due tomorrow."""
+    windows: tuple[tuple[int, int], ...] = ((NINE, SIX),)
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=day), () if 1 <= day <= 4 else windows)
+        for day in range(7)
+    )
+    due = [Moment(days[day].date, SIX) for day in (0, 5, 6)]
+    tasks = tuple(task(str(at), 12, due=moment) for at, moment in enumerate(due))
+    paces = [row.pace for row in Tables(Problem(days, due[0], tasks, kinds=KINDS)).tasks]
+    weekdays = Problem(tuple(day for day in days if day.windows), due[0], tasks, kinds=KINDS)
+    assert paces == [row.pace for row in Tables(weekdays).tasks]
+    assert paces[0] > paces[1] == paces[2]

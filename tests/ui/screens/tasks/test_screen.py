@@ -305,6 +305,32 @@ def test_a_card_dropped_on_a_column_moves_to_that_stage(
     assert board(screen)["analysis"] == ["Late labels"]
 
 
+def test_marked_cards_move_together_by_the_mouse_and_by_keys(
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    """Given all cards marked, then a press leaves them marked for a drag, and a click does not."""
+    shown = screen.pages.board
+    card = shown.card_of(tasks["Late labels"].id)
+    assert card is not None
+    shown.focus_task(card.task_id)
+    left = Qt.MouseButton.LeftButton
+    for move in (
+        lambda: drop(screen, Stage.ANALYSIS, carried(card.task_id)),
+        lambda: qtbot.keyClick(card, Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+    ):
+        before = stored(planner, card.task_id).stage
+        qtbot.keyClick(card, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.mousePress(card, left)
+        move()
+        stages = {task.stage for task in planner.open_tasks()}
+        assert len(stages) == 1
+        assert stages != {before}
+        qtbot.mouseRelease(card, left)
+        assert screen.selected_tasks() == [card.task_id]
+    planner.history.undo()
+    assert {task.stage for task in planner.open_tasks()} == {Stage.ANALYSIS}
+
+
 def test_what_is_dragged_is_the_task_and_its_title_for_others() -> None:
     mime = carried(TaskId(12))
     assert dragged_task(mime) == 12

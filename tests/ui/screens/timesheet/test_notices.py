@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime, timesheet
@@ -9,14 +10,14 @@ from mle_planner.ui.screens.timesheet.notices import notices
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, UTC_DAYS, span, tracked
 
 
-def sheet(gaps: list[UntrackedTime], days: int = 5, rounding_min: int = 0) -> Timesheet:
+def sheet(days: int = 5, rounding_min: int = 0) -> Timesheet:
     last = MONDAY + timedelta(days=days - 1)
     entries = [tracked(1, span(MONDAY, "9:00", "9:52"), CODING, FRAUD)]
-    return timesheet(entries, UTC_DAYS, MONDAY, last, rounding_min, gaps=gaps)
+    return timesheet(entries, UTC_DAYS, MONDAY, last, rounding_min)
 
 
-def lines(made: Timesheet) -> list[str]:
-    return [f"{notice.subject} {notice.words}" for notice in notices(made, UTC_DAYS)]
+def lines(made: Timesheet, gaps: Sequence[UntrackedTime] = ()) -> list[str]:
+    return [f"{notice.subject} {notice.words}" for notice in notices(made, gaps, UTC_DAYS)]
 
 
 def day(offset: int) -> date:
@@ -40,7 +41,7 @@ def test_days_off_in_a_row_are_one_line_also_over_a_weekend() -> None:
         whole(4),
         whole(7),
     ]
-    assert lines(sheet(gaps, 8))[:-1] == [
+    assert lines(sheet(8), gaps)[:-1] == [
         "24–25 November nothing tracked",
         "Thu 26 09:00–10:00 nothing tracked",
         "Thu 26 13:00–14:00 nothing tracked",
@@ -49,7 +50,7 @@ def test_days_off_in_a_row_are_one_line_also_over_a_weekend() -> None:
 
 
 def test_in_one_week_the_weekday_is_enough() -> None:
-    assert lines(sheet([part(3, "13:10", "14:00"), whole(4)]))[:-1] == [
+    assert lines(sheet(), [part(3, "13:10", "14:00"), whole(4)])[:-1] == [
         "Thu 13:10–14:00 nothing tracked",
         "Fri 27 nothing tracked",
     ]
@@ -57,13 +58,13 @@ def test_in_one_week_the_weekday_is_enough() -> None:
 
 def test_many_gaps_are_counted() -> None:
     gaps = [part(0, f"{hour}:00", f"{hour}:30") for hour in range(9, 18)]
-    found = notices(sheet(gaps), UTC_DAYS)
+    found = notices(sheet(), gaps, UTC_DAYS)
     assert [notice.subject for notice in found][5:7] == ["Mon 14:00–14:30", "3 more"]
     assert found[6].day == MONDAY
 
 
 def test_what_rounding_does_is_said_either_way() -> None:
-    assert lines(sheet([], rounding_min=0)) == ["Rounding changes nothing of 0:52 tracked"]
-    assert lines(sheet([], rounding_min=15)) == ["Rounding takes 0:07 from 0:52 tracked"]
-    assert lines(sheet([], rounding_min=10)) == ["Rounding takes 0:02 from 0:52 tracked"]
-    assert lines(sheet([], rounding_min=60)) == ["Rounding adds 0:08 to 0:52 tracked"]
+    assert lines(sheet(rounding_min=0)) == ["Rounding changes nothing of 0:52 tracked"]
+    assert lines(sheet(rounding_min=15)) == ["Rounding takes 0:07 from 0:52 tracked"]
+    assert lines(sheet(rounding_min=10)) == ["Rounding takes 0:02 from 0:52 tracked"]
+    assert lines(sheet(rounding_min=60)) == ["Rounding adds 0:08 to 0:52 tracked"]

@@ -18,8 +18,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
-from mle_planner.ui.screens.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.screens import Told, apply_theme, opened
@@ -80,7 +80,10 @@ def rows(screen: TimesheetScreen) -> list[list[str]]:
 
 def choose(qtbot: QtBot, screen: TimesheetScreen, field: str, words: str) -> None:
     """Choose from a box by keyboard, as a user does."""
-    combo = getattr(screen.choices, field)
+    if field == "format":
+        screen.choices.formats[words].click()
+        return
+    combo = getattr(screen.rules if field == "rounding" else screen.filters, field)
     wanted = combo.findText(words)
     assert wanted >= 0
     combo.setFocus()
@@ -92,21 +95,21 @@ def choose(qtbot: QtBot, screen: TimesheetScreen, field: str, words: str) -> Non
 def test_rows_days_and_total_in_exact_minutes(screen: TimesheetScreen) -> None:
     assert screen.title == "23–27 November"
     assert rows(screen) == [
-        ["Fraud scoring", "Northbank", "3:24", "4:00", "", "", "", "7:24"],
-        ["Platform", "", "3:20", "", "", "", "", "3:20"],
-        ["Coding", "", "", "4:00", "", "", "", "4:00"],
-        ["Meetings", "", "0:36", "", "", "", "", "0:36"],
-        ["Email and ad hoc", "", "0:20", "", "", "", "", "0:20"],
-        ["Total", "", "7:40", "8:00", "", "", "", "15:40"],
+        ["Fraud scoring", "Northbank", "3:24", "4:00", "", "", "", "7:24", "7:24", "0:00"],
+        ["Platform", "", "3:20", "", "", "", "", "3:20", "3:20", "0:00"],
+        ["Coding", "", "", "4:00", "", "", "", "4:00", "4:00", "0:00"],
+        ["Meetings", "", "0:36", "", "", "", "", "0:36", "0:36", "0:00"],
+        ["Email and ad hoc", "", "0:20", "", "", "", "", "0:20", "0:20", "0:00"],
+        ["Total", "", "7:40", "8:00", "", "", "", "15:40", "15:40", "0:00"],
     ]
 
 
 def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
     qtbot: QtBot, screen: TimesheetScreen, planner: Planner
 ) -> None:
-    choose(qtbot, screen, "rounding", "nearest 15 min")
+    choose(qtbot, screen, "rounding", "15 min")
     assert planner.settings.number("rounding_min") == 15
-    assert rows(screen)[-1] == ["Total", "", "7:45", "8:00", "", "", "", "15:45"]
+    assert rows(screen)[-1] == ["Total", "", "7:45", "8:00", "", "", "", "15:40", "15:45", "+0:05"]
     assert [row[2] for row in rows(screen)[:-1]] == ["3:30", "3:15", "", "0:45", "0:15"]
     assert screen.notices.lines[-1].text() == "Rounding adds 0:05 to 15:40 tracked"
 
@@ -217,8 +220,10 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     answers: Answers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     screen, _ = shown
+    choose(qtbot, screen, "format", "csv")
     written, asked = screen.choices.written, []
     assert not written.isVisible()
     answers.paths.append(tmp_path / "sheet.csv")
@@ -230,6 +235,24 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     assert asked == [QUrl.fromLocalFile(str(tmp_path))]
     written.copy.click()
     assert QApplication.clipboard().text().encode() == (tmp_path / "sheet.csv").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF-")])
+def test_a_file_that_is_no_text_is_copied_as_a_file(
+    qtbot: QtBot,
+    screen: TimesheetScreen,
+    answers: Answers,
+    tmp_path: Path,
+    name: str,
+    start: bytes,
+) -> None:
+    choose(qtbot, screen, "format", name)
+    path = tmp_path / "sheet"
+    answers.paths.append(path)
+    screen.export()
+    assert path.read_bytes().startswith(start)
+    screen.choices.written.copy.click()
+    assert QApplication.clipboard().mimeData().urls() == [QUrl.fromLocalFile(str(path))]
 
 
 def test_what_to_look_at_before_it_is_sent(
@@ -255,16 +278,16 @@ def test_a_running_entry_is_named_as_missing(
     screen.refresh()
     words = [line.text() for line in screen.notices.lines]
     assert "Running Alerts is not on the sheet until it stops" in words
-    assert rows(screen)[-1][-1] == "15:40"
+    assert rows(screen)[-1][-2] == "15:40"
 
 
 def test_one_client_alone(qtbot: QtBot, screen: TimesheetScreen) -> None:
     choose(qtbot, screen, "client", "Northbank")
     assert [row[0] for row in rows(screen)] == ["Fraud scoring", "Total"]
-    assert rows(screen)[-1][-1] == "7:24"
+    assert rows(screen)[-1][-2] == "7:24"
     screen.step(-1)
-    assert screen.client == ""
-    assert screen.choices.client.currentText() == "Everything"
+    assert screen.chosen.client == ""
+    assert screen.filters.client.currentText() == "Everything"
 
 
 def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:
@@ -272,28 +295,28 @@ def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:
     assert screen.title == "16–20 November"
     screen.step(-1)
     assert screen.title == "9–13 November"
-    assert screen.choices.period.currentText() == "9–15 November"
+    assert screen.filters.period.currentText() == "9–15 November"
     choose(qtbot, screen, "period", "This month")
     assert screen.title == "November 2026"
-    assert rows(screen)[-1] == ["Total", "", "", "", "", "", "15:40", "", "15:40"]
+    assert rows(screen)[-1] == ["Total", "", "", "", "", "15:40", "", "15:40", "15:40", "0:00"]
     screen.step(1)
     assert screen.title == "December 2026"
     screen.go_to(MONDAY)
-    assert screen.choices.period.currentText() == "This week"
+    assert screen.filters.period.currentText() == "This week"
 
 
 def test_other_days_are_chosen_by_date(screen: TimesheetScreen, qtbot: QtBot) -> None:
-    assert not screen.choices.first.isVisible()
+    assert not screen.filters.first.isVisible()
     choose(qtbot, screen, "period", "Other days…")
-    assert screen.choices.first.isVisible()
-    screen.choices.first.setDate(QDate(2026, 11, 24))
+    assert screen.filters.first.isVisible()
+    screen.filters.first.setDate(QDate(2026, 11, 24))
     assert screen.title == "24 November"
-    assert rows(screen)[-1] == ["Total", "", "8:00", "8:00"]
-    screen.choices.last.setDate(QDate(2026, 11, 25))
+    assert rows(screen)[-1] == ["Total", "", "8:00", "8:00", "8:00", "0:00"]
+    screen.filters.last.setDate(QDate(2026, 11, 25))
     assert screen.title == "24–25 November"
-    screen.choices.last.setDate(QDate(2026, 11, 23))
+    screen.filters.last.setDate(QDate(2026, 11, 23))
     assert screen.title == "23 November"
-    assert rows(screen)[-1][-1] == "7:40"
+    assert rows(screen)[-1][-2] == "7:40"
 
 
 def test_days_without_time_say_so_and_cannot_be_exported(screen: TimesheetScreen) -> None:
@@ -307,7 +330,8 @@ def test_csv_is_written_as_shown(
     qtbot: QtBot, shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
 ) -> None:
     screen, told = shown
-    choose(qtbot, screen, "rounding", "nearest 15 min")
+    choose(qtbot, screen, "rounding", "15 min")
+    choose(qtbot, screen, "format", "csv")
     path = tmp_path / "sheet.csv"
     answers.paths.append(path)
     qtbot.mouseClick(screen.choices.button, Qt.MouseButton.LeftButton)
@@ -321,7 +345,7 @@ def test_csv_is_written_as_shown(
 def test_json_of_one_client(
     qtbot: QtBot, screen: TimesheetScreen, answers: Answers, tmp_path: Path
 ) -> None:
-    choose(qtbot, screen, "format", "JSON")
+    choose(qtbot, screen, "format", "json")
     choose(qtbot, screen, "client", "Northbank")
     path = tmp_path / "sheet.json"
     answers.paths.append(path)

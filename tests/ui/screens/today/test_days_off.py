@@ -120,6 +120,7 @@ def test_a_task_without_an_estimate_is_opened_from_its_note(
     planner: Planner, today: TodayScreen
 ) -> None:
     planner.tasks.add("Fix tokenizer due fri")
+    planner.tasks.add("Mail 1h @email")
     today.propose()
     assert "Fix tokenizer is due Fri and has no estimate" in today.notes_card.accessibleName()
     assert "Open the task" in buttons(today)

@@ -225,7 +225,10 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
     later = UnplacedTask(task, 60, "Report comes first: due today.", day=TUESDAY + 2 * DAY)
-    plan = replace(planner.propose([TUESDAY]), items=(), later=(later,), late=(), unplaced=())
+    planner.tasks.add("Mail 1h @email")
+    made = planner.propose([TUESDAY])
+    items = tuple(item for item in made.items if item.task != task)
+    plan = replace(made, items=items, later=(later,), late=(), unplaced=())
     today.proposing.show(plan)
     today.later_card.set_open(True)
     assert "Risk report, Thu: Report comes first" in today.later_card.accessibleName()
@@ -279,3 +282,18 @@ def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
     today.proposing.show(with_late(planner, task))
     QApplication.processEvents()
     assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
+
+
+@pytest.mark.usefixtures("task")
+def test_on_a_day_off_there_is_nothing_to_accept(planner: Planner, today: TodayScreen) -> None:
+    """The bar says so, what is late is said too, and the key that accepts stores nothing."""
+    planner.day_rules.choose(planner.today(), planner.today(), is_off=True)
+    proposal = planner.propose([planner.today()])
+    today.proposing.show(proposal)
+    assert today.bar.text.startswith("Nothing to plan, 1 late. ")
+    assert today.bar.text.endswith("is a day off.")
+    assert not today.bar.accept_button.isVisible()
+    assert today.bar.drop_button.text().startswith("Close")
+    before = planner.everything()
+    today.proposing.answer(True)
+    assert planner.everything() == before

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.evidence.proof import CodingProof
 from mle_planner.core.evidence.store import EvidenceLog, Sign
 from mle_planner.core.evidence.unite import EDITOR, Grade
@@ -18,7 +19,7 @@ from tests.support.axis import at
 
 def proof(*minutes: int) -> CodingProof:
     lengths = [timedelta(minutes=count) for count in minutes]
-    return CodingProof(dict(zip(Grade, lengths[:3], strict=True)), lengths[3])
+    return CodingProof(dict(zip(Grade, lengths[:3], strict=True)), *lengths[3:])
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,12 @@ def proof(*minutes: int) -> CodingProof:
             "Done: 1:06 claimed. Editors show 0:06 more, not tracked as coding.",
         ),
         (proof(0, 0, 0, 130), "Editors show 2:10 of coding. None is tracked."),
+        (proof(0, 0, 0, 0, 80), "Agent alone 1:20, not counted."),
+        (
+            proof(0, 90, 0, 0, 80, 15),
+            "Done: 1:30 supported. Steering an agent 0:15, not counted. "
+            "Agent alone 1:20, not counted.",
+        ),
     ],
 )
 def test_the_line_names_what_there_is(found: CodingProof | None, sentence: str) -> None:
@@ -50,13 +57,13 @@ def test_the_card_shows_it_only_with_evidence_and_reads_it_only_when_something_c
     """Given half a tracked hour, when heartbeats come in, then the next minute shows them."""
     assert lines(today) == []
     days: list[date] = []
-    read = EvidenceLog.proof
+    read = EvidenceLog.day
 
-    def note(log: EvidenceLog, day: date) -> CodingProof | None:
+    def note(log: EvidenceLog, day: date) -> DayEvidence | None:
         days.append(day)
         return read(log, day)
 
-    monkeypatch.setattr(EvidenceLog, "proof", note)
+    monkeypatch.setattr(EvidenceLog, "day", note)
     start = at(planner, "10:20")
     planner.evidence.record(
         Sign(EDITOR, start + timedelta(minutes=minute), str(minute)) for minute in range(0, 30, 5)

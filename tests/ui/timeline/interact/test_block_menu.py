@@ -137,6 +137,8 @@ def test_what_a_series_means_is_chosen_in_its_menu(
     (sync,) = [item for item in planner.day(TUESDAY).items if item.title == "Sync"]
     assert (sync.activity.name, sync.before.seconds) == ("Interview", 900)
     assert said.messages[-1] == "Changed for every Sync."
+    choose(menu_at(today, hand, planner, "13:30"), series, "Track it", "Never")
+    assert planner.event_rules.all()[0].rule.is_tracked is False
     choose(menu_at(today, hand, planner, "13:30"), series, "Ignore it")
     assert said.messages[-1] == "Sync is ignored."
     assert "Sync 13:00-14:00" not in planned(planner)

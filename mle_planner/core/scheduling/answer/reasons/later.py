@@ -169,7 +169,9 @@ class _Later:
                 each
                 for each in self._as_good(self._draft(self.tables_for(key, changed)))
                 if (each.day, each.start) not in as_good
-                and (cause is not Cause.CODING_BAND or self._is_full_of_coding(each.day))
+                and (
+                    cause is not Cause.CODING_BAND or self._is_full_of_coding(each.day, self.length)
+                )
             ]
             if found:
                 return self._said(cause, found[-1].day)
@@ -199,8 +201,29 @@ class _Later:
             return Reason(cause, (), _("Stays where it was planned."))
         return coding_is_full(problem, self.schedule, day, self.days[-1])
 
-    def _is_full_of_coding(self, day: int) -> bool:
-        held = coding_on(self.problem, self.schedule, day) + self.length
+    def _days_full_for_a_part(self) -> set[int]:
+        """Return the days where a part of the block would be worth placing but for the band."""
+        if self._parts_worth_placing(self.draft):
+            return set()
+        tables = self.tables_for("band", lambda: without_band(self.problem))
+        parts = self._parts_worth_placing(self._draft(tables))
+        return {each.day for each in parts if self._is_full_of_coding(each.day, each.length)}
+
+    def _parts_worth_placing(self, draft: Draft) -> list[BlockPlace]:
+        """Return the places on the days for a part of the block that make a plan better."""
+        return [
+            place
+            for length in range(self.least, self.length)
+            if self.length - length >= self.least
+            for place in places_for(draft, self.index, length, self.days)
+            if place.score < draft.score
+        ]
+
+    def _is_full_of_coding(self, day: int, more: int) -> bool:
+        """Whether so much more of the task would take the day over the top of its band."""
+        if not self.problem.kinds[self.task.kind].coding:
+            return False
+        held = coding_on(self.problem, self.schedule, day) + more
         return held > self.problem.days[day].coding_most
 
     # --- other work -----------------------------------------------------------------------
@@ -273,9 +296,16 @@ class _Later:
     # --- nothing else ---------------------------------------------------------------------
 
     def _left(self) -> Reason:
-        if places_for(self.draft, self.index, self.length, self.days):
+        places = places_for(self.draft, self.index, self.length, self.days)
+        over = [each.day for each in places if self._is_full_of_coding(each.day, each.length)]
+        if places and len(over) == len(places):
+            return coding_is_full(self.problem, self.schedule, max(over), self.days[-1])
+        if places:
             text = _("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, (), text)
+        full = self._days_full_for_a_part()
+        if full:
+            return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
         if places_for(self.draft, self.index, self.least, self.days):
             return self._no_open(self.length, N_("No {length} in one piece is open {when}."))
         return self._no_open(self.least, N_("No {length} is left open {when}."))

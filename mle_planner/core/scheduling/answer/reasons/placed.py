@@ -56,7 +56,7 @@ class Explainer:
             return Reason(Cause.NOTHING, (), text)
         if places[0].score < _own_cost(places, block):
             there = where_text(self.problem, places[0].day, places[0].start, block.day)
-            text = _("{there} would suit it better; plan again to move it.", there=there)
+            text = _("Open: {there}. Plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)

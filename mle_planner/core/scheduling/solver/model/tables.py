@@ -92,7 +92,7 @@ class Tables:
             longest=min(task.max_chunk, weights.longest_run_slots),
             per_day=task.max_per_day,
             weight=factor,
-            pace=factor * self._pace_factor(due_day),
+            pace=self._pace(task, due_day),
             gain=rate * factor if task.deferral is None else task.deferral,
             flag=weights.late_flag * factor if inside else 0,
             pinned_late=inside
@@ -116,13 +116,18 @@ class Tables:
             pinned_per_day=tuple(per_day),
         )
 
-    def _pace_factor(self, due_day: int) -> int:
-        """How much more waiting costs a task that is due on that day."""
-        if due_day < len(self.problem.days):
-            for until, factor in self.weights.pace_factors:
-                if due_day <= until:
-                    return factor
-        return 1
+    def _pace(self, task: ProblemTask, due_day: int) -> int:
+        """How many times the cost of waiting counts for a task; days off are not counted."""
+        weights, days = self.weights, self.problem.days
+        factor = weights.priority[task.priority - 1]
+        if task.due is None:
+            return factor
+        if due_day < len(days):
+            ahead = sum(bool(day.windows) for day in days[:due_day]) if due_day >= 0 else due_day
+            for until, faster in weights.pace_factors:
+                if ahead <= until:
+                    return factor * faster
+        return factor * weights.pace_due // 100
 
     def _slack_end(self, due_day: int, due_slot: int) -> int:
         if not self.weights.slack_rate or not 0 <= due_day < len(self.problem.days):

@@ -6,15 +6,20 @@ leaves equals in any order.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from mle_planner.core.scheduling.problem import Kind
-from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.draft import Draft, Place
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 WORTH = 20
 """What the order of entry may cost for each thing that stands in a day."""
+
+WORTH_ONE_BY_ONE = 1_000
+"""What it may cost that equal tasks are done one after the other: a few more blocks."""
 
 Rank = tuple[object, ...]
 
@@ -32,6 +37,7 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
         for task in range(len(tables.tasks))
     ]
     _exchange_alike(draft, ranks)
+    _finish_one_by_one(draft, ranks)
     for day in range(len(draft.days)):
         _put_day_in_order(draft, day, ranks)
 
@@ -70,6 +76,63 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
         for task, own in zip(tasks, in_order, strict=True):
             for place in own:
                 draft.place(task, *place)
+
+
+def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
+    """Let each of several equal tasks that are due be finished before the next begins."""
+    groups: dict[Rank, list[int]] = {}
+    for task, rank in enumerate(ranks):
+        about = draft.tables.tasks[task]
+        is_alone = not (about.predecessors or about.successors or about.pinned_end)
+        if rank is not None and is_alone and draft.places[task]:
+            groups.setdefault(rank, []).append(task)
+    for tasks in groups.values():
+        places = [draft.places[task] for task in tasks]
+        if all(max(one) < min(other) for one, other in pairwise(places)):
+            continue
+        if draft.tables.tasks[tasks[0]].due_day >= len(draft.days):
+            continue
+        trial = _one_by_one(draft, tasks)
+        if trial is not None and trial.score <= draft.score + WORTH_ONE_BY_ONE:
+            draft.take_over(trial)
+
+
+def _one_by_one(draft: Draft, tasks: list[int]) -> Draft | None:
+    """Return the plan with the time of these tasks given to one after the other, if that may be."""
+    trial = draft.copy()
+    pool = _joined(sorted(place for task in tasks for place in draft.places[task]))
+    for task in tasks:
+        trial.remove(task, draft.places[task])
+    for task in tasks:
+        left = sum(end - start for _, start, end in draft.places[task])
+        while left:
+            if not pool:
+                return None
+            day, start, end = pool.pop(0)
+            length = min(left, end - start, trial.tables.tasks[task].longest)
+            starts = places_of_length(trial.tables, trial.days[day], task, length, start)
+            if not starts >> start & 1 or length < trial.tables.tasks[task].least:
+                return None
+            trial.place(task, day, start, start + length)
+            left -= length
+            over = end - start - length
+            if over >= trial.tables.tasks[task].least:
+                pool.insert(0, (day, start + length, end))
+            elif over and pool:  # too short for the next one: the last place gets longer instead
+                day, start, end = pool.pop()
+                pool.append((day, start, end + over))
+    return trial
+
+
+def _joined(places: list[Place]) -> list[Place]:
+    """Return places with those made one that touch."""
+    found: list[Place] = []
+    for day, start, end in places:
+        if found and found[-1][0] == day and found[-1][2] == start:
+            found[-1] = (day, found[-1][1], end)
+        else:
+            found.append((day, start, end))
+    return found
 
 
 def _owner(item: Item) -> int:

@@ -11,32 +11,36 @@ from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 
 LEAST_PART = 12
-"""How much of a block has to fit into the open time for it to be cut: an hour."""
+"""How much of a block has to fit into the open time for it to be cut: an hour. Late work is cut for
+less."""
 
 
-def use_open_time(draft: Draft) -> None:
+def use_open_time(draft: Draft) -> bool:
     """Cut blocks that stand behind an open hour of their day, and let the first part take it.
 
-    Blocks of tasks that the previous plan holds stay as they are.
+    False where there was none. Blocks of tasks that the previous plan holds stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
+    has_cut = False
     for content in tuple(draft.days):
         for start, end, task in content.blocks:
             if task not in stood:
-                _cut(draft, task, (content.day, start, end))
+                has_cut = _cut(draft, task, (content.day, start, end)) or has_cut
+    return has_cut
 
 
-def _cut(draft: Draft, task: int, place: Place) -> None:
+def _cut(draft: Draft, task: int, place: Place) -> bool:
     """Cut a block in two where its first part has an earlier place and the rest is no later."""
     day, start, end = place
     about = draft.tables.tasks[task]
     own = sum(other == day for other, _start, _end in draft.places[task])
-    if own >= FREE_BLOCKS or end - start < LEAST_PART + about.least:
-        return
+    least_part = about.least if about.due_day < day else LEAST_PART
+    if own >= FREE_BLOCKS or end - start < least_part + about.least:
+        return False
     ready = draft.ready_from(task)
     trial = draft.copy()
     trial.remove(task, (place,))
-    for part in range(end - start - about.least, LEAST_PART - 1, -1):
+    for part in range(end - start - about.least, least_part - 1, -1):
         first = max(0, (ready or 0) - day * SLOTS_PER_DAY)
         at = _first(places_of_length(draft.tables, trial.days[day], task, part, first))
         if at is None or at + part > start:
@@ -44,10 +48,12 @@ def _cut(draft: Draft, task: int, place: Place) -> None:
         trial.place(task, day, at, at + part)
         rest = end - start - part
         at = _first(places_of_length(draft.tables, trial.days[day], task, rest, at + part))
-        if at is not None and at + rest <= end:
-            trial.place(task, day, at, at + rest)
-            draft.take_over(trial)
-        return
+        if at is None or at + rest > end:
+            return False
+        trial.place(task, day, at, at + rest)
+        draft.take_over(trial)
+        return True
+    return False
 
 
 def _first(starts: int) -> int | None:

@@ -121,22 +121,28 @@ def polish(draft: Draft) -> None:
     Over more than a week a block is moved within its day only: trying every place of
     many weeks would take longer than the search.
     """
-    everywhere = len(draft.days) <= MOST_DAYS_POLISHED
     weaver = Resequencer(draft.tables, Random(0))
     gained = True
     while gained:
         gained = False
         for day in range(len(draft.days)):
             gained = weaver.settle(draft, day) or gained
-        for task, places in enumerate(draft.places):
-            for place in places:
-                gained = _moved_to_best(draft, task, place, everywhere) or gained
-            if everywhere and draft.left[task]:
-                found = improving_block(draft, task)
-                if found is not None:
-                    end = found.start + found.length
-                    draft.place(task, found.day, found.start, end)
-                    gained = True
+        gained = move_blocks(draft) or gained
+
+
+def move_blocks(draft: Draft) -> bool:
+    """Move each block once to its cheapest place, and add blocks; False if nothing gains."""
+    everywhere = len(draft.days) <= MOST_DAYS_POLISHED
+    gained = False
+    for task, places in enumerate(draft.places):
+        for place in places:
+            gained = _moved_to_best(draft, task, place, everywhere) or gained
+        if everywhere and draft.left[task]:
+            found = improving_block(draft, task)
+            if found is not None:
+                draft.place(task, found.day, found.start, found.start + found.length)
+                gained = True
+    return gained
 
 
 def _moved_to_best(draft: Draft, task: int, place: Place, everywhere: bool) -> bool:

@@ -1,0 +1,58 @@
+"""The commands ``interrupt`` and ``resume``: work pauses for somebody, and goes on."""
+
+from __future__ import annotations
+
+import argparse
+
+from mle_planner.cli.columns import printable
+from mle_planner.cli.context import Context
+from mle_planner.core.i18n.formats import clock_text, duration_text
+
+
+def declare_interrupt(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``interrupt``."""
+    parser.add_argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about")
+
+
+def interrupt(context: Context, options: argparse.Namespace) -> int:
+    """Pause what runs for a person or a thing."""
+    planner = context.planner
+    paused = planner.running_entry()
+    entry = planner.interruptions.begin(" ".join(options.about))
+    planner.heartbeats.beat()
+    assert paused is not None, "else there was nothing to interrupt"
+    return context.answer(
+        lambda: {"id": entry.id, "title": entry.title, "paused": paused.title},
+        lambda: [
+            printable(
+                f"Paused {paused.title} at {clock_text(entry.start, planner.days.zone)} for "
+                f"{entry.title}. To go on: mle-planner resume"
+            )
+        ],
+    )
+
+
+def declare_resume(_parser: argparse.ArgumentParser) -> None:
+    """Declare nothing: ``resume`` takes no arguments."""
+
+
+def resume(context: Context, _options: argparse.Namespace) -> int:
+    """Go on with what was interrupted."""
+    planner = context.planner
+    back = planner.interruptions.end()
+    planner.heartbeats.beat()
+    passed = duration_text(back.entry.start - back.interruption.start)
+    where = f" You were at: {back.note}" if back.note else ""
+    return context.answer(
+        lambda: {
+            "id": back.entry.id,
+            "title": back.entry.title,
+            "interruption": back.interruption.title,
+            "note": back.note or None,
+        },
+        lambda: [
+            printable(
+                f"Back to {back.entry.title} after {passed} of {back.interruption.title}.{where}"
+            )
+        ],
+    )

@@ -1,0 +1,113 @@
+"""Commands that lock the days of a timesheet that was sent: lock, unlock."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.moments import parse_last_date, parse_past_date
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, range_text
+from mle_planner.core.model.locks import LockAction
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.locks import TrailLine
+
+_ACTIONS = {LockAction.LOCK: "locked", LockAction.UNLOCK: "unlocked", None: "corrected"}
+
+
+def declare_lock(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``lock``."""
+    parser.add_argument("first", metavar="FROM", nargs="?", help="first day; without it, list")
+    parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
+
+
+def lock(context: Context, options: argparse.Namespace) -> int:
+    """Lock days, or list what is locked and what was done to it."""
+    if options.first is not None:
+        context.planner.locks.lock(*_days(context.planner, options))
+    return _answer(context)
+
+
+def declare_unlock(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``unlock``."""
+    parser.add_argument("first", metavar="FROM", help="first day")
+    parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
+
+
+def unlock(context: Context, options: argparse.Namespace) -> int:
+    """Unlock days; the trail keeps that they were locked."""
+    context.planner.locks.unlock(*_days(context.planner, options))
+    return _answer(context)
+
+
+def _days(planner: Planner, options: argparse.Namespace) -> tuple[date, date]:
+    today = planner.today()
+    first = parse_past_date(options.first, today)
+    last = first if options.last is None else parse_last_date(options.last, first, today)
+    return first, last
+
+
+def _answer(context: Context) -> int:
+    planner = context.planner
+    days, today = planner.days, planner.today()
+    periods, trail = planner.locks.periods(), planner.locks.trail()
+    return context.answer(
+        lambda: {
+            "locked": [
+                {
+                    "first": each.first_day.isoformat(),
+                    "last": each.last_day.isoformat(),
+                    "locked_at": moment_json(each.locked_at, days.zone),
+                }
+                for each in periods
+            ],
+            "trail": [_trail_json(line, days) for line in trail],
+        },
+        lambda: [
+            *(f"Locked: {range_text(each.first_day, each.last_day)}" for each in periods),
+            *([] if periods else ["Nothing is locked."]),
+            *columns([_trail_row(line, days, today) for line in trail], indent="  "),
+        ],
+    )
+
+
+def _trail_json(line: TrailLine, days: PlanningDays) -> dict[str, Any]:
+    return {
+        "at": moment_json(line.at, days.zone),
+        "what": _ACTIONS[line.action],
+        "first": line.first_day.isoformat(),
+        "last": line.last_day.isoformat(),
+        "before": _entry_json(line.before, days),
+        "after": _entry_json(line.after, days),
+    }
+
+
+def _entry_json(entry: TimeEntry | None, days: PlanningDays) -> dict[str, Any] | None:
+    if entry is None:
+        return None
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "start": moment_json(entry.start, days.zone),
+        "end": None if entry.end is None else moment_json(entry.end, days.zone),
+    }
+
+
+def _trail_row(line: TrailLine, days: PlanningDays, today: date) -> tuple[str, ...]:
+    at = f"{day_text(days.date_of(line.at), today=today)} {clock_text(line.at, days.zone)}"
+    what = ""
+    if line.action is None:
+        before, after = (_entry_text(entry, days) for entry in (line.before, line.after))
+        what = printable(f"{before} became {after}")
+    return at, _ACTIONS[line.action], range_text(line.first_day, line.last_day), what
+
+
+def _entry_text(entry: TimeEntry | None, days: PlanningDays) -> str:
+    if entry is None or entry.end is None:
+        return "nothing"
+    return f"{entry.title} {clock_range_text(entry.start, entry.end, days.zone)}"

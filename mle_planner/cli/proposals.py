@@ -1,0 +1,93 @@
+"""The command ``proposals``: what untracked time was probably spent on, and accepting that."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from mle_planner.cli.columns import columns
+from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.moments import parse_past_date
+from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.i18n.formats import clock_range_text, duration_text
+from mle_planner.core.tracking.proposals import total_of
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.gap_proposals import EntryProposal
+    from mle_planner.core.tracking.proposals import RecordGap
+
+
+def declare_proposals(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``proposals``."""
+    parser.add_argument("--date", metavar="DATE", help="a day that is not ahead (default: today)")
+    parser.add_argument(
+        "--accept", metavar="ID", nargs="+", help="track the time of these proposals"
+    )
+
+
+def proposals(context: Context, options: argparse.Namespace) -> int:
+    """Accept proposals where that is asked for, then list those of the day."""
+    planner = context.planner
+    today = planner.today()
+    day = parse_past_date(options.date or today.isoformat(), today)
+    accepted = planner.proposals.accept_all(day, options.accept) if options.accept else ()
+    gaps, zone = planner.proposals.gaps(day), planner.days.zone
+    return context.answer(
+        lambda: {
+            "date": day.isoformat(),
+            "accepted": [entry.id for entry in accepted],
+            "untracked_min": whole_minutes(total_of(gaps)),
+            "gaps": [
+                {
+                    "start": moment_json(gap.span.start, zone),
+                    "end": moment_json(gap.span.end, zone),
+                    "minutes": whole_minutes(gap.span.duration),
+                    "proposals": [one.id for one in gap.proposals],
+                }
+                for gap in gaps
+            ],
+            "proposals": [_shape(one, zone) for gap in gaps for one in gap.proposals],
+        },
+        lambda: list(_lines(planner, gaps, len(accepted))),
+    )
+
+
+def _shape(one: EntryProposal, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "start": moment_json(one.span.start, zone),
+        "end": moment_json(one.span.end, zone),
+        "minutes": whole_minutes(one.span.duration),
+        "title": one.title,
+        "task_id": one.task.id if one.task else None,
+        "task": one.task.title if one.task else None,
+        "project": one.project.name if one.project else None,
+        "activity": one.activity.name,
+        "category": one.category.value,
+        "source": one.source.value,
+        "evidence": one.evidence,
+        "rank": one.rank,
+    }
+
+
+def _lines(planner: Planner, gaps: tuple[RecordGap, ...], accepted: int) -> Iterator[str]:
+    if accepted:
+        yield f"Tracked {accepted} {'proposal' if accepted == 1 else 'proposals'}."
+    if not gaps:
+        yield "No untracked time."
+        return
+    yield f"Untracked {duration_text(total_of(gaps))}; --accept ID tracks a proposal:"
+    yield from columns([row for gap in gaps for row in _rows(planner, gap)])
+
+
+def _rows(planner: Planner, gap: RecordGap) -> Iterator[tuple[str, ...]]:
+    times = clock_range_text(gap.span.start, gap.span.end, planner.days.zone)
+    if not gap.proposals:
+        yield times, "", "nothing is known", "", ""
+    for one in gap.proposals:
+        about = one.project.name if one.project else one.activity.name
+        yield times if one.rank == 1 else "", one.id, one.title, about, one.evidence

@@ -1,0 +1,112 @@
+"""Which project the signs of a repository belong to: that of the same name, or what a rule says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.sources import RepositoryRule
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import ProjectId
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+from mle_planner.core.typed.title import one_line
+
+_SOURCES = frozenset({EDITOR, GIT, ACTIVITYWATCH})
+
+
+class RepositoryError(PlannerError):
+    """A rule that cannot be set, or that there is none of."""
+
+
+class Repositories:
+    """The rules for what git, editors and ActivityWatch call a project."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[RepositoryRule, ...]:
+        """Return every rule by name."""
+        found = self._session.store.all(RepositoryRule)
+        return tuple(sorted(found, key=lambda rule: rule.name.casefold()))
+
+    def names_of(self, project_id: ProjectId) -> tuple[str, ...]:
+        """Return the repositories that rules give to a project."""
+        return tuple(rule.name for rule in self.all() if rule.project_id == project_id)
+
+    def set(self, name: str, project_id: ProjectId | None) -> RepositoryRule:
+        """Give a repository's signs to a project, past ones too; None to none."""
+
+        def intention() -> tuple[Edit, RepositoryRule]:
+            title = one_line(name)
+            if not title:
+                raise RepositoryError(_("A repository needs a name. Nothing was changed."))
+            if project_id is not None and project_id not in self._session.projects():
+                raise RepositoryError(_("That project is gone. Nothing was changed."))
+            store = self._session.store
+            before = self._named(title)
+            if before is None:
+                rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
+                changes = add_records(rule)
+            else:
+                rule = RepositoryRule(before.id, before.name, project_id)
+                changes = replace_record(before, rule)
+            return Edit(Summary(Operation.CHANGE, title, 1, "project_id"), changes), rule
+
+        return self._session.carry_out(intention)
+
+    def forget(self, name: str) -> None:
+        """Let a repository's signs belong to the project of the same name again."""
+
+        def intention() -> Edit:
+            rule = self._named(one_line(name))
+            if rule is None:
+                raise RepositoryError(
+                    _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
+                )
+            return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))
+
+        self._session.commit(intention)
+
+    def to_learn(self, entry: TimeEntry) -> str:
+        """Return the repository that an entry of a project should teach a rule for; empty for none.
+
+        It is the only one that the signs within the entry name, and it belongs elsewhere so far.
+        """
+        end = entry.end or self._session.now()
+        if entry.project_id is None or end <= entry.start:
+            return ""
+        signs = self._session.store.evidence_in(Span(entry.start, end))
+        names = {sign.project for sign in signs if sign.source in _SOURCES and not sign.by_agent}
+        if len(names) != 1 or not (name := names.pop()):
+            return ""
+        return "" if self.project_of(name) == entry.project_id else name
+
+    def project_of(self, name: str) -> ProjectId | None:
+        """Return the project of a repository's signs; None where they belong to none."""
+        rule = self._named(name)
+        if rule is not None:
+            return rule.project_id
+        projects = self._session.projects().values()
+        return next((one.id for one in projects if one.name.casefold() == name.casefold()), None)
+
+    def _named(self, name: str) -> RepositoryRule | None:
+        return next((rule for rule in self.all() if rule.name.casefold() == name.casefold()), None)
+
+
+def project_namer(session: Session) -> Callable[[str], str]:
+    """Return what names the project of signs by what they call it.
+
+    Case makes no difference. What is no project keeps its name; what a rule gives to none loses it.
+    """
+    projects = session.projects()
+    known = {project.name.casefold(): project.name for project in projects.values()}
+    for rule in session.store.all(RepositoryRule):
+        owner = projects.get(rule.project_id) if rule.project_id is not None else None
+        known[rule.name.casefold()] = owner.name if owner is not None else ""
+    return lambda name: known.get(name.casefold(), name)

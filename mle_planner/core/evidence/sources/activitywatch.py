@@ -1,0 +1,267 @@
+"""Reads what ActivityWatch recorded: the time in editors, cut to when the user was not away.
+
+A running server is asked by REST, an export file is read whole. Events of an editor only grow,
+and so does the time someone is not away; what is read again while it grows overlaps what was
+read before, and time is a union. Longer spans are divided at full hours, so that all but the
+last part keep their identity.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.evidence.store import Sign
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, LONGEST_SIGN_S
+from mle_planner.core.i18n.gettext import _
+
+_EDITOR, _AWAY = "app.editor.activity", "afkstatus"
+_TIME_LIMIT_S = 5
+_MOST_BYTES = 512 * 1024 * 1024
+_YEARS = range(1971, 3000)
+_LONGEST_NAME = 200
+
+
+class ActivityWatchError(PlannerError):
+    """An export file or a server that cannot be read."""
+
+
+class _Event(NamedTuple):
+    start: int
+    end: int
+    project: str
+    editor: str
+
+
+class Bucket(NamedTuple):
+    """The events of one watcher on one computer, as ActivityWatch gives them."""
+
+    name: str
+    kind: str
+    host: str
+    events: list[Any]
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is the address of a server, and not the path of a file."""
+    return place.lower().startswith(("http://", "https://"))
+
+
+def checked_address(text: str) -> str:
+    """Return the address of a server; raises ``ActivityWatchError`` for what is none."""
+    address = text.strip().rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_good = bool(parts.hostname) and (parts.port or 80) > 0 and not parts.query
+    except ValueError:
+        is_good = False
+    if not is_good or not address.isascii() or any(letter <= " " for letter in address):
+        raise ActivityWatchError(
+            _("That is no address of a server. Write one such as http://localhost:5600.")
+        )
+    return address
+
+
+def read_export(path: Path) -> list[Bucket]:
+    """Return the buckets of an export file; raises ``ActivityWatchError``."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise ActivityWatchError(
+                _("{name} is larger than 512 MB. Export fewer buckets.", name=path.name)
+            )
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ActivityWatchError(
+            _(
+                "{name} could not be read ({reason}). Check the file.",
+                name=path.name,
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ActivityWatchError(_no_export(path)) from error
+    buckets = document.get("buckets", document) if isinstance(document, dict) else None
+    if not isinstance(buckets, dict) or not all(
+        isinstance(bucket, dict) and isinstance(bucket.get("events"), list)
+        for bucket in buckets.values()
+    ):
+        raise ActivityWatchError(_no_export(path))
+    return [_bucket(name, found, found["events"]) for name, found in buckets.items()]
+
+
+def read_server(address: str, since: datetime) -> list[Bucket]:
+    """Return the buckets of editors and presence on a server, with the events since an instant.
+
+    Raises ``ActivityWatchError``.
+    """
+    root = api_root(address)
+    found = _ask(f"{root}/buckets/", address)
+    if not isinstance(found, dict):
+        raise ActivityWatchError(_no_server(address))
+    query = urlencode({"start": since.astimezone(UTC).isoformat(), "limit": -1})
+    buckets = []
+    for name, about in found.items():
+        if isinstance(about, dict) and about.get("type") in (_EDITOR, _AWAY):
+            events = _ask(f"{root}/buckets/{quote(name, safe='')}/events?{query}", address)
+            if not isinstance(events, list):
+                raise ActivityWatchError(_no_server(address))
+            buckets.append(_bucket(name, about, events))
+    return buckets
+
+
+def api_root(address: str) -> str:
+    """Return where a server answers, whether or not its address names that."""
+    bare = address.rstrip("/")
+    return bare if bare.endswith("/api/0") else f"{bare.removesuffix('/api')}/api/0"
+
+
+def editors_of(buckets: Iterable[Bucket]) -> tuple[str, ...]:
+    """Return the names of the editors that buckets are of."""
+    return tuple(sorted({bucket.name for bucket in buckets if bucket.kind == _EDITOR}))
+
+
+def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
+    """Yield the editor time of buckets, without the time away from the same computer.
+
+    A computer that tells nothing of presence is not cut. Events that make no sense are left out.
+    """
+    editors: defaultdict[str, list[_Event]] = defaultdict(list)
+    present: defaultdict[str, list[_Event]] = defaultdict(list)
+    is_told = set()
+    for bucket in buckets:
+        if bucket.kind == _AWAY:
+            is_told.add(bucket.host)
+            present[bucket.host] += _events(bucket, lambda data: data.get("status") == "not-afk")
+        elif bucket.kind == _EDITOR:
+            editors[bucket.host] += _events(bucket, lambda _data: True)
+    for host, events in editors.items():
+        kept = _cut(events, present[host]) if host in is_told else events
+        for event in kept:
+            for start, end in _hours(event.start, event.end):
+                yield _sign(host, event._replace(start=start, end=end))
+
+
+def _cut(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
+    """Yield the parts of events that lie within the time someone was present."""
+    spans = _union(present)
+    first = 0
+    for event in sorted(events):
+        while first < len(spans) and spans[first][1] <= event.start:
+            first += 1
+        for start, end in spans[first:]:
+            if start >= event.end:
+                break
+            yield event._replace(start=max(start, event.start), end=min(end, event.end))
+
+
+def _union(events: Iterable[_Event]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for event in sorted(events):
+        if spans and event.start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], event.end)
+        else:
+            spans.append((event.start, event.end))
+    return spans
+
+
+def _hours(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a span in parts that end at full hours."""
+    while start < end:
+        stop = min(end, start - start % LONGEST_SIGN_S + LONGEST_SIGN_S)
+        yield start, stop
+        start = stop
+
+
+def _sign(host: str, event: _Event) -> Sign:
+    text = json.dumps([host, *event]).encode()
+    return Sign(
+        ACTIVITYWATCH,
+        datetime.fromtimestamp(event.start, UTC),
+        f"activitywatch {hashlib.blake2b(text, digest_size=16).hexdigest()}",
+        event.project,
+        detail=event.editor,
+        length=timedelta(seconds=event.end - event.start),
+    )
+
+
+def _events(bucket: Bucket, is_wanted: Callable[[Mapping[str, Any]], bool]) -> Iterator[_Event]:
+    for event in bucket.events:
+        data = event.get("data") if isinstance(event, dict) else None
+        if not isinstance(data, dict) or not is_wanted(data):
+            continue
+        try:
+            start = datetime.fromisoformat(event["timestamp"])
+            length = float(event["duration"])
+        except (KeyError, TypeError, ValueError):
+            continue
+        if start.tzinfo is None or start.year not in _YEARS or not 0 < length < 366 * 86400:
+            continue
+        begin = start.timestamp()
+        yield _Event(int(begin), int(begin + length), _project(data), bucket.name)
+
+
+def _project(data: Mapping[str, Any]) -> str:
+    """Return the project of an editor's event: some watchers give the folder's whole path."""
+    named = data.get("project")
+    if not isinstance(named, str):
+        return ""
+    return named.replace("\\", "/").rstrip("/").rpartition("/")[2][:_LONGEST_NAME]
+
+
+def _bucket(name: str, about: Mapping[str, Any], events: list[Any]) -> Bucket:
+    editor = name.removeprefix("aw-watcher-").partition("_")[0]
+    host = about.get("hostname")
+    kind = about.get("type")
+    return Bucket(
+        editor[:_LONGEST_NAME],
+        kind if isinstance(kind, str) else "",
+        host if isinstance(host, str) else "",
+        events,
+    )
+
+
+def _ask(url: str, address: str) -> Any:
+    opener = build_opener(ProxyHandler({}))  # a server of one's own is behind no proxy
+    try:
+        with opener.open(Request(url), timeout=_TIME_LIMIT_S) as answer:
+            return json.loads(answer.read(_MOST_BYTES))
+    except HTTPError as error:
+        raise ActivityWatchError(_no_server(address)) from error
+    except (OSError, HTTPException) as error:
+        raise ActivityWatchError(
+            _(
+                "ActivityWatch does not answer at {address}. Start it, or check the address.",
+                address=_shown(address),
+            )
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ActivityWatchError(_no_server(address)) from error
+
+
+def _shown(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _no_server(address: str) -> str:
+    return _(
+        "What answers at {address} is no ActivityWatch server. Check the address.",
+        address=_shown(address),
+    )
+
+
+def _no_export(path: Path) -> str:
+    return _(
+        "{name} is no export of ActivityWatch. Export the buckets as JSON and name that file.",
+        name=path.name,
+    )

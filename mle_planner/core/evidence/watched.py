@@ -1,0 +1,181 @@
+"""The sources that evidence is read from: added, removed, paused and read.
+
+They are read every few minutes while the application runs, and by the commands ``evidence``,
+``capture add`` and ``capture status``. Like settings, they are no undo steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
+from mle_planner.core.evidence.sources import activitywatch, git
+from mle_planner.core.evidence.store import EvidenceLog, Sign
+from mle_planner.core.evidence.unite import ACTIVITYWATCH
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.sources import EvidenceSource, SourceId, SourceKind
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+
+_PAST = timedelta(days=366)
+"""What is older when a source is read for the first time is left where it is."""
+
+_OVERLAP = timedelta(days=3)
+"""A server is asked again for so much before its last sign: watchers may report late."""
+
+
+class SourceError(PlannerError):
+    """A source that cannot be added, or that there is none of."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How reading a source went: what it holds, the last sign of it, and what went wrong.
+
+    ``names`` are its repositories, or the editors that ActivityWatch knows.
+    """
+
+    source: EvidenceSource
+    names: tuple[str, ...] = ()
+    last: datetime | None = None
+    problem: str = ""
+
+
+class EvidenceSources:
+    """The folders, servers and files that are read regularly."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> tuple[EvidenceSource, ...]:
+        """Return every source in the order added."""
+        return tuple(self._session.store.all(EvidenceSource))
+
+    def add(self, kind: SourceKind, place: str) -> SourceReport:
+        """Read a source and, where that succeeds, keep it and what was read.
+
+        Raises what says why it cannot be read; then nothing is kept.
+        """
+        named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
+        if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
+            raise SourceError(_("{place} is a source already.", place=named.place))
+        report, signs = self._read(named, lambda: False)
+        if report.problem:
+            raise SourceError(report.problem)
+
+        def intention() -> Edit:
+            number = SourceId(self._session.store.new_id(EvidenceSource))
+            return self._edit(add_records(replace(report.source, id=number)))
+
+        EvidenceLog(self._session).record(signs)
+        self._session.commit(intention, is_undoable=False)
+        return replace(report, source=self.all()[-1])
+
+    def remove(self, source_id: SourceId) -> None:
+        """Read a source no longer; what was read of it stays."""
+        self._session.commit(
+            lambda: self._edit(remove_records([self.source(source_id)])), is_undoable=False
+        )
+
+    def pause(self, source_id: SourceId, *, is_paused: bool) -> None:
+        """Do not read a source for now, or go on with it."""
+        self._change(source_id, partial(replace, is_paused=is_paused))
+
+    def source(self, source_id: SourceId) -> EvidenceSource:
+        """Return a source; raises ``SourceError`` for one that is gone."""
+        found = self._session.store.get(EvidenceSource, source_id)
+        if found is None:
+            raise SourceError(_("That source is gone. Nothing was changed."))
+        return found
+
+    def read(self, is_stopped: Callable[[], bool] = lambda: False) -> tuple[SourceReport, ...]:
+        """Read every source that is not paused; a failure of one is in its report.
+
+        Reading the same twice records nothing the second time.
+        """
+        reports = []
+        for source in self.all():
+            if source.is_paused or is_stopped():
+                reports.append(SourceReport(source))
+                continue
+            try:
+                report, signs = self._read(source, is_stopped)
+                EvidenceLog(self._session).record(signs)
+                if (stamp := report.source.stamp) != source.stamp:
+                    self._change(source.id, partial(replace, stamp=stamp))
+            except PlannerError as error:
+                report = SourceReport(source, problem=str(error))
+            reports.append(report)
+        return tuple(reports)
+
+    def _read(
+        self, source: EvidenceSource, is_stopped: Callable[[], bool]
+    ) -> tuple[SourceReport, tuple[Sign, ...]]:
+        since = self._session.now() - _PAST
+        if source.kind is SourceKind.GIT:
+            mine = self._session.settings.my_addresses()
+            found = git.read_folder(Path(source.place), mine, since, is_stopped)
+            problem = " ".join(found.problems)
+            return _report(source, found.repositories, found.signs, problem), found.signs
+        if activitywatch.is_address(source.place):
+            newest = self._newest_end() if source.id else None
+            if newest is not None:
+                since = max(since, newest - _OVERLAP)
+            hour = since.replace(minute=0, second=0, microsecond=0)
+            buckets = activitywatch.read_server(source.place, hour)
+        else:
+            path = Path(source.place)
+            stamp = _stamp(path)
+            if stamp and stamp == source.stamp:
+                return SourceReport(source, last=self._newest_end()), ()
+            buckets = activitywatch.read_export(path)
+            source = replace(source, stamp=stamp)
+        signs = tuple(activitywatch.read_signs(buckets))
+        return _report(source, activitywatch.editors_of(buckets), signs), signs
+
+    def _newest_end(self) -> datetime | None:
+        newest = self._session.store.newest_evidence(ACTIVITYWATCH)
+        return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
+
+    def _change(
+        self, source_id: SourceId, changed: Callable[[EvidenceSource], EvidenceSource]
+    ) -> None:
+        def intention() -> Edit:
+            before = self.source(source_id)
+            return self._edit(replace_record(before, changed(before)))
+
+        self._session.commit(intention, is_undoable=False)
+
+    def _edit(self, changes: tuple[Change, ...]) -> Edit:
+        return Edit(Summary(Operation.OTHER), changes)
+
+
+def _report(
+    source: EvidenceSource, names: Iterable[str], signs: Iterable[Sign], problem: str = ""
+) -> SourceReport:
+    last = max((sign.at + sign.length for sign in signs), default=None)
+    return SourceReport(source, tuple(dict.fromkeys(names)), last, problem)
+
+
+def _whole_place(kind: SourceKind, place: str) -> str:
+    """Return a place as it is kept: an address as typed, a path from the root."""
+    place = place.strip()
+    if not place or "\0" in place:
+        raise SourceError(_("Name a folder, a file or an address. Nothing was added."))
+    if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
+        return activitywatch.checked_address(place)
+    return str(Path(place).expanduser().absolute())
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return ""  # reading it says what is wrong
+    return f"{found.st_mtime_ns} {found.st_size}"

@@ -1,0 +1,67 @@
+"""Locked periods of tracked time, what was corrected in them, and kept choices of timesheets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.model.tracked import EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPeriod:
+    """Days whose tracked time was sent and no longer changes.
+
+    ``start`` and ``end`` are the instants at which the days began and ended in the zone of the
+    lock. ``terms`` is JSON: the rounding, prices and names that its timesheet was made with.
+    """
+
+    id: int
+    first_day: date
+    last_day: date
+    start: datetime
+    end: datetime
+    locked_at: datetime
+    terms: str
+
+
+class LockAction(StrEnum):
+    """What was done to a period."""
+
+    LOCK = "lock"
+    UNLOCK = "unlock"
+
+
+@dataclass(frozen=True, slots=True)
+class LockEvent:
+    """When days were locked or unlocked. Never edited or removed."""
+
+    id: int
+    happened_at: datetime
+    action: LockAction
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of an entry in a locked period. Never edited or removed.
+
+    ``before`` and ``after`` are the entry as JSON; empty where it was added or deleted.
+    """
+
+    id: int
+    corrected_at: datetime
+    entry_id: EntryId
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreset:
+    """How a timesheet is made, by name: for whom, how grouped, in which format (JSON)."""
+
+    id: int
+    name: str
+    choices: str

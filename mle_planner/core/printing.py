@@ -1,0 +1,99 @@
+"""What a PDF is made of. Qt writes it, so the window's side offers the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.typed.title import harmless
+
+PICTURE = "picture:"
+"""What ``src`` of an image begins with; after it comes the name of one of the pictures."""
+
+
+class PrintingError(PlannerError):
+    """A document that cannot be written as a PDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """A document to print.
+
+    ``html`` is in the subset of HTML that Qt's rich text has, with every value passed through
+    ``html_text``. Rows in ``<thead>`` are repeated on each page. ``<img src="picture:NAME"
+    height="40">`` shows one of ``pictures`` (SVG, drawn as vectors, PNG or JPEG); nothing else is
+    ever loaded. ``title`` is the title of the file and stands at the foot of each page.
+    """
+
+    title: str
+    html: str
+    pictures: Mapping[str, bytes] | None = None
+
+
+PdfWriter = Callable[[PrintedDocument], bytes]
+"""Returns a document as a PDF; raises ``PrintingError``."""
+
+
+def html_text(text: str) -> str:
+    """Return text of any origin for HTML: it is shown as it is, and its line breaks are kept."""
+    return escape(harmless(text)).replace("\n", "<br>")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """A column of a printed table, with its figures at the end.
+
+    ``width_percent`` is its share of the page; 0 for as much as it needs.
+    """
+
+    title: str
+    is_figure: bool = False
+    width_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of a printed table: a text for each column.
+
+    A row that ``leads`` others is bold, as a sum is, which has a line above.
+    """
+
+    cells: tuple[str, ...]
+    is_sum: bool = False
+    leads: bool = False
+
+
+def table_html(columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow]) -> str:
+    """Return a table of texts of any origin; its head is repeated on each page.
+
+    In a language written from right to left its first column is at the right: Qt does not turn
+    tables by itself.
+    """
+    head = _cells("th", columns, [column.title for column in columns], _HEAD)
+    body = "".join(_row_html(columns, row) for row in rows)
+    return (
+        f'<table width="100%" cellspacing="0" cellpadding="3"><thead>{head}</thead>{body}</table>'
+    )
+
+
+_HEAD = "border-bottom: 1px solid #5f6368; color: #3c4043"
+_LINE = "border-bottom: 1px solid #e0e2e5"
+_SUM = "border-top: 1px solid #202124"
+
+
+def _row_html(columns: Sequence[PrintedColumn], row: PrintedRow) -> str:
+    tag = "th" if row.is_sum or row.leads else "td"
+    return _cells(tag, columns, row.cells, _SUM if row.is_sum else _LINE)
+
+
+def _cells(tag: str, columns: Sequence[PrintedColumn], texts: Sequence[str], style: str) -> str:
+    is_turned = is_right_to_left()
+    cells = []
+    for column, text in zip(columns, texts, strict=True):
+        side = "right" if column.is_figure is not is_turned else "left"
+        width = f' width="{column.width_percent}%"' if column.width_percent else ""
+        cells.append(f'<{tag} align="{side}"{width} style="{style}">{html_text(text)}</{tag}>')
+    return f"<tr>{''.join(reversed(cells) if is_turned else cells)}</tr>"

@@ -1,0 +1,72 @@
+"""Lets the more pressing work of a day go first.
+
+Hours that suit a kind of work better may put it behind what can wait. A person does what is due
+sooner first, where that costs nothing else.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
+
+WORTH = 20
+"""What it may cost that work that is due sooner goes first, where waiting costs both the same."""
+
+_MOST_TRIES = 12
+"""How many orders are tried for a day."""
+
+Press = tuple[int, int, int]
+"""What waiting costs a task, and how near its due time is: more is more pressing."""
+
+
+def put_pressing_first(draft: Draft) -> None:
+    """Let blocks go before less pressing ones of their day, for as long as that costs nothing.
+
+    Tasks of the previous plan stay as they are.
+    """
+    tables = draft.tables
+    stood = {task for task, _ in tables.kept}
+    weaver = Resequencer(tables, Random(0))
+    for day in range(len(draft.days)):
+        for _ in range(_MOST_TRIES):
+            if not _improve(weaver, draft, day, stood):
+                break
+
+
+def _improve(weaver: Resequencer, draft: Draft, day: int, stood: set[int]) -> bool:
+    """Move one block before less pressing ones; False if nothing is to be gained."""
+    sequence = weaver.sequence(draft, day)
+    for late, item in enumerate(sequence):
+        if item[0] < 0 or item[0] in stood:
+            continue
+        for early in range(late):
+            other = sequence[early][0]
+            if other < 0 or other in stood or other == item[0]:
+                continue
+            press, before = _press(draft.tables, item[0]), _press(draft.tables, other)
+            worth = WORTH if press[0] == before[0] else 1
+            if press <= before:
+                continue
+            for order in _orders(sequence, early, late):
+                trial = weaver.in_order(draft, day, order)
+                if trial is not None and trial.score < draft.score + worth:
+                    draft.take_over(trial)
+                    return True
+    return False
+
+
+def _orders(sequence: list[Item], early: int, late: int) -> tuple[list[Item], list[Item]]:
+    """Return the orders in which the later item stands before the earlier one, or in its place."""
+    before = sequence.copy()
+    before.insert(early, before.pop(late))
+    exchanged = sequence.copy()
+    exchanged[early], exchanged[late] = exchanged[late], exchanged[early]
+    return before, exchanged
+
+
+def _press(tables: Tables, task: int) -> Press:
+    about = tables.tasks[task]
+    return about.pace, -about.due_day, -about.due_slot

@@ -1,0 +1,182 @@
+"""What is chosen of a timesheet: which of its lines, how they are grouped, for what period.
+
+A template keeps these choices by name, so that the next month is made like the last.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.locks import SheetPreset
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.timesheet.groups import GroupBy
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.period import Period, PeriodKind
+from mle_planner.core.timesheet.sheet import Timesheet
+from mle_planner.core.typed.title import one_line
+
+if TYPE_CHECKING:
+    from mle_planner.core.session import Session
+
+NO_OPTIONS: tuple[tuple[str, str], ...] = ()
+
+
+class PresetError(PlannerError):
+    """A template without a name, or one that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoices:
+    """Which lines, in what groups, as which file; names in any case, empty for all.
+
+    ``period`` is the last one it was made for; ``options`` are those of the format. A format
+    that is empty is not chosen.
+    """
+
+    period: Period | None = None
+    client: str = ""
+    project: str = ""
+    task: str = ""
+    activity: str = ""
+    is_billable: bool | None = None
+    grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
+    format: str = ""
+    options: tuple[tuple[str, str], ...] = NO_OPTIONS
+
+    def of(self, sheet: Timesheet) -> Timesheet:
+        """Return the chosen lines of a sheet, with the same figures as on the whole one."""
+        lines = tuple(line for line in sheet.lines if self._holds(line))
+        return replace(sheet, lines=lines, grouping=self.grouping)
+
+    def _holds(self, line: SheetLine) -> bool:
+        pairs = (
+            (self.client, line.client),
+            (self.project, line.project.name if line.project else ""),
+            (self.task, line.task_title),
+            (self.activity, line.activity.name),
+        )
+        return self.is_billable in (None, line.is_billable) and all(
+            not wanted or wanted.casefold() == name.casefold() for wanted, name in pairs
+        )
+
+
+class SheetPresets:
+    """The kept choices. Keeping some is no undo step, like a setting."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def all(self) -> Mapping[str, SheetChoices]:
+        """Return the templates by name, in alphabetical order."""
+        stored = sorted(self._session.store.all(SheetPreset), key=lambda one: one.name.casefold())
+        return {one.name: _read(one.choices) for one in stored}
+
+    def named(self, name: str) -> SheetChoices:
+        """Return the choices of a name; raises ``PresetError`` where there are none."""
+        found = self._stored(name)
+        if found is None:
+            raise _missing(name)
+        return _read(found.choices)
+
+    def keep(self, name: str, choices: SheetChoices) -> None:
+        """Keep choices under a name, in the place of earlier ones."""
+        title = one_line(name)
+        if not title:
+            raise PresetError(_("A template needs a name. Nothing was changed; type a word."))
+
+        def intention() -> Edit:
+            found = self._stored(title)
+            if found is None:
+                number = self._session.store.new_id(SheetPreset)
+                changes = add_records(SheetPreset(number, title, _text(choices)))
+            else:
+                changes = replace_record(found, replace(found, choices=_text(choices)))
+            return Edit(Summary(Operation.OTHER, title), changes)
+
+        self._session.commit(intention, is_undoable=False)
+
+    def forget(self, name: str) -> None:
+        """Remove a template; raises ``PresetError`` where there is none of this name."""
+
+        def intention() -> Edit:
+            found = self._stored(name)
+            if found is None:
+                raise _missing(name)
+            return Edit(Summary(Operation.OTHER, name), remove_records([found]))
+
+        self._session.commit(intention, is_undoable=False)
+
+    def _stored(self, name: str) -> SheetPreset | None:
+        wanted = one_line(name).casefold()
+        stored = self._session.store.all(SheetPreset)
+        return next((one for one in stored if one.name.casefold() == wanted), None)
+
+
+def read_grouping(text: str) -> tuple[GroupBy, ...]:
+    """Return what lines are grouped by, such as "client, task"; raises ``PlannerError``."""
+    found: list[GroupBy] = []
+    for word in text.casefold().replace(",", " ").split():
+        try:
+            found.append(GroupBy(word))
+        except ValueError:
+            names = ", ".join(GroupBy)
+            raise PresetError(
+                _(
+                    "{word} is nothing to group by. Nothing was exported; choose from {names}.",
+                    word=word,
+                    names=names,
+                )
+            ) from None
+    return tuple(dict.fromkeys(found)) or (GroupBy.PROJECT,)
+
+
+def _missing(name: str) -> PresetError:
+    return PresetError(_("There is no template {name}. Nothing was changed.", name=one_line(name)))
+
+
+def _text(choices: SheetChoices) -> str:
+    period = choices.period
+    return json.dumps(
+        {
+            "period": period and [period.kind, period.first.isoformat(), period.last.isoformat()],
+            "client": choices.client,
+            "project": choices.project,
+            "task": choices.task,
+            "activity": choices.activity,
+            "billable": choices.is_billable,
+            "group": list(choices.grouping),
+            "format": choices.format,
+            "options": dict(choices.options),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _read(text: str) -> SheetChoices:
+    """Return stored choices; a grouping that this program does not know is left out."""
+    stored = json.loads(text)
+    known = set(GroupBy)
+    grouping = tuple(GroupBy(name) for name in stored["group"] if name in known)
+    period = None
+    if stored["period"]:
+        kind, first, last = stored["period"]
+        period = Period(PeriodKind(kind), date.fromisoformat(first), date.fromisoformat(last))
+    return SheetChoices(
+        period,
+        stored["client"],
+        stored["project"],
+        stored["task"],
+        stored["activity"],
+        stored["billable"],
+        grouping or (GroupBy.PROJECT,),
+        stored["format"],
+        tuple(stored["options"].items()),
+    )

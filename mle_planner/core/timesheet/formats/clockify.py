@@ -1,0 +1,97 @@
+"""Clockify: the detailed report as CSV, which its import reads.
+
+Its import takes dates, times and durations only as the reader's profile there shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_bytes, hundredths_text
+from mle_planner.core.timesheet.formats.format import (
+    DURATIONS,
+    FORMULAS,
+    ExportOptions,
+    Format,
+    Option,
+    Row,
+    Table,
+)
+from mle_planner.core.timesheet.formats.trackers import (
+    LineTexts,
+    counted_lines,
+    currencies,
+    local_times,
+)
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.rounding import share_out
+from mle_planner.core.timesheet.sheet import Timesheet
+
+_COLUMNS = (
+    "Project", "Client", "Description", "Task", "User", "Group", "Email", "Tags", "Billable",
+    "Start Date", "Start Time", "End Date", "End Time", "Duration (h)", "Duration (decimal)",
+)  # fmt: skip
+_USUAL_CURRENCY = "USD"
+_DATES = Option(
+    "dates", N_("Dates"),
+    (("ymd", "2026-11-27"), ("dmy", "27/11/2026"), ("mdy", "11/27/2026")),
+)  # fmt: skip
+_CLOCK = Option("clock", N_("Clock"), (("24", N_("24 hours")), ("12", N_("12 hours"))))
+_DATE_FORMS = {"ymd": "%Y-%m-%d", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
+_CLOCK_FORMS = {"24": "%H:%M:%S", "12": "%I:%M:%S %p"}
+
+
+def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
+    """Return the lines in local times, every cell quoted, as Clockify writes them.
+
+    Rates and amounts have a pair of columns for each currency.
+    """
+    return csv_bytes(_table(sheet, options), quotes_all=True)
+
+
+def _table(sheet: Timesheet, options: ExportOptions) -> Table:
+    kinds = currencies(sheet, _USUAL_CURRENCY)
+    priced = [f"Billable {what} ({currency})" for currency in kinds for what in ("Rate", "Amount")]
+    return Table((*_COLUMNS, *priced), _rows(sheet, options, kinds))
+
+
+def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterator[Row]:
+    counted = counted_lines(sheet, options)
+    hours = _decimal_hours(counted, options)
+    dates, clock = _DATE_FORMS[options.choice(_DATES)], _CLOCK_FORMS[options.choice(_CLOCK)]
+    for (line, seconds), hundredths in zip(counted, hours, strict=True):
+        texts = LineTexts(line, options)
+        start, end = local_times(line, seconds, options)
+        priced: list[str] = []
+        for currency in kinds:
+            is_of_it = line.currency == currency
+            priced += (
+                hundredths_text(line.rate_cents if is_of_it else None),
+                hundredths_text(line.amount_cents if is_of_it else None),
+            )
+        yield (
+            texts.project, texts.client, texts.title, texts.task,
+            texts.cell(options.name), "", texts.cell(options.email), texts.tag,
+            "Yes" if line.is_billable else "No",
+            *_date_and_time(start, dates, clock), *_date_and_time(end, dates, clock),
+            clock_seconds(seconds), hundredths_text(hundredths), *priced,
+        )  # fmt: skip
+
+
+def _decimal_hours(counted: Sequence[tuple[SheetLine, int]], options: ExportOptions) -> list[int]:
+    """Return hundredths of hours that add up: the sheet's own, or shares of the tracked time."""
+    if options.choice(DURATIONS) == "rounded":
+        return [line.hundredths for line, _seconds in counted]
+    return share_out([seconds for _line, seconds in counted], 36)
+
+
+def _date_and_time(instant: datetime, dates: str, clock: str) -> tuple[str, str]:
+    return instant.strftime(dates), instant.strftime(clock)
+
+
+FORMAT = Format(
+    "clockify", "Clockify", "csv", (_DATES, _CLOCK, DURATIONS, FORMULAS), _write, _table,
+    needs_email=True,
+)  # fmt: skip

@@ -1,0 +1,239 @@
+"""PDF: the timesheet to sign, under the user's letterhead."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    day_text,
+    minutes_text,
+    month_text,
+    range_text,
+)
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.printing import (
+    PICTURE,
+    PrintedColumn,
+    PrintedDocument,
+    PrintedRow,
+    html_text,
+    table_html,
+)
+from mle_planner.core.timesheet.formats.cells import hundredths_text
+from mle_planner.core.timesheet.formats.format import (
+    ExportOptions,
+    Format,
+    Option,
+    TimesheetFormatError,
+)
+from mle_planner.core.timesheet.groups import GroupBy, SheetGroup
+from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.sheet import Timesheet
+
+_ENTRIES = Option("entries", N_("Entries"), (("list", N_("Listed")), ("none", N_("Left out"))))
+_SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no", N_("No"))))
+_INDENT = "\N{NO-BREAK SPACE}" * 4
+_LOGO_PX = 48
+_LOGO = "logo"
+_MOST_LOGO_BYTES = 5_000_000
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
+    """Return the PDF. Raises ``TimesheetFormatError`` where nothing can write one."""
+    if options.write_pdf is None:
+        raise TimesheetFormatError(
+            _("PDF needs the window's part of the planner. Nothing was exported; install it whole.")
+        )
+    return options.write_pdf(timesheet_document(sheet, options))
+
+
+def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocument:
+    """Return the timesheet as a document: letterhead, sums by group, entries, signatures."""
+    mark = "," if options.has_decimal_comma else "."
+    parts = [
+        _letterhead(options),
+        f"<h1>{html_text(_('Timesheet'))}</h1>",
+        _facts(sheet, options),
+        table_html(_sum_columns(sheet), _sum_rows(sheet, mark)),
+    ]
+    if options.choice(_ENTRIES) == "list":
+        parts += [
+            f"<h2>{html_text(_('Entries'))}</h2>",
+            table_html(_entry_columns(), _entry_rows(sheet, options, mark)),
+        ]
+    if options.choice(_SIGNATURE) == "yes":
+        parts.append(_signatures(options))
+    pictures = {_LOGO: _logo(options.logo)} if options.logo else {}
+    clients = _clients(sheet)
+    title = _("Timesheet") + "".join(f", {text}" for text in (_period(sheet), clients) if text)
+    return PrintedDocument(title, "".join(parts), pictures)
+
+
+def _letterhead(options: ExportOptions) -> str:
+    """Return logo and letterhead, each where there is one, above the rest."""
+    logo = f'<img src="{PICTURE}{_LOGO}" height="{_LOGO_PX}">' if options.logo else ""
+    if not logo and not options.letterhead.strip():
+        return ""
+    text = html_text(options.letterhead.strip())
+    start, end = ("right", "left") if is_right_to_left() else ("left", "right")
+    cells = [f'<td align="{start}">{logo}</td>', f'<td align="{end}">{text}</td>']
+    row = "".join(reversed(cells) if is_right_to_left() else cells)
+    return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{row}</tr></table>'
+
+
+def _logo(place: str) -> bytes:
+    """Return the bytes of an image; raises ``TimesheetFormatError`` where it cannot be read."""
+    path = Path(place).expanduser()
+    try:
+        if path.stat().st_size <= _MOST_LOGO_BYTES:
+            return path.read_bytes()
+    except OSError:
+        pass
+    raise TimesheetFormatError(
+        _(
+            "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
+            "PNG or JPEG file under 5 MB in the settings.",
+            name=path.name,
+        )
+    )
+
+
+def _facts(sheet: Timesheet, options: ExportOptions) -> str:
+    facts = (
+        (_("Period"), _period(sheet)), (_("Client"), _clients(sheet)), (_("Name"), options.name),
+    )  # fmt: skip
+    lines = [f"<b>{html_text(name)}:</b> {html_text(text)}" for name, text in facts if text]
+    return f'<p>{"<br>".join(lines)}</p><p style="font-size: 4pt">&nbsp;</p>'
+
+
+def _period(sheet: Timesheet) -> str:
+    """Return the days: a month as such, otherwise the range with its year."""
+    first, last = sheet.first, sheet.last
+    ends_month = last.day == calendar.monthrange(last.year, last.month)[1]
+    if first == last.replace(day=1) and ends_month:
+        return month_text(first)
+    days = range_text(first, last)
+    return days if first.year != last.year else _("{days} {year}", days=days, year=last.year)
+
+
+def _clients(sheet: Timesheet) -> str:
+    """Return the client, where the whole sheet is one client's."""
+    clients = {line.client for line in sheet.lines}
+    return clients.pop() if len(clients) == 1 else ""
+
+
+def _sum_columns(sheet: Timesheet) -> list[PrintedColumn]:
+    columns = [
+        PrintedColumn(" / ".join(_(_GROUP_TITLES[by]) for by in sheet.grouping)),
+        PrintedColumn(_("Time"), is_figure=True, width_percent=12),
+        PrintedColumn(_("Hours"), is_figure=True, width_percent=12),
+    ]
+    if sheet.amounts_cents:
+        columns.append(PrintedColumn(_("Amount"), is_figure=True, width_percent=22))
+    return columns
+
+
+def _sum_rows(sheet: Timesheet, mark: str) -> Iterator[PrintedRow]:
+    """Yield the groups with those inside them, then the total."""
+    has_amounts = bool(sheet.amounts_cents)
+    for level, group in _groups(sheet.groups):
+        cells = (
+            _INDENT * level + _group_name(group), minutes_text(group.rounded_min),
+            hundredths_text(group.hundredths, mark),
+            *([_amounts_text(group.amounts_cents, mark)] if has_amounts else []),
+        )  # fmt: skip
+        yield PrintedRow(cells, leads=bool(group.children))
+    yield PrintedRow(
+        (
+            _("Total"), minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark),
+            *([_amounts_text(sheet.amounts_cents, mark)] if has_amounts else []),
+        ),
+        is_sum=True,
+    )  # fmt: skip
+
+
+def _groups(groups: Sequence[SheetGroup], level: int = 0) -> Iterator[tuple[int, SheetGroup]]:
+    for group in groups:
+        yield level, group
+        yield from _groups(group.children, level + 1)
+
+
+def _group_name(group: SheetGroup) -> str:
+    if group.by is GroupBy.DAY:
+        return day_text(group.lines[0].day)
+    return group.name if group.is_own else _(group.name)
+
+
+def _amounts_text(amounts: Mapping[str, int], mark: str) -> str:
+    """Return prices, one a line; figures and currency keep their order among Hebrew letters."""
+    order = "\N{LEFT-TO-RIGHT MARK}" if is_right_to_left() else ""
+    return "\n".join(
+        f"{order}{_figure(cents, mark)} {currency}{order}"
+        for currency, cents in sorted(amounts.items())
+    )
+
+
+def _figure(cents: int, mark: str) -> str:
+    """Return an amount with its thousands apart, such as "3,566.80" or "3.566,80"."""
+    text = f"{cents // 100:,}.{cents % 100:02}" if cents >= 0 else f"-{_figure(-cents, '.')}"
+    return text.translate(_SWAPPED) if mark == "," else text
+
+
+def _entry_columns() -> list[PrintedColumn]:
+    return [
+        PrintedColumn(_("Date"), width_percent=14),
+        PrintedColumn(_("Time"), width_percent=14),
+        PrintedColumn(_("Project"), width_percent=20),
+        PrintedColumn(_("What")),
+        PrintedColumn(_("Rounded"), is_figure=True, width_percent=10),
+        PrintedColumn(_("Hours"), is_figure=True, width_percent=10),
+    ]
+
+
+def _entry_rows(sheet: Timesheet, options: ExportOptions, mark: str) -> Iterator[PrintedRow]:
+    """Yield the lines; the day is named where it changes."""
+    day_before = None
+    for line in sheet.lines:
+        day = "" if line.day == day_before else day_text(line.day)
+        day_before = line.day
+        yield PrintedRow((
+            day, clock_range_text(line.span.start, line.span.end, options.zone),
+            line.project.name if line.project else _(line.group), _what(line),
+            minutes_text(line.rounded_min), hundredths_text(line.hundredths, mark),
+        ))  # fmt: skip
+    total = (minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark))
+    yield PrintedRow((_("Total"), "", "", "", *total), is_sum=True)
+
+
+def _what(line: SheetLine) -> str:
+    return _("Correction: {title}", title=line.title) if line.is_correction else line.title
+
+
+def _signatures(options: ExportOptions) -> str:
+    """Return two lines to sign on: the user's and the receiver's."""
+    own = f"{_('Date, signature')}: {options.name}" if options.name else _("Date, signature")
+    texts = [own, "", _("Date, signature of the client")]
+    line = 'style="border-top: 1px solid #202124"'
+    cells = [
+        f'<td width="{"46" if text else "8"}%" {line if text else ""}>{html_text(text)}</td>'
+        for text in texts
+    ]
+    row = "".join(reversed(cells) if is_right_to_left() else cells)
+    space = '<p style="margin-top: 56px"></p>'
+    return f'{space}<table width="100%" cellspacing="0" cellpadding="3"><tr>{row}</tr></table>'
+
+
+_GROUP_TITLES: Mapping[GroupBy, str] = {
+    GroupBy.CLIENT: N_("Client"),
+    GroupBy.PROJECT: N_("Project"),
+    GroupBy.TASK: N_("Task"),
+    GroupBy.ACTIVITY: N_("Activity"),
+    GroupBy.DAY: N_("Day"),
+    GroupBy.PERSON: N_("Person"),
+}
+
+FORMAT = Format("pdf", "PDF", "pdf", (_ENTRIES, _SIGNATURE), _write, is_text=False)

@@ -1,0 +1,95 @@
+"""Every format a timesheet can be written in. The window and the command line offer this list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.timesheet.formats import (
+    clockify,
+    csv_lines,
+    harvest,
+    ics,
+    json_document,
+    kimai,
+    pdf,
+    toggl,
+    xlsx,
+)
+from mle_planner.core.timesheet.formats.cells import hundredths_text
+from mle_planner.core.timesheet.formats.format import (
+    ExportOptions,
+    Format,
+    Row,
+    TimesheetFormatError,
+)
+from mle_planner.core.timesheet.sheet import Timesheet
+
+FORMATS: Mapping[str, Format] = {
+    module.FORMAT.name: module.FORMAT
+    for module in (
+        xlsx, pdf, csv_lines, toggl, clockify, harvest, kimai, ics, json_document,
+    )
+}  # fmt: skip
+"""In the order in which they are offered."""
+
+_BY_ENDING = {"csv": "csv", "xlsx": "xlsx", "pdf": "pdf", "ics": "ics", "json": "json"}
+
+
+def format_of_file(name: str) -> Format:
+    """Return the format that goes with the ending of a file's name; CSV for any other."""
+    ending = name.rpartition(".")[2].lower()
+    return FORMATS[_BY_ENDING.get(ending, "csv")]
+
+
+def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen for a format.
+
+    Raises:
+        TimesheetFormatError: The format has no such option or choice; the sentence lists what
+            there is.
+    """
+    options = {option.name: option for option in form.options}
+    for name, value in chosen.items():
+        allowed = [] if name not in options else [each for each, _title in options[name].choices]
+        if value not in allowed:
+            there_are = "; ".join(
+                f"{option.name}={'|'.join(each for each, _title in option.choices)}"
+                for option in form.options
+            )
+            raise TimesheetFormatError(
+                _(
+                    "{format} has no option {name}={value}. Nothing was exported; choose from: "
+                    "{options}.",
+                    format=_(form.title), name=name, value=value, options=there_are or _("none"),
+                )
+            )  # fmt: skip
+    return dict(chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """The first rows of a file; of a format without columns, what is in it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    count: int
+
+
+def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> FilePreview:
+    """Return the head and at most so many rows of what would be written."""
+    if form.table is not None:
+        table = form.table(sheet, options)
+        return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
+    columns = (_("Date"), _("Project"), _("What"), _("Hours"))
+    return FilePreview(columns, tuple(islice(_plain_rows(sheet), most)), len(sheet.lines))
+
+
+def _plain_rows(sheet: Timesheet) -> Iterator[Row]:
+    for line in sheet.lines:
+        yield (
+            line.day.isoformat(), line.project.name if line.project else _(line.group), line.title,
+            hundredths_text(line.hundredths),
+        )  # fmt: skip

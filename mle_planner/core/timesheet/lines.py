@@ -1,0 +1,232 @@
+"""The lines of a timesheet, and the figures that add up over them.
+
+Units: ``_s`` is seconds, ``_min`` minutes, ``_cents`` hundredths of a currency, and ``hundredths``
+hundredths of an hour: 1:20 is 133 of them and is written 1.33.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.model.pipeline import Person
+from mle_planner.core.model.tracked import EntryId, EntrySource
+from mle_planner.core.model.work import Activity, Category, Project, RoundingUnit, Task
+from mle_planner.core.plan.snapshots import TrackedItem
+from mle_planner.core.timesheet.rounding import RoundingRule, nearest_s, rule_of, share_out
+
+GROUP_NAMES: Mapping[Category, str] = {
+    Category.CODING: N_("Coding"),
+    Category.OTHER_FOCUS: N_("Other focus"),
+    Category.MEETING: N_("Meetings"),
+    Category.ADMIN: N_("Email and ad hoc"),
+    Category.BREAK: N_("Breaks"),
+}
+"""What time without a project is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One entry's part of one day: when it was, what for and with whom, tracked and rounded.
+
+    An entry that crosses the start of a planning day has a line on each day. ``hundredths`` are
+    the decimal hours of the rounded time, ``amount_cents`` its price; None where it is not billed
+    or has no rate. A correction of a locked day is a line of its own: ``corrected_at`` says when
+    it was made, ``correction_s`` what it adds to the tracked time, and its figures may be
+    negative; ``span`` is then when the entry is now, or was before it was deleted.
+    ``tracked_min`` are the tracked seconds in minutes that add up, to be shown.
+    """
+
+    day: date
+    span: Span
+    entry_id: EntryId
+    title: str
+    activity: Activity
+    project: Project | None
+    source: EntrySource
+    rounded_min: int
+    person: Person | None = None
+    task: Task | None = None
+    note: str = ""
+    hundredths: int = 0
+    amount_cents: int | None = None
+    corrected_at: datetime | None = None
+    correction_s: int = 0
+    tracked_min: int = 0
+
+    @property
+    def tracked_s(self) -> int:
+        """The tracked seconds: the raw time, whatever the rounding."""
+        if self.corrected_at is not None:
+            return self.correction_s
+        return int(self.span.duration.total_seconds())
+
+    @property
+    def rounded_s(self) -> int:
+        """The rounded time in seconds."""
+        return self.rounded_min * 60
+
+    @property
+    def delta_s(self) -> int:
+        """What the rounding adds to the tracked seconds; negative where it takes some away."""
+        return self.rounded_s - self.tracked_s
+
+    @property
+    def group(self) -> str:
+        """The name of the row it counts to: its project, else its kind of time."""
+        return self.project.name if self.project else GROUP_NAMES[self.activity.category]
+
+    @property
+    def client(self) -> str:
+        """The project's client; empty without one."""
+        return self.project.client if self.project else ""
+
+    @property
+    def task_title(self) -> str:
+        """The title of its task, else its own."""
+        return self.task.title if self.task else self.title
+
+    @property
+    def is_billable(self) -> bool:
+        """Whether its project is billed."""
+        return self.project is not None and self.project.billable
+
+    @property
+    def rate_cents(self) -> int | None:
+        """The price of an hour; None where it is not billed or has no rate."""
+        return self.project.rate_cents if self.project and self.project.billable else None
+
+    @property
+    def currency(self) -> str:
+        """The currency of rate and amount; empty without one."""
+        return self.project.currency if self.project else ""
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it corrects a day after that was locked."""
+        return self.corrected_at is not None
+
+
+def split_into_lines(
+    item: TrackedItem, span: Span, first: date, boundaries: Sequence[datetime]
+) -> Iterator[SheetLine]:
+    """Yield a line without figures for the part of an entry on each day, found by halving."""
+    entry = item.entry
+    at = bisect_right(boundaries, span.start) - 1
+    while at < len(boundaries) - 1 and boundaries[at] < span.end:
+        start, end = max(span.start, boundaries[at]), min(span.end, boundaries[at + 1])
+        if start < end:  # no part is on a date that the zone skipped
+            part = span if (start, end) == (span.start, span.end) else Span(start, end)
+            yield SheetLine(
+                first + DAY * at, part, entry.id, entry.title, item.activity, item.project,
+                entry.source, 0, item.person, item.task, entry.note,
+            )  # fmt: skip
+        at += 1
+
+
+def round_minutes(
+    lines: Sequence[SheetLine], general_of: Callable[[date], RoundingRule]
+) -> list[int]:
+    """Return the rounded minutes of lines that are in order.
+
+    A project's own rule rounds its time; everything else is rounded together by the general
+    rule of its day.
+    """
+    units: dict[object, tuple[RoundingRule, list[int]]] = {}
+    for at, line in enumerate(lines):
+        project = line.project
+        own = rule_of(project)
+        rule = own or general_of(line.day)
+        # The general rule of a day is one object, and comparing that is quicker than its values.
+        whose = id(rule) if own is None or project is None else (own, project.id)
+        units.setdefault((whose, _unit_of(line, rule.unit)), (rule, []))[1].append(at)
+    minutes = [0] * len(lines)
+    for rule, places in units.values():
+        rounded = rule.round_lines([lines[at].tracked_s for at in places])
+        for at, seconds in zip(places, rounded, strict=True):
+            minutes[at] = seconds // 60
+    return minutes
+
+
+def with_figures(lines: Sequence[SheetLine], minutes: Sequence[int]) -> tuple[SheetLine, ...]:
+    """Return lines in order with their rounded minutes, and what follows from them."""
+    hours, amounts, tracked = (
+        _decimal_hours(lines, minutes), _amounts(lines, minutes), _whole_minutes(lines)
+    )  # fmt: skip
+    return tuple(
+        SheetLine(  # all values in their order: ten years have twenty thousand lines
+            line.day, line.span, line.entry_id, line.title, line.activity, line.project,
+            line.source, minutes[at], line.person, line.task, line.note, hours[at], amounts[at],
+            line.corrected_at, line.correction_s, tracked[at],
+        )
+        for at, line in enumerate(lines)
+    )  # fmt: skip
+
+
+def _unit_of(line: SheetLine, unit: RoundingUnit) -> object:
+    if unit is RoundingUnit.ENTRY:
+        return line.entry_id
+    return line.day if unit is RoundingUnit.DAY else None
+
+
+def _whole_minutes(lines: Sequence[SheetLine]) -> list[int]:
+    """Return the tracked minutes of each line; those of a day are its nearest minute."""
+    minutes: list[int] = []
+    for _day, of_day in groupby(lines, key=lambda line: line.day):
+        minutes += share_out([line.tracked_s for line in of_day], 60)
+    return minutes
+
+
+def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int]:
+    """Return the hundredths of an hour of each line.
+
+    All together are the nearest hundredth of the whole. Each day gets its share of that, and of
+    its lines those of the projects that lost most so far are rounded up, so that no project
+    gains or loses from day to day. A minute is five thirds of a hundredth.
+    """
+    thirds = [5 * minute for minute in minutes]
+    hours = [third // 3 for third in thirds]
+    lost: dict[object, int] = {}
+    exact = given = 0
+    for _day, places in groupby(range(len(lines)), key=lambda at: lines[at].day):
+        of_day = list(places)
+        open_places = []
+        for at in of_day:
+            exact += thirds[at]
+            given += hours[at]
+            if thirds[at] % 3:
+                open_places.append(at)
+                whose = _loser(lines[at])
+                lost[whose] = lost.get(whose, 0) + thirds[at] % 3
+        while given < nearest_s(exact, 3) // 3:
+            at = max(open_places, key=lambda at: (lost[_loser(lines[at])], thirds[at] % 3, -at))
+            open_places.remove(at)
+            hours[at] += 1
+            given += 1
+            lost[_loser(lines[at])] -= 3
+    return hours
+
+
+def _loser(line: SheetLine) -> object:
+    return line.project.id if line.project else line.activity.category
+
+
+def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | None]:
+    """Return the prices: those of one project at one rate add up to that of its whole time."""
+    billed: dict[object, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.project is not None and line.rate_cents is not None:
+            key = (line.project.id, line.rate_cents, line.currency)
+            billed.setdefault(key, []).append(at)
+    amounts: list[int | None] = [None] * len(lines)
+    for places in billed.values():
+        rate = lines[places[0]].rate_cents or 0
+        cents = share_out([rate * minutes[at] for at in places], 60)
+        for at, amount in zip(places, cents, strict=True):
+            amounts[at] = amount
+    return amounts

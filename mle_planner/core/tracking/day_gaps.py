@@ -1,0 +1,145 @@
+"""Cuts the time of a day that nothing is tracked in into gaps, each of one kind of time.
+
+What is known of the day gives the edges: its meetings first, then the coding that automatic sources
+show, then the rest of the plan. What remains of the working hours is a gap of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import Span, difference, union
+from mle_planner.core.model.tracked import EntrySource
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.tracking.day_signs import CodingSign
+
+LEAST_GAP = timedelta(minutes=10)
+"""Shorter gaps are short breaks; only a meeting of which nothing is tracked may be shorter."""
+
+_LEAST_MEETING = timedelta(minutes=1)
+
+_ASKED_FOR = timedelta(hours=1)
+
+_JOINED = timedelta(minutes=15)
+"""Coding on one project is one stretch where no pause in it is longer."""
+
+
+def gap_spans(
+    day: DaySnapshot, coding: Sequence[CodingSign], cuts: Iterable[datetime] = ()
+) -> list[Span]:
+    """Return the gaps of a day up to now, in order; ``cuts`` are instants that split them."""
+    stretches = joined(coding)
+    layers = [(item.span, _least(item, day)) for item in meetings_to_track(day)]
+    layers += [(one.span, LEAST_GAP) for one in stretches]
+    layers += [(item.span, LEAST_GAP) for item in planned_work(day)]
+    left, pieces = _untracked(day, stretches), []
+    for span, least in layers:
+        taken = [part for one in left if (part := one.intersection(span))]
+        taken = [part for part in taken if part.duration >= least]
+        pieces += taken
+        left = [part for one in left for part in difference(one, taken)]
+    pieces += [span for span in left if span.duration >= LEAST_GAP]
+    marks = sorted(set(cuts))
+    return sorted(part for piece in pieces for part in _split(piece, marks))
+
+
+def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
+    """Return the meetings that may have taken place and are not tracked yet, certain ones first.
+
+    Those whose series is never to be proposed are left out, and those whose timer was stopped:
+    the rest of their time was not spent in them.
+    """
+    found = [
+        item
+        for item in day.items
+        if is_meeting(item) and item.is_tracked is not False and not _is_tracked(item, day)
+    ]
+    return sorted(found, key=lambda item: (item.is_tentative, item.span, item.key))
+
+
+def begun_meeting(day: DaySnapshot) -> PlannedItem | None:
+    """Return the meeting to be asked about at this moment: the one that began last.
+
+    Only one of which nothing is tracked and whose series has no rule; until an hour after its end.
+    """
+    found = [
+        item
+        for item in meetings_to_track(day)
+        if item.source is PlanSource.CALENDAR
+        and item.is_tracked is None
+        and item.span.start < day.now < item.span.end + _ASKED_FOR
+        and not any(one.span.overlaps(item.span) for one in day.tracked)
+    ]
+    return max(found, key=lambda item: item.span.start, default=None)
+
+
+def planned_work(day: DaySnapshot) -> list[PlannedItem]:
+    """Return the rest of the plan: work, then lunch and the other parts of the typical day."""
+    found = [item for item in day.items if item.is_busy and not is_meeting(item)]
+    return sorted(found, key=lambda item: (item.is_day_part, item.span, item.key))
+
+
+def is_meeting(item: PlannedItem) -> bool:
+    """Whether an item takes time with others, by the calendar or by the plan."""
+    is_invited = item.source is PlanSource.CALENDAR
+    return item.is_busy and (is_invited or item.category is Category.MEETING)
+
+
+def joined(coding: Sequence[CodingSign]) -> list[CodingSign]:
+    """Return coding with short pauses inside it: stretches of one project each, in order."""
+    found: list[CodingSign] = []
+    for one in sorted(coding, key=lambda sign: sign.span):
+        last = found[-1] if found else None
+        is_same = last is not None and last.project == one.project
+        if last is not None and is_same and one.span.start - last.span.end <= _JOINED:
+            whole = Span(last.span.start, max(last.span.end, one.span.end))
+            found[-1] = replace(last, span=whole)
+        else:
+            found.append(one)
+    return found
+
+
+def _untracked(day: DaySnapshot, stretches: Iterable[CodingSign]) -> list[Span]:
+    """Return where time may have been spent that is not tracked."""
+    if day.span is None or day.span.start >= day.now:
+        return []
+    passed = Span(day.span.start, min(day.span.end, day.now))
+    known = [
+        *([day.working] if day.working else []),
+        *(item.span for item in day.items if item.is_busy and item.is_tracked is not False),
+        *(one.span for one in stretches),
+    ]
+    tracked = [item.span for item in day.tracked]
+    return [
+        part
+        for span in union(known)
+        if (inside := span.intersection(passed))
+        for part in difference(inside, tracked)
+    ]
+
+
+def _least(item: PlannedItem, day: DaySnapshot) -> timedelta:
+    is_touched = any(one.span.overlaps(item.span) for one in day.tracked)
+    return LEAST_GAP if is_touched else _LEAST_MEETING
+
+
+def _is_tracked(item: PlannedItem, day: DaySnapshot) -> bool:
+    """Whether an entry of a meeting says how long it really was; a confirmed one may go on."""
+    return any(
+        one.span.overlaps(item.span)
+        and one.entry.title.casefold() == item.title.casefold()
+        and one.entry.source is not EntrySource.CALENDAR
+        for one in day.tracked
+    )
+
+
+def _split(piece: Span, marks: Iterable[datetime]) -> Iterator[Span]:
+    start = piece.start
+    for mark in marks:
+        if start < mark < piece.end:
+            yield Span(start, mark)
+            start = mark
+    yield Span(start, piece.end)

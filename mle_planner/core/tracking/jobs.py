@@ -1,0 +1,118 @@
+"""Commands that the machine works on by itself, such as a training run: begun, watched, ended.
+
+They are kept apart from tracked time, so that no sum of the user's own time can hold them. What
+watches a job touches a small file beside the database. A job that was killed with its watcher has
+no end; it is known by its file, which is not touched any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from mle_planner.core.base.clock import SystemClock
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.edits import Change, add_records, remove_records, replace_record
+from mle_planner.core.model.tracked import Job, JobId
+from mle_planner.core.model.work import Predecessor, Task, TaskId
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.entry_changes import named_task, whole_second
+from mle_planner.core.typed.title import one_line
+
+FOLDER = "jobs"
+SIGN_EVERY_S = 30
+_LOST_AFTER = timedelta(minutes=3)
+_TITLE_LETTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A job that runs, how long it has, and the task it is for."""
+
+    job: Job
+    passed: timedelta
+    task: Task | None
+
+
+class Jobs:
+    """Begins, watches and ends jobs; nothing of it can be undone, as nothing of it is work."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def begin(self, command: Sequence[str], task_id: TaskId | None = None) -> Job:
+        """Store that a command begins; it is on disk when this returns."""
+        named_task(self._session, task_id)
+        now, store = whole_second(self._session.now()), self._session.store
+        title = one_line(shlex.join(command))[:_TITLE_LETTERS]
+        zone, begun = self._session.clock.zone.key, list[Job]()
+
+        def facts() -> tuple[Change, ...]:
+            begun.append(Job(JobId(store.new_id(Job)), now, None, zone, title, task_id))
+            return add_records(*begun)
+
+        self._session.record(facts)
+        self.sign(begun[0])
+        return begun[0]
+
+    def sign(self, job: Job) -> None:
+        """Leave a sign that a job still runs."""
+        path = self._sign_path(job)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.touch(mode=0o600)
+
+    def forget(self, job: Job) -> None:
+        """Remove a job that could not be begun."""
+        self._session.record(lambda: remove_records([job]))
+        self._remove_sign(job)
+
+    def end(self, job: Job, passed: timedelta, exit_code: int) -> Job:
+        """Store how long a job took and how it ended."""
+        ended = replace(job, end=whole_second(job.start + passed), exit_code=exit_code)
+        self._session.record(lambda: replace_record(job, ended))
+        self._remove_sign(job)
+        return ended
+
+    def running(self) -> tuple[RunningJob, ...]:
+        """Return the jobs that run now, by start."""
+        jobs = [job for job in self._session.store.jobs_without_end() if self._is_alive(job)]
+        now = self._session.now()
+        return tuple(
+            RunningJob(job, max(ZERO, now - job.start), self._task(job.task_id)) for job in jobs
+        )
+
+    def last_ended(self) -> Job | None:
+        """Return the job that ended last; None before any has."""
+        return self._session.store.last_ended_job()
+
+    def waiting_task(self, job: Job) -> Task | None:
+        """Return the task that waited for a job: its own, else one that waits for that."""
+        task = self._task(job.task_id)
+        if task is None or task.done_at is None:
+            return task
+        links = self._session.store.where(Predecessor, predecessor_id=task.id)
+        waiting = (self._task(link.task_id) for link in links)
+        return next((found for found in waiting if found and found.done_at is None), None)
+
+    def _task(self, task_id: TaskId | None) -> Task | None:
+        return None if task_id is None else self._session.store.get(Task, task_id)
+
+    def _is_alive(self, job: Job) -> bool:
+        try:
+            touched = datetime.fromtimestamp(self._sign_path(job).stat().st_mtime, UTC)
+        except OSError:
+            return False
+        return SystemClock().now() - touched <= _LOST_AFTER
+
+    def _sign_path(self, job: Job) -> Path:
+        return self._session.store.path.with_name(FOLDER) / str(job.id)
+
+    def _remove_sign(self, job: Job) -> None:
+        with contextlib.suppress(OSError):
+            self._sign_path(job).unlink(missing_ok=True)

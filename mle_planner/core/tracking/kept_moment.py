@@ -1,0 +1,42 @@
+"""An instant kept in a small file beside the database, so that a restart does not forget it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import datetime
+from pathlib import Path
+
+from mle_planner.core.files import ExportError, write_atomically
+
+
+class KeptMoment:
+    """When something was done last; None where that is not known."""
+
+    def __init__(self, database: Path, file_name: str) -> None:
+        """Name the file beside a database."""
+        self._path = database.with_name(file_name)
+        self._at: datetime | None = None
+
+    def read(self) -> datetime | None:
+        """Return the instant; a file that cannot be read counts as none."""
+        if self._at is None:
+            self._at = self._stored()
+        return self._at
+
+    def keep(self, at: datetime) -> None:
+        """Keep an instant, to the second."""
+        self._at = at.replace(microsecond=0)
+        text = json.dumps({"at": self._at.isoformat()})
+        # A folder that cannot be written to is told about when the next change is saved.
+        with contextlib.suppress(ExportError):
+            write_atomically(self._path, text.encode())
+
+    def _stored(self) -> datetime | None:
+        if not self._path.is_file():  # a pipe would be waited for
+            return None
+        try:
+            at = datetime.fromisoformat(json.loads(self._path.read_text(encoding="utf-8"))["at"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        return at if at.tzinfo is not None else None

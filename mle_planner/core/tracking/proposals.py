@@ -1,0 +1,122 @@
+"""The gaps in a day's record with their proposals, read and accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import EntrySource, TimeEntry
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.edits import Tasks
+from mle_planner.core.tracking.day_gaps import gap_spans
+from mle_planner.core.tracking.day_signs import read_signs
+from mle_planner.core.tracking.entries import Tracking
+from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource, gap_proposals
+
+_SOURCES = {
+    ProposalSource.CALENDAR: EntrySource.CALENDAR,
+    ProposalSource.PLAN: EntrySource.PLAN,
+}
+"""Where an accepted entry comes from; what was only inferred counts as typed afterwards."""
+
+
+class ProposalError(PlannerError):
+    """A proposal that does not hold any more, or two for the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGap:
+    """A stretch that nothing is tracked in, between what is tracked before and after it."""
+
+    span: Span
+    proposals: tuple[EntryProposal, ...]
+    after: str = ""
+    before: str = ""
+
+
+def read_gaps(
+    session: Session, day: DaySnapshot, cuts: Iterable[datetime] = ()
+) -> tuple[RecordGap, ...]:
+    """Return the gaps of a day; ``cuts`` are instants that split them."""
+    signs = read_signs(session, day.day)
+    return tuple(
+        RecordGap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
+        for span in gap_spans(day, signs.stretches, cuts)
+    )
+
+
+def _around(day: DaySnapshot, gap: Span) -> tuple[str, str]:
+    earlier = [item for item in day.tracked if item.span.end <= gap.start]
+    later = [item for item in day.tracked if item.span.start >= gap.end]
+    last = max(earlier, key=lambda item: item.span.end, default=None)
+    following = min(later, key=lambda item: item.span.start, default=None)
+    return last.entry.title if last else "", following.entry.title if following else ""
+
+
+def total_of(gaps: Iterable[RecordGap]) -> timedelta:
+    """Return the length of gaps together."""
+    return sum((gap.span.duration for gap in gaps), ZERO)
+
+
+class Proposals:
+    """What the untracked time of a day was probably spent on."""
+
+    def __init__(self, session: Session, tracking: Tracking) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._tracking = tracking
+
+    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[RecordGap, ...]:
+        """Return the gaps of a planning day up to now, in order; nothing is changed."""
+        with self._session.store.one_reading():
+            (snapshot,) = day_snapshots(self._session, day, day)
+            return read_gaps(self._session, snapshot, cuts)
+
+    def accept(self, proposal: EntryProposal) -> TimeEntry:
+        """Track the time of a gap as proposed, as one step."""
+        source = _SOURCES.get(proposal.source, EntrySource.MANUAL)
+        if proposal.item is not None:
+            return self._tracking.log_item(proposal.item, proposal.span, source)
+        return self._tracking.log(
+            proposal.span,
+            proposal.title,
+            task_id=proposal.task.id if proposal.task else None,
+            activity_id=proposal.activity.id,
+            project_id=proposal.project.id if proposal.project else None,
+            source=source,
+        )
+
+    def describe(self, span: Span, text: str) -> TimeEntry:
+        """Track the time of a gap as the words say, such as "Talk with Mia @one-to-one"."""
+        words = Tasks(self._session).parse_block_title(text)
+        return self._tracking.log(
+            span,
+            words.title,
+            activity_id=words.activity.id if words.activity else None,
+            project_id=words.project.id if words.project else None,
+        )
+
+    def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
+        """Accept the proposals of these ids, one step each; raises ``ProposalError``.
+
+        Nothing is changed where one of them is unknown or two are of the same time.
+        """
+        known = {one.id: one for gap in self.gaps(day) for one in gap.proposals}
+        wanted = list(dict.fromkeys(ids))
+        for one in wanted:
+            if one not in known:
+                raise ProposalError(
+                    _("No proposal of this day has the id {id}. Nothing was changed.", id=one)
+                )
+        chosen = [known[one] for one in wanted]
+        if len({one.span for one in chosen}) < len(chosen):
+            raise ProposalError(
+                _("Two of these proposals are for the same time. Nothing was changed.")
+            )
+        return tuple(self.accept(one) for one in chosen)

@@ -1,0 +1,375 @@
+"""Time away from the computer as it is stored: recorded, asked about, answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import DAY, Span, difference
+from mle_planner.core.edits import Change, Edit, add_records, replace_record
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import (
+    AwayAnswer,
+    AwayCause,
+    AwayId,
+    AwaySpan,
+    EntryId,
+    EntrySource,
+    TimeEntry,
+)
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Project,
+    ProjectId,
+    TaskId,
+    usual_activity,
+)
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.away import (
+    AwayPart,
+    away_parts,
+    cut_out,
+    meetings_during,
+    spans_of,
+    split_span,
+)
+from mle_planner.core.tracking.entry_changes import checked_title, named_task, whole_second
+from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
+from mle_planner.core.tracking.timer import TrackingError
+
+if TYPE_CHECKING:
+    from mle_planner.core.plan.snapshots import PlannedItem
+    from mle_planner.core.refs import PlannedRef
+    from mle_planner.core.tracking.presence import Absence
+
+
+_LONGEST_LOOK = 7 * DAY
+"""Meetings are looked for in the last days of a longer absence only."""
+
+
+class AwayGoneError(PlannerError):
+    """A span away that was answered already, or is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A span away that waits for an answer.
+
+    ``parts`` are the entries it puts in question, ``meetings`` the planned ones that share time
+    with it, to be offered first.
+    """
+
+    id: AwayId
+    span: Span
+    cause: AwayCause
+    parts: tuple[AwayPart, ...]
+    meetings: tuple[PlannedItem, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the entry it puts in question, the first of several."""
+        return self.parts[0].entry.title
+
+    @property
+    def running(self) -> TimeEntry | None:
+        """The entry in question that still runs."""
+        return next((part.entry for part in self.parts if part.entry.is_running), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AwayWork:
+    """What time away is assigned to: a planned meeting for its own time, or other work for all.
+
+    A task gives title, activity and project where they are not named.
+    """
+
+    title: str = ""
+    task_id: TaskId | None = None
+    activity_id: ActivityId | None = None
+    project_id: ProjectId | None = None
+    meeting: PlannedRef | None = None
+
+
+class TimeAway:
+    """Records time away, lists what waits for an answer, and answers."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    @property
+    def least(self) -> timedelta:
+        """The shortest time away that is asked about."""
+        settings = self._session.settings
+        return timedelta(minutes=settings.number("away_min")) if self.is_noticed else CUT_OFF
+
+    @property
+    def is_noticed(self) -> bool:
+        """Whether pauses, locking and sleep are to be noticed."""
+        return self._session.settings.flag("notice_away")
+
+    # -- recording -------------------------------------------------------------------------
+
+    def record(self, absence: Absence) -> None:
+        """Store an absence that began, or one that is over; nothing to undo comes of it."""
+        if absence.end is None:
+            self._session.record(lambda: self._begin(absence.start, absence.cause))
+        else:
+            end = absence.end
+            self._session.record(lambda: self._complete(absence.start, end, absence.cause))
+
+    def record_cut_off(self) -> bool:
+        """Store that nothing is known of a timer since its last heartbeat; return whether it is.
+
+        Where the last heartbeat cannot be read, its time is not known and nothing is stored.
+        """
+        beats = Heartbeats(self._session)
+        cut = beats.interruption()
+        if cut is None or cut.last_active is None:
+            return False
+        start, now = cut.last_active, self._session.now()
+        self._session.record(lambda: self._complete(start, now, AwayCause.CUT_OFF))
+        beats.keep()
+        return True
+
+    def end_earlier(self) -> None:
+        """End the absence that lasted when the application ended without noticing a return.
+
+        Under a timer it lasted until now. Without one nobody asks, and nothing says until when.
+        """
+        lasting = self._lasting()
+        if lasting is None:
+            return
+        start, now = lasting.start, self._session.now()
+        if self._session.store.running_entry() is not None:
+            self._session.record(lambda: self._complete(start, now, lasting.cause))
+        else:
+            self._session.record(lambda: (Change(lasting, None),))
+
+    def _lasting(self) -> AwaySpan | None:
+        newest = self._session.store.newest(AwaySpan)
+        return newest if newest is not None and newest.end is None else None
+
+    def _begin(self, start: datetime, cause: AwayCause) -> tuple[Change, ...]:
+        if self._lasting() is not None:
+            return ()
+        return add_records(AwaySpan(self._new_id(), whole_second(start), None, cause))
+
+    def _complete(self, start: datetime, end: datetime, cause: AwayCause) -> tuple[Change, ...]:
+        """Return the changes that store an absence, without what is stored of it already."""
+        lasting, end = self._lasting(), whole_second(end)
+        start = whole_second(start)
+        if lasting is not None:
+            start, cause = min(lasting.start, start), lasting.cause
+        if end <= start:  # the clock was set back
+            return () if lasting is None else (Change(lasting, None),)
+        known = self._session.store.away_in(Span(start, end))
+        start = max((found.end for found in known if found.end is not None), default=start)
+        if end - start < self.least:
+            return () if lasting is None else (Change(lasting, None),)
+        number = self._new_id() if lasting is None else lasting.id
+        parts = self._parts(Span(start, end))
+        answer = AwayAnswer.OPEN if parts else AwayAnswer.NONE
+        return (Change(lasting, AwaySpan(number, start, end, cause, answer)),)
+
+    # -- what waits for an answer ----------------------------------------------------------
+
+    def unresolved(self, day: date | None = None) -> tuple[Unresolved, ...]:
+        """Return the spans away that wait for an answer, of one planning day or of all, by start.
+
+        One whose entries are gone, or were corrected since, has nothing left to answer.
+        """
+        within = None if day is None else self._session.days.span(day)
+        with self._session.store.one_reading():
+            spans = self._session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value)
+            found = [
+                self._unresolved(away, away.span)
+                for away in sorted(spans, key=lambda away: away.start)
+                if away.span is not None and (day is None or _touches(away.span, within))
+            ]
+        return tuple(each for each in found if each is not None)
+
+    def _unresolved(self, away: AwaySpan, span: Span) -> Unresolved | None:
+        parts = self._parts(span)
+        if not parts:
+            return None
+        meetings = meetings_during(span, self._planned(span))
+        return Unresolved(away.id, span, away.cause, parts, meetings)
+
+    def _parts(self, span: Span) -> tuple[AwayPart, ...]:
+        return away_parts(span, self._session.store.entries_in(span), self._session.categories())
+
+    def _planned(self, span: Span) -> Iterator[PlannedItem]:
+        from mle_planner.core.plan.day import day_snapshots
+
+        days = self._session.days
+        first, last = days.date_of(span.start), days.date_of(span.end - timedelta(seconds=1))
+        first = max(first, last - _LONGEST_LOOK)
+        for snapshot in day_snapshots(self._session, first, last):
+            yield from snapshot.items
+
+    def work_named(self, away: Unresolved, text: str) -> AwayWork:
+        """Return the meeting, task, activity or project of a name, else work of that title."""
+        wanted = " ".join(text.split()).casefold()
+        for meeting in away.meetings:
+            if meeting.title.casefold() == wanted:
+                return AwayWork(meeting=meeting.key)
+        tasks = [each for each in self._session.store.open_tasks() if _is_named(each.title, wanted)]
+        if len(tasks) == 1:
+            return AwayWork(task_id=tasks[0].id)
+        for activity in self._session.store.all(Activity):
+            if _is_named(activity.name, wanted) and not activity.archived:
+                return AwayWork(activity.name, activity_id=activity.id)
+        for project in self._session.store.all(Project):
+            if _is_named(project.name, wanted) and not project.archived:
+                return AwayWork(project.name, project_id=project.id)
+        return AwayWork(text)
+
+    # -- answering -------------------------------------------------------------------------
+
+    def resolve(
+        self,
+        away_id: AwayId,
+        answer: AwayAnswer,
+        work: AwayWork | None = None,
+        *,
+        is_stopped: bool = False,
+    ) -> str:
+        """Answer for a span away, as one edit: keep, drop, or assign to ``work``.
+
+        Return the title of the entry that was in question, or of the work it is assigned to. A
+        timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
+        begins. Raises ``AwayGoneError`` for one that was answered already.
+        """
+
+        def intention() -> tuple[Edit, str]:
+            stored, found = self._open(away_id)
+            if answer is AwayAnswer.ASSIGN:
+                edit = self._assign(stored, found, work or AwayWork())
+                return edit, edit.summary.subject
+            changes = replace_record(stored, replace(stored, answer=answer))
+            operation = Operation.KEEP_AWAY
+            if answer is AwayAnswer.DROP:
+                operation = Operation.DROP_AWAY
+                changes += cut_out(found.parts, self._entry_ids(), is_stopped=is_stopped)
+            return Edit(Summary(operation, found.title), changes), found.title
+
+        return self._session.carry_out(intention)
+
+    def split(self, away_id: AwayId, at: datetime) -> None:
+        """Make two spans of one, each to be answered; raises ``TrackingError`` outside it."""
+
+        def intention() -> Edit:
+            stored, found = self._open(away_id)
+            before, after = split_span(found.span, whole_second(at))
+            changes = (
+                *replace_record(stored, replace(stored, end=before.end)),
+                *add_records(replace(stored, id=self._new_id(), start=after.start)),
+            )
+            return Edit(Summary(Operation.SPLIT_AWAY, found.title), changes)
+
+        self._session.commit(intention)
+
+    def _open(self, away_id: AwayId) -> tuple[AwaySpan, Unresolved]:
+        stored = self._session.store.get(AwaySpan, away_id)
+        is_open = stored is not None and stored.answer is AwayAnswer.OPEN
+        found = None
+        if stored is not None and is_open and stored.span is not None:
+            found = self._unresolved(stored, stored.span)
+        if stored is None or found is None:
+            raise AwayGoneError(
+                _("That time away is not waiting for an answer. Nothing was changed.")
+            )
+        return stored, found
+
+    def _assign(self, stored: AwaySpan, found: Unresolved, work: AwayWork) -> Edit:
+        whole, parts = found.span, found.parts
+        model, rest = self._entry_of(work), tuple[Change, ...]()
+        if work.meeting is not None:
+            whole = self._meeting_span(work.meeting, found)
+            parts = tuple(
+                replace(part, span=inside)
+                for part in parts
+                if (inside := part.span.intersection(whole)) is not None
+            )
+            rest = self._beside(stored, found.span, whole)
+        after = replace(stored, start=whole.start, end=whole.end, answer=AwayAnswer.ASSIGN)
+        new = tuple(
+            replace(model, id=self._new_entry_id(), start=span.start, end=span.end)
+            for span in spans_of(parts)
+        )
+        if not new:
+            raise TrackingError(
+                _("Nothing was tracked while that took place. Nothing was changed.")
+            )
+        changes = (
+            *replace_record(stored, after), *rest,
+            *cut_out(parts, self._entry_ids()), *add_records(*new),
+        )  # fmt: skip
+        return Edit(Summary(Operation.ASSIGN_AWAY, model.title), changes)
+
+    def _beside(self, stored: AwaySpan, whole: Span, taken: Span) -> tuple[Change, ...]:
+        """Return new spans for what is left beside a meeting; a short one was no time away."""
+        changes = tuple[Change, ...]()
+        for left in difference(whole, [taken]):
+            is_long = left.duration >= self.least
+            answer = AwayAnswer.OPEN if is_long else AwayAnswer.KEEP
+            changes += add_records(
+                replace(stored, id=self._new_id(), start=left.start, end=left.end, answer=answer)
+            )
+        return changes
+
+    def _meeting_span(self, key: PlannedRef, found: Unresolved) -> Span:
+        meeting = next((each for each in found.meetings if each.key == key), None)
+        shared = None if meeting is None else meeting.span.intersection(found.span)
+        if shared is None:
+            raise TrackingError(_("That meeting is gone. Nothing was changed."))
+        return shared
+
+    def _entry_of(self, work: AwayWork) -> TimeEntry:
+        """Return an entry for what time away is assigned to; its id and times are still open."""
+        store, source = self._session.store, EntrySource.MANUAL
+        task = named_task(self._session, work.task_id)
+        title, activity, project, person = work.title, work.activity_id, work.project_id, None
+        if work.meeting is not None:
+            from mle_planner.core.plan.items import planned_item
+
+            item = planned_item(self._session, work.meeting)
+            title, activity, person = item.title, item.activity.id, item.person_id
+            project = None if item.project is None else item.project.id
+            task, source = item.task, EntrySource.CALENDAR
+        if task is not None:
+            title = title or task.title
+            activity, project = activity or task.activity_id, project or task.project_id
+        named = store.get(Activity, activity) if activity is not None else None
+        activities = store.all(Activity)
+        now = self._session.now()
+        return TimeEntry(
+            EntryId(0), now, now, self._session.clock.zone.key,
+            checked_title(title or (named.name if named else "")),
+            activity or usual_activity(activities).id,
+            None if task is None else task.id, project, source, person_id=person,
+        )  # fmt: skip
+
+    def _entry_ids(self) -> Iterator[EntryId]:
+        while True:
+            yield self._new_entry_id()
+
+    def _new_entry_id(self) -> EntryId:
+        return EntryId(self._session.store.new_id(TimeEntry))
+
+    def _new_id(self) -> AwayId:
+        return AwayId(self._session.store.new_id(AwaySpan))
+
+
+def _is_named(name: str, wanted: str) -> bool:
+    return " ".join(name.split()).casefold() == wanted
+
+
+def _touches(span: Span, day: Span | None) -> bool:
+    return day is not None and day.overlaps(span)

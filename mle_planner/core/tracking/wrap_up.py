@@ -1,0 +1,155 @@
+"""Wrap up: the end of a day, with its gaps, what is not finished, and how tomorrow begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY, ZERO, Span, difference
+from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.plan.free_time import best_stretch, open_steps
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.plan.unplaced import missing_time
+from mle_planner.core.session import Session
+from mle_planner.core.tasks.board import task_views
+from mle_planner.core.tasks.edits import Tasks
+from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.tracking.kept_moment import KeptMoment
+from mle_planner.core.tracking.proposals import RecordGap, read_gaps, total_of
+
+FILE_NAME = "wrap_up.notice"
+STEP_MIN = 5
+OFFERED_FOR = timedelta(hours=4)
+"""How long after its time the wrap-up of a day is still offered."""
+
+_LOOK_AHEAD_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A task of today that is not done; ``left`` of it has no time yet, None if that is not known.
+
+    ``slot`` is where it would go on the next working day, None where nothing is open on it.
+    """
+
+    view: TaskView
+    left: timedelta | None
+    slot: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUp:
+    """The end of a day. ``next_day`` is the next working day, None where none comes soon."""
+
+    day: DaySnapshot
+    gaps: tuple[RecordGap, ...]
+    unfinished: tuple[Unfinished, ...]
+    next_day: DaySnapshot | None
+
+    @property
+    def untracked(self) -> timedelta:
+        """The length of the gaps together."""
+        return total_of(self.gaps)
+
+    @property
+    def first(self) -> PlannedItem | None:
+        """What the next working day begins with."""
+        if self.next_day is None:
+            return None
+        items = (one for one in self.next_day.items if one.is_busy)
+        work = (one for one in items if one.category is not Category.BREAK)
+        return min(work, key=lambda one: (one.span, one.key), default=None)
+
+
+class WrapUps:
+    """Reads the wrap-up of today, and plans for the next day what was not finished."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+        self._offered = KeptMoment(session.store.path, FILE_NAME)
+
+    def read(self, cuts: Iterable[datetime] = ()) -> WrapUp:
+        """Return the wrap-up of today; ``cuts`` are instants that split its gaps."""
+        session = self._session
+        today = session.today()
+        with session.store.one_reading():
+            (day,) = day_snapshots(session, today, today)
+            next_day = self._next_working_day(today)
+            return WrapUp(
+                day,
+                read_gaps(session, day, cuts),
+                tuple(self._unfinished(day, next_day)),
+                next_day,
+            )
+
+    def offer(self) -> bool:
+        """Whether to offer it now; once a day, which is kept beside the database.
+
+        From the last part of the typical day on, such as "Email and chat", for a few hours. Not
+        on a day off, on which nothing was planned or tracked, or where the setting turns it off.
+        """
+        session, at = self._session, self._offered.read()
+        is_wanted = session.settings.flag("wrap_up_notice") and not session.store.read_only
+        if not is_wanted or (at is not None and session.days.date_of(at) == session.today()):
+            return False
+        (day,) = day_snapshots(session, session.today(), session.today())
+        if day.working is None or day.is_empty:
+            return False
+        begins = wrap_up_time(day, day.working)
+        is_time = begins <= day.now < begins + OFFERED_FOR
+        if is_time:
+            self.begin()
+        return is_time
+
+    def begin(self) -> None:
+        """Keep that the page of today was offered or opened."""
+        if not self._session.store.read_only:
+            self._offered.keep(self._session.now())
+
+    def carry_over(self, one: Unfinished, day: date) -> None:
+        """Plan a task where it fits on a later day, as one step; else let planning place it."""
+        if one.slot is not None:
+            Blocks(self._session).create_for_task(one.view.task.id, one.slot)
+        else:
+            Tasks(self._session).put_off([one.view.task.id], day)
+
+    def _next_working_day(self, today: date) -> DaySnapshot | None:
+        for count in range(1, _LOOK_AHEAD_DAYS + 1):
+            day = today + count * DAY
+            (snapshot,) = day_snapshots(self._session, day, day)
+            if snapshot.working is not None:
+                return snapshot
+        return None
+
+    def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
+        """Yield the open tasks that were planned or due today and have not got all their time."""
+        session = self._session
+        planned = {item.task.id for item in day.items if item.task is not None}
+        tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
+        missing = missing_time(session, {task.id for task in tasks})
+        open_time = open_steps(next_day, STEP_MIN, session.days.zone) if next_day else []
+        for view in task_views(session, tasks):
+            left = missing[view.task.id]
+            if left == ZERO:
+                continue
+            length = Blocks(session).length_of(view.task.id)
+            slot = best_stretch(open_time, length)
+            if slot is not None:
+                open_time = [part for one in open_time for part in difference(one, [slot])]
+            yield Unfinished(view, left, slot)
+
+
+def wrap_up_time(day: DaySnapshot, working: Span) -> datetime:
+    """Return when the last part of the typical day begins that is no break, else the day's end."""
+    parts = [item for item in day.items if item.is_day_part and item.category is not Category.BREAK]
+    return max((item.span.start for item in parts), default=working.end)
+
+
+def _is_of(task: Task, planned: set[TaskId], today: date) -> bool:
+    """Whether a task was planned for today or is due by it, and may go on tomorrow."""
+    is_later = task.earliest is not None and task.earliest > today
+    return not is_later and (task.id in planned or (task.due is not None and task.due == today))

@@ -1,0 +1,91 @@
+"""Looks once a minute, and at each sign of the desktop, whether the user is at the computer."""
+
+from __future__ import annotations
+
+import select
+import socket
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.core.base.frozen import dataclass
+
+if TYPE_CHECKING:
+    from mle_planner.ui.desktop.session_bus import SessionBus
+
+_PERIOD_S, _AWAY_PERIOD_S = 60.0, 10.0
+_WAIT_AT_END_S = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopSign:
+    """What the desktop says: the time since the last input (None: not known), and the lock."""
+
+    idle: timedelta | None
+    is_locked: bool
+
+
+class PresenceSigns:
+    """Tells signs from a thread of its own: ``tell`` is called there.
+
+    Attributes:
+        is_away: Set while the user is away, so that the return is seen within seconds.
+    """
+
+    def __init__(self, tell: Callable[[DesktopSign], None]) -> None:
+        self.is_away = False
+        self._tell = tell
+        self._wake, self._woken = socket.socketpair()
+        self._is_ended = False
+        self._thread = Thread(target=self._run, name="presence", daemon=True)
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._thread.start()
+
+    def look_now(self) -> None:
+        """Look without waiting for the next minute."""
+        self._wake.send(b".")
+
+    def stop(self) -> None:
+        """Look no longer; a look that has begun may still be told."""
+        self._is_ended = True
+        self.look_now()
+
+    def join(self) -> None:
+        """Wait until nothing is told any more; a bus may take a moment to answer."""
+        self._thread.join(_WAIT_AT_END_S)
+
+    def _run(self) -> None:
+        from mle_planner.ui.desktop.idle import system_idle
+
+        ask_system, bus = system_idle(), _session_bus()
+        while not self._is_ended:
+            idle = None if bus is None else bus.idle()
+            if idle is None and ask_system is not None:
+                idle = ask_system()
+            if bus is not None:
+                bus.hear()
+            self._tell(DesktopSign(idle, bus is not None and bus.is_locked))
+            self._wait([] if bus is None else bus.sockets)
+        if bus is not None:
+            bus.close()
+        self._wake.close()
+        self._woken.close()
+
+    def _wait(self, sources: list[Any]) -> None:
+        """Wait for the next look: a period, less where something is told or asked for."""
+        period = _AWAY_PERIOD_S if self.is_away else _PERIOD_S
+        ready, _writable, _failed = select.select([self._woken, *sources], [], [], period)
+        if self._woken in ready:
+            self._woken.recv(64)
+
+
+def _session_bus() -> SessionBus | None:
+    if not str(sys.platform).startswith("linux"):
+        return None
+    from mle_planner.ui.desktop.session_bus import SessionBus
+
+    return SessionBus()

@@ -1,0 +1,243 @@
+"""The sources that evidence is read from, and the projects of repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, SourceKind
+from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import TextLabel
+
+if TYPE_CHECKING:
+    from mle_planner.core.evidence.watched import SourceReport
+    from mle_planner.core.planner import Planner
+
+_SERVER = "http://localhost:5600"
+_KIND_TITLES = {SourceKind.GIT: N_("Git"), SourceKind.ACTIVITYWATCH: N_("ActivityWatch")}
+_MOST_NAMES = 6
+
+
+class SourceRow(QWidget):
+    """A source: what it is, where, and the last sign of it."""
+
+    pause_wanted = Signal(object)
+    remove_wanted = Signal(object)
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._planner = planner
+        self._shown: EvidenceSource | None = None
+        self.place = TextLabel("", elided=True)
+        self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.pause = QPushButton()
+        self.remove = QPushButton(_("Remove"))
+        self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._shown))
+        self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._shown))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.place)
+        words.addWidget(self.state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(words, 1)
+        row.addWidget(self.pause)
+        row.addWidget(self.remove)
+
+    def show_record(self, record: SourceReport) -> None:
+        """Show a source and how reading it went."""
+        source = self._shown = record.source
+        # Marks of direction keep the slashes of a path in place in Hebrew.
+        self.place.setText(f"{_(_KIND_TITLES[source.kind])}: \u200e{source.place}\u200e")
+        self.pause.setText(_("Resume") if source.is_paused else _("Pause"))
+        for button in (self.pause, self.remove):
+            button.setAccessibleName(f"{button.text()}: {source.place}")
+        self.state.setText(self._state_of(record))
+        self.state.setVisible(bool(self.state.text()))
+        self.state.set_color("warn" if record.problem else "muted")
+
+    def _state_of(self, report: SourceReport) -> str:
+        if report.source.is_paused:
+            return _("Paused")
+        if report.problem:
+            return report.problem
+        if report.last is None:
+            return _("No sign of yours yet: {names}", names=_listed(report.names)) if (
+                report.names
+            ) else ""  # fmt: skip
+        when = day_and_clock_text(report.last, self._planner.now(), self._planner.days.zone)
+        if not report.names:
+            return _("Last sign: {when}", when=when)
+        return _("Last sign: {when} · {names}", when=when, names=_listed(report.names))
+
+
+class RuleRow(QWidget):
+    """A repository with the project that its signs belong to."""
+
+    forget_wanted = Signal(object)
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._planner = planner
+        self._shown: RepositoryRule | None = None
+        self.words = TextLabel("", elided=True)
+        self.forget = IconButton("delete", _("Forget this"), self._forget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.forget)
+
+    def show_record(self, record: RepositoryRule) -> None:
+        """Show a rule."""
+        self._shown = record
+        names = {project.id: project.name for project in self._planner.catalog.projects()}
+        project = names.get(record.project_id) if record.project_id is not None else None
+        self.words.setText(
+            _("{repository}: no project", repository=record.name)
+            if project is None
+            else f"{record.name}: {project}"
+        )
+
+    def _forget(self) -> None:
+        self.forget_wanted.emit(self._shown)
+
+
+class SourceList(QWidget):
+    """The sources of evidence with buttons to add more, and the rules of repositories.
+
+    They are read when the list is first seen, and after each change of them.
+    """
+
+    def __init__(self, section: Section, planner: Planner) -> None:
+        super().__init__()
+        self._section = section
+        self._planner = planner
+        self._reports: dict[int, SourceReport] = {}
+        self._is_read = False
+        self.rows = RecordRows["SourceReport"](lambda each: each.source.id, self._source_row)
+        self.rules = RecordRows[RepositoryRule](lambda each: each.id, self._rule_row)
+        self.rules_title = TextLabel(_("Projects of repositories"), role="strong")
+        self.git_button = word_button(_("Watch a folder…"), self.choose_folder)
+        self.watch_button = word_button(_("Add ActivityWatch…"), self.choose_server)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.git_button)
+        buttons.addWidget(self.watch_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(TextLabel(_("Git and ActivityWatch"), role="strong"))
+        column.addWidget(
+            TextLabel(
+                _(
+                    "Your commits support the work before them. ActivityWatch tells the time in "
+                    "editors; time away is left out. Both are read every few minutes."
+                ),
+                role="secondary",
+                color="muted",
+                wrapped=True,
+            )
+        )
+        column.addWidget(self.rows)
+        column.addLayout(buttons)
+        column.addWidget(self.rules_title)
+        column.addWidget(self.rules)
+
+    def refresh(self) -> None:
+        """Show the sources as they are kept."""
+        from mle_planner.core.evidence.watched import SourceReport
+
+        sources = self._planner.evidence_sources.all()
+        known = [self._reports.get(source.id, SourceReport(source)) for source in sources]
+        self.rows.show_records([
+            report if report.source == source else SourceReport(source)
+            for source, report in zip(sources, known, strict=True)
+        ])  # fmt: skip
+        rules = self._planner.repositories.all()
+        self.rules.show_records(rules)
+        self.rules_title.setVisible(bool(rules))
+        if not self._is_read and sources:
+            self._read()
+
+    def choose_folder(self) -> None:
+        """Ask for a folder with repositories, and watch it."""
+        folder = self._section.context.ask.folder(_("A repository, or a folder with some"))
+        if folder is not None:
+            self._add(SourceKind.GIT, str(folder))
+
+    def choose_server(self) -> None:
+        """Ask for a server of ActivityWatch or an export file of it, and read it."""
+        place = self._section.context.ask.text(
+            _("ActivityWatch"), _("Address of its server, or path of an export file"), _SERVER
+        )
+        if place is not None:
+            self._add(SourceKind.ACTIVITYWATCH, place)
+
+    def _add(self, kind: SourceKind, place: str) -> None:
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> SourceReport:
+            return planner.evidence_sources.add(kind, place)
+
+        def done(report: SourceReport) -> None:
+            self._reports[report.source.id] = report
+            self._section.context.show_message(_("Added: {name}", name=report.source.place), False)
+            self._section.refresh()
+
+        self._section.context.run_on_calendars(job, done, self._refuse)
+
+    def _read(self) -> None:
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> tuple[SourceReport, ...]:
+            return planner.evidence_sources.read(is_stopped)
+
+        def done(reports: tuple[SourceReport, ...]) -> None:
+            self._reports = {report.source.id: report for report in reports}
+            self.refresh()
+
+        self._is_read = True
+        self._section.context.run_on_calendars(job, done, self._refuse)
+
+    def _refuse(self, error: PlannerError) -> None:
+        self._section.context.show_error(str(error))
+
+    def _source_row(self, _report: SourceReport) -> SourceRow:
+        row = SourceRow(self._planner)
+        row.pause_wanted.connect(self._pause)
+        row.remove_wanted.connect(self._remove)
+        return row
+
+    def _rule_row(self, _rule: RepositoryRule) -> RuleRow:
+        row = RuleRow(self._planner)
+        row.forget_wanted.connect(self._forget)
+        return row
+
+    def _pause(self, source: EvidenceSource) -> None:
+        pause, self._is_read = self._planner.evidence_sources.pause, False
+        self._section.attempt(lambda: pause(source.id, is_paused=not source.is_paused))
+        self.refresh()
+
+    def _remove(self, source: EvidenceSource) -> None:
+        if self._section.attempt(lambda: self._planner.evidence_sources.remove(source.id)):
+            words = _("Removed. What was read of it stays.")
+            self._section.context.show_message(words, False)
+        self.refresh()
+
+    def _forget(self, rule: RepositoryRule) -> None:
+        if self._section.attempt(lambda: self._planner.repositories.forget(rule.name)):
+            self._section.context.show_message(_("Forgotten: {name}", name=rule.name), True)
+        self.refresh()
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Return names with commas between; of many the first ones."""
+    shown = ", ".join(names[:_MOST_NAMES])
+    if len(names) <= _MOST_NAMES:
+        return shown
+    rest = len(names) - _MOST_NAMES
+    return plural("{names} and {count} more", "{names} and {count} more", rest, names=shown)

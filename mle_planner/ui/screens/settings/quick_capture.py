@@ -1,0 +1,59 @@
+"""A key that opens the capture line from other programs, where the desktop has such keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.values import ValuesSection
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+GROUP = "Quick capture"
+
+
+class QuickCaptureSection(ValuesSection):
+    """The switch, and what the desktop says of the key; only words where it offers none."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(GROUP, planner, context, words=_("global shortcut hotkey keys desktop"))
+        self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.body.addWidget(self.state)
+        self._is_offered: bool | None = None
+        if context.global_shortcut is not None:
+            context.global_shortcut.told.connect(self.show_state)
+        from mle_planner.ui.desktop.shortcut_portal import has_portal
+
+        context.run_in_background(has_portal, None, self._take_offer)
+        self.show_state()
+
+    @override
+    def narrow(self, query: str) -> bool:
+        is_found = super().narrow(query)
+        self.show_state()
+        return is_found
+
+    @Slot()
+    def show_state(self) -> None:
+        """Show which keys there are, or why there are none."""
+        service = self.context.global_shortcut
+        words = service.state if service is not None else ""
+        if self._is_offered is None:
+            words = words or _("Waiting for the desktop…")
+        elif not self._is_offered:
+            words = words or _("This desktop offers no shortcuts from other programs.")
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+        is_on = self._planner.settings.flag("global_capture")
+        for row in self.rows:
+            row.setVisible(self._is_offered is True or is_on)
+
+    def _take_offer(self, is_offered: bool) -> None:
+        self._is_offered = is_offered
+        self.show_state()

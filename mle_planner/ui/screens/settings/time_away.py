@@ -1,0 +1,46 @@
+"""Time away: whether it is noticed, from how long on, and what this desktop tells of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.values import ValuesSection
+from mle_planner.ui.widgets.cards import TextLabel
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+
+class TimeAwaySection(ValuesSection):
+    """The settings of time away, and below them whether pauses can be seen here."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            "Time away",
+            planner,
+            context,
+            _("Until you answer, the time stays as it was tracked."),
+            _("idle afk lock screen suspend sleep crash pause"),
+        )
+        self.seen = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.body.addWidget(self.seen)
+        if context.away is not None:
+            context.away.learned.connect(self.refresh)
+
+    def refresh(self) -> None:
+        super().refresh()
+        away = self.context.away
+        is_on = self._planner.away.is_noticed
+        self.seen.setVisible(is_on and away is not None and away.is_idle_known is not None)
+        if away is not None:
+            self.seen.setText(
+                _("Pauses at the keyboard are noticed on this desktop.")
+                if away.is_idle_known
+                else _(
+                    "This desktop does not tell how long nothing was typed, so pauses cannot be "
+                    "noticed. The sleep of the computer is, and the locked screen where the "
+                    "desktop tells of it."
+                )
+            )

@@ -1,0 +1,280 @@
+"""The card of the gaps: the current one with its proposals, the others in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screens.wrap_up.gap_field import GapField
+from mle_planner.ui.screens.wrap_up.keycap import Keycap
+from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
+from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+_TIMES_PX = 168
+
+
+class OptionRow(QWidget):
+    """One answer: what, what it changes, and its evidence. A click chooses it.
+
+    ``accepted`` is sent by the button of the one that is chosen.
+    """
+
+    chosen = Signal()
+    accepted = Signal()
+
+    def __init__(self, option: AnswerChoice, place: int, *, is_chosen: bool) -> None:
+        super().__init__()
+        self._is_chosen = is_chosen
+        self.setAccessibleName(f"{option.title}, {option.about}")
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(TextLabel(option.title, role="strong", elided=True))
+        texts.addWidget(TextLabel(option.about, role="secondary", color="muted", elided=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 10, 7)
+        row.setSpacing(10)
+        row.addWidget(Dot(option.category))
+        row.addLayout(texts, 1)
+        row.addWidget(TextLabel(option.gain, role="label", color="ok"))
+        if is_chosen:
+            button = QPushButton(_("Accept") + "  " + _("Enter"))
+            button.setAccessibleName(_("Accept {title}", title=option.title))
+            button.setProperty("kind", "primary")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(self.accepted)
+            row.addWidget(button)
+        else:
+            row.addWidget(Keycap(str(place + 1)))
+
+    @override
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        if not self._is_chosen:
+            self.chosen.emit()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current_theme()
+        fill, border = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
+        draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
+
+
+class GapRow(QWidget):
+    """One question, a stop of the Tab key; open it shows its options.
+
+    ``entered`` tells that it has the keyboard.
+    """
+
+    entered = Signal()
+    chosen = Signal(int)
+    accepted = Signal()
+    split_asked = Signal()
+    drop_asked = Signal()
+    other_asked = Signal()
+    has_letter_keys = True
+
+    def __init__(self, question: DayQuestion) -> None:
+        super().__init__()
+        self.question = question
+        self.choice = 0
+        self.field: GapField | None = None
+        self._shown: tuple[int, bool, bool] | None = None
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 6, 0, 6)
+        self._body.setSpacing(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @property
+    def option(self) -> AnswerChoice | None:
+        """The option that is chosen; None where nothing is known."""
+        found = self.question.options
+        return found[self.choice] if found else None
+
+    def show_state(self, choice: int, *, is_open: bool, is_narrow: bool) -> None:
+        """Show the question in one line, or open with the chosen option marked.
+
+        Where it ``is_narrow`` the keys leave out Enter, which the button names too.
+        """
+        self.choice = min(choice, max(0, len(self.question.options) - 1))
+        state = (self.choice, is_open, is_narrow)
+        if state == self._shown and self.field is None:
+            return
+        self._shown = state
+        self.field = None
+        clear_layout(self._body)
+        about = self.option.title if self.option else _("nothing is known")
+        self.setAccessibleName(f"{self.question.times}: {about}")
+        if is_open:
+            self._build_open(is_narrow=is_narrow)
+        else:
+            self._build_line()
+
+    def show_field(self, field: GapField) -> None:
+        """Show a line to type into under the proposals, with the keyboard in it."""
+        self.close_field()
+        self.field = field
+        self._body.addWidget(field)
+        field.begin()
+
+    def close_field(self) -> None:
+        """Take the line away again."""
+        if self.field is not None:
+            self._body.removeWidget(self.field)
+            self.field.hide()
+            self.field.deleteLater()
+            self.field = None
+
+    def _build_line(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        clock = TextLabel(self.question.times, role="strong")
+        clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
+        line.addWidget(clock)
+        best = self.option
+        if best is not None:
+            line.addWidget(Dot(best.category))
+            line.addWidget(TextLabel(best.title, elided=True), 1)
+            evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
+            line.addWidget(evidence, 1)
+        else:
+            line.addWidget(TextLabel(_("nothing is known"), color="muted"), 1)
+        self._body.addLayout(line)
+
+    def _build_open(self, *, is_narrow: bool) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(TextLabel(self.question.times, role="title"))
+        head.addWidget(TextLabel(self.question.place, color="muted", elided=True), 1)
+        self._body.addLayout(head)
+        for place, option in enumerate(self.question.options):
+            row = OptionRow(option, place, is_chosen=place == self.choice)
+            row.chosen.connect(lambda place=place: self.chosen.emit(place))
+            row.accepted.connect(self.accepted)
+            self._body.addWidget(row)
+        if not self.question.options:
+            nothing = _("Nothing says what this time was spent on.")
+            self._body.addWidget(TextLabel(nothing, color="muted"))
+        self._body.addLayout(self._keys(is_narrow=is_narrow))
+
+    def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
+        keys.append(("D", _("drop"), self.drop_asked))
+        if self.question.options and not is_narrow:
+            keys.insert(0, (_("Enter"), _("accept"), self.accepted))
+        for key, meaning, asked in keys:
+            row.addWidget(Keycap(key))
+            if asked is None:
+                row.addWidget(TextLabel(meaning))
+            else:
+                row.addWidget(_quiet_button(meaning, asked))
+            row.addSpacing(8)
+        row.addStretch(1)
+        row.addWidget(Keycap("O"))
+        row.addWidget(_quiet_button(_("Something else…"), self.other_asked))
+        return row
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line between this gap and the one above it."""
+        if self.y():
+            QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
+
+    @override
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
+class GapCard(Card):
+    """All gaps; the rows tell what is asked of the current one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Gaps in today's record"))
+        self.rows: list[GapRow] = []
+        self.is_narrow = False
+        self._total = 0
+        self.progress = _Progress()
+        self.header.addWidget(self.progress)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.none = TextLabel(_("Every part of the day is accounted for."), color="muted")
+        self.body.addLayout(self._rows)
+        self.body.addWidget(self.none)
+
+    def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
+        """Show the open questions, of ``total`` there were; return the rows that are new."""
+        self.none.setVisible(not questions)
+        self._total = total
+        kept = {row.question.key: row for row in self.rows if row.question in questions}
+        for row in self.rows:
+            if row not in kept.values():
+                self._rows.removeWidget(row)
+                row.hide()
+                row.deleteLater()
+        self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
+        for place, row in enumerate(self.rows):
+            self._rows.insertWidget(place, row)
+            row.show()  # only what is shown can be given the keyboard
+        return [row for row in self.rows if row not in kept.values()]
+
+    def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
+        """Open the question at a place, and show the others in one line."""
+        for at, row in enumerate(self.rows):
+            choice = choices.get(row.question.key, 0)
+            row.show_state(choice, is_open=at == place, is_narrow=self.is_narrow)
+        number = self._total - len(self.rows) + (1 if place is None else place + 1)
+        self.progress.show_place(min(number, self._total), self._total)
+        text = _("{number} of {total}", number=number, total=self._total)
+        self.set_aside(text if self.rows else "")
+
+
+class _Progress(QWidget):
+    """The place of the current gap among all: one dash each."""
+
+    _DASH_PX, _MOST = 22, 12
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place, self._total = 0, 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_place(self, place: int, total: int) -> None:
+        """Show a place among a total."""
+        self._place, self._total = place, total
+        self.setVisible(0 < total <= self._MOST)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize((self._DASH_PX + 4) * self._total, 6)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in range(self._total):
+            painter.setBrush(theme.color("accent" if place < self._place else "track"))
+            painter.drawRoundedRect(QRectF(place * (self._DASH_PX + 4), 1, self._DASH_PX, 4), 2, 2)
+
+
+def _quiet_button(text: str, asked: object) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "row")
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.clicked.connect(asked)
+    return button

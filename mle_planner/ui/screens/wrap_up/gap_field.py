@@ -1,0 +1,63 @@
+"""A line to type into under a gap: where to split it, or what it was spent on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from mle_planner.core.tracking.offers import WorkOffer
+from mle_planner.ui.timeline.interact.task_offers import TaskOffers
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
+
+
+class GapField(QWidget):
+    """A label and a line; Enter takes what is typed, Esc leaves.
+
+    With offers, tasks are offered under it while one types.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        text: str,
+        taken: Callable[[str], object],
+        left: Callable[[], object],
+        offers: Sequence[WorkOffer] = (),
+        offer_taken: Callable[[WorkOffer], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._taken, self._left = taken, left
+        self.line = QLineEdit(text)
+        self.line.setAccessibleName(label)
+        if not offers:
+            self.line.setMaximumWidth(120)
+        self._offers, self._offer_taken = offers, offer_taken
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(8)
+        row.addWidget(TextLabel(label, role="label", color="muted"))
+        row.addWidget(self.line, 1 if offers else 0)
+        if not offers:
+            row.addStretch(1)
+
+    def begin(self) -> None:
+        """Give it the keyboard, its text selected."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+        if self._offer_taken is not None:  # they stand below the line, which has no place yet
+            offers = TaskOffers(self.line, self._offers, self._offer_taken)
+            QTimer.singleShot(0, offers, lambda: offers.look(self.line.text()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that the line leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._left()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._taken(self.line.text())
+        else:
+            super().keyPressEvent(event)

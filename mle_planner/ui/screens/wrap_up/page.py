@@ -1,0 +1,110 @@
+"""The page laid out: the record of the day, and the cards beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.tracking.wrap_up import WrapUp
+from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.gap_card import GapCard
+from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
+from mle_planner.ui.screens.wrap_up.tail_cards import (
+    ClosingCard,
+    EndButtons,
+    SumTiles,
+    UnfinishedCard,
+)
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+_RECORD_PX = 420
+_NARROW_PX = 980
+
+
+class WrapUpPage(QWidget):
+    """All parts of the page; the buttons at its foot stay in sight however long it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.record = DayRecord()
+        self.tiles = SumTiles()
+        self.gap_card = GapCard()
+        self.unfinished_card = UnfinishedCard()
+        self.closing_card = ClosingCard()
+        self.foot = EndButtons()
+        self._unresolved = TextLabel("", role="label", color="muted")
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        for card in (self.tiles, self.gap_card, self.unfinished_card, self.closing_card):
+            column.addWidget(card)
+        column.addStretch(1)
+        self.area = _scrolled(cards)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.area, 1)
+        right.addWidget(self.foot)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._record_with_head(), 4)
+        across.addLayout(right, 8)
+
+    def show_sums(self, wrap_up: WrapUp, unresolved: Sequence[Span], days: PlanningDays) -> None:
+        """Show the sums of a day with the stretches that are not resolved, and its end."""
+        length = words.unresolved_sum(unresolved)
+        left = _("unresolved {time}", time=duration_text(length))
+        self._unresolved.setText(left if unresolved else "")
+        self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
+        self.closing_card.show_day(wrap_up, days)
+        self.foot.show_open(len(unresolved))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.gap_card.is_narrow = self.width() < _NARROW_PX
+
+    def _record_with_head(self) -> QWidget:
+        head = QHBoxLayout()
+        head.setContentsMargins(*margins(round(GUTTER_PX), 12, 28, 0))
+        head.addWidget(TextLabel(_("Actual"), role="label", color="muted"), 1)
+        head.addWidget(self._unresolved)
+        ground = _Ground()
+        ground.setMaximumWidth(_RECORD_PX)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(*margins(0, 0, 1, 0))
+        column.addLayout(head)
+        column.addWidget(_scrolled(self.record), 1)
+        return ground
+
+
+class _Ground(QWidget):
+    """The surface under the record, with a line to the page beside it."""
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.fillRect(self.rect(), theme.color("surface"))
+        edge = QRectF(self.width() - 1, 0, 1, self.height())
+        painter.fillRect(visual(edge, self.rect()), theme.color("line"))
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area

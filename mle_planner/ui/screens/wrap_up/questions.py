@@ -1,0 +1,97 @@
+"""What the page asks: one question for each gap and each time away, with the possible answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_range_text
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.tracked import AwayAnswer, AwayCause
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem
+from mle_planner.core.tracking.gap_proposals import EntryProposal
+from mle_planner.core.tracking.proposals import RecordGap
+from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.ui.screens.wrap_up import words
+
+_CAUSES = {
+    AwayCause.IDLE: N_("no input"),
+    AwayCause.LOCKED: N_("the screen was locked"),
+    AwayCause.ASLEEP: N_("the computer slept"),
+    AwayCause.CUT_OFF: N_("the planner was cut off"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChoice:
+    """One answer: what it says, why, and what it changes of the coding of the day.
+
+    ``subject`` is the proposal for a gap; for time away the meeting it was spent in, or what
+    becomes of the entry.
+    """
+
+    subject: EntryProposal | PlannedItem | AwayAnswer
+    title: str
+    about: str
+    category: Category
+    gain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayQuestion:
+    """A stretch of the day with its options, best first; ``place`` says what is around it."""
+
+    key: str
+    source: RecordGap | Unresolved
+    span: Span
+    times: str
+    place: str
+    options: tuple[AnswerChoice, ...]
+
+
+def questions_of(
+    gaps: Sequence[RecordGap], away: Sequence[Unresolved], day: DaySnapshot, days: PlanningDays
+) -> tuple[DayQuestion, ...]:
+    """Return the questions of a day in the order of time."""
+    found = [_of_gap(gap, day, days) for gap in gaps]
+    found += [_of_away(one, day, days) for one in away]
+    return tuple(sorted(found, key=lambda question: (question.span, question.key)))
+
+
+def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
+    options = tuple(
+        AnswerChoice(one, one.title, words.about_proposal(one), one.category, words.gain(one, day))
+        for one in gap.proposals
+    )
+    times, place = words.times(gap.span, days), words.gap_place(gap)
+    return DayQuestion(gap.span.start.isoformat(), gap, gap.span, times, place, options)
+
+
+def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
+    """Return the question about time away: a meeting first, else keep it or cut it out."""
+    span = Span(one.parts[0].span.start, one.parts[-1].span.end)
+    cause = _(_CAUSES[one.cause])
+    options = [
+        AnswerChoice(item, item.title, _meeting_words(item, days), item.category)
+        for item in one.meetings
+    ]
+    kept = _("as tracked; {cause}", cause=cause)
+    options.append(AnswerChoice(AwayAnswer.KEEP, one.title, kept, _category_of(one, day.tracked)))
+    cut = _("cut out of {title}; {cause}", title=one.title, cause=cause)
+    options.append(AnswerChoice(AwayAnswer.DROP, _("Away"), cut, Category.BREAK))
+    place = _("away while {title} was tracked", title=one.title)
+    return DayQuestion(f"away {one.id}", one, span, words.times(span, days), place, tuple(options))
+
+
+def _meeting_words(item: PlannedItem, days: PlanningDays) -> str:
+    times = clock_range_text(item.span.start, item.span.end, days.zone)
+    return _("calendar {times}", times=times)
+
+
+def _category_of(one: Unresolved, tracked: Sequence[TrackedItem]) -> Category:
+    entry = one.parts[0].entry
+    found = (item.category for item in tracked if item.entry.id == entry.id)
+    return next(found, Category.OTHER_FOCUS)

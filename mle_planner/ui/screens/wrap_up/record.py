@@ -1,0 +1,184 @@
+"""The record of a day from top to bottom: what is tracked, and the gaps between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_face_text, duration_text, hour_text
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.cards import rounded_path
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
+
+GUTTER_PX = 62.0
+_RIM_PX = 12.0
+_LEAST_HOUR_PX = 44.0
+_LEAST_BLOCK_PX = 8.0
+_WORDS_FROM_PX = 13.0
+_STRIPE_PX = 7
+
+
+class DayRecord(QWidget):
+    """The tracked time and the gaps of a day; ``chosen`` carries the place of a gap clicked on."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: DaySnapshot | None = None
+        self._gaps: Sequence[Span] = ()
+        self._current: int | None = None
+        self._days: PlanningDays | None = None
+        self._hours: list[tuple[datetime, str]] = []
+        self._blocks = BlockPainter()
+        self.setMinimumWidth(230)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_day(
+        self, day: DaySnapshot, gaps: Sequence[Span], current: int | None, days: PlanningDays
+    ) -> None:
+        """Show a day with its gaps, one of them marked."""
+        self._day, self._gaps, self._current, self._days = day, gaps, current, days
+        self._hours = list(_hours_of(day, gaps, days))
+        self._blocks = BlockPainter()
+        hours = max(0, len(self._hours) - 1)
+        self.setMinimumHeight(round(_LEAST_HOUR_PX * hours + 2 * _RIM_PX))
+        self.setAccessibleName("\n".join(self._lines(days)))
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(380, self.minimumHeight())
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        for place, gap in enumerate(self._gaps):
+            if self._area(gap).contains(event.position()):
+                self.chosen.emit(place)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        if self._day is None or self._days is None or len(self._hours) < 2:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_hours(painter)
+        for item in self._day.tracked:
+            area = self._area(item.span)
+            length, token = duration_text(item.span.duration), item.category.value
+            block = self._blocks.look(area, item.entry.title, length, token, is_solid=True)
+            self._blocks.draw(painter, area, block)
+        for place, gap in enumerate(self._gaps):
+            self._draw_gap(painter, gap, place, self._days)
+        self._draw_now(painter, self._day, self._days)
+
+    def _lines(self, days: PlanningDays) -> Iterator[str]:
+        assert self._day is not None
+        for item in self._day.tracked:
+            yield f"{item.entry.title} {duration_text(item.span.duration)}"
+        for number, gap in enumerate(self._gaps, 1):
+            yield words.mark(gap, number, days)
+
+    def _y(self, instant: datetime) -> float:
+        first, last = self._hours[0][0], self._hours[-1][0]
+        return _RIM_PX + (instant - first) / (last - first) * (self.height() - 2 * _RIM_PX)
+
+    def _area(self, span: Span) -> QRectF:
+        if len(self._hours) < 2:
+            return QRectF()
+        top, bottom = self._y(span.start) + 1, self._y(span.end) - 1
+        width = self.width() - GUTTER_PX - 28
+        height = max(_LEAST_BLOCK_PX, bottom - top)
+        return visual(QRectF(GUTTER_PX, top, width, height), self.rect())
+
+    def _draw_hours(self, painter: QPainter) -> None:
+        theme = current_theme()
+        painter.setFont(theme.font("secondary"))
+        now = self._day.now if self._day else None
+        for instant, text in self._hours:
+            y = self._y(instant)
+            line = QRectF(GUTTER_PX - 8, y - 0.5, self.width() - GUTTER_PX + 8, 1)
+            painter.fillRect(visual(line, self.rect()), theme.color("line_soft"))
+            if now is None or abs(self._y(now) - y) > _RIM_PX:
+                painter.setPen(theme.color("faint"))
+                area = visual(QRectF(0, y - 9, GUTTER_PX - 16, 18), self.rect())
+                painter.drawText(
+                    area, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, text
+                )
+
+    def _draw_gap(self, painter: QPainter, gap: Span, place: int, days: PlanningDays) -> None:
+        theme, area = current_theme(), self._area(gap)
+        is_current = place == self._current
+        radius = min(float(BLOCK_RADIUS_PX), area.height() / 2)
+        painter.save()
+        painter.setClipPath(rounded_path(area, radius))
+        painter.fillRect(area, theme.color("surface"))
+        painter.setPen(QPen(theme.color("control_line"), 1.3))
+        left = area.left() - area.height()
+        while left < area.right():
+            painter.drawLine(
+                QPointF(left, area.bottom()), QPointF(left + area.height(), area.top())
+            )
+            left += _STRIPE_PX
+        painter.restore()
+        pen = QPen(theme.color("accent" if is_current else "control_line"), 2 if is_current else 1)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        if area.height() >= _WORDS_FROM_PX:
+            self._draw_mark(painter, area, words.mark(gap, place + 1, days), is_current)
+
+    def _draw_mark(self, painter: QPainter, area: QRectF, text: str, is_current: bool) -> None:
+        theme = current_theme()
+        painter.setFont(theme.font("label" if is_current else "secondary"))
+        metrics = QFontMetrics(painter.font())
+        room = area.width() - 24
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        width = metrics.horizontalAdvance(text) + 12
+        height = min(18.0, area.height() - 2)
+        box = QRectF(area.left() + 8, area.center().y() - height / 2, width, height)
+        box = visual(box, area)
+        painter.fillRect(box, theme.color("surface"))
+        painter.setPen(theme.color("coding_ink" if is_current else "muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_now(self, painter: QPainter, day: DaySnapshot, days: PlanningDays) -> None:
+        if not self._hours[0][0] <= day.now <= self._hours[-1][0]:
+            return
+        theme, y = current_theme(), self._y(day.now)
+        line = QRectF(GUTTER_PX - 6, y - 1, self.width() - GUTTER_PX + 6, 2)
+        painter.fillRect(visual(line, self.rect()), theme.color("now"))
+        pill = visual(QRectF(8, y - 9, GUTTER_PX - 14, 18), self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("now"))
+        painter.drawRoundedRect(pill, 5, 5)
+        painter.setFont(theme.font("label"))
+        painter.setPen(theme.color("on_now"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, clock_face_text(day.now, days.zone))
+
+
+def _hours_of(
+    day: DaySnapshot, gaps: Sequence[Span], days: PlanningDays
+) -> Iterator[tuple[datetime, str]]:
+    """Yield the full hours around working time, entries and gaps, each with its text."""
+    spans = [item.span for item in day.tracked] + list(gaps)
+    spans += [day.working] if day.working else []
+    if not spans:
+        return
+    first = min(span.start for span in spans)
+    last = max(span.end for span in spans)
+    start = days.minute_of(first, day.day) // 60
+    end = -(-days.minute_of(last, day.day) // 60)
+    for hour in range(start, max(end, start + 1) + 1):
+        yield days.instant(day.day, hour * 60), hour_text(hour % 24)

@@ -1,0 +1,351 @@
+"""Wrap up: fills the gaps of the day, carries over what is not finished, and ends the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.topics import PLAN_TOPICS, Topic
+from mle_planner.core.tracking.proposals import RecordGap
+from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
+from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
+from mle_planner.ui.screens.wrap_up.gap_card import GapRow
+from mle_planner.ui.screens.wrap_up.gap_field import GapField
+from mle_planner.ui.screens.wrap_up.page import WrapUpPage
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
+from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.offers import WorkOffer
+    from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class WrapUpScreen(AnsweringScreen):
+    """The gaps of today from top to bottom, then the tasks that are not finished.
+
+    The Tab key goes from one to the next; Enter accepts what is proposed there. Nothing is written
+    before. What was split, dropped or chosen is remembered until the day is over.
+    """
+
+    topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
+    has_steps = False
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__()
+        self.planner = planner
+        self.context = context
+        self._answers = Answers(planner)
+        self._wrap_up: WrapUp | None = None
+        self._day: date | None = None
+        self._cuts: set[datetime] = set()
+        self._away: tuple[Unresolved, ...] = ()
+        self._dropped: set[datetime] = set()
+        self._choices: dict[str, int] = {}
+        self._place: int | None = None
+        self._resolved: set[str] = set()
+        self.page = page = WrapUpPage()
+        self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(page)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        page.record.chosen.connect(self._enter_gap)
+        page.foot.later.clicked.connect(self.leave)
+        page.foot.finish.clicked.connect(self.finish)
+        context.ticks.minute_ticked.connect(self._on_minute)
+
+    # -- screen ------------------------------------------------------------------------------
+
+    @property
+    @override
+    def title(self) -> str:
+        return _("Wrap up")
+
+    @property
+    @override
+    def subtitle(self) -> str:
+        return whole_day_text(self.planner.today())
+
+    @override
+    def refresh(self) -> None:
+        if not self.isVisible() or self._is_typing():
+            return  # it is read when it is shown, or when the line is left
+        if self.planner.today() != self._day:
+            self._day = self.planner.today()
+            self._cuts, self._dropped, self._choices = set(), set(), {}
+            self._place, self._resolved = None, set()
+        self._away = self.planner.away.unresolved(self._day)
+        self._wrap_up = self.planner.wrap_up.read(self._cuts)
+        self._show(self._wrap_up)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        QTimer.singleShot(0, self, self._focus_next)
+
+    @property
+    def questions(self) -> tuple[DayQuestion, ...]:
+        """What is open: time away, and the gaps that are neither filled nor dropped."""
+        if self._wrap_up is None:
+            return ()
+        gaps = [gap for gap in self._wrap_up.gaps if gap.span.start not in self._dropped]
+        return questions_of(gaps, self._away, self._wrap_up.day, self.planner.days)
+
+    @Slot()
+    def _on_minute(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # -- gaps --------------------------------------------------------------------------------
+
+    def accept(self, row: GapRow) -> None:
+        """Answer a question with the chosen option."""
+        option, source = row.option, row.question.source
+        if option is None:
+            self.ask_for_words(row)
+        else:
+            self._resolve(row, lambda: self._answers.take(source, option), option.title)
+
+    def choose(self, row: GapRow, place: int) -> None:
+        """Choose another option of a question; nothing is written."""
+        if place < len(row.question.options):
+            self._choices[row.question.key] = place
+            self._mark_current()
+
+    def drop(self, row: GapRow) -> None:
+        """Leave a gap untracked, or cut time away out of its entry."""
+        source = row.question.source
+        if isinstance(source, Unresolved):
+            self._resolve(row, lambda: self._answers.cut_out(source), _("Away"))
+            return
+        self._dropped.add(source.span.start)
+        self._resolved.add(row.question.key)
+        self.refresh()
+        self._focus_next()
+
+    def ask_for_split(self, row: GapRow) -> None:
+        """Ask where to split a stretch; its middle is suggested."""
+        span, days, source = row.question.span, self.planner.days, row.question.source
+        middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
+        text = minute_of_day_text(middle // 5 * 5 % 1440)
+
+        def split(typed: str) -> None:
+            at = instant_in(span, typed, days)
+            if at is None:
+                self.context.show_error(
+                    _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
+                )
+                return
+            if isinstance(source, RecordGap):
+                self._cuts.add(at)
+            else:
+                self._attempt(lambda: self.planner.away.split(source.id, at))
+            self._leave_field(row)
+
+        row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
+
+    def ask_for_words(self, row: GapRow) -> None:
+        """Ask what a stretch was spent on; tasks are offered while one types."""
+        span, source = row.question.span, row.question.source
+
+        def take(text: str) -> None:
+            if text.strip():
+                self._resolve(row, lambda: self._answers.describe(source, text), text)
+
+        def take_offer(offer: WorkOffer) -> None:
+            self._resolve(row, lambda: self._answers.take_offer(source, offer), offer.title)
+
+        offers = self.planner.tracking.offers(span)
+        row.show_field(
+            GapField(_("What"), "", take, lambda: self._leave_field(row), offers, take_offer)
+        )
+
+    def _resolve(self, row: GapRow, act: Callable[[], object], title: str) -> None:
+        row.close_field()
+        self._resolved.add(row.question.key)
+        if self._attempt(act):
+            done = _("Done: {title}", title=self.planner.history.undo_label or title)
+            is_gap = isinstance(row.question.source, RecordGap)
+            said = _("Tracked: {title}", title=title) if is_gap else done
+            self.context.show_message(said, True)
+        else:
+            self.refresh()
+        self._focus_next()
+
+    def _leave_field(self, row: GapRow) -> None:
+        row.close_field()
+        self.refresh()
+        self._focus_next()
+
+    # -- tasks and the end -------------------------------------------------------------------
+
+    def carry(self, one: Unfinished) -> None:
+        """Plan a task for the next working day."""
+        wrap_up = self._wrap_up
+        if wrap_up is not None and wrap_up.next_day is not None:
+            day, title = wrap_up.next_day.day, one.view.task.title
+            name = words.next_day_name(wrap_up)
+            if self._attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
+                said = _("{title}: {day}", title=title, day=name)
+                self.context.show_message(said, True)
+            self._focus_next()
+
+    def finish_task(self, one: Unfinished) -> None:
+        """Mark a task as done."""
+        self._attempt(lambda: self.planner.tasks.finish(one.view.task.id))
+        self._focus_next()
+
+    def put_off(self, one: Unfinished) -> None:
+        """Let planning find the time of a task, from the next working day on."""
+        wrap_up = self._wrap_up
+        if wrap_up is not None and wrap_up.next_day is not None:
+            day = wrap_up.next_day.day
+            self._attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
+            self._focus_next()
+
+    @Slot()
+    def finish(self) -> None:
+        """End the day: back to Today, with what the next one begins with."""
+        if self._wrap_up is None or self.questions:
+            return
+        said = words.finished_message(self._wrap_up, self.planner.days)
+        self.context.go_to("today", self.planner.today())
+        self.context.show_message(said, False)
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to Today; what was accepted stays."""
+        self.context.go_to("today", self.planner.today())
+
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except PlannerError as error:
+            self.context.show_error(str(error))
+            return False
+        return True
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _show(self, wrap_up: WrapUp) -> None:
+        days, questions = self.planner.days, self.questions
+        self._resolved -= {one.key for one in questions}  # those that were undone
+        total = len(questions) + len(self._resolved)
+        had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
+        if had_focus:  # else Qt would give it to a neighbor of a row that goes
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for row in self.gap_card.show_questions(questions, total):
+            self._follow_gap(row)
+        for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
+            self._follow_task(task_row)
+        self.page.show_sums(wrap_up, [one.span for one in questions], days)
+        last = len(questions) - 1
+        self._place = min(self._place or 0, last) if questions else None
+        self._mark_current()
+        self._order_tabs()
+        if had_focus:
+            self._focus_next()
+
+    def _follow_gap(self, row: GapRow) -> None:
+        row.entered.connect(lambda: self._enter(row))
+        row.chosen.connect(lambda place: self.choose(row, place))
+        row.accepted.connect(lambda: self.accept(row))
+        row.split_asked.connect(lambda: self.ask_for_split(row))
+        row.drop_asked.connect(lambda: self.drop(row))
+        row.other_asked.connect(lambda: self.ask_for_words(row))
+
+    def _follow_task(self, row: UnfinishedRow) -> None:
+        row.carried.connect(lambda: self.carry(row.one))
+        row.done.connect(lambda: self.finish_task(row.one))
+        row.later.connect(lambda: self.put_off(row.one))
+
+    def _mark_current(self) -> None:
+        """Open the current gap, on the card and in the record."""
+        if self._wrap_up is None:
+            return
+        self.gap_card.mark_current(self._place, self._choices)
+        spans = [one.span for one in self.questions]
+        self.page.record.show_day(self._wrap_up.day, spans, self._place, self.planner.days)
+
+    def _enter(self, row: GapRow) -> None:
+        place = self.gap_card.rows.index(row)
+        if place != self._place:
+            self._place = place
+            self._mark_current()
+        QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
+
+    @Slot(int)
+    def _enter_gap(self, place: int) -> None:
+        self.gap_card.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _focus_next(self) -> None:
+        """Give the keyboard to the current gap, else to a task, else to the end of the day."""
+        rows, tasks = self.gap_card.rows, self.unfinished_card.rows
+        row = rows[self._place] if rows and self._place is not None else None
+        stop: QWidget = row or (tasks[0] if tasks else self.page.foot.finish)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_typing(self) -> bool:
+        return any(row.field is not None for row in self.gap_card.rows)
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go down the page: rows made later would come last."""
+        rows = [*self.gap_card.rows, *self.unfinished_card.rows]
+        stops: list[QWidget] = [self, *rows, self.page.foot.later, self.page.foot.finish]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
+
+    # -- keys --------------------------------------------------------------------------------
+
+    @override
+    def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key does for the row that has the keyboard."""
+        focus, key = self.focusWidget(), Qt.Key(event.key())
+        if self._is_typing() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return None
+        if key == Qt.Key.Key_Escape:
+            return self.leave
+        if isinstance(focus, GapRow):
+            return self._gap_answers(focus).get(key)
+        if isinstance(focus, UnfinishedRow):
+            return self._task_answers(focus).get(key)
+        if isinstance(focus, QPushButton) and key in _ENTER:
+            return focus.click
+        return None
+
+    def _gap_answers(self, row: GapRow) -> Mapping[Qt.Key, Callable[[], None]]:
+        digits = {
+            Qt.Key(Qt.Key.Key_1 + place): lambda place=place: self.choose(row, place)
+            for place in range(9)
+        }
+        return {
+            **digits,
+            **dict.fromkeys(_ENTER, lambda: self.accept(row)),
+            Qt.Key.Key_S: lambda: self.ask_for_split(row),
+            Qt.Key.Key_D: lambda: self.drop(row),
+            Qt.Key.Key_O: lambda: self.ask_for_words(row),
+        }
+
+    def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
+        return {
+            **dict.fromkeys(_ENTER, lambda: self.carry(row.one)),
+            Qt.Key.Key_D: lambda: self.finish_task(row.one),
+            Qt.Key.Key_Down: row.open_menu,
+        }

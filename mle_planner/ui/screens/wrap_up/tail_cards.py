@@ -1,0 +1,192 @@
+"""The cards after the gaps: the sums of the day, what is not finished, and the next day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import full_minutes
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
+from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.qt_override import override
+
+
+class SumTiles(QWidget):
+    """Four figures of the day: coding, other focus, meetings, and what is unresolved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        tokens = ("coding_ink", "other_focus_ink", "meeting_ink", "text")
+        self.figures = [TextLabel("", role="figure", color=token) for token in tokens]
+        self.cards = [Card() for _token in tokens]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for card, figure in zip(self.cards, self.figures, strict=True):
+            card.body.addWidget(figure)
+            row.addWidget(card, 1)
+
+    def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
+        """Show the sums of a day; where it ``is_narrow`` without the goal."""
+        sums = wrap_up.day.tracked_sums
+        shown = (
+            (_("Coding"), full_minutes(sums.coding)),
+            (_("Other focus"), full_minutes(sums.other_focus)),
+            (_("Meetings"), full_minutes(sums.meeting)),
+            (_("Unresolved"), unresolved),
+        )
+        for card, figure, (title, length) in zip(self.cards, self.figures, shown, strict=True):
+            card.set_title(title)
+            figure.setText(duration_text(length))
+            card.setAccessibleName(f"{title}: {duration_text(length)}")
+        self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
+
+
+class UnfinishedRow(QWidget):
+    """One task: what it is, where it would go, and the button that plans it there.
+
+    It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it.
+    """
+
+    carried = Signal()
+    done = Signal()
+    later = Signal()
+    has_letter_keys = True
+
+    def __init__(self, one: Unfinished, today: date, next_day: str, days: PlanningDays) -> None:
+        super().__init__()
+        self.one = one
+        task, slot = one.view.task, words.slot_words(one, days)
+        self.setAccessibleName(f"{task.title}, {slot}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        about = words.about_unfinished(one, today)
+        self.title = TextLabel(task.title, role="strong", elided=True)
+        self.carry = QPushButton(next_day)
+        self.carry.setAccessibleName(_("{title}: {day}", title=task.title, day=next_day))
+        self.carry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.carry.clicked.connect(self.carried)
+        self.more = IconButton("more", _("More choices"), self.open_menu)
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self.title)
+        texts.addWidget(TextLabel(about, role="secondary", color="muted", elided=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 4, 6, 4)
+        row.setSpacing(10)
+        row.addWidget(Dot(one.view.activity.category))
+        row.addLayout(texts, 1)
+        row.addWidget(TextLabel(slot, role="secondary", color="muted"))
+        row.addWidget(self.carry)
+        row.addWidget(self.more)
+
+    def open_menu(self) -> None:
+        """Offer the other choices: done, or later."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Mark as done")).triggered.connect(self.done)
+        menu.addAction(_("Leave it to planning")).triggered.connect(self.later)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    @override
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark(is_current=True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark(is_current=False)
+
+    def _mark(self, *, is_current: bool) -> None:
+        self.carry.setProperty("kind", "primary" if is_current else "")
+        self.carry.setText(
+            self.carry.text().split("  ")[0] + (f"  {_('Enter')}" if is_current else "")
+        )
+        self.carry.style().unpolish(self.carry)
+        self.carry.style().polish(self.carry)
+
+
+class UnfinishedCard(Card):
+    """The tasks of today that are not done; hidden where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Not finished"))
+        self.rows: list[UnfinishedRow] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self.body.addLayout(self._rows)
+
+    def show_unfinished(self, wrap_up: WrapUp, days: PlanningDays) -> list[UnfinishedRow]:
+        """Show the tasks; return the rows, if they are new."""
+        self.setVisible(bool(wrap_up.unfinished))
+        self.set_aside(words.unfinished_sum(wrap_up.unfinished))
+        if [row.one for row in self.rows] == list(wrap_up.unfinished):
+            return []
+        clear_layout(self._rows)
+        name = words.next_day_name(wrap_up)
+        self.rows = [UnfinishedRow(one, wrap_up.day.day, name, days) for one in wrap_up.unfinished]
+        for row in self.rows:
+            self._rows.addWidget(row)
+            row.show()  # only what is shown can be given the keyboard
+        return self.rows
+
+
+class ClosingCard(Card):
+    """How the tracked time adds up, and what the next working day begins with."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Tracked today"))
+        self.sums = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.name = TextLabel("", role="label", color="muted")
+        self.first = TextLabel("", role="strong", elided=True)
+        last = QHBoxLayout()
+        last.setSpacing(10)
+        last.addWidget(self.name)
+        last.addWidget(self.first, 1)
+        self.body.addWidget(self.sums)
+        self.body.addLayout(last)
+
+    def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
+        """Show the end of a day."""
+        tracked, parts = words.tracked_line(wrap_up.day)
+        self.set_aside(tracked)
+        self.sums.setText(parts or _("Nothing is tracked yet."))
+        self.name.setText(words.next_day_name(wrap_up))
+        self.first.setText(words.first_words(wrap_up, days))
+
+
+class EndButtons(QWidget):
+    """The buttons under the page: finish the day, or later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hint = TextLabel("", role="secondary", color="muted", elided=True)
+        self.later = QPushButton(_("Later"))
+        self.later.setProperty("kind", "plain")
+        self.finish = QPushButton(_("Finish day"))
+        self.finish.setProperty("kind", "primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 12)
+        row.setSpacing(8)
+        row.addWidget(self.hint, 1)
+        row.addWidget(self.later)
+        row.addWidget(self.finish)
+
+    def show_open(self, count: int) -> None:
+        """Show whether the day can be finished, with so many gaps open."""
+        self.hint.setText(words.hint(count))
+        self.finish.setEnabled(not count)

@@ -1,0 +1,163 @@
+"""The texts of the wrap-up page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO, Span, full_minutes, whole_minutes
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    length_words,
+    weekday_text,
+)
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.tracking.gap_proposals import EntryProposal
+from mle_planner.core.tracking.proposals import RecordGap
+from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
+
+_WEEK = 7
+
+_SUMS = (
+    (Category.CODING, N_("Coding")),
+    (Category.OTHER_FOCUS, N_("Other focus")),
+    (Category.MEETING, N_("Meetings")),
+    (Category.ADMIN, N_("Admin")),
+    (Category.BREAK, N_("Breaks")),
+)
+
+
+def times(span: Span, days: PlanningDays) -> str:
+    """Return when a stretch is and how long: "12:58–13:41, 43 min"."""
+    clock = clock_range_text(span.start, span.end, days.zone)
+    return f"{clock}, {length_words(whole_minutes(span.duration))}"
+
+
+def mark(span: Span, number: int, days: PlanningDays) -> str:
+    """Return the words on a question in the record of the day."""
+    clock = clock_range_text(span.start, span.end, days.zone)
+    return f"{number}  {clock} · {length_words(whole_minutes(span.duration))}"
+
+
+def gap_place(gap: RecordGap) -> str:
+    """Return between which entries a gap is; empty at a day without any."""
+    if gap.after and gap.before:
+        return _("after {one}, before {other}", one=gap.after, other=gap.before)
+    if gap.after:
+        return _("after {title}", title=gap.after)
+    return _("before {title}", title=gap.before) if gap.before else ""
+
+
+def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
+    """Return what accepting a proposal of coding changes: "coding 3:05 → 3:48"."""
+    if proposal.category is not Category.CODING:
+        return ""
+    done = day.tracked_sums.coding
+    then = full_minutes(done + proposal.span.duration)
+    return _("coding {before} → {after}", before=duration_text(done), after=duration_text(then))
+
+
+def about_proposal(proposal: EntryProposal) -> str:
+    """Return what says that the proposed work was done, and where it belongs."""
+    project = proposal.project
+    name = project.name if project and project.name != proposal.title else ""
+    return " · ".join(filter(None, (proposal.evidence, name)))
+
+
+def goal(day: DaySnapshot) -> str:
+    """Return the goal beside the coding of a day; empty on one without."""
+    return _("of {time}", time=duration_text(day.coding.aim)) if day.coding.has_band else ""
+
+
+def tracked_line(day: DaySnapshot) -> tuple[str, str]:
+    """Return the tracked time of a day and the sums that it adds up from."""
+    parts = [(title, full_minutes(day.tracked_sums.of(category))) for category, title in _SUMS]
+    whole = sum((length for _title, length in parts), ZERO)
+    words = [f"{_(title)} {duration_text(length)}" for title, length in parts if length]
+    return duration_text(whole), " + ".join(words)
+
+
+def unresolved_sum(spans: Iterable[Span]) -> timedelta:
+    """Return the time of stretches together, in the minutes that are shown of each."""
+    return sum((full_minutes(span.duration) for span in spans), ZERO)
+
+
+def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
+    """Return how many tasks are not finished, and how much of them is known to be left."""
+    listed = list(unfinished)
+    left = sum((full_minutes(one.left or ZERO) for one in listed), ZERO)
+    tasks = plural("{count} task", "{count} tasks", len(listed))
+    return _("{tasks}, {time} left", tasks=tasks, time=duration_text(left)) if left else tasks
+
+
+def about_unfinished(one: Unfinished, today: date) -> str:
+    """Return project, what is done of a task and its due date in one line."""
+    view = one.view
+    parts = [view.project.name if view.project else view.activity.name]
+    if view.task.estimate_min is not None:
+        whole = timedelta(minutes=view.task.estimate_min)
+        done = duration_text(view.tracked)
+        parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
+    if view.task.due is not None:
+        parts.append(_("due {when}", when=_near_day(view.task.due, today)))
+    return " · ".join(parts)
+
+
+def slot_words(one: Unfinished, days: PlanningDays) -> str:
+    """Return where a task would go: "Thu 10:30–11:00 is free"."""
+    if one.slot is None:
+        return _("no open time")
+    day = weekday_text(days.date_of(one.slot.start))
+    times = clock_range_text(one.slot.start, one.slot.end, days.zone)
+    return _("{day} {times} is free", day=day, times=times)
+
+
+def next_day_name(wrap_up: WrapUp) -> str:
+    """Return how the next working day is called: Tomorrow, a weekday, or its date."""
+    if wrap_up.next_day is None:
+        return _("Later")
+    ahead = (wrap_up.next_day.day - wrap_up.day.day).days
+    return _("Tomorrow") if ahead == 1 else _near_day(wrap_up.next_day.day, wrap_up.day.day)
+
+
+def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
+    """Return what the next working day begins with."""
+    first = wrap_up.first
+    if first is None:
+        return _("Nothing is planned yet.")
+    time = clock_text(first.span.start, days.zone)
+    return _("{time} {title}", time=time, title=first.title)
+
+
+def finished_message(wrap_up: WrapUp, days: PlanningDays) -> str:
+    """Return what is said when a day is finished: the next one's first thing."""
+    tracked, _parts = tracked_line(wrap_up.day)
+    done = _("Day finished, {time} tracked.", time=tracked)
+    if wrap_up.first is None:
+        return done
+    name = next_day_name(wrap_up)
+    following = _("{day}: {first}", day=name, first=first_words(wrap_up, days))
+    return f"{done} {following}"
+
+
+def hint(open_count: int) -> str:
+    """Return why the day cannot be finished yet; empty where it can."""
+    if not open_count:
+        return ""
+    return plural(
+        "{count} gap is left: accept or drop it to finish the day.",
+        "{count} gaps are left: accept or drop them to finish the day.",
+        open_count,
+    )
+
+
+def _near_day(day: date, today: date) -> str:
+    if day == today:
+        return _("today")
+    return weekday_text(day) if 0 < (day - today).days < _WEEK else day_text(day)

@@ -1,0 +1,52 @@
+"""Reads git and ActivityWatch every few minutes, in the thread of calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from mle_planner.core.base.errors import PlannerError
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.services.feeds import FeedRefresher
+
+_EVERY = timedelta(minutes=5)
+
+
+class EvidenceReader(QObject):
+    """Has the sources of evidence read; a failure is shown with the source in Settings."""
+
+    def __init__(
+        self, planner: Planner, feeds: FeedRefresher, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._planner = planner
+        self._feeds = feeds
+        self._read_at: datetime | None = None
+        self._is_reading = False
+
+    @Slot()
+    def look(self) -> None:
+        """Read every source that is not paused, if none was read in the last minutes.
+
+        A clock that was set back does not keep them from being read.
+        """
+        now = self._planner.now()
+        if self._read_at is not None and self._read_at <= now < self._read_at + _EVERY:
+            return
+        sources = self._planner.evidence_sources.all()
+        if self._is_reading or self._planner.read_only or all(one.is_paused for one in sources):
+            return
+        self._read_at, self._is_reading = now, True
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> None:
+            planner.evidence_sources.read(is_stopped)
+
+        self._feeds.run(job, self._end, self._end)
+
+    def _end(self, _outcome: PlannerError | None) -> None:
+        self._is_reading = False

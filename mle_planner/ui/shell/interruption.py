@@ -1,0 +1,84 @@
+"""The line that asks who or what interrupts what runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.popup import Popup
+from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+
+WIDTH_PX = 340
+
+
+class InterruptionLine(Popup):
+    """Enter pauses what runs from the moment this was opened; Esc goes on as if nothing was."""
+
+    def __init__(
+        self, window: QWidget, planner: Planner, show_message: Callable[..., None]
+    ) -> None:
+        super().__init__(window)
+        self._planner = planner
+        self._show_message = show_message
+        running = planner.running_entry()
+        assert running is not None, "the action needs a running entry"
+        self._paused = running.title
+        self._at = planner.now()
+        self.setFixedWidth(WIDTH_PX)
+        self.setAccessibleName(_("Interruption"))
+        self.line = QLineEdit()
+        self.line.setAccessibleName(_("Who or what interrupts?"))
+        self.line.setPlaceholderText(_("A name, or a few words"))
+        self.refusal = TextLabel("", color="error", wrapped=True)
+        self.refusal.hide()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 14, 16, 14)
+        body.setSpacing(8)
+        body.addWidget(TextLabel(_("Who or what interrupts?"), role="strong"))
+        body.addWidget(self.line)
+        body.addWidget(
+            TextLabel(
+                _("Enter pauses {title}, Esc goes on with it.", title=running.title),
+                role="secondary",
+                color="muted",
+                wrapped=True,
+            )
+        )
+        body.addWidget(self.refusal)
+
+    def show_under(self, anchor: QWidget) -> None:
+        """Open it under a widget, kept on that screen."""
+        self.adjustSize()
+        self.show_at(anchor.mapToGlobal(QPoint(0, anchor.height() + 6)))
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def store(self) -> None:
+        """Pause what runs; a refusal is shown here."""
+        try:
+            entry = self._planner.interruptions.begin(self.line.text(), self._at)
+        except PlannerError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+            self.adjustSize()
+            return
+        self.close()
+        self._show_message(
+            _("Paused {title} for {about}.", title=self._paused, about=entry.title), undo=True
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.store()
+        else:
+            super().keyPressEvent(event)

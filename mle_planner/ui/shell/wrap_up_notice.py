@@ -1,0 +1,46 @@
+"""Offers the wrap-up page at its time of the day, once, in a bar over the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mle_planner.core.planner import Planner
+    from mle_planner.ui.shell.bars import QuestionBar
+
+
+class WrapUpNotice:
+    """Shows the offer until it is answered, the page is opened, or the day is over."""
+
+    def __init__(
+        self, planner: Planner, bar: QuestionBar, trigger: Callable[[str], object]
+    ) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._trigger = trigger
+        self._day: date | None = None
+
+    def look(self) -> None:
+        """Look whether it is time; called each minute."""
+        today = self._planner.today()
+        if self._planner.wrap_up.offer():
+            self._day = today
+            sentence = _("Time to wrap up: fill the gaps of today and carry over what is left.")
+            answers = [(_("Wrap up"), self._open), (_("Not today"), self._bar.withdraw)]
+            self._bar.ask(sentence, answers)
+        elif self._day != today:
+            self._bar.withdraw()
+
+    def _open(self) -> None:
+        self._trigger("go.wrap_up")
+
+    def screen_opened(self, screen_id: str) -> None:
+        """Withdraw the offer once its page is opened."""
+        if screen_id == "wrap_up":
+            self._bar.withdraw()
+            self._planner.wrap_up.begin()

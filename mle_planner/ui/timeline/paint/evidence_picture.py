@@ -1,0 +1,194 @@
+"""Evidence on the axis: a strip of marks beside the actual lane, and a grade on tracked coding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.unite import Grade, Lane
+from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.model.work import Category
+from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
+from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.evidence.day import Commit, DayEvidence
+
+_RADIUS_PX = 3.0
+_TICK_PX = 2.0
+_DOT_PX = 3.2
+_AGENT_PX = 13.0
+_SIGN_PX = 12.0
+_TAG_TOP_PX = 5.0
+_TAG_ROOM_PX = 26.0
+_TAG_BELOW_PX = 80.0
+_INSET_PX = 8.0
+_LEGEND_LINE_PX = 15.0
+_REACH_PX = 5.0
+
+
+class EvidencePicture:
+    """Where the marks of a day's evidence are, for one layout."""
+
+    def __init__(self, layout: AxisLayout, evidence: DayEvidence, strip: QRectF) -> None:
+        self._layout = layout
+        self._evidence = evidence
+        self._lane = len(layout.places) - 1
+        self._scale = layout.scales[self._lane]
+        self.strip = strip
+        inner = strip.adjusted(5, 0, -5, 0)
+        third = inner.width() / 3
+        columns = [QRectF(inner.left() + third * at, 0, third, strip.height()) for at in range(3)]
+        if is_right_to_left():
+            columns.reverse()
+        self._ticks, self._dots, self._agents = columns
+
+    def draw(self, painter: QPainter, dirty: QRectF) -> None:
+        """Draw the strip and the grades that touch the dirty rectangle."""
+        if dirty.intersects(self.strip):
+            self._draw_strip(painter)
+        for placed in self._layout.placed:
+            if placed.block.is_tracked and dirty.intersects(placed.area):
+                self._draw_grade(painter, placed)
+
+    def commit_at(self, at: QPointF) -> Commit | None:
+        """Return the commit under a point of the strip."""
+        near = [one for one in self._evidence.commits if abs(self._y(one.at) - at.y()) < _REACH_PX]
+        if not self._dots.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), 1)) or not near:
+            return None
+        return min(near, key=lambda one: abs(self._y(one.at) - at.y()))
+
+    # -- the strip -----------------------------------------------------------------------------
+
+    def _draw_strip(self, painter: QPainter) -> None:
+        theme = current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillRect(self.strip, theme.color("shade"))
+        color = theme.fill(Category.CODING)
+        soft = QColor(color)
+        soft.setAlphaF(0.35)
+        for span in self._evidence.spans:
+            top = self._y(span.start)
+            height = max(_TICK_PX, self._y(span.end) - top)
+            painter.fillRect(QRectF(self._ticks.left(), top, self._ticks.width(), height), soft)
+        for y in sorted({round(self._y(beat)) for beat in self._evidence.beats}):
+            painter.fillRect(
+                QRectF(self._ticks.left(), y - 1, self._ticks.width(), _TICK_PX), color
+            )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for lane, span in self._agent_spans():
+            self._draw_agent(painter, span, is_alone=lane is Lane.AGENT_ALONE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("text"))
+        for commit in self._evidence.commits:
+            painter.drawEllipse(
+                QPointF(self._dots.center().x(), self._y(commit.at)), _DOT_PX, _DOT_PX
+            )
+        if self._layout.legend is not None:
+            self._draw_legend(painter, self._layout.legend)
+
+    def _draw_agent(self, painter: QPainter, span: Span, *, is_alone: bool) -> None:
+        top, color = self._y(span.start), current_theme().fill(Category.ADMIN)
+        width = min(_AGENT_PX, self._agents.width())
+        area = QRectF(0, top, width, max(4.0, self._y(span.end) - top))
+        area.moveLeft(self._agents.center().x() - width / 2)
+        style = Qt.BrushStyle.BDiagPattern if is_alone else Qt.BrushStyle.Dense6Pattern
+        painter.setBrush(QBrush(color, style))
+        painter.setPen(QPen(color, 1))
+        painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
+
+    def _draw_legend(self, painter: QPainter, area: QRectF) -> None:
+        """Name each kind of marks once, beside the first of them."""
+        painter.setFont(current_theme().font("secondary"))
+        painter.setPen(current_theme().color("muted"))
+        free = 0.0
+        metrics = painter.fontMetrics()
+        for y, words in sorted(self._legend()):
+            top = max(free, y - _LEGEND_LINE_PX / 2)
+            free = top + _LEGEND_LINE_PX
+            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
+            line = QRectF(area.left(), top, area.width(), _LEGEND_LINE_PX)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def _legend(self) -> Iterator[tuple[float, str]]:
+        edited = [*self._evidence.beats, *(span.start for span in self._evidence.spans)]
+        if edited:
+            yield self._y(min(edited)), _("editor")
+        if self._evidence.commits:
+            yield self._y(self._evidence.commits[0].at), _("commits")
+        agents = dict(reversed(list(self._agent_spans())))
+        for lane, words in ((Lane.STEERING, _("steering")), (Lane.AGENT_ALONE, _("agent alone"))):
+            if lane in agents:
+                yield self._y(agents[lane].start), words
+
+    def _agent_spans(self) -> Iterator[tuple[Lane, Span]]:
+        for part in self._evidence.coding.parts:
+            if part.lane is not Lane.HANDS_ON:
+                start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
+                yield part.lane, Span(start, end)
+
+    def _y(self, instant: datetime) -> float:
+        return self._scale.y(instant)
+
+    # -- grades --------------------------------------------------------------------------------
+
+    def _draw_grade(self, painter: QPainter, placed: BlockArea) -> None:
+        """Draw the grade of most of a block's time, in a corner that its words leave free."""
+        if placed.block.category is not Category.CODING:
+            return
+        grades = self._evidence.grades_in(placed.block.shown)
+        if not grades:
+            return
+        grade = max(grades, key=lambda one: grades[one])
+        word, font = _(GRADE_WORDS[grade.value]), current_theme().font("label")
+        metrics = QFontMetricsF(font)
+        width = _SIGN_PX + 4 + metrics.horizontalAdvance(word)
+        area = placed.area
+        title = QFontMetricsF(current_theme().font("strong")).horizontalAdvance(placed.block.title)
+        top = area.top() + _TAG_TOP_PX
+        if area.height() >= _TAG_BELOW_PX and area.width() >= width + 2 * _INSET_PX:
+            top = area.bottom() - _TAG_TOP_PX - metrics.height()
+        elif area.height() < _TAG_ROOM_PX or area.width() < title + width + 3 * _INSET_PX:
+            return
+        left = area.left() + _INSET_PX if is_right_to_left() else area.right() - width - _INSET_PX
+        line = QRectF(left, top, width, metrics.height())
+        ink = current_theme().on_fill(placed.block.category)
+        sign = QRectF(line.left(), line.top(), _SIGN_PX, line.height())
+        _draw_sign(painter, grade, visual(sign, line), ink)
+        painter.setFont(font)
+        painter.setPen(ink)
+        words = line.adjusted(_SIGN_PX + 4, 0, 0, 0)
+        painter.drawText(
+            visual(words, line).adjusted(-1, 0, 1, 0), Qt.AlignmentFlag.AlignLeft, word
+        )
+
+
+def _draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
+    """Draw two ticks for proved, one for supported, a ring for claimed."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(
+        QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    middle = area.center()
+    if grade is Grade.CLAIMED:
+        painter.drawEllipse(middle, 3.4, 3.4)
+        return
+    for shift in (-2.0, 2.5) if grade is Grade.PROVED else (0.0,):
+        painter.drawPolyline(_tick(middle + QPointF(shift, 0)))
+
+
+def _tick(middle: QPointF) -> list[QPointF]:
+    return [middle + QPointF(x, y) for x, y in ((-3.0, 0.2), (-0.8, 2.6), (3.2, -2.8))]
+
+
+def picture_of(layout: AxisLayout) -> EvidencePicture | None:
+    """Return the picture of what evidence the content of a layout has; None without any."""
+    evidence, strip = layout.content.evidence, layout.strip
+    return None if evidence is None or strip is None else EvidencePicture(layout, evidence, strip)

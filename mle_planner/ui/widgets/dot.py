@@ -1,0 +1,34 @@
+"""A small dot that tells the kind of work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mle_planner.core.model.work import Category
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+_DOT_PX = 8
+
+
+class Dot(QWidget):
+    """A small dot in the colour of a category."""
+
+    def __init__(self, category: Category) -> None:
+        super().__init__()
+        self._token = category.value
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_DOT_PX, _DOT_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current_theme().fill(self._token))
+        painter.drawEllipse(QRectF(self.rect()))

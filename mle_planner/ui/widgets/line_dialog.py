@@ -1,0 +1,56 @@
+"""A dialog that asks for one line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.cards import TextLabel
+
+_LEAST_PX = 460
+
+
+class LineDialog(QDialog):
+    """A title, what is asked for, the line, and two answers; an empty line is no answer."""
+
+    def __init__(
+        self, parent: QWidget, title: str, label: str, given: str = "", *, is_secret: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_LEAST_PX)
+        self.line = QLineEdit(given)
+        self.line.setAccessibleName(label)
+        self.line.selectAll()
+        if is_secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        about = TextLabel(label, color="muted", wrapped=True)
+        about.setTextFormat(Qt.TextFormat.PlainText)
+        self.accept_button = QPushButton(_("OK"))
+        self.accept_button.setProperty("kind", "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.accept)
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.line.textChanged.connect(self._show_possible)
+        self._show_possible(given)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 16)
+        layout.setSpacing(10)
+        layout.addWidget(TextLabel(title, role="strong", wrapped=True))
+        layout.addWidget(about)
+        layout.addWidget(self.line)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    def ask(self) -> str | None:
+        """Show the dialog and return the line as it was typed; None when given up."""
+        return self.line.text() if self.exec() == QDialog.DialogCode.Accepted else None
+
+    def _show_possible(self, typed: str) -> None:
+        self.accept_button.setEnabled(bool(typed.strip()))

@@ -1,0 +1,146 @@
+"""Sources are read again and again without anything counting twice; rules name their projects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.evidence.store import Sign
+from mle_planner.core.evidence.unite import EDITOR, GIT
+from mle_planner.core.model.sources import SourceKind
+from mle_planner.core.planner import Planner
+from mle_planner.core.topics import Topic
+from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
+from tests.support.git_repository import repository, run
+
+EXPORT = {"type": "app.editor.activity", "hostname": "desk"}
+
+
+def write_export(path: Path, *minutes: int) -> None:
+    events = [
+        {"timestamp": f"2026-11-24T0{7 + hour}:00:00Z", "duration": length * 60.0,
+         "data": {"project": "fraud"}}
+        for hour, length in enumerate(minutes)
+    ]  # fmt: skip
+    path.write_text(json.dumps({"buckets": {"aw-watcher-vim_desk": {**EXPORT, "events": events}}}))
+
+
+def grades(planner: Planner) -> dict[str, int]:
+    found = planner.evidence.coding_time(TUESDAY, TUESDAY).by_grade
+    return {str(grade): int(length.total_seconds() // 60) for grade, length in found.items()}
+
+
+def test_commits_support_the_timer_before_them_and_book_nothing(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    here = repository(tmp_path / "fraud", "09:30", "14:00")
+    put_clock(clock, "2026-11-24 18:00")
+    planner.evidence_sources.add(SourceKind.GIT, str(here))
+    assert sum(grades(planner).values()) == 0
+    planner.tracking.log(stretch(planner, "9:00-10:00"), "Fraud", activity_id=coding(planner))
+    assert grades(planner) == {"proved": 0, "supported": 30, "claimed": 30}
+    (report,) = planner.evidence_sources.read()
+    assert (report.names, report.last) == (("fraud",), at(planner, "14:00"))
+    revision = planner.revisions([Topic.EVIDENCE])
+    run(here, "commit", "-q", "--amend", "--allow-empty", "-m", "again", at="15:00")
+    planner.evidence_sources.read()
+    assert planner.revisions([Topic.EVIDENCE]) == revision
+    assert len(planner.evidence.between(stretch(planner, "0:00-23:00"))) == 2
+
+
+def test_an_export_file_is_read_again_when_it_is_written(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.json"
+    write_export(path, 30)
+    put_clock(clock, "2026-11-24 18:00")
+    planner.evidence_sources.add(SourceKind.ACTIVITYWATCH, str(path))
+    assert grades(planner)["supported"] == 30
+    write_export(path, 30, 20)
+    planner.evidence_sources.read()
+    planner.evidence_sources.read()
+    assert grades(planner)["supported"] == 50
+    (lane, _other) = planner.evidence.coding_time(TUESDAY, TUESDAY).parts
+    assert (lane.sources, lane.project) == (("activitywatch",), "fraud")
+
+
+def test_a_paused_source_rests_and_what_a_removed_one_told_stays(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.json"
+    write_export(path, 30)
+    put_clock(clock, "2026-11-24 18:00")
+    sources = planner.evidence_sources
+    source = sources.add(SourceKind.ACTIVITYWATCH, str(path)).source
+    with pytest.raises(PlannerError, match="already"):
+        sources.add(SourceKind.ACTIVITYWATCH, f" {path} ")
+    sources.pause(source.id, is_paused=True)
+    write_export(path, 30, 20)
+    sources.read()
+    assert grades(planner)["supported"] == 30
+    sources.pause(source.id, is_paused=False)
+    path.write_text("no export")
+    assert "no export" in sources.read()[0].problem
+    sources.remove(source.id)
+    assert (sources.all(), grades(planner)["supported"]) == ((), 30)
+    with pytest.raises(PlannerError, match="gone"):
+        sources.remove(source.id)
+
+
+def test_what_cannot_be_read_is_not_added(planner: Planner, tmp_path: Path) -> None:
+    for kind, place in (
+        (SourceKind.GIT, str(tmp_path / "gone")),
+        (SourceKind.GIT, ""),
+        (SourceKind.ACTIVITYWATCH, str(tmp_path)),
+        (SourceKind.ACTIVITYWATCH, "http://127.0.0.1:9"),
+    ):
+        with pytest.raises(PlannerError):
+            planner.evidence_sources.add(kind, place)
+    assert planner.evidence_sources.all() == ()
+
+
+def test_a_repository_belongs_to_the_project_of_its_name_or_of_its_rule(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    planner.evidence.record(
+        Sign(EDITOR, at(planner, f"09:{minute:02}"), f"beat {minute}", "fraud-model")
+        for minute in range(0, 30, 5)
+    )
+
+    def project() -> str:
+        (part,) = planner.evidence.coding_time(TUESDAY, TUESDAY).parts
+        return part.project
+
+    assert project() == "fraud-model"
+    fraud = planner.catalog.add_project("Fraud detection")
+    planner.repositories.set("Fraud-Model", fraud.id)
+    assert project() == "Fraud detection"
+    assert planner.repositories.names_of(fraud.id) == ("Fraud-Model",)
+    planner.history.undo()
+    assert project() == "fraud-model"
+    same = planner.catalog.add_project("FRAUD-model")
+    assert (project(), planner.repositories.project_of("fraud-model")) == ("FRAUD-model", same.id)
+    planner.repositories.set("fraud-model", None)
+    assert project() == ""
+    planner.repositories.forget("fraud-model")
+    assert project() == "FRAUD-model"
+
+
+def test_a_corrected_project_teaches_the_rule_of_the_only_repository_in_sight(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    signs = [("09:10", "fraud-model"), ("09:40", "fraud-model"), ("11:10", "web")]
+    planner.evidence.record(Sign(GIT, at(planner, when), when, name) for when, name in signs)
+    fraud = planner.catalog.add_project("Fraud detection")
+    entry = planner.tracking.log(stretch(planner, "9:00-10:00"), "Work", project_id=fraud.id)
+    both = planner.tracking.log(stretch(planner, "11:00-12:00"), "Web")
+    learn = planner.repositories.to_learn
+    assert (learn(entry), learn(both)) == ("fraud-model", "")
+    planner.repositories.set("fraud-model", fraud.id)
+    assert learn(entry) == ""

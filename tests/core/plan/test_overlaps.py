@@ -1,0 +1,31 @@
+"""Meetings that come over planned work."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from tests.support.calendar_text import write_meetings
+
+TUESDAY = date(2026, 11, 24)
+
+
+def test_what_a_change_brought_is_told_for_each_block(planner: Planner, tmp_path: Path) -> None:
+    # Given a task from 14:30 to 16:00 and a pinned block to 17:00, with one meeting over the task.
+    task = planner.tasks.add("Drift monitor 3h")
+    start = planner.days.instant(TUESDAY, 14 * 60 + 30)
+    end = start + timedelta(minutes=90)
+    planner.blocks.create_for_task(task.id, Span(start, end))
+    planner.blocks.create(Span(end, end + timedelta(hours=1)), "Interview", pinned=True)
+    path = tmp_path / "team.ics"
+    write_meetings(path, "Sync", "20261124T143000")
+    planner.calendars.import_file(path)
+    # When the calendar is read with two more: one between the blocks, one beside them.
+    write_meetings(path, "Sync", "20261124T143000", "20261124T154500", "20261124T190000")
+    _, brought = planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
+    # Then it is told once for each block that it overlaps.
+    found = [(overlap.block, overlap.can_replan) for overlap in brought]
+    assert found == [("Drift monitor", True), ("Interview", False)]
+    assert {overlap.start for overlap in brought} == {end - timedelta(minutes=15)}

@@ -1,0 +1,112 @@
+"""The layouts of other programs, as their documentation describes them; see ``golden``.
+
+The golden files were written by hand from what the products' help pages ask for: Toggl Track
+"Editing and uploading a CSV file" and its detailed report, Clockify "Import timesheets", Harvest
+"Importing and exporting data", and the example that Kimai's import plugin brings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.timesheet.formats.format import TimesheetFormatError
+from mle_planner.core.timesheet.formats.registry import FORMATS, checked_choices, format_of_file
+from mle_planner.core.timesheet.formats.trackers import settled_lines
+from mle_planner.core.timesheet.sheet import Timesheet, timesheet
+from tests.support.sheets import BERLIN, MAPS, SCORING, TASK, options, written
+from tests.support.tracked_time import CODING, FRIDAY, MONDAY, STANDUP, TUESDAY, span, tracked
+
+GOLDEN = Path(__file__).with_name("golden")
+
+
+def week() -> Timesheet:
+    drift = tracked(2, span(MONDAY, "9:42", "10:54:20"), CODING, SCORING, 'Alerts, "loud" ones')
+    entries = [
+        tracked(1, span(MONDAY, "8:00", "8:36"), STANDUP, title="Standup"),
+        replace(drift, task=TASK),
+        tracked(3, span(TUESDAY, "22:30", "23:20"), CODING, SCORING, "=1+1"),
+    ]
+    return timesheet(entries, PlanningDays(BERLIN), MONDAY, FRIDAY, 15)
+
+
+@pytest.mark.parametrize("name", ["toggl", "clockify", "harvest", "kimai"])
+def test_the_file_is_the_golden_one(name: str) -> None:
+    assert written(name, week()) == (GOLDEN / f"{name}.csv").read_bytes()
+
+
+def test_clockify_has_dates_and_times_as_the_profile_there() -> None:
+    text = written("clockify", week(), dates="mdy", clock="12").decode()
+    assert '"11/23/2026","10:42:00 AM","11/23/2026","11:54:20 AM"' in text
+    assert (
+        '"23/11/2026","10:42:00","23/11/2026"' in written("clockify", week(), dates="dmy").decode()
+    )
+
+
+def test_each_currency_has_its_own_column() -> None:
+    entries = [
+        tracked(1, span(MONDAY, "8:00", "9:00"), CODING, SCORING),
+        tracked(2, span(MONDAY, "9:00", "10:00"), CODING, MAPS),
+    ]
+    both = timesheet(entries, PlanningDays(BERLIN), MONDAY, FRIDAY, 15)
+    head, euros, francs = written("toggl", both).decode("utf-8-sig").splitlines()
+    assert head.endswith(",Tags,Amount (CHF),Amount (EUR)")
+    assert euros.endswith(",coding,,95.00")
+    assert francs.endswith(",coding,110.00,")
+
+
+def test_a_correction_is_settled_where_time_cannot_be_negative() -> None:
+    """Given an entry made shorter, and one moved to another title, after the days were locked."""
+    first, second, third, _last = week().lines
+    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    shorter = replace(
+        first, span=replace(first.span, end=first.span.start.replace(minute=30)),
+        corrected_at=at, correction_s=-6 * 60, rounded_min=0, hundredths=0,
+    )  # fmt: skip
+    gone = replace(
+        third, corrected_at=at, correction_s=-third.tracked_s,
+        rounded_min=-third.rounded_min, hundredths=-third.hundredths,
+        amount_cents=-(third.amount_cents or 0),
+    )  # fmt: skip
+    renamed = replace(third, title="Retries", corrected_at=at, correction_s=third.tracked_s)
+    sheet = replace(week(), lines=(first, second, third, shorter, gone, renamed))
+    settled = settled_lines(sheet.lines)
+    assert [(line.title, line.tracked_s) for line in settled] == [
+        ("Standup", 30 * 60), (second.title, second.tracked_s), ("=1+1", 0), ("Retries", 30 * 60),
+    ]  # fmt: skip
+    assert sum(line.tracked_s for line in settled) == sheet.tracked_s
+    assert sum(line.hundredths for line in settled) == sheet.hundredths
+    for name in ("toggl", "clockify", "harvest", "kimai", "ics"):
+        text = written(name, sheet).decode()
+        assert "Retries" in text
+        assert "=1+1" not in text
+
+
+def test_every_format_that_is_promised_is_offered() -> None:
+    assert set(FORMATS) == set("xlsx pdf csv toggl clockify harvest kimai ics json".split())
+    assert all(name == form.name for name, form in FORMATS.items())
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("a.xlsx", "xlsx"), ("A.PDF", "pdf"), ("a.ics", "ics"), ("a.json", "json"), ("a.csv", "csv"),
+     ("a", "csv"), ("-", "csv")],
+)  # fmt: skip
+def test_the_ending_of_a_file_names_its_format(file: str, name: str) -> None:
+    assert format_of_file(file).name == name
+
+
+@pytest.mark.parametrize("chosen", [{"times": "moon"}, {"sheets": "one"}])
+def test_an_unknown_option_is_refused_with_those_there_are(chosen: dict[str, str]) -> None:
+    with pytest.raises(TimesheetFormatError, match=r"Nothing was exported; .*times=utc\|local"):
+        checked_choices(FORMATS["csv"], chosen)
+    assert checked_choices(FORMATS["csv"], {"times": "local"}) == {"times": "local"}
+
+
+def test_a_pdf_needs_something_to_write_it_with() -> None:
+    with pytest.raises(TimesheetFormatError, match="Nothing was exported"):
+        FORMATS["pdf"].write(week(), options())

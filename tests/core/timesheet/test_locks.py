@@ -1,0 +1,180 @@
+"""Locked days keep what was sent; what is corrected later shows as a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
+from mle_planner.core.locks import LockedError
+from mle_planner.core.model.locks import LockAction
+from mle_planner.core.model.tracked import EntryId, TimeEntry
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
+from mle_planner.core.timesheet.locks import LockRangeError
+from tests.support.window import clock_at
+
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
+
+
+@pytest.fixture(autouse=True)
+def _after_the_week(clock: FixedClock) -> None:
+    clock.put(clock_at("2026-11-27T09:00").now())
+
+
+def log(planner: Planner, day: date, start_min: int, minutes: int, **names: object) -> TimeEntry:
+    start = planner.days.instant(day, start_min)
+    span = Span(start, start + timedelta(minutes=minutes))
+    return planner.tracking.log(span, "Alerts", **names)  # type: ignore[arg-type]
+
+
+def figures(planner: Planner) -> list[tuple[str, int, int, bool]]:
+    """Each line of Monday to Wednesday: title, tracked and rounded minutes, if a correction."""
+    lines = planner.reviews.timesheet(MONDAY, WEDNESDAY).lines
+    return [
+        (line.title, line.tracked_s // 60, line.rounded_min, line.is_correction) for line in lines
+    ]
+
+
+Edit = Callable[[Planner, TimeEntry], object]
+EDITS: dict[str, Edit] = {
+    "a title": lambda planner, entry: planner.tracking.change(entry.id, title="Other"),
+    "a note": lambda planner, entry: planner.tracking.change(entry.id, note="Why"),
+    "times": lambda planner, entry: planner.tracking.change(
+        entry.id, span=Span(entry.start, entry.start + timedelta(minutes=5))
+    ),
+    "deleting": lambda planner, entry: planner.tracking.delete([entry.id]),
+    "deleting several": lambda planner, entry: planner.batch.delete([EntryRef(entry.id)]),
+    "splitting": lambda planner, entry: planner.tracking.split(
+        entry.id, entry.start + timedelta(minutes=10)
+    ),
+    "merging": lambda planner, entry: planner.tracking.merge([entry.id, EntryId(entry.id + 1)]),
+    "logging": lambda planner, _entry: log(planner, MONDAY, 900, 30),
+    "starting back then": lambda planner, _entry: planner.tracking.start(
+        "Late", at=planner.days.instant(TUESDAY, 900)
+    ),
+    "moving into": lambda planner, _entry: planner.tracking.change(
+        log(planner, WEDNESDAY, 600, 30).id,
+        span=Span(planner.days.instant(TUESDAY, 900), planner.days.instant(TUESDAY, 930)),
+    ),
+    "undoing": lambda planner, _entry: planner.history.undo(),
+}
+
+
+@pytest.mark.parametrize("way", EDITS)
+def test_no_edit_changes_locked_days(planner: Planner, way: str) -> None:
+    entry = log(planner, TUESDAY, 600, 30)
+    log(planner, TUESDAY, 630, 30)
+    planner.locks.lock(MONDAY, TUESDAY)
+    with pytest.raises(LockedError, match=r"^23–24 November is locked\. Nothing was changed"):
+        EDITS[way](planner, entry)
+    stored = [planner.entry(EntryId(number)) for number in (entry.id, entry.id + 1)]
+    assert stored[0] == entry
+    assert stored[1] is not None
+
+
+def test_what_lies_outside_the_locked_days_is_free(planner: Planner) -> None:
+    # Given an entry over the midnight at which the locked days end.
+    entry = log(planner, TUESDAY, 24 * 60 - 30, 60)
+    planner.locks.lock(MONDAY, TUESDAY)
+    # When only its end on Wednesday is changed, that is allowed.
+    planner.tracking.change(entry.id, span=Span(entry.start, entry.start + timedelta(minutes=45)))
+    assert figures(planner) == [("Alerts", 30, 30, False), ("Alerts", 15, 15, False)]
+
+
+def test_a_correction_is_a_line_beside_what_was_sent(planner: Planner) -> None:
+    planner.set("rounding_min", 15)
+    entry = log(planner, TUESDAY, 600, 40)
+    other = log(planner, TUESDAY, 700, 10)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.change(
+            entry.id, span=Span(entry.start, entry.start + timedelta(minutes=25))
+        )
+        planner.tracking.delete([other.id])
+    assert figures(planner) == [
+        ("Alerts", 40, 45, False),
+        ("Alerts", -15, -15, True),
+        ("Alerts", 10, 0, False),
+        ("Alerts", -10, 0, True),
+    ]
+
+
+def test_a_correction_to_other_work_takes_there_and_gives_here(planner: Planner) -> None:
+    fraud = planner.catalog.add_project("Fraud scoring", "Northbank")
+    entry = log(planner, TUESDAY, 600, 60)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.change(entry.id, project_id=fraud.id)
+    sheet = planner.reviews.timesheet(TUESDAY, TUESDAY)
+    assert {row.name: row.total_min for row in sheet.rows} == {"Fraud scoring": 60, "Coding": 0}
+    assert [line.rounded_min for line in sheet.lines] == [60, -60, 60]
+
+
+def test_a_correction_can_be_undone_only_as_another_one(planner: Planner) -> None:
+    entry = log(planner, TUESDAY, 600, 60)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.delete([entry.id])
+    with pytest.raises(LockedError):
+        planner.history.undo()
+    with planner.locks.correcting():
+        planner.history.undo()
+    assert figures(planner) == [("Alerts", 60, 60, False), ("Alerts", 0, 0, True)]
+    assert len([line for line in planner.locks.trail() if line.action is None]) == 2
+
+
+def test_rules_and_prices_of_locked_days_stay_as_they_were(planner: Planner) -> None:
+    fraud = planner.catalog.add_project("Fraud scoring", "Northbank")
+    planner.catalog.change_project(fraud.id, rate_cents=9_000, currency="EUR")
+    planner.set("rounding_min", 30)
+    log(planner, TUESDAY, 600, 50, project_id=fraud.id)
+    log(planner, WEDNESDAY, 600, 50, project_id=fraud.id)
+    planner.locks.lock(MONDAY, TUESDAY)
+    planner.set("rounding_min", 0)
+    planner.catalog.change_project(fraud.id, rate_cents=12_000)
+    sheet = planner.reviews.timesheet(MONDAY, WEDNESDAY)
+    assert [(line.rounded_min, line.amount_cents) for line in sheet.lines] == [
+        (60, 9_000),
+        (50, 10_000),
+    ]
+
+
+def test_unlocking_a_day_keeps_the_others_locked_and_leaves_a_trail(planner: Planner) -> None:
+    planner.locks.lock(MONDAY, WEDNESDAY)
+    planner.locks.unlock(TUESDAY, TUESDAY)
+    assert planner.locks.locked_days(MONDAY, WEDNESDAY) == {MONDAY, WEDNESDAY}
+    log(planner, TUESDAY, 600, 30)
+    planner.locks.lock(MONDAY, WEDNESDAY)  # only what is free
+    trail = [(line.action, line.first_day, line.last_day) for line in planner.locks.trail()]
+    assert trail == [
+        (LockAction.LOCK, MONDAY, WEDNESDAY),
+        (LockAction.UNLOCK, TUESDAY, TUESDAY),
+        (LockAction.LOCK, TUESDAY, TUESDAY),
+    ]
+
+
+def test_a_new_lock_starts_without_earlier_corrections(planner: Planner) -> None:
+    entry = log(planner, TUESDAY, 600, 60)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.change(entry.id, title="Data checks")
+    planner.locks.unlock(TUESDAY, TUESDAY)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    assert figures(planner) == [("Data checks", 60, 60, False)]
+
+
+def test_days_are_locked_once_and_not_while_a_timer_runs_in_them(planner: Planner) -> None:
+    planner.locks.lock(MONDAY, TUESDAY)
+    with pytest.raises(LockRangeError, match="is locked already"):
+        planner.locks.lock(TUESDAY, TUESDAY)
+    with pytest.raises(LockRangeError, match="is not locked"):
+        planner.locks.unlock(WEDNESDAY, WEDNESDAY)
+    with pytest.raises(LockRangeError, match="swap the dates"):
+        planner.locks.lock(WEDNESDAY, MONDAY)
+    planner.tracking.start("Alerts")
+    with pytest.raises(LockRangeError, match="Alerts is still running"):
+        planner.locks.lock(planner.today(), planner.today())

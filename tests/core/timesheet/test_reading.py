@@ -1,0 +1,35 @@
+"""What a timesheet is read from, and the untracked time beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from tests.support.window import clock_at
+
+DAY = date(2026, 11, 24)
+
+
+def test_a_timesheet_reads_nothing_of_the_plan(planner: Planner, clock: FixedClock) -> None:
+    # Given a morning of work on a planned task.
+    clock.put(clock_at("2026-11-25T09:00").now())
+    task = planner.tasks.add("Backtest")
+    hours = [planner.days.instant(DAY, 60 * hour) for hour in (9, 13)]
+    planner.blocks.create(Span(*hours), "Backtest", task_id=task.id)
+    planner.tracking.log(Span(*hours), "Backtest", task_id=task.id)
+    asked: list[str] = []
+    planner._session.store.connection.set_trace_callback(asked.append)
+    # When its timesheet is read, however long the range.
+    (line,) = planner.reviews.timesheet(date(2016, 11, 25), DAY).lines
+    # Then blocks, events and typical days are left alone.
+    planner._session.store.connection.set_trace_callback(None)
+    assert line.title == "Backtest"
+    assert {"time_entry", "task"} <= {
+        words.split(" FROM ")[1].split()[0] for words in asked if " FROM " in words
+    }
+    assert not [words for words in asked if "time_block" in words or "calendar_event" in words]
+    # And the afternoon is untracked working time.
+    gaps = planner.reviews.untracked(DAY, DAY)
+    assert [gap.span.start for gap in gaps] == [planner.days.instant(DAY, 14 * 60)]

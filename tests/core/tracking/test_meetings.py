@@ -1,0 +1,80 @@
+"""Meetings tracked by themselves, and how long those of a series really are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.calendars.rules import RuleChange
+from mle_planner.core.model.calendar import CalendarId
+from mle_planner.core.planner import Planner
+from tests.support.builders import TUESDAY, item, minutes, put_clock, stretch, write_calendar
+
+
+@pytest.fixture(autouse=True)
+def sync(planner: Planner, tmp_path: Path) -> None:
+    """A meeting from 9:30 to 10:15 that is always to be tracked."""
+    events = ["sync 20261124T083000Z 20261124T091500Z Sync"]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=True))
+
+
+def test_it_is_tracked_once_when_it_has_ended_and_never_again_after_an_undo(
+    planner: Planner, clock: FixedClock
+) -> None:
+    assert planner.meetings.track_ended() == ()  # from now on
+    put_clock(clock, "2026-11-24 10:14")
+    assert planner.meetings.track_ended() == ()
+    put_clock(clock, "2026-11-24 10:15")
+    (entry,) = planner.meetings.track_ended()
+    assert entry.title == "Sync"
+    assert planner.meetings.track_ended() == ()
+    planner.history.undo()
+    put_clock(clock, "2026-11-24 10:16")
+    assert planner.meetings.track_ended() == ()
+    assert not planner.day(TUESDAY).tracked
+
+
+def test_a_clock_that_was_set_back_tracks_nothing_twice(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-24 10:20")
+    assert len(planner.meetings.track_ended()) == 1
+    put_clock(clock, "2026-11-24 10:10")
+    assert planner.meetings.track_ended() == ()
+    planner.history.undo()
+    assert planner.meetings.track_ended() == ()
+
+
+def test_one_that_ended_while_the_planner_was_closed_is_tracked_at_its_next_start(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-25 08:00")
+    assert [entry.title for entry in planner.meetings.track_ended()] == ["Sync"]
+
+
+def test_nothing_is_tracked_over_what_is_tracked_already(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-24 11:00")
+    planner.tracking.log(stretch(planner, "9:20-10:20"), "Incident")
+    assert planner.meetings.track_ended() == ()
+
+
+def test_the_scheduled_length_is_kept_beside_the_real_one(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 09:32")
+    planner.tracking.start_item(item(planner, "Sync").key)
+    put_clock(clock, "2026-11-24 10:30")
+    entry = planner.tracking.stop()
+    planner.tracking.split(entry.id, entry.start + minutes(30))
+    planner.calendars.remove(CalendarId(1))
+    (found,) = planner.reviews.week(TUESDAY).meetings
+    assert (found.title, found.count) == ("Sync", 1)
+    assert (found.scheduled, found.tracked) == (minutes(45), minutes(58))

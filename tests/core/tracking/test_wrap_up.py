@@ -1,0 +1,84 @@
+"""The end of a day: when it is offered, what is not finished, and where it would go tomorrow."""
+
+from __future__ import annotations
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.planner import Planner
+from tests.support.builders import WEDNESDAY, minutes, put_clock, stretch, undo_steps
+
+
+@pytest.fixture
+def evening(planner: Planner, clock: FixedClock) -> None:
+    """A day on which one task was half done, one not begun, and one done, at 17:50."""
+    half = planner.tasks.add("Retries 75m due fri")
+    planner.tasks.add("Risk report 60m due today")
+    done = planner.tasks.add("Notes 30m")
+    for task, times in ((half, "10:30-11:45"), (done, "14:00-14:30")):
+        planner.blocks.create_for_task(task.id, stretch(planner, times))
+    put_clock(clock, "2026-11-24 17:50")
+    planner.tracking.log(stretch(planner, "10:30-11:15"), task_id=half.id)
+    planner.tasks.finish(done.id)
+
+
+def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
+    planner: Planner, evening: None
+) -> None:
+    found = planner.wrap_up.read()
+    assert [(one.view.task.title, one.left) for one in found.unfinished] == [
+        ("Risk report", minutes(60)),
+        ("Retries", minutes(30)),
+    ]
+    assert [one.slot for one in found.unfinished] == [
+        stretch(planner, "9:30-10:30", WEDNESDAY),
+        stretch(planner, "10:30-11:00", WEDNESDAY),
+    ]
+    assert found.next_day is not None
+    assert found.first is not None
+    assert (found.next_day.day, found.first.title[:7]) == (WEDNESDAY, "Standup")
+    steps = undo_steps(planner)
+    planner.wrap_up.carry_over(found.unfinished[1], WEDNESDAY)
+    assert undo_steps(planner) == steps + 1
+    rest = planner.wrap_up.read().unfinished
+    assert [one.view.task.title for one in rest] == ["Risk report"]
+    assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
+
+
+def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evening: None) -> None:
+    planner.blocks.create(stretch(planner, "9:00-18:00", WEDNESDAY), "Offsite")
+    (report, _retries) = planner.wrap_up.read().unfinished
+    assert report.slot is None
+    planner.wrap_up.carry_over(report, WEDNESDAY)
+    task = planner.task(report.view.task.id)
+    assert task is not None
+    assert task.earliest == WEDNESDAY
+    assert [one.view.task.title for one in planner.wrap_up.read().unfinished] == ["Retries"]
+
+
+def test_the_next_day_is_the_next_one_that_is_worked_on(planner: Planner, evening: None) -> None:
+    planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
+    found = planner.wrap_up.read()
+    assert found.next_day is not None
+    assert found.next_day.day == WEDNESDAY + DAY
+
+
+def test_it_is_offered_once_from_the_time_of_the_wrap_up_block(
+    planner: Planner, clock: FixedClock, evening: None
+) -> None:
+    put_clock(clock, "2026-11-24 17:44")
+    assert not planner.wrap_up.offer()
+    put_clock(clock, "2026-11-24 17:45")
+    planner.set("wrap_up_notice", False)
+    assert not planner.wrap_up.offer()
+    planner.set("wrap_up_notice", True)
+    assert planner.wrap_up.offer()
+    assert not planner.wrap_up.offer()
+
+
+def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: FixedClock) -> None:
+    put_clock(clock, "2026-11-28 17:50")
+    assert not planner.wrap_up.offer()
+    found = planner.wrap_up.read()
+    assert (found.gaps, found.unfinished) == ((), ())

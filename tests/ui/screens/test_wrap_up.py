@@ -1,0 +1,84 @@
+"""The wrap-up page: time away beside the gaps, a proposal that no longer holds, an empty day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.tracked import AwayCause
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.presence import Absence
+from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
+from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
+from tests.support.day_picture import tracked_picture
+from tests.support.screens import Told, opened
+from tests.support.window import Answers
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-24 09:00")
+
+
+def shown(planner: Planner, qtbot: QtBot, answers: Answers) -> tuple[WrapUpScreen, Told]:
+    screen, told = opened(WrapUpScreen, planner, qtbot, answers)
+    qtbot.waitUntil(lambda: screen.focusWidget() is not screen)
+    return screen, told
+
+
+def press(qtbot: QtBot, screen: WrapUpScreen, key: Qt.Key) -> None:
+    qtbot.keyClick(screen.focusWidget(), key)  # type: ignore[no-untyped-call]
+
+
+def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    """Given a sleep of two hours while a timer ran, with a meeting in it, then both are asked."""
+    events = ["a 20261124T100000Z 20261124T103000Z Demo"]
+    planner.calendars.import_file(write_calendar(tmp_path / "t.ics", events))
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 18:00")
+    span = stretch(planner, "11:00-13:00")
+    planner.away.record(Absence(span.start, span.end, AwayCause.ASLEEP))
+    screen, told = shown(planner, qtbot, answers)
+    (row,) = screen.gap_card.rows
+    assert row.accessibleName() == "11:00–13:00, 2 h: Demo"
+    assert [option.title for option in row.question.options] == ["Demo", "Write report", "Away"]
+
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert [one.accessibleName() for one in screen.gap_card.rows] == [
+        "11:30–13:00, 1 h 30 min: Write report"
+    ]
+    press(qtbot, screen, Qt.Key.Key_D)
+    assert screen.questions[0].times == "11:30–13:00, 1 h 30 min", "now it is a gap"
+    picture = tracked_picture(planner, TUESDAY).replace("\n", ", ")
+    assert picture == "09:00-11:00 Write report, 11:00-11:30 Demo, 13:00-… Write report"
+    assert all(may_undo for _text, may_undo in told.messages)
+
+
+def test_a_gap_that_was_filled_elsewhere_is_no_longer_asked_about(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 09:40")
+    screen, told = shown(planner, qtbot, answers)
+    row = screen.gap_card.rows[0]
+    planner.tracking.log(stretch(planner, "9:00-9:40"), "Incident")
+    assert screen.questions == ()
+    screen.accept(row)
+    assert told.errors[-1].startswith("Incident is already tracked from 09:00 to 09:40.")
+    assert screen.page.foot.finish.isEnabled()
+
+
+def test_an_empty_weekend_can_be_finished_at_once(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-28 18:00")
+    screen, told = shown(planner, qtbot, answers)
+    assert screen.page.closing_card.sums.text() == "Nothing is tracked yet."
+    assert not screen.unfinished_card.isVisible()
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert told.messages == [("Day finished, 0:00 tracked. Mon: 09:00 Standup", False)]

@@ -1,0 +1,105 @@
+"""Around sending a timesheet: notices are fixed, days locked, the next month made alike."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
+from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.groups import GroupBy
+from mle_planner.core.timesheet.period import Period
+from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from tests.support.screens import Told, opened
+from tests.support.window import Answers, clock_at
+
+MONDAY = date(2026, 11, 23)
+
+
+def log(planner: Planner, start_min: int, minutes: int, title: str) -> None:
+    start = planner.days.instant(MONDAY, start_min)
+    planner.tracking.log(Span(start, start + timedelta(minutes=minutes)), title)
+
+
+@pytest.fixture
+def shown(
+    planner: Planner, clock: FixedClock, qtbot: QtBot, answers: Answers
+) -> tuple[TimesheetScreen, Told]:
+    """Two entries without a project on Monday, and a gap between them."""
+    clock.put(clock_at("2026-11-25T09:00").now())
+    log(planner, 540, 120, "Alerts")
+    log(planner, 720, 360, "Backfill")
+    return opened(TimesheetScreen, planner, qtbot, answers)
+
+
+def menu_of(screen: TimesheetScreen, words: str) -> QMenu:
+    """The menu of the notice that has these words."""
+    line = next(line for line in screen.notices.lines if words in line.text())
+    return screen._fixes.menu_of(line.notice)
+
+
+def choose(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def test_a_gap_is_filled_where_it_is_named(
+    shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, told = shown
+    choose(menu_of(screen, "11:00–12:00 nothing tracked"), "It was a break")
+    assert told.messages == [("Tracked", True)]
+    assert not any("11:00" in line.text() for line in screen.notices.lines)
+    planner.history.undo()
+    assert any("11:00" in line.text() for line in screen.notices.lines)
+
+
+def test_time_without_a_project_is_counted_to_one_in_one_step(
+    shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, _told = shown
+    planner.catalog.add_project("Fraud scoring")
+    choose(menu_of(screen, "has no project"), "Fraud scoring")
+    assert [group.name for group in screen.sheet.groups] == ["Fraud scoring"]
+    planner.history.undo()
+    assert [group.name for group in screen.sheet.groups] == ["Coding"]
+
+
+def test_days_are_locked_after_the_export_and_then_corrected_only_when_confirmed(
+    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    answers.paths.append(tmp_path / "sheet.xlsx")
+    screen.choices.lock.setChecked(True)
+    screen.export()
+    assert planner.locks.locked_days(MONDAY, MONDAY) == {MONDAY}
+    assert screen.choices.unlock.isVisible()
+    answers.agrees = False
+    screen.entries.edited.emit(screen.sheet.lines[0], 3, "Alerts of Monday")
+    assert [line.title for line in screen.sheet.lines] == ["Alerts", "Backfill"]
+    answers.agrees = True
+    screen.entries.delete_requested.emit(screen.sheet.lines[0])
+    assert [line.rounded_min for line in screen.sheet.lines] == [120, -120, 360]
+    assert told.errors == []
+
+
+def test_the_month_after_is_made_like_the_one_before(
+    shown: tuple[TimesheetScreen, Told], clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    screen, _told = shown
+    assert not screen.filters.again.isVisible()
+    screen._choose(period=Period.month_of(MONDAY), grouping=(GroupBy.TASK,))
+    screen.choices.formats["csv"].click()
+    answers.paths.append(tmp_path / "november.csv")
+    screen.export()
+    screen.choices.formats["json"].click()
+    clock.put(clock_at("2026-12-03T09:00").now())
+    screen._choose(period=Period.month_of(date(2026, 12, 3)), grouping=(GroupBy.PROJECT,))
+    assert screen.filters.again.text() == "November 2026 again"
+    screen.filters.again.click()
+    assert (screen.title, screen.sheet.grouping) == ("November 2026", (GroupBy.TASK,))
+    assert screen.choices.form.name == "csv"

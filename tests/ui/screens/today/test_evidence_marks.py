@@ -1,0 +1,67 @@
+"""Evidence on the axis: marks beside the actual lane, each with its words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPointF
+
+from mle_planner.core.evidence.store import Sign
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.timeline.interact.tooltip import words_at
+from tests.support.axis import at
+
+
+@pytest.fixture
+def marked(planner: Planner, today: TodayScreen) -> TodayScreen:
+    """Given an editor, ActivityWatch, a commit and an agent in the morning of a tracked day."""
+    start = at(planner, "7:00")
+    signs = [Sign(EDITOR, start + timedelta(minutes=count), f"b{count}") for count in (0, 5, 10)]
+    signs += [
+        Sign(EDITOR, start + timedelta(minutes=count), f"a{count}", "web", by_agent=True)
+        for count in (40, 45, 50)
+    ]
+    signs.append(Sign(GIT, start + timedelta(minutes=12), "c", "web", detail="Fix the cache"))
+    signs.append(Sign(ACTIVITYWATCH, at(planner, "8:00"), "w", length=timedelta(minutes=10)))
+    planner.evidence.record(signs)
+    today.refresh()
+    return today
+
+
+def words(today: TodayScreen, planner: Planner, clock: str, across: float = 0.2) -> str:
+    """The tooltip at a time in the strip."""
+    strip = today.surface.axis.strip
+    assert strip is not None
+    y = today.surface.axis.scales[1].y(at(planner, clock))
+    found = words_at(today.surface, QPointF(strip.left() + strip.width() * across, y))
+    return "" if found is None else found[0]
+
+
+def test_each_mark_says_what_it_is(marked: TodayScreen, planner: Planner) -> None:
+    assert words(marked, planner, "7:05") == "Coding, proved\n07:00–07:10\neditor, git"
+    assert words(marked, planner, "7:12", 0.5) == "Commit 07:12, web\nFix the cache"
+    assert words(marked, planner, "7:42") == "Agent alone, not counted\n07:40–07:50\neditor\nweb"
+    assert words(marked, planner, "8:05").startswith("Coding, supported")
+    assert words(marked, planner, "8:30") == ""
+    assert "Hatched" in marked.head.toolTip()
+    assert not marked.surface.grab().isNull()
+
+
+def test_a_tracked_block_says_how_well_it_is_evidenced(
+    marked: TodayScreen, planner: Planner
+) -> None:
+    key = next(one.block.key for one in marked.surface.axis.placed if one.block.is_tracked
+               and one.block.category == "coding")  # fmt: skip
+    area = marked.surface.area_of(key)
+    assert area is not None
+    found = words_at(marked.surface, area.center())
+    assert found is not None
+    assert found[0].splitlines()[-1].startswith("claimed ")
+
+
+def test_without_evidence_the_lanes_keep_their_room(today: TodayScreen) -> None:
+    assert today.surface.axis.strip is None
+    assert today.head.toolTip() == ""

@@ -1,0 +1,54 @@
+"""A meeting that has begun is proposed on Today; one key or one click tracks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.meeting_card import MeetingCard
+from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.builders import TUESDAY, clock_at, put_clock, write_calendar
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-24 11:20")
+
+
+@pytest.fixture
+def card(planner: Planner, window: MainWindow, clock: FixedClock, tmp_path: Path) -> MeetingCard:
+    """The card of a demo from 11:00 to 12:00."""
+    events = ["a 20261124T100000Z 20261124T110000Z Demo"]
+    planner.calendars.import_file(write_calendar(tmp_path / "t.ics", events))
+    assert isinstance(window.open_screen, TodayScreen)
+    return window.open_screen.meeting_card
+
+
+def test_one_key_tracks_it_until_now(
+    qtbot: QtBot, card: MeetingCard, planner: Planner, window: MainWindow
+) -> None:
+    assert card.isVisible()
+    assert card.track.text() == "Track it  Shift M"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)  # type: ignore[no-untyped-call]
+    entry = planner.day(TUESDAY).tracked[-1]
+    assert (entry.entry.title, entry.entry.end) == ("Demo", planner.now())
+    assert not card.isVisible()
+
+
+def test_always_tracks_one_that_has_ended_and_never_asks_no_more(
+    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
+) -> None:
+    card.never.click()
+    assert not card.isVisible()
+    planner.history.undo()
+    put_clock(clock, "2026-11-24 12:10")
+    window.open_screen.refresh()
+    card.always.click()
+    assert planner.day(TUESDAY).tracked[-1].entry.title == "Demo"
+    assert planner.event_rules.all()[0].rule.is_tracked is True

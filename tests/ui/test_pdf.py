@@ -1,0 +1,100 @@
+"""What a reader finds in a PDF that the planner writes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
+from mle_planner.core.printing import (
+    PrintedColumn,
+    PrintedDocument,
+    PrintedRow,
+    PrintingError,
+    html_text,
+    table_html,
+)
+from mle_planner.ui.pdf import write_pdf
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+)
+HOSTILE = '<img src="file:///etc/hostname"><b>&amp; =1+1'
+
+
+@pytest.fixture(autouse=True)
+def qt(qapp: QApplication) -> None:
+    """A widget application before anything else begins one without a display."""
+
+
+@pytest.fixture
+def hebrew() -> Iterator[None]:
+    gettext.use(LocaleStyle("he"))
+    yield
+    gettext.use(ENGLISH)
+
+
+def pages(document: PrintedDocument) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(document))).pages]
+
+
+def table(count: int, name: str = "Row") -> str:
+    columns = (PrintedColumn("Task", width_percent=70), PrintedColumn("Hours", is_figure=True))
+    return table_html(columns, [PrintedRow((f"{name} {at}", f"{at}:15")) for at in range(count)])
+
+
+def test_a_long_table_has_its_head_on_each_page_and_every_row_once() -> None:
+    found = pages(PrintedDocument("November", table(120)))
+    assert len(found) > 2
+    for number, page in enumerate(found, 1):
+        assert "Task" in page
+        assert "Hours" in page
+        assert "November" in page
+        assert f"Page {number} of {len(found)}" in page
+    rows = "\n".join(found)
+    assert [rows.count(f"Row {at}\n{at}:15\n") for at in range(120)] == [1] * 120
+
+
+def test_a_value_is_shown_as_it_is_and_loads_nothing() -> None:
+    (page,) = pages(PrintedDocument(HOSTILE, f"<p>{html_text(HOSTILE)}</p>{table(1, HOSTILE)}"))
+    assert page.count(HOSTILE) == 3  # a text, a cell, the title at the foot
+
+
+def test_an_image_that_is_not_one_of_the_pictures_is_not_loaded(tmp_path: Path) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.save(str(tmp_path / "seen.png"))
+    html = f'<p><img src="{(tmp_path / "seen.png").as_uri()}" height="40"></p>'
+    (page,) = PdfReader(io.BytesIO(write_pdf(PrintedDocument("T", html)))).pages
+    assert not page.images
+
+
+def test_a_picture_is_drawn_as_vectors() -> None:
+    html = '<p><img src="picture:chart" height="90"></p>'
+
+    def strokes(pictures: dict[str, bytes]) -> int:
+        (page,) = PdfReader(io.BytesIO(write_pdf(PrintedDocument("T", html, pictures)))).pages
+        assert not page.images
+        contents = page.get_contents()
+        assert contents is not None
+        return len(contents.get_data().splitlines())
+
+    assert strokes({"chart": SVG}) > strokes({"another": SVG})
+
+
+def test_a_picture_that_cannot_be_read_stops_the_document() -> None:
+    with pytest.raises(PrintingError, match="Nothing was exported"):
+        write_pdf(PrintedDocument("T", "", {"logo": b"not a picture"}))
+
+
+def test_columns_go_from_right_to_left_in_hebrew(hebrew: None) -> None:
+    html = table(1)
+    (page,) = pages(PrintedDocument("T", html))
+    for text in (html, page):
+        assert text.index("Hours") < text.index("Task") < text.index("0:15") < text.index("Row 0")
