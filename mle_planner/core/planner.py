@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard, TaskView
-    from mle_planner.core.timesheet.choices import SheetTemplates
+    from mle_planner.core.timesheet.choices import SheetPresets
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
@@ -147,11 +147,11 @@ class Planner:
         return Locks(self._session)
 
     @cached_property
-    def sheet_templates(self) -> SheetTemplates:
+    def sheet_presets(self) -> SheetPresets:
         """The kept choices of timesheets, by name."""
-        from mle_planner.core.timesheet.choices import SheetTemplates
+        from mle_planner.core.timesheet.choices import SheetPresets
 
-        return SheetTemplates(self._session)
+        return SheetPresets(self._session)
 
     @cached_property
     def maintenance(self) -> Maintenance:

@@ -21,7 +21,7 @@ from mle_planner.core.model.calendar import (
     EventRule,
 )
 from mle_planner.core.model.imported import DayTotal, ImportedRow
-from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetTemplate
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -107,7 +107,7 @@ Record = (
     | LockedPeriod
     | LockEvent
     | Correction
-    | SheetTemplate
+    | SheetPreset
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -151,7 +151,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     LockedPeriod: ("locked_period", "locks"),
     LockEvent: ("lock_event", "locks"),
     Correction: ("correction", "locks"),
-    SheetTemplate: ("sheet_template", "other settings"),
+    SheetPreset: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

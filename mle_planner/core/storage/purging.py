@@ -25,7 +25,8 @@ _IMAGES = ("before", "after")
 
 _TEMPLATES_OF_PROJECT = (
     "lower(json_extract(choices, '$.project')) IN (SELECT lower(name) FROM project WHERE id = ?) "
-    "OR lower(json_extract(choices, '$.client')) IN (SELECT lower(own.client) FROM project own WHERE own.id = ? AND "
+    "OR lower(json_extract(choices, '$.client')) IN "
+    "(SELECT lower(own.client) FROM project own WHERE own.id = ? AND "
     "own.client <> '' AND NOT EXISTS (SELECT 1 FROM project other WHERE other.id <> own.id AND "
     "lower(other.client) = lower(own.client)))"
 )

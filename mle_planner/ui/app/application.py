@@ -76,8 +76,12 @@ class Application(QObject):
             self.main_window.bring_to_front()
             return
         from mle_planner.ui.shell.main_window import MainWindow
+        from mle_planner.ui.widgets import theme
 
-        window = self.main_window = MainWindow(self.services, self._ask)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        with theme.without_sheet(app):
+            window = self.main_window = MainWindow(self.services, self._ask)
         window.closed.connect(self._forget_main_window)
         window.quit_requested.connect(self.close_windows)
         window.show()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.locks import LockedError
@@ -19,7 +20,8 @@ from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import Period
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.timesheet.entries import END, START, TITLE
+from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
+from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 
 
 class SheetEdits:
@@ -63,7 +65,10 @@ class SheetEdits:
             else:
                 edit(entry.id, project_id=value)
 
-        self.attempt(change)
+        if self.attempt(change) and column == PROJECT:
+            ask = self._context.ask
+            learn_meeting(self._planner, ask, line.entry_id, RuleChange(project_id=value))
+            learn_repository(self._planner, ask, line.entry_id)
 
     def delete_line(self, line: SheetLine) -> None:
         """Delete the entry of a line."""
