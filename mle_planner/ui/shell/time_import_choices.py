@@ -94,11 +94,8 @@ class ProjectChoices(QWidget):
         self.boxes = {}
         for at, line in enumerate(listed):
             box = ChoiceBox(_("Project of {name}", name=line.other))
-            same = (
-                []
-                if line.other in self._names
-                else [(_("New: {name}", name=line.other), line.other)]
-            )
+            new = (_("New: {name}", name=line.other), line.other)
+            same = [] if line.other in self._names else [new]
             names = [(name, name) for name in self._names]
             box.show_choices([*same, *names, (_("No project"), "")], line.name)
             box.activated.connect(lambda _at, other=line.other: self._choose(other))

@@ -105,7 +105,7 @@ class TimeImports:
         """
 
         def intention() -> tuple[Edit, TimeImportReport]:
-            importing = _Importing(self._session, file, choices)
+            importing = _OneImport(self._session, file, choices)
             report = importing.report()
             changes = () if dry_run or not report.added else tuple(importing.changes())
             return Edit(Summary(Operation.IMPORT, file.name), changes), report
@@ -117,7 +117,7 @@ class TimeImports:
         return tuple(self._session.store.day_totals(first, last))
 
 
-class _Importing:
+class _OneImport:
     """Takes the rows of a file one by one."""
 
     def __init__(self, session: Session, file: TimeFile, choices: ImportChoices) -> None:
