@@ -73,7 +73,7 @@ class TimeImportDialog(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Import time"))
-        self.resize(640, 540)
+        self.resize(640, 560)
         self._planner, self._path, self._run, self._done = planner, path, run, done
         self._asked = 0
         self._is_closed = False
@@ -144,13 +144,13 @@ class TimeImportDialog(QDialog):
         self.remarks.setText("\n".join(words.remarks(report, zone)))
         self.projects.show_lines(report.projects)
         self._show_row(self.overlaps, bool(report.overlaps) or self.overlaps.currentIndex() > 0)
-        self.body.show()
+        self._inside.show()
         self.import_button.setEnabled(report.added > 0)
 
     def _show_refusal(self, error: PlannerError) -> None:
         from mle_planner.core.tracking.importing.cells import DateOrderError
 
-        self.body.hide()
+        self._inside.hide()
         self.summary.setText(str(error))
         if isinstance(error, DateOrderError):
             self.summary.setText(
@@ -173,6 +173,7 @@ class TimeImportDialog(QDialog):
         if len(head) > 1 and not self._is_closed:
             self.columns.show_columns(head)
             self.columns.show()
+            self.summary.setText(_("Choose the columns of the table, or the format."))
 
     def _import(self) -> None:
         self._asked += 1
@@ -212,14 +213,14 @@ class TimeImportDialog(QDialog):
         self.body = QScrollArea()
         self.body.setWidgetResizable(True)
         self.body.setFrameShape(QFrame.Shape.NoFrame)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for widget in (self.table, self.remarks, self.projects):
             column.addWidget(widget)
         column.addStretch(1)
-        self.body.setWidget(inside)
+        self.body.setWidget(self._inside)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(word_button(_("Cancel"), self.reject))

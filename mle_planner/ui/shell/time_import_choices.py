@@ -92,7 +92,9 @@ class ProjectChoices(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self.boxes = {}
-        for at, line in enumerate(listed):
+        if listed:
+            self._grid.addWidget(TextLabel(_("Projects"), role="strong"), 0, 0)
+        for at, line in enumerate(listed, 1):
             box = ChoiceBox(_("Project of {name}", name=line.other))
             new = (_("New: {name}", name=line.other), line.other)
             same = [] if line.other in self._names else [new]

@@ -12,7 +12,7 @@ from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.tracking.importing.store import NewTime, TimeImportReport
 from mle_planner.ui.widgets.tables import Cell, Column
 
-FIRST_ROWS = 8
+FIRST_ROWS = 5
 _MOST_REASONS = 4
 COLUMNS = (
     Column(""), Column(""), Column("", stretches=True), Column("", drop=1),
@@ -52,7 +52,7 @@ def remarks(report: TimeImportReport, zone: ZoneInfo) -> Iterator[str]:
         )
     for overlap in report.overlaps[:_MOST_REASONS]:
         yield _(
-            "{where}: {title} shares {times} with {other}.",
+            "{title} ({where}) shares {times} with {other}.",
             where=overlap.where,
             title=overlap.title,
             times=clock_range_text(overlap.start, overlap.end, zone),
@@ -61,7 +61,7 @@ def remarks(report: TimeImportReport, zone: ZoneInfo) -> Iterator[str]:
     listed = {overlap.where for overlap in report.overlaps}
     rest = [one for one in report.rejected if one.where not in listed]
     for one in rest[:_MOST_REASONS]:
-        yield _("Not added, {where}: {why}", where=one.where, why=one.why)
+        yield _("Not added ({where}): {why}", where=one.where, why=one.why)
     hidden = sum(max(len(found) - _MOST_REASONS, 0) for found in (report.overlaps, rest))
     if hidden:
         yield plural("{count} more like these.", "{count} more like these.", hidden)

@@ -41,7 +41,7 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
     dialog.dates.activated.emit(1)
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
     assert dialog.summary.text() == "2 rows: 1 new, 0 already here, 1 not added."
-    assert "line 3: Mail shares 09:30–10:00 with Fix." in dialog.remarks.text()
+    assert "Mail (line 3) shares 09:30–10:00 with Fix." in dialog.remarks.text()
     dialog.overlaps.setCurrentIndex(1)  # add the rest
     dialog.overlaps.activated.emit(1)
     box = dialog.projects.boxes["Fraud"]
