@@ -230,7 +230,7 @@ class _OneImport:
         zone = self._session.clock.zone
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
-            raise TimeRowError(_("{title} is running since then.", title=other.title))
+            raise TimeRowError(_("{title} is running at that time.", title=other.title))
         raise TimeRowError(
             _(
                 "{title} is already tracked, {day}, {times}.",
