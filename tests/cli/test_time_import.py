@@ -211,6 +211,21 @@ def test_time_that_is_tracked_already_counts_once(
     assert run("import-time", file, "--overlaps", choice, "--json").json["added"] == 0
 
 
+def test_a_longer_entry_is_cut_in_two_and_undone_whole(run: CommandLine, tmp_path: Path) -> None:
+    run("log", "2026-01-05T08:00", "2026-01-05T12:00", "Workshop")
+    before = run.everything()
+    file = write(tmp_path, TOGGL)
+    assert run("import-time", file, "--overlaps", "cut", "--json").json["added"] == 0
+    assert run("import-time", file, "--overlaps", "theirs", "--json").json["added"] == 1
+    tracked = run("today", "--date", "2026-01-05", "--json").json["tracked"]
+    assert [(one["title"], one["start"][11:16], one["end"][11:16]) for one in tracked] == [
+        ("Workshop", "08:00", "09:00"), ("Fix, drift", "09:00", "10:30"),
+        ("Workshop", "10:30", "12:00"),
+    ]  # fmt: skip
+    run("undo")
+    assert run.everything() == before
+
+
 def test_locked_days_and_the_future_are_left_out(run: CommandLine, tmp_path: Path) -> None:
     run("lock", "2026-01-05", "2026-01-05")
     report = run("import-time", write(tmp_path, TOGGL), "--json").json

@@ -219,6 +219,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("todo.txt markdown checklist csv todoist open"),
     ),
     Action(
+        "time.import", N_("Import time from another tracker…"), "Files", (), "import",
+        words=N_("toggl clockify harvest kimai timewarrior watson hamster gtimelog org csv"),
+    ),
+    Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
         writes=True,
     ),

@@ -97,6 +97,7 @@ class Commands:
             "calendars.set_up": self._set_up_calendars,
             "calendars.publish": self._set_up_publishing,
             "tasks.import": self.imports.ask_for_tasks,
+            "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,

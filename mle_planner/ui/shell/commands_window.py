@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.screen import Screen
@@ -46,6 +47,10 @@ class CommandsWindow(Protocol):
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
         """Show what was done, with a button to undo or redo it."""
+        ...
+
+    def show_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
         ...
 
     def show_error(self, sentence: str) -> None:

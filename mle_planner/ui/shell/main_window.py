@@ -13,8 +13,9 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.files import CALENDAR_ENDINGS
+from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Topic
+from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.planner = services.planner
+        self._run_beside = services.feeds.run
         self.is_closed = False
         self._told_failure = ""
         self._later = OneAtATime(self)
@@ -71,12 +73,13 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
-        FileDrop(self, CALENDAR_ENDINGS, self._take_dropped)
+        FileDrop(self, (*CALENDAR_ENDINGS, *TIME_ENDINGS), self._take_dropped)
         self.show_screen("today", None)
 
     def _take_dropped(self, path: Path) -> None:
         # The program that the file is dragged from waits until the drop is over.
-        QTimer.singleShot(0, self, partial(self.offer_calendar, path))
+        take = self.offer_calendar if is_calendar_file(path.name) else self.show_time_import
+        QTimer.singleShot(0, self, partial(take, path))
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
@@ -271,6 +274,17 @@ class MainWindow(QMainWindow):
         from mle_planner.ui.shell.price_panel import PricePanel
 
         PricePanel(self, self.planner, price, import_it).show()
+
+    def show_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
+        from mle_planner.ui.shell.time_import import TimeImportDialog
+
+        def done(sentence: str) -> None:
+            if not self.is_closed:
+                self.show_message(sentence, undo=True)
+
+        self.time_import = TimeImportDialog(self, self.planner, path, self._run_beside, done)
+        self.time_import.open()
 
     def offer_calendar(self, path: Path) -> None:
         """Ask what to do with a calendar file that was opened or dropped."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change
@@ -144,5 +145,6 @@ class Names:
         return self._known.get(name.casefold(), name)
 
 
+@lru_cache(10_000)
 def _key(name: str) -> str:
     return one_line(name).casefold()
