@@ -14,8 +14,9 @@ from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
 
 if TYPE_CHECKING:
+    from mle_planner.core.review.days import DayReview
     from mle_planner.core.review.ledger_sums import FocusLedger
-    from mle_planner.core.review.week import DayReview, WeekReview
+    from mle_planner.core.review.week import WeekReview
 
 
 def declare_review(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def review(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     week = _week(context, options)
     if options.markdown and not context.wants_json:
-        from mle_planner.core.review.report import week_markdown
+        from mle_planner.core.review.words import week_markdown
 
         text = week_markdown(week, planner.days, planner.reviews.note(week.monday))
         return context.answer(dict, lambda: [text])
@@ -43,7 +44,7 @@ def declare_ledger(parser: argparse.ArgumentParser) -> None:
 
 def ledger(context: Context, options: argparse.Namespace) -> int:
     """Show what became of the week's planned focus: done, or lost to one cause each."""
-    from mle_planner.core.review.report import kept_sentence, week_title
+    from mle_planner.core.review.words import kept_sentence, week_title
 
     week = _week(context, options)
 
@@ -91,7 +92,7 @@ def _ledger_sums(ledger: FocusLedger) -> dict[str, Any]:
 
 
 def _ledger_lines(ledger: FocusLedger) -> Iterator[str]:
-    from mle_planner.core.review.report import ledger_rows, ledger_sentence
+    from mle_planner.core.review.words import ledger_rows, ledger_sentence
 
     yield ledger_sentence(ledger)
     yield from columns(ledger_rows(ledger), indent="  ")
@@ -146,7 +147,7 @@ def _planned_sums(week: WeekReview) -> CategorySums:
 
 
 def _week_lines(week: WeekReview) -> Iterator[str]:
-    from mle_planner.core.review.report import coding_sentence, week_title
+    from mle_planner.core.review.words import coding_sentence, week_title
 
     yield week_title(week)
     yield f"Coding: {coding_sentence(week)}"

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
+from mle_planner.core.review.days import (
+    DayReview,
+    band_state,
+    coding_a_day,
+    counting_days,
+    days_inside_band,
+    days_with_band,
+    longest_focus,
+    usual_band,
+)
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
 from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
@@ -25,39 +34,6 @@ from mle_planner.core.review.variances import (
 
 SLOT_MIN = 30
 """The grid of coding has one cell for each half hour."""
-
-
-class BandState(StrEnum):
-    """Where a day's coding lies against its band; ``NONE`` on a day without one."""
-
-    NONE = "none"
-    UNDER = "under"
-    INSIDE = "inside"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class DayReview:
-    """One day: tracked and planned time by category.
-
-    ``is_working``: the typical day has work on it. ``is_over``: its working time has passed,
-    as on a day off it always has. ``planned_rest`` is what is still planned from now on.
-    ``is_shown``: it is a working day, or holds anything.
-    """
-
-    day: date
-    tracked: CategorySums
-    planned: CategorySums
-    planned_rest: CategorySums
-    band: BandState
-    is_working: bool
-    is_over: bool
-    is_shown: bool
-
-    @property
-    def counts(self) -> bool:
-        """Whether it takes part in averages: a working day that is over and was worked on."""
-        return self.is_working and self.is_over and self.tracked.worked > ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +94,22 @@ class WeekReview:
     @property
     def counting_days(self) -> tuple[DayReview, ...]:
         """The days that take part in averages."""
-        return tuple(day for day in self.days if day.counts)
+        return counting_days(self.days)
 
     @property
     def days_with_band(self) -> tuple[DayReview, ...]:
         """The days that count and are measured against a band."""
-        return tuple(day for day in self.counting_days if day.band is not BandState.NONE)
+        return days_with_band(self.days)
 
     @property
     def coding_a_day(self) -> timedelta | None:
         """Average coding of the days with a band, else of all that count; None without any."""
-        counting = self.days_with_band or self.counting_days
-        if not counting:
-            return None
-        return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
+        return coding_a_day(self.days)
 
     @property
     def days_inside_band(self) -> int:
         """How many of the days that count had coding inside their band."""
-        return sum(day.band is BandState.INSIDE for day in self.days_with_band)
+        return days_inside_band(self.days)
 
     @property
     def meeting_share(self) -> float | None:
@@ -179,7 +152,7 @@ def week_review(
     passed = [part for day in compared for part in _until(plan[day.day], now)]
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
-    least, most = _usual_band(week)
+    least, most = usual_band(day.coding for day in week.days)
     return WeekReview(
         monday=week.monday,
         now=now,
@@ -188,7 +161,7 @@ def week_review(
         coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
-        longest=_longest_focus(tracked),
+        longest=longest_focus(item.span for item in tracked if item.category.is_focus),
         ledger=FocusLedger(
             tuple(
                 day_ledger(
@@ -218,21 +191,6 @@ def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecor
     """Return a day's frozen plans, and as the last one the plan as it is."""
     parts = tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
     return (*frozen, PlanRecord(day.now, parts))
-
-
-def _usual_band(week: WeekSnapshot) -> tuple[timedelta, timedelta]:
-    """Return the band that most days of a week have, the first of several; zeros without any."""
-    bands = [(day.coding.least, day.coding.most) for day in week.days if day.coding.has_band]
-    return max(bands, key=bands.count, default=(ZERO, ZERO))
-
-
-def band_state(coding: timedelta, band: CodingDay) -> BandState:
-    """Return where a day's coding lies; both ends of the band are inside."""
-    if not band.has_band:
-        return BandState.NONE
-    if coding < band.least:
-        return BandState.UNDER
-    return BandState.OVER if coding > band.most else BandState.INSIDE
 
 
 def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:
@@ -276,11 +234,6 @@ def _earlier(sums: Iterable[CategorySums]) -> EarlierWeeks | None:
         whole.pause / count,
     )
     return EarlierWeeks(count, average)
-
-
-def _longest_focus(tracked: Iterable[TrackedItem]) -> Span | None:
-    focus = union(item.span for item in tracked if item.category.is_focus)
-    return max(focus, key=lambda span: span.duration, default=None)
 
 
 def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:

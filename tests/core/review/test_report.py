@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.plan.sums import CategorySums
-from mle_planner.core.review.report import (
+from mle_planner.core.review.week import week_review
+from mle_planner.core.review.words import (
     band_text,
     coding_sentence,
     kept_sentence,
@@ -15,7 +16,6 @@ from mle_planner.core.review.report import (
     week_markdown,
     week_title,
 )
-from mle_planner.core.review.week import week_review
 from tests.support.tracked_time import (
     CODING,
     EMAIL,

@@ -23,7 +23,15 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
-from mle_planner.core.review.report import (
+from mle_planner.core.review.days import DayReview
+from mle_planner.core.review.suggestions import (
+    EstimateSuggestion,
+    Suggestion,
+    estimate_suggestions,
+    hold_suggestions,
+)
+from mle_planner.core.review.week import SLOT_MIN, WeekReview
+from mle_planner.core.review.words import (
     coding_sentence,
     kept_sentence,
     meeting_sentence,
@@ -31,13 +39,6 @@ from mle_planner.core.review.report import (
     week_markdown,
     week_title,
 )
-from mle_planner.core.review.suggestions import (
-    EstimateSuggestion,
-    Suggestion,
-    estimate_suggestions,
-    hold_suggestions,
-)
-from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard

@@ -18,9 +18,10 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.review.days import BandState, DayReview
 from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.variances import Variance
-from mle_planner.core.review.week import BandState, DayReview, WeekReview
+from mle_planner.core.review.week import WeekReview
 
 _BAND_WORDS = {
     BandState.UNDER: N_("under the band"),
