@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
-from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     duration_text,
@@ -24,6 +24,9 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.days import DayReview
+from mle_planner.core.review.levels import redacted
+from mle_planner.core.review.report.formats import format_of_file, format_title
+from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
 from mle_planner.core.review.suggestions import (
     EstimateSuggestion,
     Suggestion,
@@ -36,14 +39,16 @@ from mle_planner.core.review.words import (
     kept_sentence,
     meeting_sentence,
     other_focus_sentence,
-    week_markdown,
     week_title,
 )
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
+from mle_planner.ui.screens.review.report_file import ReportFile, write_file
+from mle_planner.ui.screens.review.sharing import SharingCard
 from mle_planner.ui.screens.review.tables import VarianceCard
+from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.qt_override import override
@@ -84,9 +89,12 @@ class ReviewScreen(Screen):
         self.ledger = LedgerCard()
         self.suggestions = Suggestions()
         self.note = WeekNoteField()
+        self.sharing = SharingCard()
         self._lay_out()
         self.suggestions.taken.connect(self._take)
         self.note.left.connect(self._store_note)
+        self.sharing.export_requested.connect(self.export)
+        self.sharing.standup_requested.connect(self._copy_standup)
         context.ticks.minute_ticked.connect(self._on_minute)
         self.refresh()
 
@@ -131,21 +139,29 @@ class ReviewScreen(Screen):
     def export(self) -> None:
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
+        form = self.sharing.form
         path = self._context.ask.file_to_save(
-            _("Export the review"), f"review-{year}-W{week:02}.md", _("Markdown (*.md)")
+            _("Export the review"),
+            f"review-{year}-W{week:02}.{form}",
+            f"{format_title(form)} (*.{form})",
         )
         if path is None:
             return
-        note = self._planner.reviews.note(self._monday)
-        text = week_markdown(self.review, self._planner.days, note)
-        try:
-            write_atomically(path, text.encode("utf-8", "replace"))
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self._context.show_message(
-                _("The review was written to {name}.", name=path.name), False
-            )
+        reviews, names = self._planner.reviews, self.sharing.names
+        report = week_report(
+            redacted(self.review, names.level),
+            self._planner.days,
+            trend=reviews.trend(self._monday, WEEKS_OF_REPORT),
+            note=reviews.note(self._monday) if names.has_note else "",
+        )
+        file = ReportFile(path, format_of_file(path.name) or form, report)
+        self._context.run_in_background(write_file, file, self._say_written)
+
+    def _say_written(self, path: Path) -> None:
+        self._context.show_message(_("The review was written to {name}.", name=path.name), False)
+
+    def _copy_standup(self) -> None:
+        self._context.show_message(copy_standup(self._planner), False)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -292,6 +308,7 @@ class ReviewScreen(Screen):
         column.setSpacing(12)
         column.addWidget(self.variances)
         column.addWidget(self._next_card, 1)
+        column.addWidget(self.sharing)
         return column
 
     def _label(self, text: str) -> TextLabel:
