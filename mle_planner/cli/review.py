@@ -11,6 +11,7 @@ from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, sums_json
+from mle_planner.cli.review_depth import depth_lines, depth_shape
 from mle_planner.cli.review_report import (
     answer_report,
     declare_report,
@@ -207,6 +208,7 @@ def week_shape(week: WeekReview) -> dict[str, Any]:
             for one in week.meetings
         ],
         "ledger": _ledger_shape(week.ledger),
+        **depth_shape(week),
     }  # fmt: skip
 
 
@@ -237,11 +239,7 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
         names = [(duration_text(time), person.name if person else "nobody named")
                  for person, time in week.people]  # fmt: skip
         yield from columns(names, indent="  ")
-    if week.meetings:
-        yield "Meetings:"
-        lengths = [(one.title, f"{one.count} x", f"scheduled {duration_text(one.scheduled)}",
-                    f"tracked {duration_text(one.tracked)}") for one in week.meetings]  # fmt: skip
-        yield from columns(lengths, indent="  ")
+    yield from depth_lines(week)
     if week.ledger.planned:
         yield from _ledger_lines(week.ledger)
 

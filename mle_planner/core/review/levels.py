@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.review.estimates import Estimates
 from mle_planner.core.review.ledger_sums import DayLedger, FocusLedger
 from mle_planner.core.review.week import WeekReview
 
@@ -46,9 +47,14 @@ def redacted(review: WeekReview, level: Level) -> WeekReview:
         review,
         people=(),
         meetings=(),
+        meeting_costs=(),
+        activities=(),
+        estimates=replace(review.estimates, activities=()),
         ledger=FocusLedger(tuple(map(_without_titles, review.ledger.days))),
     )
-    return replace(without, variances=(), stages=()) if level is Level.SUMS else without
+    if level is Level.SUMS:
+        return replace(without, variances=(), stages=(), estimates=Estimates())
+    return without
 
 
 def _without_titles(day: DayLedger) -> DayLedger:

@@ -21,12 +21,16 @@ from mle_planner.core.review.days import (
     longest_focus,
     usual_band,
 )
+from mle_planner.core.review.estimates import Estimates
+from mle_planner.core.review.focus_shape import FocusShape, focus_shape
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
+from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
 from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,
+    activity_variances,
     people_times,
     stage_variances,
     variances,
@@ -68,7 +72,8 @@ class WeekReview:
     days since anything was tracked. ``earlier`` is None without tracked time in the weeks before.
     ``variances``
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person,
-    ``meetings`` the lengths of meetings by series.
+    ``activities`` by activity, ``meetings`` the lengths of meetings by series and
+    ``meeting_costs`` what each title of a meeting took. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
     others with the plan as it is. ``is_over``: no working time of the week lies ahead.
@@ -87,6 +92,10 @@ class WeekReview:
     stages: tuple[Variance, ...]
     people: tuple[tuple[Person | None, timedelta], ...]
     meetings: tuple[MeetingLength, ...]
+    meeting_costs: tuple[MeetingCost, ...]
+    activities: tuple[Variance, ...]
+    shape: FocusShape
+    estimates: Estimates
     grid: CodingGrid
     frozen_days: tuple[date, ...]
     is_over: bool
@@ -136,6 +145,7 @@ def week_review(
     earlier: Iterable[CategorySums] = (),
     since: date | None = None,
     idle: Sequence[Span] = (),
+    estimates: Estimates | None = None,
 ) -> WeekReview:
     """Return the review of a week.
 
@@ -153,6 +163,7 @@ def week_review(
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
     least, most = usual_band(day.coding for day in week.days)
+    ledger = _ledger(compared, plans, now, idle)
     return WeekReview(
         monday=week.monday,
         now=now,
@@ -162,28 +173,43 @@ def week_review(
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
         longest=longest_focus(item.span for item in tracked if item.category.is_focus),
-        ledger=FocusLedger(
-            tuple(
-                day_ledger(
-                    day.day,
-                    day.span,
-                    plans[day.day],
-                    day.tracked,
-                    until=now,
-                    is_frozen=len(plans[day.day]) > 1,
-                    idle=idle,
-                )
-                for day in compared
-                if day.span is not None
-            )
-        ),
+        ledger=ledger,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
         people=people_times(tracked),
         meetings=meeting_lengths(tracked),
+        meeting_costs=meeting_costs(
+            ((_until(plan[day.day], now), day.tracked) for day in compared), ledger
+        ),
+        activities=activity_variances(passed, tracked),
+        shape=focus_shape(day.tracked for day in week.days),
+        estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),
+    )
+
+
+def _ledger(
+    days: Iterable[DaySnapshot],
+    plans: Mapping[date, Sequence[PlanRecord]],
+    now: datetime,
+    idle: Sequence[Span],
+) -> FocusLedger:
+    return FocusLedger(
+        tuple(
+            day_ledger(
+                day.day,
+                day.span,
+                plans[day.day],
+                day.tracked,
+                until=now,
+                is_frozen=len(plans[day.day]) > 1,
+                idle=idle,
+            )
+            for day in days
+            if day.span is not None
+        )
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import change_text, duration_text, percent_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.review.days import BandState, DayReview
+from mle_planner.core.review.estimates import EstimateAccuracy
 from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.week import WeekReview
 
@@ -155,3 +157,67 @@ def band_word(day: DayReview) -> str:
     """Return where a day's coding lies, such as "inside the band"; empty where it is not told."""
     words = _BAND_WORDS[day.band] if day.counts else ""
     return _(words) if words else ""
+
+
+def meeting_rows(review: WeekReview) -> list[list[str]]:
+    """Return title, times, scheduled, real, difference, share of the week and focus cost.
+
+    The last row is the sum; nothing without meetings.
+    """
+    costs, worked = review.meeting_costs, review.tracked.worked
+
+    def row(
+        name: str, count: int, scheduled: timedelta, real: timedelta, cost: timedelta
+    ) -> list[str]:
+        share = percent_text(real / worked) if worked else "–"
+        times = (duration_text(scheduled), duration_text(real), change_text(real - scheduled))
+        return [name, str(count), *times, share, duration_text(cost)]
+
+    rows = [row(one.title, one.count, one.scheduled, one.real, one.cost) for one in costs]
+    if not rows:
+        return []
+    sums = [
+        sum((getattr(one, name) for one in costs), timedelta())
+        for name in ("scheduled", "real", "cost")
+    ]
+    return [*rows, row(_("Total"), sum(one.count for one in costs), *sums)]
+
+
+def meeting_cost_sentence(review: WeekReview) -> str:
+    """Return what meetings cost of planned focus, as a sum; empty where they cost none."""
+    added = sum((one.added for one in review.meeting_costs), timedelta())
+    overrun = sum((one.overrun for one in review.meeting_costs), timedelta())
+    if not added + overrun:
+        return ""
+    return _(
+        "focus cost {cost} = added {added} + overrun {overrun}",
+        cost=duration_text(added + overrun),
+        added=duration_text(added),
+        overrun=duration_text(overrun),
+    )
+
+
+def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
+    """Return how whole the focus of a week was, each figure with its name."""
+    shape = review.shape
+    if not shape.stretches:
+        return []
+    longest = review.longest.duration if review.longest else timedelta()
+    switches = "–" if shape.switches_a_day is None else f"{shape.switches_a_day:.1f}"
+    return [
+        (_("Stretches of focus"), str(shape.stretches)),
+        (_("Longest stretch"), duration_text(longest)),
+        (_("Half of the stretches were at most"), duration_text(shape.middle)),
+        (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
+        (_("Focus in shorter stretches"), duration_text(shape.in_short)),
+        (_("Switches between tasks"), str(shape.switches)),
+        (_("Switches on a day"), switches),
+    ]
+
+
+def estimate_rows(lines: Sequence[EstimateAccuracy]) -> list[list[str]]:
+    """Return the kind, its finished tasks, P50, P80, and the advice."""
+    return [
+        [one.name, str(one.count), f"{one.p50:.1f}×", f"{one.p80:.1f}×", one.advice]
+        for one in lines
+    ]

@@ -81,6 +81,25 @@ def test_the_whole_report() -> None:
 | --- | ---: | ---: | ---: |
 | Without a task | 3:00 | 2:55 | −0:05 |
 
+## By activity
+
+| Activity | Planned | Actual | Difference |
+| --- | ---: | ---: | ---: |
+| coding | 3:00 | 2:55 | −0:05 |
+| email | 0:00 | 0:30 | +0:30 |
+
+## How whole focus was
+
+| Focus | This week |
+| --- | ---: |
+| Stretches of focus | 1 |
+| Longest stretch | 2:55 |
+| Half of the stretches were at most | 2:55 |
+| Focus in stretches of an hour or more | 2:55 |
+| Focus in shorter stretches | 0:00 |
+| Switches between tasks | 1 |
+| Switches on a day | 1.0 |
+
 ## Focus ledger
 
 Planned focus 3:00 = done 2:40 + lost 0:20

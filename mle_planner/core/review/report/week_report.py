@@ -23,10 +23,14 @@ from mle_planner.core.review.week import WeekReview
 from mle_planner.core.review.words import (
     band_word,
     coding_sentence,
+    estimate_rows,
     ledger_rows,
     ledger_sentence,
+    meeting_cost_sentence,
+    meeting_rows,
     meeting_sentence,
     other_focus_sentence,
+    shape_rows,
     week_title,
 )
 
@@ -42,9 +46,12 @@ def week_report(
         _by_day(review),
         _variances(_("Planned against actual"), _("Project"), review.variances),
         _variances(_("Focus by stage"), _("Stage"), review.stages),
+        _variances(_("By activity"), _("Activity"), review.activities),
+        _shape(review),
         _people(review),
         _meetings(review),
         _ledger(review),
+        _estimates(review),
         _trend(trend),
     )
     return ReviewReport(
@@ -126,18 +133,39 @@ def _people(review: WeekReview) -> ReportSection | None:
 
 
 def _meetings(review: WeekReview) -> ReportSection | None:
-    rows = [
-        [
-            one.title,
-            str(one.count),
-            duration_text(one.scheduled),
-            duration_text(one.tracked),
-            change_text(one.tracked - one.scheduled),
-        ]
-        for one in review.meetings
-    ]
-    head = (_("Meeting"), _("Times"), _("Scheduled"), _("Actual"), _("Difference"))
-    return _tabled(_("Meetings against their schedule"), text_table(head, rows))
+    head = (
+        _("Meeting"),
+        _("Times"),
+        _("Scheduled"),
+        _("Actual"),
+        _("Difference"),
+        _("Of the week"),
+        _("Focus cost"),
+    )
+    table = text_table(head, meeting_rows(review), has_sum=True)
+    if not table.rows:
+        return None
+    title = _("Meetings, scheduled and real")
+    return ReportSection(title, meeting_cost_sentence(review), tables=(table,))
+
+
+def _shape(review: WeekReview) -> ReportSection | None:
+    rows = [list(row) for row in shape_rows(review)]
+    return _tabled(_("How whole focus was"), text_table((_("Focus"), _("This week")), rows))
+
+
+def _estimates(review: WeekReview) -> ReportSection | None:
+    tables = tuple(
+        text_table((what, _("Tasks"), "P50", "P80", _("Advice")), estimate_rows(lines))
+        for what, lines in (
+            (_("Stage"), review.estimates.stages),
+            (_("Activity"), review.estimates.activities),
+        )
+        if lines
+    )
+    sentence = _("Tracked over estimated time of the tasks finished in the year before.")
+    title = _("Estimates against actual")
+    return ReportSection(title, sentence, tables=tables) if tables else None
 
 
 def _ledger(review: WeekReview) -> ReportSection | None:
