@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.coding_band import CodingBand
+from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.plan.day_records import (
     DayRecords,
-    band_of_day,
     read_records,
     split_by_day,
     working_span,
@@ -51,7 +50,7 @@ def _day(
 ) -> tuple[DayReview, CodingDay, list[_Part]]:
     tracked = category_sums(parts)
     working = working_span(records, day)
-    band = _band(band_of_day(records, day) if working else None)
+    band = _band(band_on(day, records.settings, records.bands) if working else None)
     review = DayReview(
         day=day,
         tracked=tracked,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -33,6 +33,7 @@ from mle_planner.core.review.suggestions import (
     estimate_suggestions,
     hold_suggestions,
 )
+from mle_planner.core.review.trends import Trend, stretch_words
 from mle_planner.core.review.week import SLOT_MIN, WeekReview
 from mle_planner.core.review.words import (
     coding_sentence,
@@ -48,6 +49,7 @@ from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNot
 from mle_planner.ui.screens.review.report_file import ReportFile, write_file
 from mle_planner.ui.screens.review.sharing import SharingCard
 from mle_planner.ui.screens.review.tables import VarianceCard
+from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
@@ -87,12 +89,15 @@ class ReviewScreen(Screen):
         self.grid = ShareGrid(_("When coding happened"))
         self.variances = VarianceCard()
         self.ledger = LedgerCard()
+        self.trends = TrendCards()
+        self._trend_reader = TrendReader(planner, self)
         self.suggestions = Suggestions()
         self.note = WeekNoteField()
         self.sharing = SharingCard()
         self._lay_out()
         self.suggestions.taken.connect(self._take)
         self.note.left.connect(self._store_note)
+        self.trends.weeks_changed.connect(self._read_trend)
         self.sharing.export_requested.connect(self.export)
         self.sharing.standup_requested.connect(self._copy_standup)
         context.ticks.minute_ticked.connect(self._on_minute)
@@ -117,6 +122,7 @@ class ReviewScreen(Screen):
         self._show_charts(review)
         self.variances.show_review(review)
         self.ledger.show_review(review)
+        self._read_trend()
         self._show_suggestions(review)
         self._show_note()
         self.title_changed.emit(self.title)
@@ -164,8 +170,14 @@ class ReviewScreen(Screen):
         self._context.show_message(copy_standup(self._planner), False)
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_trend()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.note.store()
+        self._trend_reader.stop()
         super().hideEvent(event)
 
     @override
@@ -199,6 +211,14 @@ class ReviewScreen(Screen):
         self.bars.show_bars([_bar(day) for day in shown], band)
         rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
+
+    def _read_trend(self) -> None:
+        if self.isVisible():
+            self._trend_reader.read(self._monday, self.trends.weeks, self._show_trend)
+
+    def _show_trend(self, trend: Trend) -> None:
+        days = self._planner.days
+        self.trends.show_trend(trend, lambda week: stretch_words(week.longest, days))
 
     def _show_suggestions(self, review: WeekReview) -> None:
         found: list[Suggestion] = []
@@ -276,6 +296,7 @@ class ReviewScreen(Screen):
         column.setSpacing(12)
         column.addLayout(figures)
         column.addWidget(self.ledger)
+        column.addWidget(self.trends)
         column.addLayout(self._columns, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
