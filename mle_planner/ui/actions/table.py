@@ -195,6 +195,10 @@ ACTIONS: tuple[Action, ...] = (
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),
     Action(
+        "view.copy_standup", N_("Copy stand-up as text"), "Files", (), "export",
+        words=N_("yesterday today blocked daily chat paste"),
+    ),
+    Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
         words=N_("ics ical import meetings"),
     ),

@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
+from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
@@ -91,6 +92,7 @@ class Commands:
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
             "view.export": self._export,
+            "view.copy_standup": self._copy_standup,
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -315,6 +317,9 @@ class Commands:
 
     def _export(self) -> None:
         self._window.open_screen.export()
+
+    def _copy_standup(self) -> None:
+        self._window.show_message(copy_standup(self._planner))
 
     def _set_up_calendars(self) -> None:
         self._window.show_screen("settings", None)
