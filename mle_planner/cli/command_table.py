@@ -76,6 +76,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "import-time": Command(
+            "time_import", "import_time", "import time from another tracker (Toggl and others)"
+        ),
         "interrupt": Command(
             "interruptions", "interrupt", "pause the timer for a person or a thing"
         ),

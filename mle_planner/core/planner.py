@@ -54,11 +54,12 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard, TaskView
-    from mle_planner.core.timesheet.choices import SheetTemplates
+    from mle_planner.core.timesheet.choices import SheetPresets
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.importing.store import TimeImports
     from mle_planner.core.tracking.interruptions import Interruptions
     from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
@@ -148,11 +149,11 @@ class Planner:
         return Locks(self._session)
 
     @cached_property
-    def sheet_templates(self) -> SheetTemplates:
+    def sheet_presets(self) -> SheetPresets:
         """The kept choices of timesheets, by name."""
-        from mle_planner.core.timesheet.choices import SheetTemplates
+        from mle_planner.core.timesheet.choices import SheetPresets
 
-        return SheetTemplates(self._session)
+        return SheetPresets(self._session)
 
     @cached_property
     def maintenance(self) -> Maintenance:
@@ -236,6 +237,13 @@ class Planner:
         from mle_planner.core.tracking.interruptions import Interruptions
 
         return Interruptions(self._session, self.tracking)
+
+    @cached_property
+    def time_imports(self) -> TimeImports:
+        """Time that comes from files of other trackers."""
+        from mle_planner.core.tracking.importing.store import TimeImports
+
+        return TimeImports(self._session)
 
     @cached_property
     def jobs(self) -> Jobs:

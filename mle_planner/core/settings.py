@@ -142,7 +142,7 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
-        "wrap_up_notice", N_("Planning"), N_("Wrap up"),
+        "wrap_up_notice", N_("Planning"), N_("Offer the wrap-up"),
         N_(
             "At the end of a working day, offer to fill the gaps in its record and to carry over "
             "what is not finished."

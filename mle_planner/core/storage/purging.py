@@ -25,7 +25,8 @@ _IMAGES = ("before", "after")
 
 _TEMPLATES_OF_PROJECT = (
     "lower(json_extract(choices, '$.project')) IN (SELECT lower(name) FROM project WHERE id = ?) "
-    "OR lower(json_extract(choices, '$.client')) IN (SELECT lower(own.client) FROM project own WHERE own.id = ? AND "
+    "OR lower(json_extract(choices, '$.client')) IN "
+    "(SELECT lower(own.client) FROM project own WHERE own.id = ? AND "
     "own.client <> '' AND NOT EXISTS (SELECT 1 FROM project other WHERE other.id <> own.id AND "
     "lower(other.client) = lower(own.client)))"
 )
@@ -52,6 +53,7 @@ def project_selection(project: int, names: tuple[str, ...]) -> Selection:
     """
     own = ("project_id = ?", (project,))
     selection = dict(_of_tasks(*own))
+    selection["day_total"] = own
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
@@ -127,6 +129,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "lock_event": ("happened_at < ?", (instant,)),
         "locked_period": ended,
         "time_entry": ended,
+        "day_total": of_day,
         "series_exception": of_day,
         "own_day": of_day,
         "day_choice": of_day,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, TimeEntry
@@ -151,24 +151,10 @@ class Timesheet:
         return sum(line.tracked_min for line in self.lines)
 
     @property
-    def rounding_adds(self) -> timedelta:
-        """What the rounding adds to the raw time; negative where it takes some away."""
-        return timedelta(minutes=self.total_min) - timedelta(seconds=self.tracked_s)
-
-    @property
     def clients(self) -> tuple[str, ...]:
         """The clients that have time on the sheet, in alphabetical order."""
         names = {line.project.client for line in self.lines if line.project}
         return tuple(sorted(names - {""}, key=str.casefold))
-
-    def for_client(self, client: str) -> Timesheet:
-        """Return the lines of one client alone, with the same figures as on the whole sheet.
-
-        Nothing is rounded again, so the sheets of all clients and of the rest add up to the
-        whole one.
-        """
-        lines = tuple(line for line in self.lines if line.project and line.project.client == client)
-        return replace(self, lines=lines)
 
     @property
     def overlaps(self) -> tuple[tuple[SheetLine, SheetLine], ...]:
@@ -221,7 +207,7 @@ def timesheet(
     running: TimeEntry | None = None
     breaks_s = 0
     lines: list[SheetLine] = []
-    for item in sorted(entries, key=lambda item: (item.span, item.entry.id)):
+    for item in sorted(entries, key=lambda item: (item.span.start, item.entry.id)):
         span = item.span.intersection(whole)
         if span is None:
             continue
@@ -231,7 +217,7 @@ def timesheet(
             breaks_s += int(span.duration.total_seconds())
         else:
             lines.extend(split_into_lines(item, span, first, boundaries))
-    lines.sort(key=lambda line: (line.span, line.entry_id))
+    lines.sort(key=lambda line: (line.span.start, line.entry_id))
     return Timesheet(
         first,
         last,

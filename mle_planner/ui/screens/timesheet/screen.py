@@ -159,7 +159,7 @@ class TimesheetScreen(Screen):
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
             )
-            self._edits.attempt(lambda: self._planner.sheet_templates.keep(self._template, kept))
+            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
                 self.choices.lock.setChecked(False)
@@ -193,7 +193,7 @@ class TimesheetScreen(Screen):
 
     def _show_filters(self, whole: Timesheet) -> None:
         planner = self._planner
-        kept = planner.sheet_templates.all().get(self._template)
+        kept = planner.sheet_presets.all().get(self._template)
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
@@ -203,7 +203,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_templates.named(self._template)
+        kept = self._planner.sheet_presets.named(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
