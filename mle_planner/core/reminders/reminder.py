@@ -45,7 +45,7 @@ class ReminderAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReminderWords:
     """A title and a line under it."""
 
     title: str
