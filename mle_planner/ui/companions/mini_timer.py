@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -46,10 +54,12 @@ class MiniTimer(QWidget):
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(_("Mini timer"))
         self.setAccessibleName(_("Mini timer"))
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(SIZE)
+        # Not by transparency, which is black where the desktop has no compositor.
+        outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS)
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
         self._places = places
         self._glance: Glance | None = None
         self._started_at: datetime | None = None
@@ -73,7 +83,8 @@ class MiniTimer(QWidget):
         self.about.set_color("error" if glance.is_late else "muted")
         self.clock.set_color("text" if glance.is_running else "muted")
         name = _("Stop") if glance.is_running else _("Start")
-        self.toggle_button.setIcon(icon("stop" if glance.is_running else "start", "text"))
+        name_of_icon = "stop" if glance.is_running else "start"
+        self.toggle_button.setIcon(icon(name_of_icon, "text" if glance.is_running else "accent"))
         self.toggle_button.setToolTip(f"{name}  S")
         self.toggle_button.setAccessibleName(name)
         self.show_time(now)
@@ -153,6 +164,7 @@ class MiniTimer(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), current_theme()
         area = QRectF(self.rect())
+        painter.fillRect(area, theme.color("control_line"))
         draw_surface(painter, area, theme.color("surface"), theme.color("control_line"))
         glance = self._glance
         if glance is None:
@@ -187,6 +199,7 @@ class MiniTimer(QWidget):
 
 def _button(pressed: object) -> QToolButton:
     button = QToolButton()
+    button.setProperty("kind", "icon")
     button.setFixedSize(30, 30)
     button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
