@@ -68,6 +68,7 @@ class Application(QObject):
         """Start the services, and show what accompanies the window."""
         self.services.start()
         self.services.reminders.window_wanted.connect(self.show_main_window)
+        self.services.reminders.refused.connect(self._refuse)
         from mle_planner.ui.companions.companions import Companions
 
         companions = self.companions = Companions(self.services, self._ask)
@@ -172,7 +173,7 @@ class Application(QObject):
 
         chosen = (self._ask or WindowDialogs(self.main_window)).decision(
             _("Keep the planner in the tray?"),
-            _("Reminders go on there. Settings, Tray and start, change this later."),
+            _("Reminders go on there. To change this later: Settings, Tray and start."),
             (_("Stay in the tray"), _("Quit")),
         )
         if chosen is not None:

@@ -108,8 +108,11 @@ class Companions(QObject):
 
     @Slot(str, str)
     def _tell(self, title: str, body: str) -> None:
+        """Tell what the desktop has no notifications for: in the tray, else in the window."""
         if self.tray is not None:
             self.tray.tell(title, body)
+        else:
+            self.said.emit(" · ".join(part for part in (title, body) if part), False)
 
     # -- acting ----------------------------------------------------------------------------
 

@@ -121,7 +121,9 @@ class FocusPage(QWidget):
         self.show_time()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        middle = QWidget()
+        middle.setFixedWidth(_COLUMN_PX)
+        column = QVBoxLayout(middle)
         column.setSpacing(8)
         for part in (self.title, self.clock, self.about, self.line, self.refusal):
             column.addWidget(part)
@@ -130,11 +132,9 @@ class FocusPage(QWidget):
         column.addWidget(self.kept_label)
         column.addSpacing(14)
         column.addWidget(self.end_button, 0, Qt.AlignmentFlag.AlignLeading)
-        self.line.setMinimumWidth(_COLUMN_PX)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addLayout(column)
-        outer.setAlignment(column, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
     @override

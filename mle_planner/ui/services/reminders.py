@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -56,7 +56,8 @@ class ReminderService(QObject):
     @Slot()
     def look(self) -> None:
         """Show what is due now."""
-        is_in_front = QApplication.activeWindow() is not None
+        window = QApplication.activeWindow()
+        is_in_front = window is not None and window.windowType() is not Qt.WindowType.Tool
         content = self._planner.settings.word("notification_content")
         due = self._planner.reminders.due(
             is_window_in_front=is_in_front, tells_jobs=not self._has_service

@@ -438,7 +438,6 @@ class MainWindow(QMainWindow):
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
-            (services.reminders.refused, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.brought, self.overlap_notice.announce),
