@@ -162,6 +162,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("pause resume ad-hoc question return who what"),
     ),
     Action(
+        "timer.focus", N_("Focus mode"), "Track", ("Shift+F",), "clock",
+        words=N_("concentrate do not disturb distraction later quiet"), writes=True,
+    ),
+    Action(
         "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
         words=N_("idle sleep locked pause unresolved keep remove assign split"),
     ),
@@ -242,6 +246,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.theme", N_("Light or dark"), "Window", ("Ctrl+Shift+L",), "theme",
         words=N_("appearance colours night"),
+    ),
+    Action(
+        "app.mini_timer", N_("Mini timer"), "Window", ("Ctrl+M",), "clock",
+        words=N_("small always on top float companion"),
     ),
     Action(
         "app.help", N_("Keys and gestures"), "Window", ("F1",), "help",

@@ -87,6 +87,8 @@ class Commands:
             "timer.interrupt": self._interrupt,
             "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
+            "timer.focus": self._switch_focus,
+            "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
@@ -229,6 +231,16 @@ class Commands:
         else:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
+
+    def _switch_focus(self) -> None:
+        """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
+        if not self._window.is_focusing and not self.is_running:
+            item = self._planner.day(self._planner.today()).work_at(self._planner.now())
+            if item is None:
+                raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
+            start = self._planner.tracking.start_item
+            self._timer.start(lambda ending: start(item.key, ending))
+        self._window.switch_focus()
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""

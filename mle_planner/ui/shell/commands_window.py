@@ -77,6 +77,19 @@ class CommandsWindow(Protocol):
         """Ask who or what interrupts what runs."""
         ...
 
+    @property
+    def is_focusing(self) -> bool:
+        """Whether focus mode is on."""
+        ...
+
+    def switch_focus(self) -> None:
+        """Switch focus mode on or off; a timer runs."""
+        ...
+
+    def switch_mini_timer(self) -> None:
+        """Show or hide the mini timer."""
+        ...
+
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
         ...
