@@ -139,6 +139,19 @@ class Commands:
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
 
+    def open_link(self, text: str) -> None:
+        """Show the day or the task that a link names."""
+        self._attempt(partial(self._follow, text))
+
+    def _follow(self, text: str) -> None:
+        from mle_planner.core.typed.link import read_link
+
+        named = read_link(text)
+        if isinstance(named, date):
+            self.go_to("today", named)
+        else:
+            self.open_task(named)
+
     def open_settings(self, words: str) -> None:
         """Show the settings that answer the words."""
         self._window.show_screen("settings", None)
