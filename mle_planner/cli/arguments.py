@@ -32,6 +32,10 @@ class Parser(argparse.ArgumentParser):
         sentence = message[0].upper() + message[1:].rstrip(".")
         raise UsageError(f"{sentence}. {self.usage_line}")
 
+    def declared(self) -> Sequence[argparse.Action]:
+        """Return the arguments and options in the order they were declared."""
+        return tuple(self._actions)
+
     def keep_usage(self) -> None:
         """Fix the usage text now, so that it leaves out the options common to all commands."""
         self.usage_line = " ".join(self.format_usage().split()).replace("usage:", "Usage:", 1)

@@ -45,7 +45,7 @@ def describe_commands() -> Sequence[DescribedCommand]:
 
 def _describe(name: str) -> DescribedCommand:
     parser = parser_of(name)
-    arguments = tuple(_argument(action) for action in parser._actions)
+    arguments = tuple(_argument(action) for action in parser.declared())
     usage = parser.usage_line.removeprefix("Usage: ")
     return DescribedCommand(name, COMMANDS[name].help, usage, arguments)
 
