@@ -1,7 +1,12 @@
 """Grabs every screen of the real window, without a display, on an example week.
 
     python -m benchmarks.screenshots OUT_FOLDER [--dark] [--size 1360x860] [--scale 1.5]
-        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de]
+        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de] [--plain]
+
+The pictures of the guide and of README.md are made by
+
+    python -m benchmarks.screenshots resources/guide/pictures --plain --size 1200x760
+        --only today,week,tasks,review,timesheet,settings,morning,wrap_up
 
 The clock stands still, so two runs of one version give the same pictures.
 """
@@ -39,6 +44,7 @@ def main() -> int:
     parser.add_argument("--at", default="2026-11-23T12:35")
     parser.add_argument("--empty", action="store_true", help="no example week")
     parser.add_argument("--only", default=",".join((*SCREENS, *OVERLAYS)))
+    parser.add_argument("--plain", action="store_true", help="name a picture by its screen only")
     parser.add_argument("--language", default="en_GB", help="and country, such as de_DE or en_US")
     asked = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -82,7 +88,8 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         if asked.language != "en_GB":
             name += f"-{asked.language}"
         for screen in asked.only.split(","):
-            _grab(app, window, screen, asked.folder / f"{screen}-{name}.png")
+            file = screen if asked.plain else f"{screen}-{name}"
+            _grab(app, window, screen, asked.folder / f"{file}.png")
         window.close()
         window.deleteLater()
         _settle(app)

@@ -88,7 +88,7 @@ def test_other_systems_are_told(
 @pytest.mark.parametrize(
     ("word", "quoted"),
     [
-        ("/opt/planner/run.py", "/opt/planner/run.py"),
+        ("/srv/planner/run.py", "/srv/planner/run.py"),
         ("/home/me/my planner", '"/home/me/my planner"'),
         ("/home/me/100%", "/home/me/100%%"),
         ('a"b', '"a\\\\"b"'),
