@@ -6,7 +6,7 @@
 The pictures of the guide and of README.md are made by
 
     python -m benchmarks.screenshots resources/guide/pictures --plain --size 1200x760
-        --only today,week,tasks,review,timesheet,settings,morning,wrap_up
+        --only today,week,tasks,review,timesheet,morning,wrap_up
 
 The clock stands still, so two runs of one version give the same pictures.
 """
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SCREENS = (
     "today", "week", "tasks", "review", "timesheet", "settings", "morning", "wrap_up",
 )  # fmt: skip
-OVERLAYS = ("backlog", "palette", "help", "welcome")
+OVERLAYS = ("backlog", "palette", "help", "guide", "welcome")
 
 
 def main() -> int:
@@ -100,7 +100,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> None:
     _show(window, screen)
     _settle(app)
-    shown = window.overlays.help if screen == "help" else None
+    shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
     (shown or window).grab().save(str(path))
     _put_away(window, screen)
     print(path)
@@ -125,6 +125,8 @@ def _show(window: MainWindow, screen: str) -> None:
         window.open_palette("")
     elif screen == "help":
         window.open_help()
+    elif screen == "guide":
+        window.open_guide("")
     elif screen == "welcome":
         window.open_welcome()
 
@@ -134,6 +136,8 @@ def _put_away(window: MainWindow, screen: str) -> None:
         window.overlays.palette.close_and_return()
     elif screen == "help" and window.overlays.help is not None:
         window.overlays.help.close()
+    elif screen == "guide" and window.overlays.guide is not None:
+        window.overlays.guide.close()
     elif screen == "welcome" and window.overlays.welcome is not None:
         window.overlays.welcome.skip()
 

@@ -17,6 +17,7 @@ from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
+from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -102,7 +103,9 @@ class Commands:
             "edit.redo": self._redo,
             "app.palette": partial(window.open_palette, ""),
             "app.theme": self._switch_theme,
+            "app.guide": partial(window.open_guide, ""),
             "app.help": window.open_help,
+            "app.licences": partial(window.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
