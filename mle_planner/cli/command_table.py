@@ -113,6 +113,12 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "band": Command("day_rules", "band", "show or set the coding goal by day"),
         "template": Command("settings", "choose_typical_day", "list typical days, or choose one"),
     },
+    "Desktop": {
+        "install": Command("install", "install", "add the planner to the menu of the desktop"),
+        "uninstall": Command("install", "uninstall", "remove what install added; the data stays"),
+        "completion": Command("completion", "completion", "print what completes in a shell"),
+        "man": Command("man_page", "man", "print the manual page"),
+    },
 }
 """The commands by what they are for, in the order of ``--help``."""
 

@@ -252,8 +252,16 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("small always on top float companion"),
     ),
     Action(
-        "app.help", N_("Keys and gestures"), "Window", ("F1",), "help",
+        "app.guide", N_("User guide"), "Window", ("F1",), "help",
+        words=N_("help manual how to"),
+    ),
+    Action(
+        "app.help", N_("Keys and gestures"), "Window", ("Shift+F1",), "help",
         words=N_("shortcuts keyboard"),
+    ),
+    Action(
+        "app.licences", N_("Licences"), "Window", (), "info",
+        words=N_("about copyright open source"),
     ),
     Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),
 )  # fmt: skip

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.resources import resource_path
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_, _
@@ -109,12 +111,21 @@ class Application(QObject):
         QTimer.singleShot(0, window, window.begin)
 
     @Slot(str)
-    def offer_calendar(self, path: str) -> None:
-        """Show the window and ask there what to do with a calendar file."""
+    def open(self, opened: str) -> None:
+        """Show the window and open a link in it, or ask what to do with a calendar file.
+
+        A link opens nothing over a dialog that is open.
+        """
+        from mle_planner.core.typed.link import is_link
+
         self.show_main_window()
-        if self.main_window is not None:
-            offer = partial(self.main_window.offer_calendar, Path(path))
-            QTimer.singleShot(0, self.main_window, offer)
+        window = self.main_window
+        if window is None:
+            return
+        if not is_link(opened):
+            QTimer.singleShot(0, window, partial(window.offer_calendar, Path(opened)))
+        elif QApplication.activeModalWidget() is None:
+            QTimer.singleShot(0, window, partial(window.commands.open_link, opened))
 
     @Slot(str)
     def capture(self, token: str) -> None:
@@ -215,14 +226,14 @@ def run(
     folder: Path,
     clock: Clock,
     *,
-    file: Path | None = None,
+    opened: str = "",
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
     """Run the application on a data folder and return its exit code when it ends.
 
     A second start on the same folder brings the first window to the front and returns 0.
-    ``file`` is a calendar file to open in the window, in that of the first start too.
+    ``opened`` is a calendar file or a link to open in the window, in that of the first start too.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
     printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
     do where the data cannot be opened or read; by default in a window, where there is a display.
@@ -233,7 +244,7 @@ def run(
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
         recover = recover or _asker(folder, clock, complain)
-        return _run_on(folder, clock, log, complain, recover, file)
+        return _run_on(folder, clock, log, complain, recover, opened)
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -263,7 +274,7 @@ def _run_on(
     log: LogFile,
     complain: Complain,
     recover: Recover,
-    file: Path | None,
+    opened: str,
 ) -> int:
     try:
         make_private_folder(folder)
@@ -279,19 +290,21 @@ def _run_on(
     instance, is_locked = SingleInstance(folder), True
     try:
         if not instance.acquire():
-            return _call_first(instance, file)
+            return _call_first(instance, opened)
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
         is_locked = False  # in a folder that cannot be written, where nothing is written either
     try:
-        return _run_first(_Start(folder, clock, instance, log, complain, recover, is_locked, file))
+        return _run_first(
+            _Start(folder, clock, instance, log, complain, recover, is_locked, opened)
+        )
     finally:
         instance.close()
 
 
-def _call_first(instance: SingleInstance, file: Path | None) -> int:
-    if instance.call_first(file):
+def _call_first(instance: SingleInstance, opened: str) -> int:
+    if instance.call_first(opened):
         print("The planner is already open; its window was brought to the front.", file=sys.stderr)
         return 0
     print(
@@ -313,7 +326,7 @@ class _Start:
     complain: Complain
     recover: Recover
     is_locked: bool
-    file: Path | None
+    opened: str
 
 
 def _run_first(start: _Start) -> int:
@@ -360,7 +373,7 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         raise
     start.log.install(application.show_fault)
     start.instance.raise_requested.connect(application.show_main_window)
-    start.instance.file_offered.connect(application.offer_calendar)
+    start.instance.offered.connect(application.open)
     application.services.global_shortcut.pressed.connect(application.capture)
     return application
 
@@ -375,9 +388,10 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
         if start.is_locked:
             start.instance.listen()
         start.log.open()
+        app.setWindowIcon(QIcon(str(resource_path("desktop/mle-planner-128.png"))))
         application.start()
-        if start.file is not None:
-            application.offer_calendar(str(start.file))
+        if start.opened:
+            application.open(start.opened)
 
     app.setQuitOnLastWindowClosed(False)
     application.left.connect(application.end)

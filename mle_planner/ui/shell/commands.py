@@ -18,6 +18,7 @@ from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
+from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -107,7 +108,9 @@ class Commands:
             "edit.redo": self._redo,
             "app.palette": partial(window.open_palette, ""),
             "app.theme": self._switch_theme,
+            "app.guide": partial(window.open_guide, ""),
             "app.help": window.open_help,
+            "app.licences": partial(window.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
@@ -143,6 +146,19 @@ class Commands:
         """Show a task on the board, ready to edit."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
+
+    def open_link(self, text: str) -> None:
+        """Show the day or the task that a link names."""
+        self._attempt(partial(self._follow, text))
+
+    def _follow(self, text: str) -> None:
+        from mle_planner.core.typed.link import read_link
+
+        named = read_link(text)
+        if isinstance(named, date):
+            self.go_to("today", named)
+        else:
+            self.open_task(named)
 
     def open_settings(self, words: str) -> None:
         """Show the settings that answer the words."""

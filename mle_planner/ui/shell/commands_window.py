@@ -69,6 +69,10 @@ class CommandsWindow(Protocol):
         """Show the keys."""
         ...
 
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        ...
+
     def open_month(self) -> None:
         """Show a month calendar under the title."""
         ...

@@ -261,6 +261,10 @@ class MainWindow(QMainWindow):
         """Show every key."""
         self.overlays.open_help()
 
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        self.overlays.open_guide(page)
+
     def open_month(self) -> None:
         """Show a month calendar under the title."""
         self.overlays.open_month(self.top_bar.title, self.open_screen)
