@@ -42,7 +42,7 @@ def line_context(session: Session) -> LineContext:
         activities=store.all(Activity),
         projects=store.all(Project),
         day_min=session.settings.number("coding_aim_min"),
-        learned={found.word: found.activity_id for found in store.all(LearnedWord)},
+        learned=session.learned_words(),
         task_title=lambda number: _open_title(session, number),
         task_named=lambda title: _open_number(session, title),
     )
