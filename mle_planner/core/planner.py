@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.reminders.reminders import Reminders
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -540,6 +541,12 @@ class Planner:
         from mle_planner.core.scheduling.price.request import price_request
 
         return price_request(self._session, path, is_stopped=is_stopped)
+
+    def ad_hoc_request(self, text: str) -> AdHocRequest:
+        """Return what the cost of a task today depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
+
+        return ad_hoc_request(self._session, text)
 
     def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
         """Return the notes on the plan accepted last for a day, as they hold now."""
