@@ -62,6 +62,7 @@ GROUPS = (
 _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
+_SHEET = frozenset({"timesheet"})
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
@@ -193,6 +194,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
+    ),
+    Action(
+        "sheet.lock", N_("Lock these days"), "Files", (), "done", _SHEET,
+        words=N_("timesheet sent close month protect"), writes=True,
+    ),
+    Action(
+        "sheet.unlock", N_("Unlock these days…"), "Files", (), "undo", _SHEET,
+        words=N_("timesheet open month again correct"),
+    ),
+    Action(
+        "sheet.again", N_("Last timesheet again"), "Files", (), "recurring", _SHEET,
+        words=N_("repeat template month client choices"),
     ),
     Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
