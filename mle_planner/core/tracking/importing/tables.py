@@ -115,7 +115,7 @@ def layout_of(head: Sequence[str]) -> str:
         return "hamster"
     if "customer" in names and "activity" in names and names & {"from", "begin"}:
         return "kimai"
-    if {"date", "hours"} <= names and names & {"notes", "task"} and "client" in names:
+    if {"date", "hours", "notes", "client"} <= names:
         return "harvest"
     found = {field for field, known in LAYOUTS["csv"].items() if names & set(known)}
     return "csv" if found & {"start", "date"} and _has_length(found) else ""
