@@ -43,6 +43,7 @@ from mle_planner.ui.screens.timesheet.notices import (
     away_notices,
     notices,
     overlong_notices,
+    untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
@@ -238,6 +239,7 @@ class TimesheetScreen(Screen):
             *overlong_notices(self._planner.tracking.overlong(), days),
             *away_notices(waiting, days),
             *notices(self.sheet, gaps, days),
+            *untimed_notices(self._planner.time_imports.day_totals(period.first, period.last)),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
