@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project

@@ -62,6 +62,7 @@ GROUPS = (
 _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
+_SHEET = frozenset({"timesheet"})
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
@@ -201,6 +202,18 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.copy_standup", N_("Copy stand-up as text"), "Files", (), "export",
         words=N_("yesterday today blocked daily chat paste"),
+    ),
+    Action(
+        "sheet.lock", N_("Lock these days"), "Files", (), "done", _SHEET,
+        words=N_("timesheet sent close month protect"), writes=True,
+    ),
+    Action(
+        "sheet.unlock", N_("Unlock these days…"), "Files", (), "undo", _SHEET,
+        words=N_("timesheet open month again correct"),
+    ),
+    Action(
+        "sheet.again", N_("Last timesheet again"), "Files", (), "recurring", _SHEET,
+        words=N_("repeat template month client choices"),
     ),
     Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",

@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
+from mle_planner.ui.services.corrections import do_or_correct
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
+_SHEET_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -58,6 +60,7 @@ class Commands:
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
+            **{action_id: partial(self._is_offered, action_id) for action_id in _SHEET_ACTIONS},
         }
 
     def _all_handlers(self) -> Mapping[str, ActionHandler]:
@@ -96,6 +99,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "view.copy_standup": self._copy_standup,
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -330,7 +334,9 @@ class Commands:
             _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
         ):
             return
-        self._window.show_message(_("Undone: {label}", label=history.undo()), redo=True)
+        label = history.undo_label
+        if do_or_correct(self._planner, self._ask, history.undo):
+            self._window.show_message(_("Undone: {label}", label=label), redo=True)
 
     def _redo(self) -> None:
         """Redo the edit that was undone last; one of an earlier session only if asked."""
@@ -339,7 +345,9 @@ class Commands:
             _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
         ):
             return
-        self._window.show_message(_("Redone: {label}", label=history.redo()), undo=True)
+        label = history.redo_label
+        if do_or_correct(self._planner, self._ask, history.redo):
+            self._window.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 
@@ -348,6 +356,12 @@ class Commands:
 
     def _copy_standup(self) -> None:
         self._window.show_message(copy_standup(self._planner))
+
+    def _is_offered(self, action_id: str) -> bool:
+        return action_id in self._window.open_screen.own_actions()
+
+    def _act_on_screen(self, action_id: str) -> None:
+        self._window.open_screen.own_actions()[action_id]()
 
     def _set_up_calendars(self) -> None:
         self._window.show_screen("settings", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -76,7 +76,7 @@ class TimesheetScreen(Screen):
         self.entries = EntriesTable()
         self.rules, self.notices, self.choices = RulesCard(), NoticeList(), ExportCard()
         self._edits = SheetEdits(planner, context)
-        self._fixes = Fixes(planner, context, self)
+        self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -165,6 +165,20 @@ class TimesheetScreen(Screen):
                 self.choices.lock.setChecked(False)
 
         self._context.run_in_background(write, path, show)
+
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what can be done with the days shown, such as locking them."""
+        period = self.period
+        found: dict[str, Callable[[], object]] = {}
+        locked = self._planner.locks.locked_days(period.first, period.last)
+        if len(locked) < len(self.shown_days()):
+            found["sheet.lock"] = lambda: self._edits.lock(period)
+        if locked:
+            found["sheet.unlock"] = lambda: self._edits.ask_to_unlock(period)
+        if self.filters.again.text():
+            found["sheet.again"] = self._show_again
+        return found
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
