@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
@@ -46,7 +46,7 @@ class FocusPage(QWidget):
         block = present.block
         self.until = block.span.end if block is not None and present.left > ZERO else None
         self.kept: list[str] = []
-        self.title = TextLabel("", role="title", wrapped=True)
+        self.title = TextLabel("", role="title", elided=True)
         self.clock = TextLabel("", role="figure")
         self.clock.setAccessibleName(_("Running time"))
         self.about = TextLabel("", color="muted")
@@ -134,7 +134,11 @@ class FocusPage(QWidget):
         column.addWidget(self.end_button, 0, Qt.AlignmentFlag.AlignLeading)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        outer.addLayout(row)
         outer.addStretch(3)
 
     @override

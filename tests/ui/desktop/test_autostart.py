@@ -16,7 +16,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop import autostart
 from mle_planner.ui.services.login_start import LoginStart
 
-COMMAND = ["/opt/my apps/mle-planner"]
+COMMAND = ["/programs/my apps/mle-planner"]
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +92,7 @@ def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "winreg", fake)
     monkeypatch.setattr(sys, "platform", "win32")
     autostart.set_autostart(True)
-    assert values == {"mle-planner": '"/opt/my apps/mle-planner"'}
+    assert values == {"mle-planner": '"/programs/my apps/mle-planner"'}
     autostart.set_autostart(False)
     autostart.set_autostart(False)
     assert values == {}
