@@ -88,7 +88,7 @@ def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
         known = planning_input(session, [session.today()])
         task_id = TaskId(max((view.task.id for view in known.tasks), default=0) + 1)
         task = unsaved_task(line, line.project.id if line.project else None, task_id, session.now())
-        task = record_with(task, due=session.today(), due_min=line.due_min, repeats=None)
+        task = record_with(task, due=session.today(), due_min=line.due_min, repeats="")
         view = TaskView(
             task, known.activities[task.activity_id], line.project, ZERO, (), None, False
         )

@@ -168,8 +168,14 @@ class QuickAddLine(QFrame):
         layout.setSpacing(7)
         layout.addLayout(self._first_row)
         layout.addLayout(self._second_row)
-        layout.addWidget(self.cost)
+        layout.addLayout(self._under_text(self.cost))
         layout.addWidget(self.problem)
+
+    def _under_text(self, label: TextLabel) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
+        row.addWidget(label)
+        return row
 
     def _read(self, text: str) -> None:
         if "\n" in text:

@@ -41,6 +41,18 @@ def test_it_names_the_block_that_loses_time_and_stores_nothing(planner: Planner)
     assert planner.everything() == before
 
 
+def test_a_block_that_keeps_a_part_loses_only_the_rest(planner: Planner) -> None:
+    report = task(planner, "Report 4h due thu @writing")
+    (block,) = cost(planner, "Numbers for the PM 2h @ad-hoc").blocks
+    task(planner, "Numbers for the PM 2h due today @ad-hoc")
+    planned = planner.propose([planner.today()]).items
+    kept = sum(
+        (item.span.duration for item in planned if item.task and item.task.id == report.id),
+        timedelta(0),
+    )
+    assert timedelta(0) < block.lost == block.span.duration - kept < block.span.duration
+
+
 def test_where_there_is_room_it_costs_no_block(planner: Planner) -> None:
     found = cost(planner, "Numbers 45m due today @ad-hoc")
     assert found.blocks == ()
