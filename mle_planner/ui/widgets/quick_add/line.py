@@ -70,6 +70,7 @@ class QuickAddLine(QFrame):
         self.problem = TextLabel("", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
         self.setFocusProxy(self.edit)
+        self.setAccessibleName(_("Add a task"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._lay_out()
