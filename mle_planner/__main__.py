@@ -36,11 +36,11 @@ def main() -> int:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
 
-def _open_window(folder: Path, clock: Clock, file: Path | None) -> int:
+def _open_window(folder: Path, clock: Clock, opened: str) -> int:
     from mle_planner.ui.app.application import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-    return run(folder, clock, file=file)
+    return run(folder, clock, opened=opened)
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:

@@ -78,7 +78,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     content = form.write(sheet, with_options)
     if options.save_template is not None:
         kept = replace(choices, format=form.name, options=tuple(chosen.items()))
-        planner.sheet_templates.keep(options.save_template, kept)
+        planner.sheet_presets.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
@@ -86,6 +86,14 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_atomically(path, content)
     if sheet.running_title is not None:
         note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    totals = planner.time_imports.day_totals(period.first, period.last)
+    untimed_s = sum(total.length_s for total in totals)
+    if totals:
+        days = len({total.day for total in totals})
+        note(
+            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
+            "imported without times and is not on the timesheet."
+        )
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return context.answer(
@@ -95,6 +103,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
+            "untimed_s": untimed_s,
         },
         lambda: [_summary(sheet, path)],
     )

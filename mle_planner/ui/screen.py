@@ -272,6 +272,10 @@ class Screen(QWidget):
     def export(self) -> None:
         """Write what is shown to a file the user names."""
 
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what only this screen can do, and can do now, by the id of the action."""
+        return {}
+
 
 class AnsweringScreen(Screen):
     """A screen on which some keys answer a question, wherever the focus is."""

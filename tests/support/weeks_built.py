@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from random import Random
@@ -27,6 +28,18 @@ SOME = Effort(12, 4, 8, 2, 3, 2, 1.5, 4)
 
 def built(made: Problem, care: Effort = LITTLE) -> Draft | None:
     return WholeWeek(Tables(made), care).plan(earliest_due_first(made).score)
+
+
+def after(asked: int) -> Callable[[], bool]:
+    """Says that it is cancelled once it was asked so often."""
+    left = asked
+
+    def cancelled() -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0
+
+    return cancelled
 
 
 def empty(made: Problem) -> Draft:
@@ -71,9 +84,11 @@ class Week(NamedTuple):
 
 @cache
 def usual_weeks() -> tuple[Week, ...]:
-    """A week of each family, built as they are when there are few steps."""
+    """A week of each of some families, built as they are when there are few steps."""
+    from tests.support.amounts import first  # Hypothesis is slow to import in other processes
+
     weeks = []
-    for family in sorted(FAMILIES):
+    for family in first(3, sorted(FAMILIES)):
         made = problem(family, "week", 40)
         naive = earliest_due_first(made).score
         plan = WholeWeek(Tables(made), runs.QUICK).plan(naive)

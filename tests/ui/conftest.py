@@ -116,11 +116,14 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, services: Services, answers: Answers) -> OpenWindow:
-    """Opens a window; each is closed at the end."""
+def open_window(
+    qapp: QApplication, qtbot: QtBot, services: Services, answers: Answers
+) -> OpenWindow:
+    """Opens a window as the application does; each is closed at the end."""
 
     def opened() -> MainWindow:
-        window = MainWindow(services, answers)
+        with look.without_sheet(qapp):
+            window = MainWindow(services, answers)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):  # keys reach only the active window
             window.show()

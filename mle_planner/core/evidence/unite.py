@@ -125,16 +125,16 @@ def unite(
     put together.
     """
     spans, pause_s = tuple(spans), rules.longest_pause_s
-    runs = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
-    runs.update(_Run(*span) for span in spans)
+    told = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
+    runs = [*told, *{_Run(*span) for span in spans}]
     for (source, by_agent), stream in streams.items():
         if source in HEARTBEATS:
-            runs.update(_stretches(stream, source, _AGENT if by_agent else _HAND, pause_s))
+            runs += _stretches(stream, source, _AGENT if by_agent else _HAND, pause_s)
     if any(run.role == _AGENT for run in runs):
-        runs.update(_presence(streams, spans, pause_s))
+        runs += _presence(streams, spans, pause_s)
     commits = streams.get((GIT, 0))
     if commits:
-        runs.update(_supported(runs, list(commits), pause_s))
+        runs += set(_supported(runs, list(commits), pause_s))
     return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 

@@ -64,14 +64,11 @@ def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule
     from mle_planner.core.timesheet.sheet import timesheet
     from mle_planner.core.timesheet.terms import read_terms
 
-    return timesheet(
-        read_tracked(session, first, last),
-        session.days,
-        first,
-        last,
-        rule,
-        locked=read_terms(session, first, last),
-    )
+    days, locked = session.days, read_terms(session, first, last)
+    spans = [span for terms in locked for span in terms.spans]
+    begin = min([first, *(days.date_of(span.start) for span in spans)])
+    end = max([last, *(days.date_of(span.end) for span in spans)])
+    return timesheet(read_tracked(session, begin, end), days, first, last, rule, locked=locked)
 
 
 def read_untracked(session: Session, first: date, last: date) -> tuple[UntrackedTime, ...]:

@@ -8,12 +8,7 @@ from datetime import date, timedelta
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_band import CodingBand, band_on
-from mle_planner.core.plan.day_records import (
-    DayRecords,
-    read_records,
-    split_by_day,
-    working_span,
-)
+from mle_planner.core.plan.day_records import DayRecords, read_records, split_by_day, working_span
 from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.plan.tracked_parts import tracked_parts

@@ -25,6 +25,7 @@ from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.scheduling.answer.propose import propose_first, propose_push, propose_settled
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, AdHocRequest
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -38,7 +39,8 @@ class Question:
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
-    With ``price`` instead of a request the price of a meeting is wanted.
+    With ``price`` instead of a request the price of a meeting is wanted, with ``ad_hoc`` that of a
+    task today.
     """
 
     number: int
@@ -46,17 +48,19 @@ class Question:
     pushes: bool = False
     locale_style: LocaleStyle = ENGLISH
     price: PriceRequest | None = None
+    ad_hoc: AdHocRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A plan, first or settled, or the price of a meeting; else one sentence that says why not."""
+    """A plan, first or settled, or a price; else one sentence that says why not."""
 
     number: int
     is_settled: bool
     proposal: Proposal | None = None
     refusal: str = ""
     price: MeetingPrice | None = None
+    ad_hoc: AdHocPrice | None = None
 
 
 def pack(message: Question | Answer) -> bytes:
@@ -96,6 +100,10 @@ def _answers(question: Question) -> Iterator[Answer]:
             from mle_planner.core.scheduling.price.answer import meeting_price
 
             yield Answer(question.number, True, price=meeting_price(question.price))
+        if question.ad_hoc is not None:
+            from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_price
+
+            yield Answer(question.number, True, ad_hoc=ad_hoc_price(question.ad_hoc))
         if question.request is None:
             return
         if question.pushes:

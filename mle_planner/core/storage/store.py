@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
+from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -347,6 +348,15 @@ class Store:
             for identity in identities
             if self.connection.execute(select, (identity,)).fetchone()
         }
+
+    def known_rows(self, identities: Iterable[str]) -> set[str]:
+        """Return those of the identities that were imported."""
+        select = "SELECT identity FROM imported_row WHERE identity = ?"
+        return {each for each in identities if self._reader.rows(select, (each,))}
+
+    def day_totals(self, first: date, last: date) -> list[DayTotal]:
+        """Return what was imported of a range of dates without times."""
+        return self._days(DayTotal, first, last)
 
     def evidence_in(self, span: Span) -> list[Evidence]:
         """Return the evidence of a stretch, its end excluded, by instant."""

@@ -20,7 +20,7 @@ _WAIT_AT_END_S = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class DesktopSign:
     """What the desktop says: the time since the last input (None: not known), and the lock."""
 
     idle: timedelta | None
@@ -34,7 +34,7 @@ class PresenceSigns:
         is_away: Set while the user is away, so that the return is seen within seconds.
     """
 
-    def __init__(self, tell: Callable[[Sign], None]) -> None:
+    def __init__(self, tell: Callable[[DesktopSign], None]) -> None:
         self.is_away = False
         self._tell = tell
         self._wake, self._woken = socket.socketpair()
@@ -68,7 +68,7 @@ class PresenceSigns:
                 idle = ask_system()
             if bus is not None:
                 bus.hear()
-            self._tell(Sign(idle, bus is not None and bus.is_locked))
+            self._tell(DesktopSign(idle, bus is not None and bus.is_locked))
             self._wait([] if bus is None else bus.sockets)
         if bus is not None:
             bus.close()

@@ -12,7 +12,7 @@ from mle_planner.core.tracking.presence import Absence, Presence
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.ui.desktop.presence_signs import PresenceSigns, Sign
+    from mle_planner.ui.desktop.presence_signs import DesktopSign, PresenceSigns
 
 _WATCH_AFTER_MS = 2000
 """The desktop is asked once the window has settled."""
@@ -92,7 +92,7 @@ class AwayWatch(QObject):
             signs.join()
 
     @Slot(object)
-    def take(self, sign: Sign) -> None:
+    def take(self, sign: DesktopSign) -> None:
         """Take in what the desktop says."""
         if self._presence is None:  # it was said before watching ended
             return

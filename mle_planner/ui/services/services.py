@@ -24,7 +24,9 @@ from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.evidence_reader import EvidenceReader
 from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.global_shortcut import GlobalShortcut
+from mle_planner.ui.services.login_start import LoginStart
 from mle_planner.ui.services.publisher import Publisher
+from mle_planner.ui.services.reminders import ReminderService
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class Services(QObject):
         away: Notices time away from the computer while that is switched on.
         global_shortcut: Hears a key of the desktop while that is switched on.
         evidence: Reads git and ActivityWatch.
+        reminders: Shows notifications of what is due.
+        login_start: Has the planner started at login while that is switched on.
     """
 
     backup_finished = Signal()
@@ -82,6 +86,11 @@ class Services(QObject):
         self.global_shortcut = GlobalShortcut(planner, self)
         self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
+        self.login_start = LoginStart(planner, self)
+        self.bridge.changed.connect(self.login_start.follow)
+        self.reminders = ReminderService(planner, self)
+        self.bridge.changed.connect(self.reminders.look_soon)
+        self.ticker.minute_ticked.connect(self.reminders.look_soon)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
@@ -144,6 +153,7 @@ class Services(QObject):
         self.editors.follow_soon()
         self.away.follow_soon()
         self.global_shortcut.follow_soon()
+        self.reminders.start()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -160,6 +170,7 @@ class Services(QObject):
         self.editors.close()
         self.away.close()
         self.global_shortcut.close()
+        self.reminders.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

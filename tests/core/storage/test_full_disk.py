@@ -28,6 +28,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.registry import FORMATS
+from tests.support.amounts import is_thorough
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
 
 pytestmark = [
@@ -117,8 +118,16 @@ WRITES: dict[str, Write] = {
 }
 
 
-@pytest.mark.parametrize("limit", LIMITS)
-@pytest.mark.parametrize("name", WRITES)
+PAIRS = [
+    (name, limit)
+    for row, name in enumerate(WRITES)
+    for column, limit in enumerate(LIMITS)
+    if is_thorough() or (row + column) % len(LIMITS) < 2
+]
+"""Each way of writing at two limits, and each limit with many of them; a thorough run has all."""
+
+
+@pytest.mark.parametrize(("name", "limit"), PAIRS)
 def test_a_write_on_a_full_disk_does_all_or_nothing(folder: Path, name: str, limit: int) -> None:
     with Planner.open(folder, CLOCK) as planner:
         before, refusal = planner.everything(), ""

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run"),
 ]
 
-CUTS, SEED = (30 if is_thorough() else 8), 20261124
+CUTS, SEED = (30 if is_thorough() else 5), 20261124
 EVENTS, NOTES = 20, (40 if is_thorough() else 16)
 _OLD = Path(__file__).parent / "data" / "schema-6.db.gz"
 

@@ -133,6 +133,18 @@ def test_two_proposals_for_one_gap_are_refused_together(
     assert not planner.day(TUESDAY).tracked
 
 
+def test_what_was_seen_comes_before_a_meeting_that_was_never_agreed_to(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    path = write_calendar(tmp_path / "maybe.ics", ["a 20261124T090000Z 20261124T100000Z Talk"])
+    path.write_text(path.read_text().replace("END:VEVENT", "STATUS:TENTATIVE\r\nEND:VEVENT"))
+    planner.calendars.import_file(path)
+    planner.evidence.record(heartbeats(planner, "10:00-10:40", "infra"))
+    put_clock(clock, "2026-11-24 11:00")
+    gap = planner.proposals.gaps(TUESDAY)[-1]
+    assert [one.title for one in gap.proposals] == ["infra", "Talk"]
+
+
 def test_what_is_done_at_this_time_each_week_is_proposed(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mle_planner.ui.desktop.presence_signs import PresenceSigns, Sign
+from mle_planner.ui.desktop.presence_signs import DesktopSign, PresenceSigns
 
 pytestmark = pytest.mark.skipif(
     shutil.which("dbus-daemon") is None, reason="no dbus-daemon is installed"
@@ -56,13 +56,13 @@ class Desktop:
                 self.connection.send(jeepney.new_method_return(asked, found[0], (found[1],)))
 
 
-Looks = Callable[[], Sign]
+Looks = Callable[[], DesktopSign]
 
 
 @pytest.fixture
 def watch(bus: str) -> Iterator[tuple[PresenceSigns, Looks]]:
     """The signs of a desktop, and a function that waits for the next one."""
-    told: Queue[Sign] = Queue()
+    told: Queue[DesktopSign] = Queue()
     signs = PresenceSigns(told.put)
     yield signs, lambda: told.get(timeout=_WAIT_S)
     signs.stop()
@@ -75,19 +75,19 @@ def test_mutter_is_asked_and_lock_and_sleep_are_heard_at_once(
     signs, look = watch
     desktop = Desktop(bus, {"GetIdletime": ("t", 65_000)}, ["org.gnome.Mutter.IdleMonitor"])
     signs.start()
-    assert look() == Sign(timedelta(seconds=65), False)
+    assert look() == DesktopSign(timedelta(seconds=65), False)
     path, name = "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver"
     desktop.emit(path, name, "ActiveChanged", "b", True)
-    assert look() == Sign(timedelta(seconds=65), True)
+    assert look() == DesktopSign(timedelta(seconds=65), True)
     desktop.answers["GetIdletime"] = ("t", 0)
     desktop.emit(path, name, "ActiveChanged", "b", False)
-    assert look() == Sign(timedelta(0), False)
+    assert look() == DesktopSign(timedelta(0), False)
     for is_before in (True, False):
         desktop.emit(
             "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep", "b",
             is_before,
         )  # fmt: skip
-        assert look() == Sign(timedelta(0), False)
+        assert look() == DesktopSign(timedelta(0), False)
 
 
 def test_a_screen_saver_that_says_nothing_but_zero_says_nothing(
@@ -102,16 +102,16 @@ def test_a_screen_saver_that_says_nothing_but_zero_says_nothing(
     }  # fmt: skip
     desktop = Desktop(bus, answers, ["org.freedesktop.ScreenSaver", "org.freedesktop.login1"])
     signs.start()
-    assert look() == Sign(None, False)
+    assert look() == DesktopSign(None, False)
     answers["GetSessionIdleTime"] = ("u", 1500)
     signs.look_now()
-    assert look() == Sign(timedelta(seconds=1.5), False)
+    assert look() == DesktopSign(timedelta(seconds=1.5), False)
     answers["GetSessionIdleTime"] = ("u", 0)
     desktop.emit(
         session, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as",
         "org.freedesktop.login1.Session", {"LockedHint": ("b", True)}, [],
     )  # fmt: skip
-    assert look() == Sign(timedelta(0), True)
+    assert look() == DesktopSign(timedelta(0), True)
 
 
 def test_without_services_and_without_buses_nothing_is_known(
@@ -119,12 +119,12 @@ def test_without_services_and_without_buses_nothing_is_known(
 ) -> None:
     signs, look = watch
     signs.start()
-    assert look() == Sign(None, False)
+    assert look() == DesktopSign(None, False)
     for name in ("SESSION", "SYSTEM"):
         monkeypatch.setenv(f"DBUS_{name}_BUS_ADDRESS", "unix:path=/nowhere")
-    told: Queue[Sign] = Queue()
+    told: Queue[DesktopSign] = Queue()
     alone = PresenceSigns(told.put)
     alone.start()
-    assert told.get(timeout=_WAIT_S) == Sign(None, False)
+    assert told.get(timeout=_WAIT_S) == DesktopSign(None, False)
     alone.stop()
     alone.join()

@@ -11,7 +11,7 @@ from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.core.tracking.timer import TrackingError
-from mle_planner.ui.desktop.presence_signs import Sign
+from mle_planner.ui.desktop.presence_signs import DesktopSign
 from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.shell.away_question import AwayQuestion
 from mle_planner.ui.widgets.dialogs import WindowDialogs
@@ -140,21 +140,21 @@ def test_the_watch_stores_what_the_desktop_tells_while_the_setting_is_on(
     watch.learned.connect(lambda: learned.append(watch.is_idle_known))
     watch.start()
     assert watch.is_watching
-    watch.take(Sign(minutes(0), False))
+    watch.take(DesktopSign(minutes(0), False))
     clock.put(clock.now() + minutes(20))
-    watch.take(Sign(minutes(20), False))
+    watch.take(DesktopSign(minutes(20), False))
     assert unresolved_picture(planner) == "", "the user is still away"
     clock.put(clock.now() + minutes(1))
-    watch.take(Sign(minutes(0), False))
+    watch.take(DesktopSign(minutes(0), False))
     assert unresolved_picture(planner) == "12:31-12:52 idle Write report"
     clock.sleep_until(clock.now() + minutes(30))
-    watch.take(Sign(None, False))
+    watch.take(DesktopSign(None, False))
     assert unresolved_picture(planner).endswith("12:52-13:22 asleep Write report")
     assert learned == [True, False]
     planner.set("notice_away", False)
     watch.follow()
     assert not watch.is_watching
     clock.sleep_until(clock.now() + minutes(30))
-    watch.take(Sign(None, False))
+    watch.take(DesktopSign(None, False))
     assert len(planner.away.unresolved()) == 2
     watch.close()

@@ -107,7 +107,7 @@ def outlook_screen(
 def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
     qtbot: QtBot, planner: Planner, answers: Answers
 ) -> None:
-    planner.tasks.add("Migration 60h due fri")
+    planner.tasks.add("Migration 40h due fri")
     planner.tasks.add("Read paper 1h due 10 dec")
     asked: list[int] = []
     screen = outlook_screen(planner, qtbot, answers, asked)
@@ -136,7 +136,7 @@ def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(
 def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(
     qtbot: QtBot, planner: Planner, answers: Answers
 ) -> None:
-    planner.tasks.add("Migration 60h due fri")
+    planner.tasks.add("Migration 40h due fri")
     asked: list[int] = []
     screen = outlook_screen(planner, qtbot, answers, asked)
     qtbot.waitUntil(lambda: len(asked) == 1)

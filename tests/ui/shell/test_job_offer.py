@@ -11,7 +11,8 @@ from tests.support.builders import clock_at, task
 
 
 def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: Path) -> None:
-    with Planner.open(tmp_path, clock_at()) as planner:
+    clock = clock_at()
+    with Planner.open(tmp_path, clock) as planner:
         waiting = task(planner, "Train drift model 2h")
         jobs = planner.jobs
         jobs.end(jobs.begin(["before"]), timedelta(hours=1), 0)
@@ -30,6 +31,7 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         running = planner.running_entry()
         assert running is not None
         assert running.task_id == waiting.id
+        clock.put(clock.now() + timedelta(hours=2))
         jobs.end(jobs.begin(["make"]), timedelta(minutes=1), 2)
         shown = offer.next()
         assert shown is not None

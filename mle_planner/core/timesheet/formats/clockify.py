@@ -36,7 +36,7 @@ _COLUMNS = (
 _USUAL_CURRENCY = "USD"
 _DATES = Option(
     "dates", N_("Dates"),
-    (("ymd", N_("2026-11-27")), ("dmy", N_("27/11/2026")), ("mdy", N_("11/27/2026"))),
+    (("ymd", "2026-11-27"), ("dmy", "27/11/2026"), ("mdy", "11/27/2026")),
 )  # fmt: skip
 _CLOCK = Option("clock", N_("Clock"), (("24", N_("24 hours")), ("12", N_("12 hours"))))
 _DATE_FORMS = {"ymd": "%Y-%m-%d", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}

@@ -24,7 +24,6 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
 _BUTTONS_IN_A_ROW = 3
-_PREVIEWED = 4
 
 
 class ExportCard(Card):
@@ -102,8 +101,11 @@ class ExportCard(Card):
                 preview.count, shown=shown,
             )
         )  # fmt: skip
+        hours = _("Hours")
         columns = [
-            Column(title, stretches=not at, drop=at) for at, title in enumerate(preview.columns)
+            # The first columns that fit, and the hours.
+            Column(title, title == hours, stretches=not at, drop=0 if title == hours else at)
+            for at, title in enumerate(preview.columns)
         ]
         self.preview.show_rows(
             columns, [[Cell(str(value)) for value in row] for row in preview.rows]

@@ -65,7 +65,9 @@ class Figures(QWidget):
         tracked, rounded = sheet.tracked_min, sheet.total_min
         self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
         self.rounded.show_figure(minutes_text(rounded), _("as sent"))
-        share = f"{abs(rounded - tracked) / tracked:.1%}" if tracked > 0 else ""
+        share = (
+            f"{abs(rounded - tracked) / tracked:.1%}" if tracked > 0 and rounded != tracked else ""
+        )
         self.difference.show_figure(difference_text(rounded - tracked), share)
 
 

@@ -175,7 +175,7 @@ def _rates_text(billed: Sequence[Project]) -> str:
 
 
 def _step_text(minutes: int) -> str:
-    return _("{minutes} min", minutes=minutes) if minutes else _("to the minute")
+    return _("{minutes} min", minutes=minutes or 1)
 
 
 def _least_text(minutes: int) -> str:

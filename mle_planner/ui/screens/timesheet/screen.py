@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -76,7 +76,7 @@ class TimesheetScreen(Screen):
         self.entries = EntriesTable()
         self.rules, self.notices, self.choices = RulesCard(), NoticeList(), ExportCard()
         self._edits = SheetEdits(planner, context)
-        self._fixes = Fixes(planner, context, self)
+        self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -159,12 +159,26 @@ class TimesheetScreen(Screen):
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
             )
-            self._edits.attempt(lambda: self._planner.sheet_templates.keep(self._template, kept))
+            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
                 self.choices.lock.setChecked(False)
 
         self._context.run_in_background(write, path, show)
+
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what can be done with the days shown, such as locking them."""
+        period = self.period
+        found: dict[str, Callable[[], object]] = {}
+        locked = self._planner.locks.locked_days(period.first, period.last)
+        if len(locked) < len(self.shown_days()):
+            found["sheet.lock"] = lambda: self._edits.lock(period)
+        if locked:
+            found["sheet.unlock"] = lambda: self._edits.ask_to_unlock(period)
+        if self.filters.again.text():
+            found["sheet.again"] = self._show_again
+        return found
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -193,7 +207,7 @@ class TimesheetScreen(Screen):
 
     def _show_filters(self, whole: Timesheet) -> None:
         planner = self._planner
-        kept = planner.sheet_templates.all().get(self._template)
+        kept = planner.sheet_presets.all().get(self._template)
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
@@ -203,7 +217,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_templates.named(self._template)
+        kept = self._planner.sheet_presets.named(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:

@@ -16,6 +16,7 @@ from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
+from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
 
 if TYPE_CHECKING:
@@ -231,9 +232,9 @@ class AxisEdits(Edits):
     def _change(self, key: AxisKey, **fields: Any) -> None:
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
-            self._learn(key, RuleChange(**fields))
+            learn_meeting(self._planner, self._context.ask, key.id, RuleChange(**fields))
             if "project_id" in fields:
-                self._learn_repository(key)
+                learn_repository(self._planner, self._context.ask, key.id)
         else:
             self._planner.blocks.change(_planned(key), **fields)
 
@@ -243,29 +244,6 @@ class AxisEdits(Edits):
     def _ask_person(self, asked: requests.AskPerson) -> None:
         task = self._planner.people.ask(asked.task_id, asked.person_id)
         self._context.show_message(_("Added: {title}", title=task.title), True)
-
-    def _learn(self, key: EntryRef, change: RuleChange) -> None:
-        """Ask whether what was corrected of a tracked meeting always holds for its series."""
-        rules, entry = self._planner.event_rules, self._planner.entry(key.id)
-        meeting = None if entry is None else rules.meeting_of(entry)
-        if meeting is None or change.on(rules.rule(*meeting)) == rules.rule(*meeting):
-            return
-        title = entry.title if entry is not None else ""
-        details = _("What is tracked and planned for it from now on follows this.")
-        if self._context.ask.confirmed(_("Always for {title}?", title=title), details, _("Always")):
-            rules.set(*meeting, change)
-
-    def _learn_repository(self, key: EntryRef) -> None:
-        """Ask whether the repository seen in a corrected entry always belongs to its project."""
-        entry, projects = self._planner.entry(key.id), self._planner.catalog.projects()
-        name = "" if entry is None else self._planner.repositories.to_learn(entry)
-        if entry is None or not name:
-            return
-        project = next(each.name for each in projects if each.id == entry.project_id)
-        question = _("Is {repository} always {project}?", repository=name, project=project)
-        details = _("Its commits and editor time count to that project, past ones too.")
-        if self._context.ask.confirmed(question, details, _("Always")):
-            self._planner.repositories.set(name, entry.project_id)
 
     def _assign(self, asked: requests.Assign) -> None:
         self._planner.batch.assign([_item(key) for key in asked.keys], asked.task_id)

@@ -12,7 +12,8 @@ contrast stand in `mle_planner.ui.widgets.theme.high_contrast`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal, get_args
 
@@ -209,6 +210,19 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setPalette(theme.palette())
     app.setFont(theme.font("base"))
     app.setStyleSheet(theme.stylesheet())
+
+
+@contextmanager
+def without_sheet(app: QApplication) -> Iterator[None]:
+    """Build a window in the body without the style sheet, which is put on at the end.
+
+    With a sheet Qt styles all that lies below a widget each time the widget gets a parent.
+    """
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(current_theme().stylesheet())
 
 
 def _token(name: str) -> str:

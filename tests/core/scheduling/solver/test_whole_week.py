@@ -33,6 +33,7 @@ from tests.support.weeks_built import (
     LITTLE,
     MORNING,
     SOME,
+    after,
     assert_good,
     built,
     days,
@@ -218,7 +219,7 @@ def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
     code = (
         "from benchmarks.schedule_generator import problem\n"
         "from mle_planner.core.scheduling.solve import Budget, solve\n"
-        "from tests.core.scheduling.solver.test_whole_week import LITTLE, after, built, stands\n"
+        "from tests.support.weeks_built import LITTLE, after, built, stands\n"
         "from tests.support.odd_days import odd_week\n"
         "for made in (problem('tiny', 'week', 3), odd_week(11)):\n"
         "    print(stands(built(made, LITTLE)))\n"
@@ -230,18 +231,6 @@ def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
 
 
 # --- when one is built -----------------------------------------------------------------------
-
-
-def after(asked: int) -> Callable[[], bool]:
-    """Says that it is cancelled once it was asked so often."""
-    left = asked
-
-    def cancelled() -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
-
-    return cancelled
 
 
 def test_a_week_cancelled_while_it_is_built_gives_no_plan() -> None:
@@ -296,7 +285,7 @@ def test_a_week_is_built_if_there_are_steps_enough(monkeypatch: pytest.MonkeyPat
 def test_with_many_steps_a_week_is_built_in_several_ways_and_the_best_one_is_searched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made = problem("crunch", "week", 22)
+    made = odd_week(8)  # the fifth way is the best
     built_at: list[int] = []
 
     class Noted(WholeWeek):
