@@ -170,16 +170,16 @@ class PillButton(QPushButton):
         self.setProperty("kind", "pill")
 
 
-class ElidedPillButton(PillButton):
-    """A pill that names a task: long titles are elided in the middle, and a tooltip has the whole.
+class ElidedButton(QPushButton):
+    """A button whose text is elided in the middle where it is long; a tooltip has the whole.
 
     Qt would never make it narrower than its text, and so push the whole column out of sight.
     """
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
         self.setToolTip(as_plain_tooltip(text))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -190,13 +190,22 @@ class ElidedPillButton(PillButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = (
-            self.style()
-            .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-            .width()
-        )
+        content = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(content, option, self).width()
+        if self.menu() is not None:
+            room -= self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class ElidedPillButton(ElidedButton):
+    """A pill that names a task."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setProperty("kind", "pill")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class Card(QFrame):

@@ -16,7 +16,7 @@ from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
@@ -100,12 +100,14 @@ class RulesCard(Card):
         self.billable.setText(
             plural("{billed} of {count} project", "{billed} of {count} projects",
                    len(projects), billed=len(billed))
+            if projects else _("none")
         )  # fmt: skip
         self.rate.setText(_rates_text(billed))
         own = sum(project.rounding_min is not None for project in projects)
         self.own.setText(plural("{count} project", "{count} projects", own) if own else _("none"))
         self._billable_sum.setText(minutes_text(sheet.billable_min))
         self._amounts.setText(amounts_text(sheet.amounts_cents).replace(", ", "\n"))
+        self._amounts.setVisible(bool(sheet.amounts_cents))
         self._fill(self.billable, projects, self._add_billable)
         self._fill(self.rate, billed, self._add_rate)
         self._fill(self.own, projects, self._add_own)
@@ -191,7 +193,7 @@ def _least_text(minutes: int) -> str:
 
 
 def _menu_button(name: str) -> QPushButton:
-    button = QPushButton()
+    button = ElidedButton()
     button.setAccessibleName(name)
     button.setProperty("kind", "beginning")
     button.setMenu(QMenu(button))

@@ -239,14 +239,11 @@ class TimesheetScreen(Screen):
         self._entries_card.set_aside(str(len(sheet.lines)))
 
     def _show_notices(self) -> None:
-        days, period = self._planner.days, self.period
-        waiting = [each for each in self._planner.away.unresolved()
-                   if period.first <= days.date_of(each.span.start) <= period.last]  # fmt: skip
-        gaps = self._planner.reviews.untracked(period.first, period.last)
+        days, found = self._planner.days, self._planner.reviews.problems(self.sheet)
         shown = [
-            *overlong_notices(self._planner.tracking.overlong(), days),
-            *away_notices(waiting, days),
-            *notices(self.sheet, gaps, days),
+            *overlong_notices(found.overlong, days),
+            *away_notices(found.unresolved, days),
+            *notices(self.sheet, found.gaps, days),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
