@@ -44,6 +44,10 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
         help="of the format, such as times=local; a wrong one lists what there is",
     )  # fmt: skip
     parser.add_argument(
+        "--check", action="store_true",
+        help="list gaps, overlaps and what else to look at before it is sent; write nothing",
+    )  # fmt: skip
+    parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )
 
@@ -60,6 +64,11 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         return answered
     planner = context.planner
     period, choices = read_choices(context, options)
+    if options.check:
+        from mle_planner.cli.timesheet_check import answer_check
+
+        whole = planner.reviews.timesheet(period.first, period.last)
+        return answer_check(context, choices.of(whole))
     form = _format(context, options, choices.format)
     chosen = _choices(options.chosen)
     if form.name == choices.format:

@@ -246,6 +246,17 @@ def test_totals_of_days_are_marked_and_in_no_sum(run: CommandLine, tmp_path: Pat
     assert "3:00 on 1 day was imported without times and is not on the timesheet." in sheet.err
 
 
+@pytest.mark.parametrize("form", ["csv", "toggl", "clockify", "kimai"])
+def test_what_the_planner_exports_is_here_already(
+    run: CommandLine, tmp_path: Path, form: str
+) -> None:
+    run("log", "2026-11-20T09:00", "2026-11-20T10:30", "Fix")
+    file = str(tmp_path / "out.csv")
+    run("timesheet", "--from", "2026-11-20", "--to", "2026-11-20", "--format", form, "-o", file)
+    report = run("import-time", file, "--json").json
+    assert (report["format"], report["added"], report["skipped"]) == (form, 0, 1)
+
+
 def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
     file = write(tmp_path, 'when,amount,what\n2026-03-14,"1,5",Fix\n2026-03-15,2,Fix\n')
     assert "format of time.txt is not known" in run("import-time", file).sentence

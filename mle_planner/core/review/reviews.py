@@ -9,6 +9,7 @@ from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.sums import CategorySums
+    from mle_planner.core.review.problems import SheetProblems
     from mle_planner.core.review.standup import Standup
     from mle_planner.core.review.trends import Trend
     from mle_planner.core.review.week import WeekReview
@@ -63,6 +64,12 @@ class Reviews:
         from mle_planner.core.review.read import read_untracked
 
         return read_untracked(self._session, first, last)
+
+    def problems(self, sheet: Timesheet) -> SheetProblems:
+        """Return what to look at before a timesheet is sent."""
+        from mle_planner.core.review.problems import read_problems
+
+        return read_problems(self._session, sheet)
 
     def note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""

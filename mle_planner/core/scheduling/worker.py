@@ -39,16 +39,14 @@ class Question:
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
-    With ``price`` instead of a request the price of a meeting is wanted, with ``ad_hoc`` that of a
-    task today.
+    With ``price`` instead of a request the price of a meeting, or of a task today, is wanted.
     """
 
     number: int
     request: PlanningRequest | None
     pushes: bool = False
     locale_style: LocaleStyle = ENGLISH
-    price: PriceRequest | None = None
-    ad_hoc: AdHocRequest | None = None
+    price: PriceRequest | AdHocRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,7 @@ class Answer:
     is_settled: bool
     proposal: Proposal | None = None
     refusal: str = ""
-    price: MeetingPrice | None = None
-    ad_hoc: AdHocPrice | None = None
+    price: MeetingPrice | AdHocPrice | None = None
 
 
 def pack(message: Question | Answer) -> bytes:
@@ -97,13 +94,7 @@ def _answers(question: Question) -> Iterator[Answer]:
         gettext.use(question.locale_style)
     try:
         if question.price is not None:
-            from mle_planner.core.scheduling.price.answer import meeting_price
-
-            yield Answer(question.number, True, price=meeting_price(question.price))
-        if question.ad_hoc is not None:
-            from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_price
-
-            yield Answer(question.number, True, ad_hoc=ad_hoc_price(question.ad_hoc))
+            yield Answer(question.number, True, price=_price(question.price))
         if question.request is None:
             return
         if question.pushes:
@@ -113,6 +104,15 @@ def _answers(question: Question) -> Iterator[Answer]:
         yield Answer(question.number, True, propose_settled(question.request))
     except PlannerError as error:
         yield Answer(question.number, True, refusal=str(error))
+
+
+def _price(request: PriceRequest | AdHocRequest) -> MeetingPrice | AdHocPrice:
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest, ad_hoc_price
+    from mle_planner.core.scheduling.price.answer import meeting_price
+
+    if isinstance(request, AdHocRequest):
+        return ad_hoc_price(request)
+    return meeting_price(request)
 
 
 def serve() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.ui.services.background import Background
 
 
@@ -49,6 +50,7 @@ class Services(QObject):
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
         prices: The price of a meeting that was asked for.
+        costs: The cost of a task today, asked for while its line is typed.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
@@ -73,6 +75,7 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
         self.prices = PriceQuestions(self)
+        self.costs = PriceQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
@@ -114,6 +117,20 @@ class Services(QObject):
     ) -> None:
         """Run a pure function in a thread; see `Background.run`."""
         self.background.run(function, argument, done, failed=failed)
+
+    def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
+        """Call ``told`` with what the task of a line costs today; nothing without a cost."""
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
+            return planner.ad_hoc_request(text)
+
+        self.feeds.run(
+            job,
+            lambda request: self.costs.ask(
+                request, lambda price: told(price.sentences), lambda _refusal: told(())
+            ),
+            lambda _refusal: told(()),
+        )
 
     @Slot()
     def _back_up_if_due(self) -> None:
@@ -166,6 +183,7 @@ class Services(QObject):
             self.publisher.stop()
         self.plans.close()
         self.prices.close()
+        self.costs.close()
         self.feeds.close()
         self.editors.close()
         self.away.close()

@@ -156,7 +156,7 @@ class TrendChart(Chart):
         every = max(1, -(-count * 3 // 8))
         for at, point in enumerate(self._points):
             is_last = at == count - 1
-            if is_last or (at % every == 0 and (count - 1 - at) * self._column() > 24):
+            if is_last or (at % every == 0 and count - 1 - at > every // 2):
                 painter.setPen(current_theme().color("text" if is_last else "muted"))
                 area = QRectF(self._x(at) - 20, self._bottom_px() + 2, 40, _FOOT_PX - 2)
                 if area.right() > self.width():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.timesheet.notices import untimed_notices
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.widgets import drop_file
 from tests.support.window import Answers
@@ -60,7 +62,7 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
 
 
 def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
 ) -> None:
     path = tmp_path / "hours.csv"
     path.write_text("when;amount;what\n2026-11-03;1,5;Fix\n")
@@ -73,4 +75,9 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     dialog.columns.changed.emit()
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
     assert "1 row has no times. It becomes a total of its day" in dialog.remarks.text()
-    dialog.reject()
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    (notice,) = untimed_notices(planner.time_imports.day_totals(date.min, date.max))
+    assert (notice.subject, notice.words) == (
+        "1:30", "imported without times is not on the sheet",
+    )  # fmt: skip

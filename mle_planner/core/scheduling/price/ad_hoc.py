@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
@@ -26,7 +26,6 @@ from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.lines import line_context, unsaved_task
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 
 _SLOT = timedelta(minutes=SLOT_MIN)
@@ -71,16 +70,6 @@ class AdHocPrice:
     coding: CodingEffect
     later: tuple[LaterTask, ...]
     sentences: tuple[str, ...]
-
-
-def is_ad_hoc(line: QuickAdd, today: date) -> bool:
-    """Whether a line is work for today with an estimate: due today, or ad hoc without a date."""
-    activity = line.activity or line.guess
-    is_undated = line.due is None and not line.repeats
-    is_for_today = line.due == today or (
-        is_undated and activity is not None and activity.key == "ad-hoc"
-    )
-    return line.problem is None and line.estimate_min is not None and is_for_today
 
 
 def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
@@ -165,7 +154,7 @@ def _place_sentences(
         )
     elif not blocks:
         times = clock_range_text(spans[0].start, spans[-1].end, zone)
-        yield _("Costs no focus block today: there is room at {times}.", times=times)
+        yield _("Costs no focus block today. It would be planned at {times}.", times=times)
 
 
 def _span(request: PlanningRequest, start: int, end: int) -> Span:

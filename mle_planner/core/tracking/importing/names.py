@@ -75,6 +75,8 @@ class Names:
         found = []
         for other, rows in self._others.values():
             name = self._name_here(other)
+            if not rows and name.casefold() not in self._known and _key(other) not in self._chosen:
+                name = ""
             is_new = bool(name) and rows > 0 and name.casefold() not in self._known
             if other or rows:
                 found.append(ProjectLine(other, name, is_new, rows))

@@ -81,14 +81,14 @@ _YES = frozenset(("yes", "true", "1", "y", "x", "ja", "billable"))
 
 
 @dataclass(frozen=True, slots=True)
-class ReportTable:
+class TrackerTable:
     """A table with a head line: the number of the line that each row begins on, and its cells."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(text: str) -> ReportTable:
+def read_table(text: str) -> TrackerTable:
     """Return a table; its separator is the comma, semicolon or tab that the head has most of."""
     mark = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -103,7 +103,7 @@ def read_table(text: str) -> ReportTable:
             _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
         ) from error
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
-    return ReportTable(head, tuple(rows[1:]))
+    return TrackerTable(head, tuple(rows[1:]))
 
 
 def layout_of(head: Sequence[str]) -> str:
@@ -115,14 +115,14 @@ def layout_of(head: Sequence[str]) -> str:
         return "hamster"
     if "customer" in names and "activity" in names and names & {"from", "begin"}:
         return "kimai"
-    if {"date", "hours"} <= names and names & {"notes", "task"} and "client" in names:
+    if {"date", "hours", "notes", "client"} <= names:
         return "harvest"
     found = {field for field, known in LAYOUTS["csv"].items() if names & set(known)}
     return "csv" if found & {"start", "date"} and _has_length(found) else ""
 
 
 def read_rows(
-    name: str, table: ReportTable, layout: str, *, order: str = "", columns: Mapping[str, str]
+    name: str, table: TrackerTable, layout: str, *, order: str = "", columns: Mapping[str, str]
 ) -> Iterator[ReadTime | RejectedRow]:
     """Yield the time of each row of a table, or why there is none.
 

@@ -118,6 +118,7 @@ class SettingsScreen(Screen):
         self._nothing = TextLabel(_("No matching settings."), color="muted")
         self._nothing.hide()
         self._area = QScrollArea()
+        self._area.setAccessibleName(_("Settings"))
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._jump)

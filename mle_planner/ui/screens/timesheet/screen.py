@@ -43,15 +43,17 @@ from mle_planner.ui.screens.timesheet.notices import (
     away_notices,
     notices,
     overlong_notices,
+    untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
+from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 
 _SIDE_PX = 372
-_NARROW_SIDE_PX = 290
+_NARROW_SIDE_PX = 330
 _NARROW_PX = 960
 
 
@@ -76,6 +78,7 @@ class TimesheetScreen(Screen):
         self.entries = EntriesTable()
         self.rules, self.notices, self.choices = RulesCard(), NoticeList(), ExportCard()
         self._edits = SheetEdits(planner, context)
+        self.rule_words = TextLabel(role="secondary", color="muted", wrapped=True)
         self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
@@ -118,7 +121,8 @@ class TimesheetScreen(Screen):
         has_lines = bool(self.sheet.lines)
         self.choices.button.setEnabled(has_lines)
         self._empty.setVisible(not has_lines)
-        for part in (self._entries_card, self._notice_card, self.figures):
+        self.rule_words.setText(rule_words(self.sheet))
+        for part in (self._entries_card, self._notice_card, self.figures, self.rule_words):
             part.setVisible(has_lines)
         self.title_changed.emit(self.title)
 
@@ -183,12 +187,18 @@ class TimesheetScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _NARROW_PX
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Give the cards at the side the width they need, beside their scroll bar if it shows."""
         cards = self.choices.layout()
         if cards is not None:
             cards.activate()  # a text that has just changed counts
         least = self._inside.minimumSizeHint().width()  # longer words in some languages
-        self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
+        wanted = _NARROW_SIDE_PX if self.width() < _NARROW_PX else _SIDE_PX
+        bar = self._side.verticalScrollBar()
+        bar_px = bar.sizeHint().width() if bar.maximum() else 0
+        self._side.setFixedWidth(max(least, wanted) + bar_px)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -230,14 +240,14 @@ class TimesheetScreen(Screen):
         self._entries_card.set_aside(str(len(sheet.lines)))
 
     def _show_notices(self) -> None:
-        days, period = self._planner.days, self.period
-        waiting = [each for each in self._planner.away.unresolved()
-                   if period.first <= days.date_of(each.span.start) <= period.last]  # fmt: skip
-        gaps = self._planner.reviews.untracked(period.first, period.last)
+        days, found = self._planner.days, self._planner.reviews.problems(self.sheet)
         shown = [
-            *overlong_notices(self._planner.tracking.overlong(), days),
-            *away_notices(waiting, days),
-            *notices(self.sheet, gaps, days),
+            *overlong_notices(found.overlong, days),
+            *away_notices(found.unresolved, days),
+            *notices(self.sheet, found.gaps, days),
+            *untimed_notices(
+                self._planner.time_imports.day_totals(self.period.first, self.period.last)
+            ),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
@@ -319,6 +329,7 @@ class TimesheetScreen(Screen):
         column.addWidget(self.filters)
         column.addWidget(self.figures)
         column.addWidget(self._rows_card)
+        column.addWidget(self.rule_words)
         column.addWidget(self._entries_card, 1)
         column.addStretch(0)
         inside = QWidget()
@@ -335,6 +346,7 @@ class TimesheetScreen(Screen):
         self._inside = inside
         self._side = _scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
+        self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
         outer.addWidget(self._side)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.price.ad_hoc import AdHocError, AdHocPrice, ad_hoc_price, is_ad_hoc
+from mle_planner.core.scheduling.price.ad_hoc import AdHocError, AdHocPrice, ad_hoc_price
 from tests.support.builders import clock_at, minutes, task
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -41,10 +41,22 @@ def test_it_names_the_block_that_loses_time_and_stores_nothing(planner: Planner)
     assert planner.everything() == before
 
 
+def test_a_block_that_keeps_a_part_loses_only_the_rest(planner: Planner) -> None:
+    report = task(planner, "Report 4h due thu @writing")
+    (block,) = cost(planner, "Numbers for the PM 2h @ad-hoc").blocks
+    task(planner, "Numbers for the PM 2h due today @ad-hoc")
+    planned = planner.propose([planner.today()]).items
+    kept = sum(
+        (item.span.duration for item in planned if item.task and item.task.id == report.id),
+        timedelta(0),
+    )
+    assert timedelta(0) < block.lost == block.span.duration - kept < block.span.duration
+
+
 def test_where_there_is_room_it_costs_no_block(planner: Planner) -> None:
     found = cost(planner, "Numbers 45m due today @ad-hoc")
     assert found.blocks == ()
-    assert found.sentences[0].startswith("Costs no focus block today: there is room at ")
+    assert found.sentences[0].startswith("Costs no focus block today. It would be planned at ")
 
 
 def test_what_is_longer_than_the_rest_of_the_day_says_so(planner: Planner) -> None:
@@ -68,4 +80,4 @@ def test_a_line_without_an_estimate_is_refused(planner: Planner) -> None:
     ],
 )
 def test_what_counts_as_ad_hoc(planner: Planner, text: str, is_for_today: bool) -> None:
-    assert is_ad_hoc(planner.tasks.parse(text), planner.today()) is is_for_today
+    assert planner.tasks.parse(text).is_for_today(planner.today()) is is_for_today
