@@ -130,3 +130,19 @@ def test_a_job_that_was_killed_with_its_watcher_runs_no_longer(tmp_path: Path) -
         assert planner.jobs.running() == ()
         planner.jobs.sign(job)
         assert len(planner.jobs.running()) == 1, "as after the machine slept"
+
+
+def test_its_end_is_told_as_the_settings_of_notifications_say(
+    run: CommandLine, notices: list[tuple[str, str]]
+) -> None:
+    run("add", "Secret merger 1h")
+    run("set", "notification_content", "no titles")
+    start(run, "--task", "1", "--", "sh", "-c", "exit 3")
+    assert notices.pop() == ("A command ended with exit code 3", "After 0:00.")
+    for name, value in (
+        ("notification_content", "off"), ("remind_job", "off"), ("quiet_until_min", "23:59"),
+    ):  # fmt: skip
+        run("set", name, value)
+        start(run, "--", "true")
+        run("set", name, "--reset")
+    assert notices == []

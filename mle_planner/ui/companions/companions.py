@@ -53,10 +53,13 @@ class Companions(QObject):
         """Show the tray's icon, where there is a tray."""
         services = self._services
         services.bridge.changed.connect(self._settle.start)
-        services.ticker.minute_ticked.connect(self.show_present)
+        services.ticker.minute_ticked.connect(self._on_minute)
         services.ticker.second_ticked.connect(self._show_time)
         services.reminders.fell_back.connect(self._tell)
-        if Tray.is_offered():
+        self._enter_tray()
+
+    def _enter_tray(self) -> None:
+        if self.tray is None and Tray.is_offered():
             tray = self.tray = Tray(self)
             tray.requested.connect(self.carry_out)
             tray.chosen.connect(self.switch_to)
@@ -75,6 +78,12 @@ class Companions(QObject):
         self.tray = self.mini = None
 
     # -- showing ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_minute(self) -> None:
+        """Show the present; a panel may come later than a planner that starts at login."""
+        self._enter_tray()
+        self.show_present()
 
     @Slot()
     def show_present(self) -> None:

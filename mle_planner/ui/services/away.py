@@ -24,6 +24,7 @@ class AwayWatch(QObject):
     Attributes:
         is_idle_known: Whether the desktop tells how long nothing was typed; None before a look.
         learned: That has become known, or has changed.
+        is_locked: Whether the desktop said last that the screen is locked.
     """
 
     learned = Signal()
@@ -32,6 +33,7 @@ class AwayWatch(QObject):
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_idle_known: bool | None = None
+        self.is_locked = False
         self._planner = planner
         self._presence: Presence | None = None
         self._signs: PresenceSigns | None = None
@@ -96,6 +98,7 @@ class AwayWatch(QObject):
         """Take in what the desktop says."""
         if self._presence is None:  # it was said before watching ended
             return
+        self.is_locked = sign.is_locked
         absence = self._presence.look(sign.idle, is_locked=sign.is_locked)
         if self._signs is not None:
             self._signs.is_away = self._presence.is_away
@@ -121,3 +124,4 @@ class AwayWatch(QObject):
             self._signs.stop()
             self._stopped.append(self._signs)
         self._signs = self._presence = None
+        self.is_locked = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
@@ -29,9 +30,16 @@ class ReminderService(QObject):
     fell_back = Signal(str, str)
     _told = Signal(str, object, str)
 
-    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        planner: Planner,
+        parent: QObject | None = None,
+        is_locked: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``is_locked`` is what is known of the screen already; the desktop is asked too."""
         super().__init__(parent)
         self._planner = planner
+        self._is_locked = is_locked
         self._notifier = Notifier(self._told.emit)
         self._shown: dict[str, Reminder] = {}
         self._has_service = True
@@ -55,7 +63,9 @@ class ReminderService(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Show what is due now."""
+        """Show what is due now; nothing under the locked screen."""
+        if self._is_locked():
+            return
         window = QApplication.activeWindow()
         is_in_front = window is not None and window.windowType() is not Qt.WindowType.Tool
         content = self._planner.settings.word("notification_content")

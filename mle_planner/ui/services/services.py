@@ -91,7 +91,7 @@ class Services(QObject):
         self.evidence = EvidenceReader(planner, self.feeds, self)
         self.login_start = LoginStart(planner, self)
         self.bridge.changed.connect(self.login_start.follow)
-        self.reminders = ReminderService(planner, self)
+        self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.look_soon)
         self.ticker.minute_ticked.connect(self.reminders.look_soon)
         self.ticker.minute_ticked.connect(self._back_up_if_due)

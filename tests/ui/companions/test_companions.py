@@ -103,6 +103,18 @@ def test_seconds_tick_only_while_a_timer_is_seen(
     assert not services.ticker.second.isActive()
 
 
+def test_a_tray_that_comes_later_is_entered(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Companions(services)
+    made.start()
+    assert made.tray is None
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    services.ticker.minute_ticked.emit()
+    assert made.tray is not None
+    made.close()
+
+
 def test_the_place_is_kept_for_each_screen_and_stays_on_it(tmp_path: Path) -> None:
     places = KeptPlaces(tmp_path)
     assert places.corner("A", ROOM, SIZE) == QPoint(1000 - 1 - 300 - 24, 24)

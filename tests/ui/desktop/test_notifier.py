@@ -86,6 +86,20 @@ def test_under_the_locked_screen_nothing_is_said_until_it_is_unlocked(
     assert desktop.notified[0][3:5] == ("Meeting in 3 min", "15:00")
 
 
+def test_what_is_known_of_the_lock_holds_without_asking(
+    planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    put_clock(clock, f"{MONDAY} 14:56")
+    locked = [True]
+    service = ReminderService(planner, None, lambda: locked[0])
+    service.look()
+    locked[0] = False
+    due = [each.words.title for each in planner.reminders.due()]
+    assert due == ["Sync in 4 min"]
+    service.close()
+
+
 def test_focus_asks_for_do_not_disturb_and_a_meeting_is_urgent(
     desktop: FakeDesktop, service: ReminderService, planner: Planner, clock: FixedClock,
     qtbot: QtBot,
