@@ -76,6 +76,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "import-time": Command(
+            "time_import", "import_time", "import time from another tracker (Toggl and others)"
+        ),
         "interrupt": Command(
             "interruptions", "interrupt", "pause the timer for a person or a thing"
         ),
@@ -88,6 +91,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
+        "standup": Command("standup", "standup", "say what was done, is planned and is blocked"),
         "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
         "timesheet": Command(
             "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import argparse
 
     from mle_planner.core.base.clock import Clock
-    from mle_planner.core.printing import PdfWriter
+    from mle_planner.core.printing import PdfWriter, PngWriter
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -41,16 +41,18 @@ def main(
     *,
     open_window: WindowOpener | None = None,
     write_pdf: PdfWriter | None = None,
+    write_png: PngWriter | None = None,
 ) -> int:
     """Answer a command line, that of this process by default, and return the exit code.
 
     ``open_window`` is called where there is no command; a calendar file or a link in its place is
-    opened in the window. ``write_pdf`` is called by commands that write PDFs.
+    opened in the window. ``write_pdf`` and ``write_png`` are called by commands that write PDFs and
+    pictures.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
     try:
-        return _run(words, open_window, write_pdf)
+        return _run(words, open_window, write_pdf, write_png)
     except BrokenPipeError:
         return DONE  # the reader has closed the pipe, as in "history | head"
     except UsageError as error:
@@ -65,7 +67,12 @@ def main(
         return leaving.code if isinstance(leaving.code, int) else DONE
 
 
-def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWriter | None) -> int:
+def _run(
+    words: list[str],
+    open_window: WindowOpener | None,
+    write_pdf: PdfWriter | None,
+    write_png: PngWriter | None,
+) -> int:
     _refuse_broken_text(words)
     name, rest = split_command(words)
     opened = "" if name is None else _opened_by(name)
@@ -75,7 +82,13 @@ def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWrite
         say(help_text())
         return DONE
     options = read_options(name, rest)
-    context = Context(options.data, options.now, wants_json=options.json, write_pdf=write_pdf)
+    context = Context(
+        options.data,
+        options.now,
+        wants_json=options.json,
+        write_pdf=write_pdf,
+        write_png=write_png,
+    )
     try:
         with _correcting(context, options):
             return COMMANDS[name].answer(context, options)

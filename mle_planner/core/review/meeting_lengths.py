@@ -32,9 +32,9 @@ def meeting_lengths(tracked: Iterable[TrackedItem]) -> tuple[MeetingLength, ...]
     for item in tracked:
         entry = item.entry
         if entry.meeting_uid and entry.end is not None and item.category is Category.MEETING:
-            of_series = by_uid.setdefault(entry.meeting_uid, [])
-            if entry not in of_series:  # one past midnight is on two days
-                of_series.append(entry)
+            same = by_uid.setdefault(entry.meeting_uid, [])
+            if entry not in same:  # one past midnight is on two days
+                same.append(entry)
     found = [_length(uid, entries) for uid, entries in by_uid.items()]
     return tuple(sorted(found, key=lambda one: (one.scheduled - one.tracked, one.title, one.uid)))
 

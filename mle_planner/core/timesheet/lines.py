@@ -7,12 +7,13 @@ hundredths of an hour: 1:20 is 133 of them and is written 1.33.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY, Span, sharing
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
@@ -107,6 +108,11 @@ class SheetLine:
         return self.project.currency if self.project else ""
 
     @property
+    def is_break(self) -> bool:
+        """Whether it is a break, which is on no sheet."""
+        return self.activity.category is Category.BREAK
+
+    @property
     def is_correction(self) -> bool:
         """Whether it corrects a day after that was locked."""
         return self.corrected_at is not None
@@ -129,21 +135,42 @@ def split_into_lines(
         at += 1
 
 
-def round_minutes(
-    lines: Sequence[SheetLine], general_of: Callable[[date], RoundingRule]
-) -> list[int]:
+def unrounded_lines(
+    entries: Iterable[TrackedItem],
+    free: Sequence[Span],
+    days: PlanningDays,
+    first: date,
+    last: date,
+) -> list[SheetLine]:
+    """Return the lines of what entries have in ``free``, in order and without figures.
+
+    ``free`` are disjoint spans, in order, on the days from ``first`` through ``last``. Breaks have
+    lines too; a running entry has none.
+    """
+    boundaries = days.boundaries(first, last)
+    lines: list[SheetLine] = []
+    for item in entries:
+        if not item.entry.is_running:
+            for span in sharing(free, item.span):
+                part = item.span.intersection(span)
+                if part is not None:
+                    lines.extend(split_into_lines(item, part, first, boundaries))
+    lines.sort(key=lambda line: (line.span.start, line.entry_id))
+    return lines
+
+
+def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int]:
     """Return the rounded minutes of lines that are in order.
 
-    A project's own rule rounds its time; everything else is rounded together by the general
-    rule of its day.
+    A project's own rule rounds its time; everything else is rounded together by the general rule.
     """
     units: dict[object, tuple[RoundingRule, list[int]]] = {}
     for at, line in enumerate(lines):
-        own = rule_of(line.project)
-        rule = own or general_of(line.day)
-        whose = line.project.id if own and line.project else None
-        key = (rule, whose, _unit_of(line, rule.unit))
-        units.setdefault(key, (rule, []))[1].append(at)
+        project = line.project
+        own = rule_of(project)
+        rule = own or general
+        whose = None if own is None or project is None else (own, project.id)
+        units.setdefault((whose, _unit_of(line, rule.unit)), (rule, []))[1].append(at)
     minutes = [0] * len(lines)
     for rule, places in units.values():
         rounded = rule.round_lines([lines[at].tracked_s for at in places])
@@ -158,9 +185,10 @@ def with_figures(lines: Sequence[SheetLine], minutes: Sequence[int]) -> tuple[Sh
         _decimal_hours(lines, minutes), _amounts(lines, minutes), _whole_minutes(lines)
     )  # fmt: skip
     return tuple(
-        replace(
-            line, rounded_min=minutes[at], hundredths=hours[at], amount_cents=amounts[at],
-            tracked_min=tracked[at],
+        SheetLine(  # all values in their order: ten years have twenty thousand lines
+            line.day, line.span, line.entry_id, line.title, line.activity, line.project,
+            line.source, minutes[at], line.person, line.task, line.note, hours[at], amounts[at],
+            line.corrected_at, line.correction_s, tracked[at],
         )
         for at, line in enumerate(lines)
     )  # fmt: skip

@@ -103,8 +103,10 @@ def share_out(numerators: Sequence[int], denominator: int) -> list[int]:
     """
     whole = [numerator // denominator for numerator in numerators]
     missing = nearest_s(sum(numerators), denominator) // denominator - sum(whole)
-    for at in _most_first([numerator % denominator for numerator in numerators])[:missing]:
-        whole[at] += 1
+    if missing:
+        remainders = [numerator % denominator for numerator in numerators]
+        for at in _most_first(remainders)[:missing]:
+            whole[at] += 1
     return whole
 
 
@@ -117,4 +119,5 @@ def _rounded(seconds: int, step_s: int, mode: RoundingMode) -> int:
 
 
 def _most_first(remainders: Sequence[int]) -> list[int]:
-    return sorted(range(len(remainders)), key=lambda at: (-remainders[at], at))
+    """Return the places, the largest remainder first; of equal ones the earlier place."""
+    return sorted(range(len(remainders)), key=remainders.__getitem__, reverse=True)

@@ -84,6 +84,7 @@ class Overlays:
             )
             self.palette = CommandPalette(self._window, self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
+            self.palette.cost.ask = self._services.ask_cost
             search.titles_came = self.palette.search_again
             self._search = search
         return self.palette, self._search

@@ -44,17 +44,18 @@ FLAT = {"code": Kind(True, True), "desk": Kind(False, False)}
 
 def test_every_reason_of_many_full_days_holds() -> None:
     named: Counter[Cause] = Counter()
-    for family, seed in product(NAMES, first(2, range(500, 506))):
+    seeds = first(1, range(501, 506))
+    for family, seed in product(NAMES, seeds):
         found, faults = proved(problem(family, "day", seed), 300 + 100 * (seed % 5))
         assert faults == []
         named += found
-    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 4 * len(NAMES)
+    assert named[Cause.OTHER_WORK] + named[Cause.EARLIEST] > 2 * len(NAMES) * len(seeds)
     assert len(named) >= 8
 
 
 def test_every_reason_of_many_loose_days_holds() -> None:
     named: Counter[Cause] = Counter()
-    for family, seed in product(NAMES, first(2, range(600, 608))):
+    for family, seed in product(NAMES, first(1, range(600, 608))):
         found, faults = proved(loosened(problem(family, "day", seed), seed), 300)
         assert faults == []
         named += found

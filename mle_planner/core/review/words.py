@@ -1,26 +1,17 @@
-"""The review of a week as Markdown, to paste into a wiki, a chat or a note."""
+"""The sentences of a review, for window, command line and report."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.i18n.formats import (
-    change_text,
-    clock_range_text,
-    duration_text,
-    percent_text,
-    range_text,
-    short_day_text,
-    weekday_text,
-)
+from mle_planner.core.i18n.formats import change_text, duration_text, percent_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.review.days import BandState, DayReview
+from mle_planner.core.review.estimates import EstimateAccuracy
 from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
-from mle_planner.core.review.variances import Variance
-from mle_planner.core.review.week import BandState, DayReview, WeekReview
+from mle_planner.core.review.week import WeekReview
 
 _BAND_WORDS = {
     BandState.UNDER: N_("under the band"),
@@ -42,27 +33,6 @@ def week_title(review: WeekReview) -> str:
     last = max([review.monday + 4 * DAY, *shown])
     number = review.monday.isocalendar().week
     return _("Week {number} · {days}", number=number, days=range_text(first, last))
-
-
-def week_markdown(review: WeekReview, days: PlanningDays, note: str = "") -> str:
-    """Return the whole review as Markdown (CommonMark with tables as in GitHub's).
-
-    Titles and names are escaped, so that they read as they are written; the note is the user's
-    own Markdown and stays as it is.
-    """
-    parts = [
-        f"# {week_title(review)}",
-        _figures(review, days),
-        _days_table(review),
-        _variance_table(_("Planned against actual"), _("Project"), review.variances),
-        _variance_table(_("Focus by stage"), _("Stage"), review.stages),
-        _people(review),
-        _meetings(review),
-        _ledger(review),
-    ]
-    if note.strip():
-        parts.append(_heading(_("Notes")) + note.strip())
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def coding_sentence(review: WeekReview) -> str:
@@ -137,8 +107,9 @@ def _cause_words(line: CauseLine) -> str:
     days = {day for example in line.examples for day in example.days}
     if line.cause is LossCause.LATE_START and len(days) > 1:
         return _("{time} a day on average", time=duration_text(line.lost / len(days)))
-    words = [example.text for example in line.examples[:_MOST_EXAMPLES]]
-    if rest := len(line.examples) - len(words):
+    named = [example for example in line.examples if example.title]
+    words = [example.text for example in named[:_MOST_EXAMPLES]]
+    if rest := len(named) - len(words):
         words.append(plural("{count} more", "{count} more", rest))
     return ", ".join(words)
 
@@ -182,135 +153,71 @@ def meeting_sentence(review: WeekReview) -> str:
     return f"{sentence}, {change}"
 
 
-def _figures(review: WeekReview, days: PlanningDays) -> str:
-    sums = review.tracked
-    lines = [
-        (_("Coding"), duration_text(sums.coding), coding_sentence(review)),
-        (_("Other focus"), duration_text(sums.other_focus), other_focus_sentence(review)),
-        (_("Meetings"), duration_text(sums.meeting), meeting_sentence(review)),
-        (_("Email and ad hoc"), duration_text(sums.admin), ""),
-    ]
-    if review.longest is not None:
-        span = review.longest
-        times = clock_range_text(span.start, span.end, days.zone)
-        when = f"{weekday_text(days.date_of(span.start))} {times}"
-        lines.append((_("Longest focus stretch"), duration_text(span.duration), when))
-    if review.ledger.planned:
-        lines.append(
-            (_("Plan kept"), percent_text(review.ledger.share), _("of planned focus was kept"))
-        )
-    return "\n".join(
-        f"- **{name}**: {figure}{f' ({words})' if words else ''}" for name, figure, words in lines
-    )
-
-
-def _days_table(review: WeekReview) -> str:
-    rows = [
-        [
-            short_day_text(day.day),
-            *(
-                duration_text(value)
-                for value in (
-                    day.tracked.coding,
-                    day.tracked.other_focus,
-                    day.tracked.meeting,
-                    day.tracked.admin,
-                    day.tracked.worked,
-                )
-            ),
-            _band_word(day),
-        ]
-        for day in review.days
-        if day.is_shown
-    ]
-    head = [
-        _("Day"),
-        _("Coding"),
-        _("Other focus"),
-        _("Meetings"),
-        _("Email, ad hoc"),
-        _("Total"),
-        _("Coding is"),
-    ]
-    return _heading(_("By day")) + _table(head, rows)
-
-
-def _band_word(day: DayReview) -> str:
+def band_word(day: DayReview) -> str:
+    """Return where a day's coding lies, such as "inside the band"; empty where it is not told."""
     words = _BAND_WORDS[day.band] if day.counts else ""
     return _(words) if words else ""
 
 
-def _variance_table(title: str, what: str, lines: Sequence[Variance]) -> str:
-    if not lines:
+def meeting_rows(review: WeekReview) -> list[list[str]]:
+    """Return title, times, scheduled, real, difference, share of the week and focus cost.
+
+    The last row is the sum; nothing without meetings.
+    """
+    costs, worked = review.meeting_costs, review.tracked.worked
+
+    def row(
+        name: str, count: int, scheduled: timedelta, real: timedelta, cost: timedelta
+    ) -> list[str]:
+        share = percent_text(real / worked) if worked else "–"
+        times = (duration_text(scheduled), duration_text(real), change_text(real - scheduled))
+        return [name, str(count), *times, share, duration_text(cost)]
+
+    rows = [row(one.title, one.count, one.scheduled, one.real, one.cost) for one in costs]
+    if not rows:
+        return []
+    sums = [
+        sum((getattr(one, name) for one in costs), timedelta())
+        for name in ("scheduled", "real", "cost")
+    ]
+    return [*rows, row(_("Total"), sum(one.count for one in costs), *sums)]
+
+
+def meeting_cost_sentence(review: WeekReview) -> str:
+    """Return what meetings cost of planned focus, as a sum; empty where they cost none."""
+    added = sum((one.added for one in review.meeting_costs), timedelta())
+    overrun = sum((one.overrun for one in review.meeting_costs), timedelta())
+    if not added + overrun:
         return ""
-    rows = [
-        [
-            _escape(line.name),
-            duration_text(line.planned),
-            duration_text(line.tracked),
-            change_text(line.difference),
-        ]
-        for line in lines
-    ]
-    head = [what, _("Planned"), _("Actual"), _("Difference")]
-    return _heading(title) + _table(head, rows)
-
-
-def _people(review: WeekReview) -> str:
-    rows = [
-        [_escape(person.name) if person else _("nobody named"), duration_text(time)]
-        for person, time in review.people
-    ]
-    return _heading(_("By person")) + _table([_("With"), _("Actual")], rows) if rows else ""
-
-
-def _meetings(review: WeekReview) -> str:
-    rows = [
-        [
-            _escape(one.title),
-            str(one.count),
-            duration_text(one.scheduled),
-            duration_text(one.tracked),
-            change_text(one.tracked - one.scheduled),
-        ]
-        for one in review.meetings
-    ]
-    head = [_("Meeting"), _("Times"), _("Scheduled"), _("Actual"), _("Difference")]
-    return _heading(_("Meetings against their schedule")) + _table(head, rows) if rows else ""
-
-
-def _ledger(review: WeekReview) -> str:
-    ledger = review.ledger
-    if not ledger.planned:
-        return ""
-    rows = [[name, _escape(words), time] for name, time, words in ledger_rows(ledger)]
-    days = [
-        [
-            short_day_text(day.day),
-            *(duration_text(value) for value in (one.planned, one.done, one.lost)),
-        ]
-        for day in ledger.days
-        if (one := ledger.of(day.day)).planned
-    ]
-    head = [_("Day"), _("Planned"), _("Done"), _("Lost")]
-    parts = (
-        ledger_sentence(ledger),
-        _table([_("Cause"), _("What it was"), _("Time")], rows, words=2),
-        _table(head, days),
+    return _(
+        "focus cost {cost} = added {added} + overrun {overrun}",
+        cost=duration_text(added + overrun),
+        added=duration_text(added),
+        overrun=duration_text(overrun),
     )
-    return _heading(_("Focus ledger")) + "\n\n".join(parts)
 
 
-def _heading(title: str) -> str:
-    return f"## {title}\n\n"
+def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
+    """Return how whole the focus of a week was, each figure with its name."""
+    shape = review.shape
+    if not shape.stretches:
+        return []
+    longest = review.longest.duration if review.longest else timedelta()
+    switches = "–" if shape.switches_a_day is None else f"{shape.switches_a_day:.1f}"
+    return [
+        (_("Stretches of focus"), str(shape.stretches)),
+        (_("Longest stretch"), duration_text(longest)),
+        (_("Half of the stretches were at most"), duration_text(shape.middle)),
+        (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
+        (_("Focus in shorter stretches"), duration_text(shape.in_short)),
+        (_("Switches between tasks"), str(shape.switches)),
+        (_("Switches on a day"), switches),
+    ]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> str:
-    """Return a table whose first columns hold words and the others figures."""
-    marks = [*["---"] * words, *["---:"] * (len(head) - words)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
-
-
-def _escape(text: str) -> str:
-    """Return user's words as Markdown that shows just them, on one line."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-.!|~&])", r"\\\1", " ".join(text.split()))
+def estimate_rows(lines: Sequence[EstimateAccuracy]) -> list[list[str]]:
+    """Return the kind, its finished tasks, P50, P80, and the advice."""
+    return [
+        [one.name, str(one.count), f"{one.p50:.1f}×", f"{one.p80:.1f}×", one.advice]
+        for one in lines
+    ]
