@@ -141,6 +141,7 @@ def _meetings(review: WeekReview) -> ReportSection | None:
         _("Difference"),
         _("Of the week"),
         _("Focus cost"),
+        _("Without it"),
     )
     table = text_table(head, meeting_rows(review), has_sum=True)
     if not table.rows:

@@ -121,9 +121,10 @@ class VarianceCard(Card):
             Column(_("Times"), is_figure=True),
             Column(_("Scheduled"), is_figure=True),
             Column(_("Actual"), is_figure=True),
-            Column(_("Difference"), is_figure=True),
-            Column(_("Of the week"), is_figure=True),
+            Column(_("Difference"), is_figure=True, drop=3),
+            Column(_("Of the week"), is_figure=True, drop=2),
             Column(_("Focus cost"), is_figure=True),
+            Column(_("Without it"), is_figure=True, drop=1),
         ]
         *titles, total = meeting_rows(review)
         rows = [
