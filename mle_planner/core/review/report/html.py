@@ -43,8 +43,8 @@ def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
         for one in report.figures
     ))  # fmt: skip
     parts.append("</p>")
-    for section in report.sections:
-        page = "; page-break-before: always" if len(section.charts) > 1 else ""
+    for at, section in enumerate(report.sections):
+        page = "; page-break-before: always" if at and section.charts else ""
         style = f"margin-top: 16px{page}"
         parts.append(f'<h2 style="{style}">{html_text(section.title)}</h2>')
         if section.sentence:

@@ -131,8 +131,10 @@ class VarianceCard(Card):
             [Cell(title, dot=Category.MEETING), *map(Cell, figures)] for title, *figures in titles
         ]
         rows.append([Cell(text, is_strong=True) for text in total])
-        self._show(columns, rows, "")
-        self.set_aside(meeting_cost_sentence(review))
+        sentence = meeting_cost_sentence(review)
+        self._show(columns, rows, sentence)
+        self.words.setVisible(bool(sentence))
+        self.set_aside("")
 
     def _show_focus(self, review: WeekReview) -> None:
         """Show how whole the focus of the week was."""
