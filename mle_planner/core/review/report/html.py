@@ -44,8 +44,7 @@ def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
     ))  # fmt: skip
     parts.append("</p>")
     for at, section in enumerate(report.sections):
-        page = "; page-break-before: always" if at and section.charts else ""
-        style = f"margin-top: 16px{page}"
+        style = "page-break-before: always" if at and section.charts else "margin-top: 16px"
         parts.append(f'<h2 style="{style}">{html_text(section.title)}</h2>')
         if section.sentence:
             parts.append(f"<p>{html_text(section.sentence)}</p>")
