@@ -31,6 +31,7 @@ def depth_shape(week: WeekReview) -> dict[str, Any]:
             "short_min": whole_minutes(shape.focus) - whole_minutes(shape.in_long),
             "switches": shape.switches,
             "switches_per_day": _rounded(shape.switches_a_day),
+            "without_ad_hoc_min": whole_minutes(week.without_ad_hoc),
         },
         "meeting_costs": [
             {
@@ -42,6 +43,7 @@ def depth_shape(week: WeekReview) -> dict[str, Any]:
                 "added_min": whole_minutes(one.added),
                 "overrun_min": whole_minutes(one.overrun),
                 "cost_min": whole_minutes(one.cost),
+                "without_min": whole_minutes(one.without),
             }
             for one in week.meeting_costs
         ],
@@ -73,7 +75,10 @@ def depth_lines(week: WeekReview) -> Iterator[str]:
             head = (title, "Planned", "Actual", "Difference")
             yield from columns([head, *map(_variance_row, lines)])
     if rows := meeting_rows(week):
-        titles = ("Meetings", "Times", "Scheduled", "Actual", "Difference", "Of the week", "Cost")
+        titles = (
+            "Meetings", "Times", "Scheduled", "Actual", "Difference", "Of the week", "Cost",
+            "Without it",
+        )  # fmt: skip
         yield from columns([titles, *rows[:-1], ["All meetings", *rows[-1][1:]]])
         if sentence := meeting_cost_sentence(week):
             yield f"Meetings: {sentence}"

@@ -37,11 +37,6 @@ class FocusShape:
         return self.focus - self.in_long
 
     @property
-    def long_share(self) -> float | None:
-        """The part of focus that is in long stretches; None without focus."""
-        return self.in_long / self.focus if self.focus else None
-
-    @property
     def switches_a_day(self) -> float | None:
         """Changes on a day on average; None without a day."""
         return self.switches / self.days if self.days else None

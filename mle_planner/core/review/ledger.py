@@ -39,7 +39,8 @@ from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger_sums import DayLedger, Loss, LossCause
 from mle_planner.core.review.variances import PlannedPart
 
-_AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
+AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
+"""The keys of the activities that are ad hoc whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span]
 
 def _admin_cause(item: TrackedItem, frozen_at: datetime | None) -> LossCause:
     is_new = frozen_at is not None and item.task is not None and item.task.created_at > frozen_at
-    is_ad_hoc = item.activity.key in _AD_HOC_ACTIVITIES or is_new
+    is_ad_hoc = item.activity.key in AD_HOC_ACTIVITIES or is_new
     return LossCause.AD_HOC if is_ad_hoc else LossCause.OTHER_WORK
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
+from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
 from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
 from mle_planner.core.review.variances import PlannedPart
 
@@ -18,7 +19,8 @@ class MeetingCost:
     """The meetings of one title in a week.
 
     ``count`` is how often it was scheduled, or tracked where it never was. ``added`` and
-    ``overrun`` are what the focus ledger says was lost to it.
+    ``overrun`` are what the focus ledger says was lost to it, ``without`` how much more room for
+    long focus the week has without it.
     """
 
     title: str
@@ -27,6 +29,7 @@ class MeetingCost:
     real: timedelta
     added: timedelta
     overrun: timedelta
+    without: timedelta = ZERO
 
     @property
     def cost(self) -> timedelta:
@@ -40,7 +43,9 @@ class MeetingCost:
 
 
 def meeting_costs(
-    days: Iterable[tuple[Sequence[PlannedPart], Sequence[TrackedItem]]], ledger: FocusLedger
+    days: Iterable[tuple[Sequence[PlannedPart], Sequence[TrackedItem]]],
+    ledger: FocusLedger,
+    worked: Sequence[WorkedDay] = (),
 ) -> tuple[MeetingCost, ...]:
     """Return a line for each title of a meeting, the one that cost most focus first.
 
@@ -70,7 +75,9 @@ def meeting_costs(
             if loss.cause in (LossCause.MEETING_ADDED, LossCause.MEETING_OVERRUN):
                 line = _line_of(lines, loss.title)
                 line.lost[loss.cause] = line.lost.get(loss.cause, ZERO) + loss.span.duration
-    found = [line.cost for line in lines.values()]
+    found = [
+        replace(line.cost, without=without_meeting(worked, line.title)) for line in lines.values()
+    ]
     return tuple(sorted(found, key=lambda one: (-one.cost, -one.real, one.title.casefold())))
 
 

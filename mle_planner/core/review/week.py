@@ -11,6 +11,7 @@ from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
+from mle_planner.core.review.counterfactual import WorkedDay, without_ad_hoc
 from mle_planner.core.review.days import (
     DayReview,
     band_state,
@@ -23,7 +24,7 @@ from mle_planner.core.review.days import (
 )
 from mle_planner.core.review.estimates import Estimates
 from mle_planner.core.review.focus_shape import FocusShape, focus_shape
-from mle_planner.core.review.ledger import PlanRecord, day_ledger
+from mle_planner.core.review.ledger import AD_HOC_ACTIVITIES, PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
 from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
 from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
@@ -73,7 +74,8 @@ class WeekReview:
     ``variances``
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person,
     ``activities`` by activity, ``meetings`` the lengths of meetings by series and
-    ``meeting_costs`` what each title of a meeting took. ``estimates`` are of the year before.
+    ``meeting_costs`` what each title of a meeting took; ``without_ad_hoc`` is how much more room
+    for long focus the week has without ad-hoc work. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
     others with the plan as it is. ``is_over``: no working time of the week lies ahead.
@@ -93,6 +95,7 @@ class WeekReview:
     people: tuple[tuple[Person | None, timedelta], ...]
     meetings: tuple[MeetingLength, ...]
     meeting_costs: tuple[MeetingCost, ...]
+    without_ad_hoc: timedelta
     activities: tuple[Variance, ...]
     shape: FocusShape
     estimates: Estimates
@@ -164,6 +167,7 @@ def week_review(
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
     least, most = usual_band(day.coding for day in week.days)
     ledger = _ledger(compared, plans, now, idle)
+    worked = _worked_days(week, now)
     return WeekReview(
         monday=week.monday,
         now=now,
@@ -179,14 +183,23 @@ def week_review(
         people=people_times(tracked),
         meetings=meeting_lengths(tracked),
         meeting_costs=meeting_costs(
-            ((_until(plan[day.day], now), day.tracked) for day in compared), ledger
+            ((_until(plan[day.day], now), day.tracked) for day in compared), ledger, worked
         ),
+        without_ad_hoc=without_ad_hoc(worked, AD_HOC_ACTIVITIES),
         activities=activity_variances(passed, tracked),
         shape=focus_shape(day.tracked for day in week.days),
         estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),
+    )
+
+
+def _worked_days(week: WeekSnapshot, now: datetime) -> tuple[WorkedDay, ...]:
+    return tuple(
+        WorkedDay(Span(day.working.start, min(day.working.end, now)), day.tracked)
+        for day in week.days
+        if day.working is not None and day.working.start < now
     )
 
 

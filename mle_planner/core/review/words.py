@@ -160,9 +160,11 @@ def band_word(day: DayReview) -> str:
 
 
 def meeting_rows(review: WeekReview) -> list[list[str]]:
-    """Return title, times, scheduled, real, difference, share of the week and focus cost.
+    """Return title, times, scheduled, real, difference, share of the week, focus cost, gain.
 
-    The last row is the sum; nothing without meetings.
+    The gain is room for long focus that the week has without it. The last row is the sum, which
+    the gains have none of: without two meetings there may be more than without each. Nothing
+    without meetings.
     """
     costs, worked = review.meeting_costs, review.tracked.worked
 
@@ -173,14 +175,17 @@ def meeting_rows(review: WeekReview) -> list[list[str]]:
         times = (duration_text(scheduled), duration_text(real), change_text(real - scheduled))
         return [name, str(count), *times, share, duration_text(cost)]
 
-    rows = [row(one.title, one.count, one.scheduled, one.real, one.cost) for one in costs]
+    rows = [
+        [*row(one.title, one.count, one.scheduled, one.real, one.cost), change_text(one.without)]
+        for one in costs
+    ]
     if not rows:
         return []
     sums = [
         sum((getattr(one, name) for one in costs), timedelta())
         for name in ("scheduled", "real", "cost")
     ]
-    return [*rows, row(_("Total"), sum(one.count for one in costs), *sums)]
+    return [*rows, [*row(_("Total"), sum(one.count for one in costs), *sums), ""]]
 
 
 def meeting_cost_sentence(review: WeekReview) -> str:
@@ -212,6 +217,7 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
         (_("Focus in shorter stretches"), duration_text(shape.in_short)),
         (_("Switches between tasks"), str(shape.switches)),
         (_("Switches on a day"), switches),
+        (_("More room for it without ad hoc work"), change_text(review.without_ad_hoc)),
     ]
 
 

@@ -11,14 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.model.work import ActivityId, Stage, Task, TaskId
+from mle_planner.core.model.work import Activity, ActivityId, Category, Stage, Task, TaskId
 from mle_planner.core.review.estimates import estimates
 from mle_planner.core.review.week import WeekReview, week_review
 from mle_planner.core.review.words import meeting_cost_sentence, meeting_rows, shape_rows
 from tests.support.tracked_time import (
     ANALYSIS,
     CODING,
-    EMAIL,
     FRAUD,
     FRIDAY,
     LUNCH,
@@ -33,6 +32,8 @@ from tests.support.tracked_time import (
     tracked,
     week,
 )
+
+EMAIL = Activity(ActivityId(4), "email", Category.ADMIN, key="chat")
 
 
 def scripted_week() -> WeekReview:
@@ -62,9 +63,12 @@ def test_meetings_cost_what_the_ledger_lost_to_them() -> None:
     review = scripted_week()
     assert meeting_rows(review) == [
         # 2:15 of meetings in 7:30 of work
-        ["Incident review", "1", "0:00", "1:00", "+1:00", "13%", "1:00"],
-        ["standup", "2", "1:00", "1:15", "+0:15", "17%", "0:15"],
-        ["Total", "3", "1:00", "2:15", "+1:15", "30%", "1:15"],
+        # Without the incident Monday is open from 9:45 on, 1:00 more. Without the standups it is
+        # open from 9:00 on, 0:45 more; Tuesday from 9:00 to the mail at 10:00, which is an hour
+        # where 9:30-10:00 was too short: 1:00 more.
+        ["Incident review", "1", "0:00", "1:00", "+1:00", "13%", "1:00", "+1:00"],
+        ["standup", "2", "1:00", "1:15", "+0:15", "17%", "0:15", "+1:45"],
+        ["Total", "3", "1:00", "2:15", "+1:15", "30%", "1:15", ""],
     ]
     assert meeting_cost_sentence(review) == "focus cost 1:15 = added 1:00 + overrun 0:15"
 
@@ -78,6 +82,8 @@ def test_the_shape_of_focus() -> None:
         ("Focus in shorter stretches", "0:30"),
         ("Switches between tasks", "6"),  # 2 on Monday, 4 on Tuesday: lunch is none
         ("Switches on a day", "3.0"),
+        # Without the mail 9:30-12:00 on Tuesday is one stretch: 0:30 too short, and 0:10.
+        ("More room for it without ad hoc work", "+0:40"),
     ]
 
 

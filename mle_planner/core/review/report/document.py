@@ -22,7 +22,7 @@ class ReportFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportTable:
+class SectionTable:
     """A table; columns that hold figures say so."""
 
     columns: tuple[PrintedColumn, ...]
@@ -59,7 +59,7 @@ class ReportSection:
     title: str
     sentence: str = ""
     charts: tuple[ReportChart, ...] = ()
-    tables: tuple[ReportTable, ...] = ()
+    tables: tuple[SectionTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ class ReviewReport:
 
 def text_table(
     head: tuple[str, ...], rows: list[list[str]], *, words: int = 1, has_sum: bool = False
-) -> ReportTable:
+) -> SectionTable:
     """Return a table whose first columns hold words and the others figures.
 
     With ``has_sum`` its last row is the sum of the others.
     """
     columns = tuple(PrintedColumn(title, at >= words) for at, title in enumerate(head))
     last = len(rows) - 1
-    return ReportTable(
+    return SectionTable(
         columns,
         tuple(PrintedRow(tuple(row), is_sum=has_sum and at == last) for at, row in enumerate(rows)),
     )

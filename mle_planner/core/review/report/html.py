@@ -43,9 +43,8 @@ def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
         for one in report.figures
     ))  # fmt: skip
     parts.append("</p>")
-    for section in report.sections:
-        page = "; page-break-before: always" if len(section.charts) > 1 else ""
-        style = f"margin-top: 16px{page}"
+    for at, section in enumerate(report.sections):
+        style = "page-break-before: always" if at and section.charts else "margin-top: 16px"
         parts.append(f'<h2 style="{style}">{html_text(section.title)}</h2>')
         if section.sentence:
             parts.append(f"<p>{html_text(section.sentence)}</p>")

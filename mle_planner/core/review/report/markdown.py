@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.review.report.document import ReportFigure, ReportTable, ReviewReport
+from mle_planner.core.review.report.document import ReportFigure, ReviewReport, SectionTable
 
 
 def report_markdown(report: ReviewReport) -> str:
@@ -32,7 +32,7 @@ def _figures(figures: Sequence[ReportFigure]) -> str:
     )
 
 
-def _table(table: ReportTable) -> str:
+def _table(table: SectionTable) -> str:
     head = [column.title for column in table.columns]
     marks = ["---:" if column.is_figure else "---" for column in table.columns]
     rows = [

@@ -13,8 +13,8 @@ from mle_planner.core.review.report.charts import days_chart, ledger_chart, tren
 from mle_planner.core.review.report.document import (
     ReportFigure,
     ReportSection,
-    ReportTable,
     ReviewReport,
+    SectionTable,
     text_table,
 )
 from mle_planner.core.review.trends import Trend, stretch_words
@@ -141,6 +141,7 @@ def _meetings(review: WeekReview) -> ReportSection | None:
         _("Difference"),
         _("Of the week"),
         _("Focus cost"),
+        _("Without it"),
     )
     table = text_table(head, meeting_rows(review), has_sum=True)
     if not table.rows:
@@ -193,5 +194,5 @@ def _trend(trend: Trend | None) -> ReportSection | None:
     return ReportSection(_("Week by week"), charts=trend_charts(trend))
 
 
-def _tabled(title: str, table: ReportTable) -> ReportSection | None:
+def _tabled(title: str, table: SectionTable) -> ReportSection | None:
     return ReportSection(title, tables=(table,)) if table.rows else None

@@ -121,17 +121,20 @@ class VarianceCard(Card):
             Column(_("Times"), is_figure=True),
             Column(_("Scheduled"), is_figure=True),
             Column(_("Actual"), is_figure=True),
-            Column(_("Difference"), is_figure=True),
-            Column(_("Of the week"), is_figure=True),
+            Column(_("Difference"), is_figure=True, drop=3),
+            Column(_("Of the week"), is_figure=True, drop=2),
             Column(_("Focus cost"), is_figure=True),
+            Column(_("Without it"), is_figure=True, drop=1),
         ]
         *titles, total = meeting_rows(review)
         rows = [
             [Cell(title, dot=Category.MEETING), *map(Cell, figures)] for title, *figures in titles
         ]
         rows.append([Cell(text, is_strong=True) for text in total])
-        self._show(columns, rows, "")
-        self.set_aside(meeting_cost_sentence(review))
+        sentence = meeting_cost_sentence(review)
+        self._show(columns, rows, sentence)
+        self.words.setVisible(bool(sentence))
+        self.set_aside("")
 
     def _show_focus(self, review: WeekReview) -> None:
         """Show how whole the focus of the week was."""
