@@ -182,7 +182,8 @@ def _answered(answer: AwayAnswer, span: Span, before: str, title: str, zone: Zon
 
 
 def _times(span: Span, now: datetime, zone: ZoneInfo) -> str:
-    start, end = day_and_clock_text(span.start, now, zone), clock_text(span.end, zone)
+    start = day_and_clock_text(span.start, now, zone)
+    end = day_and_clock_text(span.end, span.start, zone)
     return f"{start}–{end} ({duration_text(span.duration)})"
 
 

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.publishing.conflicts import Conflicts
     from mle_planner.core.publishing.publications import Publications
+    from mle_planner.core.reminders.reminders import Reminders
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.switching import Switching
     from mle_planner.core.tracking.unresolved import TimeAway
     from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
@@ -166,6 +169,20 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What the desktop reminds of, and focus mode."""
+        from mle_planner.core.reminders.reminders import Reminders
+
+        return Reminders(self._session)
+
+    @cached_property
+    def switching(self) -> Switching:
+        """What runs now, and what one may switch to."""
+        from mle_planner.core.tracking.switching import Switching
+
+        return Switching(self._session)
 
     def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""
@@ -524,6 +541,12 @@ class Planner:
         from mle_planner.core.scheduling.price.request import price_request
 
         return price_request(self._session, path, is_stopped=is_stopped)
+
+    def ad_hoc_request(self, text: str) -> AdHocRequest:
+        """Return what the cost of a task today depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
+
+        return ad_hoc_request(self._session, text)
 
     def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
         """Return the notes on the plan accepted last for a day, as they hold now."""

@@ -89,3 +89,11 @@ def test_bad_words_are_one_sentence_and_change_nothing(
     assert answer.code in (1, 2)
     assert sentence in answer.err
     assert len(away("unresolved", "--json").json) == 1
+
+
+def test_a_night_away_names_both_days(run: CommandLine) -> None:
+    run("start", "Alerts", now="2026-11-23T17:00")
+    run("status", now="2026-11-23T17:50")
+    assert run("unresolved", now="2026-11-24T09:00").out.startswith(
+        "1  Mon 23 Nov 17:50–Tue 24 Nov 09:00 (15:10)  Alerts: "
+    )

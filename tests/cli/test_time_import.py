@@ -211,6 +211,21 @@ def test_time_that_is_tracked_already_counts_once(
     assert run("import-time", file, "--overlaps", choice, "--json").json["added"] == 0
 
 
+def test_a_longer_entry_is_cut_in_two_and_undone_whole(run: CommandLine, tmp_path: Path) -> None:
+    run("log", "2026-01-05T08:00", "2026-01-05T12:00", "Workshop")
+    before = run.everything()
+    file = write(tmp_path, TOGGL)
+    assert run("import-time", file, "--overlaps", "cut", "--json").json["added"] == 0
+    assert run("import-time", file, "--overlaps", "theirs", "--json").json["added"] == 1
+    tracked = run("today", "--date", "2026-01-05", "--json").json["tracked"]
+    assert [(one["title"], one["start"][11:16], one["end"][11:16]) for one in tracked] == [
+        ("Workshop", "08:00", "09:00"), ("Fix, drift", "09:00", "10:30"),
+        ("Workshop", "10:30", "12:00"),
+    ]  # fmt: skip
+    run("undo")
+    assert run.everything() == before
+
+
 def test_locked_days_and_the_future_are_left_out(run: CommandLine, tmp_path: Path) -> None:
     run("lock", "2026-01-05", "2026-01-05")
     report = run("import-time", write(tmp_path, TOGGL), "--json").json
@@ -229,6 +244,17 @@ def test_totals_of_days_are_marked_and_in_no_sum(run: CommandLine, tmp_path: Pat
         "timesheet", "--from", "2026-01-01", "--to", "2026-01-31", "-o", str(tmp_path / "s.csv")
     )
     assert "3:00 on 1 day was imported without times and is not on the timesheet." in sheet.err
+
+
+@pytest.mark.parametrize("form", ["csv", "toggl", "clockify", "kimai"])
+def test_what_the_planner_exports_is_here_already(
+    run: CommandLine, tmp_path: Path, form: str
+) -> None:
+    run("log", "2026-11-20T09:00", "2026-11-20T10:30", "Fix")
+    file = str(tmp_path / "out.csv")
+    run("timesheet", "--from", "2026-11-20", "--to", "2026-11-20", "--format", form, "-o", file)
+    report = run("import-time", file, "--json").json
+    assert (report["format"], report["added"], report["skipped"]) == (form, 0, 1)
 
 
 def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import LEFTOVERS
-from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.formats import day_text, range_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import backup_paths
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
@@ -100,8 +101,19 @@ def target_before(day: date, days: PlanningDays) -> PurgeTarget:
 
 
 def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:
-    """Return what a purge would delete; nothing is changed. Raises ``StorageError``."""
+    """Return what a purge would delete; nothing is changed.
+
+    Raises ``StorageError``, and ``LockedError`` for what was tracked in days that stay locked: no
+    correction could show it.
+    """
     present = read_selected(folder / FILE_NAME, target.selection)
+    if present.locked is not None:
+        raise LockedError(
+            _(
+                "{days} is locked. Nothing was deleted; unlock these days first.",
+                days=range_text(*present.locked),
+            )
+        )
     holding, others = [], list(_other_files(folder))
     for path in backup_paths(folder):
         if not is_sound(path):

@@ -13,9 +13,11 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit, merge_changes
 from mle_planner.core.files import make_private_folder, write_atomically
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.locks import locked_changes, refusal
 from mle_planner.core.maintenance.doctor import find_problems, problems_in
 from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.restore import keep_present_state
+from mle_planner.core.model.locks import LockedPeriod
 from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, PlanVersion
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
@@ -139,6 +141,7 @@ def _log(database: RawDatabase, repaired: Iterable[DataProblem], now: datetime) 
         return
     rows = [change for problem in repaired for change in problem.changes]
     changes = [change for row in rows if (change := _as_change(row)) is not None]
+    _refuse_locked(database, changes, now)
     undoable = merge_changes((), (each for each in changes if each.kind not in _NOT_UNDOABLE))
     for change in undoable:
         if change.after is not None and isinstance(change.after.id, int):
@@ -148,6 +151,15 @@ def _log(database: RawDatabase, repaired: Iterable[DataProblem], now: datetime) 
         edit = Edit(Summary(Operation.REPAIR), undoable)
         EditLog(database.connection).append(edit, now)
     database.count_up(map(revision_counter, topics_of(changes)))
+
+
+def _refuse_locked(database: RawDatabase, changes: Iterable[Change], now: datetime) -> None:
+    """Refuse a repair of tracked time in locked days: they are unlocked first."""
+    rows = (RowChange("locked_period", *row, None) for row in database.rows("locked_period"))
+    locks = [change.before for row in rows if (change := _as_change(row)) is not None]
+    found = locked_changes(changes, [lock for lock in locks if isinstance(lock, LockedPeriod)], now)
+    if found:
+        raise refusal(next(iter(found)))
 
 
 def _as_change(row: RowChange) -> Change | None:

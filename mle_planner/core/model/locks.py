@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId
 
 
@@ -14,7 +15,7 @@ class LockedPeriod:
     """Days whose tracked time was sent and no longer changes.
 
     ``start`` and ``end`` are the instants at which the days began and ended in the zone of the
-    lock. ``terms`` is JSON: the rounding, prices and names that its timesheet was made with.
+    lock. ``terms`` is JSON: the days, rounding and prices that its timesheet was made with.
     """
 
     id: int
@@ -24,6 +25,15 @@ class LockedPeriod:
     end: datetime
     locked_at: datetime
     terms: str
+
+    @property
+    def span(self) -> Span:
+        """The locked time."""
+        return Span(self.start, self.end)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether one of the days from ``first`` through ``last`` is locked."""
+        return self.first_day <= last and self.last_day >= first
 
 
 class LockAction(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
@@ -31,6 +32,20 @@ _TEMPLATES_OF_PROJECT = (
     "lower(other.client) = lower(own.client)))"
 )
 """Templates that name a project, or a client that has no other one."""
+
+_LOCKED = """
+WITH tracked (source, id, start, "end") AS (
+    SELECT 'time_entry', id, start, coalesce("end", start + 1) FROM time_entry
+    UNION ALL
+    SELECT 'correction', correction.id, json_extract(value, '$.start'), json_extract(value, '$.end')
+    FROM correction, json_each(json_array(nullif(before, ''), nullif(after, '')))
+    WHERE value IS NOT NULL
+)
+SELECT source, tracked.id, locked.id, locked.first_day, locked.last_day
+FROM tracked JOIN locked_period locked
+ON tracked.start < locked."end" AND tracked."end" > locked.start
+"""
+"""What was tracked in locked days, now or before a correction, with those days."""
 
 _COPIES = {"calendar_object", "calendar_copy", "published_event"}
 """Copies of texts that are fetched or written again; any of them may hold what goes."""
@@ -156,12 +171,14 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
 class Selected:
     """What a selection holds of a database: the rows by table, and the steps of undo history.
 
-    ``is_remembered`` says whether the history holds one of the rows, or of the ``others`` asked.
+    ``is_remembered`` says whether the history holds one of the rows, or of the ``others`` asked,
+    ``locked`` the first and last of locked days that stay locked and would lose tracked time.
     """
 
     rows: dict[str, frozenset[int]]
     undo_steps: int
     is_remembered: bool
+    locked: tuple[date, date] | None = None
 
 
 def read_selected(
@@ -177,13 +194,25 @@ def read_selected(
             closing(sqlite3.connect(":memory:", isolation_level=None)) as copy,
         ):
             source.backup(copy)
+            tracked = _locked_rows(copy)
             rows = _delete_rows(copy, selection)
             wanted = {(table, number) for found in (rows, others or {})
                       for table, numbers in found.items() for number in numbers}  # fmt: skip
             steps, is_remembered = _read_history(copy, wanted)
     except DATABASE_FAULTS as error:
         raise _failure(error) from error
-    return Selected(rows, steps, is_remembered)
+    stays = (
+        (date.fromisoformat(first), date.fromisoformat(last))
+        for table, number, lock, first, last in tracked
+        if number in rows.get(table, ()) and lock not in rows.get("locked_period", ())
+    )
+    return Selected(rows, steps, is_remembered, next(stays, None))
+
+
+def _locked_rows(connection: sqlite3.Connection) -> list[tuple[str, int, int, str, str]]:
+    """Return what was tracked in locked days; an older database has no locks."""
+    wanted = "SELECT 1 FROM sqlite_master WHERE name = 'locked_period'"
+    return connection.execute(_LOCKED).fetchall() if connection.execute(wanted).fetchone() else []
 
 
 def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -> None:

@@ -244,6 +244,11 @@ class Store:
         """Return the tasks that are not done, by id."""
         return self._reader.select(Task, "WHERE done_at IS NULL ORDER BY id", ())
 
+    def tasks_done_in(self, whole: Span) -> list[Task]:
+        """Return the tasks that were finished in a stretch, by id."""
+        ends = (int(whole.start.timestamp()), int(whole.end.timestamp()))
+        return self._reader.select(Task, "WHERE done_at >= ? AND done_at < ? ORDER BY id", ends)
+
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
         """Return the tracked time of each task, its running entry up to ``now``."""
         marks, values = _list(tasks)

@@ -7,12 +7,13 @@ hundredths of an hour: 1:20 is 133 of them and is written 1.33.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY, Span, sharing
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
@@ -108,6 +109,11 @@ class SheetLine:
         return self.project.currency if self.project else ""
 
     @property
+    def is_break(self) -> bool:
+        """Whether it is a break, which is on no sheet."""
+        return self.activity.category is Category.BREAK
+
+    @property
     def is_correction(self) -> bool:
         """Whether it corrects a day after that was locked."""
         return self.corrected_at is not None
@@ -129,6 +135,7 @@ def split_into_lines(
         at += 1
 
 
+<<<<<<< HEAD
 def _line(item: TrackedItem, part: Span, day: date) -> SheetLine:
     entry = item.entry
     return SheetLine(
@@ -140,15 +147,42 @@ def _line(item: TrackedItem, part: Span, day: date) -> SheetLine:
 def round_minutes(
     lines: Sequence[SheetLine], general_of: Callable[[date], RoundingRule]
 ) -> list[int]:
+=======
+def unrounded_lines(
+    entries: Iterable[TrackedItem],
+    free: Sequence[Span],
+    days: PlanningDays,
+    first: date,
+    last: date,
+) -> list[SheetLine]:
+    """Return the lines of what entries have in ``free``, in order and without figures.
+
+    ``free`` are disjoint spans, in order, on the days from ``first`` through ``last``. Breaks have
+    lines too; a running entry has none.
+    """
+    boundaries = days.boundaries(first, last)
+    lines: list[SheetLine] = []
+    for item in entries:
+        if not item.entry.is_running:
+            for span in sharing(free, item.span):
+                part = item.span.intersection(span)
+                if part is not None:
+                    lines.extend(split_into_lines(item, part, first, boundaries))
+    lines.sort(key=lambda line: (line.span.start, line.entry_id))
+    return lines
+
+
+def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int]:
+>>>>>>> main
     """Return the rounded minutes of lines that are in order.
 
-    A project's own rule rounds its time; everything else is rounded together by the general
-    rule of its day.
+    A project's own rule rounds its time; everything else is rounded together by the general rule.
     """
     units: dict[object, tuple[RoundingRule, list[int]]] = {}
     rules: dict[int, RoundingRule | None] = {}  # asked once for each project, not for each line
     for at, line in enumerate(lines):
         project = line.project
+<<<<<<< HEAD
         if id(project) not in rules:
             rules[id(project)] = rule_of(project)
         own = rules[id(project)]
@@ -159,6 +193,12 @@ def round_minutes(
         if key not in units:
             units[key] = rule, []
         units[key][1].append(at)
+=======
+        own = rule_of(project)
+        rule = own or general
+        whose = None if own is None or project is None else (own, project.id)
+        units.setdefault((whose, _unit_of(line, rule.unit)), (rule, []))[1].append(at)
+>>>>>>> main
     minutes = [0] * len(lines)
     for rule, places in units.values():
         rounded = rule.round_lines([lines[at].tracked_s for at in places])

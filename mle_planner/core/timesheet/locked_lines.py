@@ -1,77 +1,65 @@
 """The lines of locked days: as they were sent, and a line for each correction since.
 
-The sent lines keep their figures whatever is corrected later. A correction line adds what the
-entry is now less what was sent of it; the entry's new time is rounded by itself.
+The sent lines keep their figures whatever is corrected, tracked on other days, or looked at
+together. A correction line adds what the entry is now less what was sent of it; the entry's new
+time is rounded by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import RoundingUnit
-from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.plan.snapshots import TrackedItem
+from mle_planner.core.timesheet.lines import SheetLine, round_minutes, unrounded_lines, with_figures
 from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
 from mle_planner.core.timesheet.terms import LockedTerms
 
-SplitLines = Callable[[LockedTerms], Mapping[EntryId, Sequence[SheetLine]]]
+
+def locked_lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[SheetLine]:
+    """Return the lines of all days that were locked at once, breaks too, corrections apart."""
+    now = _lines(entries, terms)
+    before = [found.sent for found in terms.corrected.values() if found.sent is not None]
+    kept = [line for line in now if line.entry_id not in terms.corrected]
+    every = sorted([*kept, *_lines(before, terms)], key=_order)
+    sent = [line for line in every if not line.is_break]
+    figures = with_figures(sent, round_minutes(sent, terms.rule))
+    corrections = _corrections(now, figures, terms)
+    added = with_figures(corrections, [line.rounded_min for line in corrections])
+    return [*figures, *added, *(line for line in now if line.is_break)]
 
 
-def sent_lines(
-    lines: Iterable[SheetLine],
-    locked: Sequence[LockedTerms],
-    split: SplitLines,
-) -> list[SheetLine]:
-    """Return the lines with those of locked days as they were sent, without figures.
-
-    ``split`` returns the lines of the entries that were corrected since, as they were sent.
-    """
-    kept = []
-    for line in lines:
-        terms = terms_of(line.day, locked)
-        if terms is None:
-            kept.append(line)
-        elif line.entry_id not in terms.corrected:
-            kept.append(_on_terms(line, terms))
-    for terms in locked:
-        for of_entry in split(terms).values():
-            kept.extend(_on_terms(line, terms) for line in of_entry if terms.holds(line.day))
-    kept.sort(key=lambda line: (line.span, line.entry_id))
-    return kept
+def _lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[SheetLine]:
+    on_terms = map(terms.on_terms, entries)
+    return unrounded_lines(on_terms, terms.spans, terms.days, terms.first_day, terms.last_day)
 
 
-def correction_lines(
-    now: Iterable[SheetLine], sent: Iterable[SheetLine], locked: Sequence[LockedTerms]
-) -> list[SheetLine]:
-    """Return the lines of what was corrected in locked days, with their rounded minutes.
+def _order(line: SheetLine) -> tuple[Span, EntryId]:
+    return line.span, line.entry_id
+
+
+def _corrections(
+    now: Iterable[SheetLine], sent: Iterable[SheetLine], terms: LockedTerms
+) -> Sequence[SheetLine]:
+    """Return the lines of what was corrected, with their rounded minutes.
 
     ``now`` are the lines as the entries are, ``sent`` those that were sent, with their figures.
     """
     pairs: dict[tuple[date, EntryId], list[SheetLine | None]] = {}
     for place, lines in enumerate((sent, now)):
         for line in lines:
-            terms = terms_of(line.day, locked)
-            if terms is not None and line.entry_id in terms.corrected:
-                pair = pairs.setdefault((line.day, line.entry_id), [None, None])
-                pair[place] = line if place == 0 else _on_terms(line, terms)
-    found = []
-    for (day, entry_id), (before, after) in pairs.items():
-        terms = terms_of(day, locked)
-        if terms is not None:
-            corrected_at = terms.corrected[entry_id].corrected_at
-            found += [
-                replace(line, corrected_at=corrected_at)
-                for line in _differences(before, after, terms.rule)
-            ]
-    found.sort(key=lambda line: (line.span, line.entry_id))
-    return found
-
-
-def terms_of(day: date, locked: Sequence[LockedTerms]) -> LockedTerms | None:
-    """Return the terms that a day is locked on."""
-    return next((terms for terms in locked if terms.holds(day)), None)
+            if line.entry_id in terms.corrected and not line.is_break:
+                pairs.setdefault((line.day, line.entry_id), [None, None])[place] = line
+    found = [
+        replace(line, corrected_at=terms.corrected[entry_id].corrected_at)
+        for (_day, entry_id), (before, after) in pairs.items()
+        for line in _differences(before, after, terms.rule)
+    ]
+    return sorted(found, key=lambda line: (line.day, *_order(line)))
 
 
 def _differences(
@@ -101,8 +89,3 @@ def _rounded_alone(line: SheetLine, general: RoundingRule) -> int:
 
 def _work(line: SheetLine) -> tuple[object, ...]:
     return line.title, line.activity.id, line.project, line.task, line.person
-
-
-def _on_terms(line: SheetLine, terms: LockedTerms) -> SheetLine:
-    project = terms.project(line.project)
-    return line if project is line.project else replace(line, project=project)

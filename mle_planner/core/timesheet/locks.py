@@ -68,7 +68,7 @@ class Locks:
                     _("{days} is locked already. Nothing was changed.",
                       days=range_text(first, last))
                 )  # fmt: skip
-            periods = [self._period(*run) for run in runs]
+            periods = self._periods(runs)
             self._refuse_running(periods)
             return self._edit(LockAction.LOCK, add_records(*periods), runs)
 
@@ -79,8 +79,7 @@ class Locks:
         _refuse_backwards(first, last)
 
         def intention() -> Edit:
-            held = [lock for lock in self.periods()
-                    if lock.first_day <= last and lock.last_day >= first]  # fmt: skip
+            held = [lock for lock in self.periods() if lock.touches(first, last)]
             if not held:
                 raise LockRangeError(
                     _("{days} is not locked. Nothing was changed.", days=range_text(first, last))
@@ -117,14 +116,17 @@ class Locks:
                 lines.append(TrailLine(found.corrected_at, None, day, day, before, after))
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
-    def _period(self, first: date, last: date) -> LockedPeriod:
+    def _periods(self, runs: Iterable[tuple[date, date]]) -> list[LockedPeriod]:
         from mle_planner.core.timesheet.terms import terms_text
 
-        span = self._session.days.range(first, last)
-        return LockedPeriod(
-            self._session.store.new_id(LockedPeriod), first, last, span.start, span.end,
-            self._session.now(), terms_text(self._session),
-        )  # fmt: skip
+        session = self._session
+        numbered = [(session.store.new_id(LockedPeriod), run) for run in runs]
+        terms, now = terms_text(session, numbered[0][0]), session.now()
+        spans = [session.days.range(*run) for _number, run in numbered]
+        return [
+            LockedPeriod(number, *run, span.start, span.end, now, terms)
+            for (number, run), span in zip(numbered, spans, strict=True)
+        ]
 
     def _pieces(self, lock: LockedPeriod, first: date, last: date) -> Iterator[LockedPeriod]:
         """Yield what stays locked of a period, on the terms it was locked on."""

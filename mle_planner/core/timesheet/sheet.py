@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import (
@@ -20,12 +19,7 @@ from mle_planner.core.timesheet.groups import (
     group_lines,
     minutes_by_day,
 )
-from mle_planner.core.timesheet.lines import (
-    SheetLine,
-    round_minutes,
-    split_into_lines,
-    with_figures,
-)
+from mle_planner.core.timesheet.lines import SheetLine, round_minutes, unrounded_lines, with_figures
 from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.terms import LockedTerms
 
@@ -197,69 +191,33 @@ def timesheet(
 
     ``rounding`` is the general rule, or the step of one that rounds each day to the nearest.
     Entries are clipped to the range and split at the start of each planning day. Breaks and the
-    running entry are left out, and the sheet says so. ``locked`` days are as they were sent,
-    with a line for each correction since.
+    running entry are left out, and the sheet says so. What was ``locked`` is as it was sent,
+    with a line for each correction since; ``entries`` hold all of it, also outside the range.
     """
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
     rule = RoundingRule(rounding) if isinstance(rounding, int) else rounding
-    whole, boundaries = days.range(first, last), days.boundaries(first, last)
-    running: TimeEntry | None = None
-    breaks_s = 0
-    lines: list[SheetLine] = []
-    for item in sorted(entries, key=lambda item: (item.span.start, item.entry.id)):
-        span = item.span.intersection(whole)
-        if span is None:
-            continue
-        if item.entry.is_running:
-            running = item.entry
-        elif item.category is Category.BREAK:
-            breaks_s += int(span.duration.total_seconds())
-        else:
-            lines.extend(split_into_lines(item, span, first, boundaries))
-    lines.sort(key=lambda line: (line.span.start, line.entry_id))
-    return Timesheet(
-        first,
-        last,
-        rule,
-        _with_figures(lines, rule, locked, first, boundaries),
-        breaks_s,
-        running.title if running else None,
-    )
+    entries, whole = tuple(entries), days.range(first, last)
+    free = difference(whole, [span for terms in locked for span in terms.spans])
+    every = unrounded_lines(entries, free, days, first, last)
+    billed = [line for line in every if not line.is_break]
+    lines = list(with_figures(billed, round_minutes(billed, rule)))
+    breaks = [line for line in every if line.is_break]
+    if locked:
+        from mle_planner.core.timesheet.locked_lines import locked_lines
+
+        for terms in locked:
+            for line in locked_lines(entries, terms):
+                if first <= line.day <= last:
+                    (breaks if line.is_break else lines).append(line)
+        lines.sort(key=_place)
+    running = (item.entry for item in entries if item.entry.is_running)
+    title = next((entry.title for entry in running if entry.start < whole.end), None)
+    return Timesheet(first, last, rule, tuple(lines), sum(line.tracked_s for line in breaks), title)
 
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
     return line.day, line.span.start, line.entry_id, line.is_correction
-
-
-def _with_figures(
-    lines: Sequence[SheetLine],
-    rule: RoundingRule,
-    locked: Sequence[LockedTerms],
-    first: date,
-    boundaries: Sequence[datetime],
-) -> tuple[SheetLine, ...]:
-    if not locked:
-        return with_figures(lines, round_minutes(lines, lambda _day: rule))
-    from mle_planner.core.timesheet.locked_lines import correction_lines, sent_lines, terms_of
-
-    def split(terms: LockedTerms) -> dict[EntryId, list[SheetLine]]:
-        return {
-            number: list(split_into_lines(found.sent, found.sent.span, first, boundaries))
-            for number, found in terms.corrected.items()
-            if found.sent is not None and found.sent.category is not Category.BREAK
-        }
-
-    def rule_on(day: date) -> RoundingRule:
-        terms = terms_of(day, locked)
-        return terms.rule if terms else rule
-
-    unrounded = sent_lines(lines, locked, split)
-    sent = with_figures(unrounded, round_minutes(unrounded, rule_on))
-    corrections = correction_lines(lines, sent, locked)
-    added = with_figures(corrections, [line.rounded_min for line in corrections])
-    order = [*sent, *added]
-    return tuple(sorted(order, key=_place))
 
 
 def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:

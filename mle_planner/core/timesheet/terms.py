@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.locks import images_of
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, TimeEntry
-from mle_planner.core.model.work import Project, ProjectId, RoundingMode, RoundingUnit, Task
+from mle_planner.core.model.work import (
+    ActivityId,
+    Category,
+    ProjectId,
+    RoundingMode,
+    RoundingUnit,
+    Task,
+)
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import RoundingRule, general_rule
 
@@ -40,59 +49,80 @@ class CorrectedEntry:
 
 @dataclass(frozen=True, slots=True)
 class LockedTerms:
-    """Locked days with the general rule and the projects as they were then.
+    """Days that were locked at once, with the general rule and the projects as they were then.
 
-    ``corrected`` are the entries that were changed in them since.
+    ``days`` is how instants fell into days then: travelling, or another start of the day, moves
+    nothing that was sent. ``spans`` are the locked stretches of the days from ``first_day``
+    through ``last_day``, in order. ``corrected`` are the entries that were changed in them since.
     """
 
     first_day: date
     last_day: date
+    spans: tuple[Span, ...]
+    days: PlanningDays
     rule: RoundingRule
     projects: Mapping[ProjectId, Mapping[str, Any]]
+    categories: Mapping[ActivityId, Category]
     corrected: Mapping[EntryId, CorrectedEntry]
 
-    def holds(self, day: date) -> bool:
-        """Whether a day is one of them."""
-        return self.first_day <= day <= self.last_day
+    def on_terms(self, item: TrackedItem) -> TrackedItem:
+        """Return an entry with its project and activity on these terms; newer ones as they are."""
+        project, activity = item.project, item.activity
+        if project is not None and project.id in self.projects:
+            project = replace(project, **self.projects[project.id])
+        category = self.categories.get(activity.id, activity.category)
+        if category is not activity.category:
+            activity = replace(activity, category=category)
+        return replace(item, project=project, activity=activity)
 
-    def project(self, project: Project | None) -> Project | None:
-        """Return a project on these terms; one that is newer than the lock as it is."""
-        if project is None or project.id not in self.projects:
-            return project
-        return replace(project, **self.projects[project.id])
 
-
-def terms_text(session: Session) -> str:
-    """Return the terms in force as JSON."""
-    rule = general_rule(session.settings)
+def terms_text(session: Session, lock: int) -> str:
+    """Return the terms in force as JSON; ``lock`` is the same number for what is locked at once."""
+    rule, days = general_rule(session.settings), session.days
     projects = {
         str(number): {name: getattr(project, name) for name in _FIELDS}
         for number, project in session.projects().items()
     }
     return json.dumps(
         {
+            "lock": lock,
+            "zone": days.zone.key,
+            "day_start_min": days.day_start_min,
             "rule": [rule.step_min, rule.mode, rule.unit, rule.least_min],
             "projects": projects,
+            "categories": {str(number): kind for number, kind in session.categories().items()},
             "corrections": max((found.id for found in session.store.all(Correction)), default=0),
         }
     )
 
 
 def read_terms(session: Session, first: date, last: date) -> tuple[LockedTerms, ...]:
-    """Return the terms of the locked periods that hold days of a range."""
-    locks = [
-        lock
-        for lock in session.store.all(LockedPeriod)
-        if lock.first_day <= last and lock.last_day >= first
-    ]
-    corrections = session.store.all(Correction) if locks else []
-    return tuple(_terms_of(session, lock, corrections) for lock in locks)
+    """Return the terms of what is locked on the days of a range, whole.
+
+    Where locks of different zones share time, it is on the sheet of the earlier one.
+    """
+    whole = session.days.range(first, last)
+    acts: dict[str, list[LockedPeriod]] = {}
+    for lock in sorted(session.store.all(LockedPeriod), key=lambda lock: (lock.locked_at, lock.id)):
+        acts.setdefault(lock.terms, []).append(lock)
+    corrections = session.store.all(Correction) if acts else []
+    taken, found = list[Span](), list[LockedTerms]()
+    for terms, locks in acts.items():
+        spans = union(left for lock in locks for left in difference(lock.span, taken))
+        taken += spans
+        if any(lock.touches(first, last) or lock.span.overlaps(whole) for lock in locks):
+            found.append(_terms_of(session, terms, locks, spans, corrections))
+    return tuple(found)
 
 
 def _terms_of(
-    session: Session, lock: LockedPeriod, corrections: Iterable[Correction]
+    session: Session,
+    terms: str,
+    locks: Sequence[LockedPeriod],
+    spans: Sequence[Span],
+    corrections: Iterable[Correction],
 ) -> LockedTerms:
-    stored = json.loads(lock.terms)
+    stored = json.loads(terms)
     step_min, mode, unit, least_min = stored["rule"]
     projects = {
         ProjectId(int(number)): {
@@ -108,8 +138,20 @@ def _terms_of(
             earlier = corrected.get(found.entry_id)
             sent = earlier.sent if earlier else _tracked(session, images_of(found)[0])
             corrected[found.entry_id] = CorrectedEntry(sent, found.corrected_at)
-    rule = RoundingRule(step_min, RoundingMode(mode), RoundingUnit(unit), least_min)
-    return LockedTerms(lock.first_day, lock.last_day, rule, projects, corrected)
+    # A lock of an older program kept neither: they are as they are now.
+    days, categories = session.days, stored.get("categories", {})
+    if "zone" in stored:
+        days = PlanningDays(ZoneInfo(stored["zone"]), stored["day_start_min"])
+    return LockedTerms(
+        min(lock.first_day for lock in locks),
+        max(lock.last_day for lock in locks),
+        tuple(spans),
+        days,
+        RoundingRule(step_min, RoundingMode(mode), RoundingUnit(unit), least_min),
+        projects,
+        {ActivityId(int(key)): Category(kind) for key, kind in categories.items()},
+        corrected,
+    )
 
 
 def _tracked(session: Session, entry: TimeEntry | None) -> TrackedItem | None:

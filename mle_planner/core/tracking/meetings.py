@@ -7,9 +7,11 @@ was undone or deleted is not tracked again.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.locks import LockedError
 from mle_planner.core.model.calendar import EventRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.session import Session
@@ -41,7 +43,8 @@ class Meetings:
         """Track each meeting that ended since the last call and is always to be tracked.
 
         Each is one step. Where time of it is tracked already, only the rest is added. The first
-        call ever, and one after the clock was set back, only notes the time.
+        call ever, and one after the clock was set back, only notes the time. Locked days are
+        left as they are.
         """
         now, since = self._session.now(), self._seen or self._until.read()
         self._seen = now
@@ -52,7 +55,11 @@ class Meetings:
         kept = self._until.read()
         if found or kept is None or not kept <= now < kept + _KEPT_EACH:
             self._until.keep(now)
-        return tuple(self._proposals.accept(one) for one in found)
+        entries = []
+        for one in found:
+            with suppress(LockedError):
+                entries.append(self._proposals.accept(one))
+        return tuple(entries)
 
     def _ended(self, looked_at: Span) -> Iterator[EntryProposal]:
         """Yield the proposals of meetings that ended in a stretch and are always tracked."""

@@ -15,9 +15,11 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.services.corrections import do_or_correct
+from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
+from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -89,11 +91,14 @@ class Commands:
             "timer.interrupt": self._interrupt,
             "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
+            "timer.focus": self._switch_focus,
+            "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
             "view.export": self._export,
+            "view.copy_standup": self._copy_standup,
             **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
@@ -101,12 +106,15 @@ class Commands:
             "calendars.set_up": self._set_up_calendars,
             "calendars.publish": self._set_up_publishing,
             "tasks.import": self.imports.ask_for_tasks,
+            "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "app.palette": partial(window.open_palette, ""),
             "app.theme": self._switch_theme,
+            "app.guide": partial(window.open_guide, ""),
             "app.help": window.open_help,
+            "app.licences": partial(window.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
@@ -142,6 +150,19 @@ class Commands:
         """Show a task on the board, ready to edit."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
+
+    def open_link(self, text: str) -> None:
+        """Show the day or the task that a link names."""
+        self._attempt(partial(self._follow, text))
+
+    def _follow(self, text: str) -> None:
+        from mle_planner.core.typed.link import read_link
+
+        named = read_link(text)
+        if isinstance(named, date):
+            self.go_to("today", named)
+        else:
+            self.open_task(named)
 
     def open_settings(self, words: str) -> None:
         """Show the settings that answer the words."""
@@ -230,6 +251,16 @@ class Commands:
         else:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
+
+    def _switch_focus(self) -> None:
+        """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
+        if not self._window.is_focusing and not self.is_running:
+            item = self._planner.day(self._planner.today()).work_at(self._planner.now())
+            if item is None:
+                raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
+            start = self._planner.tracking.start_item
+            self._timer.start(lambda ending: start(item.key, ending))
+        self._window.switch_focus()
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""
@@ -322,6 +353,9 @@ class Commands:
 
     def _export(self) -> None:
         self._window.open_screen.export()
+
+    def _copy_standup(self) -> None:
+        self._window.show_message(copy_standup(self._planner))
 
     def _is_offered(self, action_id: str) -> bool:
         return action_id in self._window.open_screen.own_actions()

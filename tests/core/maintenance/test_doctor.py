@@ -14,6 +14,7 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import describe_backup
 from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.maintenance.repair import Repair, repair_problems
@@ -412,3 +413,12 @@ def test_a_log_of_entries_that_touch_is_sound(tmp_path: Path) -> None:
             span = stretch(planner, f"{hour}:00-{hour + 1}:00")
             planner.tracking.log(Span(span.start, span.end), f"Hour {hour}")
     assert ids(tmp_path) == []
+
+
+def test_nothing_that_was_tracked_in_locked_days_is_repaired(folder: Path) -> None:
+    damage(folder, _ENTRY.format(start=_NINE + 1800, end=_NINE + _HOUR + 1800))
+    with Planner.open(folder, clock_at("2026-11-24 18:00")) as planner:
+        planner.locks.lock(planner.today(), planner.today())
+    with pytest.raises(LockedError, match=r"is locked\. Nothing was changed"):
+        repair(folder)
+    assert "time_entry:1:overlap:9" in ids(folder)

@@ -12,6 +12,7 @@ import pytest
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.evidence.store import Sign
+from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.maintenance.purge import (
@@ -243,6 +244,7 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
     with planner.locks.correcting():
         planner.tracking.delete([deleted.entry.id])
+    planner.locks.unlock(today, today)
     target = project_target(project, ())
     purge_for_good(preview_purge(planner.database_path.parent, target),
                    planner.database_path.parent, with_backups=True)  # fmt: skip
@@ -278,3 +280,20 @@ def test_a_task_goes_with_what_it_was_asked(planner: Planner) -> None:
     purge_for_good(preview, folder, with_backups=True)
     assert traces(folder, f"{_CANARY} answer") == []
     assert find_problems(folder, BERLIN) == ()
+
+
+def test_what_was_tracked_in_locked_days_is_not_deleted(planner: Planner) -> None:
+    """It was sent: neither the entry goes, nor what a correction keeps of one."""
+    folder, today = folder_of(planner), planner.today()
+    project = next(one for one in planner.catalog.projects() if _CANARY in one.name)
+    entry, target = entry_target(secret_entry(planner)), project_target(project, ())
+    planner.locks.lock(today, today)
+    deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
+    with planner.locks.correcting():
+        planner.tracking.delete([deleted.entry.id])
+    for refused in (entry, target):
+        with pytest.raises(LockedError, match=r"^24 November is locked\. Nothing was deleted; unl"):
+            preview_purge(folder, refused)
+    planner.locks.unlock(today, today)
+    assert purge(planner, entry)["time_entry"] == 1
+    assert purge(planner, target)["correction"] == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.locks import LockedError
 from mle_planner.core.model.locks import LockAction
 from mle_planner.core.model.tracked import EntryId, TimeEntry
+from mle_planner.core.model.work import Category, RoundingUnit
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.core.timesheet.locks import LockRangeError
@@ -178,3 +180,60 @@ def test_days_are_locked_once_and_not_while_a_timer_runs_in_them(planner: Planne
     planner.tracking.start("Alerts")
     with pytest.raises(LockRangeError, match="Alerts is still running"):
         planner.locks.lock(planner.today(), planner.today())
+
+
+Figures = list[tuple[date, int, int, int | None]]
+
+
+def sent_figures(planner: Planner, first: date, last: date) -> Figures:
+    """The day, rounded minutes, hundredths of hours and cents of Tuesday's lines."""
+    return [
+        (line.day, line.rounded_min, line.hundredths, line.amount_cents)
+        for line in planner.reviews.timesheet(first, last).lines
+        if line.title == "Alerts" and not line.is_correction
+    ]
+
+
+def test_sent_lines_keep_their_figures_beside_any_other_days(planner: Planner) -> None:
+    # Given days that were rounded together, and priced, when they were sent.
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.catalog.change_project(
+        fraud.id, rate_cents=10_055, currency="EUR", rounding_min=15,
+        rounding_unit=RoundingUnit.PERIOD,
+    )  # fmt: skip
+    for day in (MONDAY, TUESDAY):
+        log(planner, day, 600, 7, project_id=fraud.id)
+        log(planner, day, 700, 11)
+    planner.locks.lock(MONDAY, TUESDAY)
+    sent = sent_figures(planner, MONDAY, TUESDAY)
+    # When there is more before and after, the sheet is longer, or shorter.
+    for day, start_min in ((MONDAY - timedelta(days=1), 600), (WEDNESDAY, 500), (WEDNESDAY, 600)):
+        span = Span(planner.days.instant(day, start_min), planner.days.instant(day, start_min + 7))
+        planner.tracking.log(span, "More", project_id=fraud.id if start_min == 600 else None)
+    assert sent_figures(planner, MONDAY - timedelta(days=2), WEDNESDAY) == sent
+    assert sent_figures(planner, TUESDAY, WEDNESDAY) == [one for one in sent if one[0] == TUESDAY]
+
+
+def test_sent_lines_stay_on_their_days_in_other_zones_and_with_another_day_start(
+    planner: Planner, clock: FixedClock
+) -> None:
+    log(planner, TUESDAY, 30, 60)
+    log(planner, TUESDAY, 23 * 60 + 30, 30)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    sent = sent_figures(planner, TUESDAY, TUESDAY)
+    planner.set("day_border_min", 240)
+    clock.zone = ZoneInfo("America/St_Johns")
+    assert sent_figures(planner, TUESDAY, TUESDAY) == sent
+    assert sent_figures(planner, MONDAY, WEDNESDAY) == sent
+    # A day that is locked in another zone takes no time from it, nor twice.
+    planner.locks.lock(MONDAY, MONDAY)
+    assert sent_figures(planner, MONDAY, WEDNESDAY) == sent
+
+
+def test_an_activity_that_becomes_a_break_leaves_no_sheet_that_was_sent(planner: Planner) -> None:
+    entry = log(planner, TUESDAY, 600, 30)
+    log(planner, WEDNESDAY, 600, 30)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    planner.catalog.change_activity(entry.activity_id, category=Category.BREAK)
+    assert figures(planner) == [("Alerts", 30, 30, False)]
+    assert planner.reviews.timesheet(MONDAY, WEDNESDAY).breaks_s == 1800

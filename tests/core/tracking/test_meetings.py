@@ -57,6 +57,20 @@ def test_one_that_ended_while_the_planner_was_closed_is_tracked_at_its_next_star
     assert [entry.title for entry in planner.meetings.track_ended()] == ["Sync"]
 
 
+def test_one_in_locked_days_is_left_out_and_the_next_is_tracked(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    times = ("sync 20261124T083000Z 20261124T091500Z", "next 20261125T083000Z 20261125T091500Z")
+    events = [f"{one} Sync" for one in times]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    planner.event_rules.set(CalendarId(1), "next", RuleChange(is_tracked=True))
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-25 12:00")
+    planner.locks.lock(TUESDAY, TUESDAY)
+    (entry,) = planner.meetings.track_ended()
+    assert planner.days.date_of(entry.start) > TUESDAY
+
+
 def test_nothing_is_tracked_over_what_is_tracked_already(
     planner: Planner, clock: FixedClock
 ) -> None:

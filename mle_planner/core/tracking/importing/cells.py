@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.tracking.importing.rows import RowError, TimeFileError
+from mle_planner.core.tracking.importing.rows import TimeFileError, TimeRowError
 
 ORDERS: Mapping[str, str] = {
     "dmy": N_("day first"), "mdy": N_("month first"), "ymd": N_("year first"),
@@ -77,7 +77,7 @@ def read_date(text: str, order: str) -> date:
     if _has_year_first(text) and "ymd" in found:
         return found["ymd"]
     if order not in found:
-        raise RowError(_("{text} is not a date.", text=text))
+        raise TimeRowError(_("{text} is not a date.", text=text))
     return found[order]
 
 
@@ -120,23 +120,23 @@ def read_moment(text: str, day: date | None, order: str) -> datetime:
         rest = rest[len(written) :].lstrip("T, \u00a0")
     clock = read_clock(rest.replace("\u202f", " "))
     if clock is None:
-        raise RowError(_("{text} is not a time.", text=text))
+        raise TimeRowError(_("{text} is not a time.", text=text))
     if day is None:
-        raise RowError(_("The row has no date."))
+        raise TimeRowError(_("The row has no date."))
     try:
         return datetime.combine(day, time(), zone) + clock
     except OverflowError:
-        raise RowError(_("{text} is not a date.", text=text)) from None
+        raise TimeRowError(_("{text} is not a date.", text=text)) from None
 
 
 def read_epoch(seconds: object) -> datetime:
     """Return the instant of a number of seconds since 1970."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        raise RowError(_("{text} is not a time.", text=seconds))
+        raise TimeRowError(_("{text} is not a time.", text=seconds))
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError, OSError):
-        raise RowError(_("{text} is not a time.", text=seconds)) from None
+        raise TimeRowError(_("{text} is not a time.", text=seconds)) from None
 
 
 def read_length(text: str, unit: str) -> int:
@@ -149,10 +149,10 @@ def read_length(text: str, unit: str) -> int:
         return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
     if _NUMBER.fullmatch(text):
         if not unit:
-            raise RowError(_("{text} has no unit; write 1:30 or 90 min.", text=text))
+            raise TimeRowError(_("{text} has no unit; write 1:30 or 90 min.", text=text))
         return round(float(text.replace(",", ".")) * _UNITS[unit])
     if parts is None or not any(parts.groups()):
-        raise RowError(_("{text} is not a length of time.", text=text))
+        raise TimeRowError(_("{text} is not a length of time.", text=text))
     hours = float((parts["h"] or "0").replace(",", "."))
     return round(hours * 3600) + int(parts["m"] or 0) * 60 + int(parts["s"] or 0)
 
@@ -162,7 +162,7 @@ def _zone(match: re.Match[str]) -> timezone:
         return UTC
     offset = timedelta(hours=int(match[3]), minutes=int(match[4]))
     if offset >= timedelta(days=1):
-        raise RowError(_("{text} is not a time.", text=match.string))
+        raise TimeRowError(_("{text} is not a time.", text=match.string))
     return timezone(-offset if match[2] == "-" else offset)
 
 

@@ -13,14 +13,14 @@ from mle_planner.core.tracking.importing.cells import read_moment
 from mle_planner.core.tracking.importing.rows import (
     MOST_ROWS,
     ReadTime,
-    Rejected,
-    RowError,
+    RejectedRow,
     TimeFileError,
+    TimeRowError,
     item_place,
 )
 
 
-def read_hamster_xml(name: str, text: str) -> Iterator[ReadTime | Rejected]:
+def read_hamster_xml(name: str, text: str) -> Iterator[ReadTime | RejectedRow]:
     """Yield the time of each element ``activity``.
 
     A document that declares entities is refused before any of them is read: a few lines of them
@@ -30,7 +30,7 @@ def read_hamster_xml(name: str, text: str) -> Iterator[ReadTime | Rejected]:
         yield _time(item_place(number), values)
 
 
-def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | Rejected]:
+def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | RejectedRow]:
     """Yield the facts of Hamster's database, which is only read."""
     try:
         facts = hamster_facts(path, MOST_ROWS + 1)
@@ -68,7 +68,7 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     return found
 
 
-def _time(where: str, values: Mapping[str, str]) -> ReadTime | Rejected:
+def _time(where: str, values: Mapping[str, str]) -> ReadTime | RejectedRow:
     try:
         end = values.get("end_time", "")
         return ReadTime(
@@ -80,5 +80,5 @@ def _time(where: str, values: Mapping[str, str]) -> ReadTime | Rejected:
             tags=tuple(filter(None, (tag.strip() for tag in values.get("tags", "").split(",")))),
             note=values.get("description", ""),
         )
-    except RowError as error:
-        return Rejected(where, str(error))
+    except TimeRowError as error:
+        return RejectedRow(where, str(error))

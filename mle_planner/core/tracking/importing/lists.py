@@ -11,9 +11,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.importing.cells import read_epoch, read_moment
 from mle_planner.core.tracking.importing.rows import (
     ReadTime,
-    Rejected,
-    RowError,
+    RejectedRow,
     TimeFileError,
+    TimeRowError,
     item_place,
 )
 
@@ -44,19 +44,19 @@ def format_of_document(document: Any) -> str:
     return ""
 
 
-def read_timewarrior_json(document: Any) -> Iterator[ReadTime | Rejected]:
+def read_timewarrior_json(document: Any) -> Iterator[ReadTime | RejectedRow]:
     """Yield the intervals of ``timew export``; its ids change and are not looked at."""
     for where, item in _items(document):
         try:
             tags = item.get("tags") or []
             if not isinstance(tags, list):
-                raise RowError(_("The tags are not a list."))
+                raise TimeRowError(_("The tags are not a list."))
             yield timewarrior_time(
                 where, _text(item, "start"), _text(item, "end"), tuple(map(str, tags)),
                 _text(item, "annotation"),
             )  # fmt: skip
-        except RowError as error:
-            yield Rejected(where, str(error))
+        except TimeRowError as error:
+            yield RejectedRow(where, str(error))
 
 
 def timewarrior_time(
@@ -72,7 +72,7 @@ def timewarrior_time(
     )
 
 
-def read_watson(document: Any) -> Iterator[ReadTime | Rejected]:
+def read_watson(document: Any) -> Iterator[ReadTime | RejectedRow]:
     """Yield Watson's frames: lists in its own file, objects in ``watson log --json``."""
     for number, item in enumerate(document if isinstance(document, list) else (), 1):
         where = item_place(number)
@@ -85,15 +85,15 @@ def read_watson(document: Any) -> Iterator[ReadTime | Rejected]:
                 end = read_moment(_text(item, "stop"), None, "ymd")
                 project, tags = _text(item, "project"), item.get("tags") or []
             else:
-                raise RowError(_("It is not a frame."))
+                raise TimeRowError(_("It is not a frame."))
             names = tuple(map(str, tags)) if isinstance(tags, list) else ()
             title = ", ".join(names) or str(project)
             yield ReadTime(where, start, end, title=title, project=str(project), tags=names)
-        except RowError as error:
-            yield Rejected(where, str(error))
+        except TimeRowError as error:
+            yield RejectedRow(where, str(error))
 
 
-def read_super_productivity(document: Any) -> Iterator[ReadTime | Rejected]:
+def read_super_productivity(document: Any) -> Iterator[ReadTime | RejectedRow]:
     """Yield the time of each task on each day: it has no times there, so it gets none here.
 
     The time of a task with subtasks is theirs and is not counted twice.
@@ -115,8 +115,8 @@ def read_super_productivity(document: Any) -> Iterator[ReadTime | Rejected]:
                         where, day=_day(day), length_s=_seconds(spent), title=title,
                         project=project, note=above,
                     )  # fmt: skip
-                except RowError as error:
-                    yield Rejected(where, str(error))
+                except TimeRowError as error:
+                    yield RejectedRow(where, str(error))
 
 
 def _task_tables(document: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -156,12 +156,12 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise RowError(_("{text} is not a date.", text=text)) from None
+        raise TimeRowError(_("{text} is not a date.", text=text)) from None
 
 
 def _seconds(spent: Any) -> int:
     if isinstance(spent, bool) or not isinstance(spent, int | float) or not spent >= 0:
-        raise RowError(_("{text} is not a length of time.", text=spent))
+        raise TimeRowError(_("{text} is not a length of time.", text=spent))
     if spent > _MOST_DAY_MS:
-        raise RowError(_("A day has no more than 24 hours."))
+        raise TimeRowError(_("A day has no more than 24 hours."))
     return round(spent / 1000)

@@ -10,7 +10,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.importing.cells import read_length, read_moment
 from mle_planner.core.tracking.importing.lists import timewarrior_time
-from mle_planner.core.tracking.importing.rows import ReadTime, Rejected, RowError, line_place
+from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, line_place
 
 _INTERVAL = re.compile(r"inc\s+(\d{8}T\d{6}Z)(?:\s+-\s+(\d{8}T\d{6}Z))?\s*(?:#(.*))?", re.ASCII)
 _TAG = re.compile(r'"((?:\\.|[^"\\])*)"|(\S+)')
@@ -40,23 +40,23 @@ def format_of_log(text: str) -> str:
     return "gtimelog" if _STAMP.fullmatch(first) else ""
 
 
-def read_intervals(text: str) -> Iterator[ReadTime | Rejected]:
+def read_intervals(text: str) -> Iterator[ReadTime | RejectedRow]:
     """Yield the intervals of a data file of Timewarrior: tags, then an annotation."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         match, where = _INTERVAL.fullmatch(line.strip()), line_place(number)
         if match is None:
-            yield Rejected(where, _("It is not an interval such as inc 20260105T080000Z."))
+            yield RejectedRow(where, _("It is not an interval such as inc 20260105T080000Z."))
             continue
         tags, note = _tags_and_note(match[3] or "")
         try:
             yield timewarrior_time(where, match[1], match[2] or "", tags, note)
-        except RowError as error:
-            yield Rejected(where, str(error))
+        except TimeRowError as error:
+            yield RejectedRow(where, str(error))
 
 
-def read_gtimelog(text: str) -> Iterator[ReadTime | Rejected]:
+def read_gtimelog(text: str) -> Iterator[ReadTime | RejectedRow]:
     """Yield the time before each stamp of a day but its first, which says when the day began.
 
     ``project: what`` names a project, ``**`` a break; what is marked ``***`` is left out there.
@@ -68,17 +68,17 @@ def read_gtimelog(text: str) -> Iterator[ReadTime | Rejected]:
         where, match = line_place(number), _STAMP.fullmatch(line.rstrip())
         try:
             if match is None:
-                raise RowError(_("It is not a line such as 2026-01-05 09:00: what was done."))
+                raise TimeRowError(_("It is not a line such as 2026-01-05 09:00: what was done."))
             end = read_moment(f"{match[1]} {match[2]}{match[3] or ''}", None, "ymd")
             start, before = before, end
             if start is None or _work_day(start) != _work_day(end):
                 continue
             yield _stamped(where, start, end, match[4])
-        except RowError as error:
-            yield Rejected(where, str(error))
+        except TimeRowError as error:
+            yield RejectedRow(where, str(error))
 
 
-def read_org(text: str) -> Iterator[ReadTime | Rejected]:
+def read_org(text: str) -> Iterator[ReadTime | RejectedRow]:
     """Yield the clocked times of an Org file under the titles of their headings.
 
     The project is the category of the heading or one above it, else the heading of the first level.
@@ -98,8 +98,8 @@ def read_org(text: str) -> Iterator[ReadTime | Rejected]:
             where = line_place(number)
             try:
                 row = _clocked(where, line)
-            except RowError as error:
-                yield Rejected(where, str(error))
+            except TimeRowError as error:
+                yield RejectedRow(where, str(error))
                 continue
             title = above[-1][1] if above else ""
             named = next((name for _level, _title, name in reversed(above) if name), "")
@@ -127,7 +127,7 @@ def _work_day(moment: datetime) -> object:
 
 def _stamped(where: str, start: datetime, end: datetime, text: str) -> ReadTime:
     if text.endswith("***"):
-        raise RowError(_("It is marked *** to be left out."))
+        raise TimeRowError(_("It is marked *** to be left out."))
     is_break = text.endswith("**")
     words, _sign, marked = text.removesuffix("**").strip().partition(" -- ")
     project, colon, title = words.partition(": ")
@@ -142,7 +142,7 @@ def _stamped(where: str, start: datetime, end: datetime, text: str) -> ReadTime:
 def _clocked(where: str, line: str) -> ReadTime:
     match = _CLOCK.fullmatch(line)
     if match is None:
-        raise RowError(_("It is not a clock with a start and an end."))
+        raise TimeRowError(_("It is not a clock with a start and an end."))
     start_day, start_time, end_day, end_time, length = match.groups()
     start = read_moment(f"{start_day} {start_time}", None, "ymd")
     end = read_moment(f"{end_day} {end_time}", None, "ymd") if end_day else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change
@@ -74,6 +75,8 @@ class Names:
         found = []
         for other, rows in self._others.values():
             name = self._name_here(other)
+            if not rows and name.casefold() not in self._known and _key(other) not in self._chosen:
+                name = ""
             is_new = bool(name) and rows > 0 and name.casefold() not in self._known
             if other or rows:
                 found.append(ProjectLine(other, name, is_new, rows))
@@ -144,5 +147,6 @@ class Names:
         return self._known.get(name.casefold(), name)
 
 
+@lru_cache(10_000)
 def _key(name: str) -> str:
     return one_line(name).casefold()

@@ -24,7 +24,7 @@ from mle_planner.core.tracking.importing.logs import (
 from mle_planner.core.tracking.importing.rows import (
     MOST_ROWS,
     ReadTime,
-    Rejected,
+    RejectedRow,
     TimeFile,
     TimeFileError,
 )
@@ -67,7 +67,7 @@ def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
     """
     content = _content(path)
     name = path.name
-    rows: Iterator[ReadTime | Rejected]
+    rows: Iterator[ReadTime | RejectedRow]
     if content.startswith(_DATABASE):
         kind, rows = _as("hamster", choices, name), read_hamster_database(name, path)
     else:
@@ -80,7 +80,7 @@ def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
 
 def _read_text(
     name: str, text: str, choices: ReadChoices
-) -> tuple[str, Iterator[ReadTime | Rejected]]:
+) -> tuple[str, Iterator[ReadTime | RejectedRow]]:
     begin = text.lstrip()[:1]
     if begin == "<":
         return _as("hamster", choices, name), read_hamster_xml(name, text)
@@ -123,8 +123,8 @@ def _as(found: str, choices: ReadChoices, name: str) -> str:
 
 
 def _bounded(
-    name: str, rows: Iterator[ReadTime | Rejected]
-) -> Iterator[ReadTime | Rejected]:  # fmt: skip
+    name: str, rows: Iterator[ReadTime | RejectedRow]
+) -> Iterator[ReadTime | RejectedRow]:  # fmt: skip
     for number, row in enumerate(rows):
         if number >= MOST_ROWS:
             raise TimeFileError(

@@ -16,7 +16,7 @@ class TimeFileError(PlannerError):
     """A file that holds no tracked time, or cannot be read."""
 
 
-class RowError(PlannerError):
+class TimeRowError(PlannerError):
     """Something in one row that cannot be read or kept."""
 
 
@@ -45,7 +45,7 @@ class ReadTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedRow:
     """A row that was not added, and why."""
 
     where: str
@@ -58,7 +58,7 @@ class TimeFile:
 
     name: str
     format: str
-    rows: tuple[ReadTime | Rejected, ...]
+    rows: tuple[ReadTime | RejectedRow, ...]
 
 
 def line_place(number: int) -> str:

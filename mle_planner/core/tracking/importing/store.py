@@ -30,8 +30,8 @@ from mle_planner.core.tracking.importing.overlaps import (
     TakenTime,
     free_parts,
 )
-from mle_planner.core.tracking.importing.reading import ReadChoices, read_time_file
-from mle_planner.core.tracking.importing.rows import ReadTime, Rejected, RowError, TimeFile
+from mle_planner.core.tracking.importing.reading import ReadChoices, head_of, read_time_file
+from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
 from mle_planner.core.typed.title import one_line
 
 _LONGEST_DAY_S = 24 * 3600
@@ -70,7 +70,7 @@ class TimeImportReport:
     found: int
     added: int
     skipped: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedRow, ...]
     new: tuple[NewTime, ...]
     projects: tuple[ProjectLine, ...]
     overlaps: tuple[Overlap, ...]
@@ -92,6 +92,10 @@ class TimeImports:
         """Read a file; nothing is stored. See ``read_time_file``."""
         return read_time_file(path, choices)
 
+    def head_of(self, path: Path) -> tuple[str, ...]:
+        """Return the columns of a table, for choosing those of the fields."""
+        return head_of(path)
+
     def import_file(
         self, file: TimeFile, choices: ImportChoices, *, dry_run: bool = False
     ) -> TimeImportReport:
@@ -101,7 +105,7 @@ class TimeImports:
         """
 
         def intention() -> tuple[Edit, TimeImportReport]:
-            importing = _Importing(self._session, file, choices)
+            importing = _OneImport(self._session, file, choices)
             report = importing.report()
             changes = () if dry_run or not report.added else tuple(importing.changes())
             return Edit(Summary(Operation.IMPORT, file.name), changes), report
@@ -113,7 +117,7 @@ class TimeImports:
         return tuple(self._session.store.day_totals(first, last))
 
 
-class _Importing:
+class _OneImport:
     """Takes the rows of a file one by one."""
 
     def __init__(self, session: Session, file: TimeFile, choices: ImportChoices) -> None:
@@ -125,7 +129,9 @@ class _Importing:
         self._locks = [] if session.is_correcting else session.store.all(LockedPeriod)
         rows = [row for row in file.rows if isinstance(row, ReadTime)]
         self._names = Names(session, rows, dict(choices.projects))
-        self._rejected: list[Rejected] = [row for row in file.rows if isinstance(row, Rejected)]
+        self._rejected: list[RejectedRow] = [
+            row for row in file.rows if isinstance(row, RejectedRow)
+        ]
         self._new: list[NewTime] = []
         self._rows: list[ImportedRow] = []
         self._overlaps: list[Overlap] = []
@@ -140,8 +146,8 @@ class _Importing:
                 continue
             try:
                 is_new = self._take_total(row) if span is None else self._take(row, span)
-            except RowError as error:
-                self._rejected.append(Rejected(row.where, str(error)))
+            except TimeRowError as error:
+                self._rejected.append(RejectedRow(row.where, str(error)))
                 continue
             if is_new:
                 self._added += 1
@@ -175,10 +181,10 @@ class _Importing:
         for row in rows:
             try:
                 yield row, None if row.start is None else span_of(row, self._zone)
-            except RowError as error:
-                self._rejected.append(Rejected(row.where, str(error)))
+            except TimeRowError as error:
+                self._rejected.append(RejectedRow(row.where, str(error)))
             except (OverflowError, ValueError):
-                self._rejected.append(Rejected(row.where, _("Its times cannot be read.")))
+                self._rejected.append(RejectedRow(row.where, _("Its times cannot be read.")))
 
     def _stored(self, placed: list[tuple[ReadTime, Span | None]]) -> list[TimeEntry]:
         spans = [span for _row, span in placed if span and span.start < self._now]
@@ -208,7 +214,7 @@ class _Importing:
         return True
 
     def _parts(self, span: Span, others: list[TimeEntry]) -> list[Span]:
-        """Return what counts of a row that shares time with entries; raises ``RowError``."""
+        """Return what counts of a row that shares time with entries; raises ``TimeRowError``."""
         choice = self._choices.overlaps
         can_cut = all(self._taken.can_be_cut(one) for one in others)
         if choice is OverlapChoice.THEIRS and can_cut:
@@ -224,8 +230,8 @@ class _Importing:
         zone = self._session.clock.zone
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
-            raise RowError(_("{title} is running since then.", title=other.title))
-        raise RowError(
+            raise TimeRowError(_("{title} is running at that time.", title=other.title))
+        raise TimeRowError(
             _(
                 "{title} is already tracked, {day}, {times}.",
                 title=other.title,
@@ -239,11 +245,11 @@ class _Importing:
         assert row.day is not None
         assert row.length_s is not None
         if row.length_s <= 0:
-            raise RowError(_("It ends before it begins, or has no length."))
+            raise TimeRowError(_("It ends before it begins, or has no length."))
         if row.length_s > _LONGEST_DAY_S:
-            raise RowError(_("A day has no more than 24 hours."))
+            raise TimeRowError(_("A day has no more than 24 hours."))
         if row.day > self._session.today():
-            raise RowError(_("{day} is in the future.", day=day_text(row.day)))
+            raise TimeRowError(_("{day} is in the future.", day=day_text(row.day)))
         for lock in self._locks:
             if lock.first_day <= row.day <= lock.last_day:
                 raise _locked(lock)
@@ -277,7 +283,7 @@ class _Importing:
         try:
             timer.check_times(entry, self._now)
         except PlannerError as error:
-            raise RowError(str(error).partition(". ")[0] + ".") from error
+            raise TimeRowError(str(error).partition(". ")[0] + ".") from error
         for lock in locked_changes([Change(None, entry)], self._locks, self._now):
             raise _locked(lock)
 
@@ -311,8 +317,8 @@ def _identities(rows: list[ReadTime]) -> list[str]:
     return identities
 
 
-def _locked(lock: LockedPeriod) -> RowError:
-    return RowError(_("{days} is locked.", days=range_text(lock.first_day, lock.last_day)))
+def _locked(lock: LockedPeriod) -> TimeRowError:
+    return TimeRowError(_("{days} is locked.", days=range_text(lock.first_day, lock.last_day)))
 
 
 def _moment(moment: datetime | None) -> str:

@@ -19,9 +19,9 @@ from mle_planner.core.tracking.importing.cells import (
 )
 from mle_planner.core.tracking.importing.rows import (
     ReadTime,
-    Rejected,
-    RowError,
+    RejectedRow,
     TimeFileError,
+    TimeRowError,
     line_place,
 )
 
@@ -81,14 +81,14 @@ _YES = frozenset(("yes", "true", "1", "y", "x", "ja", "billable"))
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TrackerTable:
     """A table with a head line: the number of the line that each row begins on, and its cells."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(text: str) -> Table:
+def read_table(text: str) -> TrackerTable:
     """Return a table; its separator is the comma, semicolon or tab that the head has most of."""
     mark = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
@@ -103,7 +103,7 @@ def read_table(text: str) -> Table:
             _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
         ) from error
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
-    return Table(head, tuple(rows[1:]))
+    return TrackerTable(head, tuple(rows[1:]))
 
 
 def layout_of(head: Sequence[str]) -> str:
@@ -115,15 +115,15 @@ def layout_of(head: Sequence[str]) -> str:
         return "hamster"
     if "customer" in names and "activity" in names and names & {"from", "begin"}:
         return "kimai"
-    if {"date", "hours"} <= names and names & {"notes", "task"} and "client" in names:
+    if {"date", "hours", "notes", "client"} <= names:
         return "harvest"
     found = {field for field, known in LAYOUTS["csv"].items() if names & set(known)}
     return "csv" if found & {"start", "date"} and _has_length(found) else ""
 
 
 def read_rows(
-    name: str, table: Table, layout: str, *, order: str = "", columns: Mapping[str, str]
-) -> Iterator[ReadTime | Rejected]:
+    name: str, table: TrackerTable, layout: str, *, order: str = "", columns: Mapping[str, str]
+) -> Iterator[ReadTime | RejectedRow]:
     """Yield the time of each row of a table, or why there is none.
 
     ``order`` is that of its dates; empty to settle it from them. ``columns`` are chosen ones, by
@@ -147,8 +147,8 @@ def read_rows(
     for line, values in rows:
         try:
             yield _time(line_place(line), values, order, "h" if has_decimals else "")
-        except RowError as error:
-            yield Rejected(line_place(line), str(error))
+        except TimeRowError as error:
+            yield RejectedRow(line_place(line), str(error))
 
 
 def _has_length(fields: Collection[str]) -> bool:
@@ -207,7 +207,7 @@ def _time(where: str, values: Mapping[str, str], order: str, unit: str) -> ReadT
     start = read_moment(values["start"], day, order) if values["start"] else None
     length = _length(values, unit)
     if start is None and (day is None or length is None):
-        raise RowError(_("The row has no start, or no date and length."))
+        raise TimeRowError(_("The row has no start, or no date and length."))
     billable, tags = values["billable"], values["tags"].split(",")
     return ReadTime(
         where,
@@ -247,7 +247,7 @@ def _length(values: Mapping[str, str], unit: str) -> int | None:
         if values[field]:
             try:
                 return read_length(values[field], usual)
-            except RowError:
+            except TimeRowError:
                 if values["start"] and values["end"]:
                     return None
                 raise

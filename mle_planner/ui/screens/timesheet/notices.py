@@ -33,11 +33,13 @@ from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
     duration_text,
+    minutes_text,
     range_text,
     short_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import ColumnUnit, column_unit
@@ -136,6 +138,15 @@ def away_notices(waiting: Iterable[Unresolved], days: PlanningDays) -> list[Noti
         )
         for each in waiting
     ]  # fmt: skip
+
+
+def untimed_notices(totals: Sequence[DayTotal]) -> list[Notice]:
+    """Return a line for what was imported without times; it opens the first of its days."""
+    if not totals:
+        return []
+    seconds = sum(total.length_s for total in totals)
+    words = _("imported without times is not on the sheet")
+    return [Notice(minutes_text(seconds // 60), words, "muted", totals[0].day)]
 
 
 def _subject_at(day: date, span: Span, days: PlanningDays) -> str:

@@ -43,6 +43,7 @@ from mle_planner.ui.screens.timesheet.notices import (
     away_notices,
     notices,
     overlong_notices,
+    untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
 from mle_planner.ui.screens.timesheet.rule_words import rule_words
@@ -171,7 +172,7 @@ class TimesheetScreen(Screen):
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return what can be done with the days shown, such as locking those that are not."""
+        """Return what can be done with the days shown, such as locking them."""
         period = self.period
         found: dict[str, Callable[[], object]] = {}
         locked = self._planner.locks.locked_days(period.first, period.last)
@@ -244,6 +245,9 @@ class TimesheetScreen(Screen):
             *overlong_notices(found.overlong, days),
             *away_notices(found.unresolved, days),
             *notices(self.sheet, found.gaps, days),
+            *untimed_notices(
+                self._planner.time_imports.day_totals(self.period.first, self.period.last)
+            ),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)

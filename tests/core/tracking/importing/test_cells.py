@@ -16,7 +16,7 @@ from mle_planner.core.tracking.importing.cells import (
     settle_order,
 )
 from mle_planner.core.tracking.importing.instants import span_of
-from mle_planner.core.tracking.importing.rows import ReadTime, RowError
+from mle_planner.core.tracking.importing.rows import ReadTime, TimeRowError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -51,7 +51,7 @@ def test_dates_that_are_the_same_in_every_order_ask_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["31/02/2026", "2026-13-01", "1/1/1/1", "today", "99/99/9999"])
 def test_what_is_no_date_is_said(text: str) -> None:
-    with pytest.raises(RowError, match="is not a date"):
+    with pytest.raises(TimeRowError, match="is not a date"):
         read_date(text, "dmy")
 
 
@@ -81,7 +81,7 @@ def test_lengths(text: str, unit: str, seconds: int) -> None:
 
 @pytest.mark.parametrize("text", ["90", "1.234,5", "-1:00", "1:75", "x", ""])
 def test_a_length_without_a_unit_is_not_guessed(text: str) -> None:
-    with pytest.raises(RowError):
+    with pytest.raises(TimeRowError):
         read_length(text, "")
 
 
@@ -97,14 +97,14 @@ def test_the_nights_on_which_the_clocks_change() -> None:
     assert hours("2026-10-25 01:00", "2026-10-25 02:30", 5400) == 1.5
     assert hours("2026-10-25 01:00", "2026-10-25 02:30", 9000) == 2.5
     assert hours("2026-10-25T01:00:00+02:00", "2026-10-25T02:30:00+01:00") == 2.5
-    with pytest.raises(RowError, match="comes twice"):
+    with pytest.raises(TimeRowError, match="comes twice"):
         hours("2026-10-25 01:00", "2026-10-25 02:30")
-    with pytest.raises(RowError, match="clocks skip 2026-03-29 02:30"):
+    with pytest.raises(TimeRowError, match="clocks skip 2026-03-29 02:30"):
         hours("2026-03-29 02:30", "2026-03-29 04:00")
 
 
 def test_an_entry_ends_after_it_begins_and_has_an_end() -> None:
-    with pytest.raises(RowError, match="ends before it begins"):
+    with pytest.raises(TimeRowError, match="ends before it begins"):
         hours("2026-03-02 10:00", "2026-03-02 10:00")
-    with pytest.raises(RowError, match="no end"):
+    with pytest.raises(TimeRowError, match="no end"):
         span_of(ReadTime("line 1", read_moment("2026-03-02 10:00", None, "ymd")), BERLIN)
