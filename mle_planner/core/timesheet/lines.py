@@ -135,7 +135,6 @@ def split_into_lines(
         at += 1
 
 
-<<<<<<< HEAD
 def _line(item: TrackedItem, part: Span, day: date) -> SheetLine:
     entry = item.entry
     return SheetLine(
@@ -144,10 +143,6 @@ def _line(item: TrackedItem, part: Span, day: date) -> SheetLine:
     )  # fmt: skip
 
 
-def round_minutes(
-    lines: Sequence[SheetLine], general_of: Callable[[date], RoundingRule]
-) -> list[int]:
-=======
 def unrounded_lines(
     entries: Iterable[TrackedItem],
     free: Sequence[Span],
@@ -173,7 +168,6 @@ def unrounded_lines(
 
 
 def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int]:
->>>>>>> main
     """Return the rounded minutes of lines that are in order.
 
     A project's own rule rounds its time; everything else is rounded together by the general rule.
@@ -182,23 +176,15 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
     rules: dict[int, RoundingRule | None] = {}  # asked once for each project, not for each line
     for at, line in enumerate(lines):
         project = line.project
-<<<<<<< HEAD
         if id(project) not in rules:
             rules[id(project)] = rule_of(project)
         own = rules[id(project)]
-        rule = own or general_of(line.day)
-        # The general rule of a day is one object, and comparing that is quicker than its values.
-        whose = id(rule) if own is None or project is None else (own, project.id)
+        rule = own or general
+        whose = None if own is None or project is None else (own, project.id)
         key = whose, _unit_of(line, rule.unit)
         if key not in units:
             units[key] = rule, []
         units[key][1].append(at)
-=======
-        own = rule_of(project)
-        rule = own or general
-        whose = None if own is None or project is None else (own, project.id)
-        units.setdefault((whose, _unit_of(line, rule.unit)), (rule, []))[1].append(at)
->>>>>>> main
     minutes = [0] * len(lines)
     for rule, places in units.values():
         rounded = rule.round_lines([lines[at].tracked_s for at in places])

@@ -75,13 +75,12 @@ def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
     def time_text(instant: datetime) -> str:
         return local_text(instant, options.zone) if is_local else utc_text(instant)
 
-    terms = {None: _terms(None, guard, mark)}  # ten years have twenty thousand lines
+    terms: dict[int, tuple[str, ...]] = {}  # once for each project: ten years have many lines
     for line in sheet.lines:
         project, span = line.project, line.span
-        number = None if project is None else id(project)
-        if number not in terms:
-            terms[number] = _terms(project, guard, mark)
-        billable, client, name, rate, currency = terms[number]
+        if id(project) not in terms:
+            terms[id(project)] = _terms(project, guard, mark)
+        billable, client, name, rate, currency = terms[id(project)]
         activity = cell_text(line.activity.name, guard)
         yield (
             cell_text(line.title, guard), billable, client, name, activity,
@@ -95,7 +94,7 @@ def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _terms(project: Project | None, guard: bool, mark: str) -> tuple[str, str, str, str, str]:
+def _terms(project: Project | None, guard: bool, mark: str) -> tuple[str, ...]:
     """Return what each line of a project says: billable, client, name, rate and currency."""
     if project is None:
         return "false", "", "", "", ""
