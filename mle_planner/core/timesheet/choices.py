@@ -52,7 +52,9 @@ class SheetChoices:
 
     def of(self, sheet: Timesheet) -> Timesheet:
         """Return the chosen lines of a sheet, with the same figures as on the whole one."""
-        lines = tuple(line for line in sheet.lines if self._holds(line))
+        lines = sheet.lines
+        if any((self.client, self.project, self.task, self.activity, self.is_billable is not None)):
+            lines = tuple(line for line in lines if self._holds(line))
         return replace(sheet, lines=lines, grouping=self.grouping)
 
     def _holds(self, line: SheetLine) -> bool:

@@ -65,7 +65,8 @@ class SheetLine:
         """The tracked seconds: the raw time, whatever the rounding."""
         if self.corrected_at is not None:
             return self.correction_s
-        return int(self.span.duration.total_seconds())
+        span = self.span
+        return int((span.end - span.start).total_seconds())
 
     @property
     def rounded_s(self) -> int:
@@ -122,17 +123,24 @@ def split_into_lines(
     item: TrackedItem, span: Span, first: date, boundaries: Sequence[datetime]
 ) -> Iterator[SheetLine]:
     """Yield a line without figures for the part of an entry on each day, found by halving."""
-    entry = item.entry
     at = bisect_right(boundaries, span.start) - 1
+    if at < len(boundaries) - 1 and span.end <= boundaries[at + 1]:  # nearly every entry
+        yield _line(item, span, first + DAY * at)
+        return
     while at < len(boundaries) - 1 and boundaries[at] < span.end:
         start, end = max(span.start, boundaries[at]), min(span.end, boundaries[at + 1])
         if start < end:  # no part is on a date that the zone skipped
             part = span if (start, end) == (span.start, span.end) else Span(start, end)
-            yield SheetLine(
-                first + DAY * at, part, entry.id, entry.title, item.activity, item.project,
-                entry.source, 0, item.person, item.task, entry.note,
-            )  # fmt: skip
+            yield _line(item, part, first + DAY * at)
         at += 1
+
+
+def _line(item: TrackedItem, part: Span, day: date) -> SheetLine:
+    entry = item.entry
+    return SheetLine(
+        day, part, entry.id, entry.title, item.activity, item.project, entry.source, 0,
+        item.person, item.task, entry.note,
+    )  # fmt: skip
 
 
 def unrounded_lines(
@@ -165,12 +173,18 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
     A project's own rule rounds its time; everything else is rounded together by the general rule.
     """
     units: dict[object, tuple[RoundingRule, list[int]]] = {}
+    rules: dict[int, RoundingRule | None] = {}  # asked once for each project, not for each line
     for at, line in enumerate(lines):
         project = line.project
-        own = rule_of(project)
+        if id(project) not in rules:
+            rules[id(project)] = rule_of(project)
+        own = rules[id(project)]
         rule = own or general
         whose = None if own is None or project is None else (own, project.id)
-        units.setdefault((whose, _unit_of(line, rule.unit)), (rule, []))[1].append(at)
+        key = whose, _unit_of(line, rule.unit)
+        if key not in units:
+            units[key] = rule, []
+        units[key][1].append(at)
     minutes = [0] * len(lines)
     for rule, places in units.values():
         rounded = rule.round_lines([lines[at].tracked_s for at in places])

@@ -46,6 +46,7 @@ def clock_seconds(seconds: int) -> str:
     return f"{sign}{hours:02}:{rest // 60:02}:{rest % 60:02}"
 
 
+@lru_cache(maxsize=4096)
 def hundredths_text(hundredths: int | None, mark: str = ".") -> str:
     """Return hundredths as a decimal figure, such as "1.33"; empty for None."""
     if hundredths is None:

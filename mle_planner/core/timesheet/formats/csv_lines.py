@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.formats.cells import (
     cell_text,
     csv_bytes,
@@ -20,7 +22,6 @@ from mle_planner.core.timesheet.formats.format import (
     Row,
     Table,
 )
-from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = (
@@ -71,27 +72,40 @@ def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
     mark = "," if _has_comma(options) else "."
     is_local = options.choice(_TIMES) == "local"
 
-    def text(value: str) -> str:
-        return cell_text(value, guard)
+    def time_text(instant: datetime) -> str:
+        return local_text(instant, options.zone) if is_local else utc_text(instant)
 
-    def times(line: SheetLine) -> tuple[str, str]:
-        if is_local:
-            zone = options.zone
-            return local_text(line.span.start, zone), local_text(line.span.end, zone)
-        return utc_text(line.span.start), utc_text(line.span.end)
-
+    terms: dict[int, tuple[str, ...]] = {}  # once for each project: ten years have many lines
     for line in sheet.lines:
-        activity = text(line.activity.name)
+        project, span = line.project, line.span
+        if id(project) not in terms:
+            terms[id(project)] = _terms(project, guard, mark)
+        billable, client, name, rate, currency = terms[id(project)]
+        activity = cell_text(line.activity.name, guard)
         yield (
-            text(line.title), "true" if line.is_billable else "false", text(line.client),
-            text(line.project.name if line.project else ""), activity, *times(line),
+            cell_text(line.title, guard), billable, client, name, activity,
+            time_text(span.start), time_text(span.end),
             line.day.isoformat(), activity, line.tracked_s, line.rounded_min,
-            text(line.task.title if line.task else ""),
-            text(line.person.name if line.person else ""), text(line.note),
-            hundredths_text(line.hundredths, mark), hundredths_text(line.rate_cents, mark),
-            hundredths_text(line.amount_cents, mark),
-            text(line.currency if line.rate_cents is not None else ""),
+            cell_text(line.task.title, guard) if line.task else "",
+            cell_text(line.person.name, guard) if line.person else "",
+            cell_text(line.note, guard) if line.note else "",
+            hundredths_text(line.hundredths, mark), rate,
+            hundredths_text(line.amount_cents, mark), currency,
         )  # fmt: skip
+
+
+def _terms(project: Project | None, guard: bool, mark: str) -> tuple[str, ...]:
+    """Return what each line of a project says: billable, client, name, rate and currency."""
+    if project is None:
+        return "false", "", "", "", ""
+    rate = project.rate_cents if project.billable else None
+    return (
+        "true" if project.billable else "false",
+        cell_text(project.client, guard),
+        cell_text(project.name, guard),
+        hundredths_text(rate, mark),
+        "" if rate is None else cell_text(project.currency, guard),
+    )
 
 
 def _has_comma(options: ExportOptions) -> bool:
