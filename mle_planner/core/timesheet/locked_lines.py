@@ -29,8 +29,7 @@ def locked_lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[She
     sent = [line for line in every if not line.is_break]
     figures = with_figures(sent, round_minutes(sent, terms.rule))
     corrections = _corrections(now, figures, terms)
-    added = with_figures(corrections, [line.rounded_min for line in corrections])
-    return [*figures, *added, *(line for line in now if line.is_break)]
+    return [*figures, *corrections, *(line for line in now if line.is_break)]
 
 
 def _lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[SheetLine]:
@@ -45,7 +44,7 @@ def _order(line: SheetLine) -> tuple[Span, EntryId]:
 def _corrections(
     now: Iterable[SheetLine], sent: Iterable[SheetLine], terms: LockedTerms
 ) -> Sequence[SheetLine]:
-    """Return the lines of what was corrected, with their rounded minutes.
+    """Return the lines of what was corrected, with their figures.
 
     ``now`` are the lines as the entries are, ``sent`` those that were sent, with their figures.
     """
@@ -65,26 +64,39 @@ def _corrections(
 def _differences(
     before: SheetLine | None, after: SheetLine | None, general: RoundingRule
 ) -> Iterator[SheetLine]:
-    """Yield what a correction takes away and adds; one line where it counts to the same work."""
-    if after is None or before is None or _work(before) != _work(after):
-        if before is not None:
-            yield replace(before, correction_s=-before.tracked_s, rounded_min=-before.rounded_min)
-        if after is not None:
-            minutes = _rounded_alone(after, general)
-            yield replace(after, correction_s=after.tracked_s, rounded_min=minutes)
+    """Yield what a correction takes away and adds; one line where it counts to the same work.
+
+    Each figure is what it is now less what was sent, so that both together are never negative.
+    """
+    now = None if after is None else _alone(after, general)
+    if before is not None and now is not None and _work(before) == _work(now):
+        yield _less(now, before)
         return
-    yield replace(
-        after,
-        correction_s=after.tracked_s - before.tracked_s,
-        rounded_min=_rounded_alone(after, general) - before.rounded_min,
+    if before is not None:
+        yield _less(None, before)
+    if now is not None:
+        yield replace(now, correction_s=now.tracked_s)
+
+
+def _less(now: SheetLine | None, before: SheetLine) -> SheetLine:
+    """Return a line with the figures of an entry now, if it is there, less those before."""
+    amounts = [None if line is None else line.amount_cents for line in (now, before)]
+    return replace(
+        now or before,
+        correction_s=(now.tracked_s if now else 0) - before.tracked_s,
+        rounded_min=(now.rounded_min if now else 0) - before.rounded_min,
+        hundredths=(now.hundredths if now else 0) - before.hundredths,
+        tracked_min=(now.tracked_min if now else 0) - before.tracked_min,
+        amount_cents=None if amounts[1] is None else (amounts[0] or 0) - amounts[1],
     )
 
 
-def _rounded_alone(line: SheetLine, general: RoundingRule) -> int:
+def _alone(line: SheetLine, general: RoundingRule) -> SheetLine:
+    """Return a line with its figures, rounded by itself."""
     rule = rule_of(line.project) or general
     if rule.unit is not RoundingUnit.ENTRY:
         rule = replace(rule, least_min=0)
-    return rule.round_lines([line.tracked_s])[0] // 60
+    return with_figures([line], [rule.round_lines([line.tracked_s])[0] // 60])[0]
 
 
 def _work(line: SheetLine) -> tuple[object, ...]:

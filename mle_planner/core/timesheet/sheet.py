@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
@@ -197,7 +198,8 @@ def timesheet(
     if last < first:
         raise ValueError("a timesheet ends on or after the day it begins")
     rule = RoundingRule(rounding) if isinstance(rounding, int) else rounding
-    entries, whole = tuple(entries), days.range(first, last)
+    entries = sorted(entries, key=lambda item: item.span.start)
+    whole = days.range(first, last)
     free = difference(whole, [span for terms in locked for span in terms.spans])
     every = unrounded_lines(entries, free, days, first, last)
     billed = [line for line in every if not line.is_break]
@@ -206,8 +208,11 @@ def timesheet(
     if locked:
         from mle_planner.core.timesheet.locked_lines import locked_lines
 
+        ends = list(accumulate((item.span.end for item in entries), max))
         for terms in locked:
-            for line in locked_lines(entries, terms):
+            begun = bisect_left(entries, terms.spans[-1].end, key=lambda item: item.span.start)
+            held = entries[bisect_right(ends, terms.spans[0].start) : begun]
+            for line in locked_lines(held, terms):
                 if first <= line.day <= last:
                     (breaks if line.is_break else lines).append(line)
         lines.sort(key=_place)

@@ -105,12 +105,14 @@ def read_terms(session: Session, first: date, last: date) -> tuple[LockedTerms, 
     acts: dict[str, list[LockedPeriod]] = {}
     for lock in sorted(session.store.all(LockedPeriod), key=lambda lock: (lock.locked_at, lock.id)):
         acts.setdefault(lock.terms, []).append(lock)
-    corrections = session.store.all(Correction) if acts else []
+    corrections = [
+        (found, *images_of(found)) for found in (session.store.all(Correction) if acts else ())
+    ]
     taken, found = list[Span](), list[LockedTerms]()
     for terms, locks in acts.items():
         spans = union(left for lock in locks for left in difference(lock.span, taken))
         taken += spans
-        if any(lock.touches(first, last) or lock.span.overlaps(whole) for lock in locks):
+        if spans and any(lock.touches(first, last) or lock.span.overlaps(whole) for lock in locks):
             found.append(_terms_of(session, terms, locks, spans, corrections))
     return tuple(found)
 
@@ -120,7 +122,7 @@ def _terms_of(
     terms: str,
     locks: Sequence[LockedPeriod],
     spans: Sequence[Span],
-    corrections: Iterable[Correction],
+    corrections: Iterable[tuple[Correction, TimeEntry | None, TimeEntry | None]],
 ) -> LockedTerms:
     stored = json.loads(terms)
     step_min, mode, unit, least_min = stored["rule"]
@@ -133,10 +135,10 @@ def _terms_of(
         for number, values in stored["projects"].items()
     }
     corrected: dict[EntryId, CorrectedEntry] = {}
-    for found in corrections:
-        if found.id > stored["corrections"]:
+    for found, before, after in corrections:
+        if found.id > stored["corrections"] and (_is_in(before, spans) or _is_in(after, spans)):
             earlier = corrected.get(found.entry_id)
-            sent = earlier.sent if earlier else _tracked(session, images_of(found)[0])
+            sent = earlier.sent if earlier else _tracked(session, before)
             corrected[found.entry_id] = CorrectedEntry(sent, found.corrected_at)
     # A lock of an older program kept neither: they are as they are now.
     days, categories = session.days, stored.get("categories", {})
@@ -151,6 +153,12 @@ def _terms_of(
         projects,
         {ActivityId(int(key)): Category(kind) for key, kind in categories.items()},
         corrected,
+    )
+
+
+def _is_in(entry: TimeEntry | None, spans: Sequence[Span]) -> bool:
+    return entry is not None and any(
+        entry.start < span.end and (entry.end is None or entry.end > span.start) for span in spans
     )
 
 

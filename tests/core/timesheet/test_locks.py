@@ -16,6 +16,7 @@ from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Category, RoundingUnit
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
+from mle_planner.core.timesheet.formats.trackers import settled_lines
 from mle_planner.core.timesheet.locks import LockRangeError
 from tests.support.window import clock_at
 
@@ -237,3 +238,19 @@ def test_an_activity_that_becomes_a_break_leaves_no_sheet_that_was_sent(planner:
     planner.catalog.change_activity(entry.activity_id, category=Category.BREAK)
     assert figures(planner) == [("Alerts", 30, 30, False)]
     assert planner.reviews.timesheet(MONDAY, WEDNESDAY).breaks_s == 1800
+
+
+def test_a_correction_takes_back_exactly_what_was_sent_of_an_entry(planner: Planner) -> None:
+    # Given entries whose hundredths of hours and cents were shared out among them.
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.catalog.change_project(fraud.id, rate_cents=10_055, currency="EUR")
+    entries = [log(planner, TUESDAY, 600 + 10 * at, 1, project_id=fraud.id) for at in range(5)]
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.delete([entry.id for entry in entries[:4]])
+    sheet = planner.reviews.timesheet(TUESDAY, TUESDAY)
+    settled = settled_lines(sheet.lines)
+    assert [(line.rounded_min, line.hundredths, line.amount_cents) for line in settled[:4]] == (
+        [(0, 0, 0)] * 4
+    )
+    assert sheet.hundredths == settled[4].hundredths
