@@ -33,7 +33,7 @@ def shown(
     """Two entries without a project on Monday, and a gap between them."""
     clock.put(clock_at("2026-11-25T09:00").now())
     log(planner, 540, 120, "Alerts")
-    log(planner, 720, 360, "Backfill")
+    log(planner, 720, 360, "Retries")
     return opened(TimesheetScreen, planner, qtbot, answers)
 
 
