@@ -61,7 +61,7 @@ KEPT = {
     "main_window.py": {"Planner"},
     "shell/commands.py": {"Calendars", "Publish my plan"},
     "menu.py": {"Enter", "Del"},
-    "shell/help.py": {"Delete", "Space", "Enter", "Esc"},
+    "actions/gestures.py": {"Delete", "Space", "Enter", "Esc"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {
         "go to ", "switch to ", "Tracked", "Planned", "Event", "Done task", "Answer", "Projects",
