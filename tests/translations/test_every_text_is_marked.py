@@ -53,6 +53,7 @@ KEPT = {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },
     "actions/gestures.py": {
+        "Delete", "Space", "Enter", "Esc",
         "Tab",
         "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
     },
@@ -61,7 +62,6 @@ KEPT = {
     "main_window.py": {"Planner"},
     "shell/commands.py": {"Calendars", "Publish my plan"},
     "menu.py": {"Enter", "Del"},
-    "actions/gestures.py": {"Delete", "Space", "Enter", "Esc"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {
         "go to ", "switch to ", "Tracked", "Planned", "Event", "Done task", "Answer", "Projects",
