@@ -55,7 +55,7 @@ KEPT = {
     "actions/gestures.py": {
         "Delete", "Space", "Enter", "Esc",
         "Tab",
-        "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
+        "Left", "Right", "Up", "Down", "Home", "End", "Return",
     },
     "app/application.py": {"Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
