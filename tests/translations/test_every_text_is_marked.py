@@ -53,15 +53,15 @@ KEPT = {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },
     "actions/gestures.py": {
+        "Delete", "Space", "Enter", "Esc",
         "Tab",
-        "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
+        "Left", "Right", "Up", "Down", "Home", "End", "Return",
     },
     "app/application.py": {"Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
     "shell/commands.py": {"Calendars", "Publish my plan"},
     "menu.py": {"Enter", "Del"},
-    "shell/help.py": {"Delete", "Space", "Enter", "Esc"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {
         "go to ", "switch to ", "Tracked", "Planned", "Event", "Done task", "Answer", "Projects",

@@ -61,7 +61,7 @@ def _keys_page(shortcuts: Shortcuts) -> str:
     from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
     from mle_planner.ui.actions.table import ACTIONS, GROUPS
 
-    parts = [f"# {_('Keys and gestures')}"]
+    parts = ["# " + _("Keys and gestures")]
     for group in GROUPS:
         rows = [(_(a.title), shortcuts.shown_all(a.id)) for a in ACTIONS if a.group == group]
         parts.append(_table(_(group), rows))
@@ -72,8 +72,10 @@ def _keys_page(shortcuts: Shortcuts) -> str:
 
 
 def _table(title: str, rows: list[tuple[str, str]]) -> str:
-    lines = [f"| {_cell(meaning)} | {_cell(keys)} |" for meaning, keys in rows]
-    return "\n".join((f"| {_cell(title)} | {_cell(_('Keys'))} |", "|---|---|", *lines))
+    keys = _("Keys")
+    lines = [f"| {_cell(meaning)} | {_cell(of_it)} |" for meaning, of_it in rows]
+    heading = f"| {_cell(title)} | {_cell(keys)} |"
+    return "\n".join((heading, "|---|---|", *lines))
 
 
 def _cell(text: str) -> str:
