@@ -7,9 +7,10 @@
     python3 run.py test quick      the same without the slow ones
     python3 run.py test thorough   the same with many more examples of each rule; takes half an hour
     python3 run.py check           formatting, lint, types, and who may import whom
+    python3 run.py install         add the planner to the desktop's menu; uninstall removes it
 
 The first run makes .venv here and installs the locked packages into it; later runs find it ready.
-Nothing outside this folder is changed.
+Nothing outside this folder is changed, except by install.
 """
 
 from __future__ import annotations

@@ -1,7 +1,12 @@
 """Grabs every screen of the real window, without a display, on an example week.
 
     python -m benchmarks.screenshots OUT_FOLDER [--dark] [--size 1360x860] [--scale 1.5]
-        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de]
+        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de] [--plain]
+
+The pictures of the guide and of README.md are made by
+
+    python -m benchmarks.screenshots resources/guide/pictures --plain --size 1200x760
+        --only today,week,tasks,review,timesheet,morning,wrap_up
 
 The clock stands still, so two runs of one version give the same pictures.
 """
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 SCREENS = (
     "today", "week", "tasks", "review", "timesheet", "settings", "morning", "wrap_up",
 )  # fmt: skip
-OVERLAYS = ("backlog", "palette", "help", "welcome")
+OVERLAYS = ("backlog", "palette", "help", "guide", "welcome")
 
 
 def main() -> int:
@@ -39,6 +44,7 @@ def main() -> int:
     parser.add_argument("--at", default="2026-11-23T12:35")
     parser.add_argument("--empty", action="store_true", help="no example week")
     parser.add_argument("--only", default=",".join((*SCREENS, *OVERLAYS)))
+    parser.add_argument("--plain", action="store_true", help="name a picture by its screen only")
     parser.add_argument("--language", default="en_GB", help="and country, such as de_DE or en_US")
     asked = parser.parse_args()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -82,7 +88,8 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         if asked.language != "en_GB":
             name += f"-{asked.language}"
         for screen in asked.only.split(","):
-            _grab(app, window, screen, asked.folder / f"{screen}-{name}.png")
+            file = screen if asked.plain else f"{screen}-{name}"
+            _grab(app, window, screen, asked.folder / f"{file}.png")
         window.close()
         window.deleteLater()
         _settle(app)
@@ -93,7 +100,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> None:
     _show(window, screen)
     _settle(app)
-    shown = window.overlays.help if screen == "help" else None
+    shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
     (shown or window).grab().save(str(path))
     _put_away(window, screen)
     print(path)
@@ -118,6 +125,8 @@ def _show(window: MainWindow, screen: str) -> None:
         window.open_palette("")
     elif screen == "help":
         window.open_help()
+    elif screen == "guide":
+        window.open_guide("")
     elif screen == "welcome":
         window.open_welcome()
 
@@ -127,6 +136,8 @@ def _put_away(window: MainWindow, screen: str) -> None:
         window.overlays.palette.close_and_return()
     elif screen == "help" and window.overlays.help is not None:
         window.overlays.help.close()
+    elif screen == "guide" and window.overlays.guide is not None:
+        window.overlays.guide.close()
     elif screen == "welcome" and window.overlays.welcome is not None:
         window.overlays.welcome.skip()
 

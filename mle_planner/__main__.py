@@ -26,22 +26,33 @@ def main() -> int:
     gc.set_threshold(_OBJECTS_OF_A_COMMAND)
     os.umask(0o077)  # every file is the user's alone from its first byte: lock, log and companions
     try:
-        return answer(sys.argv[1:], open_window=_open_window, write_pdf=_write_pdf)
+        return answer(
+            sys.argv[1:],
+            open_window=_open_window,
+            write_pdf=_write_pdf,
+            write_png=_write_png,
+        )
     finally:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
 
-def _open_window(folder: Path, clock: Clock, file: Path | None) -> int:
+def _open_window(folder: Path, clock: Clock, opened: str) -> int:
     from mle_planner.ui.app.application import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-    return run(folder, clock, file=file)
+    return run(folder, clock, opened=opened)
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:
     from mle_planner.ui.pdf import write_pdf
 
     return write_pdf(document)
+
+
+def _write_png(svg: str) -> bytes:
+    from mle_planner.ui.png import write_png
+
+    return write_png(svg)
 
 
 if __name__ == "__main__":

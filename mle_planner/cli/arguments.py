@@ -32,6 +32,10 @@ class Parser(argparse.ArgumentParser):
         sentence = message[0].upper() + message[1:].rstrip(".")
         raise UsageError(f"{sentence}. {self.usage_line}")
 
+    def declared(self) -> Sequence[argparse.Action]:
+        """Return the arguments and options in the order they were declared."""
+        return tuple(self._actions)
+
     def keep_usage(self) -> None:
         """Fix the usage text now, so that it leaves out the options common to all commands."""
         self.usage_line = " ".join(self.format_usage().split()).replace("usage:", "Usage:", 1)
@@ -70,6 +74,18 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
 
     ``--help`` prints the command's help and raises ``SystemExit``.
     """
+    parser = parser_of(name)
+    own, program = list(words), list[str]()
+    if parser.takes_program and "--" in own:
+        at = own.index("--")
+        own, program = own[:at], own[at + 1 :]
+    options = parser.parse_intermixed_args(own)
+    options.program = program
+    return options
+
+
+def parser_of(name: str) -> Parser:
+    """Return the parser of a command; raise ``UsageError`` where there is none of this name."""
     command = command_named(name)
     help_line = command.help[0].upper() + command.help[1:] + "."
     parser = Parser(
@@ -83,13 +99,7 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
     parser.keep_usage()
     parser.add_argument("-h", "--help", action="help", help="show this help")
     _declare_globals(parser, takes_json=True)
-    own, program = list(words), list[str]()
-    if parser.takes_program and "--" in own:
-        at = own.index("--")
-        own, program = own[:at], own[at + 1 :]
-    options = parser.parse_intermixed_args(own)
-    options.program = program
-    return options
+    return parser
 
 
 def read_window_options(words: Sequence[str]) -> argparse.Namespace:
@@ -108,8 +118,8 @@ def help_text() -> str:
     lines = [
         f"Usage: {PROGRAM} [COMMAND] [OPTIONS]",
         "",
-        "A day planner. Opens the window when run without a command, or with FILE.ics in place",
-        "of one.",
+        "A day planner. Opens the window when run without a command, or with FILE.ics or a link",
+        "(mle-planner://day/DATE, mle-planner://task/ID) in place of one.",
     ]
     for group, commands in GROUPS.items():
         lines += ["", f"{group}:"]

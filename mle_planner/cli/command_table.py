@@ -76,6 +76,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "proposals": Command(
             "proposals", "proposals", "list what untracked time was probably spent on"
         ),
+        "import-time": Command(
+            "time_import", "import_time", "import time from another tracker (Toggl and others)"
+        ),
         "interrupt": Command(
             "interruptions", "interrupt", "pause the timer for a person or a thing"
         ),
@@ -88,6 +91,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     },
     "Look back": {
         "review": Command("review", "review", "compare a week with its plan"),
+        "standup": Command("standup", "standup", "say what was done, is planned and is blocked"),
         "ledger": Command("review", "ledger", "show what became of the week's planned focus"),
         "timesheet": Command(
             "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"
@@ -108,6 +112,12 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "set": Command("settings", "change_setting", "change a setting"),
         "band": Command("day_rules", "band", "show or set the coding goal by day"),
         "template": Command("settings", "choose_typical_day", "list typical days, or choose one"),
+    },
+    "Desktop": {
+        "install": Command("install", "install", "add the planner to the menu of the desktop"),
+        "uninstall": Command("install", "uninstall", "remove what install added; the data stays"),
+        "completion": Command("completion", "completion", "print what completes in a shell"),
+        "man": Command("man_page", "man", "print the manual page"),
     },
 }
 """The commands by what they are for, in the order of ``--help``."""

@@ -16,7 +16,7 @@ from mle_planner.core.typed.title import harmless, harmless_json
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
-    from mle_planner.core.printing import PdfWriter
+    from mle_planner.core.printing import PdfWriter, PngWriter
     from mle_planner.core.topics import Topic
 
 DATA_VARIABLE = "MLE_PLANNER_DATA"
@@ -36,9 +36,11 @@ class Context:
         *,
         wants_json: bool = False,
         write_pdf: PdfWriter | None = None,
+        write_png: PngWriter | None = None,
     ) -> None:
-        """Keep what ``--data``, ``--now`` and ``--json`` say, and what writes PDFs, if anything."""
+        """Keep what ``--data``, ``--now`` and ``--json`` say, and what writes PDFs and pictures."""
         self.write_pdf = write_pdf
+        self.write_png = write_png
         self._data = data
         self._now = now
         self.wants_json = wants_json

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     import argparse
 
     from mle_planner.core.base.clock import Clock
-    from mle_planner.core.printing import PdfWriter
+    from mle_planner.core.printing import PdfWriter, PngWriter
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
-WindowOpener = Callable[[Path, "Clock", "Path | None"], int]
+WindowOpener = Callable[[Path, "Clock", str], int]
 
 
 def main(
@@ -41,16 +41,18 @@ def main(
     *,
     open_window: WindowOpener | None = None,
     write_pdf: PdfWriter | None = None,
+    write_png: PngWriter | None = None,
 ) -> int:
     """Answer a command line, that of this process by default, and return the exit code.
 
-    ``open_window`` is called where there is no command; a calendar file in its place is opened in
-    the window. ``write_pdf`` is called by commands that write PDFs.
+    ``open_window`` is called where there is no command; a calendar file or a link in its place is
+    opened in the window. ``write_pdf`` and ``write_png`` are called by commands that write PDFs and
+    pictures.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
     try:
-        return _run(words, open_window, write_pdf)
+        return _run(words, open_window, write_pdf, write_png)
     except BrokenPipeError:
         return DONE  # the reader has closed the pipe, as in "history | head"
     except UsageError as error:
@@ -65,16 +67,28 @@ def main(
         return leaving.code if isinstance(leaving.code, int) else DONE
 
 
-def _run(words: list[str], open_window: WindowOpener | None, write_pdf: PdfWriter | None) -> int:
+def _run(
+    words: list[str],
+    open_window: WindowOpener | None,
+    write_pdf: PdfWriter | None,
+    write_png: PngWriter | None,
+) -> int:
     _refuse_broken_text(words)
     name, rest = split_command(words)
-    if name is None or _is_file(name):
-        return _without_command(rest, open_window, name)
+    opened = "" if name is None else _opened_by(name)
+    if name is None or opened:
+        return _without_command(rest, open_window, opened)
     if name == "help" and not rest:
         say(help_text())
         return DONE
     options = read_options(name, rest)
-    context = Context(options.data, options.now, wants_json=options.json, write_pdf=write_pdf)
+    context = Context(
+        options.data,
+        options.now,
+        wants_json=options.json,
+        write_pdf=write_pdf,
+        write_png=write_png,
+    )
     try:
         with _correcting(context, options):
             return COMMANDS[name].answer(context, options)
@@ -95,7 +109,7 @@ def _correcting(
     return context.planner.locks.correcting() if options.correct else contextlib.nullcontext()
 
 
-def _without_command(words: list[str], open_window: WindowOpener | None, file: str | None) -> int:
+def _without_command(words: list[str], open_window: WindowOpener | None, opened: str) -> int:
     options = read_window_options(words)
     if options.help:
         say(help_text())
@@ -108,17 +122,29 @@ def _without_command(words: list[str], open_window: WindowOpener | None, file: s
     if open_window is None:
         raise UsageError("A command is needed here. Usage: mle-planner COMMAND [OPTIONS]")
     context = Context(options.data, options.now)
-    path = None if file is None else Path(file).expanduser().absolute()
-    return open_window(context.folder, context.clock, path)
+    return open_window(context.folder, context.clock, opened)
 
 
-def _is_file(name: str) -> bool:
-    """Whether a word in the place of a command is a calendar file to open in the window."""
+def _opened_by(name: str) -> str:
+    """Return the link or calendar file in the place of a command; empty for other words.
+
+    Desktops name a file by its address, as in ``file:///home/me/invite.ics``.
+    """
     if name in COMMANDS:
-        return False
+        return ""
     from mle_planner.core.files import is_calendar_file
+    from mle_planner.core.typed.link import is_link
 
-    return is_calendar_file(name)
+    if is_link(name):
+        return name
+    if not is_calendar_file(name):
+        return ""
+    if name.startswith("file://"):
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        return url2pathname(urlsplit(name).path)
+    return str(Path(name).expanduser().absolute())
 
 
 def _refuse_broken_text(words: Sequence[str]) -> None:

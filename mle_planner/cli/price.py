@@ -1,4 +1,4 @@
-"""The command ``price``: what a meeting would cost."""
+"""The command ``price``: what a meeting would cost, or a task today."""
 
 from __future__ import annotations
 
@@ -9,23 +9,36 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice
+    from mle_planner.core.scheduling.price.answer import CodingEffect, LaterTask, MeetingPrice
     from mle_planner.core.scheduling.price.focus import FocusLoss
+
+
+class PriceCommandError(PlannerError):
+    """Neither an invitation nor a task, or both."""
 
 
 def declare_price(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``price``."""
-    parser.add_argument("file", metavar="FILE", help="an invitation (.ics)")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="an invitation (.ics)")
+    parser.add_argument("--task", metavar="TEXT", help="a task as in add, to be done today")
 
 
 def price(context: Context, options: argparse.Namespace) -> int:
-    """Say what a meeting would cost; nothing is stored."""
+    """Say what a meeting, or a task today, would cost; nothing is stored."""
+    if (options.task is None) == (options.file is None):
+        raise PriceCommandError(
+            "Name an invitation, or with --task what is to be done today. Nothing was changed."
+        )
+    if options.task is not None:
+        return _ad_hoc(context, options.task)
     from mle_planner.core.scheduling.price.answer import meeting_price
 
     found = meeting_price(context.planner.price_request(Path(options.file)))
@@ -41,20 +54,8 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
         "end": moment_json(invitation.span.end, zone),
         "repeats": invitation.repeats,
         **_loss_shape(found.loss),
-        "coding_without_min": whole_minutes(found.coding.without),
-        "coding_with_min": whole_minutes(found.coding.with_meeting),
-        "coding_least_min": whole_minutes(found.coding.least),
-        "late": [
-            {
-                "task": later.task.id,
-                "title": later.task.title,
-                "due": later.task.due.isoformat() if later.task.due else None,
-                "late_without_min": whole_minutes(later.before),
-                "late_with_min": whole_minutes(later.after),
-                "finished": moment_json(later.finished, zone),
-            }
-            for later in found.later
-        ],
+        **_coding_shape(found.coding),
+        "late": [_later_shape(later, zone) for later in found.later],
         "overlaps": list(found.overlaps),
         "cheaper": [
             {
@@ -65,6 +66,59 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
             for time in found.cheaper
         ],
         "sentences": list(found.sentences),
+    }
+
+
+def _ad_hoc(context: Context, text: str) -> int:
+    from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_price
+
+    found = ad_hoc_price(context.planner.ad_hoc_request(text))
+    zone = context.planner.days.zone
+    return context.answer(
+        lambda: _ad_hoc_shape(found, zone), lambda: map(printable, found.sentences)
+    )
+
+
+def _ad_hoc_shape(found: AdHocPrice, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "title": found.task.title,
+        "minutes": found.task.estimate_min,
+        "placed": [
+            {"start": moment_json(span.start, zone), "end": moment_json(span.end, zone)}
+            for span in found.spans
+        ],
+        "blocks": [
+            {
+                "task": block.task.id,
+                "title": block.task.title,
+                "start": moment_json(block.span.start, zone),
+                "end": moment_json(block.span.end, zone),
+                "lost_min": whole_minutes(block.lost),
+            }
+            for block in found.blocks
+        ],
+        **_coding_shape(found.coding),
+        "late": [_later_shape(later, zone) for later in found.later],
+        "sentences": list(found.sentences),
+    }
+
+
+def _coding_shape(coding: CodingEffect) -> dict[str, int]:
+    return {
+        "coding_without_min": whole_minutes(coding.without),
+        "coding_with_min": whole_minutes(coding.with_meeting),
+        "coding_least_min": whole_minutes(coding.least),
+    }
+
+
+def _later_shape(later: LaterTask, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "task": later.task.id,
+        "title": later.task.title,
+        "due": later.task.due.isoformat() if later.task.due else None,
+        "late_without_min": whole_minutes(later.before),
+        "late_with_min": whole_minutes(later.after),
+        "finished": moment_json(later.finished, zone),
     }
 
 

@@ -4,36 +4,114 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import sums_json
+from mle_planner.cli.json_values import moment_json, sums_json
+from mle_planner.cli.review_depth import depth_lines, depth_shape
+from mle_planner.cli.review_report import (
+    answer_report,
+    declare_report,
+    read_level,
+    report_lines,
+    wants_report,
+)
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.review.levels import redacted
+from mle_planner.core.review.trends import MOST_WEEKS, average_of
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from mle_planner.core.review.days import DayReview
     from mle_planner.core.review.ledger_sums import FocusLedger
-    from mle_planner.core.review.week import DayReview, WeekReview
+    from mle_planner.core.review.report.document import ReviewReport
+    from mle_planner.core.review.trends import Trend
+    from mle_planner.core.review.week import WeekReview
 
 
 def declare_review(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``review``."""
-    parser.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
-    parser.add_argument("--markdown", action="store_true", help="print the review as Markdown")
+    range_ = parser.add_mutually_exclusive_group()
+    range_.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
+    range_.add_argument("--weeks", metavar="N", help="the last N weeks and their trends")
+    declare_report(parser)
 
 
 def review(context: Context, options: argparse.Namespace) -> int:
-    """Sum up the week: tracked by category against what was planned."""
+    """Sum up a week against its plan, or several weeks, and write that as a report."""
+    if options.weeks is not None:
+        return _several(context, options)
     planner = context.planner
-    week = _week(context, options)
-    if options.markdown and not context.wants_json:
-        from mle_planner.core.review.report import week_markdown
+    level = read_level(options)
+    week = redacted(_week(context, options), level)
 
-        text = week_markdown(week, planner.days, planner.reviews.note(week.monday))
-        return context.answer(dict, lambda: [text])
-    return context.answer(lambda: _week_shape(week), lambda: _week_lines(week))
+    def report() -> ReviewReport:
+        from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
+
+        trend = planner.reviews.trend(week.monday, WEEKS_OF_REPORT)
+        note = planner.reviews.note(week.monday) if options.notes else ""
+        return week_report(week, planner.days, trend=trend, note=note)
+
+    if wants_report(context, options):
+        return answer_report(context, options, report())
+    return context.answer(lambda: week_shape(week), lambda: _week_lines(week))
+
+
+def _several(context: Context, options: argparse.Namespace) -> int:
+    from mle_planner.core.review.report.weeks_report import weeks_report
+
+    read_level(options)  # there are no names in it, whatever the level
+    planner = context.planner
+    trend = planner.reviews.trend(planner.today(), _week_count(options.weeks))
+    if wants_report(context, options):
+        return answer_report(context, options, weeks_report(trend))
+    return context.answer(
+        lambda: _trend_shape(trend, planner.days.zone), lambda: report_lines(weeks_report(trend))
+    )
+
+
+def _week_count(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WEEKS:
+        return int(text)
+    raise UsageError(f"{text} is not a number of weeks from 1 to {MOST_WEEKS}, such as 12.")
+
+
+def _trend_shape(trend: Trend, zone: ZoneInfo) -> dict[str, Any]:
+    coding = average_of(week.coding_a_day for week in trend.weeks if week.coding_a_day is not None)
+    return {
+        "weeks": [
+            {
+                "monday": week.monday.isoformat(),
+                **sums_json(week.tracked),
+                "coding_per_day_min": _minutes(week.coding_a_day),
+                "band_least_min": whole_minutes(week.least),
+                "band_most_min": whole_minutes(week.most),
+                "days_measured": week.measured,
+                "days_in_band": week.inside,
+                "meeting_share": _share(week.meeting_share),
+                "longest_min": _minutes(week.longest.duration if week.longest else None),
+                "longest_start": moment_json(week.longest.start if week.longest else None, zone),
+            }
+            for week in trend.weeks
+        ],
+        "coding_per_day_min": _minutes(coding),
+        "weeks_measured": len(trend.measured_weeks),
+        "weeks_in_band": trend.weeks_in_band,
+    }
+
+
+def _minutes(length: timedelta | None) -> int | None:
+    return None if length is None else whole_minutes(length)
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def declare_ledger(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +121,7 @@ def declare_ledger(parser: argparse.ArgumentParser) -> None:
 
 def ledger(context: Context, options: argparse.Namespace) -> int:
     """Show what became of the week's planned focus: done, or lost to one cause each."""
-    from mle_planner.core.review.report import kept_sentence, week_title
+    from mle_planner.core.review.words import kept_sentence, week_title
 
     week = _week(context, options)
 
@@ -91,7 +169,7 @@ def _ledger_sums(ledger: FocusLedger) -> dict[str, Any]:
 
 
 def _ledger_lines(ledger: FocusLedger) -> Iterator[str]:
-    from mle_planner.core.review.report import ledger_rows, ledger_sentence
+    from mle_planner.core.review.words import ledger_rows, ledger_sentence
 
     yield ledger_sentence(ledger)
     yield from columns(ledger_rows(ledger), indent="  ")
@@ -104,7 +182,8 @@ def _ledger_lines(ledger: FocusLedger) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _week_shape(week: WeekReview) -> dict[str, Any]:
+def week_shape(week: WeekReview) -> dict[str, Any]:
+    """Return a week as JSON has it."""
     total = {**sums_json(week.tracked), "planned": sums_json(_planned_sums(week))}
     return {
         "monday": week.monday.isoformat(),
@@ -129,6 +208,7 @@ def _week_shape(week: WeekReview) -> dict[str, Any]:
             for one in week.meetings
         ],
         "ledger": _ledger_shape(week.ledger),
+        **depth_shape(week),
     }  # fmt: skip
 
 
@@ -146,7 +226,7 @@ def _planned_sums(week: WeekReview) -> CategorySums:
 
 
 def _week_lines(week: WeekReview) -> Iterator[str]:
-    from mle_planner.core.review.report import coding_sentence, week_title
+    from mle_planner.core.review.words import coding_sentence, week_title
 
     yield week_title(week)
     yield f"Coding: {coding_sentence(week)}"
@@ -159,11 +239,7 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
         names = [(duration_text(time), person.name if person else "nobody named")
                  for person, time in week.people]  # fmt: skip
         yield from columns(names, indent="  ")
-    if week.meetings:
-        yield "Meetings:"
-        lengths = [(one.title, f"{one.count} x", f"scheduled {duration_text(one.scheduled)}",
-                    f"tracked {duration_text(one.tracked)}") for one in week.meetings]  # fmt: skip
-        yield from columns(lengths, indent="  ")
+    yield from depth_lines(week)
     if week.ledger.planned:
         yield from _ledger_lines(week.ledger)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,11 @@ from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.lookup import ChoiceError, task_named
-from mle_planner.cli.notify import notify
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.reminders.desktop import Shown, notify_once
 from mle_planner.core.tracking.jobs import SIGN_EVERY_S
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ _BY_SIGNAL = 128
 
 _PASSED_ON = ("SIGTERM", "SIGHUP")
 """Signals that are sent to this process alone; Ctrl+C reaches the command by itself."""
-
-_NOTICE_LETTERS = 60
 
 
 class StartError(PlannerError):
@@ -135,14 +134,25 @@ def _tell(context: Context, job: Job, task: Task | None) -> None:
     assert job.end is not None
     passed = duration_text(job.end - job.start)
     ending = "finished" if job.exit_code == 0 else f"ended with exit code {job.exit_code}"
-    following = "" if task is None else f" Next: {task.title}"
-    notify(f"{job.title[:_NOTICE_LETTERS]} {ending}", f"After {passed}.{following}")
+    _notify(context.planner, job, task)
     if context.wants_json:
         context.answer(lambda: _shape(context.planner, job, task), lambda: ())
         return
     note(printable(f"{job.title} {ending} after {passed}."))
     if task is not None:
         note(printable(f"Next: {task.title}. To start it: mle-planner start {task.id}"))
+
+
+def _notify(planner: Planner, job: Job, task: Task | None) -> None:
+    """Show it on the desktop, as the settings say; without a desktop the terminal rings."""
+    from mle_planner.core.reminders.rules import is_held, job_reminder
+
+    reminder, settings = job_reminder(job, task), planner.settings
+    if is_held(reminder.kind, settings, planner.reminders.surroundings()):
+        return
+    words = reminder.shown(settings.word("notification_content"))
+    if notify_once(words.title, words.body) is Shown.REFUSED and sys.stderr.isatty():
+        print("\a", end="", file=sys.stderr, flush=True)
 
 
 def _shape(planner: Planner, job: Job, task: Task | None) -> dict[str, Any]:

@@ -44,6 +44,10 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
         help="of the format, such as times=local; a wrong one lists what there is",
     )  # fmt: skip
     parser.add_argument(
+        "--check", action="store_true",
+        help="list gaps, overlaps and what else to look at before it is sent; write nothing",
+    )  # fmt: skip
+    parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )
 
@@ -60,6 +64,11 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         return answered
     planner = context.planner
     period, choices = read_choices(context, options)
+    if options.check:
+        from mle_planner.cli.timesheet_check import answer_check
+
+        whole = planner.reviews.timesheet(period.first, period.last)
+        return answer_check(context, choices.of(whole))
     form = _format(context, options, choices.format)
     chosen = _choices(options.chosen)
     if form.name == choices.format:
@@ -78,7 +87,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     content = form.write(sheet, with_options)
     if options.save_template is not None:
         kept = replace(choices, format=form.name, options=tuple(chosen.items()))
-        planner.sheet_templates.keep(options.save_template, kept)
+        planner.sheet_presets.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
@@ -86,6 +95,14 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_atomically(path, content)
     if sheet.running_title is not None:
         note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    totals = planner.time_imports.day_totals(period.first, period.last)
+    untimed_s = sum(total.length_s for total in totals)
+    if totals:
+        days = len({total.day for total in totals})
+        note(
+            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
+            "imported without times and is not on the timesheet."
+        )
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return context.answer(
@@ -95,6 +112,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
+            "untimed_s": untimed_s,
         },
         lambda: [_summary(sheet, path)],
     )

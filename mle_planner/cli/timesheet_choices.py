@@ -74,7 +74,7 @@ def refuse_wrong_usage(options: argparse.Namespace) -> None:
 
 def answer_about_templates(context: Context, options: argparse.Namespace) -> int | None:
     """List or remove templates where that is asked; None where a timesheet is."""
-    templates = context.planner.sheet_templates
+    templates = context.planner.sheet_presets
     if options.forget_template is not None:
         templates.forget(options.forget_template)
     elif not options.templates:
@@ -109,7 +109,7 @@ def read_choices(context: Context, options: argparse.Namespace) -> tuple[Period,
     planner = context.planner
     kept = SheetChoices()
     if options.template is not None:
-        kept = planner.sheet_templates.named(options.template)
+        kept = planner.sheet_presets.named(options.template)
     period = _period(planner, options, kept)
     names: dict[str, Any] = {
         name: " ".join(getattr(options, name).split())

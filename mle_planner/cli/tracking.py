@@ -24,7 +24,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 
 if TYPE_CHECKING:
-    from mle_planner.core.plan.snapshots import TrackedItem
+    from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 
 _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
@@ -73,16 +73,23 @@ def start(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     at = _instant(planner, options.at)
     running = planner.running_entry()
-    if options.work:
-        work = _work(planner, " ".join(options.work), options)
+    text = " ".join(options.work)
+    item = _planned(planner, text if options.work else None, at)
+    if item is not None:
+        work = _work_of_item(planner, item, options)
+    elif options.work:
+        work = _work(planner, text, options)
     else:
-        work = _due_work(planner, at, options)
+        work = _last_work(planner, at, options)
     if running is not None and options.forgotten is None:
         _refuse_same(planner, running, work)
     known = project_names(planner)
     forgotten = _forgotten(planner, options.forgotten)
     try:
-        entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
+        if item is not None and options.project is None and options.activity is None:
+            entry = planner.tracking.start_item(item.key, forgotten, at=at)
+        else:
+            entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
     except ForgottenTimerError as error:
         raise TimerCommandError(
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
@@ -270,14 +277,28 @@ def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> No
         )
 
 
-def _due_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _WorkArguments:
-    """Return what is planned at an instant, else the last work before it."""
-    item = planner.day(planner.days.date_of(at)).work_at(at) or _last_item(planner, at)
+def _planned(planner: Planner, text: str | None, at: datetime) -> PlannedItem | None:
+    """Return what is planned at an instant; for a text that names no task, what it titles."""
+    if text is not None and (not text.strip() or task_named(planner, text) is not None):
+        return None
+    day = planner.day(planner.days.date_of(at))
+    return day.work_at(at) if text is None else day.item_titled(text, at)
+
+
+def _last_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _WorkArguments:
+    """Return the last work before an instant."""
+    item = _last_item(planner, at)
     if item is None:
         raise TimerCommandError(
             "Nothing is planned now and nothing was tracked lately. No timer was started; say "
             'what to track, as in: mle-planner start "Review the paper".'
         )
+    return _work_of_item(planner, item, options)
+
+
+def _work_of_item(
+    planner: Planner, item: PlannedItem | TrackedItem, options: argparse.Namespace
+) -> _WorkArguments:
     from mle_planner.core.plan.snapshots import PlannedItem
 
     work = _WorkArguments(

@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.publishing.conflicts import Conflicts
     from mle_planner.core.publishing.publications import Publications
+    from mle_planner.core.reminders.reminders import Reminders
     from mle_planner.core.review.reviews import Reviews
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -53,16 +55,18 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.tasks.views import TaskBoard, TaskView
-    from mle_planner.core.timesheet.choices import SheetTemplates
+    from mle_planner.core.timesheet.choices import SheetPresets
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
+    from mle_planner.core.tracking.importing.store import TimeImports
     from mle_planner.core.tracking.interruptions import Interruptions
     from mle_planner.core.tracking.jobs import Jobs
     from mle_planner.core.tracking.meetings import Meetings
     from mle_planner.core.tracking.proposals import Proposals
     from mle_planner.core.tracking.status import Status
+    from mle_planner.core.tracking.switching import Switching
     from mle_planner.core.tracking.unresolved import TimeAway
     from mle_planner.core.tracking.wrap_up import WrapUps
     from mle_planner.core.typical_day.edits import TypicalDay
@@ -146,11 +150,11 @@ class Planner:
         return Locks(self._session)
 
     @cached_property
-    def sheet_templates(self) -> SheetTemplates:
+    def sheet_presets(self) -> SheetPresets:
         """The kept choices of timesheets, by name."""
-        from mle_planner.core.timesheet.choices import SheetTemplates
+        from mle_planner.core.timesheet.choices import SheetPresets
 
-        return SheetTemplates(self._session)
+        return SheetPresets(self._session)
 
     @cached_property
     def maintenance(self) -> Maintenance:
@@ -165,6 +169,20 @@ class Planner:
         from mle_planner.core.tracking.entries import Tracking
 
         return Tracking(self._session)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What the desktop reminds of, and focus mode."""
+        from mle_planner.core.reminders.reminders import Reminders
+
+        return Reminders(self._session)
+
+    @cached_property
+    def switching(self) -> Switching:
+        """What runs now, and what one may switch to."""
+        from mle_planner.core.tracking.switching import Switching
+
+        return Switching(self._session)
 
     def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""
@@ -220,6 +238,13 @@ class Planner:
         from mle_planner.core.tracking.interruptions import Interruptions
 
         return Interruptions(self._session, self.tracking)
+
+    @cached_property
+    def time_imports(self) -> TimeImports:
+        """Time that comes from files of other trackers."""
+        from mle_planner.core.tracking.importing.store import TimeImports
+
+        return TimeImports(self._session)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -516,6 +541,12 @@ class Planner:
         from mle_planner.core.scheduling.price.request import price_request
 
         return price_request(self._session, path, is_stopped=is_stopped)
+
+    def ad_hoc_request(self, text: str) -> AdHocRequest:
+        """Return what the cost of a task today depends on: plain values for another process."""
+        from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
+
+        return ad_hoc_request(self._session, text)
 
     def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
         """Return the notes on the plan accepted last for a day, as they hold now."""

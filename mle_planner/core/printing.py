@@ -36,6 +36,9 @@ class PrintedDocument:
 PdfWriter = Callable[[PrintedDocument], bytes]
 """Returns a document as a PDF; raises ``PrintingError``."""
 
+PngWriter = Callable[[str], bytes]
+"""Returns an SVG as a PNG."""
+
 
 def html_text(text: str) -> str:
     """Return text of any origin for HTML: it is shown as it is, and its line breaks are kept."""

@@ -26,7 +26,14 @@ from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.model.work import (
+    Activity,
+    ActivityId,
+    Category,
+    LearnedWord,
+    Project,
+    ProjectId,
+)
 from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
@@ -114,6 +121,17 @@ class Session:
     def categories(self) -> dict[ActivityId, Category]:
         """Return the category of each activity."""
         return {key: activity.category for key, activity in self.activities().items()}
+
+    def learned_words(self) -> dict[str, ActivityId]:
+        """Return the activities that were learned, by the word of a title that means them."""
+        return {found.word: found.activity_id for found in self.store.all(LearnedWord)}
+
+    def suggested_activity(self, title: str) -> Activity:
+        """Return the activity that a title names or suggests, else the usual one."""
+        # most starts name a task: the words are loaded for those that do not
+        from mle_planner.core.typed.quick_add.kinds import suggested_activity
+
+        return suggested_activity(title, self.store.all(Activity), self.learned_words())
 
     # -- changing --------------------------------------------------------------------------
 

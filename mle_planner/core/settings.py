@@ -56,6 +56,33 @@ _CARES = tuple(
     )
 )  # fmt: skip
 
+_REMINDERS = (
+    Setting(
+        "remind_meeting", N_("Notifications"), N_("Next meeting"),
+        N_("Before a meeting, with a button to join it. The only one during focus mode."), True,
+    ),
+    Setting(
+        "remind_meeting_min", N_("Notifications"), N_("Before a meeting"),
+        N_("How long before it begins."), 5, 0, 60, "duration",
+    ),
+    Setting(
+        "remind_block_end", N_("Notifications"), N_("End of a block"),
+        N_("When what is tracked reaches the end of its block: extend it, switch or stop."), True,
+    ),
+    Setting(
+        "remind_reachable", N_("Notifications"), N_("Coding goal at risk"),
+        N_("Once a day, at the last moment at which a change still saves the goal."), True,
+    ),
+    Setting(
+        "remind_job", N_("Notifications"), N_("End of a long command"),
+        N_("When a command started with “mle-planner run” has ended."), True,
+    ),
+    Setting(
+        "remind_away", N_("Notifications"), N_("Time away"),
+        N_("When you return while a timer runs: whether the time away counts."), True,
+    ),
+)  # fmt: skip
+
 MOST_CODING_MIN = 12 * 60
 """The most coding that can be asked of a day."""
 
@@ -115,7 +142,7 @@ SETTINGS: tuple[Setting, ...] = (
         True,
     ),
     Setting(
-        "wrap_up_notice", N_("Planning"), N_("Wrap up"),
+        "wrap_up_notice", N_("Planning"), N_("Offer the wrap-up"),
         N_(
             "At the end of a working day, offer to fill the gaps in its record and to carry over "
             "what is not finished."
@@ -257,6 +284,33 @@ SETTINGS: tuple[Setting, ...] = (
             N_("system"), N_("light"), N_("dark"),
             N_("high contrast light"), N_("high contrast dark"),
         ),
+    ),
+    Setting(
+        "notification_content", N_("Notifications"), N_("Notifications show"),
+        N_(
+            "Everything, nothing that you or others wrote, or no notifications at all. Nothing is "
+            "shown while the screen is locked."
+        ),
+        "full", choices=(N_("full"), N_("no titles"), N_("off")),
+    ),
+    *_REMINDERS,
+    Setting(
+        "quiet_from_min", N_("Notifications"), N_("Quiet from"),
+        N_("No notifications from this time on. The same time twice means no quiet hours."),
+        0, 0, 24 * 60 - 1, "time",
+    ),
+    Setting(
+        "quiet_until_min", N_("Notifications"), N_("Quiet until"),
+        N_("Reminders that still matter by then are shown."), 0, 0, 24 * 60 - 1, "time",
+    ),
+    Setting(
+        "stay_in_tray", N_("Tray and start"), N_("When the window is closed"),
+        N_("Where the desktop has a tray, the planner can stay there: reminders go on."),
+        "ask", choices=(N_("ask"), N_("stay in the tray"), N_("quit")),
+    ),
+    Setting(
+        "start_at_login", N_("Tray and start"), N_("Start when I log in"),
+        N_("The planner opens when you log in to the desktop."), False,
     ),
     Setting(
         "global_capture", N_("Quick capture"), N_("Capture from other programs"),

@@ -64,7 +64,7 @@ _held: list[Any] = []
 
 def write_pdf(document: PrintedDocument) -> bytes:
     """Return the document as a PDF on A4, or on Letter where inches are used."""
-    _prepare_qt()
+    prepare_qt()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = _writer(buffer, document.title)
@@ -218,7 +218,7 @@ def _ratio(size: QSizeF) -> float:
     return size.width() / size.height()
 
 
-def _prepare_qt() -> None:
+def prepare_qt() -> None:
     """Start Qt without a display where it does not run, and add the planner's own font, once."""
     if QGuiApplication.instance() is None:
         _held.append(QGuiApplication(["mle-planner", "-platform", "offscreen"]))

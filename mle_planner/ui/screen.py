@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.global_shortcut import GlobalShortcut
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
+    from mle_planner.ui.widgets.quick_add.cost import AskCost
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
 
@@ -120,6 +121,8 @@ class ScreenContext:
         global_shortcut: Hears a key of the desktop; None without a window.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
             ``feeds`` with its own planner; the others are called in the window's thread.
+        ask_cost: ``(text, told)``: ``told(sentences)`` is called with what the task of a line costs
+            today.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -152,6 +155,7 @@ class ScreenContext:
     run_on_calendars: Callable[
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing
+    ask_cost: AskCost = _nothing
 
 
 class Screen(QWidget):
@@ -271,6 +275,10 @@ class Screen(QWidget):
 
     def export(self) -> None:
         """Write what is shown to a file the user names."""
+
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what only this screen can do, and can do now, by the id of the action."""
+        return {}
 
 
 class AnsweringScreen(Screen):

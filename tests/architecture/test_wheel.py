@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 from tests.support.checkout import ROOT, tracked_files
 
@@ -55,6 +56,13 @@ def test_the_wheel_holds_the_program_its_licence_and_no_tests(wheel: Path) -> No
     assert "mle_planner/core/base/resources.py" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"mle_planner"}
+
+
+def test_the_source_archive_holds_all_that_a_wheel_is_made_of() -> None:
+    names = {file.relative_path for file in SdistBuilder(str(ROOT)).recurse_included_files()}
+    tracked = {file.relative_to(ROOT).as_posix() for file in tracked_files()}
+    folders = ("mle_planner", "resources", "packaging")
+    assert {name for name in tracked if name.partition("/")[0] in folders} <= names
 
 
 def test_an_installed_planner_reads_the_resources_of_its_own(wheel: Path, tmp_path: Path) -> None:

@@ -54,3 +54,17 @@ def test_rules_that_cannot_be_are_refused(run: CommandLine, invite: Path) -> Non
     )
     assert run("calendar", "rules", "--lunch").code == 2
     assert run("calendar", "rules", "Demo", "--buffer", "soon").code == 2
+
+
+@pytest.mark.parametrize("words", [("start",), ("start", "demo")])
+def test_a_timer_of_a_planned_meeting_is_that_meetings(
+    run: CommandLine, invite: Path, words: tuple[str, ...]
+) -> None:
+    run("import", str(invite))
+    run.now = "2026-11-24T14:45"
+    run("calendar", "rules", "Demo", "--activity", "interview")
+    assert run(*words, "--json").json["activity"] == "Interview"
+    run.now = "2026-11-24T15:55"
+    run("stop")
+    (series,) = run("review", "--json").json["meetings"]
+    assert (series["scheduled_min"], series["tracked_min"]) == (60, 70)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.amounts import first
 from tests.support.builders import write_calendar
 from tests.support.calendar_text import calendar_bytes
 from tests.support.command_line import CommandLine
@@ -74,7 +75,9 @@ def test_without_accept_nothing_is_changed(full: CommandLine) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [(), ("--date", "tue"), ("--week", "today"), ("--days", "3")])
+@pytest.mark.parametrize(
+    "words", first(2, [(), ("--week", "today"), ("--date", "tue"), ("--days", "3")])
+)
 def test_what_is_accepted_is_what_was_shown(full: CommandLine, words: tuple[str, ...]) -> None:
     shown = full("plan", *words, "--json").json
     accepted = full("plan", *words, "--accept", "--json").json

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(shutil.which("sh") is None, reason="there is no 
 def notices(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """What the desktop was told."""
     told: list[tuple[str, str]] = []
-    monkeypatch.setattr(run_command, "notify", lambda *words: told.append(words))
+    monkeypatch.setattr(run_command, "notify_once", lambda *words: told.append(words))
     return told
 
 

@@ -96,3 +96,20 @@ def test_locked_days_change_only_as_a_correction(worked: CommandLine) -> None:
     worked("unlock", "2026-11-24")
     trail = worked("lock", "--json").json["trail"]
     assert sorted(each["what"] for each in trail) == ["corrected", "locked", "unlocked"]
+
+
+def test_what_to_look_at_before_it_is_sent(worked: CommandLine) -> None:
+    worked("log", "2026-11-24T12:00", "2026-11-24T12:40", "Survey", "--activity", "coding")
+    worked("start", "Release")
+    worked.now = "2026-11-25T18:30"
+    found = worked("timesheet", "--week", "2026-11-24", "--check", "--json").json
+    assert found["running"] == "Release"
+    assert [line["title"] for line in found["without_project"]] == ["Survey"]
+    assert {"date": "2026-11-23", "whole_day": True}.items() <= found["gaps"][0].items()
+    assert found["count"] == len(found["gaps"]) + len(found["overlaps"]) + 2
+    shown = worked("timesheet", "--week", "2026-11-24", "--check").out
+    assert "Mon 23: nothing tracked" in shown
+    assert "of focus has no project" in shown
+    assert "Release is not on the sheet until it stops" in shown
+    free = worked("timesheet", "--from", "2026-11-02", "--to", "2026-11-02", "--check", "--json")
+    assert free.json["without_project"] == []

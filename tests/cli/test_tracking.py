@@ -235,7 +235,7 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
 def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
     run: CommandLine,
 ) -> None:
-    run("start", "Write report", now="2026-11-23T09:12")
+    run("start", "Write report", "--activity", "coding", now="2026-11-23T09:12")
     run("status", now="2026-11-23T11:40:33")
     asked = run("status", now="2026-11-24T01:40")
     assert asked.out == (

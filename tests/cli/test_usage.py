@@ -102,7 +102,7 @@ def test_without_either_the_system_says_where(
 
 
 def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path: Path) -> None:
-    opened: list[tuple[Path, Clock, Path | None]] = []
+    opened: list[tuple[Path, Clock, str]] = []
 
     def open_window(*given: Any) -> int:
         opened.append(given)
@@ -110,12 +110,19 @@ def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path:
 
     words = ["--data", str(tmp_path), "--now", "2026-11-23T09:30+05:30"]
     assert main(words, open_window=open_window) == 7
-    ((folder, clock, file),) = opened
-    assert (folder, file) == (tmp_path, None)
+    ((folder, clock, nothing),) = opened
+    assert (folder, nothing) == (tmp_path, "")
     assert isinstance(clock, FixedClock)
     assert clock.now().isoformat() == "2026-11-23T04:00:00+00:00"
     main([*words, "Invite.ICS"], open_window=open_window)
-    assert opened[-1][2] == Path("Invite.ICS").absolute()
+    assert opened[-1][2] == str(Path("Invite.ICS").absolute())
+    for given, taken in (
+        ("file:///tmp/Einladung%20M%C3%A4rz.ics", "/tmp/Einladung März.ics"),
+        ("mle-planner://task/12", "mle-planner://task/12"),
+        ("MLE-Planner:anything", "MLE-Planner:anything"),  # the window says what is wrong
+    ):
+        main([*words, given], open_window=open_window)
+        assert opened[-1][2] == taken
 
 
 @pytest.mark.parametrize("now", ["noon", "", "2026-13-01", "1900-01-01", "9999-12-31T23:59"])

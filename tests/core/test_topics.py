@@ -124,8 +124,10 @@ def another_value(setting: Setting) -> object:
         return '{"plan.propose": ["Ctrl+P"]}'
     if setting.unit == "addresses":
         return "ana@example.org"
-    if setting.unit == "folder":
+    if setting.unit in {"folder", "file"}:
         return str(Path.home())
+    if setting.unit == "text":
+        return "Ana Lind"
     if setting.unit == "key":
         return "7c0e5c1e-4a52-4b39-9d0a-5d0f6f0f1a11"
     if isinstance(setting.default, bool):

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -98,13 +98,16 @@ def test_a_month_is_closed(
     confirm_what_was_planned(qtbot, window, planner)
     draw_what_was_not(qtbot, window, planner)
     assert missing(sheet) == ["0:50"]
+    count_to_a_project(qtbot, sheet)
+    assert missing(sheet) == []
     read_the_numbers(qtbot, window)
-    for step in ("nearest 15 min", "nearest 6 min", "to the minute"):
+    for step in ("15 min", "6 min", "1 min"):
         choose(qtbot, sheet, "rounding", step)
         check_files(qtbot, window, planner, answers, tmp_path)
     check_one_client(qtbot, window, planner, answers, tmp_path)
     look_back(qtbot, window, planner, answers, tmp_path)
     take_it_back(qtbot, window, planner)
+    send_and_lock(qtbot, window, planner, answers, tmp_path)
 
 
 # -- the month ----------------------------------------------------------------------------------
@@ -178,7 +181,7 @@ def look_at_the_month(qtbot: QtBot, window: MainWindow) -> TimesheetScreen:
 
 def choose(qtbot: QtBot, sheet: TimesheetScreen, name: str, text: str) -> None:
     """Choose in one of the boxes by its arrows, as far as it takes."""
-    box = getattr(sheet.choices, name)
+    box = getattr(sheet.rules if name == "rounding" else sheet.filters, name)
     box.setFocus()
     press_on = Key.Key_Down if box.findText(text) > box.currentIndex() else Key.Key_Up
     for _ in range(box.count()):
@@ -244,6 +247,51 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
     press(qtbot, window, Key.Key_5)
 
 
+def count_to_a_project(qtbot: QtBot, sheet: TimesheetScreen) -> None:
+    """The analysis of the last day was for a project: Fix beside the notice, and its name."""
+    qtbot.mouseClick(sheet.notices.buttons["0:50"], LEFT)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Fraud scoring").trigger()
+    with qtbot.waitActive(sheet.window()):
+        menu.close()
+        sheet.window().activateWindow()
+
+
+def send_and_lock(
+    qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
+) -> None:
+    """Excel and PDF say the total of the screen; then the month is locked, and corrected once."""
+    from openpyxl import load_workbook
+    from pypdf import PdfReader
+
+    sheet = window.open_screen
+    assert isinstance(sheet, TimesheetScreen)
+    total = sheet.sheet.total_min
+    for name, path in (("pdf", folder / "month.pdf"), ("xlsx", folder / "month.xlsx")):
+        qtbot.mouseClick(sheet.choices.formats[name], LEFT)
+        sheet.choices.lock.setChecked(name == "xlsx")
+        answers.paths.append(path)
+        qtbot.mouseClick(sheet.choices.button, LEFT)
+        wait_for_file(qtbot, window, path)
+    book = load_workbook(folder / "month.xlsx", data_only=True)
+    figures = [cell.value for one in book for row in one.iter_rows() for cell in row]
+    assert timedelta(minutes=total) in figures
+    text = "".join(page.extract_text() for page in PdfReader(folder / "month.pdf").pages)
+    assert f"{total // 60}:{total % 60:02}" in text
+    assert len(planner.locks.locked_days(date(2026, 11, 1), LAST)) == 30
+
+    line = next(line for line in sheet.sheet.lines if line.title.startswith("Incident"))
+    answers.agrees = False
+    sheet.entries.delete_requested.emit(line)
+    assert sheet.sheet.total_min == total
+    answers.agrees = True
+    sheet.entries.delete_requested.emit(line)
+    assert [one.rounded_min for one in sheet.sheet.lines if one.is_correction] == [-159]
+    press(qtbot, window, Key.Key_Z, CONTROL)  # asks as the deletion did
+    assert sheet.sheet.total_min == total
+
+
 # -- what the screens show ------------------------------------------------------------------------
 
 # In November's week of the 23rd, day d (22 to 26) has 2:00 + d min of drift monitor and, but on
@@ -274,7 +322,9 @@ WEEK_BY_PROJECT = [
     ["Meetings", "2:30", "4:24", "+1:54"],
 ]
 # Twenty days of 8:20 without the 0:50, and 7:03 on the 30th.
-MONTH_TOTALS = ["Total", "", "", "41:40", "41:40", "41:40", "40:50", "7:03", "172:53"]
+MONTH_TOTALS = (
+    ["Total", "", "41:40", "41:40", "41:40", "40:50", "7:03", "172:53", "172:53", "0:00"]
+)  # fmt: skip
 
 
 def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
@@ -311,14 +361,15 @@ def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Key.Key_5)
     sheet = window.open_screen
     assert isinstance(sheet, TimesheetScreen)
-    choose(qtbot, sheet, "rounding", "to the minute")
+    choose(qtbot, sheet, "rounding", "1 min")
     *rows, totals = cells(sheet.rows)
     assert totals == MONTH_TOTALS
     assert "Breaks of 14:00 are left out" in [line.text() for line in sheet.notices.lines]
     for column in range(2, len(totals)):
         assert sum(minutes_of(row[column]) for row in rows) == minutes_of(totals[column])
-    for row in (*rows, totals):
-        assert sum(map(minutes_of, row[2:-1])) == minutes_of(row[-1])
+    for *weeks, tracked, rounded, difference in (row[2:] for row in (*rows, totals)):
+        assert sum(map(minutes_of, weeks)) == minutes_of(rounded) == minutes_of(tracked)
+        assert difference == "0:00"
 
 
 def minutes_of(shown: str) -> int:
@@ -336,17 +387,23 @@ def exported(
     """Export the sheet in both formats; by the button, or by Ctrl+E."""
     sheet = window.open_screen
     assert isinstance(sheet, TimesheetScreen)
-    for name, path in (("CSV", folder / "month.csv"), ("JSON", folder / "month.json")):
-        choose(qtbot, sheet, "format", name)
+    for name, path in (("csv", folder / "month.csv"), ("json", folder / "month.json")):
+        qtbot.mouseClick(sheet.choices.formats[name], LEFT)
         answers.paths.append(path)
         if by_key:
             press(qtbot, window, Key.Key_E, CONTROL)
         else:
             qtbot.mouseClick(sheet.choices.button, LEFT)
-        assert window.messages.text.endswith(f"were written to {path.name}.")
+        wait_for_file(qtbot, window, path)
     text = (folder / "month.csv").read_text(encoding="utf-8")
     document = json.loads((folder / "month.json").read_text(encoding="utf-8"))
     return list(csv.DictReader(io.StringIO(text))), document
+
+
+def wait_for_file(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """The message tells that the file is there; it is written beside the window."""
+    words = f"were written to {path.name}."
+    qtbot.waitUntil(lambda: window.messages.text.endswith(words) and path.exists())
 
 
 def check_files(
@@ -378,7 +435,7 @@ def check_files(
     assert isinstance(sheet, TimesheetScreen)
     shown = cells(sheet.rows)[-1]
     hours, minutes = divmod(document["rounded_min"], 60)
-    assert (shown[0], shown[-1]) == ("Total", f"{hours}:{minutes:02}")
+    assert (shown[0], shown[-2]) == ("Total", f"{hours}:{minutes:02}")
 
 
 def check_one_client(

@@ -454,13 +454,13 @@ def users(count: int) -> settings:
 
 @pytest.mark.slow
 def test_a_restless_user_never_loses_a_minute() -> None:
-    """The same eight users each time."""
-    run_state_machine_as_test(RestlessUser, settings=users(8))
+    """The same six users each time."""
+    run_state_machine_as_test(RestlessUser, settings=users(6))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(RESTLESS_SEED not in os.environ, reason="chosen where CI is set")
 def test_users_that_were_never_met_lose_none_either() -> None:
-    """Eight others, from the seed that the head of the test run names."""
+    """Six others, from the seed that the head of the test run names."""
     stranger = seed(int(os.environ[RESTLESS_SEED]))(type("Stranger", (RestlessUser,), {}))
-    run_state_machine_as_test(stranger, settings=settings(users(8), derandomize=False))
+    run_state_machine_as_test(stranger, settings=settings(users(6), derandomize=False))

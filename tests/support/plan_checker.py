@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from mle_planner.core.scheduling.problem import Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
@@ -41,8 +42,21 @@ def _cells(block: PlacedBlock) -> list[Slot]:
     return [(block.day, slot) for slot in range(block.start, block.end)]
 
 
+class _Last:
+    """The problem that was looked at last, and its working slots: it is asked for many plans."""
+
+    problem: Problem | None = None
+    working: ClassVar[dict[Slot, int]] = {}
+
+
 def _working(problem: Problem) -> dict[Slot, int]:
     """Working slots that are not past, with the number of their window."""
+    if _Last.problem is not problem:
+        _Last.problem, _Last.working = problem, _working_slots(problem)
+    return _Last.working
+
+
+def _working_slots(problem: Problem) -> dict[Slot, int]:
     return {
         (number, slot): window
         for number, day in enumerate(problem.days)

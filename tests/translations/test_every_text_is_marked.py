@@ -53,6 +53,7 @@ KEPT = {
         "Go to", "Plan", "Track", "Tasks", "Files", "Edit", "Window", "Return", "Enter", "Esc",
     },
     "actions/gestures.py": {
+        "Tab",
         "Left", "Right", "Up", "Down", "Home", "End", "Return", "Enter", "Space", "Delete", "Esc",
     },
     "app/application.py": {"Planner", "Fusion"},
@@ -70,7 +71,7 @@ KEPT = {
     "backlog/panel.py": {"\tEnter"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
-    "settings/screen.py": {"Appearance", "Backups", "Evidence"},
+    "settings/screen.py": {"Time away", "Appearance", "Backups", "Evidence"},
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
     "core/base/resources.py": {"no resource named ·"},
@@ -116,6 +117,7 @@ KEPT = {
         "is completed", "to do", "in progress",
     },
     "timesheet/entries.py": {"\tDel"},
+    "timesheet/screen.py": {"Everything"},
     "core/tracking/entries.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},
     "core/maintenance/backups.py": {"is not a folder", "is not a file"},
@@ -155,6 +157,49 @@ KEPT = {
         "operation TEXT NOT NULL DEFAULT 'other'", "count INTEGER NOT NULL DEFAULT 1",
         "detail TEXT NOT NULL DEFAULT ''",
     },
+    "core/printing.py": {
+        '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
+        '<· align="·"· style="·">·</·>',
+    },
+    "storage/migration_timesheets.py": {
+        "rounding_min INTEGER", "rounding_mode TEXT NOT NULL DEFAULT 'nearest'",
+        "rounding_unit TEXT NOT NULL DEFAULT 'day'", "least_min INTEGER NOT NULL DEFAULT 0",
+    },
+    "formats/clockify.py": {
+        "Project", "Client", "Description", "Task", "User", "Group", "Email", "Tags", "Billable",
+        "Start Date", "Start Time", "End Date", "End Time", "Duration (h)", "Duration (decimal)",
+        "Billable · (·)", "Rate", "Amount", "Yes", "No", "Clockify",
+    },
+    "formats/harvest.py": {
+        "Date", "Client", "Project", "Task", "Notes", "Hours", "First name", "Last name",
+        "Harvest",
+    },
+    "formats/kimai.py": {
+        "Date", "From", "To", "Duration", "Rate", "User", "Customer", "Project", "Activity",
+        "Description", "Exported", "Tags", "Hourly rate", "Fixed rate", "Kimai",
+    },
+    "formats/pdf.py": {
+        '<img src="··" height="·">', '<td align="·">·</td>',
+        '<table width="100%" cellspacing="0" cellpadding="0"><tr>·</tr></table>',
+        '<p>·</p><p style="font-size: 4pt">&nbsp;</p>', '<td width="·%" ·>·</td>',
+        '·<table width="100%" cellspacing="0" cellpadding="3"><tr>·</tr></table>',
+    },
+    "formats/toggl.py": {
+        "User", "Email", "Client", "Project", "Task", "Description", "Billable", "Start date",
+        "Start time", "End date", "End time", "Duration", "Tags", "Amount (·)", "Yes", "No",
+        "Toggl",
+    },
+    "tracking/away.py": {"a part of it was taken"},
+    "desktop/idle.py": {"Xss"},
+    "desktop/session_bus.py": {"·.Manager"},
+    "desktop/shortcut_portal.py": {"Register", "Response"},
+    "ui/pdf.py": {
+        "h1 { font-size: 15pt } h2 { font-size: 11pt } h1, h2, h3, th, b { font-weight: 600 }",
+        "Inter",
+    },
+    "settings/quick_capture.py": {"Quick capture"},
+    "settings/time_away.py": {"Time away"},
+    "shell/interruption.py": {"the action needs a running entry"},
 }  # fmt: skip
 PROSE = re.compile(r"[A-Za-z]{2,}\S* +\S*[A-Za-z]|^\W*[A-Z][a-z]+\W*$")
 CODE = re.compile(

@@ -69,7 +69,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetTemplate:
+class SheetPreset:
     """How a timesheet is made, by name: for whom, how grouped, in which format (JSON)."""
 
     id: int

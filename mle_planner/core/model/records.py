@@ -3,7 +3,8 @@
 One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
 after local midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a
-duration of tracked time: that is always derived from start and end.
+duration of tracked time: that is always derived from start and end. What another tracker knew
+only as a length is a ``DayTotal``, which is no tracked time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
-from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetTemplate
+from mle_planner.core.model.imported import DayTotal, ImportedRow
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -89,6 +91,8 @@ Record = (
     | TimeEntry
     | AwaySpan
     | Job
+    | DayTotal
+    | ImportedRow
     | Evidence
     | EvidenceSource
     | RepositoryRule
@@ -103,7 +107,7 @@ Record = (
     | LockedPeriod
     | LockEvent
     | Correction
-    | SheetTemplate
+    | SheetPreset
 )
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
@@ -131,6 +135,8 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     TimeEntry: ("time_entry", "entries"),
     AwaySpan: ("away_span", "away"),
     Job: ("job", "jobs"),
+    DayTotal: ("day_total", "entries"),
+    ImportedRow: ("imported_row", "entries"),
     Evidence: ("evidence", "evidence"),
     EvidenceSource: ("evidence_source", "evidence"),
     RepositoryRule: ("repository_rule", "evidence"),
@@ -145,7 +151,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     LockedPeriod: ("locked_period", "locks"),
     LockEvent: ("lock_event", "locks"),
     Correction: ("correction", "locks"),
-    SheetTemplate: ("sheet_template", "other settings"),
+    SheetPreset: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic that its changes touch.
 

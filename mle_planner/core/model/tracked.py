@@ -26,6 +26,7 @@ class EntrySource(StrEnum):
     CALENDAR = "calendar"
     PLAN = "plan"
     INTERRUPTION = "interruption"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

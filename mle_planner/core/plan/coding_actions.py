@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.free_time import next_step
 from mle_planner.core.plan.move_spans import Neighbours
@@ -40,6 +41,17 @@ class ActionKind(StrEnum):
     SHORTEN = "shorten"
     SKIP = "skip"
     LONGER_DAY = "longer day"
+
+
+def button_words(kind: ActionKind) -> str:
+    """Return the word on the button of a change; the sentence names what it is about."""
+    return {
+        ActionKind.START: _("Start coding"),
+        ActionKind.MOVE: _("Move it"),
+        ActionKind.SHORTEN: _("Shorten it"),
+        ActionKind.SKIP: _("Skip it"),
+        ActionKind.LONGER_DAY: _("Work longer"),
+    }[kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from mle_planner.core.edits import (
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import ActivityId, ProjectId, Task, TaskId, Work, usual_activity
+from mle_planner.core.model.work import ActivityId, ProjectId, Task, TaskId, Work
 from mle_planner.core.operations import (
     Operation,
     Summary,
@@ -85,13 +85,18 @@ class Blocks:
     ) -> BlockId:
         """Add a block and return its id.
 
-        Without an activity it is of the usual one, and without a title named after its activity.
+        Without an activity it is of the one that its title suggests, else the usual one, and
+        without a title it is named after its activity.
         ``others`` are items that it displaces, with their new times.
         """
 
         def intention() -> tuple[Edit, BlockId]:
             activities = self._session.activities()
-            chosen = activities[activity_id] if activity_id else usual_activity(activities.values())
+            chosen = (
+                activities[activity_id]
+                if activity_id
+                else self._session.suggested_activity(title or "")
+            )
             name = chosen.name if title is None else title
             block = self.new_block(Work(span, name, chosen.id, task_id, project_id, pinned))
             displaced, _titles = self.rearrangement(others or {})

@@ -17,6 +17,9 @@ from mle_planner.core.model.work import Activity, Category, PersonId, Project, T
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.refs import PlannedRef
 
+_SOON = timedelta(minutes=15)
+"""How early a timer may be started for something that is planned."""
+
 
 class PlanSource(StrEnum):
     """Where a planned item comes from; it decides what may be done with it."""
@@ -191,6 +194,17 @@ class DaySnapshot:
         Declined and free events take no time and are passed over.
         """
         found = [item for item in self.items if item.is_busy and item.span.contains(at)]
+        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+
+    def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
+        """Return what is planned under a title at an instant, or begins soon after it."""
+        wanted = title.strip().casefold()
+        found = (
+            item
+            for item in self.items
+            if item.title.casefold() == wanted
+            and Span(item.span.start - _SOON, item.span.end).contains(at)
+        )
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:

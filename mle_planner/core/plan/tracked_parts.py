@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
@@ -18,9 +19,11 @@ from mle_planner.core.model.work import (
     Task,
     TaskId,
 )
-from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.session import Session
+
+if TYPE_CHECKING:
+    from mle_planner.core.plan.snapshots import TrackedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]
 
 def tracked_item(names: EntryNames, entry: TimeEntry, span: Span) -> TrackedItem:
     """Return an entry with the records it names; its task says whom it was with if it does not."""
+    from mle_planner.core.plan.snapshots import TrackedItem
+
     task = names.tasks.get(entry.task_id) if entry.task_id is not None else None
     return TrackedItem(
         entry=entry,

@@ -34,6 +34,7 @@ def week_snapshot(session: Session, day: date) -> WeekSnapshot:
 
 def reviewed_week(session: Session, day: date) -> WeekReview:
     """Return the review of the week that holds a date."""
+    from mle_planner.core.review.estimates import read_estimates
     from mle_planner.core.review.week import week_review
 
     week = week_snapshot(session, day)
@@ -47,6 +48,7 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
         earlier=[tracked_sums(session, first - ago, last - ago) for ago in weeks_before],
         since=session.today() if begun is None else session.days.date_of(begun),
         idle=_idle_spans(session, week),
+        estimates=read_estimates(session, last),
     )
 
 
@@ -96,13 +98,15 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
     versions: dict[date, list[PlanVersion]] = {}
     for version in session.store.plan_versions(first, last):
         versions.setdefault(version.day, []).append(version)
-    projects = session.projects()
+    projects, activities = session.projects(), session.activities()
 
     def part(block: FrozenBlock) -> PlannedPart:
         project = None if block.project_id is None else projects.get(block.project_id)
         task = None if block.task_id is None else session.store.get(Task, block.task_id)
         stage = task.stage if task else None
-        return PlannedPart(block.span, block.category, project, stage, block.title)
+        activity = activities.get(block.activity_id)
+        name = activity.name if activity else ""
+        return PlannedPart(block.span, block.category, project, stage, block.title, name)
 
     plans = {}
     for day, of_day in versions.items():

@@ -9,6 +9,9 @@ from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.sums import CategorySums
+    from mle_planner.core.review.problems import SheetProblems
+    from mle_planner.core.review.standup import Standup
+    from mle_planner.core.review.trends import Trend
     from mle_planner.core.review.week import WeekReview
     from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 
@@ -25,6 +28,18 @@ class Reviews:
         from mle_planner.core.review.read import reviewed_week
 
         return reviewed_week(self._session, day)
+
+    def trend(self, day: date, weeks: int) -> Trend:
+        """Return the figures of the weeks up to the one that holds a date."""
+        from mle_planner.core.review.read_trend import read_trend
+
+        return read_trend(self._session, day, weeks)
+
+    def standup(self, day: date) -> Standup:
+        """Return what to say at the stand-up of a date."""
+        from mle_planner.core.review.standup import read_standup
+
+        return read_standup(self._session, day)
 
     def tracked_sums(self, day: date) -> CategorySums:
         """Return the tracked time of the week that holds a date, by category."""
@@ -49,6 +64,12 @@ class Reviews:
         from mle_planner.core.review.read import read_untracked
 
         return read_untracked(self._session, first, last)
+
+    def problems(self, sheet: Timesheet) -> SheetProblems:
+        """Return what to look at before a timesheet is sent."""
+        from mle_planner.core.review.problems import read_problems
+
+        return read_problems(self._session, sheet)
 
     def note(self, day: date) -> str:
         """Return what was written about the week that holds a date."""

@@ -27,11 +27,14 @@ class PlannedPart:
     project: Project | None = None
     stage: Stage | None = None
     title: str = ""
+    activity: str = ""
 
     @classmethod
     def of(cls, item: PlannedItem) -> PlannedPart:
         """Return an item of the current plan as a planned stretch."""
-        return cls(item.span, item.category, item.project, _stage(item), item.title)
+        return cls(
+            item.span, item.category, item.project, _stage(item), item.title, item.activity.name
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,24 @@ def stage_variances(
     )
 
 
+def activity_variances(
+    planned: Iterable[PlannedPart], tracked: Iterable[TrackedItem]
+) -> tuple[Variance, ...]:
+    """Return a line for each activity, the largest first; breaks have none."""
+    plan, done = _by_activity(planned), _by_activity(_parts(tracked))
+    lines = [
+        Variance(
+            name,
+            None,
+            _most([*plan.get(name, ()), *done.get(name, ())]),
+            total(union(part.span for part in plan.get(name, ()))),
+            total(union(part.span for part in done.get(name, ()))),
+        )
+        for name in {**plan, **done}
+    ]
+    return tuple(sorted(lines, key=lambda line: (-max(line.planned, line.tracked), line.name)))
+
+
 def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, timedelta], ...]:
     """Return the working time with each person, the most first, then the time with nobody named.
 
@@ -115,7 +136,12 @@ def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, t
 
 def _parts(tracked: Iterable[TrackedItem]) -> list[PlannedPart]:
     """Return tracked items in the shape of planned ones, to be grouped in the same way."""
-    return [PlannedPart(item.span, item.category, item.project, _stage(item)) for item in tracked]
+    return [
+        PlannedPart(
+            item.span, item.category, item.project, _stage(item), activity=item.activity.name
+        )
+        for item in tracked
+    ]
 
 
 def _stage(item: PlannedItem | TrackedItem) -> Stage | None:
@@ -128,6 +154,15 @@ def _by_stage(parts: Iterable[PlannedPart]) -> dict[Stage | None, list[PlannedPa
         if part.category.is_focus:
             stages.setdefault(part.stage, []).append(part)
     return stages
+
+
+def _by_activity(parts: Iterable[PlannedPart]) -> dict[str, list[PlannedPart]]:
+    activities: dict[str, list[PlannedPart]] = {}
+    for part in parts:
+        if part.category is not Category.BREAK:
+            name = part.activity or _(GROUP_NAMES[part.category])
+            activities.setdefault(name, []).append(part)
+    return activities
 
 
 _Line = tuple[bool, int | str]

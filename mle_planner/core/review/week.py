@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, TrackedItem, WeekSnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
+from mle_planner.core.review.days import (
+    DayReview,
+    band_state,
+    coding_a_day,
+    counting_days,
+    days_inside_band,
+    days_with_band,
+    longest_focus,
+    usual_band,
+)
+from mle_planner.core.review.estimates import Estimates
+from mle_planner.core.review.focus_shape import FocusShape, focus_shape
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
+from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
 from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,
+    activity_variances,
     people_times,
     stage_variances,
     variances,
@@ -25,39 +38,6 @@ from mle_planner.core.review.variances import (
 
 SLOT_MIN = 30
 """The grid of coding has one cell for each half hour."""
-
-
-class BandState(StrEnum):
-    """Where a day's coding lies against its band; ``NONE`` on a day without one."""
-
-    NONE = "none"
-    UNDER = "under"
-    INSIDE = "inside"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class DayReview:
-    """One day: tracked and planned time by category.
-
-    ``is_working``: the typical day has work on it. ``is_over``: its working time has passed,
-    as on a day off it always has. ``planned_rest`` is what is still planned from now on.
-    ``is_shown``: it is a working day, or holds anything.
-    """
-
-    day: date
-    tracked: CategorySums
-    planned: CategorySums
-    planned_rest: CategorySums
-    band: BandState
-    is_working: bool
-    is_over: bool
-    is_shown: bool
-
-    @property
-    def counts(self) -> bool:
-        """Whether it takes part in averages: a working day that is over and was worked on."""
-        return self.is_working and self.is_over and self.tracked.worked > ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +72,8 @@ class WeekReview:
     days since anything was tracked. ``earlier`` is None without tracked time in the weeks before.
     ``variances``
     are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person,
-    ``meetings`` the lengths of meetings by series.
+    ``activities`` by activity, ``meetings`` the lengths of meetings by series and
+    ``meeting_costs`` what each title of a meeting took. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
     no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
     others with the plan as it is. ``is_over``: no working time of the week lies ahead.
@@ -111,6 +92,10 @@ class WeekReview:
     stages: tuple[Variance, ...]
     people: tuple[tuple[Person | None, timedelta], ...]
     meetings: tuple[MeetingLength, ...]
+    meeting_costs: tuple[MeetingCost, ...]
+    activities: tuple[Variance, ...]
+    shape: FocusShape
+    estimates: Estimates
     grid: CodingGrid
     frozen_days: tuple[date, ...]
     is_over: bool
@@ -118,25 +103,22 @@ class WeekReview:
     @property
     def counting_days(self) -> tuple[DayReview, ...]:
         """The days that take part in averages."""
-        return tuple(day for day in self.days if day.counts)
+        return counting_days(self.days)
 
     @property
     def days_with_band(self) -> tuple[DayReview, ...]:
         """The days that count and are measured against a band."""
-        return tuple(day for day in self.counting_days if day.band is not BandState.NONE)
+        return days_with_band(self.days)
 
     @property
     def coding_a_day(self) -> timedelta | None:
         """Average coding of the days with a band, else of all that count; None without any."""
-        counting = self.days_with_band or self.counting_days
-        if not counting:
-            return None
-        return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
+        return coding_a_day(self.days)
 
     @property
     def days_inside_band(self) -> int:
         """How many of the days that count had coding inside their band."""
-        return sum(day.band is BandState.INSIDE for day in self.days_with_band)
+        return days_inside_band(self.days)
 
     @property
     def meeting_share(self) -> float | None:
@@ -163,6 +145,7 @@ def week_review(
     earlier: Iterable[CategorySums] = (),
     since: date | None = None,
     idle: Sequence[Span] = (),
+    estimates: Estimates | None = None,
 ) -> WeekReview:
     """Return the review of a week.
 
@@ -179,7 +162,8 @@ def week_review(
     passed = [part for day in compared for part in _until(plan[day.day], now)]
     tracked = [item for day in week.days for item in day.tracked]
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
-    least, most = _usual_band(week)
+    least, most = usual_band(day.coding for day in week.days)
+    ledger = _ledger(compared, plans, now, idle)
     return WeekReview(
         monday=week.monday,
         now=now,
@@ -188,29 +172,44 @@ def week_review(
         coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
-        longest=_longest_focus(tracked),
-        ledger=FocusLedger(
-            tuple(
-                day_ledger(
-                    day.day,
-                    day.span,
-                    plans[day.day],
-                    day.tracked,
-                    until=now,
-                    is_frozen=len(plans[day.day]) > 1,
-                    idle=idle,
-                )
-                for day in compared
-                if day.span is not None
-            )
-        ),
+        longest=longest_focus(item.span for item in tracked if item.category.is_focus),
+        ledger=ledger,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
         people=people_times(tracked),
         meetings=meeting_lengths(tracked),
+        meeting_costs=meeting_costs(
+            ((_until(plan[day.day], now), day.tracked) for day in compared), ledger
+        ),
+        activities=activity_variances(passed, tracked),
+        shape=focus_shape(day.tracked for day in week.days),
+        estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
         frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),
+    )
+
+
+def _ledger(
+    days: Iterable[DaySnapshot],
+    plans: Mapping[date, Sequence[PlanRecord]],
+    now: datetime,
+    idle: Sequence[Span],
+) -> FocusLedger:
+    return FocusLedger(
+        tuple(
+            day_ledger(
+                day.day,
+                day.span,
+                plans[day.day],
+                day.tracked,
+                until=now,
+                is_frozen=len(plans[day.day]) > 1,
+                idle=idle,
+            )
+            for day in days
+            if day.span is not None
+        )
     )
 
 
@@ -218,21 +217,6 @@ def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecor
     """Return a day's frozen plans, and as the last one the plan as it is."""
     parts = tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
     return (*frozen, PlanRecord(day.now, parts))
-
-
-def _usual_band(week: WeekSnapshot) -> tuple[timedelta, timedelta]:
-    """Return the band that most days of a week have, the first of several; zeros without any."""
-    bands = [(day.coding.least, day.coding.most) for day in week.days if day.coding.has_band]
-    return max(bands, key=bands.count, default=(ZERO, ZERO))
-
-
-def band_state(coding: timedelta, band: CodingDay) -> BandState:
-    """Return where a day's coding lies; both ends of the band are inside."""
-    if not band.has_band:
-        return BandState.NONE
-    if coding < band.least:
-        return BandState.UNDER
-    return BandState.OVER if coding > band.most else BandState.INSIDE
 
 
 def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:
@@ -276,11 +260,6 @@ def _earlier(sums: Iterable[CategorySums]) -> EarlierWeeks | None:
         whole.pause / count,
     )
     return EarlierWeeks(count, average)
-
-
-def _longest_focus(tracked: Iterable[TrackedItem]) -> Span | None:
-    focus = union(item.span for item in tracked if item.category.is_focus)
-    return max(focus, key=lambda span: span.duration, default=None)
 
 
 def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:

@@ -25,6 +25,7 @@ from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.scheduling.answer.propose import propose_first, propose_push, propose_settled
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, AdHocRequest
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -38,25 +39,25 @@ class Question:
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
-    With ``price`` instead of a request the price of a meeting is wanted.
+    With ``price`` instead of a request the price of a meeting, or of a task today, is wanted.
     """
 
     number: int
     request: PlanningRequest | None
     pushes: bool = False
     locale_style: LocaleStyle = ENGLISH
-    price: PriceRequest | None = None
+    price: PriceRequest | AdHocRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A plan, first or settled, or the price of a meeting; else one sentence that says why not."""
+    """A plan, first or settled, or a price; else one sentence that says why not."""
 
     number: int
     is_settled: bool
     proposal: Proposal | None = None
     refusal: str = ""
-    price: MeetingPrice | None = None
+    price: MeetingPrice | AdHocPrice | None = None
 
 
 def pack(message: Question | Answer) -> bytes:
@@ -93,9 +94,7 @@ def _answers(question: Question) -> Iterator[Answer]:
         gettext.use(question.locale_style)
     try:
         if question.price is not None:
-            from mle_planner.core.scheduling.price.answer import meeting_price
-
-            yield Answer(question.number, True, price=meeting_price(question.price))
+            yield Answer(question.number, True, price=_price(question.price))
         if question.request is None:
             return
         if question.pushes:
@@ -105,6 +104,15 @@ def _answers(question: Question) -> Iterator[Answer]:
         yield Answer(question.number, True, propose_settled(question.request))
     except PlannerError as error:
         yield Answer(question.number, True, refusal=str(error))
+
+
+def _price(request: PriceRequest | AdHocRequest) -> MeetingPrice | AdHocPrice:
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest, ad_hoc_price
+    from mle_planner.core.scheduling.price.answer import meeting_price
+
+    if isinstance(request, AdHocRequest):
+        return ad_hoc_price(request)
+    return meeting_price(request)
 
 
 def serve() -> None:

@@ -22,6 +22,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
 from mle_planner.core.storage.migration_event_rules import add_event_rules
 from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
+from mle_planner.core.storage.migration_imports import add_imports
 from mle_planner.core.storage.migration_jobs import add_jobs
 from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
@@ -374,6 +375,12 @@ def m019_away_spans(db: Database) -> None:
 def m020_jobs(db: Database) -> None:
     """Commands that the machine worked on by itself."""
     add_jobs(db)
+
+
+@migrations()
+def m021_imports(db: Database) -> None:
+    """What was imported from other time trackers."""
+    add_imports(db)
 
 
 def apply_pending(db: Database) -> None:

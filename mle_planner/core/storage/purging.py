@@ -68,6 +68,7 @@ def project_selection(project: int, names: tuple[str, ...]) -> Selection:
     """
     own = ("project_id = ?", (project,))
     selection = dict(_of_tasks(*own))
+    selection["day_total"] = own
     for table in ("time_block", "frozen_block", "time_entry"):
         condition, values = selection[table]
         selection[table] = (f"{condition} OR {own[0]}", (*values, project))
@@ -143,6 +144,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "lock_event": ("happened_at < ?", (instant,)),
         "locked_period": ended,
         "time_entry": ended,
+        "day_total": of_day,
         "series_exception": of_day,
         "own_day": of_day,
         "day_choice": of_day,

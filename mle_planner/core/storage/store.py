@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
+from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.model.plan import (
     CustomDay,
     FrozenBlock,
@@ -243,6 +244,11 @@ class Store:
         """Return the tasks that are not done, by id."""
         return self._reader.select(Task, "WHERE done_at IS NULL ORDER BY id", ())
 
+    def tasks_done_in(self, whole: Span) -> list[Task]:
+        """Return the tasks that were finished in a stretch, by id."""
+        ends = (int(whole.start.timestamp()), int(whole.end.timestamp()))
+        return self._reader.select(Task, "WHERE done_at >= ? AND done_at < ? ORDER BY id", ends)
+
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
         """Return the tracked time of each task, its running entry up to ``now``."""
         marks, values = _list(tasks)
@@ -342,6 +348,15 @@ class Store:
             for identity in identities
             if self.connection.execute(select, (identity,)).fetchone()
         }
+
+    def known_rows(self, identities: Iterable[str]) -> set[str]:
+        """Return those of the identities that were imported."""
+        select = "SELECT identity FROM imported_row WHERE identity = ?"
+        return {each for each in identities if self._reader.rows(select, (each,))}
+
+    def day_totals(self, first: date, last: date) -> list[DayTotal]:
+        """Return what was imported of a range of dates without times."""
+        return self._days(DayTotal, first, last)
 
     def evidence_in(self, span: Span) -> list[Evidence]:
         """Return the evidence of a stretch, its end excluded, by instant."""

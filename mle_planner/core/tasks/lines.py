@@ -5,6 +5,8 @@ Everything here is read inside an intention and writes nothing.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, add_records, replace_record
 from mle_planner.core.model.work import (
@@ -42,7 +44,7 @@ def line_context(session: Session) -> LineContext:
         activities=store.all(Activity),
         projects=store.all(Project),
         day_min=session.settings.number("coding_aim_min"),
-        learned={found.word: found.activity_id for found in store.all(LearnedWord)},
+        learned=session.learned_words(),
         task_title=lambda number: _open_title(session, number),
         task_named=lambda title: _open_number(session, title),
     )
@@ -71,14 +73,22 @@ def task_of_line(
 
 def new_task(session: Session, line: QuickAdd, project_id: ProjectId | None) -> Task:
     """Return the task of a line under a new id."""
+    key = TaskId(session.store.new_id(Task))
+    return unsaved_task(line, project_id, key, session.now())
+
+
+def unsaved_task(
+    line: QuickAdd, project_id: ProjectId | None, task_id: TaskId, now: datetime
+) -> Task:
+    """Return the task that a line would be."""
     activity = line.activity or line.guess
     assert activity is not None  # one is always in use, so a title suggests one
     return check_task(
         Task(
-            id=TaskId(session.store.new_id(Task)),
+            id=task_id,
             title=line.title,
             activity_id=activity.id,
-            created_at=session.now(),
+            created_at=now,
             project_id=project_id,
             stage=line.stage or _STAGE_OF.get(activity.key, Stage.SHIP),
             estimate_min=line.estimate_min,

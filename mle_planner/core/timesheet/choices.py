@@ -14,7 +14,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.locks import SheetTemplate
+from mle_planner.core.model.locks import SheetPreset
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.lines import SheetLine
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NO_OPTIONS: tuple[tuple[str, str], ...] = ()
 
 
-class TemplateError(PlannerError):
+class PresetError(PlannerError):
     """A template without a name, or one that is not there."""
 
 
@@ -67,7 +67,7 @@ class SheetChoices:
         )
 
 
-class SheetTemplates:
+class SheetPresets:
     """The kept choices. Keeping some is no undo step, like a setting."""
 
     def __init__(self, session: Session) -> None:
@@ -76,11 +76,11 @@ class SheetTemplates:
 
     def all(self) -> Mapping[str, SheetChoices]:
         """Return the templates by name, in alphabetical order."""
-        stored = sorted(self._session.store.all(SheetTemplate), key=lambda one: one.name.casefold())
+        stored = sorted(self._session.store.all(SheetPreset), key=lambda one: one.name.casefold())
         return {one.name: _read(one.choices) for one in stored}
 
     def named(self, name: str) -> SheetChoices:
-        """Return the choices of a name; raises ``TemplateError`` where there are none."""
+        """Return the choices of a name; raises ``PresetError`` where there are none."""
         found = self._stored(name)
         if found is None:
             raise _missing(name)
@@ -90,13 +90,13 @@ class SheetTemplates:
         """Keep choices under a name, in the place of earlier ones."""
         title = one_line(name)
         if not title:
-            raise TemplateError(_("A template needs a name. Nothing was changed; type a word."))
+            raise PresetError(_("A template needs a name. Nothing was changed; type a word."))
 
         def intention() -> Edit:
             found = self._stored(title)
             if found is None:
-                number = self._session.store.new_id(SheetTemplate)
-                changes = add_records(SheetTemplate(number, title, _text(choices)))
+                number = self._session.store.new_id(SheetPreset)
+                changes = add_records(SheetPreset(number, title, _text(choices)))
             else:
                 changes = replace_record(found, replace(found, choices=_text(choices)))
             return Edit(Summary(Operation.OTHER, title), changes)
@@ -104,7 +104,7 @@ class SheetTemplates:
         self._session.commit(intention, is_undoable=False)
 
     def forget(self, name: str) -> None:
-        """Remove a template; raises ``TemplateError`` where there is none of this name."""
+        """Remove a template; raises ``PresetError`` where there is none of this name."""
 
         def intention() -> Edit:
             found = self._stored(name)
@@ -114,9 +114,9 @@ class SheetTemplates:
 
         self._session.commit(intention, is_undoable=False)
 
-    def _stored(self, name: str) -> SheetTemplate | None:
+    def _stored(self, name: str) -> SheetPreset | None:
         wanted = one_line(name).casefold()
-        stored = self._session.store.all(SheetTemplate)
+        stored = self._session.store.all(SheetPreset)
         return next((one for one in stored if one.name.casefold() == wanted), None)
 
 
@@ -128,7 +128,7 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
             found.append(GroupBy(word))
         except ValueError:
             names = ", ".join(GroupBy)
-            raise TemplateError(
+            raise PresetError(
                 _(
                     "{word} is nothing to group by. Nothing was exported; choose from {names}.",
                     word=word,
@@ -138,10 +138,8 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
     return tuple(dict.fromkeys(found)) or (GroupBy.PROJECT,)
 
 
-def _missing(name: str) -> TemplateError:
-    return TemplateError(
-        _("There is no template {name}. Nothing was changed.", name=one_line(name))
-    )
+def _missing(name: str) -> PresetError:
+    return PresetError(_("There is no template {name}. Nothing was changed.", name=one_line(name)))
 
 
 def _text(choices: SheetChoices) -> str:

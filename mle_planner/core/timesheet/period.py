@@ -98,6 +98,14 @@ def usual_periods(today: date, days: PlanningDays) -> tuple[tuple[str, Period], 
     )
 
 
+class ColumnUnit(StrEnum):
+    """What a column of the sheet stands for."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class DayColumn:
     """A column of the sheet: its title, and the places of its days in the range."""
@@ -111,26 +119,34 @@ def day_columns(
 ) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
-    A Saturday or Sunday on which nothing was tracked has no column of its own. In a month the
-    weeks are named by their days alone.
+    A Saturday or Sunday on which nothing was tracked has no column and is in no title. In a month
+    the weeks are named by their days alone.
     """
-    if len(days) <= _MOST_DAY_COLUMNS:
+    unit = column_unit(days, weeks_of)
+    if unit is ColumnUnit.MONTH:
+        months = _group(days, [day.replace(day=1) for day in days])
+        return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
+    worth = [days[at].weekday() < 5 or bool(totals_min[at]) for at in range(len(days))]
+    if unit is ColumnUnit.DAY:
         return tuple(
-            DayColumn(short_day_text(day), (place,))
-            for place, day in enumerate(days)
-            if day.weekday() < 5 or totals_min[place]
-        )
+            DayColumn(short_day_text(day), (place,)) for place, day in enumerate(days)
+            if worth[place]
+        )  # fmt: skip
+    is_of_one_month = (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
+    name = _days_alone if is_of_one_month else _short_range
     weeks = _group(days, [weeks_of.monday_of(day) for day in days])
-    if len(weeks) <= _MOST_WEEK_COLUMNS:
-        is_of_one_month = (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
-        name = _days_alone if is_of_one_month else _short_range
-        return tuple(
-            DayColumn(name(days, places), places)
-            for places in weeks
-            if any(days[place].weekday() < 5 or totals_min[place] for place in places)
-        )
-    months = _group(days, [day.replace(day=1) for day in days])
-    return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
+    return tuple(
+        DayColumn(name(days, named), places) for places in weeks
+        if (named := tuple(place for place in places if worth[place]))
+    )  # fmt: skip
+
+
+def column_unit(days: Sequence[date], weeks_of: PlanningDays) -> ColumnUnit:
+    """Return what a column of a sheet of these days stands for."""
+    if len(days) <= _MOST_DAY_COLUMNS:
+        return ColumnUnit.DAY
+    weeks = {weeks_of.monday_of(day) for day in days}
+    return ColumnUnit.WEEK if len(weeks) <= _MOST_WEEK_COLUMNS else ColumnUnit.MONTH
 
 
 def _group(days: Sequence[date], keys: Sequence[date]) -> list[tuple[int, ...]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import accumulate, pairwise
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project
@@ -146,24 +146,10 @@ class Timesheet:
         return sum(line.tracked_min for line in self.lines)
 
     @property
-    def rounding_adds(self) -> timedelta:
-        """What the rounding adds to the raw time; negative where it takes some away."""
-        return timedelta(minutes=self.total_min) - timedelta(seconds=self.tracked_s)
-
-    @property
     def clients(self) -> tuple[str, ...]:
         """The clients that have time on the sheet, in alphabetical order."""
         names = {line.project.client for line in self.lines if line.project}
         return tuple(sorted(names - {""}, key=str.casefold))
-
-    def for_client(self, client: str) -> Timesheet:
-        """Return the lines of one client alone, with the same figures as on the whole sheet.
-
-        Nothing is rounded again, so the sheets of all clients and of the rest add up to the
-        whole one.
-        """
-        lines = tuple(line for line in self.lines if line.project and line.project.client == client)
-        return replace(self, lines=lines)
 
     @property
     def overlaps(self) -> tuple[tuple[SheetLine, SheetLine], ...]:

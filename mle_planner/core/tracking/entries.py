@@ -33,6 +33,7 @@ from mle_planner.core.tracking.entry_changes import (
     check_free,
     checked_title,
     deletion,
+    meeting_fields,
     named_task,
     stored_entry,
     whole_second,
@@ -72,8 +73,9 @@ class Tracking:
         """Start a timer now or at an earlier instant; a running one stops there.
 
         ``forgotten`` says what becomes of the running one instead. A task gives title, activity
-        and project where they are not named; ``new_project`` comes into being with the entry. The
-        first start on a day with a plan freezes that plan. The start is on disk when this returns.
+        and project where they are not named, a title its usual activity: "Standup" is one.
+        ``new_project`` comes into being with the entry. The first start on a day with a plan
+        freezes that plan. The start is on disk when this returns.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
@@ -105,13 +107,17 @@ class Tracking:
         return self._session.carry_out(intention)
 
     def start_item(
-        self, key: PlannedRef, forgotten: Forgotten | datetime | None = None
+        self,
+        key: PlannedRef,
+        forgotten: Forgotten | datetime | None = None,
+        *,
+        at: datetime | None = None,
     ) -> TimeEntry:
-        """Start a timer on a planned item; ``forgotten`` as in ``start``."""
+        """Start a timer on a planned item; ``at`` and ``forgotten`` as in ``start``."""
         from mle_planner.core.plan.items import planned_item
 
         item = planned_item(self._session, key)
-        return self._start_entry(lambda: self._entry_of(item, self._session.now()), forgotten)
+        return self._start_entry(lambda: self._entry_of(item, at or self._session.now()), forgotten)
 
     def start_interruption(
         self, title: str, activity_id: ActivityId, at: datetime | None = None
@@ -333,13 +339,14 @@ class Tracking:
             title = title or task.title
             activity_id = activity_id or task.activity_id
             project_id = project_id or task.project_id
+        title = checked_title(title or "")
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
             start=whole_second(start),
             end=None,
             zone=self._session.clock.zone.key,
-            title=checked_title(title or ""),
-            activity_id=activity_id or usual_activity(store.all(Activity)).id,
+            title=title,
+            activity_id=activity_id or self._session.suggested_activity(title).id,
             task_id=task.id if task is not None else None,
             project_id=project_id,
         )
@@ -351,15 +358,7 @@ class Tracking:
         entry = self._new_entry(
             item.title, named_task(self._session, task_id), item.activity.id, project_id, start
         )
-        entry = replace(entry, person_id=item.person_id)
-        if not item.event_uid:
-            return entry
-        return replace(
-            entry,
-            meeting_uid=item.event_uid,
-            scheduled_start=item.span.start,
-            scheduled_end=item.span.end,
-        )
+        return replace(entry, **meeting_fields(item))
 
     def _project(
         self, new_project: str, project_id: ProjectId | None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
@@ -18,6 +19,9 @@ from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.typed.title import one_line
+
+if TYPE_CHECKING:
+    from mle_planner.core.plan.snapshots import PlannedItem
 
 
 def assignment(
@@ -86,6 +90,18 @@ def new_entry(session: Session, work: Work) -> TimeEntry:
     )
     check_entry(session, entry)
     return entry
+
+
+def meeting_fields(item: PlannedItem) -> dict[str, Any]:
+    """Return the fields of an entry that say which meeting it was, and with whom."""
+    if not item.event_uid:
+        return {"person_id": item.person_id}
+    return {
+        "person_id": item.person_id,
+        "meeting_uid": item.event_uid,
+        "scheduled_start": item.span.start,
+        "scheduled_end": item.span.end,
+    }
 
 
 def check_entry(session: Session, entry: TimeEntry) -> None:

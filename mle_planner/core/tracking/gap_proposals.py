@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
-from hashlib import sha256
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
@@ -118,7 +118,7 @@ def _proposal(gap: Span, same: list[_Hint], rank: int) -> EntryProposal:
     best, work = same[0], same[0].work
     name = repr((int(gap.start.timestamp()), *work.key))
     return EntryProposal(
-        id=sha256(name.encode()).hexdigest()[:8],
+        id=f"{crc32(name.encode()):08x}",
         span=gap,
         title=work.title,
         activity=work.activity,

@@ -6,7 +6,7 @@ from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import ActivityId, ProjectId, Task, TaskId
 from mle_planner.core.plan.items import planned_during
 from mle_planner.core.session import Session
 
@@ -18,6 +18,8 @@ class WorkOffer:
     title: str
     about: str
     task_id: TaskId | None
+    activity_id: ActivityId
+    project_id: ProjectId | None
     is_planned: bool = False
 
 
@@ -28,14 +30,17 @@ def work_offers(session: Session, span: Span) -> tuple[WorkOffer, ...]:
     if item is not None:
         about = item.project.name if item.project else item.activity.name
         key = item.task.id if item.task else None
-        offers.append(WorkOffer(item.title, about, key, is_planned=True))
+        project_id = item.project.id if item.project else None
+        offers.append(
+            WorkOffer(item.title, about, key, item.activity.id, project_id, is_planned=True)
+        )
     projects, activities = session.projects(), session.activities()
     for task in sorted(session.store.open_tasks(), key=_soonest):
         if item is not None and item.task is not None and task.id == item.task.id:
             continue
         project = projects.get(task.project_id) if task.project_id is not None else None
         about = project.name if project else activities[task.activity_id].name
-        offers.append(WorkOffer(task.title, about, task.id))
+        offers.append(WorkOffer(task.title, about, task.id, task.activity_id, task.project_id))
     return tuple(offers)
 
 

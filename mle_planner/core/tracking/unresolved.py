@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -20,14 +20,7 @@ from mle_planner.core.model.tracked import (
     EntrySource,
     TimeEntry,
 )
-from mle_planner.core.model.work import (
-    Activity,
-    ActivityId,
-    Project,
-    ProjectId,
-    TaskId,
-    usual_activity,
-)
+from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.away import (
@@ -38,7 +31,12 @@ from mle_planner.core.tracking.away import (
     spans_of,
     split_span,
 )
-from mle_planner.core.tracking.entry_changes import checked_title, named_task, whole_second
+from mle_planner.core.tracking.entry_changes import (
+    checked_title,
+    meeting_fields,
+    named_task,
+    whole_second,
+)
 from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
 from mle_planner.core.tracking.timer import TrackingError
 
@@ -335,25 +333,25 @@ class TimeAway:
         """Return an entry for what time away is assigned to; its id and times are still open."""
         store, source = self._session.store, EntrySource.MANUAL
         task = named_task(self._session, work.task_id)
-        title, activity, project, person = work.title, work.activity_id, work.project_id, None
+        title, activity, project = work.title, work.activity_id, work.project_id
+        meeting: dict[str, Any] = {}
         if work.meeting is not None:
             from mle_planner.core.plan.items import planned_item
 
             item = planned_item(self._session, work.meeting)
-            title, activity, person = item.title, item.activity.id, item.person_id
+            title, activity, meeting = item.title, item.activity.id, meeting_fields(item)
             project = None if item.project is None else item.project.id
             task, source = item.task, EntrySource.CALENDAR
         if task is not None:
             title = title or task.title
             activity, project = activity or task.activity_id, project or task.project_id
         named = store.get(Activity, activity) if activity is not None else None
-        activities = store.all(Activity)
+        title = checked_title(title or (named.name if named else ""))
         now = self._session.now()
         return TimeEntry(
-            EntryId(0), now, now, self._session.clock.zone.key,
-            checked_title(title or (named.name if named else "")),
-            activity or usual_activity(activities).id,
-            None if task is None else task.id, project, source, person_id=person,
+            EntryId(0), now, now, self._session.clock.zone.key, title,
+            activity or self._session.suggested_activity(title).id,
+            None if task is None else task.id, project, source, **meeting,
         )  # fmt: skip
 
     def _entry_ids(self) -> Iterator[EntryId]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.gettext import N_, _, in_context
 
 
 @dataclass(frozen=True)
@@ -111,3 +111,14 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_BOARD, "D", N_("Done"), ("D",)),
     GestureHelp(_BOARD, "Delete", N_("Delete the task")),
 )
+
+
+def gesture_keys(gesture: GestureHelp) -> str:
+    """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
+    names = {
+        "Delete": in_context("key", "Delete"),
+        "Space": in_context("key", "Space"),
+        "Enter": in_context("key", "Enter"),
+        "Esc": in_context("key", "Esc"),
+    }
+    return names.get(gesture.keys) or _(gesture.keys)

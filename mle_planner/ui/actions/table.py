@@ -62,6 +62,7 @@ GROUPS = (
 _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
+_SHEET = frozenset({"timesheet"})
 _DATED = frozenset({"today", "week", "review", "timesheet"})
 
 
@@ -162,6 +163,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("pause resume ad-hoc question return who what"),
     ),
     Action(
+        "timer.focus", N_("Focus mode"), "Track", ("Shift+F",), "clock",
+        words=N_("concentrate do not disturb distraction later quiet"), writes=True,
+    ),
+    Action(
         "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
         words=N_("idle sleep locked pause unresolved keep remove assign split"),
     ),
@@ -195,6 +200,22 @@ ACTIONS: tuple[Action, ...] = (
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),
     Action(
+        "view.copy_standup", N_("Copy stand-up as text"), "Files", (), "export",
+        words=N_("yesterday today blocked daily chat paste"),
+    ),
+    Action(
+        "sheet.lock", N_("Lock these days"), "Files", (), "done", _SHEET,
+        words=N_("timesheet sent close month protect"), writes=True,
+    ),
+    Action(
+        "sheet.unlock", N_("Unlock these days…"), "Files", (), "undo", _SHEET,
+        words=N_("timesheet open month again correct"),
+    ),
+    Action(
+        "sheet.again", N_("Last timesheet again"), "Files", (), "recurring", _SHEET,
+        words=N_("repeat template month client choices"),
+    ),
+    Action(
         "calendars.import", N_("Open a calendar file…"), "Files", ("Ctrl+I",), "import",
         words=N_("ics ical import meetings"),
     ),
@@ -219,6 +240,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("todo.txt markdown checklist csv todoist open"),
     ),
     Action(
+        "time.import", N_("Import time from another tracker…"), "Files", (), "import",
+        words=N_("toggl clockify harvest kimai timewarrior watson hamster gtimelog org csv"),
+    ),
+    Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
         writes=True,
     ),
@@ -236,8 +261,20 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("appearance colours night"),
     ),
     Action(
-        "app.help", N_("Keys and gestures"), "Window", ("F1",), "help",
+        "app.mini_timer", N_("Mini timer"), "Window", ("Ctrl+M",), "clock",
+        words=N_("small always on top float companion"),
+    ),
+    Action(
+        "app.guide", N_("User guide"), "Window", ("F1",), "help",
+        words=N_("help manual how to"),
+    ),
+    Action(
+        "app.help", N_("Keys and gestures"), "Window", ("Shift+F1",), "help",
         words=N_("shortcuts keyboard"),
+    ),
+    Action(
+        "app.licences", N_("Licences"), "Window", (), "info",
+        words=N_("about copyright open source"),
     ),
     Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),
 )  # fmt: skip

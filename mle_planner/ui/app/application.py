@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -10,12 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.resources import resource_path
 from mle_planner.core.files import make_private_folder
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_, _
@@ -28,6 +31,7 @@ from mle_planner.ui.services.collector import Collector
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.app.recovery import Recovery
+    from mle_planner.ui.companions.companions import Companions
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
@@ -38,6 +42,7 @@ Recover = Callable[[str], "Recovery"]
 
 _SWITCH_INTERVAL_S = 0.001
 _NAME = "Planner"
+_STAY, _IN_TRAY = "stay_in_tray", "stay in the tray"
 _FAULT = N_(
     "Something went wrong in the planner. Everything shown as saved is saved; details are in "
     "planner.log in the planner's folder."
@@ -47,8 +52,11 @@ _FAULT = N_(
 class Application(QObject):
     """The running services and the windows on them.
 
-    A window may be absent or closed; the services go on until `stop`.
+    A window may be absent or closed; the services go on until `stop`. ``left`` is sent when the
+    last window was closed and nothing stays in the tray.
     """
+
+    left = Signal()
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
         super().__init__()
@@ -56,14 +64,27 @@ class Application(QObject):
         self.main_window: MainWindow | None = None
         self._ask = ask
         self._is_ending = False
+        self.companions: Companions | None = None
 
     def start(self) -> None:
-        """Start the services."""
+        """Start the services, and show what accompanies the window."""
         self.services.start()
+        self.services.reminders.window_wanted.connect(self.show_main_window)
+        self.services.reminders.refused.connect(self._refuse)
+        from mle_planner.ui.companions.companions import Companions
+
+        companions = self.companions = Companions(self.services, self._ask)
+        companions.requested.connect(self.carry_out)
+        companions.said.connect(self._say)
+        companions.refused.connect(self._refuse)
+        companions.start()
 
     def stop(self) -> None:
         """Close the windows and stop the services."""
+        self.end()
         self.close_windows()
+        if self.companions is not None:
+            self.companions.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.services.stop()
 
@@ -83,17 +104,28 @@ class Application(QObject):
         with theme.without_sheet(app):
             window = self.main_window = MainWindow(self.services, self._ask)
         window.closed.connect(self._forget_main_window)
-        window.quit_requested.connect(self.close_windows)
+        window.quit_requested.connect(self.quit)
+        window.mini_timer_requested.connect(self._switch_mini_timer)
+        window.may_close = self._may_close
         window.show()
         QTimer.singleShot(0, window, window.begin)
 
     @Slot(str)
-    def offer_calendar(self, path: str) -> None:
-        """Show the window and ask there what to do with a calendar file."""
+    def open(self, opened: str) -> None:
+        """Show the window and open a link in it, or ask what to do with a calendar file.
+
+        A link opens nothing over a dialog that is open.
+        """
+        from mle_planner.core.typed.link import is_link
+
         self.show_main_window()
-        if self.main_window is not None:
-            offer = partial(self.main_window.offer_calendar, Path(path))
-            QTimer.singleShot(0, self.main_window, offer)
+        window = self.main_window
+        if window is None:
+            return
+        if not is_link(opened):
+            QTimer.singleShot(0, window, partial(window.offer_calendar, Path(opened)))
+        elif QApplication.activeModalWidget() is None:
+            QTimer.singleShot(0, window, partial(window.commands.open_link, opened))
 
     @Slot(str)
     def capture(self, token: str) -> None:
@@ -107,10 +139,27 @@ class Application(QObject):
         if self.main_window is not None and QApplication.activeModalWidget() is None:
             QTimer.singleShot(0, self.main_window, self.main_window.open_capture)
 
+    @Slot(str)
+    def carry_out(self, action_id: str) -> None:
+        """Carry out an action that was asked for outside the window, in the window."""
+        if action_id == "app.quit":
+            self.quit()
+            return
+        self.show_main_window()
+        if self.main_window is not None and action_id != "open":
+            QTimer.singleShot(0, self.main_window, partial(self.main_window.trigger, action_id))
+
     @Slot()
     def end(self) -> None:
-        """Open no window any more: the event loop ends with the last one."""
+        """Open no window any more, and ask nothing when one closes."""
         self._is_ending = True
+
+    @Slot()
+    def quit(self) -> None:
+        """Close everything and end."""
+        self.end()
+        self.close_windows()
+        self.left.emit()
 
     @Slot()
     def close_windows(self) -> None:
@@ -123,25 +172,68 @@ class Application(QObject):
         if self.main_window is not None:
             self.main_window.show_error(_(_FAULT))
 
+    def _may_close(self) -> bool:
+        """Ask once whether to stay in the tray, where there is one; False to leave it open."""
+        companions, settings = self.companions, self.services.planner.settings
+        app = QApplication.instance()
+        is_ending = self._is_ending or (isinstance(app, QApplication) and app.isSavingSession())
+        has_tray = companions is not None and companions.tray is not None
+        if is_ending or not has_tray or settings.word(_STAY) != "ask":
+            return True
+        from mle_planner.ui.widgets.dialogs import WindowDialogs
+
+        chosen = (self._ask or WindowDialogs(self.main_window)).decision(
+            _("Keep the planner in the tray?"),
+            _("Reminders go on there. To change this later: Settings, Tray and start."),
+            (_("Stay in the tray"), _("Quit")),
+        )
+        if chosen is not None:
+            with contextlib.suppress(PlannerError):  # asked again the next time
+                self.services.planner.set(_STAY, (_IN_TRAY, "quit")[chosen])
+            self._is_ending = chosen == 1
+        return chosen is not None
+
     @Slot()
     def _forget_main_window(self) -> None:
+        if self.main_window is None:
+            return
+        self.main_window.deleteLater()
+        self.main_window = None
+        has_tray = self.companions is not None and self.companions.tray is not None
+        stays = has_tray and self.services.planner.settings.word(_STAY) == _IN_TRAY
+        if self._is_ending or not stays:
+            self.left.emit()
+
+    @Slot()
+    def _switch_mini_timer(self) -> None:
+        if self.companions is not None:
+            self.companions.switch_mini_timer()
+
+    @Slot(str, bool)
+    def _say(self, sentence: str, can_undo: bool) -> None:
         if self.main_window is not None:
-            self.main_window.deleteLater()
-            self.main_window = None
+            self.main_window.show_message(sentence, undo=can_undo)
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        """Show why something was not done, in the window: it may have to be opened."""
+        self.show_main_window()
+        if self.main_window is not None:
+            self.main_window.show_error(sentence)
 
 
 def run(
     folder: Path,
     clock: Clock,
     *,
-    file: Path | None = None,
+    opened: str = "",
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
     """Run the application on a data folder and return its exit code when it ends.
 
     A second start on the same folder brings the first window to the front and returns 0.
-    ``file`` is a calendar file to open in the window, in that of the first start too.
+    ``opened`` is a calendar file or a link to open in the window, in that of the first start too.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
     printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
     do where the data cannot be opened or read; by default in a window, where there is a display.
@@ -152,7 +244,7 @@ def run(
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
         recover = recover or _asker(folder, clock, complain)
-        return _run_on(folder, clock, log, complain, recover, file)
+        return _run_on(folder, clock, log, complain, recover, opened)
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -182,7 +274,7 @@ def _run_on(
     log: LogFile,
     complain: Complain,
     recover: Recover,
-    file: Path | None,
+    opened: str,
 ) -> int:
     try:
         make_private_folder(folder)
@@ -198,19 +290,21 @@ def _run_on(
     instance, is_locked = SingleInstance(folder), True
     try:
         if not instance.acquire():
-            return _call_first(instance, file)
+            return _call_first(instance, opened)
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
         is_locked = False  # in a folder that cannot be written, where nothing is written either
     try:
-        return _run_first(_Start(folder, clock, instance, log, complain, recover, is_locked, file))
+        return _run_first(
+            _Start(folder, clock, instance, log, complain, recover, is_locked, opened)
+        )
     finally:
         instance.close()
 
 
-def _call_first(instance: SingleInstance, file: Path | None) -> int:
-    if instance.call_first(file):
+def _call_first(instance: SingleInstance, opened: str) -> int:
+    if instance.call_first(opened):
         print("The planner is already open; its window was brought to the front.", file=sys.stderr)
         return 0
     print(
@@ -232,7 +326,7 @@ class _Start:
     complain: Complain
     recover: Recover
     is_locked: bool
-    file: Path | None
+    opened: str
 
 
 def _run_first(start: _Start) -> int:
@@ -279,7 +373,7 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         raise
     start.log.install(application.show_fault)
     start.instance.raise_requested.connect(application.show_main_window)
-    start.instance.file_offered.connect(application.offer_calendar)
+    start.instance.offered.connect(application.open)
     application.services.global_shortcut.pressed.connect(application.capture)
     return application
 
@@ -290,15 +384,18 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
     def after_first_paint() -> None:
         gc.freeze()  # later searches leave out what stays as long as the application
         Collector(app)
-        endings.append(close_on_signals(application.close_windows))
+        endings.append(close_on_signals(application.quit))
         if start.is_locked:
             start.instance.listen()
         start.log.open()
+        app.setWindowIcon(QIcon(str(resource_path("desktop/mle-planner-128.png"))))
         application.start()
-        if start.file is not None:
-            application.offer_calendar(str(start.file))
+        if start.opened:
+            application.open(start.opened)
 
-    app.lastWindowClosed.connect(application.end)
+    app.setQuitOnLastWindowClosed(False)
+    application.left.connect(application.end)
+    application.left.connect(app.quit)
     QTimer.singleShot(0, application, after_first_paint)
     try:
         return app.exec()

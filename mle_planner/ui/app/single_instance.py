@@ -34,12 +34,12 @@ class SingleInstanceError(PlannerError):
 class SingleInstance(QObject):
     """Locks the folder for this process.
 
-    ``raise_requested`` is sent at each other start, ``file_offered`` with the path of the file
-    that it was to open.
+    ``raise_requested`` is sent at each other start, ``offered`` with the file or the link that it
+    was to open.
     """
 
     raise_requested = Signal()
-    file_offered = Signal(str)
+    offered = Signal(str)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,10 +91,10 @@ class SingleInstance(QObject):
         server.listen(name)
         self._server = server
 
-    def call_first(self, file: Path | None = None) -> bool:
+    def call_first(self, opened: str = "") -> bool:
         """Ask the first process to raise its window; return whether it could be reached.
 
-        With a file it opens that.
+        It opens the file or the link ``opened``, if any.
 
         It may still be starting, so this tries for about three seconds.
         """
@@ -105,7 +105,7 @@ class SingleInstance(QObject):
             socket = QLocalSocket()
             socket.connectToServer(name)
             if socket.waitForConnected(_WAIT_MS):
-                socket.write(_RAISE if file is None else _OPEN + os.fsencode(file))
+                socket.write(_OPEN + os.fsencode(opened) if opened else _RAISE)
                 socket.waitForBytesWritten(_WAIT_MS)
                 socket.disconnectFromServer()
                 return True
@@ -127,7 +127,7 @@ class SingleInstance(QObject):
             if socket.bytesAvailable() or socket.waitForReadyRead(_GREETING_MS):
                 said = bytes(socket.readAll().data())
                 if said.startswith(_OPEN):
-                    self.file_offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
+                    self.offered.emit(os.fsdecode(said.removeprefix(_OPEN)))
 
 
 def _server_name(folder: Path) -> str:

@@ -1,20 +1,20 @@
-"""Asks a planning process of its own for the price of a meeting."""
+"""Asks a planning process of its own for the price of a meeting, or of a task today."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
 from mle_planner.ui.planning.process import PlanningProcess
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.worker import Answer
 
-Shown = Callable[["MeetingPrice"], object]
+Shown = Callable[[Any], object]
 Refused = Callable[[str], object]
 
 
@@ -27,8 +27,8 @@ class PriceQuestions(QObject):
         self._shown: Shown | None = None
         self._refused: Refused | None = None
 
-    def ask(self, request: PriceRequest, shown: Shown, refused: Refused) -> None:
-        """Call ``shown`` with the price, or ``refused`` with a sentence.
+    def ask(self, request: PriceRequest | AdHocRequest, shown: Shown, refused: Refused) -> None:
+        """Call ``shown`` with the price of what was asked, or ``refused`` with a sentence.
 
         A new question replaces the one before.
         """
@@ -49,13 +49,13 @@ class PriceQuestions(QObject):
 
     @Slot(object)
     def _answer(self, answer: Answer) -> None:
-        shown = self._shown
-        if answer.price is None:
+        shown, price = self._shown, answer.price
+        if price is None:
             self._fail(answer.refusal)
             return
         self.close()
         if shown is not None:
-            shown(answer.price)
+            shown(price)
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:

@@ -335,6 +335,7 @@ class Welcome(QWidget):
         across.addWidget(page, 100)
         across.addStretch(1)
         area = self._area = QScrollArea()
+        area.setAccessibleName(_("First steps"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

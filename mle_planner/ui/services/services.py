@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,14 @@ from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.evidence_reader import EvidenceReader
 from mle_planner.ui.services.feeds import FeedRefresher
 from mle_planner.ui.services.global_shortcut import GlobalShortcut
+from mle_planner.ui.services.login_start import LoginStart
 from mle_planner.ui.services.publisher import Publisher
+from mle_planner.ui.services.reminders import ReminderService
 from mle_planner.ui.services.ticker import Ticker
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
+    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.ui.services.background import Background
 
 
@@ -47,6 +50,7 @@ class Services(QObject):
         ticker: The minute and the second.
         plans: The plan that was asked for, and its answers.
         prices: The price of a meeting that was asked for.
+        costs: The cost of a task today, asked for while its line is typed.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
@@ -55,6 +59,8 @@ class Services(QObject):
         away: Notices time away from the computer while that is switched on.
         global_shortcut: Hears a key of the desktop while that is switched on.
         evidence: Reads git and ActivityWatch.
+        reminders: Shows notifications of what is due.
+        login_start: Has the planner started at login while that is switched on.
     """
 
     backup_finished = Signal()
@@ -69,6 +75,7 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
         self.prices = PriceQuestions(self)
+        self.costs = PriceQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
@@ -82,6 +89,11 @@ class Services(QObject):
         self.global_shortcut = GlobalShortcut(planner, self)
         self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
+        self.login_start = LoginStart(planner, self)
+        self.bridge.changed.connect(self.login_start.follow)
+        self.reminders = ReminderService(planner, self)
+        self.bridge.changed.connect(self.reminders.look_soon)
+        self.ticker.minute_ticked.connect(self.reminders.look_soon)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
@@ -105,6 +117,20 @@ class Services(QObject):
     ) -> None:
         """Run a pure function in a thread; see `Background.run`."""
         self.background.run(function, argument, done, failed=failed)
+
+    def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
+        """Call ``told`` with what the task of a line costs today; nothing without a cost."""
+
+        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
+            return planner.ad_hoc_request(text)
+
+        self.feeds.run(
+            job,
+            lambda request: self.costs.ask(
+                request, lambda price: told(price.sentences), lambda _refusal: told(())
+            ),
+            lambda _refusal: told(()),
+        )
 
     @Slot()
     def _back_up_if_due(self) -> None:
@@ -144,6 +170,7 @@ class Services(QObject):
         self.editors.follow_soon()
         self.away.follow_soon()
         self.global_shortcut.follow_soon()
+        self.reminders.start()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 
@@ -156,10 +183,12 @@ class Services(QObject):
             self.publisher.stop()
         self.plans.close()
         self.prices.close()
+        self.costs.close()
         self.feeds.close()
         self.editors.close()
         self.away.close()
         self.global_shortcut.close()
+        self.reminders.close()
         if "background" in vars(self):
             self.background.close()
         self.bridge.close()

@@ -30,6 +30,7 @@ class Ticker(Ticks):
         self._minute.setSingleShot(True)
         self._minute.setTimerType(Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._on_minute)
+        self._viewers: set[str] = set()
         self.second = QTimer(self)
         self.second.setInterval(1000)
         self.second.timeout.connect(self.second_ticked)
@@ -45,12 +46,16 @@ class Ticker(Ticks):
         if self._minute.isActive() and self._now() >= self._next:
             self._on_minute()
 
-    def count_seconds(self, is_wanted: bool) -> None:
-        """Start or stop the second tick."""
-        if is_wanted and not self.second.isActive():
-            self.second.start()
-        elif not is_wanted:
+    def count_seconds(self, is_wanted: bool, viewer: str = "window") -> None:
+        """Start the second tick for one who shows it, or stop it where nobody does any more."""
+        if is_wanted:
+            self._viewers.add(viewer)
+        else:
+            self._viewers.discard(viewer)
+        if not self._viewers:
             self.second.stop()
+        elif not self.second.isActive():
+            self.second.start()
 
     def stop(self) -> None:
         """Stop both."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.coding_actions import ActionKind, CodingAction
+from mle_planner.core.plan.coding_actions import CodingAction, button_words
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -38,7 +38,10 @@ class CodingNoticeBar:
             self._bar.withdraw()
             return
         self._action = notice.action
-        answers = [(_button(notice.action.kind), self._answer), (_("Leave it"), self._bar.withdraw)]
+        answers = [
+            (button_words(notice.action.kind), self._answer),
+            (_("Leave it"), self._bar.withdraw),
+        ]
         self._bar.ask(notice.sentence, answers)
 
     def _answer(self) -> None:
@@ -52,14 +55,3 @@ class CodingNoticeBar:
         label = self._planner.history.undo_label
         if label:
             self._show_done(_("Done: {title}", title=label))
-
-
-def _button(kind: ActionKind) -> str:
-    """Return the word on the button; the sentence names what it is about."""
-    return {
-        ActionKind.START: _("Start coding"),
-        ActionKind.MOVE: _("Move it"),
-        ActionKind.SHORTEN: _("Shorten it"),
-        ActionKind.SKIP: _("Skip it"),
-        ActionKind.LONGER_DAY: _("Work longer"),
-    }[kind]

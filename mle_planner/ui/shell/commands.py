@@ -14,9 +14,12 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
+from mle_planner.ui.services.corrections import do_or_correct
+from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
+from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
+_SHEET_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -56,6 +60,7 @@ class Commands:
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
+            **{action_id: partial(self._is_offered, action_id) for action_id in _SHEET_ACTIONS},
         }
 
     def _all_handlers(self) -> Mapping[str, ActionHandler]:
@@ -86,23 +91,30 @@ class Commands:
             "timer.interrupt": self._interrupt,
             "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
+            "timer.focus": self._switch_focus,
+            "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
             "tasks.switch_view": self._switch_view,
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
             "view.export": self._export,
+            "view.copy_standup": self._copy_standup,
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
             "calendars.set_up": self._set_up_calendars,
             "calendars.publish": self._set_up_publishing,
             "tasks.import": self.imports.ask_for_tasks,
+            "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
             "edit.undo": self._undo,
             "edit.redo": self._redo,
             "app.palette": partial(window.open_palette, ""),
             "app.theme": self._switch_theme,
+            "app.guide": partial(window.open_guide, ""),
             "app.help": window.open_help,
+            "app.licences": partial(window.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
@@ -138,6 +150,19 @@ class Commands:
         """Show a task on the board, ready to edit."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
+
+    def open_link(self, text: str) -> None:
+        """Show the day or the task that a link names."""
+        self._attempt(partial(self._follow, text))
+
+    def _follow(self, text: str) -> None:
+        from mle_planner.core.typed.link import read_link
+
+        named = read_link(text)
+        if isinstance(named, date):
+            self.go_to("today", named)
+        else:
+            self.open_task(named)
 
     def open_settings(self, words: str) -> None:
         """Show the settings that answer the words."""
@@ -227,6 +252,16 @@ class Commands:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
 
+    def _switch_focus(self) -> None:
+        """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
+        if not self._window.is_focusing and not self.is_running:
+            item = self._planner.day(self._planner.today()).work_at(self._planner.now())
+            if item is None:
+                raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
+            start = self._planner.tracking.start_item
+            self._timer.start(lambda ending: start(item.key, ending))
+        self._window.switch_focus()
+
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""
         if self._planner.interruptions.running is None:
@@ -299,7 +334,9 @@ class Commands:
             _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
         ):
             return
-        self._window.show_message(_("Undone: {label}", label=history.undo()), redo=True)
+        label = history.undo_label
+        if do_or_correct(self._planner, self._ask, history.undo):
+            self._window.show_message(_("Undone: {label}", label=label), redo=True)
 
     def _redo(self) -> None:
         """Redo the edit that was undone last; one of an earlier session only if asked."""
@@ -308,12 +345,23 @@ class Commands:
             _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
         ):
             return
-        self._window.show_message(_("Redone: {label}", label=history.redo()), undo=True)
+        label = history.redo_label
+        if do_or_correct(self._planner, self._ask, history.redo):
+            self._window.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 
     def _export(self) -> None:
         self._window.open_screen.export()
+
+    def _copy_standup(self) -> None:
+        self._window.show_message(copy_standup(self._planner))
+
+    def _is_offered(self, action_id: str) -> bool:
+        return action_id in self._window.open_screen.own_actions()
+
+    def _act_on_screen(self, action_id: str) -> None:
+        self._window.open_screen.own_actions()[action_id]()
 
     def _set_up_calendars(self) -> None:
         self._window.show_screen("settings", None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.screen import Screen
@@ -48,6 +49,10 @@ class CommandsWindow(Protocol):
         """Show what was done, with a button to undo or redo it."""
         ...
 
+    def show_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
+        ...
+
     def show_error(self, sentence: str) -> None:
         """Show what went wrong."""
         ...
@@ -64,12 +69,29 @@ class CommandsWindow(Protocol):
         """Show the keys."""
         ...
 
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        ...
+
     def open_month(self) -> None:
         """Show a month calendar under the title."""
         ...
 
     def open_interruption_line(self) -> None:
         """Ask who or what interrupts what runs."""
+        ...
+
+    @property
+    def is_focusing(self) -> bool:
+        """Whether focus mode is on."""
+        ...
+
+    def switch_focus(self) -> None:
+        """Switch focus mode on or off; a timer runs."""
+        ...
+
+    def switch_mini_timer(self) -> None:
+        """Show or hide the mini timer."""
         ...
 
     def answer_about_timer(self) -> None:

@@ -66,5 +66,6 @@ def make_context(
         away=services.away,
         global_shortcut=services.global_shortcut,
         run_on_calendars=run_on_calendars,
+        ask_cost=services.ask_cost,
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -28,7 +28,7 @@ _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
 
 
 class FileImports:
-    """Imports calendars and files of tasks."""
+    """Imports calendars, and files of tasks and of tracked time."""
 
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
@@ -69,6 +69,16 @@ class FileImports:
             done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
             refused=window.show_error,
         )
+
+    def ask_for_time(self) -> None:
+        """Ask for a file of another time tracker and show what it would add."""
+        from mle_planner.core.tracking.importing import ENDINGS
+
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        kinds = f"{_('Tracked time')} ({endings});;{_('All files')} (*)"
+        path = self._ask.file_to_open(_("Import time from another tracker"), kinds)
+        if path is not None:
+            self._window.show_time_import(path)
 
     def offer(self, path: Path) -> None:
         """Ask what to do with a calendar file that was dropped or opened: import it, or its price.

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import _, in_context
-from mle_planner.ui.actions.gestures import GESTURES, GestureHelp
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
 from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
@@ -53,6 +53,7 @@ class HelpSheet(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         area = QScrollArea()
+        area.setAccessibleName(_("Keys and gestures"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,7 +87,9 @@ class HelpSheet(QDialog):
             ]
             left.addWidget(self._section(_(group), lines))
         for where in dict.fromkeys(gesture.where for gesture in GESTURES):
-            lines = [(_(each.meaning), _keys(each)) for each in GESTURES if each.where == where]
+            lines = [
+                (_(each.meaning), gesture_keys(each)) for each in GESTURES if each.where == where
+            ]
             right.addWidget(self._section(_(where), lines))
         left.addStretch(1)
         right.addStretch(1)
@@ -129,14 +132,3 @@ class HelpSheet(QDialog):
                 widget.setVisible(is_found)
         for section, numbers in zip(self.sections, self._lines_of, strict=True):
             section.setVisible(any(not self._lines[at][1][0].isHidden() for at in numbers))
-
-
-def _keys(gesture: GestureHelp) -> str:
-    """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
-    names = {
-        "Delete": in_context("key", "Delete"),
-        "Space": in_context("key", "Space"),
-        "Enter": in_context("key", "Enter"),
-        "Esc": in_context("key", "Esc"),
-    }
-    return names.get(gesture.keys) or _(gesture.keys)

@@ -13,8 +13,9 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.files import CALENDAR_ENDINGS
+from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Topic
+from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
@@ -24,6 +25,7 @@ from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.coding_notice import CodingNoticeBar
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
+from mle_planner.ui.shell.focus import FocusMode
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.one_at_a_time import OneAtATime
@@ -48,17 +50,21 @@ class MainWindow(QMainWindow):
     """A view of the running application, which goes on without it.
 
     ``closed`` is sent once, after the place of the window was stored; ``quit_requested`` when
-    the user wants the application to end. A closed window is never shown again.
+    the user wants the application to end. A closed window is never shown again. ``may_close`` is
+    asked before it closes.
     """
 
     closed = Signal()
     quit_requested = Signal()
+    mini_timer_requested = Signal()
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
         super().__init__()
         self.services = services
         self.planner = services.planner
+        self._run_beside = services.feeds.run
         self.is_closed = False
+        self.may_close: Callable[[], bool] = lambda: True
         self._told_failure = ""
         self._later = OneAtATime(self)
         self._morning_considered: date | None = None
@@ -71,12 +77,13 @@ class MainWindow(QMainWindow):
         self._connect_services()
         window_status.show_running(self.planner, self.top_bar)
         window_state.restore_place(self, self._state)
-        FileDrop(self, CALENDAR_ENDINGS, self._take_dropped)
+        FileDrop(self, (*CALENDAR_ENDINGS, *TIME_ENDINGS), self._take_dropped)
         self.show_screen("today", None)
 
     def _take_dropped(self, path: Path) -> None:
         # The program that the file is dragged from waits until the drop is over.
-        QTimer.singleShot(0, self, partial(self.offer_calendar, path))
+        take = self.offer_calendar if is_calendar_file(path.name) else self.show_time_import
+        QTimer.singleShot(0, self, partial(take, path))
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
@@ -184,12 +191,14 @@ class MainWindow(QMainWindow):
             self.stage_question.look()
         self._show_heading()
         if changes.topics & window_status.TOPICS:
+            self.focus.look()
             self.show_status()
         else:
             self._show_saved()
 
     @Slot()
     def _on_minute(self) -> None:
+        self.focus.look()
         self.pages.pass_minute()
         self.show_status()
         self.coding_notice.look()
@@ -198,6 +207,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_second(self) -> None:
         window_status.show_passed(self.planner, self.top_bar)
+        self.focus.show_time()
 
     def _count_seconds_as_needed(self) -> None:
         is_seen = self.isVisible() and not self.isMinimized()
@@ -251,6 +261,10 @@ class MainWindow(QMainWindow):
         """Show every key."""
         self.overlays.open_help()
 
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        self.overlays.open_guide(page)
+
     def open_month(self) -> None:
         """Show a month calendar under the title."""
         self.overlays.open_month(self.top_bar.title, self.open_screen)
@@ -272,6 +286,17 @@ class MainWindow(QMainWindow):
 
         PricePanel(self, self.planner, price, import_it).show()
 
+    def show_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
+        from mle_planner.ui.shell.time_import import TimeImportDialog
+
+        def done(sentence: str) -> None:
+            if not self.is_closed:
+                self.show_message(sentence, undo=True)
+
+        self.time_import = TimeImportDialog(self, self.planner, path, self._run_beside, done)
+        self.time_import.open()
+
     def offer_calendar(self, path: Path) -> None:
         """Ask what to do with a calendar file that was opened or dropped."""
         self.commands.imports.offer(path)
@@ -290,6 +315,27 @@ class MainWindow(QMainWindow):
         from mle_planner.ui.shell.interruption import InterruptionLine
 
         InterruptionLine(self, self.planner, self.show_message).show_under(self.top_bar.pill)
+
+    @property
+    def is_focusing(self) -> bool:
+        """Whether focus mode is on."""
+        return self.focus.is_on
+
+    def switch_focus(self) -> None:
+        """Switch focus mode on or off; a timer runs."""
+        if self.is_focusing:
+            self.focus.end()
+        else:
+            self.focus.begin()
+
+    def _leave_focus(self, sentence: str) -> None:
+        self.open_screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        if sentence:
+            self.show_message(sentence)
+
+    def switch_mini_timer(self) -> None:
+        """Show or hide the mini timer."""
+        self.mini_timer_requested.emit()
 
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
@@ -330,9 +376,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.is_closed and not self.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
         if self.is_closed:
             return
+        self.focus.end()
         state = replace(self._state, recent=self.overlays.recent)
         window_state.write_state(self.services.folder, window_state.with_place(state, self))
         self.is_closed = True
@@ -377,6 +427,7 @@ class MainWindow(QMainWindow):
         self.stage_question.answered.connect(done)
         self.stage_question.refused.connect(self.show_error)
         self.reading_bar = self._frame.reading
+        self.focus = FocusMode(self._frame, self.services, self._leave_focus)
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
@@ -405,6 +456,7 @@ class MainWindow(QMainWindow):
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
+            (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.brought, self.overlap_notice.announce),
             (services.ticker.minute_ticked, self._on_minute),

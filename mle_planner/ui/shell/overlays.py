@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.shell.guide_pages import FIRST_PAGE
 
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.screens.welcome import Welcome
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.guide import GuideWindow
     from mle_planner.ui.shell.help import HelpSheet
     from mle_planner.ui.shell.month_popup import MonthPopup
     from mle_planner.ui.shell.palette.entries import Entry
@@ -50,6 +52,7 @@ class Overlays:
         self.palette: CommandPalette | None = None
         self._search: PaletteSearch | None = None
         self.help: HelpSheet | None = None
+        self.guide: GuideWindow | None = None
         self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
 
@@ -81,6 +84,7 @@ class Overlays:
             )
             self.palette = CommandPalette(self._window, self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
+            self.palette.cost.ask = self._services.ask_cost
             search.titles_came = self.palette.search_again
             self._search = search
         return self.palette, self._search
@@ -100,6 +104,17 @@ class Overlays:
             self.help.deleteLater()
         self.help = HelpSheet(self._window, self._shortcuts())
         self.help.show()
+
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        from mle_planner.ui.shell.guide import GuideWindow
+
+        if self.guide is not None:
+            self.guide.close()
+            self.guide.deleteLater()
+        self.guide = GuideWindow(self._window, self._shortcuts())
+        self.guide.show()  # first, so that pictures get the width of the page
+        self.guide.open_page(page or FIRST_PAGE)
 
     def open_month(self, title: QWidget, screen: Screen) -> None:
         """Show a month under the title; the screen goes to the day that is chosen."""

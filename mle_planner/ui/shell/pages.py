@@ -64,6 +64,7 @@ class Pages(QObject):
             screen.refresh()
         if day is not None:
             screen.go_to(day)
+        screen.setAccessibleName(screen.title)
         return screen
 
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -80,6 +81,7 @@ class Pages(QObject):
     def _make(self, screen_id: str) -> None:
         screen = self._build(screen_id, self._classes[screen_id]())
         screen.title_changed.connect(self.heading_changed)
+        screen.title_changed.connect(screen.setAccessibleName)
         self.screens[screen_id] = screen
         self._stack.addWidget(screen)
 

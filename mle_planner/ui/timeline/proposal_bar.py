@@ -30,7 +30,8 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     if unplaced_lines:
         left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
     if proposal.is_empty and not pushes:
-        return f"{', '.join((_('Nothing to plan'), *left_over))}. {_why_empty(proposal)}".strip()
+        nothing = _("Nothing to plan")
+        return f"{', '.join((nothing, *left_over))}. {_why_empty(proposal)}".strip()
     count = len([item for item in proposal.items if not item.day_part])
     blocks = plural("{count} block", "{count} blocks", count)
     coding = _("{time} coding", time=duration_text(proposal.coding))

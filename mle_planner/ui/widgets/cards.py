@@ -37,8 +37,8 @@ class TextLabel(QLabel):
     """Plain text in a role and a colour of the theme; never rich text, whatever is in it.
 
     It paints itself: the application's style sheet would override a label's font and colour.
-    An ``elided`` one keeps to a single line, ends in "…" where the room runs out and then
-    holds the whole text in its tooltip. Others wrap when ``wrapped``.
+    An ``elided`` one keeps to a single line, ends in "…" where the room runs out (``cut`` may
+    put that elsewhere) and then holds the whole text in its tooltip. Others wrap when ``wrapped``.
     """
 
     def __init__(
@@ -48,10 +48,12 @@ class TextLabel(QLabel):
         role: FontRole = "base",
         color: str = "text",
         elided: bool = False,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         wrapped: bool = False,
     ) -> None:
         super().__init__()
         self._role: FontRole = role
+        self._cut = cut
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
@@ -119,7 +121,7 @@ class TextLabel(QLabel):
         painter.setPen(current_theme().color(self._color))
         text, area = self.text(), self.contentsRect()
         if self._is_elided:
-            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            text = self._metrics.elidedText(text, self._cut, area.width())
         painter.drawText(area, self._flags(area.width()), text)
 
     @override
@@ -168,16 +170,16 @@ class PillButton(QPushButton):
         self.setProperty("kind", "pill")
 
 
-class ElidedPillButton(PillButton):
-    """A pill that names a task: long titles are elided in the middle, and a tooltip has the whole.
+class ElidedButton(QPushButton):
+    """A button whose text is elided in the middle where it is long; a tooltip has the whole.
 
     Qt would never make it narrower than its text, and so push the whole column out of sight.
     """
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
         self.setToolTip(as_plain_tooltip(text))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -188,32 +190,48 @@ class ElidedPillButton(PillButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = (
-            self.style()
-            .subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-            .width()
-        )
+        content = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(content, option, self).width()
+        if self.menu() is not None:
+            room -= self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
         option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class ElidedPillButton(ElidedButton):
+    """A pill that names a task."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setProperty("kind", "pill")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class Card(QFrame):
     """A rounded surface with a small bold title, an optional note at its right, and a body.
 
     ``body`` is the layout to put the content into. A highlighted card has a border in the
-    accent colour: it belongs to what is selected.
+    accent colour: it belongs to what is selected. Where the head has too little room the title
+    is cut, or in the middle the note that is a ``file_name``.
     """
 
-    def __init__(self, title: str = "", aside: str = "") -> None:
+    def __init__(self, title: str = "", aside: str = "", *, file_name: bool = False) -> None:
         super().__init__()
         self._is_highlighted = False
-        self._title = TextLabel(title, role="label", color="muted", elided=True)
-        self._aside = TextLabel(aside, role="label", color="muted")
+        self._title = TextLabel(title, role="label", color="muted", elided=not file_name)
+        self._aside = TextLabel(
+            aside,
+            role="secondary",
+            color="muted",
+            elided=file_name,
+            cut=Qt.TextElideMode.ElideMiddle,
+        )
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
-        self.header.addWidget(self._title, 1)
-        self.header.addWidget(self._aside)
+        self.header.addWidget(self._title, int(not file_name))
+        self.header.addWidget(self._aside, int(file_name))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         outer = QVBoxLayout(self)

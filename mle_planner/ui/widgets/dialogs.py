@@ -49,9 +49,9 @@ class Dialogs(Protocol):
 
 
 class WindowDialogs:
-    """The real dialogs, over the window."""
+    """The real dialogs, over the window; without one in the middle of the screen."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget | None) -> None:
         self._window = window
         self._folder = Path.home()
 

@@ -15,7 +15,13 @@ class LineDialog(QDialog):
     """A title, what is asked for, the line, and two answers; an empty line is no answer."""
 
     def __init__(
-        self, parent: QWidget, title: str, label: str, given: str = "", *, is_secret: bool = False
+        self,
+        parent: QWidget | None,
+        title: str,
+        label: str,
+        given: str = "",
+        *,
+        is_secret: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)

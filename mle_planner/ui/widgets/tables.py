@@ -195,18 +195,35 @@ class CellPainter(QStyledItemDelegate):
         if cell.indent:
             inner = QRectF(room.adjusted(2 * _DOT_PX * cell.indent, 0, 0, 0))
             room = visual(inner, room).toRect()
-        font = theme.font("strong" if cell.is_strong else "base")
-        painter.setFont(font)
-        painter.setPen(theme.color(cell.color))
-        text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
-        is_at_right = column.is_figure is not is_right_to_left()
-        side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
-        painter.setLayoutDirection(own_direction(cell.text))
-        side |= Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
-        if cell.tag:
-            _paint_tag(painter, cell.tag, room, QFontMetrics(font).horizontalAdvance(text))
+        _paint_text(painter, cell, room, is_figure=column.is_figure)
         painter.restore()
+
+
+def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) -> None:
+    """Paint the text of a cell, cut so that its tag has room, and the tag."""
+    theme = current_theme()
+    font = theme.font("strong" if cell.is_strong else "base")
+    metrics = QFontMetrics(font)
+    painter.setFont(font)
+    painter.setPen(theme.color(cell.color))
+    tag_px = _tag_px(cell.tag)
+    text_px = room.width() - tag_px if room.width() > _NARROWEST_PX + tag_px else room.width()
+    text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, text_px)
+    is_at_right = is_figure is not is_right_to_left()
+    side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
+    painter.setLayoutDirection(own_direction(cell.text))
+    side |= Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(room, (side | Qt.AlignmentFlag.AlignVCenter).value, text)
+    if cell.tag:
+        _paint_tag(painter, cell.tag, room, metrics.horizontalAdvance(text))
+
+
+def _tag_px(tag: str) -> int:
+    """Return the room that a tag takes after a text, its distance included."""
+    if not tag:
+        return 0
+    metrics = QFontMetrics(current_theme().font("small"))
+    return metrics.horizontalAdvance(tag) + 3 * _PADDING_PX + 1
 
 
 def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
@@ -411,9 +428,11 @@ class QuietTable(QTableView):
         for at, column in enumerate(self.rows.columns):
             widest = label.horizontalAdvance(column.title)
             cells = (row[at] for row in self.rows.cells)
-            distinct = {(cell.text, cell.is_strong, cell.dot, cell.indent) for cell in cells}
-            for text, is_strong, dot, indent in distinct:
-                width = (strong if is_strong else base).horizontalAdvance(text)
+            distinct = {
+                (cell.text, cell.is_strong, cell.dot, cell.indent, cell.tag) for cell in cells
+            }
+            for text, is_strong, dot, indent, tag in distinct:
+                width = (strong if is_strong else base).horizontalAdvance(text) + _tag_px(tag)
                 widest = max(widest, width + 2 * _DOT_PX * (indent + (dot is not None)))
             self._wanted.append(min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
 from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 
 BUTTON_MARGIN_PX = 8
 
 
-class BaseTaskCard(QWidget):
+class BaseTaskCard(SpokenRole):
     """A card of one task; it is painted by its subclass.
 
     The start button is made when the pointer or the focus first comes to the card.

@@ -239,7 +239,7 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     today = planner.today()
     project = next(one for one in planner.catalog.projects() if _CANARY in one.name)
     planner.catalog.change_project(project.id, client=f"{_CANARY} Ltd")
-    planner.sheet_templates.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
+    planner.sheet_presets.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
     planner.locks.lock(today, today)
     deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
     with planner.locks.correcting():
@@ -249,7 +249,7 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     purge_for_good(preview_purge(planner.database_path.parent, target),
                    planner.database_path.parent, with_backups=True)  # fmt: skip
     assert [line for line in planner.locks.trail() if line.before] == []
-    assert planner.sheet_templates.all() == {}
+    assert planner.sheet_presets.all() == {}
 
 
 def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: Planner) -> None:

@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.coding_band import BandError, CodingBand, check_band
 from mle_planner.core.planner import Planner
-from mle_planner.core.review.week import BandState
+from mle_planner.core.review.days import BandState
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, coding, put_clock, stretch, task
 
 SMALL = CodingBand(60, 90, 120)

@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.plan.sums import CategorySums
-from mle_planner.core.review.report import (
+from mle_planner.core.review.report.markdown import report_markdown
+from mle_planner.core.review.report.week_report import week_report
+from mle_planner.core.review.week import week_review
+from mle_planner.core.review.words import (
     band_text,
     coding_sentence,
     kept_sentence,
     meeting_sentence,
     other_focus_sentence,
-    week_markdown,
     week_title,
 )
-from mle_planner.core.review.week import week_review
 from tests.support.tracked_time import (
     CODING,
     EMAIL,
@@ -44,7 +45,8 @@ def test_the_whole_report() -> None:
     hit = tracked(3, span(MONDAY, "9:50", "10:20"), EMAIL, title="Incident | *big* [x](y)")
     entries = [hit, tracked(2, span(MONDAY, "10:20", "13:15"), CODING, FRAUD)]
     review = week_review(week(ITEMS, entries, now=OVER), UTC_DAYS, earlier=EARLIER)
-    assert week_markdown(review, UTC_DAYS, "Ask for **quiet** afternoons.\n") == (
+    report = week_report(review, UTC_DAYS, note="Ask for **quiet** afternoons.\n")
+    assert report_markdown(report) == (
         """# Week 48 · 23–27 November
 
 - **Coding**: 2:55 (2:55 a day on 1 day that is over, 0 inside 3–4 h)
@@ -63,6 +65,8 @@ def test_the_whole_report() -> None:
 | Wed 25 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
 | Thu 26 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
 | Fri 27 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
+| Total | 2:55 | 0:00 | 0:00 | 0:30 | 3:25 |  |
+| Mean of the weeks before | 0:00 | 2:00 | 2:00 | 0:00 | 4:00 |  |
 
 ## Planned against actual
 
@@ -76,6 +80,25 @@ def test_the_whole_report() -> None:
 | Stage | Planned | Actual | Difference |
 | --- | ---: | ---: | ---: |
 | Without a task | 3:00 | 2:55 | −0:05 |
+
+## By activity
+
+| Activity | Planned | Actual | Difference |
+| --- | ---: | ---: | ---: |
+| coding | 3:00 | 2:55 | −0:05 |
+| email | 0:00 | 0:30 | +0:30 |
+
+## How whole focus was
+
+| Focus | This week |
+| --- | ---: |
+| Stretches of focus | 1 |
+| Longest stretch | 2:55 |
+| Half of the stretches were at most | 2:55 |
+| Focus in stretches of an hour or more | 2:55 |
+| Focus in shorter stretches | 0:00 |
+| Switches between tasks | 1 |
+| Switches on a day | 1.0 |
 
 ## Focus ledger
 
@@ -99,7 +122,7 @@ Ask for **quiet** afternoons.
 
 
 def test_a_week_of_nothing_is_a_short_report() -> None:
-    text = week_markdown(week_review(week(now=OVER), UTC_DAYS), UTC_DAYS)
+    text = report_markdown(week_report(week_review(week(now=OVER), UTC_DAYS), UTC_DAYS))
     assert "Planned against actual" not in text
     assert "Notes" not in text
     assert "nothing tracked on working days that are over" in text

@@ -14,9 +14,10 @@ from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.model.work import Activity, Category, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.review.days import BandState
 from mle_planner.core.review.ledger import PlanRecord
 from mle_planner.core.review.variances import PlannedPart
-from mle_planner.core.review.week import BandState, WeekReview, week_review
+from mle_planner.core.review.week import WeekReview, week_review
 from tests.support.tracked_time import (
     ANALYSIS,
     CODING,

@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
 from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_steps")]
+pytestmark = pytest.mark.slow
 
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)

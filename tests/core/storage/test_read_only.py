@@ -191,8 +191,8 @@ def damage_pages(folder: Path, first: int, count: int) -> None:
 def test_what_can_be_read_of_a_damaged_database_is_shown(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         planner.tracking.log(stretch(planner, "7:00-7:30", TUESDAY), "Mail")
-        for number in range(300):
-            planner.tasks.add(f"Task {number} " + "word " * 20)
+        for number in range(120):
+            planner.tasks.add(f"Task {number} " + "word " * 36)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
         root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name='task'")
         page = int(root.fetchone()[0])
@@ -207,7 +207,7 @@ def test_what_can_be_read_of_a_damaged_database_is_shown(tmp_path: Path) -> None
 
     with Planner.open(tmp_path, clock_at(), is_read_only=True) as planner:
         shown = len(planner.open_tasks())
-        assert 250 < shown < 300
+        assert 90 < shown < 120
         assert tracked_picture(planner, TUESDAY) == "07:00-07:30 Mail"
 
 

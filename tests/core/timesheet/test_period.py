@@ -45,7 +45,7 @@ def test_a_weekend_has_a_column_only_when_it_holds_time() -> None:
 def test_a_month_has_weeks_and_a_year_months() -> None:
     month = days_of(Period.month_of(date(2026, 11, 1)))
     assert [column.title for column in day_columns(month, [0] * 30, ISO)] == [
-        "2–8", "9–15", "16–22", "23–29", "30"
+        "2–6", "9–13", "16–20", "23–27", "30"
     ]  # fmt: skip
     year = days_of(Period(PeriodKind.CUSTOM, date(2026, 1, 1), date(2026, 12, 31)))
     titles = [column.title for column in day_columns(year, [0] * 365, ISO)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,19 @@ def test_asked_for_again_it_raises_the_window_that_is_open(
 
     assert application.main_window is window
     assert not window.isMinimized()
+
+
+def test_a_link_shows_its_task_or_says_why_not(
+    application: Application, planner: Planner, qtbot: QtBot
+) -> None:
+    application.open(f"mle-planner://task/{planner.open_tasks()[0].id}")
+    window = application.main_window
+    assert window is not None
+    qtbot.waitUntil(lambda: window.screen_id == "tasks")
+    application.open("mle-planner://day/2026-11-27")
+    qtbot.waitUntil(lambda: window.open_screen.shown_days() == (date(2026, 11, 27),))
+    application.open("mle-planner://delete/1")
+    qtbot.waitUntil(lambda: "shows nothing here" in window.messages.text)
 
 
 def test_quit_closes_the_window_and_after_the_last_one_none_opens(

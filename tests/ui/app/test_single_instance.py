@@ -88,8 +88,8 @@ def test_the_first_hears_the_second(folder: Path, qtbot: QtBot) -> None:
 
     with qtbot.waitSignal(first.raise_requested, timeout=3000):
         assert SingleInstance(folder).call_first()
-    with qtbot.waitSignal(first.file_offered, timeout=3000) as offered:
-        assert SingleInstance(folder).call_first(folder / "Einladung März.ics")
+    with qtbot.waitSignal(first.offered, timeout=3000) as offered:
+        assert SingleInstance(folder).call_first(str(folder / "Einladung März.ics"))
     assert offered.args == [str(folder / "Einladung März.ics")]
     first.close()
 

@@ -69,7 +69,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     sheet = window.open_screen
     assert isinstance(sheet, TimesheetScreen)
     answers.paths.append(tmp_path / "week.json")
-    sheet.choices.format.setCurrentIndex(sheet.choices.format.findData("json"))
+    qtbot.mouseClick(sheet.choices.formats["json"], Qt.MouseButton.LeftButton)
     press(qtbot, window, Key.Key_E, CONTROL)
     qtbot.waitUntil(sheet.choices.written.isVisible)
     document = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import combinations
 from typing import get_args
 
 import pytest
@@ -174,3 +176,46 @@ def test_placeholders_and_selection_follow_the_theme(qapp: object) -> None:
 def test_the_style_sheet_has_no_token_left_open() -> None:
     for theme in map(theme_named, NAMES):
         assert "$" not in theme.stylesheet()
+
+
+# How colours look to those who lack one kind of cone (Machado, Oliveira and Fernandes 2009, full
+# severity), on linear RGB.
+COLOUR_BLIND = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+               (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+               (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+               (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+
+
+def oklab(rgb: list[float]) -> list[float]:
+    """Return a colour of linear RGB in Oklab, where distance is difference (Ottosson 2020)."""
+    red, green, blue = (min(max(part, 0.0), 1.0) for part in rgb)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return [
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    ]
+
+
+def seen_by(kind: str, color: str) -> list[float]:
+    """Return a colour in Oklab as someone who is colour-blind sees it."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    rgb = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    rows = COLOUR_BLIND[kind]
+    return oklab([sum(a * b for a, b in zip(row, rgb, strict=True)) for row in rows])
+
+
+@pytest.mark.parametrize("kind", COLOUR_BLIND)
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_kinds_of_work_differ_for_the_colour_blind(kind: str, tokens: dict[str, str]) -> None:
+    """Two hundredths of Oklab are just noticeable. Breaks are told by their title alone."""
+    for one, other in combinations(("coding", "other_focus", "meeting", "admin"), 2):
+        apart = math.dist(seen_by(kind, tokens[one]), seen_by(kind, tokens[other]))
+        assert apart > 0.045, (one, other)
+    assert math.dist(seen_by(kind, tokens["now"]), seen_by(kind, tokens["coding"])) > 0.2

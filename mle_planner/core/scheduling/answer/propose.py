@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, total, union
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
-from mle_planner.core.plan.lateness import days_overdue, late_sentence
-from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
-from mle_planner.core.refs import BlockRef, EventRef, PlannedRef, parse_planned_ref
+from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem
+from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.day_notes import day_notes
-from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
+from mle_planner.core.scheduling.answer.late import late_tasks
+from mle_planner.core.scheduling.answer.late_lines import (
+    TRYING,
+    late_lines,
+    remedies_for,
+    room_finder,
+)
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
-from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
-from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS, unplaced_lines
+from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
-from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
@@ -32,12 +35,8 @@ from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
-_TRYING = 2
 _TRYING_SETTLED = 16
-"""How many changes may be tried as remedies, each by planning again, counted as the longest of
-tries: for a first plan that a settled one follows, for one that nothing follows, and for the
-settled one.
-"""
+"""As ``TRYING``: for a first plan that a settled one follows, and for the settled one."""
 
 _MOST_LATE = 6
 """For how many late tasks a plan that nothing follows tries one change each at least."""
@@ -47,7 +46,7 @@ def propose(
     request: PlanningRequest,
     budget: Callable[[Problem], Budget] = Budget.first,
     cancelled: Callable[[], bool] | None = None,
-    trying: int = _TRYING,
+    trying: int = TRYING,
 ) -> Proposal:
     """Return the plan for a request; the same request gives the same plan.
 
@@ -99,7 +98,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
 def build_proposal(
     request: PlanningRequest,
     weeks: Sequence[PlannedWeek],
-    trying: int = _TRYING,
+    trying: int = TRYING,
     *,
     pushes: bool = False,
     boxes: Boxes = NO_BOXES,
@@ -115,11 +114,10 @@ def build_proposal(
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
     found_late = late_tasks(request.problem, opened, until)
-    if trying >= _TRYING:
+    if trying >= TRYING:
         trying = max(trying, min(len(found_late), _MOST_LATE))
-    finder = _finder(request, weeks[0], trying, boxes)
-    rooms = _rooms(weeks[0], finder, trying, [boxes.box_of(each.task.id) for each in found_late])
-    late = [_late_task(request, weeks[0], each, rooms, explainers, boxes) for each in found_late]
+    finder = room_finder(request, weeks[0], trying, boxes)
+    late = late_lines(request, weeks[0], found_late, finder, trying, explainers, boxes)
     said = {str(each.task.id): each for each in late}
     found = sorted(
         _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
@@ -130,7 +128,7 @@ def build_proposal(
         request,
         weeks,
         explainers,
-        lambda task: _remedies(request, finder, task),
+        lambda task: remedies_for(request, finder, task),
         said,
         pushes=pushes,
         boxes=boxes,
@@ -153,129 +151,6 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[Plan
     """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, weeks, _span), key=lambda note: note.day)
     return (*request.notes, *(worded(note, request.days) for note in found))
-
-
-def _finder(request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes) -> RoomFinder:
-    """Return what looks for remedies in the first week."""
-    problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
-    first = Budget.first(problem)
-    own = {
-        event.id
-        for event in problem.fixed
-        if event.id in request.own_meetings or isinstance(parse_planned_ref(event.id), BlockRef)
-    }
-    possible = Possible(own, request.extra_days, boxes.members.keys())
-    return RoomFinder(problem, week.schedule, first, trying * steps_of_a_try(first), possible)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The changes that would help a late task, and whether it may be said that none does."""
-
-    rooms: tuple[Room, ...] = ()
-    is_known: bool = False
-
-
-def _rooms(
-    week: PlannedWeek, finder: RoomFinder, trying: int, late: Sequence[str]
-) -> dict[str, _Found]:
-    """Return what would help each task of the first week that is late; a box counts as one.
-
-    All of them share the tries equally.
-    """
-    here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
-    asked = [task for task in dict.fromkeys(late) if task in here]
-    share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
-    found = {}
-    for task in asked:
-        rooms = finder.rooms(task, share)
-        is_last_word = trying >= _TRYING and finder.has_tried_any
-        found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
-    return found
-
-
-def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
-    return task.due is not None and task.due.date <= week.problem.days[-1].date
-
-
-def _late_task(
-    request: PlanningRequest,
-    week: PlannedWeek,
-    late: Lateness,
-    rooms: Mapping[str, _Found],
-    explainers: Sequence[Explainer],
-    boxes: Boxes,
-) -> LateTask:
-    """Return what is said about a late task, and the remedies for it or for its box.
-
-    One that is not finished says what else keeps it out, if it is not the time; and where all
-    was tried and nothing helps, that is said.
-    """
-    task, finished, why = request.tasks[late.task.id], None, ""
-    box = boxes.box_of(late.task.id)
-    if late.finished is not None:
-        at = late.finished
-        finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
-    elif box in {left.task for left in explainers[-1].schedule.unplaced}:
-        reason = explainers[-1].why_not(box)
-        why = reason.sentence if reason.kind in OWN_LIMITS else ""
-    found = rooms.get(box, _Found())
-    if not found.rooms and not why and found.is_known:
-        why = _("Nothing that was tried would finish it sooner.")
-        if _is_first(week, box):
-            why = _("No other work comes before it.")
-    length = timedelta(minutes=SLOT_MIN) * late.slots
-    now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
-    return LateTask(
-        task,
-        length,
-        finished,
-        late_sentence(request.days, now, task, length, finished, why),
-        tuple(_remedy(request, room) for room in found.rooms),
-        why,
-        days_overdue(task, request.days.date_of(now)),
-    )
-
-
-def _is_first(week: PlannedWeek, task: str) -> bool:
-    """Whether a task is finished in the week, and before all other work that may move."""
-    last = max(week.schedule.of_task(task), default=None)
-    rest = week.problem.task(task).remaining
-    return (
-        last is not None
-        and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
-        and all(
-            block.task == task or block.pinned or block > last for block in week.schedule.blocks
-        )
-    )
-
-
-def _remedies(
-    request: PlanningRequest, finder: RoomFinder, task_id: str, most_steps: int | None = None
-) -> tuple[Remedy, ...]:
-    return tuple(_remedy(request, room) for room in finder.rooms(task_id, most_steps))
-
-
-def _remedy(request: PlanningRequest, room: Room) -> Remedy:
-    """Return a room with what the planner can carry out; other people's meetings stay."""
-    change, remedy = (
-        room.change,
-        Remedy(room.sentence, is_in_time=room.is_in_time, price=room.price),
-    )
-    if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
-        return replace(remedy, least_min=change.slots * SLOT_MIN)
-    if change.other is not None:  # a whole box that waits is advice
-        other = request.tasks.get(change.other)
-        return remedy if other is None else replace(remedy, lower=other.id)
-    if change.event is None:
-        return remedy
-    ref = parse_planned_ref(change.event)
-    is_stored_here = not isinstance(ref, EventRef)
-    is_move = change.kind is RoomKind.MOVE and is_stored_here
-    if is_move and change.day is not None and change.slots is not None:
-        start = request.days.instant(request.dates[change.day], change.slots * SLOT_MIN)
-        return replace(remedy, leave_out=ref, move_to=start)
-    return replace(remedy, leave_out=ref) if is_stored_here else remedy
 
 
 def _replaced_keys(

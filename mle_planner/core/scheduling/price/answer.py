@@ -67,14 +67,14 @@ class MeetingPrice:
 
 def meeting_price(request: PriceRequest) -> MeetingPrice:
     """Return the price of a meeting, by planning the same problem without and with it."""
-    without, with_meeting = _Planned(request.without), _Planned(request.with_meeting)
+    without, with_meeting = PlannedRequest(request.without), PlannedRequest(request.with_meeting)
     day = request.without.dates.index(request.day)
     coding = CodingEffect(
         without.coding_on(day),
         with_meeting.coding_on(day),
         timedelta(minutes=SLOT_MIN) * request.without.problem.days[day].coding_least,
     )
-    later = tuple(_later_tasks(request.with_meeting, without.late(), with_meeting.late()))
+    later = tuple(later_tasks(request.with_meeting, without.late(), with_meeting.late()))
     return MeetingPrice(
         request.invitation,
         request.loss,
@@ -85,14 +85,14 @@ def meeting_price(request: PriceRequest) -> MeetingPrice:
         (
             _headline(request),
             *_around(request),
-            _coding_sentence(coding),
+            coding_sentence(coding),
             *(each.sentence for each in later),
             *(() if later else (_("No due date is missed because of it."),)),
         ),
     )
 
 
-class _Planned:
+class PlannedRequest:
     """A request with the plan of its days up to the last that a due date can be missed on."""
 
     def __init__(self, request: PlanningRequest) -> None:
@@ -110,6 +110,18 @@ class _Planned:
         found = late_tasks(self._request.problem, self._weeks, self._until)
         return {each.task.id: each for each in found}
 
+    def blocks_on(self, day: int) -> list[tuple[str, int, int]]:
+        """Return the blocks of a day in order: the id of the task, first and last slot."""
+        return sorted(
+            (
+                (block.task, block.start, block.end)
+                for week in self._weeks
+                for block in week.schedule.blocks
+                if block.day + week.first == day
+            ),
+            key=lambda block: block[1],
+        )
+
     def coding_on(self, day: int) -> timedelta:
         """Return the coding of a day, done and planned, beside its meetings."""
         problem = self._request.problem
@@ -120,10 +132,9 @@ class _Planned:
         }
         coding |= {
             slot
-            for week in self._weeks
-            for block in week.schedule.blocks
-            if block.day + week.first == day and self._is_coding(block.task)
-            for slot in range(block.start, block.end)
+            for task, start, end in self.blocks_on(day)
+            if self._is_coding(task)
+            for slot in range(start, end)
         }
         for event in fixed:
             if not event.coding_slots:
@@ -136,9 +147,10 @@ class _Planned:
         return problem.kinds[problem.task(task).kind].coding
 
 
-def _later_tasks(
+def later_tasks(
     request: PlanningRequest, before: Mapping[str, Lateness], after: Mapping[str, Lateness]
 ) -> Iterator[LaterTask]:
+    """Yield the tasks that are late after, and were not, or less, before."""
     slot = timedelta(minutes=SLOT_MIN)
     for key, late in after.items():
         was = before[key].slots if key in before else 0
@@ -210,7 +222,8 @@ def loss_parts(loss: FocusLoss) -> Sequence[tuple[str, int]]:
     return [(words, whole_minutes(length)) for words, length in parts if length != ZERO]
 
 
-def _coding_sentence(coding: CodingEffect) -> str:
+def coding_sentence(coding: CodingEffect) -> str:
+    """Return what becomes of the coding of a day."""
     before, after = whole_minutes(coding.without), whole_minutes(coding.with_meeting)
     if before == after:
         return _("Coding that day stays at {length}.", length=length_words(before))

@@ -149,6 +149,22 @@ def guess_activity(
     return Guess(usual_activity(usable))
 
 
+def suggested_activity(
+    title: str, activities: Sequence[Activity], learned: Mapping[str, ActivityId]
+) -> Activity:
+    """Return the activity that is called like a title, else the one it suggests.
+
+    One at least must be in use.
+    """
+    wanted = title.strip().casefold()
+    for activity in activities:
+        if activity.name.casefold() == wanted and not activity.archived:
+            return activity
+    guess = guess_activity(title, activities, learned)
+    assert guess is not None
+    return guess.activity
+
+
 def activity_of_word(
     word: str, others: Sequence[str], activities: Sequence[Activity]
 ) -> Activity | None:

@@ -103,3 +103,11 @@ class QuickAdd:
         """The chips of what the line says, without words that were kept or not read."""
         taken = (Certainty.SURE, Certainty.UNSURE)
         return tuple(chip for chip in self.chips if chip.certainty in taken)
+
+    def is_for_today(self, today: date) -> bool:
+        """Whether it is work of a known length for today: due today, or ad hoc without a date."""
+        if self.problem is not None or self.estimate_min is None or self.repeats:
+            return False
+        activity = self.activity or self.guess
+        is_ad_hoc = activity is not None and activity.key == "ad-hoc"
+        return self.due == today or (self.due is None and is_ad_hoc)

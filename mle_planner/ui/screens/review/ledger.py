@@ -11,8 +11,8 @@ from mle_planner.core.i18n.formats import short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
-from mle_planner.core.review.report import ledger_rows, ledger_sentence
 from mle_planner.core.review.week import WeekReview
+from mle_planner.core.review.words import ledger_rows, ledger_sentence
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Legend
 from mle_planner.ui.widgets.choice_box import ChoiceBox

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
-from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     duration_text,
@@ -23,26 +23,34 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
-from mle_planner.core.review.report import (
-    coding_sentence,
-    kept_sentence,
-    meeting_sentence,
-    other_focus_sentence,
-    week_markdown,
-    week_title,
-)
+from mle_planner.core.review.days import DayReview
+from mle_planner.core.review.levels import redacted
+from mle_planner.core.review.report.formats import format_of_file, format_title
+from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
 from mle_planner.core.review.suggestions import (
     EstimateSuggestion,
     Suggestion,
     estimate_suggestions,
     hold_suggestions,
 )
-from mle_planner.core.review.week import SLOT_MIN, DayReview, WeekReview
+from mle_planner.core.review.trends import Trend, stretch_words
+from mle_planner.core.review.week import SLOT_MIN, WeekReview
+from mle_planner.core.review.words import (
+    coding_sentence,
+    kept_sentence,
+    meeting_sentence,
+    other_focus_sentence,
+    week_title,
+)
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
+from mle_planner.ui.screens.review.report_file import ReportFile, write_file
+from mle_planner.ui.screens.review.sharing import SharingCard
 from mle_planner.ui.screens.review.tables import VarianceCard
+from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
+from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.qt_override import override
@@ -81,11 +89,17 @@ class ReviewScreen(Screen):
         self.grid = ShareGrid(_("When coding happened"))
         self.variances = VarianceCard()
         self.ledger = LedgerCard()
+        self.trends = TrendCards()
+        self._trend_reader = TrendReader(planner, self)
         self.suggestions = Suggestions()
         self.note = WeekNoteField()
+        self.sharing = SharingCard()
         self._lay_out()
         self.suggestions.taken.connect(self._take)
         self.note.left.connect(self._store_note)
+        self.trends.weeks_changed.connect(self._read_trend)
+        self.sharing.export_requested.connect(self.export)
+        self.sharing.standup_requested.connect(self._copy_standup)
         context.ticks.minute_ticked.connect(self._on_minute)
         self.refresh()
 
@@ -108,6 +122,7 @@ class ReviewScreen(Screen):
         self._show_charts(review)
         self.variances.show_review(review)
         self.ledger.show_review(review)
+        self._read_trend()
         self._show_suggestions(review)
         self._show_note()
         self.title_changed.emit(self.title)
@@ -130,25 +145,39 @@ class ReviewScreen(Screen):
     def export(self) -> None:
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
+        form = self.sharing.form
         path = self._context.ask.file_to_save(
-            _("Export the review"), f"review-{year}-W{week:02}.md", _("Markdown (*.md)")
+            _("Export the review"),
+            f"review-{year}-W{week:02}.{form}",
+            f"{format_title(form)} (*.{form})",
         )
         if path is None:
             return
-        note = self._planner.reviews.note(self._monday)
-        text = week_markdown(self.review, self._planner.days, note)
-        try:
-            write_atomically(path, text.encode("utf-8", "replace"))
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self._context.show_message(
-                _("The review was written to {name}.", name=path.name), False
-            )
+        reviews, names = self._planner.reviews, self.sharing.names
+        report = week_report(
+            redacted(self.review, names.level),
+            self._planner.days,
+            trend=reviews.trend(self._monday, WEEKS_OF_REPORT),
+            note=reviews.note(self._monday) if names.has_note else "",
+        )
+        file = ReportFile(path, format_of_file(path.name) or form, report)
+        self._context.run_in_background(write_file, file, self._say_written)
+
+    def _say_written(self, path: Path) -> None:
+        self._context.show_message(_("The review was written to {name}.", name=path.name), False)
+
+    def _copy_standup(self) -> None:
+        self._context.show_message(copy_standup(self._planner), False)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_trend()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.note.store()
+        self._trend_reader.stop()
         super().hideEvent(event)
 
     @override
@@ -182,6 +211,14 @@ class ReviewScreen(Screen):
         self.bars.show_bars([_bar(day) for day in shown], band)
         rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
+
+    def _read_trend(self) -> None:
+        if self.isVisible():
+            self._trend_reader.read(self._monday, self.trends.weeks, self._show_trend)
+
+    def _show_trend(self, trend: Trend) -> None:
+        days = self._planner.days
+        self.trends.show_trend(trend, lambda week: stretch_words(week.longest, days))
 
     def _show_suggestions(self, review: WeekReview) -> None:
         found: list[Suggestion] = []
@@ -259,6 +296,7 @@ class ReviewScreen(Screen):
         column.setSpacing(12)
         column.addLayout(figures)
         column.addWidget(self.ledger)
+        column.addWidget(self.trends)
         column.addLayout(self._columns, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -291,6 +329,7 @@ class ReviewScreen(Screen):
         column.setSpacing(12)
         column.addWidget(self.variances)
         column.addWidget(self._next_card, 1)
+        column.addWidget(self.sharing)
         return column
 
     def _label(self, text: str) -> TextLabel:

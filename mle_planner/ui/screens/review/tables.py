@@ -11,6 +11,12 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import Category
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
+from mle_planner.core.review.words import (
+    estimate_rows,
+    meeting_cost_sentence,
+    meeting_rows,
+    shape_rows,
+)
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
@@ -20,8 +26,20 @@ class _By(Enum):
 
     PROJECT = N_("By project")
     STAGE = N_("By stage")
+    ACTIVITY = N_("By activity")
     PERSON = N_("By person")
     MEETING = N_("By meeting")
+    FOCUS = N_("By stretch of focus")
+    ESTIMATE = N_("By estimate")
+
+
+_VARIANCE = N_("Planned against actual")
+_TITLES = {
+    _By.PERSON: N_("Actual"),
+    _By.MEETING: N_("Meetings, scheduled and real"),
+    _By.FOCUS: N_("How whole focus was"),
+    _By.ESTIMATE: N_("Estimates against actual"),
+}
 
 
 class VarianceCard(Card):
@@ -47,18 +65,25 @@ class VarianceCard(Card):
         self._review = review
         if self._by not in self._ways():
             self._by = _By.PROJECT
-        self.set_title(_("Actual") if self._by is _By.PERSON else _("Planned against actual"))
+        self.set_title(_(_TITLES.get(self._by, _VARIANCE)))
         self.switch.setText(_(self._next().value))
-        if self._by is _By.PERSON:
-            self._show_people(review)
-            return
-        if self._by is _By.MEETING:
-            self._show_meetings(review)
-            return
+        shown = {
+            _By.PERSON: self._show_people,
+            _By.MEETING: self._show_meetings,
+            _By.FOCUS: self._show_focus,
+            _By.ESTIMATE: self._show_estimates,
+        }.get(self._by, self._show_variances)
+        shown(review)
+
+    def _show_variances(self, review: WeekReview) -> None:
+        """Show planned against actual by project, stage or activity."""
         is_by_stage = self._by is _By.STAGE
-        lines = review.stages if is_by_stage else review.variances
+        lines, what = {
+            _By.STAGE: (review.stages, _("Stage")),
+            _By.ACTIVITY: (review.activities, _("Activity")),
+        }.get(self._by, (review.variances, _("Project")))
         columns = [
-            Column(_("Stage") if is_by_stage else _("Project"), stretches=True),
+            Column(what, stretches=True),
             Column(_("Planned"), is_figure=True),
             Column(_("Actual"), is_figure=True),
             Column(_("Difference"), is_figure=True),
@@ -90,25 +115,41 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_meetings(self, review: WeekReview) -> None:
-        """Show how long the meetings of each series were against their schedule."""
+        """Show how long meetings were against their schedule, and what focus they cost."""
         columns = [
             Column(_("Meeting"), stretches=True),
             Column(_("Times"), is_figure=True),
             Column(_("Scheduled"), is_figure=True),
             Column(_("Actual"), is_figure=True),
             Column(_("Difference"), is_figure=True),
+            Column(_("Of the week"), is_figure=True),
+            Column(_("Focus cost"), is_figure=True),
         ]
+        *titles, total = meeting_rows(review)
         rows = [
-            [
-                Cell(one.title, dot=Category.MEETING),
-                Cell(str(one.count)),
-                Cell(duration_text(one.scheduled)),
-                Cell(duration_text(one.tracked)),
-                Cell(change_text(one.tracked - one.scheduled)),
-            ]
-            for one in review.meetings
+            [Cell(title, dot=Category.MEETING), *map(Cell, figures)] for title, *figures in titles
         ]
+        rows.append([Cell(text, is_strong=True) for text in total])
         self._show(columns, rows, "")
+        self.set_aside(meeting_cost_sentence(review))
+
+    def _show_focus(self, review: WeekReview) -> None:
+        """Show how whole the focus of the week was."""
+        columns = [Column(_("Focus"), stretches=True), Column(_("This week"), is_figure=True)]
+        self._show(columns, [[Cell(name), Cell(text)] for name, text in shape_rows(review)], "")
+        self.set_aside("")
+
+    def _show_estimates(self, review: WeekReview) -> None:
+        """Show what finished tasks took against their estimates."""
+        columns = [
+            Column(_("Stage or activity"), stretches=True),
+            Column(_("Tasks"), is_figure=True),
+            Column("P50", is_figure=True),
+            Column("P80", is_figure=True),
+            Column(_("Advice")),
+        ]
+        lines = (*review.estimates.stages, *review.estimates.activities)
+        self._show(columns, [[*map(Cell, row)] for row in estimate_rows(lines)], "")
         self.set_aside("")
 
     def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
@@ -120,9 +161,11 @@ class VarianceCard(Card):
     def _ways(self) -> list[_By]:
         """Return what can be shown; people and meetings only where some were tracked."""
         review = self._review
-        found = [_By.PROJECT, _By.STAGE]
+        found = [_By.PROJECT, _By.STAGE, _By.ACTIVITY]
         found += [_By.PERSON] if review and review.people else []
-        found += [_By.MEETING] if review and review.meetings else []
+        found += [_By.MEETING] if review and review.meeting_costs else []
+        found += [_By.FOCUS] if review and review.shape.stretches else []
+        found += [_By.ESTIMATE] if review and review.estimates.stages else []
         return found
 
     def _next(self) -> _By:

@@ -52,7 +52,11 @@ _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
 _AWAY = "Time away"
-_OWN_PARTS = (_APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, quick_capture.GROUP)
+_NOTIFICATIONS = "Notifications"
+_TRAY = "Tray and start"
+_OWN_PARTS = (
+    _APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, _NOTIFICATIONS, _TRAY, quick_capture.GROUP,
+)  # fmt: skip
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
@@ -70,9 +74,11 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Publish my plan"), PublishSection
     yield _EVIDENCE, EvidenceSection
     yield _AWAY, TimeAwaySection
+    yield _NOTIFICATIONS, partial(ValuesSection, _NOTIFICATIONS)
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
+    yield _TRAY, partial(ValuesSection, _TRAY)
     yield quick_capture.GROUP, quick_capture.QuickCaptureSection
     yield N_("Shortcuts"), ShortcutsSection
 
@@ -112,6 +118,7 @@ class SettingsScreen(Screen):
         self._nothing = TextLabel(_("No matching settings."), color="muted")
         self._nothing.hide()
         self._area = QScrollArea()
+        self._area.setAccessibleName(_("Settings"))
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._jump)

@@ -362,6 +362,7 @@ class TasksScreen(Screen):
 
     def _connect(self) -> None:
         self.quick_add.submitted.connect(self._add)
+        self.quick_add.cost.ask = self._context.ask_cost
         self.quick_add.take_several = self._add_pasted
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)

@@ -12,7 +12,6 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.locks import LockedError
 from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
@@ -21,6 +20,7 @@ from mle_planner.core.timesheet.period import Period
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
+from mle_planner.ui.services.corrections import do_or_correct
 from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 
 
@@ -35,18 +35,10 @@ class SheetEdits:
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; return whether it was done."""
         try:
-            act()
-        except LockedError as error:
-            details = _("{refusal} A correction shows as a line of its own.", refusal=str(error))
-            ask = self._context.ask
-            if not ask.confirmed(_("Correct what was sent?"), details, _("Correct")):
-                return False
-            with self._planner.locks.correcting():
-                return self.attempt(act)
+            return do_or_correct(self._planner, self._context.ask, act)
         except PlannerError as error:
             self._context.show_error(str(error))
             return False
-        return True
 
     def edit_line(self, line: SheetLine, column: int, value: Any) -> None:
         """Change one thing of an entry, as it was typed or chosen in its cell."""
@@ -96,6 +88,11 @@ class SheetEdits:
     def _set_rate(self, project: Project, text: str) -> None:
         cents, currency = read_rate(text)
         self._planner.catalog.change_project(project.id, rate_cents=cents, currency=currency)
+
+    def lock(self, period: Period) -> None:
+        """Lock the days of a period."""
+        if self.attempt(lambda: self._planner.locks.lock(period.first, period.last)):
+            self._context.show_message(_("{period} is locked", period=period.title), False)
 
     def ask_to_unlock(self, period: Period) -> None:
         """Unlock the days of a period where that is confirmed."""

@@ -28,6 +28,7 @@ _SOURCES = {
     EntrySource.CALENDAR: N_("calendar"),
     EntrySource.PLAN: N_("plan"),
     EntrySource.INTERRUPTION: N_("interruption"),
+    EntrySource.IMPORT: N_("imported"),
 }
 
 

@@ -24,7 +24,6 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
 _BUTTONS_IN_A_ROW = 3
-_PREVIEWED = 4
 
 
 class ExportCard(Card):
@@ -39,7 +38,7 @@ class ExportCard(Card):
     unlock_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Export"))
+        super().__init__(_("Export"), file_name=True)
         self.formats: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         grid = QGridLayout()
@@ -96,12 +95,7 @@ class ExportCard(Card):
         """Show what the file will be called, and its first rows."""
         self.set_aside(name)
         shown = len(preview.rows)
-        self.preview_words.setText(
-            plural(
-                "Preview, first {shown} of {count} row", "Preview, first {shown} of {count} rows",
-                preview.count, shown=shown,
-            )
-        )  # fmt: skip
+        self.preview_words.setText(_preview_text(shown, preview.count))
         hours = _("Hours")
         columns = [
             # The first columns that fit, and the hours.
@@ -164,3 +158,12 @@ class ExportCard(Card):
             self._option_grid.addWidget(box, row, 1)
             self._option_boxes[option.name] = box
         self._options.setVisible(bool(form.options))
+
+
+def _preview_text(shown: int, count: int) -> str:
+    if shown == count:
+        return plural("Preview, {count} row", "Preview, {count} rows", count)
+    return plural(
+        "Preview, first {shown} of {count} row", "Preview, first {shown} of {count} rows",
+        count, shown=shown,
+    )  # fmt: skip

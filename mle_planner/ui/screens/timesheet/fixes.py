@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
@@ -20,6 +19,7 @@ from mle_planner.core.timesheet.sheet import UntrackedTime
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.notices import Notice
 
 _MOST_OFFERS = 6
@@ -28,10 +28,13 @@ _MOST_OFFERS = 6
 class Fixes:
     """Makes the menus; what is chosen is one edit, and the message bar offers Undo."""
 
-    def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
+    def __init__(
+        self, planner: Planner, context: ScreenContext, edits: SheetEdits, parent: QWidget
+    ) -> None:
         """Work on an open planner."""
         self._planner = planner
         self._context = context
+        self._edits = edits
         self._parent = parent
 
     def menu_of(self, notice: Notice) -> QMenu:
@@ -116,11 +119,7 @@ class Fixes:
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object], done: str) -> None:
         def attempt() -> None:
-            try:
-                act()
-            except PlannerError as error:
-                self._context.show_error(str(error))
-            else:
+            if self._edits.attempt(act):
                 self._context.show_message(done, True)
 
         menu.addAction(text.replace("&", "&&")).triggered.connect(attempt)

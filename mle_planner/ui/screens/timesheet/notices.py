@@ -38,12 +38,16 @@ from mle_planner.core.i18n.formats import (
     short_day_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.period import ColumnUnit, column_unit
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.widgets.cards import PillButton, clear_layout
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
@@ -51,11 +55,13 @@ from mle_planner.ui.widgets.theme import current_theme
 Fixable = UntrackedTime | Unresolved | tuple[SheetLine, ...]
 _MOST_GAPS = 6
 _RIM_PX = 2
+_SIGN_PX, _BESIDE_SIGN_PX = 15, 24
+_SIGNS = {"warn": "warning", "ok": "done", "muted": "info"}
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line: what it is about in a colour, then what there is to say; perhaps a day to open.
+    """A line: a sign, what it is about in its colour, what there is to say; perhaps a day to open.
 
     ``about`` is what its button fixes: an untracked span, lines without a project, two lines that
     overlap, or time away.
@@ -103,7 +109,7 @@ def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays)
     if sheet.breaks_s:
         time = duration_text(timedelta(seconds=sheet.breaks_s))
         found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
-    found.append(_rounding(sheet))
+    found.append(_agreement(sheet, days))
     return found
 
 
@@ -134,6 +140,15 @@ def away_notices(waiting: Iterable[Unresolved], days: PlanningDays) -> list[Noti
     ]  # fmt: skip
 
 
+def untimed_notices(totals: Sequence[DayTotal]) -> list[Notice]:
+    """Return a line for what was imported without times; it opens the first of its days."""
+    if not totals:
+        return []
+    seconds = sum(total.length_s for total in totals)
+    words = _("imported without times is not on the sheet")
+    return [Notice(minutes_text(seconds // 60), words, "muted", totals[0].day)]
+
+
 def _subject_at(day: date, span: Span, days: PlanningDays) -> str:
     return f"{short_day_text(day)} {clock_range_text(span.start, span.end, days.zone)}"
 
@@ -162,18 +177,15 @@ def _gap_subject(run: Sequence[UntrackedTime], days: PlanningDays, *, is_long: b
     return f"{day} {start}–{end}"
 
 
-def _rounding(sheet: Timesheet) -> Notice:
-    tracked = minutes_text(sheet.tracked_min)
-    adds = sheet.total_min - sheet.tracked_min
-    if not adds:
-        return Notice(
-            _("Rounding"), _("changes nothing of {tracked} tracked", tracked=tracked), "ok"
-        )
-    if adds > 0:
-        words = _("adds {time} to {tracked} tracked", time=minutes_text(adds), tracked=tracked)
-    else:
-        words = _("takes {time} from {tracked} tracked", time=minutes_text(-adds), tracked=tracked)
-    return Notice(_("Rounding"), words, "ok")
+def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
+    """Return what was found in order: a plain sum over lines cannot but agree."""
+    sums = {
+        ColumnUnit.DAY: _("Rows, days and total agree."),
+        ColumnUnit.WEEK: _("Rows, weeks and total agree."),
+        ColumnUnit.MONTH: _("Rows, months and total agree."),
+    }
+    words = sums[column_unit(sheet.days, days)]
+    return Notice("", words if sheet.overlaps else f"{_('No overlaps.')} {words}", "ok")
 
 
 class NoticeLine(QAbstractButton):
@@ -182,7 +194,7 @@ class NoticeLine(QAbstractButton):
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice
-        self.setText(f"{notice.subject} {notice.words}")
+        self.setText(f"{notice.subject} {notice.words}".strip())
         self.setAccessibleName(self.text())
         if notice.day is None:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -215,7 +227,12 @@ class NoticeLine(QAbstractButton):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._lay_out(self.width()).draw(painter, QPointF(_RIM_PX, _RIM_PX + 1))
+        sign = QRectF(_RIM_PX, _RIM_PX + (_line_px() - _SIGN_PX) / 2, _SIGN_PX, _SIGN_PX)
+        sign = visual(sign, self.rect())
+        color = self.notice.color
+        painter.drawPixmap(sign.topLeft(), pixmap(_SIGNS[color], color, _SIGN_PX))
+        left = _RIM_PX if is_right_to_left() else _BESIDE_SIGN_PX
+        self._lay_out(self.width()).draw(painter, QPointF(left, _RIM_PX + 1))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(current_theme().color("accent"), 1.5))
@@ -226,12 +243,15 @@ class NoticeLine(QAbstractButton):
         theme, notice = current_theme(), self.notice
         styles = [
             (notice.subject, _style(theme.font("strong"), theme.color(notice.color))),
-            (f" {notice.words}", _style(theme.font("base"), theme.color("muted"))),
+            (
+                f" {notice.words}" if notice.subject else notice.words,
+                _style(theme.font("base"), theme.color("text")),
+            ),
         ]
         return lay_out(
             self.text(),
             theme.font("base"),
-            width - 2 * _RIM_PX,
+            width - _BESIDE_SIGN_PX - _RIM_PX,
             line_px=_line_px(),
             direction=self.layoutDirection(),
             styles=styles,

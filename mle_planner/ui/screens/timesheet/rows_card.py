@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -14,9 +15,11 @@ from mle_planner.core.timesheet.period import DayColumn, day_columns
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import money_text
 from mle_planner.ui.screens.timesheet.filters import GROUPINGS
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import CARD_PADDING, Card, TextLabel
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
 
+_WORDS_GAP_PX = 8
 _HEADS: Mapping[GroupBy, str] = {
     GroupBy.CLIENT: N_("Client"),
     GroupBy.PROJECT: N_("Project"),
@@ -28,22 +31,33 @@ _HEADS: Mapping[GroupBy, str] = {
 
 
 class Figure(Card):
-    """A name, a large figure and a word beside it."""
+    """A name, a large figure, and beside it a word where all of it has room."""
 
     def __init__(self, name: str, color: str = "text") -> None:
         super().__init__(name)
         self.figure = TextLabel(role="figure", color=color)
         self.words = TextLabel(role="secondary", color="muted", elided=True)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(_WORDS_GAP_PX)
         row.addWidget(self.figure)
         row.addWidget(self.words, 1)
+        row.addStretch(0)
         self.body.addLayout(row)
 
     def show_figure(self, figure: str, words: str) -> None:
         """Show a figure and its words."""
         self.figure.setText(figure)
         self.words.setText(words)
+        self._fit_words()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        needed = self.figure.sizeHint().width() + _WORDS_GAP_PX + self.words.sizeHint().width()
+        self.words.setVisible(needed <= self.width() - 2 * CARD_PADDING)
 
 
 class Figures(QWidget):

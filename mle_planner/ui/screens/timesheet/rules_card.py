@@ -16,7 +16,7 @@ from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
@@ -36,7 +36,7 @@ _TIP = N_(
 
 
 class RulesCard(Card):
-    """The general rule in three boxes, and what is billed of the projects on the sheet.
+    """The general rule in four boxes, and what is billed of the projects on the sheet.
 
     ``rule_chosen`` carries the name of a setting and its value, ``project_changed`` a project's
     id and its new fields, ``rate_requested`` a project whose rate is to be typed.
@@ -50,10 +50,12 @@ class RulesCard(Card):
         super().__init__(_("Rules"), _("tracked time is kept"))
         self.rounding = ChoiceBox(_("Round"))
         self.mode, self.unit = ChoiceBox(_("Rounding")), ChoiceBox(_("Round each"))
+        self.least = ChoiceBox(_("Minimum"))
         for box, name in (
             (self.rounding, "rounding_min"),
             (self.mode, "rounding_mode"),
             (self.unit, "rounding_unit"),
+            (self.least, "rounding_least_min"),
         ):
             box.setToolTip(_(_TIP))
             _tell(box, name, self.rule_chosen)
@@ -69,15 +71,19 @@ class RulesCard(Card):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        grid.addLayout(boxes, 0, 0, 1, 3)
+        grid.addLayout(boxes, 0, 0, 1, 2)
         for row, (button, total) in enumerate(
             ((self.billable, self._billable_sum), (self.rate, self._amounts)), 1
         ):
             grid.addWidget(TextLabel(button.accessibleName(), color="muted"), row, 0)
-            grid.addWidget(button, row, 1)
-            grid.addWidget(total, row, 2)
-        grid.addWidget(TextLabel(self.own.accessibleName(), color="muted"), 3, 0)
-        grid.addWidget(self.own, 3, 1, 1, 2)
+            beside = QHBoxLayout()
+            beside.setSpacing(10)
+            beside.addWidget(button, 1)
+            beside.addWidget(total)
+            grid.addLayout(beside, row, 1)
+        for row, field in enumerate((self.least, self.own), 3):
+            grid.addWidget(TextLabel(field.accessibleName(), color="muted"), row, 0)
+            grid.addWidget(field, row, 1)
         self.body.addLayout(grid)
 
     def show_rules(self, rule: RoundingRule, sheet: Timesheet, projects: Sequence[Project]) -> None:
@@ -88,16 +94,20 @@ class RulesCard(Card):
                                rule.mode.value)  # fmt: skip
         self.unit.show_choices([(_(name), unit.value) for unit, name in UNITS.items()],
                                rule.unit.value)  # fmt: skip
+        least = sorted({*_LEAST_MIN, rule.least_min})
+        self.least.show_choices([(_least_text(each), each) for each in least], rule.least_min)
         billed = [project for project in projects if project.billable]
         self.billable.setText(
             plural("{billed} of {count} project", "{billed} of {count} projects",
                    len(projects), billed=len(billed))
+            if projects else _("none")
         )  # fmt: skip
         self.rate.setText(_rates_text(billed))
         own = sum(project.rounding_min is not None for project in projects)
         self.own.setText(plural("{count} project", "{count} projects", own) if own else _("none"))
         self._billable_sum.setText(minutes_text(sheet.billable_min))
         self._amounts.setText(amounts_text(sheet.amounts_cents).replace(", ", "\n"))
+        self._amounts.setVisible(bool(sheet.amounts_cents))
         self._fill(self.billable, projects, self._add_billable)
         self._fill(self.rate, billed, self._add_rate)
         self._fill(self.own, projects, self._add_own)
@@ -183,7 +193,7 @@ def _least_text(minutes: int) -> str:
 
 
 def _menu_button(name: str) -> QPushButton:
-    button = QPushButton()
+    button = ElidedButton()
     button.setAccessibleName(name)
     button.setProperty("kind", "beginning")
     button.setMenu(QMenu(button))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -43,15 +43,17 @@ from mle_planner.ui.screens.timesheet.notices import (
     away_notices,
     notices,
     overlong_notices,
+    untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
+from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 
 _SIDE_PX = 372
-_NARROW_SIDE_PX = 290
+_NARROW_SIDE_PX = 330
 _NARROW_PX = 960
 
 
@@ -76,7 +78,8 @@ class TimesheetScreen(Screen):
         self.entries = EntriesTable()
         self.rules, self.notices, self.choices = RulesCard(), NoticeList(), ExportCard()
         self._edits = SheetEdits(planner, context)
-        self._fixes = Fixes(planner, context, self)
+        self.rule_words = TextLabel(role="secondary", color="muted", wrapped=True)
+        self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -118,7 +121,8 @@ class TimesheetScreen(Screen):
         has_lines = bool(self.sheet.lines)
         self.choices.button.setEnabled(has_lines)
         self._empty.setVisible(not has_lines)
-        for part in (self._entries_card, self._notice_card, self.figures):
+        self.rule_words.setText(rule_words(self.sheet))
+        for part in (self._entries_card, self._notice_card, self.figures, self.rule_words):
             part.setVisible(has_lines)
         self.title_changed.emit(self.title)
 
@@ -159,7 +163,7 @@ class TimesheetScreen(Screen):
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
             )
-            self._edits.attempt(lambda: self._planner.sheet_templates.keep(self._template, kept))
+            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
                 self.choices.lock.setChecked(False)
@@ -167,14 +171,34 @@ class TimesheetScreen(Screen):
         self._context.run_in_background(write, path, show)
 
     @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what can be done with the days shown, such as locking them."""
+        period = self.period
+        found: dict[str, Callable[[], object]] = {}
+        locked = self._planner.locks.locked_days(period.first, period.last)
+        if len(locked) < len(self.shown_days()):
+            found["sheet.lock"] = lambda: self._edits.lock(period)
+        if locked:
+            found["sheet.unlock"] = lambda: self._edits.ask_to_unlock(period)
+        if self.filters.again.text():
+            found["sheet.again"] = self._show_again
+        return found
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < _NARROW_PX
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Give the cards at the side the width they need, beside their scroll bar if it shows."""
         cards = self.choices.layout()
         if cards is not None:
             cards.activate()  # a text that has just changed counts
         least = self._inside.minimumSizeHint().width()  # longer words in some languages
-        self._side.setFixedWidth(max(least, _NARROW_SIDE_PX if is_narrow else _SIDE_PX))
+        wanted = _NARROW_SIDE_PX if self.width() < _NARROW_PX else _SIDE_PX
+        bar = self._side.verticalScrollBar()
+        bar_px = bar.sizeHint().width() if bar.maximum() else 0
+        self._side.setFixedWidth(max(least, wanted) + bar_px)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -193,7 +217,7 @@ class TimesheetScreen(Screen):
 
     def _show_filters(self, whole: Timesheet) -> None:
         planner = self._planner
-        kept = planner.sheet_templates.all().get(self._template)
+        kept = planner.sheet_presets.all().get(self._template)
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
@@ -203,7 +227,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_templates.named(self._template)
+        kept = self._planner.sheet_presets.named(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
@@ -216,14 +240,14 @@ class TimesheetScreen(Screen):
         self._entries_card.set_aside(str(len(sheet.lines)))
 
     def _show_notices(self) -> None:
-        days, period = self._planner.days, self.period
-        waiting = [each for each in self._planner.away.unresolved()
-                   if period.first <= days.date_of(each.span.start) <= period.last]  # fmt: skip
-        gaps = self._planner.reviews.untracked(period.first, period.last)
+        days, found = self._planner.days, self._planner.reviews.problems(self.sheet)
         shown = [
-            *overlong_notices(self._planner.tracking.overlong(), days),
-            *away_notices(waiting, days),
-            *notices(self.sheet, gaps, days),
+            *overlong_notices(found.overlong, days),
+            *away_notices(found.unresolved, days),
+            *notices(self.sheet, found.gaps, days),
+            *untimed_notices(
+                self._planner.time_imports.day_totals(self.period.first, self.period.last)
+            ),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
@@ -305,6 +329,7 @@ class TimesheetScreen(Screen):
         column.addWidget(self.filters)
         column.addWidget(self.figures)
         column.addWidget(self._rows_card)
+        column.addWidget(self.rule_words)
         column.addWidget(self._entries_card, 1)
         column.addStretch(0)
         inside = QWidget()
@@ -321,6 +346,7 @@ class TimesheetScreen(Screen):
         self._inside = inside
         self._side = _scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
+        self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
         outer.addWidget(self._side)
 
 

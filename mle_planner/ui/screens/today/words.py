@@ -384,5 +384,6 @@ def _tracked_why(tracked: TrackedItem) -> str:
         EntrySource.CALENDAR: _("Confirmed from a calendar."),
         EntrySource.PLAN: _("Confirmed as planned."),
         EntrySource.INTERRUPTION: _("Tracked as an interruption."),
+        EntrySource.IMPORT: _("Imported from another time tracker."),
     }[tracked.entry.source]
     return f"{words} {tracked.entry.note}".strip()

@@ -54,7 +54,8 @@ class Answers:
     def take_offer(self, source: RecordGap | Unresolved, offer: WorkOffer) -> None:
         """Track a stretch as a task, or as what was planned then."""
         if isinstance(source, Unresolved):
-            self._assign(source, AwayWork(offer.title, task_id=offer.task_id))
+            work = AwayWork(offer.title, offer.task_id, offer.activity_id, offer.project_id)
+            self._assign(source, work)
         elif offer.task_id is not None:
             self._planner.tracking.log(source.span, offer.title, task_id=offer.task_id)
         else:

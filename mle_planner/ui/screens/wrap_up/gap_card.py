@@ -15,6 +15,7 @@ from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 _TIMES_PX = 168
@@ -65,7 +66,7 @@ class OptionRow(QWidget):
         draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
 
 
-class GapRow(QWidget):
+class GapRow(SpokenRole):
     """One question, a stop of the Tab key; open it shows its options.
 
     ``entered`` tells that it has the keyboard.

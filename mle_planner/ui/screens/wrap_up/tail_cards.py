@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 
 class SumTiles(QWidget):
@@ -51,7 +52,7 @@ class SumTiles(QWidget):
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
 
-class UnfinishedRow(QWidget):
+class UnfinishedRow(SpokenRole):
     """One task: what it is, where it would go, and the button that plans it there.
 
     It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it.

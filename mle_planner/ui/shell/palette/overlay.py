@@ -34,11 +34,12 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.search import Found
-from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
+from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.quick_add.line import GRAMMAR
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
@@ -69,6 +70,8 @@ class CommandPalette(QWidget):
         self._panel.setParent(self)
         self.line = self._panel.line
         self.chips = self._panel.chips
+        self.cost = self._panel.cost
+        self.cost.changed.connect(self._fit)
         self.list = self._panel.list
         self._model = _Entries(self)
         self.list.setModel(self._model)
@@ -202,6 +205,8 @@ class _Panel(QFrame):
         self.line.setAccessibleDescription(_(GRAMMAR))
         self.line.setProperty("kind", "search")
         self.chips = CorrectingChips(planner, self.line)
+        self.cost = CostLabel(planner.today)
+        self.cost.setContentsMargins(*margins(_SIDE_PX, 2, _SIDE_PX, 2))
         self.list = QListView()
         self.list.setProperty("kind", "found")
         self.list.setAccessibleName(_("What was found"))
@@ -219,14 +224,18 @@ class _Panel(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self.line)
         layout.addLayout(beside)
+        layout.addWidget(self.cost)
         layout.addWidget(self.list, 1)
 
     def show_found(self, found: Found, *, is_empty: bool) -> None:
         """Show the chips of what was read, and say so where nothing was found."""
         if found.reading is None:
             self.chips.show_line(None)
+            self.cost.show_line(None, "")
         else:
             self.chips.show_line(*found.reading)
+            line, beginning = found.reading
+            self.cost.show_line(line, self.line.text()[beginning:])
         self.chips.setVisible(bool(self.chips.buttons))
         nothing = _(_HINT) if is_empty else found.problem or _("No matches.")
         self._nothing = "" if found.entries else nothing
@@ -238,6 +247,8 @@ class _Panel(QFrame):
         if self.chips.buttons:
             self.chips.arrange(width - 12 - 2 * _SIDE_PX)
             height += self.chips.height() + 6
+        if self.cost.text():
+            height += self.cost.heightForWidth(width - 12) + 2
         return height
 
     @override

@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
+from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.theme import current_theme
 
 _PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
@@ -65,9 +66,11 @@ class QuickAddLine(QFrame):
         self.completion = NameCompletion(self.edit, planner.catalog)
         self.chips = CorrectingChips(planner, self.edit)
         self.hint = TextLabel(_(enter_does), color="muted")
+        self.cost = CostLabel(planner.today)
         self.problem = TextLabel("", color="warn", wrapped=True)
         self._first_row, self._second_row = QHBoxLayout(), QHBoxLayout()
         self.setFocusProxy(self.edit)
+        self.setAccessibleName(_("Add a task"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._lay_out()
@@ -166,7 +169,14 @@ class QuickAddLine(QFrame):
         layout.setSpacing(7)
         layout.addLayout(self._first_row)
         layout.addLayout(self._second_row)
+        layout.addLayout(self._under_text(self.cost))
         layout.addWidget(self.problem)
+
+    def _under_text(self, label: TextLabel) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
+        row.addWidget(label)
+        return row
 
     def _read(self, text: str) -> None:
         if "\n" in text:
@@ -185,6 +195,7 @@ class QuickAddLine(QFrame):
         self._shown = line
         problem = line.problem if line else None
         self.chips.show_line(line)
+        self.cost.show_line(line, self.edit.text())
         # An unfinished word is often an error; the short form at the side moves nothing.
         brief = problem.split(". ")[0].rstrip(".") if problem else _(self._enter_does)
         self.hint.setText(brief)

@@ -87,9 +87,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_st
     assert len(kinds) >= 2
 
 
-def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later(
-    few_steps: None,
-) -> None:
+def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
     offered = 0
     seeds = first(1, (910, 881))
     for seed in seeds:

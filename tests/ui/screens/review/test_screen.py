@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -89,9 +90,40 @@ def test_planned_against_actual(screen: ReviewScreen) -> None:
 def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:
     qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
     assert cells(screen.variances.table)[0] == ["Ship", "5:30", "3:10", "−2:20"]
-    assert screen.variances.switch.text() == "By project"
-    qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
+    assert screen.variances.switch.text() == "By activity"
+    for _turn in range(4):
+        qtbot.mouseClick(screen.variances.switch, Qt.MouseButton.LeftButton)
     assert cells(screen.variances.table)[0][0] == "Fraud"
+
+
+def test_the_weeks_before_are_read_a_few_at_a_time(qtbot: QtBot, screen: ReviewScreen) -> None:
+    qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")
+    words = screen.trends.coding.chart.accessibleDescription().split("; ")
+    assert (len(words), words[-1]) == (12, "week 48: 1:35")
+    qtbot.mouseClick(screen.trends.switch, Qt.MouseButton.LeftButton)
+    chart = screen.trends.longest.chart
+    qtbot.waitUntil(lambda: chart.accessibleDescription().count(";") == 51)
+
+
+def test_a_report_tells_no_more_than_is_chosen(
+    shown: tuple[ReviewScreen, Told], answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    screen.sharing.forms.setCurrentIndex(1)
+    screen.sharing.contents.setCurrentIndex(3)
+    answers.paths.append(tmp_path / "week.html")
+    screen.export()
+    text = (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "Fraud" not in text
+    assert told.messages == [("The review was written to week.html.", False)]
+
+
+def test_the_standup_is_copied_as_text(qtbot: QtBot, shown: tuple[ReviewScreen, Told]) -> None:
+    screen, told = shown
+    qtbot.mouseClick(screen.sharing.copy, Qt.MouseButton.LeftButton)
+    assert "Blocked:" in QGuiApplication.clipboard().text()
+    assert told.messages == [("The stand-up was copied as text.", False)]
 
 
 def test_a_frozen_plan_knows_the_stage_of_its_tasks(
@@ -242,8 +274,13 @@ def test_an_export_that_fails_says_why(
 
 @pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
 def test_both_themes_paint(
-    light_sheet: None, screen: ReviewScreen, size: tuple[int, int], qapp: QApplication
+    light_sheet: None,
+    qtbot: QtBot,
+    screen: ReviewScreen,
+    size: tuple[int, int],
+    qapp: QApplication,
 ) -> None:
+    qtbot.waitUntil(lambda: bool(screen.trends.coding.figure.text()))
     screen.resize(*size)
     apply_theme(qapp, "light")
     light = screen.grab().toImage()

@@ -111,7 +111,7 @@ def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
     assert planner.settings.number("rounding_min") == 15
     assert rows(screen)[-1] == ["Total", "", "7:45", "8:00", "", "", "", "15:40", "15:45", "+0:05"]
     assert [row[2] for row in rows(screen)[:-1]] == ["3:30", "3:15", "", "0:45", "0:15"]
-    assert screen.notices.lines[-1].text() == "Rounding adds 0:05 to 15:40 tracked"
+    assert screen.figures.difference.figure.text() == "+0:05"
 
 
 def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:
@@ -264,7 +264,7 @@ def test_what_to_look_at_before_it_is_sent(
         "Mon 17:20–17:42 nothing tracked",
         "4:00 of focus has no project",
         "Breaks of 1:00 are left out",
-        "Rounding changes nothing of 15:40 tracked",
+        "No overlaps. Rows, days and total agree.",
     ]
     qtbot.mouseClick(screen.notices.lines[0], Qt.MouseButton.LeftButton)
     assert told.went_to == [("today", MONDAY)]

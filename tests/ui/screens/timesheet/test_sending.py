@@ -103,3 +103,19 @@ def test_the_month_after_is_made_like_the_one_before(
     screen.filters.again.click()
     assert (screen.title, screen.sheet.grouping) == ("November 2026", (GroupBy.TASK,))
     assert screen.choices.form.name == "csv"
+
+
+def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
+    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
+) -> None:
+    screen, told = shown
+    assert set(screen.own_actions()) == {"sheet.lock"}
+    screen.own_actions()["sheet.lock"]()
+    assert told.messages == [("23–29 November is locked", False)]
+    assert set(screen.own_actions()) == {"sheet.unlock"}
+    answers.agrees = False
+    screen.own_actions()["sheet.unlock"]()
+    assert planner.locks.locked_days(MONDAY, MONDAY)
+    answers.agrees = True
+    screen.own_actions()["sheet.unlock"]()
+    assert not planner.locks.locked_days(MONDAY, MONDAY)

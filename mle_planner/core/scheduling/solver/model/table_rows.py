@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,8 @@ class TaskTable:
     pinned_per_day: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventPlace:
-    """A place a flexible event may take, and what it costs there."""
+class EventPlace(NamedTuple):
+    """A place a flexible event may take, and what it costs there; the cheapest come first."""
 
     cost: int
     day: int

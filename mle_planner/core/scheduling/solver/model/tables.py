@@ -7,11 +7,13 @@ slot ``s`` of a day.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from zlib import crc32
 
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     FlexibleEvent,
+    FlexibleWindow,
     Problem,
     ProblemTask,
     Weights,
@@ -63,12 +65,9 @@ class Tables:
             for places, drop_cost in zip(self.event_places, self.drop_costs, strict=True)
         ]
         """Per event the places that cost less than leaving it out, cheapest first."""
+        days_of = [{place.day for place in places} for places in self.event_places]
         self.events_on = [
-            tuple(
-                index
-                for index, places in enumerate(self.event_places)
-                if any(place.day == day for place in places)
-            )
+            tuple(index for index, found in enumerate(days_of) if day in found)
             for day in range(len(problem.days))
         ]
         self.constant = self._constant_cost()
@@ -344,29 +343,38 @@ def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> lis
     for window in event.windows:
         if not 0 <= window.day < len(problem.days):
             continue
-        table = tables.days[window.day]
         for duration in event.durations:
-            whole = slots(0, duration)
-            for start in range(window.start, window.end - duration + 1):
-                end = start + duration
-                if table.event >> start & whole != whole:
-                    continue
-                if table.borders and any(start < b < end for b in table.borders):
-                    continue
-                key = (window.day, start, end)
+            for start in _starts(tables.days[window.day], window, duration):
+                key = (window.day, start, start + duration)
                 if costs.get(key, window.cost) >= window.cost:
                     costs[key] = window.cost
+    dates = [day.date for day in problem.days]
     places = []
     for (day, start, end), asked in costs.items():
         cost = asked + event.shrink_costs[event.durations.index(end - start)]
         if event.ideal is not None:
             cost += event.deviation_cost * abs(start - event.ideal)
-        at = (problem.days[day].date, start)
-        if event.current is not None and at != event.current:
+        if event.current is not None and (dates[day], start) != event.current:
             cost += event.move_cost
-        if before is not None and at != before:
+        if before is not None and (dates[day], start) != before:
             cost += weights.stability_flexible
         kept_free = slots(start - event.buffer_before, end + event.buffer_after)
         places.append(EventPlace(cost, day, start, end, slots(start, end), kept_free))
-    places.sort(key=lambda place: (place.cost, place.day, place.start, place.end))
+    places.sort()
     return places
+
+
+def _starts(day: DayTable, window: FlexibleWindow, duration: int) -> Iterator[int]:
+    """Yield where in a window an event of so many slots may start on an empty day."""
+    fits, length = day.event, 1  # the slots that begin a stretch of this length
+    while length < duration:
+        step = min(length, duration - length)
+        fits &= fits >> step
+        length += step
+    fits &= slots(window.start, window.end - duration + 1)
+    for border in day.borders:
+        fits &= ~slots(border - duration + 1, border)
+    while fits:
+        lowest = fits & -fits
+        yield lowest.bit_length() - 1
+        fits ^= lowest

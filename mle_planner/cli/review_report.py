@@ -1,0 +1,129 @@
+"""Writes a review as a report: what of it, as what, and where to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.columns import columns
+from mle_planner.cli.context import Context, say
+from mle_planner.core.review.levels import Level
+
+if TYPE_CHECKING:
+    from mle_planner.core.review.report.document import ReviewReport
+    from mle_planner.core.review.report.formats import ReportFormat, ReportWriters
+
+_FORMATS = ("md", "html", "pdf", "png", "svg")
+"""The formats, whose module is loaded only when a report is written."""
+
+
+def declare_report(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that choose a report."""
+    parser.add_argument(
+        "--format", choices=_FORMATS,
+        help="default: by the file name, else plain text; png and svg are the charts",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-",
+        help="default, or -: standard output; for pictures a folder gets one of each chart",
+    )  # fmt: skip
+    parser.add_argument(
+        "--level", choices=[level.value for level in Level], default=Level.FULL.value,
+        help="what is named: all, only projects, or nothing but sums",
+    )  # fmt: skip
+    parser.add_argument("--notes", action="store_true", help="with the note on the week")
+    parser.add_argument(
+        "--markdown", dest="format", action="store_const", const="md", help=argparse.SUPPRESS
+    )
+
+
+def read_level(options: argparse.Namespace) -> Level:
+    """Return the level; refuse notes, which may name anything, where a level leaves out names."""
+    level = Level(options.level)
+    if options.notes and level is not Level.FULL:
+        raise UsageError(
+            "Notes may name anything, so they go only with --level full. Leave out --notes."
+        )
+    return level
+
+
+def wants_report(context: Context, options: argparse.Namespace) -> bool:
+    """Whether a report is wanted, not just the figures as text or JSON."""
+    if options.output != "-":
+        return True
+    return options.format is not None and not context.wants_json
+
+
+def answer_report(context: Context, options: argparse.Namespace, report: ReviewReport) -> int:
+    """Write a report to a file, to a folder, or to standard output."""
+    from mle_planner.core.review.report.formats import ReportWriters, write_report
+
+    form = _format(options)
+    writers = ReportWriters(context.write_pdf, context.write_png)
+    if options.output == "-":
+        if not form.is_text and sys.stdout.isatty():
+            raise UsageError(f"A terminal cannot show {form.value.upper()}. Name a file with -o.")
+        content = write_report(report, form, writers)
+        say(content.decode().rstrip("\n") if form.is_text else content)
+        return 0
+    written = _write(report, form, writers, Path(options.output))
+    return context.answer(
+        lambda: {
+            "file": options.output,
+            "format": form.value,
+            "level": options.level,
+            "files": [str(path) for path in written],
+        },
+        lambda: [f"Wrote {report.title} to {path}." for path in written],
+    )
+
+
+def report_lines(report: ReviewReport) -> Iterator[str]:
+    """Yield a report as lines of a terminal, without its charts."""
+    yield report.title
+    for figure in report.figures:
+        words = f" ({figure.words})" if figure.words else ""
+        yield f"{figure.name}: {figure.figure}{words}"
+    for table in (table for section in report.sections for table in section.tables):
+        head = tuple(column.title for column in table.columns)
+        yield from columns([head, *(row.cells for row in table.rows)], indent="  ")
+
+
+def _write(
+    report: ReviewReport, form: ReportFormat, writers: ReportWriters, path: Path
+) -> list[Path]:
+    """Write the file, or a picture of each chart into the folder, and return what was written."""
+    from mle_planner.core.files import ExportError, write_atomically
+    from mle_planner.core.review.report.formats import write_charts, write_report
+
+    if not form.is_pictures or path.suffix.lower() == f".{form}":
+        write_atomically(path, write_report(report, form, writers))
+        return [path]
+    pictures = write_charts(report, form, writers)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(
+            f"The folder {path} cannot be made ({error.strerror}). Nothing was exported."
+        ) from error
+    for name, content in pictures.items():
+        write_atomically(path / name, content)
+    return [path / name for name in pictures]
+
+
+def _format(options: argparse.Namespace) -> ReportFormat:
+    from mle_planner.core.review.report.formats import ReportFormat, format_of_file
+
+    if options.format is not None:
+        return ReportFormat(options.format)
+    found = format_of_file(options.output)
+    if found is None:
+        raise UsageError(
+            f"The name {options.output} does not say what to write. "
+            f"Add --format with one of {', '.join(_FORMATS)}."
+        )
+    return found

@@ -1,0 +1,180 @@
+"""The command that imports the tracked time of a file of another tracker."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import moment_json
+from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from mle_planner.core.tracking.importing.store import NewTime, TimeImportReport
+
+_FORMATS = (
+    "toggl", "clockify", "harvest", "kimai", "timewarrior", "watson", "hamster", "gtimelog", "org",
+    "superproductivity", "csv",
+)  # fmt: skip
+_FIRST_ROWS = 8
+
+
+def declare_import_time(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``import-time``."""
+    parser.add_argument("file", metavar="FILE", help="what the other tracker exported")
+    parser.add_argument(
+        "--as", dest="format", choices=_FORMATS, default="",
+        help="its format (default: known by the content)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be added; save nothing"
+    )
+    parser.add_argument(
+        "--map", metavar="OTHER=PROJECT", action="append", default=[],
+        help="the project here of one in the file, empty for none (default: the same name)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dates", choices=("dmy", "mdy", "ymd"), default="",
+        help="the order of day, month and year (default: where only one is possible)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--columns", metavar="FIELD=COLUMN,...", default="",
+        help="the columns of a table, such as start=Begin,end=Finish",
+    )  # fmt: skip
+    parser.add_argument(
+        "--overlaps", choices=("skip", "cut", "theirs"), default="skip",
+        help="time that is tracked already: leave the row out, cut the row, or cut what is here",
+    )  # fmt: skip
+    parser.add_argument(
+        "--zone", metavar="ZONE", default="",
+        help="the time zone of times that name none, such as Europe/Berlin (default: this one)",
+    )  # fmt: skip
+
+
+def import_time(context: Context, options: argparse.Namespace) -> int:
+    """Add the time of a file that is not here yet; every row is added or accounted for."""
+    from mle_planner.core.tracking.importing.overlaps import OverlapChoice
+    from mle_planner.core.tracking.importing.reading import ReadChoices
+    from mle_planner.core.tracking.importing.store import ImportChoices
+
+    chosen = tuple(_pairs(options.columns.split(",") if options.columns else (), "--columns"))
+    mapped = tuple(_pairs(options.map, "--map"))
+    choices = ImportChoices(mapped, OverlapChoice(options.overlaps), _zone(options.zone))
+    imports = context.planner.time_imports
+    reading = ReadChoices(options.format, options.dates, chosen)
+    file = imports.read_file(Path(options.file), reading)
+    report = imports.import_file(file, choices, dry_run=options.dry_run)
+    zone = context.planner.days.zone
+    is_stored = not options.dry_run
+    return context.answer(
+        lambda: _report_json(report, zone, is_stored=is_stored),
+        lambda: list(_report_lines(report, zone, is_stored=is_stored)),
+    )
+
+
+def _pairs(texts: Sequence[str], option: str) -> Iterator[tuple[str, str]]:
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise UsageError(f"{text} names no pair. Write {option} NAME=VALUE.")
+        yield name.strip(), value.strip()
+
+
+def _zone(name: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
+        raise UsageError(f"{name} is not a time zone such as Europe/Berlin.") from error
+
+
+def _report_json(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any]:
+    return {
+        "name": report.name,
+        "format": report.format,
+        "found": report.found,
+        "added": report.added,
+        "skipped": report.skipped,
+        "reported": [{"where": one.where, "why": one.why} for one in report.rejected],
+        "entries": [
+            _new_json(one, zone, is_stored=is_stored) for one in report.new[:_FIRST_ROWS]
+        ],
+        "day_totals": len(report.totals),
+        "projects": [
+            {"other": one.other, "project": one.name or None, "new": one.is_new, "rows": one.rows}
+            for one in report.projects
+        ],
+        "overlaps": [
+            {
+                "where": one.where, "title": one.title, "with": one.other,
+                "start": moment_json(one.start, zone), "end": moment_json(one.end, zone),
+            }
+            for one in report.overlaps
+        ],
+        "stored": is_stored,
+    }  # fmt: skip
+
+
+def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any]:
+    from mle_planner.core.model.imported import DayTotal
+
+    record = one.record
+    common = {
+        "id": record.id if is_stored else None,
+        "title": record.title,
+        "project": one.project or None,
+        "note": record.note,
+    }
+    if isinstance(record, DayTotal):
+        return {**common, "day": record.day.isoformat(), "length_s": record.length_s,
+                "start": None, "end": None}  # fmt: skip
+    return {
+        **common,
+        "start": moment_json(record.start, zone),
+        "end": moment_json(record.end, zone),
+    }
+
+
+def _report_lines(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> Iterator[str]:
+    rows = "1 row" if report.found == 1 else f"{report.found} rows"
+    yield printable(
+        f"{report.name} ({report.format}): {rows}, {report.added} new, {report.skipped} already "
+        f"here, {len(report.rejected)} not added"
+    )
+    yield from columns([_row(one, zone) for one in report.new[:_FIRST_ROWS]], indent="  ")
+    if len(report.new) > _FIRST_ROWS:
+        yield f"  and {len(report.new) - _FIRST_ROWS} more"
+    if report.totals:
+        yield (
+            f"{len(report.totals)} without times: kept as totals of their days, marked, and in no "
+            "sum of tracked time."
+        )
+    for line in report.projects:
+        if line.rows and line.other:
+            here = f"{line.name} (new)" if line.is_new else line.name or "no project"
+            yield printable(f"  {line.other} -> {here}: {line.rows}")
+    for one in report.rejected:
+        yield printable(f"  {one.where}: {one.why}")
+    if report.overlaps:
+        yield "Time was tracked already: --overlaps cut adds the rest, --overlaps theirs cuts it."
+    if not is_stored:
+        yield "Nothing was stored: run it without --dry-run to import."
+
+
+def _row(one: NewTime, zone: ZoneInfo) -> list[str]:
+    from mle_planner.core.model.imported import DayTotal
+
+    record = one.record
+    project = f"#{one.project}" if one.project else ""
+    if isinstance(record, DayTotal):
+        return [day_text(record.day), minutes_text(record.length_s // 60), record.title, project]
+    assert record.end is not None
+    day = day_text(record.start.astimezone(zone).date())
+    return [day, clock_range_text(record.start, record.end, zone), record.title, project]

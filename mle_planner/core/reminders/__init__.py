@@ -1,0 +1,1 @@
+"""What the desktop reminds the user of."""

@@ -1,0 +1,199 @@
+"""Notifications of a Linux desktop over D-Bus, with buttons; silent while the screen is locked.
+
+Everything here waits for answers: use it in a thread, or where nothing else waits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections import deque
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+_LOCKERS = tuple(
+    f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate")
+)
+_LOGIND, _SESSION = "org.freedesktop.login1", "org.freedesktop.login1.Session"
+_WAIT_S = 1.0
+_SHOWN_MS = 15_000
+_NO_AUTO_START = 2
+"""A service that does not run is not started to be asked."""
+_NO_BUS = (OSError, KeyError, RuntimeError, ValueError, StopIteration, ImportError)
+_URGENCY_NORMAL, _URGENCY_CRITICAL = 1, 2
+
+
+Pressed = tuple[int, str]
+"""The number of a notification and the key of its button."""
+
+
+class Shown(Enum):
+    """What became of a notification."""
+
+    SHOWN = "shown"
+    LOCKED = "locked"
+    REFUSED = "refused"
+
+
+class DesktopNotifications:
+    """The notification service of the session; used by one thread.
+
+    Raises ``OSError`` where there is no session bus.
+    """
+
+    def __init__(self) -> None:
+        from jeepney import MatchRule, message_bus
+        from jeepney.io.blocking import open_dbus_connection
+
+        try:
+            self._bus = open_dbus_connection(bus="SESSION")
+        except _NO_BUS as error:
+            raise OSError("no session bus") from error
+        self._signals: deque[Any] = deque()
+        rule = MatchRule(type="signal", interface=_SERVICE, path=_PATH)
+        self._bus.filter(rule, queue=self._signals)
+        with contextlib.suppress(OSError):
+            self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_WAIT_S)
+
+    def __enter__(self) -> DesktopNotifications:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the bus; what is shown stays."""
+        self._bus.close()
+
+    @property
+    def socket(self) -> Any:
+        """What becomes readable when something is told."""
+        return self._bus.sock
+
+    def notify(
+        self,
+        title: str,
+        body: str,
+        buttons: Sequence[tuple[str, str]] = (),
+        *,
+        replaces: int = 0,
+        is_urgent: bool = False,
+    ) -> tuple[Shown, int]:
+        """Show a notification, unless the screen is locked; return what became of it.
+
+        ``buttons`` are keys and labels; the number is what ``pressed`` names.
+        """
+        if self.is_locked():
+            return Shown.LOCKED, 0
+        actions = [part for button in buttons for part in button]
+        urgency = _URGENCY_CRITICAL if is_urgent else _URGENCY_NORMAL
+        hints = {"urgency": ("y", urgency), "desktop-entry": ("s", "mle-planner")}
+        text = escape(body, quote=False)  # the body may be read as markup
+        values = ("Planner", replaces, "mle-planner", title, text, actions, hints, _SHOWN_MS)
+        answer = self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "Notify", "susssasa{sv}i", values)
+        return (Shown.REFUSED, 0) if answer is None else (Shown.SHOWN, int(answer[0]))
+
+    def is_locked(self) -> bool:
+        """Whether the screen is locked, as far as the desktop or logind says."""
+        for locker in _LOCKERS:
+            path = "/" + locker.replace(".", "/")
+            for place in dict.fromkeys((path, "/ScreenSaver")):
+                answer = self._ask(self._bus, locker, place, locker, "GetActive")
+                if answer is not None:
+                    if answer[0]:
+                        return True
+                    break
+        return _is_session_locked(self._ask)
+
+    def inhibit(self, reason: str) -> int | None:
+        """Ask for do-not-disturb; return what ends it, None where the desktop has none.
+
+        It ends by itself when the connection closes.
+        """
+        values: tuple[str, str, Mapping[str, Any]] = ("mle-planner", reason, {})
+        answer = self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "Inhibit", "ssa{sv}", values)
+        return None if answer is None else int(answer[0])
+
+    def uninhibit(self, cookie: int) -> None:
+        """End do-not-disturb."""
+        self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "UnInhibit", "u", (cookie,))
+
+    def pressed(self) -> list[Pressed]:
+        """Return the buttons pressed since the last call, each with its notification's number."""
+        from jeepney import HeaderFields
+
+        with contextlib.suppress(TimeoutError):
+            while True:
+                self._bus.recv_messages(timeout=0)
+        found = []
+        while self._signals:
+            message = self._signals.popleft()
+            if message.header.fields.get(HeaderFields.member) == "ActionInvoked":
+                found.append((int(message.body[0]), str(message.body[1])))
+        return found
+
+    def _ask(
+        self,
+        bus: Any,
+        service: str,
+        path: str,
+        interface: str,
+        member: str,
+        signature: str = "",
+        values: tuple[Any, ...] = (),
+    ) -> Any:
+        """Return the body of an answer; None for an error or no answer."""
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        address = DBusAddress(path, bus_name=service, interface=interface)
+        question = new_method_call(address, member, signature, values)
+        if service != _SERVICE:
+            question.header.flags |= _NO_AUTO_START
+        try:
+            answer = bus.send_and_get_reply(question, timeout=_WAIT_S)
+        except TimeoutError:
+            return None
+        return answer.body if answer.header.message_type is MessageType.method_return else None
+
+
+def _is_session_locked(ask: Any) -> bool:
+    """Ask logind about this session; False where it is not known."""
+    from jeepney.io.blocking import open_dbus_connection
+
+    name = os.environ.get("XDG_SESSION_ID", "")
+    if not name:
+        return False
+    try:
+        with open_dbus_connection(bus="SYSTEM") as bus:
+            manager = (_LOGIND, "/org/freedesktop/login1", f"{_LOGIND}.Manager", "GetSession")
+            found = ask(bus, *manager, "s", (name,))
+            if found is None:
+                return False
+            properties = "org.freedesktop.DBus.Properties"
+            hint = ask(bus, _LOGIND, found[0], properties, "Get", "ss", (_SESSION, "LockedHint"))
+    except _NO_BUS:
+        return False
+    return bool(hint is not None and hint[0][1])
+
+
+def notify_once(title: str, body: str) -> Shown:
+    """Show one notification of a command that has no window."""
+    if not str(sys.platform).startswith("linux"):
+        return Shown.REFUSED
+    try:
+        with DesktopNotifications() as desktop:
+            return desktop.notify(title, body)[0]
+    except OSError:
+        return Shown.REFUSED

@@ -1,0 +1,141 @@
+"""The reminders that are due now, each once, and what their buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import AwayAnswer
+from mle_planner.core.plan.coding_actions import button_words
+from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.reminders import rules
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.reminders.rules import Surroundings
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.coding_notice import CodingNotices
+from mle_planner.core.tracking.entries import Tracking
+from mle_planner.core.tracking.jobs import Jobs
+from mle_planner.core.tracking.kept_moment import KeptMoment
+from mle_planner.core.tracking.switching import Switching
+from mle_planner.core.tracking.unresolved import TimeAway
+
+FOCUS_FILE = "focus.until"
+_JUST_GIVEN = timedelta(minutes=2)
+
+
+class Reminders:
+    """Finds what is due, remembers what was told, and carries out the answers."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner; a job that has ended before is not told of."""
+        self._session = session
+        self._told: set[str] = set()
+        self._began = session.now()
+        self._switching = Switching(session)
+        self._focus = KeptMoment(session.store.path, FOCUS_FILE)
+
+    # -- focus -----------------------------------------------------------------------------
+
+    def focus_until(self, at: datetime) -> None:
+        """Keep quiet until an instant; one that has passed ends it. Commands keep quiet too."""
+        self._focus.keep(at)
+
+    @property
+    def is_focusing(self) -> bool:
+        """Whether focus mode is on."""
+        until = self._focus.read()
+        return until is not None and self._session.now() < until
+
+    # -- what is due -----------------------------------------------------------------------
+
+    def due(self, *, is_window_in_front: bool = False, tells_jobs: bool = False) -> list[Reminder]:
+        """Return what is to be told now and was not told before.
+
+        ``tells_jobs`` where the command ``run`` cannot tell of its end by itself.
+        """
+        settings, around = self._session.settings, self.surroundings(is_window_in_front)
+        found = [
+            reminder
+            for reminder in self._found(tells_jobs=tells_jobs)
+            if reminder.key not in self._told and not rules.is_held(reminder.kind, settings, around)
+        ]
+        self._told.update(reminder.key for reminder in found)
+        return found
+
+    def forget(self, key: str) -> None:
+        """Tell of something again that could not be shown, as under the locked screen."""
+        self._told.discard(key)
+
+    def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
+        """Return what decides whether the user may be disturbed now."""
+        local = self._session.now().astimezone(self._session.clock.zone)
+        minute = local.hour * 60 + local.minute
+        return Surroundings(minute, self.is_focusing, is_window_in_front)
+
+    def _found(self, *, tells_jobs: bool) -> Iterator[Reminder]:
+        session = self._session
+        now, zone, today = session.now(), session.clock.zone, session.today()
+        days = self._switching.days()
+        items = [item for day in days for item in day.items]
+        lead = timedelta(minutes=session.settings.number("remind_meeting_min"))
+        yield from rules.meeting_reminders(items, now, lead, zone)
+        ended = rules.block_end_reminder(self._switching.present(), zone)
+        if ended is not None:
+            yield ended
+        notices = CodingNotices(session)
+        given = notices.given_at()
+        notice = notices.current() if given is None or now - given < _JUST_GIVEN else None
+        if notice is not None:
+            notices.give()
+            yield rules.reachable_reminder(notice, today, button_words(notice.action.kind))
+        job = Jobs(session).last_ended() if tells_jobs else None
+        if job is not None and job.end is not None and job.end >= self._began:
+            yield rules.job_reminder(job, Jobs(session).waiting_task(job))
+        for away in TimeAway(session).unresolved()[-1:]:
+            question = rules.away_reminder(away, now, zone)
+            if question is not None:
+                yield question
+
+    # -- answering -------------------------------------------------------------------------
+
+    def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
+        """Do what a button says; raises ``PlannerError`` where it cannot be done any more.
+
+        Opening the window and joining a meeting are the window's.
+        """
+        act = self._acts(reminder).get(answer)
+        if act is not None:
+            act()
+
+    def _acts(self, reminder: Reminder) -> dict[ReminderAnswer, Callable[[], object]]:
+        tracking = Tracking(self._session)
+
+        def change() -> None:
+            assert reminder.action is not None
+            CodingNotices(self._session).carry_out(reminder.action)
+
+        def resolve(answer: AwayAnswer) -> None:
+            assert reminder.away_id is not None
+            TimeAway(self._session).resolve(reminder.away_id, answer)
+
+        return {
+            ReminderAnswer.EXTEND: self.extend_block,
+            ReminderAnswer.SWITCH: self._switching.start_next,
+            ReminderAnswer.STOP: tracking.stop,
+            ReminderAnswer.CHANGE: change,
+            ReminderAnswer.START: lambda: tracking.start(task_id=reminder.task_id),
+            ReminderAnswer.KEEP: lambda: resolve(AwayAnswer.KEEP),
+            ReminderAnswer.REMOVE: lambda: resolve(AwayAnswer.DROP),
+        }
+
+    def extend_block(self) -> None:
+        """Let the block of what runs end 15 minutes later than it does, or than now if it has."""
+        block = self._switching.present().block
+        if block is None or not rules.can_extend(block):
+            raise PlannerError(_("That block is not there any more. Nothing was changed."))
+        whole = self._session.now().replace(second=0, microsecond=0)
+        end = max(block.span.end, whole) + rules.EXTENSION
+        Blocks(self._session).resize(block.key, Span(block.span.start, end))

@@ -1,0 +1,179 @@
+"""When a reminder is due, and when it is held back. Nothing here reads or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import Job
+from mle_planner.core.model.work import Category, Task
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
+from mle_planner.core.reminders.reminder import (
+    OFF,
+    Reminder,
+    ReminderAnswer,
+    ReminderKind,
+    ReminderWords,
+)
+from mle_planner.core.settings import Settings
+from mle_planner.core.tracking.coding_notice import CodingNotice
+from mle_planner.core.tracking.present import Present
+from mle_planner.core.tracking.unresolved import Unresolved
+
+EXTENSION = timedelta(minutes=15)
+_MOMENT = timedelta(minutes=1)
+"""What is due is looked for once a minute."""
+_STALE = timedelta(minutes=10)
+"""The end of a block is not told of later than this."""
+
+_TITLE_LETTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What decides whether the user may be disturbed now; ``minute`` is of the local day."""
+
+    minute: int
+    is_focusing: bool = False
+    is_window_in_front: bool = False
+
+
+def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> bool:
+    """Whether a reminder must not be shown now.
+
+    During focus only the next meeting is told of; in the quiet hours nothing is. What the
+    window shows by itself is not told twice while it is in front.
+    """
+    if settings.word("notification_content") == OFF or not settings.flag(kind.setting):
+        return True
+    if around.is_focusing and kind is not ReminderKind.MEETING:
+        return True
+    is_in_window = kind not in (ReminderKind.MEETING, ReminderKind.BLOCK_END)
+    if around.is_window_in_front and is_in_window:
+        return True
+    return is_quiet(settings, around.minute)
+
+
+def is_quiet(settings: Settings, minute: int) -> bool:
+    """Whether a minute of the day lies in the quiet hours, which may reach over midnight."""
+    begin, end = settings.number("quiet_from_min"), settings.number("quiet_until_min")
+    return begin <= minute < end if begin <= end else minute >= begin or minute < end
+
+
+def meeting_reminders(
+    items: Iterable[PlannedItem], now: datetime, lead: timedelta, zone: ZoneInfo
+) -> Iterator[Reminder]:
+    """Yield the meetings that begin within ``lead``, up to the minute in which they begin."""
+    for item in items:
+        until = item.span.start - now
+        is_meeting = item.is_busy and item.category is Category.MEETING
+        if is_meeting and -_MOMENT < until <= lead:
+            yield _meeting(item, max(0, -(-until // _MOMENT)), zone)
+
+
+def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
+    time = clock_text(item.span.start, zone)
+    if minutes:
+        title = _("{title} in {minutes} min", title=item.title, minutes=minutes)
+        plain = _("Meeting in {minutes} min", minutes=minutes)
+    else:
+        title, plain = _("{title} begins now", title=item.title), _("A meeting begins now")
+    return Reminder(
+        f"meeting {item.key} {item.span.start.isoformat()}",
+        ReminderKind.MEETING,
+        ReminderWords(title, " · ".join(part for part in (time, item.details) if part)),
+        ReminderWords(plain, time),
+        ((ReminderAnswer.JOIN, _("Join")),) if item.link else (),
+        item=item.key,
+        link=item.link,
+    )
+
+
+def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
+    """Return that the block of what runs has ended, a little while after its end."""
+    running, block = present.running, present.block
+    if running is None or block is None or not ZERO <= present.now - block.span.end < _STALE:
+        return None
+    time, following = clock_text(block.span.end, zone), present.next_work
+    answers: tuple[tuple[ReminderAnswer, str], ...] = ((ReminderAnswer.STOP, _("Stop")),)
+    if following is not None:
+        answers = ((ReminderAnswer.SWITCH, _("Switch to next")), *answers)
+    if can_extend(block):
+        answers = ((ReminderAnswer.EXTEND, _("Extend 15 min")), *answers)
+    body = _("The block ended at {time}.", time=time)
+    about_next = ""
+    if following is not None:
+        start = clock_text(following.span.start, zone)
+        about_next = _("Next: {title}, {time}", title=following.title, time=start)
+    return Reminder(
+        f"block end {block.key} {block.span.end.isoformat()}",
+        ReminderKind.BLOCK_END,
+        ReminderWords(running.entry.title or running.activity.name, f"{body} {about_next}".strip()),
+        ReminderWords(_("The planned block has ended"), body),
+        answers,
+        item=block.key,
+    )
+
+
+def can_extend(block: PlannedItem) -> bool:
+    """Whether the end of a block is the user's to move."""
+    return block.source is not PlanSource.CALENDAR and block.movable
+
+
+def reachable_reminder(notice: CodingNotice, day: date, button: str) -> Reminder:
+    """Return the day's notice that its coding is about to be missed."""
+    return Reminder(
+        f"reachable {day.isoformat()}",
+        ReminderKind.REACHABLE,
+        ReminderWords(_("Coding today"), notice.sentence),
+        ReminderWords(_("The coding of today needs a change")),
+        ((ReminderAnswer.CHANGE, button), (ReminderAnswer.DISMISS, _("Not today"))),
+        action=notice.action,
+    )
+
+
+def job_reminder(job: Job, task: Task | None) -> Reminder:
+    """Return that a long command has ended, and the task that waited for it."""
+    assert job.end is not None
+    passed, name = duration_text(job.end - job.start), job.title[:_TITLE_LETTERS]
+    if job.exit_code == 0:
+        title, plain = _("{title} finished", title=name), _("A command finished")
+    else:
+        code = job.exit_code
+        title = _("{title} ended with exit code {code}", title=name, code=code)
+        plain = _("A command ended with exit code {code}", code=code)
+    after = _("After {time}.", time=passed)
+    about_next = "" if task is None else _("Next: {title}", title=task.title)
+    return Reminder(
+        f"job {job.id}",
+        ReminderKind.JOB,
+        ReminderWords(title, f"{after} {about_next}".strip()),
+        ReminderWords(plain, after),
+        () if task is None else ((ReminderAnswer.START, _("Start what waited")),),
+        task_id=None if task is None else task.id,
+    )
+
+
+def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder | None:
+    """Return the question about time away, when the user has just returned."""
+    if now - away.span.end >= _STALE:
+        return None
+    times = {
+        "start": clock_text(away.span.start, zone),
+        "end": clock_text(away.span.end, zone),
+        "time": duration_text(away.span.duration),
+    }
+    question = _("Away from {start} to {end} ({time}). Does that time count?", **times)
+    return Reminder(
+        f"away {away.id}",
+        ReminderKind.AWAY,
+        ReminderWords(_("Welcome back"), f"{away.title}: {question}"),
+        ReminderWords(_("Welcome back"), question),
+        ((ReminderAnswer.KEEP, _("Keep")), (ReminderAnswer.REMOVE, _("Remove"))),
+        away_id=away.id,
+    )

@@ -1,0 +1,78 @@
+"""How whole the focus of a week was: its stretches, and the changes from one thing to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO, total, union
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import TrackedItem
+
+LONG = timedelta(hours=1)
+"""From which length on a stretch of focus counts as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusShape:
+    """Stretches are focus without a pause between. ``in_long`` is the focus in long ones.
+
+    ``switches`` are changes from one task to another, or to a meeting or a message, on the
+    ``days`` on which anything was worked on.
+    """
+
+    stretches: int
+    middle: timedelta
+    focus: timedelta
+    in_long: timedelta
+    switches: int
+    days: int
+
+    @property
+    def in_short(self) -> timedelta:
+        """The focus in stretches that are not long."""
+        return self.focus - self.in_long
+
+    @property
+    def long_share(self) -> float | None:
+        """The part of focus that is in long stretches; None without focus."""
+        return self.in_long / self.focus if self.focus else None
+
+    @property
+    def switches_a_day(self) -> float | None:
+        """Changes on a day on average; None without a day."""
+        return self.switches / self.days if self.days else None
+
+
+def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
+    """Return the shape of some days, each by what was tracked on it.
+
+    A break is no change: going on with the same task after lunch counts for nothing.
+    """
+    listed = [
+        sorted((item for item in day if item.category is not Category.BREAK),
+               key=lambda item: item.span)
+        for day in days
+    ]  # fmt: skip
+    spans = union(item.span for day in listed for item in day if item.category.is_focus)
+    lengths = [span.duration for span in spans]
+    return FocusShape(
+        len(lengths),
+        timedelta(seconds=median(length.total_seconds() for length in lengths))
+        if lengths
+        else ZERO,
+        total(spans),
+        sum((length for length in lengths if length >= LONG), ZERO),
+        sum(_subject(one) != _subject(other) for day in listed for one, other in pairwise(day)),
+        sum(bool(day) for day in listed),
+    )
+
+
+def _subject(item: TrackedItem) -> tuple[int | None, str]:
+    """Return what an entry is about: its task, else its title."""
+    if item.task is not None:
+        return item.task.id, ""
+    return None, item.entry.title.strip().casefold()

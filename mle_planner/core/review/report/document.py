@@ -1,0 +1,92 @@
+"""What a report holds, whatever it is written as: figures, sections of tables, charts, a note."""
+
+from __future__ import annotations
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.printing import PrintedColumn, PrintedRow
+from mle_planner.core.review.report.svg import moved, picture, text
+
+TITLE_PX = 24.0
+"""The height of the title over a chart."""
+
+_TITLE_COLOR = "#595f67"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigure:
+    """A figure with its name and a few words on it."""
+
+    name: str
+    figure: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table; columns that hold figures say so."""
+
+    columns: tuple[PrintedColumn, ...]
+    rows: tuple[PrintedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """A chart as the inside of an SVG; ``name`` is that of its file, ``words`` say all it shows."""
+
+    name: str
+    title: str
+    width: float
+    height: float
+    body: str
+    words: str
+
+    @property
+    def svg(self) -> str:
+        """The chart as a picture of its own, under its title."""
+        height = self.height + TITLE_PX
+        return picture(self.width, height, self.parts(0, 0), f"{self.title}: {self.words}")
+
+    def parts(self, x: float, y: float) -> list[str]:
+        """Return title and chart, to be put into a picture at a place."""
+        title = text(x, y + 14, self.title, _TITLE_COLOR, size=12, is_bold=True)
+        return [title, moved(x, y + TITLE_PX, self.body)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A heading with what stands under it."""
+
+    title: str
+    sentence: str = ""
+    charts: tuple[ReportChart, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """A whole report. ``note`` is the user's own Markdown, as it was written."""
+
+    title: str
+    figures: tuple[ReportFigure, ...]
+    sections: tuple[ReportSection, ...]
+    note: str = ""
+
+    @property
+    def charts(self) -> tuple[ReportChart, ...]:
+        """All charts, in their order."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+
+def text_table(
+    head: tuple[str, ...], rows: list[list[str]], *, words: int = 1, has_sum: bool = False
+) -> ReportTable:
+    """Return a table whose first columns hold words and the others figures.
+
+    With ``has_sum`` its last row is the sum of the others.
+    """
+    columns = tuple(PrintedColumn(title, at >= words) for at, title in enumerate(head))
+    last = len(rows) - 1
+    return ReportTable(
+        columns,
+        tuple(PrintedRow(tuple(row), is_sum=has_sum and at == last) for at, row in enumerate(rows)),
+    )

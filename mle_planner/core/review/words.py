@@ -1,0 +1,223 @@
+"""The sentences of a review, for window, command line and report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.i18n.formats import change_text, duration_text, percent_text, range_text
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.review.days import BandState, DayReview
+from mle_planner.core.review.estimates import EstimateAccuracy
+from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
+from mle_planner.core.review.week import WeekReview
+
+_BAND_WORDS = {
+    BandState.UNDER: N_("under the band"),
+    BandState.INSIDE: N_("inside the band"),
+    BandState.OVER: N_("over the band"),
+    BandState.NONE: "",
+}
+
+_MOST_EXAMPLES = 3
+
+
+def week_title(review: WeekReview) -> str:
+    """Return the week's name, such as "Week 48 · 23–27 November".
+
+    It ends on Friday unless the weekend holds something.
+    """
+    shown = [day.day for day in review.days if day.is_shown]
+    first = min([review.monday, *shown])
+    last = max([review.monday + 4 * DAY, *shown])
+    number = review.monday.isocalendar().week
+    return _("Week {number} · {days}", number=number, days=range_text(first, last))
+
+
+def coding_sentence(review: WeekReview) -> str:
+    """Return how the coding went against the band, such as "3:15 a day, inside 3–4 h …"."""
+    average = review.coding_a_day
+    if average is None:
+        if any(day.is_working and day.is_over for day in review.days):
+            return _("nothing tracked on working days that are over")
+        return _("no working day is over yet")
+    count = len(review.days_with_band)
+    if not count:
+        return plural(
+            "{time} a day on {count} day that is over",
+            "{time} a day on {count} days that are over",
+            len(review.counting_days),
+            time=duration_text(average),
+        )
+    return plural(
+        "{time} a day on {count} day that is over, {inside} inside {band}",
+        "{time} a day on {count} days that are over, {inside} inside {band}",
+        count,
+        time=duration_text(average),
+        band=band_text(review),
+        inside=review.days_inside_band,
+    )
+
+
+def kept_sentence(review: WeekReview) -> str:
+    """Return what the share of planned focus means, or why there is none."""
+    if review.ledger.planned:
+        return _("of planned focus was kept as planned")
+    if not review.has_planned_focus:
+        return _("no focus was planned") if review.is_over else _("no focus was planned yet")
+    return _("nothing was tracked") if review.is_over else _("no planned focus has passed yet")
+
+
+def ledger_sentence(ledger: FocusLedger) -> str:
+    """Return what became of the planned focus, as a sum."""
+    return _(
+        "Planned focus {planned} = done {done} + lost {lost}",
+        planned=duration_text(ledger.planned),
+        done=duration_text(ledger.done),
+        lost=duration_text(ledger.lost),
+    )
+
+
+def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
+    """Return name, time and words of each line: what was planned, the causes, what was done.
+
+    The times add up: the first less those of the causes is the last.
+    """
+    done = _(
+        "coding {coding}, other focus {other}",
+        coding=duration_text(ledger.coding),
+        other=duration_text(ledger.other_focus),
+    )
+    blocks = plural("{count} block", "{count} blocks", ledger.blocks)
+    frozen = _("current plan")
+    if count := ledger.frozen_days:
+        frozen = plural("{count} day as frozen", "{count} days as frozen", count)
+    return [
+        (_("Planned focus"), duration_text(ledger.planned), f"{blocks}, {frozen}"),
+        *(
+            (cause_name(line.cause), change_text(-line.lost), _cause_words(line))
+            for line in ledger.causes
+        ),
+        (_("Done"), duration_text(ledger.done), done),
+    ]
+
+
+def _cause_words(line: CauseLine) -> str:
+    days = {day for example in line.examples for day in example.days}
+    if line.cause is LossCause.LATE_START and len(days) > 1:
+        return _("{time} a day on average", time=duration_text(line.lost / len(days)))
+    named = [example for example in line.examples if example.title]
+    words = [example.text for example in named[:_MOST_EXAMPLES]]
+    if rest := len(named) - len(words):
+        words.append(plural("{count} more", "{count} more", rest))
+    return ", ".join(words)
+
+
+def band_text(review: WeekReview) -> str:
+    """Return the band of a good day, such as "3–4 h" or "3:00–4:30"."""
+    least, most = review.coding_least, review.coding_most
+    hour = timedelta(hours=1)
+    if least % hour or most % hour:
+        return f"{duration_text(least)}–{duration_text(most)}"
+    return _("{least}–{most} h", least=least // hour, most=most // hour)
+
+
+def other_focus_sentence(review: WeekReview) -> str:
+    """Return other focus against the weeks before; empty without such weeks."""
+    if review.earlier is None or not review.is_over:
+        return ""
+    change = change_text(review.tracked.other_focus - review.earlier.average.other_focus)
+    return plural(
+        "{change} on your {count}-week average",
+        "{change} on your {count}-week average",
+        review.earlier.count,
+        change=change,
+    )
+
+
+def meeting_sentence(review: WeekReview) -> str:
+    """Return the share of meetings, and its change against the weeks before in points."""
+    share = review.meeting_share
+    if share is None:
+        return ""
+    sentence = _("{percent} of tracked time", percent=percent_text(share))
+    if review.earlier is None or not review.is_over:
+        return sentence
+    points = round(100 * share) - round(100 * review.earlier.meeting_share)
+    change = _("unchanged")
+    if points:
+        change = plural(
+            "{change} point", "{change} points", abs(points), change=f"{points:+}".replace("-", "−")
+        )
+    return f"{sentence}, {change}"
+
+
+def band_word(day: DayReview) -> str:
+    """Return where a day's coding lies, such as "inside the band"; empty where it is not told."""
+    words = _BAND_WORDS[day.band] if day.counts else ""
+    return _(words) if words else ""
+
+
+def meeting_rows(review: WeekReview) -> list[list[str]]:
+    """Return title, times, scheduled, real, difference, share of the week and focus cost.
+
+    The last row is the sum; nothing without meetings.
+    """
+    costs, worked = review.meeting_costs, review.tracked.worked
+
+    def row(
+        name: str, count: int, scheduled: timedelta, real: timedelta, cost: timedelta
+    ) -> list[str]:
+        share = percent_text(real / worked) if worked else "–"
+        times = (duration_text(scheduled), duration_text(real), change_text(real - scheduled))
+        return [name, str(count), *times, share, duration_text(cost)]
+
+    rows = [row(one.title, one.count, one.scheduled, one.real, one.cost) for one in costs]
+    if not rows:
+        return []
+    sums = [
+        sum((getattr(one, name) for one in costs), timedelta())
+        for name in ("scheduled", "real", "cost")
+    ]
+    return [*rows, row(_("Total"), sum(one.count for one in costs), *sums)]
+
+
+def meeting_cost_sentence(review: WeekReview) -> str:
+    """Return what meetings cost of planned focus, as a sum; empty where they cost none."""
+    added = sum((one.added for one in review.meeting_costs), timedelta())
+    overrun = sum((one.overrun for one in review.meeting_costs), timedelta())
+    if not added + overrun:
+        return ""
+    return _(
+        "focus cost {cost} = added {added} + overrun {overrun}",
+        cost=duration_text(added + overrun),
+        added=duration_text(added),
+        overrun=duration_text(overrun),
+    )
+
+
+def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
+    """Return how whole the focus of a week was, each figure with its name."""
+    shape = review.shape
+    if not shape.stretches:
+        return []
+    longest = review.longest.duration if review.longest else timedelta()
+    switches = "–" if shape.switches_a_day is None else f"{shape.switches_a_day:.1f}"
+    return [
+        (_("Stretches of focus"), str(shape.stretches)),
+        (_("Longest stretch"), duration_text(longest)),
+        (_("Half of the stretches were at most"), duration_text(shape.middle)),
+        (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
+        (_("Focus in shorter stretches"), duration_text(shape.in_short)),
+        (_("Switches between tasks"), str(shape.switches)),
+        (_("Switches on a day"), switches),
+    ]
+
+
+def estimate_rows(lines: Sequence[EstimateAccuracy]) -> list[list[str]]:
+    """Return the kind, its finished tasks, P50, P80, and the advice."""
+    return [
+        [one.name, str(one.count), f"{one.p50:.1f}×", f"{one.p80:.1f}×", one.advice]
+        for one in lines
+    ]

@@ -1,0 +1,166 @@
+"""What is said about late tasks, and the remedies that are offered for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.lateness import days_overdue, late_sentence
+from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
+from mle_planner.core.scheduling.answer.late import Lateness
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
+from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
+from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
+from mle_planner.core.scheduling.boxes import Boxes, box_up
+from mle_planner.core.scheduling.problem import SLOT_MIN, ProblemTask
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.week_problem import first_week
+from mle_planner.core.scheduling.weeks import PlannedWeek
+
+TRYING = 2
+"""How many changes may be tried as remedies, each by planning again, counted as the longest of
+tries, for a plan that nothing follows.
+"""
+
+
+def room_finder(
+    request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes
+) -> RoomFinder:
+    """Return what looks for remedies in the first week."""
+    problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
+    first = Budget.first(problem)
+    own = {
+        event.id
+        for event in problem.fixed
+        if event.id in request.own_meetings or isinstance(parse_planned_ref(event.id), BlockRef)
+    }
+    possible = Possible(own, request.extra_days, boxes.members.keys())
+    return RoomFinder(problem, week.schedule, first, trying * steps_of_a_try(first), possible)
+
+
+def late_lines(
+    request: PlanningRequest,
+    week: PlannedWeek,
+    late: Sequence[Lateness],
+    finder: RoomFinder,
+    trying: int,
+    explainers: Sequence[Explainer],
+    boxes: Boxes,
+) -> list[LateTask]:
+    """Return what is said about each late task; remedies are those of the first week."""
+    rooms = _rooms(week, finder, trying, [boxes.box_of(each.task.id) for each in late])
+    return [_late_task(request, week, each, rooms, explainers, boxes) for each in late]
+
+
+def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
+    """Return what would help a task, in the terms of the planner."""
+    return tuple(_remedy(request, room) for room in finder.rooms(task_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The changes that would help a late task, and whether it may be said that none does."""
+
+    rooms: tuple[Room, ...] = ()
+    is_known: bool = False
+
+
+def _rooms(
+    week: PlannedWeek, finder: RoomFinder, trying: int, late: Sequence[str]
+) -> dict[str, _Found]:
+    """Return what would help each task of the first week that is late; a box counts as one.
+
+    All of them share the tries equally.
+    """
+    here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
+    asked = [task for task in dict.fromkeys(late) if task in here]
+    share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
+    found = {}
+    for task in asked:
+        rooms = finder.rooms(task, share)
+        is_last_word = trying >= TRYING and finder.has_tried_any
+        found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
+    return found
+
+
+def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
+    return task.due is not None and task.due.date <= week.problem.days[-1].date
+
+
+def _late_task(
+    request: PlanningRequest,
+    week: PlannedWeek,
+    late: Lateness,
+    rooms: Mapping[str, _Found],
+    explainers: Sequence[Explainer],
+    boxes: Boxes,
+) -> LateTask:
+    """Return what is said about a late task, and the remedies for it or for its box.
+
+    One that is not finished says what else keeps it out, if it is not the time; and where all
+    was tried and nothing helps, that is said.
+    """
+    task, finished, why = request.tasks[late.task.id], None, ""
+    box = boxes.box_of(late.task.id)
+    if late.finished is not None:
+        at = late.finished
+        finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
+    elif box in {left.task for left in explainers[-1].schedule.unplaced}:
+        reason = explainers[-1].why_not(box)
+        why = reason.sentence if reason.kind in OWN_LIMITS else ""
+    found = rooms.get(box, _Found())
+    if not found.rooms and not why and found.is_known:
+        why = _("Nothing that was tried would finish it sooner.")
+        if _is_first(week, box):
+            why = _("No other work comes before it.")
+    length = timedelta(minutes=SLOT_MIN) * late.slots
+    now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
+    return LateTask(
+        task,
+        length,
+        finished,
+        late_sentence(request.days, now, task, length, finished, why),
+        tuple(_remedy(request, room) for room in found.rooms),
+        why,
+        days_overdue(task, request.days.date_of(now)),
+    )
+
+
+def _is_first(week: PlannedWeek, task: str) -> bool:
+    """Whether a task is finished in the week, and before all other work that may move."""
+    last = max(week.schedule.of_task(task), default=None)
+    rest = week.problem.task(task).remaining
+    return (
+        last is not None
+        and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
+        and all(
+            block.task == task or block.pinned or block > last for block in week.schedule.blocks
+        )
+    )
+
+
+def _remedy(request: PlanningRequest, room: Room) -> Remedy:
+    """Return a room with what the planner can carry out; other people's meetings stay."""
+    change, remedy = (
+        room.change,
+        Remedy(room.sentence, is_in_time=room.is_in_time, price=room.price),
+    )
+    if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
+        return replace(remedy, least_min=change.slots * SLOT_MIN)
+    if change.other is not None:  # a whole box that waits is advice
+        other = request.tasks.get(change.other)
+        return remedy if other is None else replace(remedy, lower=other.id)
+    if change.event is None:
+        return remedy
+    ref = parse_planned_ref(change.event)
+    is_stored_here = not isinstance(ref, EventRef)
+    is_move = change.kind is RoomKind.MOVE and is_stored_here
+    if is_move and change.day is not None and change.slots is not None:
+        start = request.days.instant(request.dates[change.day], change.slots * SLOT_MIN)
+        return replace(remedy, leave_out=ref, move_to=start)
+    return replace(remedy, leave_out=ref) if is_stored_here else remedy

@@ -1,0 +1,120 @@
+"""The present in a few values: what runs, the block it belongs to, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem, TrackedItem
+
+LATE_AFTER = timedelta(minutes=5)
+"""Work that is planned and not started is late after this."""
+
+_STARTED_BY_THEMSELVES = (Category.MEETING, Category.BREAK)
+
+
+class State(StrEnum):
+    """What a glance should tell."""
+
+    RUNNING = "running"
+    IDLE = "idle"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What runs now and comes next.
+
+    ``block`` is the planned item that the running entry works on; it may have ended already.
+    ``due`` is what the plan holds now, ``following`` what it holds after that.
+    """
+
+    now: datetime
+    running: TrackedItem | None
+    block: PlannedItem | None
+    due: PlannedItem | None
+    following: PlannedItem | None
+    coding: CodingDay
+
+    @property
+    def state(self) -> State:
+        """Late past the end of the block, or where planned work is not started."""
+        if self.running is not None:
+            return State.LATE if self.over > ZERO else State.RUNNING
+        due = self.due
+        is_work = due is not None and due.category not in _STARTED_BY_THEMSELVES
+        if due is not None and is_work and self.now - due.span.start >= LATE_AFTER:
+            return State.LATE
+        return State.IDLE
+
+    @property
+    def elapsed(self) -> timedelta:
+        """How long the running entry has run; zero where nothing runs."""
+        return ZERO if self.running is None else max(ZERO, self.now - self.running.entry.start)
+
+    @property
+    def left(self) -> timedelta:
+        """What is left of the block; zero without one and past its end."""
+        return ZERO if self.block is None else max(ZERO, self.block.span.end - self.now)
+
+    @property
+    def over(self) -> timedelta:
+        """How far the running entry is past the end of its block."""
+        if self.running is None or self.block is None:
+            return ZERO
+        return max(ZERO, self.now - self.block.span.end)
+
+    @property
+    def share(self) -> float:
+        """How much of the block has passed, from 0 to 1."""
+        if self.block is None:
+            return 0.0
+        span = self.block.span
+        return min(1.0, max(0.0, (self.now - span.start) / span.duration))
+
+    @property
+    def next_work(self) -> PlannedItem | None:
+        """What to switch to: work that is due and does not run yet, else the work that follows."""
+        for item in (self.due, self.following):
+            is_other = item is not None and (self.block is None or item.key != self.block.key)
+            if item is not None and is_other and item.category is not Category.BREAK:
+                return item
+        return None
+
+
+def present_of(
+    day: DaySnapshot, running: TrackedItem | None, later: Iterable[PlannedItem] = ()
+) -> Present:
+    """Return the present of a day; ``later`` is what the plan holds after it."""
+    now, items = day.now, (*day.items, *later)
+    block = None if running is None else _block_of(running, items, now)
+    ahead = [
+        item
+        for item in items
+        if item.is_busy and item.span.start > now and not (item.task and item.task.done_at)
+    ]
+    following = min(ahead, key=lambda item: (item.span.start, item.key), default=None)
+    return Present(now, running, block, day.item_at(now), following, day.coding)
+
+
+def _block_of(
+    running: TrackedItem, items: Iterable[PlannedItem], now: datetime
+) -> PlannedItem | None:
+    begun = [
+        item
+        for item in items
+        if item.span.start <= now
+        and item.span.end > running.entry.start
+        and _is_same(item, running)
+    ]
+    return max(begun, key=lambda item: (item.span.start, item.key), default=None)
+
+
+def _is_same(item: PlannedItem, running: TrackedItem) -> bool:
+    if item.task is not None and running.task is not None:
+        return item.task.id == running.task.id
+    return item.title == running.entry.title

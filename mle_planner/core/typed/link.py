@@ -1,0 +1,41 @@
+"""Reads links to the planner: ``mle-planner://day/2026-11-23``, ``mle-planner://task/12``.
+
+A link only shows something. It never changes what is stored, so a web page or a mail may hold one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
+
+SCHEME = "mle-planner"
+_LINK = re.compile(r"mle-planner://(?:day/([0-9]{4}-[0-9]{2}-[0-9]{2})|task/([0-9]{1,15}))/?")
+
+
+class LinkError(PlannerError):
+    """A link that shows nothing here."""
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is meant as a link to the planner."""
+    return text[: len(SCHEME) + 1].lower() == f"{SCHEME}:"
+
+
+def read_link(text: str) -> date | TaskId:
+    """Return the day or the task that a link names. Raises ``LinkError``."""
+    match = _LINK.fullmatch(text.lower())
+    try:
+        if match is not None:
+            return date.fromisoformat(match[1]) if match[1] else TaskId(int(match[2]))
+    except ValueError:
+        pass  # no such date
+    raise LinkError(
+        _(
+            "That link shows nothing here. Nothing was changed; links are "
+            "mle-planner://day/2026-11-23 or mle-planner://task/12."
+        )
+    )

@@ -1,0 +1,1 @@
+"""What accompanies the user while the window is away: tray, mini timer, focus mode."""

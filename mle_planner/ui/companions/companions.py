@@ -1,0 +1,192 @@
+"""Keeps the tray and the mini timer true, and carries out what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.ui.companions.mini_timer import MiniTimer
+from mle_planner.ui.companions.place import KeptPlaces
+from mle_planner.ui.companions.tray import Tray
+from mle_planner.ui.companions.words import glance
+from mle_planner.ui.services.timer import Start, Timer
+from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.switching import SwitchOffer
+    from mle_planner.ui.companions.switch_popup import SwitchPopup
+    from mle_planner.ui.services.services import Services
+
+_SETTLE_MS = 150
+_VIEWER = "mini timer"
+
+
+class Companions(QObject):
+    """The tray, where the desktop has one, and the mini timer, once it was asked for.
+
+    ``requested`` carries the id of an action that the window or the application carries out,
+    ``said`` what was done, and ``refused`` why something was not.
+    """
+
+    requested = Signal(str)
+    said = Signal(str, bool)
+    refused = Signal(str)
+
+    def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._planner: Planner = services.planner
+        self._ask = ask
+        self.tray: Tray | None = None
+        self.mini: MiniTimer | None = None
+        self.popup: SwitchPopup | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.show_present)
+
+    def start(self) -> None:
+        """Show the tray's icon, where there is a tray."""
+        services = self._services
+        services.bridge.changed.connect(self._settle.start)
+        services.ticker.minute_ticked.connect(self.show_present)
+        services.ticker.second_ticked.connect(self._show_time)
+        services.reminders.fell_back.connect(self._tell)
+        if Tray.is_offered():
+            tray = self.tray = Tray(self)
+            tray.requested.connect(self.carry_out)
+            tray.chosen.connect(self.switch_to)
+            tray.opening.connect(self._list_offers)
+            self._list_offers()
+            tray.icon.show()
+
+    def close(self) -> None:
+        """Remove both from the desktop."""
+        self._settle.stop()
+        if self.mini is not None:
+            self.mini.hide()
+            self.mini.deleteLater()
+        if self.tray is not None:
+            self.tray.close()
+        self.tray = self.mini = None
+
+    # -- showing ---------------------------------------------------------------------------
+
+    @Slot()
+    def show_present(self) -> None:
+        """Show what runs now and comes next."""
+        is_mini_seen = self.mini is not None and self.mini.isVisible()
+        if self.tray is None and not is_mini_seen:
+            return
+        present, zone = self._planner.switching.present(), self._planner.days.zone
+        if self.tray is not None:
+            self.tray.show_present(present, zone)
+        if self.mini is not None:
+            started = None if present.running is None else present.running.entry.start
+            self.mini.show_glance(glance(present, zone), started, present.now)
+            self._count_seconds(is_mini_seen)
+
+    @Slot()
+    def _show_time(self) -> None:
+        if self.mini is not None and self.mini.isVisible():
+            self.mini.show_time(self._planner.now())
+
+    @Slot(bool)
+    def _count_seconds(self, is_seen: bool) -> None:
+        is_running = self._planner.running_entry() is not None
+        self._services.ticker.count_seconds(is_seen and is_running, _VIEWER)
+
+    @Slot()
+    def _list_offers(self) -> None:
+        self.show_present()
+        if self.tray is not None:
+            self.tray.show_offers(self._planner.switching.offers())
+
+    @Slot(str, str)
+    def _tell(self, title: str, body: str) -> None:
+        """Tell what the desktop has no notifications for: in the tray, else in the window."""
+        if self.tray is not None:
+            self.tray.tell(title, body)
+        else:
+            self.said.emit(" · ".join(part for part in (title, body) if part), False)
+
+    # -- acting ----------------------------------------------------------------------------
+
+    @Slot(str)
+    def carry_out(self, action_id: str) -> None:
+        """Carry out what needs no window; the rest is requested."""
+        if action_id == "timer.toggle":
+            self.toggle_timer()
+        elif action_id == "app.mini_timer":
+            self.switch_mini_timer()
+        else:
+            self.requested.emit(action_id)
+
+    @Slot()
+    def switch_mini_timer(self) -> None:
+        """Show the mini timer, or hide it."""
+        if self.mini is not None and self.mini.isVisible():
+            self.mini.hide()
+            return
+        if self.mini is None:
+            mini = self.mini = MiniTimer(KeptPlaces(self._services.folder))
+            mini.toggled.connect(self.toggle_timer)
+            mini.switch_wanted.connect(self.open_switch)
+            mini.window_wanted.connect(lambda: self.requested.emit("open"))
+            mini.visibility_changed.connect(self._count_seconds)
+        self.mini.show_in_place()
+        self.show_present()
+
+    @Slot()
+    def toggle_timer(self) -> None:
+        """Stop what runs, else start what is planned now, else ask in the window what to start."""
+        planner = self._planner
+        if planner.running_entry() is not None:
+            self._attempt(lambda: self._timer().stop())
+            return
+        item = planner.day(planner.today()).work_at(planner.now())
+        if item is None:
+            self.requested.emit("timer.start")
+        else:
+            self._start(lambda ending: planner.tracking.start_item(item.key, ending))
+
+    @Slot()
+    def open_switch(self) -> None:
+        """Open the list of what to switch to under the mini timer."""
+        if self.mini is None:
+            return
+        from mle_planner.ui.companions.switch_popup import SwitchPopup
+
+        popup = self.popup = SwitchPopup(self.mini, self._planner.switching.offers())
+        popup.chosen.connect(self.switch_to)
+        popup.typed.connect(self._start_typed)
+        popup.show_at(self.mini.mapToGlobal(QPoint(0, self.mini.height() + 8)))
+        popup.line.setFocus()
+
+    @Slot(object)
+    def switch_to(self, offer: SwitchOffer) -> None:
+        """Start an offer; what runs stops."""
+        start = self._planner.switching.start
+        self._start(lambda ending: start(offer, ending))
+
+    @Slot(str)
+    def _start_typed(self, text: str) -> None:
+        start = self._planner.capture.start
+        self._start(lambda ending: start(text, ending))
+
+    def _start(self, start: Start) -> None:
+        self._attempt(lambda: self._timer().start(start))
+
+    def _timer(self) -> Timer:
+        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.said.emit)
+
+    def _attempt(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except PlannerError as error:
+            self.refused.emit(str(error))
+        self.show_present()

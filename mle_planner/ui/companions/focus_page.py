@@ -1,0 +1,159 @@
+"""Focus mode: the block and nothing else, and a line for what has to wait."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.ui.companions.words import clock_face, glance, span_words
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.present import Present
+
+_COLUMN_PX, _MOST_KEPT = 460, 5
+_MINUTE = timedelta(minutes=1)
+
+
+class FocusPage(QWidget):
+    """Covers the window until the block ends, what runs is stopped, or Esc.
+
+    ``ended`` carries a sentence for the message bar.
+    """
+
+    ended = Signal(str)
+
+    def __init__(self, host: QWidget, planner: Planner) -> None:
+        super().__init__(host)
+        self.setAccessibleName(_("Focus mode"))
+        self._planner = planner
+        present = planner.switching.present()
+        running = present.running
+        assert running is not None, "focus needs a running entry"
+        self._entry_id = running.entry.id
+        self._started_at = running.entry.start
+        block = present.block
+        self.until = block.span.end if block is not None and present.left > ZERO else None
+        self.kept: list[str] = []
+        self.title = TextLabel("", role="title", elided=True)
+        self.clock = TextLabel("", role="figure")
+        self.clock.setAccessibleName(_("Running time"))
+        self.about = TextLabel("", color="muted")
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Later: a thought to keep as a task"))
+        self.line.setAccessibleName(_("Later"))
+        self.refusal = TextLabel("", color="error", wrapped=True)
+        self.refusal.hide()
+        self.kept_label = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.end_button = QPushButton(_("End focus  {key}", key="Esc"))
+        self.end_button.setAccessibleName(_("End focus"))
+        self._lay_out()
+        self.line.returnPressed.connect(self.keep)
+        self.end_button.clicked.connect(lambda _checked: self.end())
+        host.installEventFilter(self)
+        self.setGeometry(host.rect())
+        self._show(present)
+
+    def look(self) -> None:
+        """Show the present, or end with the block or with what ran."""
+        present = self._planner.switching.present()
+        running = present.running
+        if running is None or running.entry.id != self._entry_id:
+            self.end(_("Focus ended: the timer was stopped."))
+        elif self.until is not None and present.now >= self._end_of(present, self.until):
+            self.end(_("Focus ended with its block."))
+        else:
+            self._show(present)
+
+    def _end_of(self, present: Present, until: datetime) -> datetime:
+        """Return the end of the block, which may have been moved since."""
+        self.until = until if present.block is None else present.block.span.end
+        return self.until
+
+    def show_time(self) -> None:
+        """Show how long it has run by now; reads no database."""
+        self.clock.setText(clock_face(self._planner.now() - self._started_at))
+
+    def keep(self) -> None:
+        """Keep what is typed as a task for later; a refusal is shown here."""
+        text = self.line.text().strip()
+        if not text:
+            return
+        try:
+            task = self._planner.tasks.add(text)
+        except PlannerError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+            return
+        self.refusal.hide()
+        self.line.clear()
+        self.kept.append(task.title)
+        shown = self.kept[-_MOST_KEPT:]
+        heading = plural("Kept for later: {count}", "Kept for later: {count}", len(self.kept))
+        self.kept_label.setText("\n".join((heading, *shown)))
+
+    def end(self, why: str = "") -> None:
+        """Leave focus mode; ``why`` says what ended it."""
+        count = len(self.kept)
+        kept = plural("{count} task kept for later.", "{count} tasks kept for later.", count)
+        self.ended.emit(" ".join(part for part in (why, kept if count else "") if part))
+
+    def _show(self, present: Present) -> None:
+        words = glance(present, self._planner.days.zone)
+        self.title.setText(words.title)
+        if self.until is None:
+            self.about.setText(_("No block ends it. Stop the timer or press Esc."))
+        else:
+            time = clock_text(self.until, self._planner.days.zone)
+            left = span_words(-(-present.left // _MINUTE) * _MINUTE)
+            self.about.setText(_("until {time}, {left} left", time=time, left=left))
+        self.show_time()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setFixedWidth(_COLUMN_PX)
+        column = QVBoxLayout(middle)
+        column.setSpacing(8)
+        for part in (self.title, self.clock, self.about, self.line, self.refusal):
+            column.addWidget(part)
+            if part is self.about:
+                column.addSpacing(22)
+        column.addWidget(self.kept_label)
+        column.addSpacing(14)
+        column.addWidget(self.end_button, 0, Qt.AlignmentFlag.AlignLeading)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(3)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.end()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), current_theme().color("bg"))

@@ -1,0 +1,207 @@
+"""A small timer over all windows: what runs, for how long, and when its block ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+)
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.companions.words import Glance, clock_face
+from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
+from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from mle_planner.ui.companions.place import KeptPlaces
+
+SIZE = QSize(300, 84)
+_BAR_PX, _STEP_PX = 4, 20
+_STEPS = {
+    Qt.Key.Key_Left: QPoint(-_STEP_PX, 0),
+    Qt.Key.Key_Right: QPoint(_STEP_PX, 0),
+    Qt.Key.Key_Up: QPoint(0, -_STEP_PX),
+    Qt.Key.Key_Down: QPoint(0, _STEP_PX),
+}
+
+
+class MiniTimer(QWidget):
+    """S starts or stops, W switches, Enter opens the planner, Esc hides it, the arrows move it.
+
+    It is moved with the mouse anywhere on it, and stays where it was on each screen.
+    """
+
+    toggled = Signal()
+    switch_wanted = Signal()
+    window_wanted = Signal()
+    visibility_changed = Signal(bool)
+
+    def __init__(self, places: KeptPlaces) -> None:
+        flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
+        super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(_("Mini timer"))
+        self.setAccessibleName(_("Mini timer"))
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedSize(SIZE)
+        # Not by transparency, which is black where the desktop has no compositor.
+        outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS)
+        self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
+        self._places = places
+        self._glance: Glance | None = None
+        self._started_at: datetime | None = None
+        self._gripped: QPoint | None = None
+        self.title = TextLabel("", role="strong", elided=True)
+        self.clock = TextLabel("0:00:00", role="title")
+        self.clock.setAccessibleName(_("Running time"))
+        self.about = TextLabel("", role="secondary", color="muted", elided=True)
+        self.toggle_button = _button(self.toggled)
+        self.switch_button = _button(self.switch_wanted)
+        self.switch_button.setIcon(icon("switch", "muted"))
+        self.switch_button.setToolTip(_("Switch to…  {key}", key="W"))
+        self.switch_button.setAccessibleName(_("Switch to…"))
+        self._lay_out()
+
+    def show_glance(self, glance: Glance, started_at: datetime | None, now: datetime) -> None:
+        """Show the present; ``started_at`` is None while nothing runs."""
+        self._glance, self._started_at = glance, started_at
+        self.title.setText(glance.title)
+        self.about.setText(glance.about)
+        self.about.set_color("error" if glance.is_late else "muted")
+        self.clock.set_color("text" if glance.is_running else "muted")
+        name = _("Stop") if glance.is_running else _("Start")
+        name_of_icon = "stop" if glance.is_running else "start"
+        self.toggle_button.setIcon(icon(name_of_icon, "text" if glance.is_running else "accent"))
+        self.toggle_button.setToolTip(f"{name}  S")
+        self.toggle_button.setAccessibleName(name)
+        self.show_time(now)
+        self.update()
+
+    def show_time(self, now: datetime) -> None:
+        """Show how long it has run by now."""
+        passed = None if self._started_at is None else now - self._started_at
+        self.clock.setText("0:00:00" if passed is None else clock_face(passed))
+
+    def show_in_place(self) -> None:
+        """Show it where it was on the screen that was used last, with the keyboard."""
+        screens = {screen.name(): screen for screen in QGuiApplication.screens()}
+        name = self._places.screen(list(screens))
+        self.move(self._places.corner(name, screens[name].availableGeometry(), SIZE))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.visibility_changed.emit(True)
+
+    def _keep_place(self) -> None:
+        screen = QGuiApplication.screenAt(self.geometry().center()) or self.screen()
+        self._places.keep(screen.name(), screen.availableGeometry(), self.pos())
+
+    def _move_by(self, step: QPoint) -> None:
+        room = self.screen().availableGeometry()
+        corner = self.pos() + step
+        if room.contains(corner) and room.contains(corner + QPoint(SIZE.width(), SIZE.height())):
+            self.move(corner)
+            self._keep_place()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._move_by(_STEPS[key])
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key == Qt.Key.Key_S:
+            self.toggled.emit()
+        elif key == Qt.Key.Key_W:
+            self.switch_wanted.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.window_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._gripped = event.globalPosition().toPoint() - self.pos()
+        handle = self.windowHandle()
+        if handle.startSystemMove():
+            self._gripped = None
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._gripped is not None:
+            self.move(event.globalPosition().toPoint() - self._gripped)
+
+    @override
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self._gripped = None
+        self._keep_place()
+
+    @override
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.window_wanted.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_place()
+        self.visibility_changed.emit(False)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        area = QRectF(self.rect())
+        painter.fillRect(area, theme.color("control_line"))
+        draw_surface(painter, area, theme.color("surface"), theme.color("control_line"))
+        glance = self._glance
+        if glance is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(glance.token))
+        painter.drawEllipse(visual(QRectF(15, 17, 8, 8), area))
+        if glance.is_running:
+            painter.setClipPath(rounded_path(area.adjusted(1, 1, -1, -1), CARD_RADIUS))
+            bar = QRectF(0, area.height() - 1 - _BAR_PX, area.width(), _BAR_PX)
+            painter.fillRect(bar, theme.color("track"))
+            bar.setWidth(bar.width() * glance.share)
+            token = "now" if glance.is_late else glance.token
+            painter.fillRect(visual(bar, area), theme.color(token))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        title_row = QHBoxLayout()
+        title_row.setContentsMargins(*margins(14, 0, 0, 0))
+        title_row.addWidget(self.title)
+        words.addLayout(title_row)
+        words.addWidget(self.clock)
+        words.addWidget(self.about)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(*margins(15, 10, 12, 12))
+        layout.setSpacing(8)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.toggle_button)
+        layout.addWidget(self.switch_button)
+
+
+def _button(pressed: object) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("kind", "icon")
+    button.setFixedSize(30, 30)
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(pressed)
+    return button

@@ -1,0 +1,54 @@
+"""Where the mini timer was on each screen, kept in a small file beside the database."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from mle_planner.core.files import ExportError, write_atomically
+
+FILE_NAME = "mini-timer.json"
+_EDGE_PX = 24
+_MOST_SCREENS = 20
+
+
+class KeptPlaces:
+    """The place on each screen, from that screen's upper left corner, and the screen used last."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self._places: dict[str, tuple[int, int]] = {}
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            for name, (left, top) in stored.items():
+                self._places[str(name)] = (int(left), int(top))
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            self._places = {}
+
+    def screen(self, present: list[str]) -> str:
+        """Return which of the present screens was used last, else the first of them."""
+        return next((name for name in reversed(self._places) if name in present), present[0])
+
+    def corner(self, screen: str, room: QRect, size: QSize) -> QPoint:
+        """Return the upper left corner on a screen, wholly inside it; at first at its far end."""
+        at = self._places.get(screen)
+        left = room.right() - size.width() - _EDGE_PX if at is None else room.left() + at[0]
+        top = room.top() + _EDGE_PX if at is None else room.top() + at[1]
+        return QPoint(
+            max(room.left(), min(left, room.right() + 1 - size.width())),
+            max(room.top(), min(top, room.bottom() + 1 - size.height())),
+        )
+
+    def keep(self, screen: str, room: QRect, corner: QPoint) -> None:
+        """Keep a place; a folder that cannot be written to is ignored."""
+        at = (corner.x() - room.left(), corner.y() - room.top())
+        if list(self._places.items())[-1:] == [(screen, at)]:
+            return
+        self._places.pop(screen, None)
+        self._places[screen] = at
+        kept = dict(list(self._places.items())[-_MOST_SCREENS:])
+        with contextlib.suppress(ExportError):
+            write_atomically(self._path, json.dumps(kept).encode())

@@ -1,0 +1,168 @@
+"""The planner in the desktop's tray: its state, what comes next, and a short menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.tracking.present import State
+from mle_planner.ui.companions.words import coding_words, glance, next_words
+from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.theme import current_theme
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from mle_planner.core.tracking.present import Present
+    from mle_planner.core.tracking.switching import SwitchOffer
+
+_SIZES_PX = (16, 22, 24, 32, 48)
+_MOST_OFFERS = 8
+_LONGEST = 48
+_FULL_TURN = 360 * 16
+
+
+class Tray(QObject):
+    """The icon and its menu; ``requested`` carries the id of an action, ``chosen`` an offer."""
+
+    requested = Signal(str)
+    chosen = Signal(object)
+    opening = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.menu = QMenu()
+        self.menu.setToolTipsVisible(False)
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self.menu)
+        self._drawn: tuple[State, int] | None = None
+        self._make_menu()
+        self.icon.activated.connect(self._on_activated)
+        self.icon.messageClicked.connect(lambda: self.requested.emit("open"))
+        self.menu.aboutToShow.connect(self.opening)
+
+    @staticmethod
+    def is_offered() -> bool:
+        """Whether the desktop has a tray."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show_present(self, present: Present, zone: ZoneInfo) -> None:
+        """Show the present in the icon, its tooltip and the menu."""
+        words, state = glance(present, zone), present.state
+        passed = duration_text(present.elapsed)
+        title = _shortened(words.title)
+        headline = f"{title} · {passed}" if words.is_running else title
+        lines = [headline, _shortened(words.about), coding_words(present)]
+        self.icon.setToolTip("\n".join(("Planner", *lines)))
+        self._draw(state, round(present.share * 32))
+        self.headline.setText(_literal(headline))
+        self.about.setText(_literal(_shortened(words.about)))
+        self.about.setVisible(words.is_running)
+        due = present.due if present.next_work is present.due else None
+        start = _("Start a timer…")
+        if due is not None:
+            start = _("Start {title}", title=_literal(_shortened(due.title)))
+        self.toggle.setText(_("Stop") if words.is_running else start)
+        self.toggle.setIcon(icon("stop" if words.is_running else "start", "text"))
+        self.next.setText(_literal(_shortened(_first_upper(next_words(present, zone)))))
+        self.coding.setText(coding_words(present))
+
+    def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
+        """List what to switch to."""
+        self.switch.clear()
+        for offer in offers[:_MOST_OFFERS]:
+            text = " · ".join(part for part in (_shortened(offer.title), offer.aside) if part)
+            line = self.switch.addAction(_literal(text))
+            line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
+        if offers:
+            self.switch.addSeparator()
+        self._add(self.switch, "timer.start", _("Something else…"))
+
+    def tell(self, title: str, body: str) -> None:
+        """Show a message of the tray, where the desktop has no notifications."""
+        self.icon.showMessage(title, body, QSystemTrayIcon.MessageIcon.NoIcon)
+
+    def close(self) -> None:
+        """Leave the tray."""
+        self.icon.hide()
+        self.menu.deleteLater()
+
+    def _make_menu(self) -> None:
+        self.headline = self.menu.addAction("")
+        self.about = self.menu.addAction("")
+        self.menu.addSeparator()
+        self.toggle = self._add(self.menu, "timer.toggle", "")
+        self.switch = self.menu.addMenu(icon("switch", "text"), _("Switch to…"))
+        self.menu.addSeparator()
+        self.next = self.menu.addAction("")
+        self.coding = self.menu.addAction("")
+        for line in (self.headline, self.about, self.next, self.coding):
+            line.setEnabled(False)
+        self.menu.addSeparator()
+        self._add(self.menu, "app.mini_timer", _("Mini timer"))
+        self._add(self.menu, "timer.focus", _("Focus mode"))
+        self._add(self.menu, "open", _("Open planner"))
+        self._add(self.menu, "app.quit", _("Quit"))
+
+    def _add(self, menu: QMenu, name: str, text: str) -> QAction:
+        line = menu.addAction(text)
+        line.triggered.connect(lambda _checked: self.requested.emit(name))
+        return line
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self.requested.emit("open")
+        elif reason is QSystemTrayIcon.ActivationReason.MiddleClick:
+            self.requested.emit("timer.toggle")
+
+    def _draw(self, state: State, steps: int) -> None:
+        """Draw a ring: grey while nothing runs, filled as the block passes, red when late."""
+        if self._drawn == (state, steps):
+            return
+        self._drawn = (state, steps)
+        theme = current_theme()
+        token = {State.RUNNING: "coding", State.IDLE: "faint", State.LATE: "now"}[state]
+        made = QIcon()
+        for size in _SIZES_PX:
+            made.addPixmap(_ring(size, theme.color("track"), theme.color(token), steps / 32, state))
+        self.icon.setIcon(made)
+
+
+def _ring(size: int, track: QColor, color: QColor, share: float, state: State) -> QPixmap:
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = size / 5
+    area = QRectF(0, 0, size, size).adjusted(width, width, -width, -width)
+    is_whole = state is not State.RUNNING
+    painter.setPen(QPen(color if is_whole else track, width))
+    painter.drawEllipse(area)
+    if not is_whole:
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawArc(area, 90 * 16, -round(max(0.1, share) * _FULL_TURN))
+    if state is State.LATE:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(area.center(), width * 0.7, width * 0.7)
+    painter.end()
+    return picture
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def _literal(text: str) -> str:
+    """Return text as a menu shows it, where & marks a key."""
+    return text.replace("&", "&&")
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

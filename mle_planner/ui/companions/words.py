@@ -1,0 +1,82 @@
+"""What the tray, the mini timer and focus mode say of the present."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
+from mle_planner.core.tracking.present import Present
+
+_MINUTE = timedelta(minutes=1)
+
+
+class Glance(NamedTuple):
+    """The present in two lines; ``token`` is the colour of its dot and bar."""
+
+    title: str
+    about: str
+    token: str
+    is_running: bool
+    is_late: bool
+    share: float = 0.0
+
+
+def glance(present: Present, zone: ZoneInfo) -> Glance:
+    """Return what runs and until when; without a timer what comes next."""
+    running = present.running
+    if running is None:
+        return Glance(_("Nothing running"), next_words(present, zone), "muted", False, False)
+    title = running.entry.title or running.activity.name
+    about, is_late = _block_words(present, zone), present.over > ZERO
+    return Glance(title, about, running.category.value, True, is_late, present.share)
+
+
+def _block_words(present: Present, zone: ZoneInfo) -> str:
+    block = present.block
+    if block is None:
+        return next_words(present, zone)
+    time, over = clock_text(block.span.end, zone), present.over
+    if over > ZERO:
+        return _("block ended {time}, {over} over", time=time, over=span_words(over))
+    left = span_words(-(-present.left // _MINUTE) * _MINUTE)
+    if block.category is Category.MEETING:
+        return _("ends {time}, in {left}", time=time, left=left)
+    return _("block ends {time}, in {left}", time=time, left=left)
+
+
+def next_words(present: Present, zone: ZoneInfo) -> str:
+    """Return what comes next and when; work that is due and does not run comes before that."""
+    item = present.due if present.running is None else present.following
+    item = item or present.following
+    if item is None:
+        return _("nothing else planned today")
+    time = clock_text(item.span.start, zone)
+    return _("next: {title}, {time}", title=item.title, time=time)
+
+
+def span_words(duration: timedelta) -> str:
+    """Return a short stretch in words: "25 min", "1:40 h"."""
+    minutes = max(1, duration // _MINUTE)
+    if minutes < 60:
+        return _("{minutes} min", minutes=minutes)
+    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
+
+
+def clock_face(passed: timedelta) -> str:
+    """Return how long something has run, to the second."""
+    seconds = max(0, int(passed.total_seconds()))
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def coding_words(present: Present) -> str:
+    """Return today's coding against its goal."""
+    coding = present.coding
+    done = duration_text(coding.done)
+    if not coding.has_band:
+        return _("Coding {done}", done=done)
+    return _("Coding {done} of {goal}", done=done, goal=duration_text(coding.aim))

@@ -1,0 +1,144 @@
+"""Shows notifications from a thread of its own, and hears which buttons are pressed."""
+
+from __future__ import annotations
+
+import select
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from enum import Enum
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.reminders.desktop import DesktopNotifications, Shown
+
+if TYPE_CHECKING:
+    from mle_planner.core.reminders.desktop import Pressed
+
+_WAIT_AT_END_S = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopNotice:
+    """A notification to show; ``buttons`` are keys and labels."""
+
+    key: str
+    title: str
+    body: str
+    buttons: Sequence[tuple[str, str]] = ()
+    is_urgent: bool = False
+
+
+class NoticeOutcome(Enum):
+    """What is told of a notice: it cannot be shown here, the screen is locked, or a button."""
+
+    REFUSED = "refused"
+    LOCKED = "locked"
+    PRESSED = "pressed"
+
+
+class Notifier:
+    """Works in a thread that begins with the first notice and sleeps between them.
+
+    ``tell`` is called there with the key of a notice, its outcome and the button that was pressed.
+    """
+
+    def __init__(self, tell: Callable[[str, NoticeOutcome, str], None]) -> None:
+        self._tell = tell
+        self._wanted: deque[Callable[[DesktopNotifications | None], None]] = deque()
+        self._keys: dict[int, str] = {}
+        self._cookie: int | None = None
+        self._is_ended = False
+        self._thread: Thread | None = None
+        self._wake: socket.socket | None = None
+
+    def show(self, notice: DesktopNotice) -> None:
+        """Show a notice, unless the screen is locked."""
+        self._do(lambda desktop: self._show(desktop, notice))
+
+    def begin_quiet(self, reason: str) -> None:
+        """Ask the desktop for do-not-disturb, where it has that."""
+        self._do(lambda desktop: self._begin_quiet(desktop, reason))
+
+    def end_quiet(self) -> None:
+        """Let the desktop notify again."""
+        if self._thread is not None:
+            self._do(self._end_quiet)
+
+    def stop(self) -> None:
+        """End the thread; what is shown stays, and do-not-disturb ends."""
+        self._is_ended = True
+        if self._thread is not None and self._wake is not None:
+            self._wake.send(b".")
+            self._thread.join(_WAIT_AT_END_S)
+            self._thread = None
+
+    def _do(self, work: Callable[[DesktopNotifications | None], None]) -> None:
+        self._wanted.append(work)
+        if self._thread is None:
+            self._wake, woken = socket.socketpair()
+            self._thread = Thread(target=self._run, args=(woken,), name="notices", daemon=True)
+            self._thread.start()
+        if self._wake is not None:
+            self._wake.send(b".")
+
+    def _run(self, woken: socket.socket) -> None:
+        desktop = _desktop()
+        while not self._is_ended:
+            sources = [woken] if desktop is None else [woken, desktop.socket]
+            ready, _writable, _failed = select.select(sources, [], [])
+            try:
+                if desktop is not None:
+                    self._tell_pressed(desktop.pressed())
+                if woken in ready:
+                    woken.recv(64)
+                    while self._wanted:
+                        self._wanted.popleft()(desktop)
+            except OSError:  # the session ends
+                if desktop is not None:
+                    desktop.close()
+                desktop = None
+        if desktop is not None:
+            desktop.close()
+        woken.close()
+        if self._wake is not None:
+            self._wake.close()
+
+    def _tell_pressed(self, pressed: Sequence[Pressed]) -> None:
+        for number, button in pressed:
+            if number in self._keys:
+                self._tell(self._keys[number], NoticeOutcome.PRESSED, button)
+
+    def _show(self, desktop: DesktopNotifications | None, notice: DesktopNotice) -> None:
+        if desktop is None:
+            self._tell(notice.key, NoticeOutcome.REFUSED, "")
+            return
+        shown, number = desktop.notify(
+            notice.title, notice.body, notice.buttons, is_urgent=notice.is_urgent
+        )
+        if shown is Shown.SHOWN:
+            self._keys[number] = notice.key
+        else:
+            is_locked = shown is Shown.LOCKED
+            self._tell(notice.key, NoticeOutcome.LOCKED if is_locked else NoticeOutcome.REFUSED, "")
+
+    def _begin_quiet(self, desktop: DesktopNotifications | None, reason: str) -> None:
+        self._end_quiet(desktop)
+        self._cookie = None if desktop is None else desktop.inhibit(reason)
+
+    def _end_quiet(self, desktop: DesktopNotifications | None) -> None:
+        if desktop is not None and self._cookie is not None:
+            desktop.uninhibit(self._cookie)
+        self._cookie = None
+
+
+def _desktop() -> DesktopNotifications | None:
+    """Return the desktop's service; None where there is none, as on other systems."""
+    if not str(sys.platform).startswith("linux"):
+        return None
+    try:
+        return DesktopNotifications()
+    except OSError:
+        return None

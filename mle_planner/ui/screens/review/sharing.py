@@ -1,0 +1,73 @@
+"""What leaves the review: a report as a file, and what to say at the stand-up as text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.review.levels import Level, level_title
+from mle_planner.core.review.report.formats import ReportFormat, format_title
+from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNames:
+    """What a report may name, and whether the note on the week is in it."""
+
+    level: Level
+    has_note: bool = False
+
+    @property
+    def title(self) -> str:
+        """The choice as it is shown."""
+        return _("Everything and the note") if self.has_note else level_title(self.level)
+
+
+_NAMES = (ReportNames(Level.FULL, has_note=True), *map(ReportNames, Level))
+
+
+class SharingCard(Card):
+    """Chooses what a report is and names, and asks for it to be written or copied."""
+
+    export_requested = Signal()
+    standup_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Share"))
+        self.forms = ChoiceBox(_("Format of the report"))
+        self.contents = ChoiceBox(_("What the report names"))
+        self.forms.show_choices(
+            [(format_title(form), form) for form in ReportFormat], ReportFormat.MARKDOWN
+        )
+        self.contents.show_choices([(names.title, names) for names in _NAMES], _NAMES[0])
+        self.export = QPushButton(_("Export…"))
+        self.copy = QPushButton(_("Copy stand-up as text"))
+        self.export.clicked.connect(self.export_requested)
+        self.copy.clicked.connect(self.standup_requested)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (words, box) in enumerate(
+            ((_("Format"), self.forms), (_("Contents"), self.contents))
+        ):
+            grid.addWidget(TextLabel(words, color="muted"), row, 0)
+            grid.addWidget(box, row, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.export)
+        buttons.addWidget(self.copy)
+        buttons.addStretch(1)
+        self.body.addLayout(grid)
+        self.body.addLayout(buttons)
+
+    @property
+    def form(self) -> ReportFormat:
+        """The chosen format."""
+        return ReportFormat(self.forms.currentData())
+
+    @property
+    def names(self) -> ReportNames:
+        """What the report may name."""
+        return _NAMES[max(0, self.contents.currentIndex())]

@@ -1,0 +1,48 @@
+"""The sentence below the sums: how they were rounded, and of how many days and entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.work import RoundingMode, RoundingUnit
+from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
+from mle_planner.core.timesheet.sheet import Timesheet
+
+_UNITS: Mapping[RoundingUnit, str] = {
+    RoundingUnit.ENTRY: N_("Each entry is rounded {to}; days and totals add the rounded entries."),
+    RoundingUnit.DAY: N_("Each day is rounded {to} and shared out to its entries."),
+    RoundingUnit.PERIOD: N_("The whole period is rounded {to} and shared out to its entries."),
+}
+_MODES: Mapping[RoundingMode, str] = {
+    RoundingMode.NEAREST: N_("to the nearest {minutes} min"),
+    RoundingMode.UP: N_("up to full {minutes} min"),
+    RoundingMode.DOWN: N_("down to full {minutes} min"),
+}
+
+
+def rule_words(sheet: Timesheet) -> str:
+    """Return what a reader of the sheet has to know to work it out again."""
+    sentences = [_rounding(sheet.rounding)]
+    own = {line.project.id for line in sheet.lines if line.project and rule_of(line.project)}
+    if own:
+        sentences.append(
+            plural("{count} project has its own rule.", "{count} projects have their own rules.",
+                   len(own))
+        )  # fmt: skip
+    days = len({line.day for line in sheet.lines})
+    entries = len({line.entry_id for line in sheet.lines})
+    sentences.append(
+        _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),
+          entries=plural("{count} entry", "{count} entries", entries))
+    )  # fmt: skip
+    return " ".join(sentences)
+
+
+def _rounding(rule: RoundingRule) -> str:
+    to = _(_MODES[rule.mode], minutes=max(1, rule.step_min))
+    words = _(_UNITS[rule.unit], to=to)
+    if rule.least_min:
+        least = _("Each counts for at least {minutes} min.", minutes=rule.least_min)
+        words = f"{words} {least}"
+    return words

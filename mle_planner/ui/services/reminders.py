@@ -1,0 +1,121 @@
+"""Shows what is due as notifications of the desktop, and does what their buttons say."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.ui.desktop.notifier import DesktopNotice, NoticeOutcome, Notifier
+
+_LONGEST_FOCUS = timedelta(hours=8)
+
+
+class ReminderService(QObject):
+    """Looks each minute and after each change; everything that waits is done in a thread.
+
+    ``window_wanted``: a notification was clicked. ``refused`` carries why a button could not do
+    its work. ``fell_back`` carries title and body of what no service of the desktop shows.
+    """
+
+    window_wanted = Signal()
+    refused = Signal(str)
+    fell_back = Signal(str, str)
+    _told = Signal(str, object, str)
+
+    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._planner = planner
+        self._notifier = Notifier(self._told.emit)
+        self._shown: dict[str, Reminder] = {}
+        self._has_service = True
+        self._told.connect(self._take)
+        # After the window has shown what it shows of the same minute.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Begin; a focus that was cut off is over."""
+        if not self._planner.read_only and self._planner.reminders.is_focusing:
+            self.end_focus()
+        self.look_soon()
+
+    @Slot()
+    def look_soon(self) -> None:
+        """Look once what happens now is done."""
+        if not self._planner.read_only:
+            self._soon.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Show what is due now."""
+        window = QApplication.activeWindow()
+        is_in_front = window is not None and window.windowType() is not Qt.WindowType.Tool
+        content = self._planner.settings.word("notification_content")
+        due = self._planner.reminders.due(
+            is_window_in_front=is_in_front, tells_jobs=not self._has_service
+        )
+        for reminder in due:
+            words = reminder.shown(content)
+            buttons = [(ReminderAnswer.OPEN.value, _("Open planner"))]
+            buttons += [(answer.value, label) for answer, label in reminder.answers]
+            is_urgent = self._planner.reminders.is_focusing
+            self._shown[reminder.key] = reminder
+            self._notifier.show(
+                DesktopNotice(reminder.key, words.title, words.body, buttons, is_urgent=is_urgent)
+            )
+
+    # -- focus -----------------------------------------------------------------------------
+
+    def begin_focus(self, until: datetime | None) -> None:
+        """Keep quiet until the end of a block, and ask the desktop to."""
+        end = until or self._planner.now() + _LONGEST_FOCUS
+        self._planner.reminders.focus_until(end)
+        self._notifier.begin_quiet(_("Focus mode"))
+
+    def end_focus(self) -> None:
+        """Tell of what is due again."""
+        self._planner.reminders.focus_until(self._planner.now())
+        self._notifier.end_quiet()
+        self.look_soon()
+
+    def close(self) -> None:
+        """Stop; an answer that comes later is not heard."""
+        self._soon.stop()
+        if self._planner.reminders.is_focusing:
+            self._planner.reminders.focus_until(self._planner.now())
+        self._notifier.stop()
+
+    # -- answers ---------------------------------------------------------------------------
+
+    @Slot(str, object, str)
+    def _take(self, key: str, outcome: NoticeOutcome, button: str) -> None:
+        reminder = self._shown.get(key)
+        if reminder is None:
+            return
+        if outcome is NoticeOutcome.LOCKED:
+            self._planner.reminders.forget(key)
+        elif outcome is NoticeOutcome.REFUSED:
+            self._has_service = False
+            words = reminder.shown(self._planner.settings.word("notification_content"))
+            self.fell_back.emit(words.title, words.body)
+        elif button in [each.value for each in ReminderAnswer]:
+            self._carry_out(reminder, ReminderAnswer(button))
+
+    def _carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
+        if answer is ReminderAnswer.OPEN:
+            self.window_wanted.emit()
+        elif answer is ReminderAnswer.JOIN:
+            QDesktopServices.openUrl(QUrl(reminder.link))
+        else:
+            try:
+                self._planner.reminders.carry_out(reminder, answer)
+            except PlannerError as error:
+                self.refused.emit(str(error))

@@ -1,0 +1,81 @@
+"""The pages of the user guide as Markdown, with the keys that are set on this computer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mle_planner.core.base.resources import resource_path
+from mle_planner.core.i18n.gettext import _, locale_style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mle_planner.ui.actions.shortcuts import Shortcuts
+
+FIRST_PAGE, KEYS, LICENCES = "first-day", "keys", "licences"
+PAGES = (
+    FIRST_PAGE, "planning", "tracking", "review", "month-end", "calendars", "editors", KEYS,
+    "files", LICENCES,
+)  # fmt: skip
+"""The names of the pages, in the order they are read."""
+
+_KEY = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
+
+
+def page_folder(page: str) -> Path:
+    """Return the folder that the links and pictures of a page count from."""
+    if page == LICENCES:
+        return resource_path("licences")
+    in_language = f"guide/{locale_style().language}"
+    try:
+        return resource_path(f"{in_language}/{page}.md").parent
+    except FileNotFoundError:
+        return resource_path("guide/en")
+
+
+def page_title(page: str) -> str:
+    """Return what a page is called in the list of pages."""
+    if page == KEYS:
+        return _("Keys and gestures")
+    with (page_folder(page) / f"{page}.md").open(encoding="utf-8") as lines:
+        return lines.readline().removeprefix("# ").strip()
+
+
+def page_text(page: str, shortcuts: Shortcuts) -> str:
+    """Return a page as Markdown. An action in braces is written as its key."""
+    if page == KEYS:
+        return _keys_page(shortcuts)
+    text = (page_folder(page) / f"{page}.md").read_text("utf-8")
+    return _KEY.sub(lambda match: _key_text(match[1], shortcuts), text)
+
+
+def _key_text(action_id: str, shortcuts: Shortcuts) -> str:
+    from mle_planner.ui.actions.table import action_named
+
+    return f"**{shortcuts.shown(action_id) or _(action_named(action_id).title)}**"
+
+
+def _keys_page(shortcuts: Shortcuts) -> str:
+    """Return every action and gesture with its keys, made from their tables."""
+    from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
+    from mle_planner.ui.actions.table import ACTIONS, GROUPS
+
+    parts = [f"# {_('Keys and gestures')}"]
+    for group in GROUPS:
+        rows = [(_(a.title), shortcuts.shown_all(a.id)) for a in ACTIONS if a.group == group]
+        parts.append(_table(_(group), rows))
+    for where in dict.fromkeys(gesture.where for gesture in GESTURES):
+        rows = [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
+        parts.append(_table(_(where), rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> str:
+    lines = [f"| {_cell(meaning)} | {_cell(keys)} |" for meaning, keys in rows]
+    return "\n".join((f"| {_cell(title)} | {_cell(_('Keys'))} |", "|---|---|", *lines))
+
+
+def _cell(text: str) -> str:
+    """Return a text with what has a meaning in Markdown escaped."""
+    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", text)

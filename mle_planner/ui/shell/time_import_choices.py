@@ -1,0 +1,112 @@
+"""The choices of an import of time: which column is what, and which project is which here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.importing.names import ProjectLine
+
+_FIELDS = {
+    "start": N_("Start"), "end": N_("End"), "date": N_("Date"), "length": N_("Duration"),
+    "title": N_("Description"), "project": N_("Project"),
+}  # fmt: skip
+
+
+class ColumnChoices(QWidget):
+    """A box for each field, with the columns of a table."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes = {field: ChoiceBox(_(name)) for field, name in _FIELDS.items()}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for at, box in enumerate(self.boxes.values()):
+            row, side = divmod(at, 2)
+            grid.addWidget(TextLabel(box.accessibleName(), color="muted"), row, 2 * side)
+            grid.addWidget(box, row, 2 * side + 1)
+            grid.setColumnStretch(2 * side + 1, 1)
+            box.activated.connect(lambda _at: self.changed.emit())
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are columns to choose from."""
+        return next(iter(self.boxes.values())).count() > 0
+
+    def show_columns(self, head: Sequence[str]) -> None:
+        """Offer the columns of a table, none chosen."""
+        for box in self.boxes.values():
+            box.show_choices([(_("None"), ""), *((name, name) for name in head if name)], "")
+
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """Return the fields with the columns that were chosen for them."""
+        pairs = ((field, box.currentData()) for field, box in self.boxes.items())
+        return tuple((field, str(column)) for field, column in pairs if column)
+
+
+class ProjectChoices(QWidget):
+    """The projects of a file, each with the one it is here: the same name, another, or none."""
+
+    changed = Signal()
+
+    def __init__(self, planner: Planner) -> None:
+        super().__init__()
+        self._names = sorted((one.name for one in planner.catalog.projects() if not one.archived),
+                             key=str.casefold)  # fmt: skip
+        self._chosen: dict[str, str] = {}
+        self._shown: tuple[str, ...] = ()
+        self.boxes: dict[str, ChoiceBox] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, 1)
+
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """Return the projects for which another one was chosen."""
+        return tuple(self._chosen.items())
+
+    def show_lines(self, lines: Sequence[ProjectLine]) -> None:
+        """Show the projects of a file; the same ones again keep their boxes."""
+        listed = [line for line in lines if line.other and (line.rows or line.name)]
+        others = tuple(line.other for line in listed)
+        if others == self._shown:
+            return
+        self._shown = others
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.boxes = {}
+        if listed:
+            self._grid.addWidget(TextLabel(_("Projects"), role="strong"), 0, 0)
+        for at, line in enumerate(listed, 1):
+            box = ChoiceBox(_("Project of {name}", name=line.other))
+            new = (_("New: {name}", name=line.other), line.other)
+            same = [] if line.other in self._names else [new]
+            names = [(name, name) for name in self._names]
+            box.show_choices([*same, *names, (_("No project"), "")], line.name)
+            box.activated.connect(lambda _at, other=line.other: self._choose(other))
+            self.boxes[line.other] = box
+            rows = plural("{count} row", "{count} rows", line.rows)
+            self._grid.addWidget(TextLabel(line.other, elided=True), at, 0)
+            self._grid.addWidget(TextLabel(rows, color="muted"), at, 1)
+            self._grid.addWidget(box, at, 2)
+
+    def _choose(self, other: str) -> None:
+        self._chosen[other] = str(self.boxes[other].currentData())
+        self.changed.emit()

@@ -1,0 +1,83 @@
+"""Shell completion and the manual page say what the parsers take."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from mle_planner.cli.command_table import COMMANDS
+from mle_planner.cli.completion import SHELLS, completion_script
+from mle_planner.cli.described import DescribedCommand, describe_commands
+from mle_planner.cli.man_page import man_page
+from tests.support.command_line import CommandLine
+
+
+@pytest.fixture(scope="module")
+def commands() -> list[DescribedCommand]:
+    return list(describe_commands())
+
+
+def test_every_command_is_described_with_its_options(commands: list[DescribedCommand]) -> None:
+    assert [each.name for each in commands] == list(COMMANDS)
+    calendar = next(each for each in commands if each.name == "calendar")
+    (track,) = (each for each in calendar.arguments if "--track" in each.flags)
+    assert track.choices == ("always", "ask", "never")
+    assert {"--allow-private", "--no-lunch", "--json"} <= set(calendar.flags)
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_each_shell_is_told_of_every_option(shell: str, commands: list[DescribedCommand]) -> None:
+    script = completion_script(shell)
+    for command in commands:
+        lines = [
+            line for line in script.splitlines() if re.search(rf"[\s(']{command.name}\b", line)
+        ]
+        own = "\n".join(lines)
+        for flag in command.flags:
+            shown = (
+                flag
+                if shell != "fish"
+                else re.sub("^-(-|)", lambda m: "-l " if m[1] else "-s ", flag)
+            )
+            assert shown in own, f"{shell}: {command.name} {flag}"
+
+
+def test_the_manual_page_names_every_command_and_option(commands: list[DescribedCommand]) -> None:
+    page = man_page()
+    for command in commands:
+        name = command.name.replace("-", "\\-")
+        _, part = re.split(rf"^\.SS mle\\-planner {re.escape(name)}(?=[ \n])", page, flags=re.M)
+        for flag in set(command.flags) - {"--data", "--now", "--json", "--correct", "-h", "--help"}:
+            assert flag.replace("-", "\\-") in part.partition("\n.SS ")[0], flag
+    assert not re.search(r"^['.](?!TH|SH|SS|TP|PP|B |I |br)", page, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="asks bash itself")
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        (["ledg"], ["ledger"]),
+        (["--data", "x", "calendar", "re"], ["refresh", "remove"]),
+        (["calendar", "--track", ""], ["always", "ask", "never"]),
+        (["timesheet", "--save"], ["--save-template"]),
+        (["timesheet", "--output", ""], []),  # bash completes files
+    ],
+)
+def test_bash_completes(typed: list[str], completed: list[str]) -> None:
+    script = completion_script("bash") + (
+        'COMP_WORDS=(mle-planner "$@"); COMP_CWORD=$#; _mle_planner; echo "${COMPREPLY[@]}"'
+    )
+    answer = subprocess.run(
+        ["bash", "-c", script, "bash", *typed], capture_output=True, text=True, check=True
+    )
+    assert answer.stderr == ""
+    assert answer.stdout.split() == completed
+
+
+def test_the_commands_print_them(run: CommandLine) -> None:
+    assert run("completion", "bash").out == completion_script("bash")
+    assert run("man").out == man_page()
+    assert run("completion", "tcsh").code == 2

@@ -1,0 +1,234 @@
+"""Each thing is told once, at its time, and only where the user may be disturbed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.plan import BlockId
+from mle_planner.core.model.tracked import AwayCause
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.reminders.rules import is_quiet
+from mle_planner.core.tracking.presence import Absence
+from mle_planner.core.tracking.present import State
+from tests.support.builders import activity, item, put_clock, stretch
+
+MINUTE = timedelta(minutes=1)
+
+
+def plan(planner: Planner, text: str, title: str, kind: str = "Coding") -> BlockRef:
+    number = planner.blocks.create(
+        stretch(planner, text), title, activity_id=activity(planner, kind).id
+    )
+    return BlockRef(BlockId(number))
+
+
+def at(clock: FixedClock, time: str) -> None:
+    put_clock(clock, f"2026-11-24 {time}")
+
+
+def told(planner: Planner, **given: bool) -> list[str]:
+    return [each.words.title for each in planner.reminders.due(**given)]
+
+
+def only(planner: Planner, **given: bool) -> Reminder:
+    (reminder,) = planner.reminders.due(**given)
+    return reminder
+
+
+def test_a_meeting_is_told_of_once_before_it_begins(planner: Planner, clock: FixedClock) -> None:
+    plan(planner, "15:00-15:30", "Sync <b>", "Meeting")
+    plan(planner, "15:00-16:00", "Drift monitor")
+    at(clock, "14:54")
+    assert told(planner) == []
+    at(clock, "14:55")
+    reminder = only(planner)
+    assert reminder.words.title == "Sync <b> in 5 min"
+    assert (reminder.plain.title, reminder.plain.body) == ("Meeting in 5 min", "15:00")
+    assert told(planner) == []
+    # When it moves, it is told of again.
+    key = item(planner, "Sync <b>").key
+    planner.blocks.move(key, stretch(planner, "14:57-15:00").start)
+    assert told(planner) == ["Sync <b> in 2 min"]
+
+
+def test_a_meeting_missed_while_the_machine_slept_is_not_told_of(
+    planner: Planner, clock: FixedClock
+) -> None:
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "15:01")
+    assert told(planner) == []
+    planner.set("remind_meeting_min", 0)
+    plan(planner, "16:00-16:30", "Review", "Meeting")
+    at(clock, "16:00")
+    assert told(planner) == ["Review begins now"]
+
+
+def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "15:30-16:00", "Alerts")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "14:59")
+    assert (told(planner), planner.switching.present().state) == ([], State.RUNNING)
+    at(clock, "15:00")
+    reminder = only(planner)
+    assert reminder.words.body == "The block ended at 15:00. Next: Alerts, 15:30"
+    assert [answer for answer, _label in reminder.answers] == [
+        ReminderAnswer.EXTEND, ReminderAnswer.SWITCH, ReminderAnswer.STOP,
+    ]  # fmt: skip
+    # When it is extended six minutes late, it ends 15 minutes after now.
+    at(clock, "15:06")
+    assert planner.switching.present().state is State.LATE
+    planner.reminders.carry_out(reminder, ReminderAnswer.EXTEND)
+    assert item(planner, "Drift monitor").span == stretch(planner, "14:00-15:21")
+    assert told(planner) == []
+    at(clock, "15:21")
+    second = only(planner)
+    planner.reminders.carry_out(second, ReminderAnswer.SWITCH)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Alerts"
+    at(clock, "15:22")
+    planner.reminders.carry_out(second, ReminderAnswer.STOP)
+    assert planner.running_entry() is None
+    with pytest.raises(PlannerError, match="not there any more"):
+        planner.reminders.carry_out(second, ReminderAnswer.EXTEND)
+
+
+def test_during_focus_only_the_next_meeting_is_told_of_and_the_rest_afterwards(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block = plan(planner, "14:00-14:57", "Drift monitor")
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    planner.reminders.focus_until(stretch(planner, "14:57-14:59").end)
+    at(clock, "14:58")
+    assert told(planner) == ["Sync in 2 min"]
+    at(clock, "14:59")
+    assert not planner.reminders.is_focusing
+    assert told(planner) == ["Drift monitor"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "quiet", "loud"),
+    [
+        (0, 0, (), (0, 720)),
+        (1320, 420, (1320, 1439, 0, 419), (420, 1319)),
+        (720, 780, (720, 779), (719, 780)),
+    ],
+)
+def test_quiet_hours_may_reach_over_midnight(
+    planner: Planner, begin: int, end: int, quiet: tuple[int, ...], loud: tuple[int, ...]
+) -> None:
+    planner.set("quiet_from_min", begin)
+    planner.set("quiet_until_min", end)
+    assert all(is_quiet(planner.settings, minute) for minute in quiet)
+    assert not any(is_quiet(planner.settings, minute) for minute in loud)
+
+
+@pytest.mark.parametrize("name", ["remind_meeting", "notification_content", "quiet_from_min"])
+def test_what_is_switched_off_is_not_told(planner: Planner, clock: FixedClock, name: str) -> None:
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "14:58")
+    off = {"remind_meeting": False, "notification_content": "off", "quiet_from_min": 60}
+    planner.set(name, off[name])
+    assert told(planner) == []
+    planner.set(name, {"quiet_from_min": 0, "notification_content": "full"}.get(name, True))
+    assert told(planner) == ["Sync in 2 min"]
+
+
+def test_what_could_not_be_shown_is_told_again(planner: Planner, clock: FixedClock) -> None:
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "14:58")
+    planner.reminders.forget(only(planner).key)
+    assert told(planner) == ["Sync in 2 min"]
+
+
+def test_time_away_is_asked_about_on_return_unless_the_window_asks(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Drift monitor", at=stretch(planner, "11:00-12:00").start)
+    at(clock, "12:30")
+    span = stretch(planner, "12:00-12:30")
+    planner.away.record(Absence(span.start, span.end, AwayCause.LOCKED))
+    assert told(planner, is_window_in_front=True) == []
+    reminder = only(planner)
+    assert "Drift" not in reminder.plain.title + reminder.plain.body
+    assert reminder.words.body.endswith("Away from 12:00 to 12:30 (0:30). Does that time count?")
+    planner.reminders.carry_out(reminder, ReminderAnswer.KEEP)
+    assert planner.away.unresolved() == ()
+    with pytest.raises(PlannerError, match="not waiting"):
+        planner.reminders.carry_out(reminder, ReminderAnswer.REMOVE)
+
+
+def test_a_command_is_told_of_where_it_cannot_do_so_itself(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Evaluate model 1h")
+    planner.reminders.due()
+    job = planner.jobs.begin(["python", "train.py"], task.id)
+    planner.jobs.end(job, timedelta(hours=2), 3)
+    at(clock, "14:00")
+    assert told(planner) == []
+    reminder = only(planner, tells_jobs=True)
+    assert reminder.words.title == "python train.py ended with exit code 3"
+    assert reminder.plain.title == "A command ended with exit code 3"
+    planner.reminders.carry_out(reminder, ReminderAnswer.START)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Evaluate model"
+
+
+def test_the_coding_of_today_is_told_of_once_and_its_change_carried_out(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.set("remind_reachable", True)
+    found: list[Reminder] = []
+    while not found and clock.now() < stretch(planner, "16:00-17:00").end:
+        clock.put(clock.now() + MINUTE)
+        found = planner.reminders.due()
+    assert found[0].words.body.startswith("Last chance to reach 3:00 of coding today.")
+    assert planner.reminders.due() == []
+    planner.reminders.carry_out(found[0], ReminderAnswer.CHANGE)
+
+
+def test_planned_work_that_is_not_started_is_late_and_a_meeting_is_not(
+    planner: Planner, clock: FixedClock
+) -> None:
+    plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "15:00-16:00", "Sync", "Meeting")
+    states = []
+    for time in ("14:04", "14:05", "15:10"):
+        at(clock, time)
+        states.append(planner.switching.present().state)
+    assert states == [State.IDLE, State.LATE, State.IDLE]
+
+
+def test_what_one_may_switch_to_is_planned_work_tasks_and_entries_of_today(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Slides 1h due thu")
+    planner.tasks.add("Someday 1h")
+    plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "08:00-09:00", "Past")
+    planner.tracking.log(stretch(planner, "11:20-11:40"), "Chat")
+    planner.tracking.start("Someday", task_id=planner.tasks.add("Running now 1h").id)
+    offers = {offer.title: offer for offer in planner.switching.offers()}
+    shown = [(offer.title, offer.aside) for offer in offers.values()]
+    assert [pair for pair in shown if pair[0] != "Wrap up"] == [
+        ("Drift monitor", "planned 14:00"),
+        ("Slides", "due Thu 26 Nov"),
+        ("Someday", ""),
+        ("Chat", "11:20"),
+    ]
+    for title in ("Drift monitor", "Slides", "Chat"):
+        assert planner.switching.start(offers[title]).title == title

@@ -1,0 +1,106 @@
+"""Closing the window asks once whether to stay in the tray, only where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from mle_planner.ui.app.application import Application
+from mle_planner.ui.services.services import Services
+from tests.support.window import Answers
+
+pytestmark = [
+    pytest.mark.slow,
+    # Without a display there is no tray, and nothing is raised.
+    pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
+]
+MakeApplication = Callable[[bool], tuple[Application, list[bool]]]
+
+
+@pytest.fixture
+def make_application(
+    services: Services, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeApplication]:
+    services.planner.set("morning_page", False)
+    made: list[Application] = []
+
+    def make(has_tray: bool) -> tuple[Application, list[bool]]:
+        monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: has_tray)
+        application, left = Application(services, answers), list[bool]()
+        application.left.connect(lambda: left.append(True))
+        made.append(application)
+        application.start()
+        application.show_main_window()
+        return application, left
+
+    yield make
+    for application in made:
+        application.quit()
+        if application.companions is not None:
+            application.companions.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def close(application: Application) -> None:
+    assert application.main_window is not None
+    application.main_window.close()
+
+
+def test_without_a_tray_nothing_is_asked_and_the_last_window_ends_it(
+    make_application: MakeApplication, answers: Answers
+) -> None:
+    application, left = make_application(False)
+    close(application)
+    assert (answers.asked, left) == ([], [True])
+
+
+def test_in_a_tray_it_asks_once_and_goes_on_without_a_window(
+    make_application: MakeApplication, answers: Answers
+) -> None:
+    application, left = make_application(True)
+    # When the question is not answered, the window stays.
+    answers.decisions = [None, 0]
+    close(application)
+    assert application.main_window is not None
+    close(application)
+    assert (application.main_window, left) == (None, [])
+    # The tray opens it again; closing it asks nothing any more.
+    application.carry_out("open")
+    close(application)
+    assert answers.asked.count("Keep the planner in the tray?") == 2
+    assert left == []
+    application.quit()
+    assert left == [True]
+
+
+def test_one_may_rather_quit(make_application: MakeApplication, answers: Answers) -> None:
+    application, left = make_application(True)
+    answers.decisions = [1]
+    close(application)
+    assert (left, application.services.planner.settings.word("stay_in_tray")) == ([True], "quit")
+
+
+def test_focus_covers_the_window_until_its_timer_stops(
+    make_application: MakeApplication, answers: Answers
+) -> None:
+    application, _left = make_application(False)
+    window, planner = application.main_window, application.services.planner
+    assert window is not None
+    planner.tracking.start("Drift monitor")
+    window.trigger("timer.focus")
+    assert window.is_focusing
+    assert planner.reminders.is_focusing
+    page = window.focus.page
+    assert page is not None
+    assert page.geometry() == page.parentWidget().rect()
+    assert page.about.text() == "No block ends it. Stop the timer or press Esc."
+    planner.tracking.discard()
+    assert not window.is_focusing
+    assert not planner.reminders.is_focusing
+    window.trigger("app.mini_timer")
+    assert application.companions is not None
+    assert application.companions.mini is not None
+    assert application.companions.mini.isVisible()

@@ -1,0 +1,181 @@
+"""Tray, mini timer and focus mode on a running planner."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.ui.companions.companions import Companions
+from mle_planner.ui.companions.focus_page import FocusPage
+from mle_planner.ui.companions.mini_timer import SIZE, MiniTimer
+from mle_planner.ui.companions.place import FILE_NAME, KeptPlaces
+from mle_planner.ui.services.services import Services
+from tests.support.builders import activity, put_clock, stretch
+from tests.support.window import Answers
+
+pytestmark = [
+    pytest.mark.usefixtures("light_sheet"),
+    # Without a display there is no tray, and nothing is raised or grabbed.
+    pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
+]
+
+MONDAY = "2026-11-23"
+ROOM = QRect(0, 0, 1000, 800)
+
+
+def plan(planner: Planner, text: str, title: str) -> None:
+    day = planner.today()
+    coding = activity(planner, "Coding").id
+    planner.blocks.create(stretch(planner, text, day), title, activity_id=coding)
+
+
+@pytest.fixture
+def companions(
+    services: Services, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Companions]:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    plan(services.planner, "12:00-13:00", "Drift monitor: alerts")
+    made = Companions(services, answers)
+    made.start()
+    yield made
+    made.close()
+
+
+def mini_of(companions: Companions) -> MiniTimer:
+    companions.switch_mini_timer()
+    assert companions.mini is not None
+    return companions.mini
+
+
+def test_the_mini_timer_is_driven_by_keys(
+    companions: Companions, planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    plan(planner, "13:30-14:00", "Alerts")
+    mini = mini_of(companions)
+    assert (mini.title.text(), mini.about.text()) == (
+        "Nothing running", "next: Drift monitor: alerts, 12:00",
+    )  # fmt: skip
+    # S starts what is planned now.
+    qtbot.keyClick(mini, Qt.Key.Key_S)
+    assert (mini.title.text(), mini.clock.text()) == ("Drift monitor: alerts", "0:00:00")
+    assert mini.about.text() == "block ends 13:00, in 25 min"
+    put_clock(clock, f"{MONDAY} 13:06:04")
+    companions.show_present()
+    assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")
+    # W switches: to what is marked, or to what is typed where nothing matches.
+    qtbot.keyClick(mini, Qt.Key.Key_W)
+    popup = companions.popup
+    assert popup is not None
+    assert popup.list.item(0).text() == "Alerts"
+    qtbot.keyClick(popup.line, Qt.Key.Key_Return)
+    assert mini.title.text() == "Alerts"
+    put_clock(clock, f"{MONDAY} 13:07")
+    companions.open_switch()
+    popup = companions.popup
+    qtbot.keyClicks(popup.line, "Incident 482")
+    assert popup.list.count() == 0
+    qtbot.keyClick(popup.line, Qt.Key.Key_Return)
+    assert mini.title.text() == "Incident 482"
+    put_clock(clock, f"{MONDAY} 13:08")
+    qtbot.keyClick(mini, Qt.Key.Key_S)
+    assert planner.running_entry() is None
+    qtbot.keyClick(mini, Qt.Key.Key_Escape)
+    assert not mini.isVisible()
+
+
+def test_seconds_tick_only_while_a_timer_is_seen(
+    companions: Companions, services: Services, planner: Planner
+) -> None:
+    mini = mini_of(companions)
+    assert not services.ticker.second.isActive()
+    planner.tracking.start("Chat")
+    companions.show_present()
+    assert services.ticker.second.isActive()
+    mini.hide()
+    assert not services.ticker.second.isActive()
+
+
+def test_the_place_is_kept_for_each_screen_and_stays_on_it(tmp_path: Path) -> None:
+    places = KeptPlaces(tmp_path)
+    assert places.corner("A", ROOM, SIZE) == QPoint(1000 - 1 - 300 - 24, 24)
+    places.keep("A", ROOM, QPoint(40, 50))
+    places.keep("B", ROOM.translated(1000, 0), QPoint(1700, 700))
+    again = KeptPlaces(tmp_path)
+    assert again.screen(["A", "B"]) == "B"
+    assert again.screen(["C", "A"]) == "A"
+    assert again.screen(["C"]) == "C"
+    assert again.corner("A", ROOM, SIZE) == QPoint(40, 50)
+    small = QRect(1000, 0, 400, 200)
+    assert again.corner("B", small, SIZE) == QPoint(1100, 116)
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', '{"A": [null, 1]}', "x" * 9])
+def test_a_broken_file_of_places_is_ignored(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text)
+    places = KeptPlaces(tmp_path)
+    places.keep("A", ROOM, QPoint(1, 2))
+    assert json.loads((tmp_path / FILE_NAME).read_text()) == {"A": [1, 2]}
+
+
+def test_the_tray_tells_the_present_and_stops_and_switches(
+    companions: Companions, planner: Planner, clock: FixedClock
+) -> None:
+    tray = companions.tray
+    assert tray is not None
+    assert tray.toggle.text() == "Start Drift monitor: alerts"
+    tray.toggle.trigger()
+    put_clock(clock, f"{MONDAY} 12:50")
+    plan(planner, "13:30-14:00", "R && D <b>")
+    tray.opening.emit()
+    assert tray.headline.text() == "Drift monitor: alerts · 0:15"
+    assert tray.about.text() == "block ends 13:00, in 10 min"
+    assert tray.next.text() == "Next: Lunch, 13:00"
+    assert tray.coding.text() == "Coding 0:15 of 3:30"
+    first = tray.switch.actions()[0]
+    assert first.text() == "R &&&& D <b> · planned 13:30"
+    first.trigger()
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "R && D <b>"
+    put_clock(clock, f"{MONDAY} 12:55")
+    tray.toggle.trigger()
+    assert planner.running_entry() is None
+    # Where nothing is planned, the window asks what to start.
+    put_clock(clock, f"{MONDAY} 20:00")
+    asked: list[str] = []
+    companions.requested.connect(asked.append)
+    tray.toggle.trigger()
+    assert asked == ["timer.start"]
+
+
+def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
+    companions: Companions, planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    companions.toggle_timer()
+    mini = mini_of(companions)
+    page = FocusPage(mini, planner)
+    ends: list[str] = []
+    page.ended.connect(ends.append)
+    assert page.about.text() == "until 13:00, 25 min left"
+    qtbot.keyClicks(page.line, "Ask about the alert limits 30m")
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
+    put_clock(clock, f"{MONDAY} 12:59")
+    page.look()
+    assert ends == []
+    # When the block is extended, focus lasts longer.
+    planner.reminders.extend_block()
+    put_clock(clock, f"{MONDAY} 13:14")
+    page.look()
+    assert (ends, page.about.text()) == ([], "until 13:15, 1 min left")
+    put_clock(clock, f"{MONDAY} 13:15")
+    page.look()
+    assert ends == ["Focus ended with its block. 1 task kept for later."]

@@ -1,0 +1,75 @@
+"""The user guide: whole, true to the keys, and read from the disk."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.base.resources import resource_path
+from mle_planner.ui.actions.gestures import GESTURES
+from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.table import ACTIONS
+from mle_planner.ui.shell.guide_pages import KEYS, LICENCES, PAGES, page_folder, page_text
+from mle_planner.ui.shell.main_window import MainWindow
+
+LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)]+)\)")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_whole(page: str, qtbot: QtBot) -> None:
+    text = page_text(page, Shortcuts())
+    assert text.startswith("# ")
+    assert not re.search(r"\{[a-z]+\.[a-z_]+\}", text)
+    for _picture, label, target in LINK.findall(text):
+        assert label
+        assert target.removesuffix(".md") in PAGES or (page_folder(page) / target).is_file(), target
+
+
+def test_every_file_of_the_guide_is_shown() -> None:
+    folder = resource_path("guide/en")
+    assert {path.stem for path in folder.iterdir()} == set(PAGES) - {KEYS, LICENCES}
+    shown = {
+        target.rpartition("/")[2]
+        for page in PAGES
+        for _picture, _label, target in LINK.findall(page_text(page, Shortcuts()))
+    }
+    pictures = {path.name for path in resource_path("guide/pictures").iterdir()}
+    assert pictures - shown == {"tasks.png"}, "shown by README.md alone"
+
+
+def test_the_keys_are_those_of_this_computer(qtbot: QtBot) -> None:
+    changed = Shortcuts('{"plan.propose": ["F5"]}')
+    assert "**F5** plans what is shown" in page_text("planning", changed)
+    page = page_text(KEYS, changed)
+    assert "| Plan what is shown | F5 |" in page
+    for what in (*(action.title for action in ACTIONS), *(each.meaning for each in GESTURES)):
+        assert f"| {what} |" in page.replace("\\", "")
+
+
+def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> None:
+    window.trigger("app.guide")
+    guide = window.overlays.guide
+    assert guide is not None
+    browser = guide.browser
+    assert browser.toPlainText().startswith("The first day")
+
+    browser.anchorClicked.emit(QUrl("calendars.md"))
+    assert browser.toPlainText().startswith("Calendars")
+    for elsewhere in ("https://example.org/x.md", "../../secret.txt", "file:///etc/passwd"):
+        browser.anchorClicked.emit(QUrl(elsewhere))
+        assert browser.toPlainText().startswith("Calendars")
+    kind = QTextDocument.ResourceType.ImageResource.value
+    assert browser.loadResource(kind, QUrl("https://example.org/x.png")) is None
+    assert not browser.loadResource(kind, QUrl("../pictures/today.png")).isNull()
+
+    window.trigger("app.licences")
+    guide = window.overlays.guide
+    assert guide is not None
+    assert "pyside6-essentials" in guide.browser.toPlainText()
+    guide.browser.anchorClicked.emit(QUrl("pyside6-essentials.txt"))
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in guide.browser.toPlainText()
+    guide.close()

@@ -1,0 +1,83 @@
+"""Importing the time of another tracker in the window: a preview with what can be chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.timesheet.notices import untimed_notices
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.widgets import drop_file
+from tests.support.window import Answers
+
+FILE = (
+    "Project,Start Date,Start Time,End Date,End Time,Duration (h),Description\n"
+    "Fraud,03/11/2026,09:00,03/11/2026,10:00,1:00:00,Fix\n"
+    "Fraud,03/11/2026,09:30,03/11/2026,10:30,1:00:00,Mail\n"
+)
+
+
+def tracked(planner: Planner) -> list[tuple[str, str]]:
+    day = planner.today().replace(day=3)
+    names = {one.id: one.name for one in planner.catalog.projects()}
+    return [
+        (item.entry.title, names.get(item.entry.project_id or 0, ""))
+        for item in planner.day(day).tracked
+    ]
+
+
+def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_takes_it_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    path = tmp_path / "clockify.csv"
+    path.write_text(FILE)
+    answers.paths.append(path)
+    window.trigger("time.import")
+    dialog = window.time_import
+    qtbot.waitUntil(lambda: dialog.summary.text().startswith("Choose how dates"), timeout=20_000)
+    assert not dialog.import_button.isEnabled()
+    dialog.dates.setCurrentIndex(1)  # day, month, year
+    dialog.dates.activated.emit(1)
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    assert dialog.summary.text() == "2 rows: 1 new, 0 already here, 1 not added."
+    assert "Mail (line 3) shares 09:30–10:00 with Fix." in dialog.remarks.text()
+    dialog.overlaps.setCurrentIndex(1)  # add the rest
+    dialog.overlaps.activated.emit(1)
+    box = dialog.projects.boxes["Fraud"]
+    box.setCurrentIndex(box.count() - 1)  # no project
+    box.activated.emit(box.count() - 1)
+    qtbot.waitUntil(
+        lambda: dialog.summary.text() == "2 rows: 2 new, 0 already here, 0 not added.",
+        timeout=20_000,
+    )
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    assert window.messages.text == "2 rows of time imported from clockify.csv."
+    assert tracked(planner) == [("Fix", ""), ("Mail", "")]
+    window.trigger("edit.undo")
+    assert tracked(planner) == []
+
+
+def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
+) -> None:
+    path = tmp_path / "hours.csv"
+    path.write_text("when;amount;what\n2026-11-03;1,5;Fix\n")
+    assert drop_file(window, path)
+    qtbot.waitUntil(lambda: hasattr(window, "time_import"), timeout=20_000)
+    dialog = window.time_import
+    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    for field, at in (("date", 1), ("length", 2), ("title", 3)):
+        dialog.columns.boxes[field].setCurrentIndex(at)
+    dialog.columns.changed.emit()
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    assert "1 row has no times. It becomes a total of its day" in dialog.remarks.text()
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    (notice,) = untimed_notices(planner.time_imports.day_totals(date.min, date.max))
+    assert (notice.subject, notice.words) == (
+        "1:30", "imported without times is not on the sheet",
+    )  # fmt: skip
