@@ -81,7 +81,7 @@ def test_days_are_locked_after_the_export_and_then_corrected_only_when_confirmed
     assert screen.choices.unlock.isVisible()
     answers.agrees = False
     screen.entries.edited.emit(screen.sheet.lines[0], 3, "Alerts of Monday")
-    assert [line.title for line in screen.sheet.lines] == ["Alerts", "Backfill"]
+    assert [line.title for line in screen.sheet.lines] == ["Alerts", "Retries"]
     answers.agrees = True
     screen.entries.delete_requested.emit(screen.sheet.lines[0])
     assert [line.rounded_min for line in screen.sheet.lines] == [120, -120, 360]
