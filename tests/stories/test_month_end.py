@@ -469,6 +469,7 @@ def look_back(
     qtbot.keyClicks(review.note, "Payments went down on Thursday.")
     answers.paths.append(folder / "week.md")
     press(qtbot, window, Key.Key_E, CONTROL)
+    qtbot.waitUntil((folder / "week.md").exists)
     report = (folder / "week.md").read_text(encoding="utf-8")
     assert "Payments went down on Thursday." in report
     assert f"{minutes // 60}:{minutes % 60:02}" in report
