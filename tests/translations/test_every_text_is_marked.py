@@ -41,6 +41,7 @@ UNREAD = {
     "base/frozen.py", "model/records.py", "storage/rows.py", "report/svg.py", "report/html.py",
     "calendars/meanings.py", "calendars/titles.py",
     "quick_add/kinds.py", "vocabulary.py", "storage/migration_pipeline.py",
+    "desktop/autostart.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {
@@ -57,7 +58,7 @@ KEPT = {
         "Tab",
         "Left", "Right", "Up", "Down", "Home", "End", "Return",
     },
-    "app/application.py": {"Planner", "Fusion"},
+    "app/application.py": {"stay in the tray", "Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
     "shell/commands.py": {"Calendars", "Publish my plan"},
@@ -71,7 +72,9 @@ KEPT = {
     "backlog/panel.py": {"\tEnter"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
-    "settings/screen.py": {"Time away", "Appearance", "Backups", "Evidence"},
+    "settings/screen.py": {
+        "Notifications", "Tray and start", "Time away", "Appearance", "Backups", "Evidence",
+    },
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
     "core/base/resources.py": {"no resource named ·"},
@@ -200,6 +203,20 @@ KEPT = {
     "settings/quick_capture.py": {"Quick capture"},
     "settings/time_away.py": {"Time away"},
     "shell/interruption.py": {"the action needs a running entry"},
+    "reminders/desktop.py": {"no session bus", "Planner", "Notify", "Inhibit", "·.Manager", "Get"},
+    "reminders/rules.py": {"block end · ·"},
+    "importing/tables.py": {
+        "start date", "start time", "end date", "end time", "duration (h)", "duration (decimal)",
+        "started at", "ended at", "first name", "time spent", "duration (hours)", "duration (min)",
+        "duration minutes", "duration (s)", "duration seconds", "project name",
+    },
+    "companions/companions.py": {"mini timer"},
+    "companions/focus_page.py": {"focus needs a running entry", "Esc"},
+    "companions/tray.py": {"Planner"},
+    "shell/time_import.py": {
+        "Toggl", "Clockify", "Harvest", "Kimai", "Timewarrior", "Watson", "Hamster", "Org",
+        "Super Productivity",
+    },
 }  # fmt: skip
 PROSE = re.compile(r"[A-Za-z]{2,}\S* +\S*[A-Za-z]|^\W*[A-Z][a-z]+\W*$")
 CODE = re.compile(

@@ -75,7 +75,8 @@ class FileImports:
         from mle_planner.core.tracking.importing import ENDINGS
 
         endings = " ".join(f"*{ending}" for ending in ENDINGS)
-        kinds = f"{_('Tracked time')} ({endings});;{_('All files')} (*)"
+        tracked, every = _("Tracked time"), _("All files")
+        kinds = f"{tracked} ({endings});;{every} (*)"
         path = self._ask.file_to_open(_("Import time from another tracker"), kinds)
         if path is not None:
             self._window.show_time_import(path)

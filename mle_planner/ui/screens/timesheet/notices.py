@@ -185,7 +185,9 @@ def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
         ColumnUnit.MONTH: _("Rows, months and total agree."),
     }
     words = sums[column_unit(sheet.days, days)]
-    return Notice("", words if sheet.overlaps else f"{_('No overlaps.')} {words}", "ok")
+    if not sheet.overlaps:
+        words = " ".join((_("No overlaps."), words))
+    return Notice("", words, "ok")
 
 
 class NoticeLine(QAbstractButton):
