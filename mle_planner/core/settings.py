@@ -309,7 +309,7 @@ SETTINGS: tuple[Setting, ...] = (
         "ask", choices=(N_("ask"), N_("stay in the tray"), N_("quit")),
     ),
     Setting(
-        "start_at_login", N_("Tray and start"), N_("Start when I log in"),
+        "start_at_login", N_("Tray and start"), N_("Open at login"),
         N_("The planner opens when you log in to the desktop."), False,
     ),
     Setting(

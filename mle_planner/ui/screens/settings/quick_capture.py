@@ -22,7 +22,7 @@ class QuickCaptureSection(ValuesSection):
     """The switch, and what the desktop says of the key; only words where it offers none."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(GROUP, planner, context, words=_("global shortcut hotkey keys desktop"))
+        super().__init__(GROUP, planner, context, words=_("global shortcuts hotkey keys desktop"))
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.state)
         self._is_offered: bool | None = None
