@@ -1,4 +1,4 @@
-"""The commands ``interrupt`` and ``resume``: work pauses for somebody, and goes on."""
+"""The commands ``interrupt`` and ``resume``: pause the work for a person or thing, and return."""
 
 from __future__ import annotations
 

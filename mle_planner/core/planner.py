@@ -234,7 +234,7 @@ class Planner:
 
     @cached_property
     def interruptions(self) -> Interruptions:
-        """Pausing the work for somebody, and returning to it."""
+        """Interruptions of the work, and the return to it."""
         from mle_planner.core.tracking.interruptions import Interruptions
 
         return Interruptions(self._session, self.tracking)

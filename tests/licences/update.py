@@ -54,7 +54,7 @@ offers a choice of licences, it is used under the one that is not the GPL.
 
 
 def main() -> int:
-    """Write the page and the texts anew."""
+    """Write the page and the texts."""
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir():
         old.unlink()

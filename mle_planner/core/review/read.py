@@ -53,7 +53,7 @@ def reviewed_week(session: Session, day: date) -> WeekReview:
 
 
 def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:
-    """Return when the computer was on and nobody used it; locked or asleep is simply away."""
+    """Return when the computer was on but not used; locked or asleep counts as away."""
     spans = [day.span for day in week.days if day.span is not None]
     found = session.store.away_in(Span(spans[0].start, spans[-1].end)) if spans else []
     return [each.span for each in found if each.span and each.cause is AwayCause.IDLE]

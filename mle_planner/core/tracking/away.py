@@ -1,6 +1,6 @@
 """The rules of time away from the computer while a timer runs.
 
-Nobody can tell afterwards whether it was work: a talk at the whiteboard is, lunch is not. So a
+Only the user can tell whether it was work: a talk at the whiteboard is, lunch is not. So a
 span away is asked about, and until it is answered the entry stays as it is.
 
 - It is asked about where an entry of the timer covers it. An entry of a meeting or a break is no

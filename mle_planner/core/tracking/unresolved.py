@@ -138,7 +138,7 @@ class TimeAway:
     def end_earlier(self) -> None:
         """End the absence that lasted when the application ended without noticing a return.
 
-        Under a timer it lasted until now. Without one nobody asks, and nothing says until when.
+        Under a timer it lasted until now. Without a timer there is no question and no known end.
         """
         lasting = self._lasting()
         if lasting is None:

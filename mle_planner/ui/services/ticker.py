@@ -47,7 +47,7 @@ class Ticker(Ticks):
             self._on_minute()
 
     def count_seconds(self, is_wanted: bool, viewer: str = "window") -> None:
-        """Start the second tick for one who shows it, or stop it where nobody does any more."""
+        """Start the second tick while a view shows seconds, and stop it after the last."""
         if is_wanted:
             self._viewers.add(viewer)
         else:

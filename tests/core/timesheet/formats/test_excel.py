@@ -1,4 +1,4 @@
-"""What somebody finds who opens the workbook."""
+"""What the opened workbook shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No text becomes a formula, a link or an event, whatever somebody put into a title."""
+"""No text becomes a formula, a link or an event, whatever a title contains."""
 
 from __future__ import annotations
 
