@@ -72,9 +72,18 @@ def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule
 
 
 def read_untracked(session: Session, first: date, last: date) -> tuple[UntrackedTime, ...]:
-    """Return the working time of a range of days in which nothing was tracked."""
+    """Return the working time of a range of days in which nothing was tracked.
+
+    Days before the first entry are passed over: the planner was not in use.
+    """
     from mle_planner.core.timesheet.gaps import gaps
 
+    begun = session.store.first_tracked()
+    if begun is None:
+        return ()
+    first = max(first, session.days.date_of(begun))
+    if first > last:
+        return ()
     records = read_records(session, first, last)
     spans = (entry.span_at(records.now) for entry in records.entries)
     working, breaks = {}, []

@@ -33,3 +33,17 @@ def test_a_timesheet_reads_nothing_of_the_plan(planner: Planner, clock: FixedClo
     # And the afternoon is untracked working time.
     gaps = planner.reviews.untracked(DAY, DAY)
     assert [gap.span.start for gap in gaps] == [planner.days.instant(DAY, 14 * 60)]
+
+
+def test_days_before_the_first_entry_are_no_gaps(planner: Planner, clock: FixedClock) -> None:
+    # Given a first entry on a Tuesday.
+    clock.put(clock_at("2026-11-26T09:00").now())
+    planner.tracking.log(Span(*[planner.days.instant(DAY, 60 * hour) for hour in (9, 18)]), "Data")
+    # When the untracked time of the month so far is asked for.
+    gaps = planner.reviews.untracked(date(2026, 11, 1), date(2026, 11, 26))
+    # Then it is the day after, and not the three weeks before.
+    assert {planner.days.date_of(gap.span.start) for gap in gaps} == {date(2026, 11, 25)}
+
+
+def test_without_an_entry_there_is_no_gap(planner: Planner) -> None:
+    assert planner.reviews.untracked(DAY, DAY) == ()
