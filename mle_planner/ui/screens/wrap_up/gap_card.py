@@ -211,7 +211,7 @@ class GapCard(Card):
         self.header.addWidget(self.progress)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.none = TextLabel(_("Every part of the day is accounted for."), color="muted")
+        self.none = TextLabel(_("No gaps to fill."), color="muted")
         self.body.addLayout(self._rows)
         self.body.addWidget(self.none)
 
