@@ -28,7 +28,7 @@ def declare_project(parser: argparse.ArgumentParser) -> None:
     declare_rounding(parser)
     parser.add_argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
-        help='who has a role, such as "data analyst=NAME, NAME"; no names: nobody',
+        help='who has a role, such as "data analyst=NAME, NAME"; without names: none',
     )  # fmt: skip
 
 

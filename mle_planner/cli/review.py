@@ -236,7 +236,7 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
     yield from columns([head, *rows, _row("Total", week.tracked, _planned_sums(week))], indent="  ")
     if week.people:
         yield "With:"
-        names = [(duration_text(time), person.name if person else "nobody named")
+        names = [(duration_text(time), person.name if person else "no person")
                  for person, time in week.people]  # fmt: skip
         yield from columns(names, indent="  ")
     yield from depth_lines(week)

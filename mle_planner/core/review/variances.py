@@ -121,7 +121,7 @@ def activity_variances(
 
 
 def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, timedelta], ...]:
-    """Return the working time with each person, the most first, then the time with nobody named.
+    """Return the working time with each person, the most first, then the time without a person.
 
     Nothing where no time was spent with a person.
     """

@@ -24,7 +24,7 @@ class GroupBy(StrEnum):
     PERSON = "person"
 
 
-NO_CLIENT, NOBODY = N_("No client"), N_("Nobody named")
+NO_CLIENT, NO_PERSON = N_("No client"), N_("No person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _name(by: GroupBy, line: SheetLine) -> tuple[str, bool]:
             return line.project.name, True
         return GROUP_NAMES[line.activity.category], False
     if by is GroupBy.PERSON:
-        return (line.person.name, True) if line.person else (NOBODY, False)
+        return (line.person.name, True) if line.person else (NO_PERSON, False)
     names = {
         GroupBy.TASK: line.task_title,
         GroupBy.ACTIVITY: line.activity.name,

@@ -54,7 +54,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """The time with one person, or with nobody named where that is None, day by day."""
+    """The time with one person, or without one where that is None, day by day."""
 
     person: Person | None
     minutes: tuple[int, ...]
@@ -102,7 +102,7 @@ class Timesheet:
 
     @property
     def people_rows(self) -> tuple[PersonRow, ...]:
-        """One row a person, most time first, then the rest; nothing where nobody is named."""
+        """One row a person, most time first, then the rest; nothing where no line names one."""
         return _people_rows(self.lines, self.days)
 
     @property

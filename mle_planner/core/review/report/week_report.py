@@ -126,7 +126,7 @@ def _variances(title: str, what: str, lines: Sequence[Variance]) -> ReportSectio
 
 def _people(review: WeekReview) -> ReportSection | None:
     rows = [
-        [person.name if person else _("nobody named"), duration_text(time)]
+        [person.name if person else _("no person"), duration_text(time)]
         for person, time in review.people
     ]
     return _tabled(_("By person"), text_table((_("With"), _("Actual")), rows))

@@ -19,7 +19,7 @@ def _write(sheet: Timesheet, _options: ExportOptions) -> bytes:
     Units are in the names: ``_s`` seconds, ``_min`` minutes; ``hours`` are decimal hours, amounts
     are in units of their currency. ``rows[].minutes`` has one figure for each of ``days``. Each
     sum equals the sum of the figures it stands for. ``people`` is the same time by whom it was
-    spent with, ``null`` for time with nobody named, and empty where nobody is.
+    spent with, ``null`` for time without a person, and empty where no line names one.
     """
     document: dict[str, Any] = {
         "kind": "timesheet",

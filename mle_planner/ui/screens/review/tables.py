@@ -106,7 +106,7 @@ class VarianceCard(Card):
         columns = [Column(_("With"), stretches=True), Column(_("Actual"), is_figure=True)]
         rows = [
             [
-                Cell(person.name) if person else Cell(_("nobody named"), "muted"),
+                Cell(person.name) if person else Cell(_("no person"), "muted"),
                 Cell(duration_text(time)),
             ]
             for person, time in review.people

@@ -166,7 +166,7 @@ class ProjectDetails(QWidget):
     def _line(self, role: str, stages: str) -> NameField:
         title = shown_word(role)
         field = NameField(title[:1].upper() + title[1:], may_be_empty=True)
-        field.setPlaceholderText(_("nobody named"))
+        field.setPlaceholderText(_("no person"))
         field.committed.connect(lambda names: self._set_role(role, names))
         label = TextLabel(title[:1].upper() + title[1:], color="muted", elided=True)
         label.setMinimumWidth(150)

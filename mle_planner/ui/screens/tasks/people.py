@@ -66,7 +66,7 @@ class PeopleActions:
 
 
 class PeopleField(QWidget):
-    """Whom to talk to at the stage of a task, each with buttons; nothing where nobody is named.
+    """Whom to talk to at the stage of a task, each with buttons; nothing without a name.
 
     ``requested`` carries what to do together, the task and the person.
     """

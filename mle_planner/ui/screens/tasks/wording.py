@@ -101,7 +101,7 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
 
 
 def contacts_text(view: TaskView) -> str:
-    """Return whom to talk to at the stage of a task; empty where nobody is named."""
+    """Return whom to talk to at the stage of a task; empty without a name."""
     names = dict.fromkeys(each.person.name for each in view.contacts if each.is_at_stage)
     return _("talk to {names}", names=", ".join(names)) if names else ""
 
