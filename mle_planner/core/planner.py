@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,16 +39,13 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.upkeep import Maintenance
     from mle_planner.core.plan.day_rules import DayRules
     from mle_planner.core.plan.edits import Blocks
-    from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
-    from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
+    from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.stored_plan import StoredPlan
     from mle_planner.core.publishing.conflicts import Conflicts
     from mle_planner.core.publishing.publications import Publications
     from mle_planner.core.reminders.reminders import Reminders
     from mle_planner.core.review.reviews import Reviews
-    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
-    from mle_planner.core.scheduling.price.request import PriceRequest
-    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+    from mle_planner.core.scheduling.planning import Planning
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.kinds import Kinds
@@ -127,6 +124,13 @@ class Planner:
         from mle_planner.core.plan.edits import Blocks
 
         return Blocks(self._session)
+
+    @cached_property
+    def planning(self) -> Planning:
+        """Proposals, accepting them, and the price of what comes in between."""
+        from mle_planner.core.scheduling.planning import Planning
+
+        return Planning(self._session)
 
     @cached_property
     def stored_plan(self) -> StoredPlan:
@@ -497,92 +501,6 @@ class Planner:
         from mle_planner.core.plan.day import running_item
 
         return running_item(self._session)
-
-    # -- planning --------------------------------------------------------------------------
-
-    def planning_request(self, days: Sequence[date]) -> PlanningRequest:
-        """Return what a plan for these days depends on: plain values for another process."""
-        from mle_planner.core.scheduling.accept import planning_request
-
-        return planning_request(self._session, days)
-
-    def propose(self, days: Sequence[date]) -> Proposal:
-        """Return a plan for these days, here and now; nothing is changed."""
-        from mle_planner.core.scheduling.answer.propose import propose
-
-        return propose(self.planning_request(days))
-
-    def propose_push(self) -> Proposal:
-        """Return a plan that pushes the rest of today: what is movable is planned again.
-
-        Other days and everything pinned stay; what no longer fits today is listed.
-        """
-        from mle_planner.core.scheduling.answer.propose import propose_push
-
-        return propose_push(self.planning_request([self.today()]))
-
-    def outlook(self) -> tuple[LateTask, ...]:
-        """Return the tasks of the next four weeks that will be late: those of one plan of them."""
-        from mle_planner.core.scheduling.accept import outlook_dates
-
-        return self.propose(outlook_dates(self.today())).late
-
-    def due_without_estimate(self) -> tuple[Task, ...]:
-        """Return the tasks due in the next four weeks that are not planned: no estimate."""
-        from mle_planner.core.plan.lateness import due_without_estimate
-        from mle_planner.core.scheduling.accept import outlook_dates
-
-        return due_without_estimate(self._session, outlook_dates(self.today())[-1])
-
-    def price_request(
-        self, path: Path, *, is_stopped: Callable[[], bool] = lambda: False
-    ) -> PriceRequest:
-        """Return what the price of an invitation depends on: plain values for another process."""
-        from mle_planner.core.scheduling.price.request import price_request
-
-        return price_request(self._session, path, is_stopped=is_stopped)
-
-    def ad_hoc_request(self, text: str) -> AdHocRequest:
-        """Return what the cost of a task today depends on: plain values for another process."""
-        from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
-
-        return ad_hoc_request(self._session, text)
-
-    def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
-        """Return the notes on the plan accepted last for a day, as they hold now."""
-        from mle_planner.core.scheduling.standing_notes import standing_notes
-
-        return standing_notes(self._session, day)
-
-    def accept(self, proposal: Proposal) -> None:
-        """Make a proposal the plan and freeze its days."""
-        from mle_planner.core.scheduling.accept import accept
-
-        accept(self._session, proposal)
-
-    def accept_item(self, proposal: Proposal, item: ProposedItem) -> Proposal:
-        """Make one block of a proposal part of the plan; return the rest of the proposal."""
-        from mle_planner.core.scheduling.accept import accept_item
-
-        return accept_item(self._session, proposal, item)
-
-    def apply_remedy(self, task: Task, remedy: Remedy) -> str:
-        """Make the change of a remedy for a task; return what was done."""
-        from mle_planner.core.scheduling.apply_remedy import apply_remedy
-
-        return apply_remedy(self._session, task, remedy)
-
-    def origins(self, proposal: Proposal) -> Mapping[int, PlannedItem]:
-        """Return what each block of a proposal that moves stands for, by the proposed one's id."""
-        from mle_planner.core.scheduling.accept import origins_of
-
-        return origins_of(self._session, proposal)
-
-    def is_in_force(self, proposal: Proposal) -> bool:
-        """Whether accepting a proposal would leave the plan as it is."""
-        from mle_planner.core.scheduling.accept import is_in_force
-
-        return is_in_force(self._session, proposal)
 
     # -- small changes ---------------------------------------------------------------------
 

@@ -74,7 +74,7 @@ PLAN_TOPICS = frozenset(
         Topic.PLANNING_SETTINGS,
     }
 )
-"""What a plan is made from; see ``planning_request`` in ``core/scheduling/accept.py``."""
+"""What a plan is made from; see ``planning_request`` in ``core/scheduling/gather.py``."""
 
 PUBLISHED_TOPICS = frozenset({Topic.BLOCKS, Topic.PROJECTS, Topic.TASKS, Topic.ACTIVITIES})
 """What a published plan is made from."""

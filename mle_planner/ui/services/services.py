@@ -122,7 +122,7 @@ class Services(QObject):
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
-            return planner.ad_hoc_request(text)
+            return planner.planning.ad_hoc_request(text)
 
         self.feeds.run(
             job,

@@ -111,7 +111,7 @@ class FileImports:
                 self._window.show_price(price, partial(self.read_calendar, path))
 
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
-            return planner.price_request(path, is_stopped=is_stopped)
+            return planner.planning.price_request(path, is_stopped=is_stopped)
 
         self._feeds.run(
             job,

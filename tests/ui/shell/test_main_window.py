@@ -502,7 +502,7 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.keyClick(window, Qt.Key.Key_J)
     window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
-        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+        planner.planning.request([planner.today()]), lambda _plan: True, later.append
     )
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
 

@@ -148,7 +148,7 @@ class MorningScreen(AnsweringScreen):
         self.proposal = self.better = None
         self._refusal = ""
         try:
-            request = self.planner.planning_request([self.planner.today()])
+            request = self.planner.planning.request([self.planner.today()])
         except PlannerError as error:
             self._refusal = str(error)
             return
@@ -186,7 +186,7 @@ class MorningScreen(AnsweringScreen):
         proposal = self.proposal
         if proposal is None:
             return
-        if self._attempt(lambda: self.planner.accept(proposal)):
+        if self._attempt(lambda: self.planner.planning.accept(proposal)):
             self.context.drop_plan()
             self.context.go_to("today", self.planner.today())
             self.context.show_message(_("Plan accepted."), True)
@@ -207,7 +207,7 @@ class MorningScreen(AnsweringScreen):
     def _make_room(self, one: LateTask, remedy: Remedy) -> None:
         """Make the change that a late task needs; the notice of the edit brings the new plan."""
         said: list[str] = []
-        if self._attempt(lambda: said.append(self.planner.apply_remedy(one.task, remedy))):
+        if self._attempt(lambda: said.append(self.planner.planning.apply_remedy(one.task, remedy))):
             self.context.show_message(f"{said[0]} " + _("Planned again."), True)
 
     # -- what is left over -------------------------------------------------------------------

@@ -323,7 +323,7 @@ class TodayScreen(AxisScreen):
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return the notes on the accepted plan; without one whether a holiday is worked."""
-        accepted = self.planner.standing_notes(day.day)
+        accepted = self.planner.planning.standing_notes(day.day)
         if accepted:
             return accepted
         if day.day < self._today or (day.day_off is None and not day.holiday):
