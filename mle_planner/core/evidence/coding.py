@@ -89,8 +89,8 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     start = int(whole.start.timestamp())
     known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        session.store.evidence_streams(known, AUTOMATIC) if known is not None else {},
-        tuple(session.store.evidence_spans(known)) if known is not None else (),
+        session.store.evidence.streams(known, AUTOMATIC) if known is not None else {},
+        tuple(session.store.evidence.spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
         project_namer(session),
