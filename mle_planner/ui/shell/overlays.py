@@ -17,7 +17,7 @@ from mle_planner.ui.shell.guide_pages import FIRST_PAGE
 if TYPE_CHECKING:
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.screen import Screen, ScreenContext
-    from mle_planner.ui.screens.welcome import Welcome
+    from mle_planner.ui.screens.welcome.page import Welcome
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
     from mle_planner.ui.shell.guide import GuideWindow
@@ -127,7 +127,7 @@ class Overlays:
 
     def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
         """Cover ``host`` with the first-run page."""
-        from mle_planner.ui.screens.welcome import Welcome
+        from mle_planner.ui.screens.welcome.page import Welcome
 
         page = self.welcome = Welcome(host, self._services.planner, context)
         page.finished.connect(self._leave_welcome)
