@@ -115,7 +115,7 @@ class Application(QObject):
             os.environ["XDG_ACTIVATION_TOKEN"] = token
         self.show_main_window()
         if self.main_window is not None and QApplication.activeModalWidget() is None:
-            QTimer.singleShot(0, self.main_window, self.main_window.open_capture)
+            QTimer.singleShot(0, self.main_window, self.main_window.overlays.open_capture)
 
     @Slot(str)
     def carry_out(self, action_id: str) -> None:

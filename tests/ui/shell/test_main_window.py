@@ -364,7 +364,7 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
 
 
 def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
-    window.open_help()
+    window.overlays.open_help()
     sheet = window.overlays.help
     assert sheet is not None
     for width, is_beside in ((920, True), (480, False)):
