@@ -515,7 +515,7 @@ class Planner:
 
     def reset(self, name: str) -> None:
         """Give a setting its default again; raises ``SettingError`` as ``set`` does."""
-        from mle_planner.core.settings import setting_named
+        from mle_planner.core.declared_settings import setting_named
 
         self.set(name, setting_named(name).default)
 

@@ -13,13 +13,13 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.edits import Change
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session
 from mle_planner.core.setting_kinds import Setting
-from mle_planner.core.settings import SETTINGS
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Origin, Topic
 from tests.support.builders import MONDAY, TUESDAY, block, item, task, undo_steps
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
     AUTOMATIC,
@@ -26,7 +27,7 @@ from mle_planner.core.evidence.unite import (
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings, setting_named
+from mle_planner.core.settings import Settings
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
