@@ -224,7 +224,7 @@ class Proposing(QObject):
         self.show(None)
         if proposal is None or proposal.is_empty or not is_accepted:
             return
-        if self._attempt(lambda: self._planner.planning.accept(proposal)):
+        if self._context.attempt(lambda: self._planner.planning.accept(proposal)):
             self._context.show_message(_("Plan accepted."), True)
 
     def accept_chosen(self) -> None:
@@ -234,7 +234,9 @@ class Proposing(QObject):
             return
         rest: list[Proposal] = []
         following = self._surface.next_proposed()
-        if self._attempt(lambda: rest.append(self._planner.planning.accept_item(proposal, item))):
+        if self._context.attempt(
+            lambda: rest.append(self._planner.planning.accept_item(proposal, item))
+        ):
             self._drop_question()  # it would not know of the block
             self.show(None if self._planner.planning.is_in_force(rest[0]) else rest[0])
             self._surface.choose_proposed(following)
@@ -246,18 +248,10 @@ class Proposing(QObject):
         ``days`` are planned where no plan is open.
         """
         said: list[str] = []
-        is_done = self._attempt(
+        is_done = self._context.attempt(
             lambda: said.append(self._planner.planning.apply_remedy(task, remedy))
         )
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
-
-    def _attempt(self, handler: Callable[[], object]) -> bool:
-        try:
-            handler()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True

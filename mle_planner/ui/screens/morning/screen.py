@@ -253,14 +253,11 @@ class MorningScreen(AnsweringScreen):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
-    def _attempt(self, handler: Callable[[], object]) -> bool:
-        try:
-            handler()
-        except PlannerError as error:
-            self.context.show_error(str(error))
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        is_done = self.context.attempt(act)
+        if not is_done:
             self.refresh()
-            return False
-        return True
+        return is_done
 
     # -- showing -----------------------------------------------------------------------------
 

@@ -98,14 +98,11 @@ class Welcome(QWidget):
         """Store what was answered, then plan."""
         if not self._store_tasks():
             return
-        try:
-            name = next(name for name, each in self.typical_days.items() if each.isChecked())
-            if name != self._planner.typical_day.ready_made_names()[0]:
-                self._planner.typical_day.choose(name)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return
-        self._leave(True)
+        typical_day = self._planner.typical_day
+        name = next(name for name, each in self.typical_days.items() if each.isChecked())
+        is_usual = name == typical_day.ready_made_names()[0]
+        if is_usual or self._context.attempt(lambda: typical_day.choose(name)):
+            self._leave(True)
 
     def _store_tasks(self) -> bool:
         """Add what was typed; return False with the rest still shown where that fails."""
@@ -133,12 +130,7 @@ class Welcome(QWidget):
 
     def load_example(self) -> None:
         """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
-        if not self._store_tasks():
-            return
-        try:
-            self._planner.load_example_week()
-        except PlannerError as error:
-            self._context.show_error(str(error))
+        if not self._store_tasks() or not self._context.attempt(self._planner.load_example_week):
             return
         self._leave(False)
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
