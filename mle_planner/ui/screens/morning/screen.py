@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
@@ -28,6 +28,7 @@ from mle_planner.ui.screens.morning.day_cards import AwayCard, Foot, MeetingsCar
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -303,15 +304,9 @@ class MorningScreen(AnsweringScreen):
             column.addWidget(card)
         column.addStretch(1)
         self.foot.setMaximumWidth(_WIDEST_PX)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_in_the_middle(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(_in_the_middle(page)), 1)
         layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
 
     def _order_tabs(self) -> None:

@@ -6,17 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
@@ -26,11 +18,13 @@ from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
-from mle_planner.ui.widgets.theme import FontRole, current_theme
+from mle_planner.ui.widgets.theme import FontRole
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -40,7 +34,7 @@ _BESIDE_PX = 16
 _CHIPS_PX = 360
 
 
-class Welcome(QWidget):
+class Welcome(Cover):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
     ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read
@@ -59,8 +53,6 @@ class Welcome(QWidget):
         self._make_parts()
         self._lay_out()
         self._show_tasks()
-        host.installEventFilter(self)
-        self.setGeometry(host.rect())
 
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
@@ -141,12 +133,6 @@ class Welcome(QWidget):
             self._leave(False)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return False
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.skip()
@@ -161,10 +147,6 @@ class Welcome(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return super().event(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), current_theme().color("bg"))
 
     def _leave(self, wants_plan: bool) -> None:
         self.hide()
@@ -274,12 +256,8 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
-        area = self._area = QScrollArea()
+        area = self._area = scrolling(holder, takes_keys=True)
         area.setAccessibleName(_("First steps"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         area.verticalScrollBar().rangeChanged.connect(self._align_foot)
         layout = QVBoxLayout(self)
