@@ -155,7 +155,9 @@ def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planne
     assert planner.day(planner.today()).version == 1
 
 
-def test_a_write_that_is_told_after_the_end_reads_nothing(bridge: Bridge, planner: Planner) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_write_that_is_told_after_the_end_reads_nothing(planner: Planner) -> None:
+    bridge = Bridge(planner)
     bridge.close()
     planner.close()
 
