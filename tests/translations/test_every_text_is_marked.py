@@ -165,7 +165,7 @@ KEPT = {
         '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
         '<· align="·"· style="·">·</·>',
     },
-    "storage/migration_timesheets.py": {
+    "storage/migration_steps.py": {
         "rounding_min INTEGER", "rounding_mode TEXT NOT NULL DEFAULT 'nearest'",
         "rounding_unit TEXT NOT NULL DEFAULT 'day'", "least_min INTEGER NOT NULL DEFAULT 0",
     },
