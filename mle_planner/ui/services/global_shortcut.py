@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from threading import Event, Thread
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -55,7 +56,7 @@ class GlobalShortcut(SettingFollower):
             from mle_planner.ui.desktop.shortcut_portal import NoPortalError, ShortcutPortal
 
             try:
-                with ShortcutPortal(stop.is_set) as portal:
+                with closing(ShortcutPortal(stop.is_set)) as portal:
                     self._said.emit(stop, portal.bind(_NAME, title, _WISHED))
                     while (token := portal.wait(_NAME)) is not None:
                         self._heard.emit(stop, token)
