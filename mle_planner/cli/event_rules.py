@@ -57,7 +57,7 @@ def declare_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def rules(context: Context, options: argparse.Namespace) -> int:
-    """Set a rule where one is asked for, then list the rules and what is suggested."""
+    """Set the rule that the options name, if any; then list the rules and what is suggested."""
     domain = context.planner.event_rules
     change = _change(context.planner, options)
     if change != RuleChange():

@@ -102,7 +102,7 @@ class ScreenContext:
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
-        plan: Plan in its own process, until another plan is asked for or `drop_plan` is
+        plan: Plan in its own process, until another plan is requested or `drop_plan` is
             called; see `AskForPlan`.
         plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan

@@ -104,10 +104,10 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
         p.board().tasks[0].task.id, [99]),
     "a project twice": lambda p: p.catalog.add_project("FRAUD"),
     "an activity without a name": lambda p: p.catalog.change_activity(coding(p), name=" "),
-    "a setting nobody knows": lambda p: p.set("colour", 3),
+    "an unknown setting": lambda p: p.set("colour", 3),
     "a setting out of range": lambda p: p.set("coding_aim_min", 10_000),
     "a setting of the wrong kind": lambda p: p.set("coding_aim_min", True),
-    "a day nobody offers": lambda p: p.typical_day.choose("Astronaut"),
+    "an unknown typical day": lambda p: p.typical_day.choose("Astronaut"),
     "a part over another": lambda p: p.typical_day.add_part(1, 800, 830, "Nap", coding(p)),
     "a rule without end": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),

@@ -393,7 +393,7 @@ class RestlessUser(RuleBasedStateMachine):
     # -- inside ----------------------------------------------------------------------------
 
     def attempt(self, action: Callable[[], object]) -> None:
-        """Do something that may be refused; a refusal changes nothing and tells nobody."""
+        """Do something that may be refused; a refusal changes nothing and sends no notice."""
         before, notices, refusal = self.planner.everything(), self.notices, ""
         try:
             action()

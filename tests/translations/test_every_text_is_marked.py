@@ -35,7 +35,7 @@ NOT_SHOWING = {
     "debug", "info", "warning", "error", "exception",
     "AssertionError", "KeyError", "RuntimeError", "TypeError", "ValueError",
 }  # fmt: skip
-# Files in which every text is of a kind that nobody reads on the screen.
+# Files in which every text is of a kind that is not shown on the screen.
 UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
     "base/frozen.py", "model/records.py", "storage/rows.py", "report/svg.py", "report/html.py",
@@ -339,7 +339,7 @@ SHOWN = sorted([*(PROGRAM / "ui").rglob("*.py"), *(PROGRAM / "core").rglob("*.py
 
 @pytest.mark.parametrize("file", SHOWN, ids=lambda file: file.relative_to(PROGRAM).as_posix())
 def test_a_text_that_is_shown_is_marked(file: Path) -> None:
-    """Write it through ``language``, or list it above where nobody reads it."""
+    """Write it through ``language``, or list it above where it is not shown."""
     path = file.relative_to(PROGRAM).as_posix()
     if path.endswith(tuple(UNREAD)):
         return

@@ -101,7 +101,7 @@ def _extra_days(
 ) -> dict[int, tuple[int, int]]:
     """Return the days without working time on which the user would work, as a request has them.
 
-    Those of weekdays worked lately, and today where a plan is asked for it. Days off stay off.
+    Those of weekdays worked lately, and today where it is to be planned. Days off stay off.
     """
     days, today = session.days, session.today()
     lately = session.store.entries_in(Span(session.now() - _LATELY, session.now()))

@@ -87,7 +87,7 @@ class AxisScreen(AnsweringScreen):
 
     @cached_property
     def proposing(self) -> Proposing:
-        """What is proposed here, made when the first plan is asked for."""
+        """What is proposed here, made with the first request for a plan."""
         from mle_planner.ui.timeline.proposing import Proposing
 
         made = Proposing(self.planner, self.context, self.view, self._shown_key)

@@ -255,7 +255,7 @@ class QuietTable(QTableView):
     def _fit_columns(self) -> None:
         """Give each column what its content needs; those that stretch share what is left.
 
-        Where there is too little room, the widest columns of text give way first: figures are
+        Where there is too little room, the widest columns of text are cut first: figures are
         never cut.
         """
         columns = self.rows.columns

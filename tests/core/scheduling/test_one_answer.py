@@ -1,4 +1,4 @@
-"""One problem, one answer: today is the same however it is asked for, and so is the outlook."""
+"""One problem, one answer: today and the outlook are the same for every length of plan."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class FileZone(tzinfo):
         if moment is None:
             return None
         wall, fold = moment.replace(tzinfo=None, fold=0), moment.fold
-        last = self._last  # one moment is asked for again and again
+        last = self._last  # the same moment is converted again and again
         if last is not None and last[0] == wall and last[1] == fold:
             return last[2]
         offset = self._offset_after(bisect_right(self._for_fold[fold], wall))

@@ -332,7 +332,7 @@ class _RequestBuilder:
                 self._takes_time(where.day, item, where.start, where.end)
 
     def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
-        """Let an item stand, and count what is left of it where it is coding."""
+        """Let an item stand, and count its remaining time where it is coding."""
         ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))

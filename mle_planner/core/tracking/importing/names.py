@@ -40,7 +40,7 @@ class ProjectLine:
 
 
 class Names:
-    """The projects and activities of an import; new projects come into being once."""
+    """The projects and activities of an import; each new project is added once."""
 
     def __init__(
         self, session: Session, rows: Iterable[ReadTime], chosen: Mapping[str, str]

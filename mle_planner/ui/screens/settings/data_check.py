@@ -63,7 +63,7 @@ class ProblemRow(QFrame):
 
 
 class DataCheckDialog(QDialog):
-    """Checks database and backups beside the window, and repairs what is asked for."""
+    """Checks database and backups beside the window, and repairs what the user chooses."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)

@@ -298,7 +298,7 @@ class BacklogPanel(QWidget):
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and what is left of them."""
+    """The heading of a section: its name, how many tasks it has, and their remaining time."""
 
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()

@@ -69,7 +69,7 @@ class Process:
         shown(propose_push(request) if pushes else propose(request))
 
     def settle(self, proposal: Proposal) -> None:
-        """Come to the end of the search with this plan, unless nobody waits for it."""
+        """Come to the end of the search with this plan, unless it is not waited for."""
         if self.better is not None:
             self.better(proposal)
 
