@@ -291,15 +291,15 @@ def test_its_place_is_remembered_outside_the_history_and_it_opens_on_today(
     open_window: OpenWindow, planner: Planner, folder: Path
 ) -> None:
     first = open_window()
-    first.resize(780, 640)
+    first.resize(1010, 640)
     first.show_screen("week", None)
     first.close()
 
     assert planner.history.undo_label is None
-    assert json.loads((folder / FILE_NAME).read_text())["place"][2:] == [780, 640]
+    assert json.loads((folder / FILE_NAME).read_text())["place"][2:] == [1010, 640]
 
     second = open_window()
-    assert (second.width(), second.height()) == (780, 640)
+    assert (second.width(), second.height()) == (1010, 640)
     assert second.screen_id == "today"
 
 
