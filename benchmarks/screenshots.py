@@ -122,13 +122,13 @@ def _show(window: MainWindow, screen: str) -> None:
         window.show_screen("today", None)
         window.trigger("plan.backlog")
     elif screen == "palette":
-        window.open_palette("")
+        window.overlays.open_palette("")
     elif screen == "help":
-        window.open_help()
+        window.overlays.open_help()
     elif screen == "guide":
-        window.open_guide("")
+        window.overlays.open_guide("")
     elif screen == "welcome":
-        window.open_welcome()
+        window.overlays.open_welcome()
 
 
 def _put_away(window: MainWindow, screen: str) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
@@ -34,7 +35,7 @@ from mle_planner.core.model.work import (
     Project,
     ProjectId,
 )
-from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
+from mle_planner.core.settings import Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (

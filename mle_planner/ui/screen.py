@@ -157,6 +157,15 @@ class ScreenContext:
     ] = _nothing
     ask_cost: AskCost = _nothing
 
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something; return False after showing why it was refused."""
+        try:
+            act()
+        except PlannerError as error:
+            self.show_error(str(error))
+            return False
+        return True
+
 
 class Screen(QWidget):
     """One page of the window.

@@ -49,7 +49,7 @@ INTENTIONS: dict[str, Callable[[Planner], object]] = {
     "add a task and its project": lambda p: p.tasks.add("Label audit 1h #labels"),
     "finish": lambda p: p.tasks.finish(p.board().tasks[0].task.id),
     "delete a task": lambda p: p.tasks.delete(p.board().tasks[0].task.id),
-    "accept": lambda p: p.accept(p.propose([TUESDAY])),
+    "accept": lambda p: p.planning.accept(p.planning.propose([TUESDAY])),
     "choose a day": lambda p: p.typical_day.choose("Manager"),
     "series": lambda p: p.typical_day.delete_recurring_event(
         p.typical_day.recurring_events()[0].id
@@ -113,7 +113,7 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),
     "a rule of no day": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", TUESDAY, 60, 5),
-    "a plan for yesterday": lambda p: p.propose([MONDAY]),
+    "a plan for yesterday": lambda p: p.planning.propose([MONDAY]),
     "a calendar that is gone": lambda p: p.calendars.remove(99),
     "undo of nothing more": lambda p: [p.history.undo() for _ in range(99)],
     "redo of nothing": lambda p: p.history.redo(),

@@ -58,7 +58,8 @@ KEPT = {
         "Tab",
         "Left", "Right", "Up", "Down", "Home", "End", "Return",
     },
-    "app/application.py": {"stay in the tray", "Planner", "Fusion"},
+    "app/application.py": {"stay in the tray"},
+    "app/start.py": {"Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
     "shell/commands.py": {"Calendars", "Publish my plan"},
@@ -121,7 +122,7 @@ KEPT = {
     },
     "timesheet/entries.py": {"\tDel"},
     "timesheet/screen.py": {"Everything"},
-    "core/tracking/entries.py": {"first timer"},
+    "core/tracking/starting.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},
     "core/maintenance/backups.py": {"is not a folder", "is not a file"},
     "core/storage/read_only.py": {"disk I/O"},
@@ -164,7 +165,7 @@ KEPT = {
         '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
         '<· align="·"· style="·">·</·>',
     },
-    "storage/migration_timesheets.py": {
+    "storage/migration_steps.py": {
         "rounding_min INTEGER", "rounding_mode TEXT NOT NULL DEFAULT 'nearest'",
         "rounding_unit TEXT NOT NULL DEFAULT 'day'", "least_min INTEGER NOT NULL DEFAULT 0",
     },

@@ -15,9 +15,10 @@ from mle_planner.core.calendars.titles import (
     is_public_holiday,
     is_working_day,
 )
+from mle_planner.core.declared_settings import TENTATIVE_BLOCKS, TENTATIVE_TAKES_TIME
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.work import Category
-from mle_planner.core.settings import TENTATIVE_BLOCKS, TENTATIVE_TAKES_TIME, Settings
+from mle_planner.core.settings import Settings
 
 _LAST_MINUTE = timedelta(minutes=1)
 

@@ -215,7 +215,7 @@ def store_feed(
     by_uid: dict[str, list[ReadOccurrence]] = {}
     for occurrence in read.reading.occurrences:
         by_uid.setdefault(occurrence.uid, []).append(occurrence)
-    stored = session.store.calendar_uids(calendar.id)
+    stored = session.store.events.uids(calendar.id)
     if read.all_uids is None or read.uids is None:
         uids = stored | by_uid.keys()
     else:
@@ -264,7 +264,7 @@ def _changes_of(
     by_uid: Mapping[str, list[ReadOccurrence]],
     span: Span,
 ) -> tuple[Change, ...]:
-    stored = session.store.calendar_events(calendar_id, uids)
+    stored = session.store.events.of(calendar_id, uids)
     occurrences = [occurrence for uid in uids for occurrence in by_uid.get(uid, ())]
     remember_zones(session, {occurrence.zone or "" for occurrence in occurrences})
     return event_changes(session, calendar_id, stored, occurrences, span)

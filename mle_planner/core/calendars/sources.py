@@ -87,7 +87,7 @@ class Feeds:
         """Return how many events a calendar has, one that repeats counted once."""
         if source.sync is not None:
             return source.sync.event_count
-        return len(self._session.store.calendar_uids(source.calendar.id))
+        return len(self._session.store.events.uids(source.calendar.id))
 
     def named(self, name: str) -> Calendar:
         """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""

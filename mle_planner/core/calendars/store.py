@@ -157,13 +157,13 @@ class Calendars:
             calendar_changes, calendar = self._calendar(title, path, reading)
             cancelled = self._cancelled(calendar)
             older = _older_versions(
-                (*self._session.store.calendar_events(calendar.id), *cancelled.values()),
+                (*self._session.store.events.of(calendar.id), *cancelled.values()),
                 (*reading.occurrences, *reading.cancelled),
             )
             events = event_changes(
                 self._session,
                 calendar.id,
-                self._session.store.calendar_events(calendar.id),
+                self._session.store.events.of(calendar.id),
                 (each for each in reading.occurrences if each.uid not in older),
                 window,
                 kept=older,
@@ -209,7 +209,7 @@ class Calendars:
             gone: list[Record] = [
                 *store.where(EventRule, calendar_id=calendar_id),
                 *store.where(CancelledEvent, calendar_id=calendar_id),
-                *store.calendar_events(calendar_id),
+                *store.events.of(calendar_id),
                 calendar,
             ]
             if sync is not None:
@@ -259,7 +259,7 @@ class Calendars:
         if not uids or any(found.name == title for found in calendars):
             return
         for other in calendars:
-            known = {event.uid for event in self._session.store.calendar_events(other.id)}
+            known = {event.uid for event in self._session.store.events.of(other.id)}
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 

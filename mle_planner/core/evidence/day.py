@@ -72,12 +72,14 @@ class DayEvidence:
 def read_day(session: Session, day: date) -> DayEvidence | None:
     """Return the evidence of a planning day; None where no source told anything of it."""
     whole = session.days.span(day)
-    if whole is None or not session.store.has_evidence(Span(whole.start - DAY, whole.end + DAY)):
+    if whole is None or not session.store.evidence.has_any(
+        Span(whole.start - DAY, whole.end + DAY)
+    ):
         return None
     reading = read_evidence(session, day, day)
     rules = evidence_rules(session.settings)
     first, last = reading.within
-    commits = session.store.evidence_of(GIT, whole)
+    commits = session.store.evidence.of(GIT, whole)
     return DayEvidence(
         CodingTime(reading.parts(rules), rules),
         tuple(

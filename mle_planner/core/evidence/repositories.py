@@ -81,7 +81,7 @@ class Repositories:
         end = entry.end or self._session.now()
         if entry.project_id is None or end <= entry.start:
             return ""
-        signs = self._session.store.evidence_in(Span(entry.start, end))
+        signs = self._session.store.evidence.within(Span(entry.start, end))
         names = {sign.project for sign in signs if sign.source in _SOURCES and not sign.by_agent}
         if len(names) != 1 or not (name := names.pop()):
             return ""

@@ -79,7 +79,7 @@ class FileImports:
         kinds = f"{tracked} ({endings});;{every} (*)"
         path = self._ask.file_to_open(_("Import time from another tracker"), kinds)
         if path is not None:
-            self._window.show_time_import(path)
+            self._window.overlays.open_time_import(path)
 
     def offer(self, path: Path) -> None:
         """Ask what to do with a calendar file that was dropped or opened: import it, or its price.
@@ -108,10 +108,10 @@ class FileImports:
         def show(price: MeetingPrice) -> None:
             if not self._window.is_closed:
                 progress.end()
-                self._window.show_price(price, partial(self.read_calendar, path))
+                self._window.overlays.open_price(price, partial(self.read_calendar, path))
 
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
-            return planner.price_request(path, is_stopped=is_stopped)
+            return planner.planning.price_request(path, is_stopped=is_stopped)
 
         self._feeds.run(
             job,

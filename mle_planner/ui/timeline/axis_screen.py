@@ -255,7 +255,7 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def plan_four_weeks(self) -> None:
-        from mle_planner.core.scheduling.accept import outlook_dates
+        from mle_planner.core.scheduling.gather import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
 

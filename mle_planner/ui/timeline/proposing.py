@@ -81,7 +81,7 @@ class Proposing(QObject):
     def ask(self, days: Sequence[date], *, pushes: bool = False) -> None:
         """Ask for a plan; what is shown stays until it comes."""
         try:
-            request = self._planner.planning_request(days)
+            request = self._planner.planning.request(days)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
@@ -144,7 +144,7 @@ class Proposing(QObject):
 
     def _take_first(self, proposal: Proposal) -> None:
         pushes = self._question is not None and self._question.pushes
-        if pushes and self._planner.is_in_force(proposal):
+        if pushes and self._planner.planning.is_in_force(proposal):
             self.answer(False)
             self._context.show_message(_("Nothing has to move."), False)
             return
@@ -187,7 +187,7 @@ class Proposing(QObject):
         next_day = self._next_day(proposal)
         closes = proposal is not None and proposal.is_empty
         self.bar.show_keys(self._shown_key, closes=closes, next_day=next_day)
-        origins = self._planner.origins(proposal) if proposal is not None else {}
+        origins = self._planner.planning.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
         self.bar.show_proposal(proposal, next_day, pushes=pushes)
@@ -242,7 +242,7 @@ class Proposing(QObject):
             if next_day is not None:
                 self.day_requested.emit(next_day)
             return
-        if self._attempt(lambda: self._planner.accept(proposal)):
+        if self._context.attempt(lambda: self._planner.planning.accept(proposal)):
             self._context.show_message(_("Plan accepted."), True)
 
     def accept_chosen(self) -> None:
@@ -252,9 +252,11 @@ class Proposing(QObject):
             return
         rest: list[Proposal] = []
         following = self._surface.next_proposed()
-        if self._attempt(lambda: rest.append(self._planner.accept_item(proposal, item))):
+        if self._context.attempt(
+            lambda: rest.append(self._planner.planning.accept_item(proposal, item))
+        ):
             self._drop_question()  # it would not know of the block
-            self.show(None if self._planner.is_in_force(rest[0]) else rest[0])
+            self.show(None if self._planner.planning.is_in_force(rest[0]) else rest[0])
             self._surface.choose_proposed(following)
             self._context.show_message(_("Planned: {title}", title=item.title), True)
 
@@ -264,16 +266,10 @@ class Proposing(QObject):
         ``days`` are planned where no plan is open.
         """
         said: list[str] = []
-        is_done = self._attempt(lambda: said.append(self._planner.apply_remedy(task, remedy)))
+        is_done = self._context.attempt(
+            lambda: said.append(self._planner.planning.apply_remedy(task, remedy))
+        )
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
-
-    def _attempt(self, handler: Callable[[], object]) -> bool:
-        try:
-            handler()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True

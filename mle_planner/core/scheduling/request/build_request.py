@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
+from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
@@ -54,7 +55,6 @@ from mle_planner.core.scheduling.request.tasks import (
     problem_tasks,
     task_boxes,
 )
-from mle_planner.core.settings import TENTATIVE_BLOCKS
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""

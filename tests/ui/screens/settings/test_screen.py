@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
@@ -386,7 +386,7 @@ def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Plan
 
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
-    window.open_palette("rout")
+    window.overlays.open_palette("rout")
     assert window.overlays.palette is not None
 
     qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)

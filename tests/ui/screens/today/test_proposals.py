@@ -434,7 +434,7 @@ def test_what_is_behind_is_pushed_and_drawn_like_a_proposal(
 
 @pytest.mark.slow
 def test_nothing_to_push_is_said(planner: Planner, today: TodayScreen, said: Said) -> None:
-    planner.accept(planner.propose([planner.today()]))
+    planner.planning.accept(planner.planning.propose([planner.today()]))
     today.push_rest_of_day()
     assert today.proposal is None
     assert said.messages[-1] == "Nothing has to move."
