@@ -142,8 +142,9 @@ def test_a_task_added_elsewhere_is_shown_soon(
     assert heard[0].topics == {Topic.TASKS}
 
 
-def test_once_closed_it_asks_the_planner_nothing(bridge: Bridge, planner: Planner) -> None:
+def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
     """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
+    bridge = Bridge(planner)
     bridge.close()
     planner.close()
     bridge.look()
