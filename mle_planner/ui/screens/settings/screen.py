@@ -140,17 +140,9 @@ class SettingsScreen(Screen):
         """
         if len(self._made) < len(self._makers):
             self._make_one()
-            self._settle()
+            _lay_out_now()
         else:
             self._making.stop()
-
-    def _settle(self) -> None:
-        """Lay the page out now, so that no part is seen squeezed until the next turn.
-
-        The first time sizes are told as parts are shown, the second time they are used.
-        """
-        for _time in range(2):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _make_one(self) -> None:
         _title, make = self._makers[len(self._made)]
@@ -158,6 +150,7 @@ class SettingsScreen(Screen):
         section.refresh()
         section.page_resized(self._page_height_px())
         self._column.insertWidget(len(self._made), section)
+        section.show()  # else it is shown, and the page grows, only in a later turn
         self._made.append(section)
 
     @property
@@ -250,6 +243,10 @@ class SettingsScreen(Screen):
     def _jump(self, row: int) -> None:
         if row >= 0:
             sections = self.sections if row else self._made  # the top needs none of the others
-            # Parts made a moment ago are not laid out yet, and would be missed by as much.
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            _lay_out_now()
             self._area.verticalScrollBar().setValue(max(0, sections[row].y()))
+
+
+def _lay_out_now() -> None:
+    """Give parts made a moment ago their places: else they are seen squeezed, or a jump misses."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -280,7 +280,7 @@ def test_both_themes_paint(
     size: tuple[int, int],
     qapp: QApplication,
 ) -> None:
-    qtbot.waitUntil(lambda: bool(screen.trends.coding.figure.text()))
+    qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
     apply_theme(qapp, "light")
     light = screen.grab().toImage()
