@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
