@@ -273,12 +273,13 @@ class MainWindow(QMainWindow):
         self.show_screen("today", day)
         self.trigger("plan.propose")
 
-    def open_timer_editor(self) -> None:
+    def open_timer_editor(self, *, at_start: bool = False) -> None:
         """Open the small editor of what runs, under its place in the top bar."""
         from mle_planner.ui.shell.timer_editor import TimerEditor
 
         discard = partial(self.trigger, "timer.discard")
-        TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
+        editor = TimerEditor(self, self.planner, self.show_message, discard)
+        editor.show_under(self.top_bar.pill, at_start=at_start)
 
     def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
         """Show what a meeting would cost."""
@@ -435,6 +436,8 @@ class MainWindow(QMainWindow):
             self, self.services, self.commands, lambda: self.shortcuts, self._state.recent
         )
         self._frame.action_requested.connect(self.trigger)
+        edit_start = partial(self.open_timer_editor, at_start=True)
+        self.top_bar.pill.start_edit_requested.connect(edit_start)
         self.pages.heading_changed.connect(self._show_heading)
         self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
