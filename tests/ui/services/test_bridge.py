@@ -161,12 +161,3 @@ def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planne
     planner.evidence.record([Sign("editor", planner.now(), "one")])
     today.answer(True)
     assert planner.day(planner.today()).version == 1
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_write_that_is_told_after_the_end_reads_nothing(planner: Planner) -> None:
-    bridge = Bridge(planner)
-    bridge.close()
-    planner.close()
-
-    bridge.look()  # a closed database would raise
