@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from mle_planner.core.reminders.reminders import Reminders
     from mle_planner.core.review.reviews import Reviews
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
+    from mle_planner.core.scheduling.price.coming_week import ComingWeekRequest, HeldTime
+    from mle_planner.core.scheduling.price.past_week import PastWeekRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.tasks.catalog import Catalog
@@ -547,6 +549,20 @@ class Planner:
         from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
 
         return ad_hoc_request(self._session, text)
+
+    def coming_week_request(
+        self, dates: Sequence[date], holds: Iterable[HeldTime] = ()
+    ) -> ComingWeekRequest:
+        """Return what the worth of changes of a week depends on."""
+        from mle_planner.core.scheduling.price.coming_week import coming_week_request
+
+        return coming_week_request(self._session, dates, holds)
+
+    def past_week_request(self, day: date, title: str | None) -> PastWeekRequest:
+        """Return the week of a date with and without meetings of a title, None for ad hoc work."""
+        from mle_planner.core.scheduling.price.past_week import past_week_request
+
+        return past_week_request(self._session, day, title)
 
     def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
         """Return the notes on the plan accepted last for a day, as they hold now."""
