@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.quick_add.cost import AskCost
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
+    AskWhatIf = Callable[[Job, Callable[[Any], None], Callable[[str], None]], None]
+
 
 class AskForPlan(Protocol):
     """How a screen asks for a plan.
@@ -123,6 +125,10 @@ class ScreenContext:
             ``feeds`` with its own planner; the others are called in the window's thread.
         ask_cost: ``(text, told)``: ``told(sentences)`` is called with what the task of a line costs
             today.
+        coming_week: ``(job, told, refused)``: the job reads what changes of the coming week depend
+            on, with a planner of its own; ``told`` is called with a `ComingWeek`, else ``refused``
+            with a sentence. A later question replaces an earlier one.
+        past_week: the same of a week that has passed, without some of its meetings: a `PastWeek`.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -156,6 +162,8 @@ class ScreenContext:
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing
     ask_cost: AskCost = _nothing
+    coming_week: AskWhatIf = _nothing
+    past_week: AskWhatIf = _nothing
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; return False after showing why it was refused."""

@@ -11,9 +11,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, total, union
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
-
-LONG = timedelta(hours=1)
-"""From which length on a stretch of focus counts as long."""
+from mle_planner.core.plan.sums import LONG
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem, Remedy
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
+    from mle_planner.core.scheduling.price.coming_week import ComingWeekRequest, HeldTime
+    from mle_planner.core.scheduling.price.past_week import PastWeekRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 
@@ -75,6 +77,20 @@ class Planning:
         from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_request
 
         return ad_hoc_request(self._session, text)
+
+    def coming_week_request(
+        self, dates: Sequence[date], holds: Iterable[HeldTime] = ()
+    ) -> ComingWeekRequest:
+        """Return what the worth of changes of a week depends on."""
+        from mle_planner.core.scheduling.price.coming_week import coming_week_request
+
+        return coming_week_request(self._session, dates, holds)
+
+    def past_week_request(self, day: date, title: str | None) -> PastWeekRequest:
+        """Return the week of a date with and without meetings of a title, None for ad hoc work."""
+        from mle_planner.core.scheduling.price.past_week import past_week_request
+
+        return past_week_request(self._session, day, title)
 
     def standing_notes(self, day: date) -> tuple[PlanNote, ...]:
         """Return the notes on the plan accepted last for a day, as they hold now."""

@@ -10,6 +10,8 @@ from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
+    from mle_planner.ui.planning.what_if import WhatIfQuestions
+    from mle_planner.ui.screen import AskWhatIf
     from mle_planner.ui.services.feeds import Job
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
@@ -45,6 +47,14 @@ def make_context(
     def capture() -> None:
         window.overlays.open_capture()  # they are made after the screens' connections
 
+    def what_if(questions: WhatIfQuestions) -> AskWhatIf:
+        return lambda job, told, refused: services.ask_what_if(
+            questions,
+            job,
+            lambda worth: None if window.is_closed else told(worth),
+            lambda refusal: None if window.is_closed else refused(refusal),
+        )
+
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
@@ -70,5 +80,7 @@ def make_context(
         global_shortcut=services.global_shortcut,
         run_on_calendars=run_on_calendars,
         ask_cost=services.ask_cost,
+        coming_week=what_if(services.coming_week),
+        past_week=what_if(services.past_week),
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

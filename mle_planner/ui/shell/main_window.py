@@ -350,6 +350,8 @@ class MainWindow(QMainWindow):
             self._state.recent,
         )
         self._frame.action_requested.connect(self.trigger)
+        edit_start = partial(self.overlays.open_timer_editor, at_start=True)
+        self.top_bar.pill.start_edit_requested.connect(edit_start)
         self.pages.heading_changed.connect(self._show_heading)
         self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)

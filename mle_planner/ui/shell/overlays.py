@@ -131,14 +131,14 @@ class Overlays:
         right = title.width() if is_right_to_left() else 0
         popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
 
-    def open_timer_editor(self) -> None:
+    def open_timer_editor(self, *, at_start: bool = False) -> None:
         """Open the small editor of what runs, under its place in the top bar."""
         from mle_planner.ui.shell.timer_editor import TimerEditor
 
         discard = partial(self._commands.run, action_named("timer.discard"))
         planner, tell = self._services.planner, self._context.show_message
         editor = TimerEditor(self._frame.window(), planner, tell, discard)
-        editor.show_under(self._frame.top_bar.pill)
+        editor.show_under(self._frame.top_bar.pill, at_start=at_start)
 
     def open_interruption_line(self) -> None:
         """Ask who or what interrupts what runs, under its place in the top bar."""

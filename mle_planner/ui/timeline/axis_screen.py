@@ -93,6 +93,7 @@ class AxisScreen(AnsweringScreen):
         made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
+        made.day_requested.connect(self._plan_from)
         return made
 
     @cached_property
@@ -240,6 +241,12 @@ class AxisScreen(AnsweringScreen):
             self.context.show_error(_("These days are in the past. Nothing to plan."))
             return
         self.proposing.ask(days)
+
+    @Slot(date)
+    def _plan_from(self, day: date) -> None:
+        """Go to a later day and plan what is shown then."""
+        self.go_to(day)
+        self.propose()
 
     @override
     def push_rest_of_day(self) -> None:

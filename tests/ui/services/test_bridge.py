@@ -142,6 +142,14 @@ def test_a_task_added_elsewhere_is_shown_soon(
     assert heard[0].topics == {Topic.TASKS}
 
 
+def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
+    """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
+    bridge = Bridge(planner)
+    bridge.close()
+    planner.close()
+    bridge.look()
+
+
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:
     """Given an open proposal, when the theme changes, then it can still be accepted."""
     today = window.open_screen
@@ -153,12 +161,3 @@ def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planne
     planner.evidence.record([Sign("editor", planner.now(), "one")])
     today.answer(True)
     assert planner.day(planner.today()).version == 1
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_write_that_is_told_after_the_end_reads_nothing(planner: Planner) -> None:
-    bridge = Bridge(planner)
-    bridge.close()
-    planner.close()
-
-    bridge.look()  # a closed database would raise

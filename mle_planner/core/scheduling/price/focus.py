@@ -108,7 +108,7 @@ def cheaper_times(
         (is_outside(span, kept), CheaperTime(span, loss))
         for day in week
         for kept in (hours(day),)
-        for span in _open_places(day, place.span.duration)
+        for span in open_places(day, place.span.duration)
         if (loss := focus_loss(day, place.at(span), shortest, kept)).total < most
     ]
     found.sort(
@@ -135,7 +135,11 @@ def overlapped(day: DaySnapshot, span: Span) -> tuple[PlannedItem, ...]:
     )
 
 
-def _open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
+def open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
+    """Yield the stretches of a length, every quarter of an hour, that overlap nothing that stands.
+
+    Planned work of tasks makes room.
+    """
     rest = _rest_of(day)
     if rest is None:
         return

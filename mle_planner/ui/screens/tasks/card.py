@@ -67,7 +67,7 @@ class TaskCard(BaseTaskCard):
         self.setAccessibleDescription(view.task.note)
         self._note_whole_words()
         if self.button is not None:
-            self.offer_start()
+            self.offer_buttons()
         self.updateGeometry()
         self.update()
 
@@ -118,15 +118,10 @@ class TaskCard(BaseTaskCard):
         project = self.view.project.name if self.view.project else self.view.activity.name
         y += self._two_ends(painter, project, effort_text(self.view), y, room)
         if self._remarks:
-            beside = 0 if self._note else self._room_for_button()
-            y += self._remark_line(painter, y, room - beside)
+            y += self._remark_line(painter, y, room - (0 if self._note else self.buttons_px))
         if self._note:
             y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room))
         return y + 11
-
-    def _room_for_button(self) -> int:
-        """Return what the start button takes of the last line while it is shown."""
-        return SIZE_PX if self.button is not None and not self.button.isHidden() else 0
 
     def _wrap_title(
         self,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -196,3 +196,18 @@ class NextCard(Card):
     def _press(self, row: int) -> None:
         if row < len(self._keys):
             self.timer_requested.emit(Start(self._keys[row]))
+
+
+class WrapUpButton(QPushButton):
+    """Opens the page that ends the day, from the last part of the typical day on."""
+
+    def __init__(self, opens: Callable[[], None]) -> None:
+        super().__init__()
+        self.clicked.connect(opens)
+        self.hide()
+
+    def show_day(self, day: DaySnapshot, key: str, *, is_today: bool) -> None:
+        """Show the button with its key where it is time for it."""
+        self.setText("  ".join(filter(None, (_("Wrap up"), key))))
+        begins = day.wrap_up_at
+        self.setVisible(is_today and begins is not None and begins <= day.now)

@@ -23,7 +23,7 @@ from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
-from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard
+from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, WrapUpButton
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
@@ -129,6 +129,7 @@ class TodayScreen(AxisScreen):
         self.jobs_card = JobsCard()
         self.meeting_card = MeetingCard()
         self.next_card = NextCard()
+        self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
         self.late_card = LateCard()
         self.notes_card = NotesCard()
@@ -178,6 +179,7 @@ class TodayScreen(AxisScreen):
             self.now_card,
             self.jobs_card,
             self.next_card,
+            self.wrap_up_button,
             self.why_card,
             self.unplaced_card,
             self.later_card,
@@ -280,14 +282,12 @@ class TodayScreen(AxisScreen):
             evidence = self._evidence.read(day)
             proof = proof_sentence(evidence.proof if evidence is not None else None)
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
-            late = self.planner.stored_plan.late(self.day)
+            stored = self.planner.stored_plan
+            late = stored.late(self.day)
             known = {one.task.id for one in late}
             unplaced, later = (
                 tuple(one for one in lines if one.task.id not in known)
-                for lines in (
-                    self.planner.stored_plan.unplaced(self.day),
-                    self.planner.stored_plan.later(self.day),
-                )
+                for lines in (stored.unplaced(self.day), stored.later(self.day))
             )
         else:
             day = day_with(day, shown)
@@ -304,14 +304,14 @@ class TodayScreen(AxisScreen):
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""
-        task = now_task(day) if self.day == self._today else None
-        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
-        is_stored = self.proposal is None
-        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         is_today = self.day == self._today
+        task, is_stored = now_task(day) if is_today else None, self.proposal is None
+        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
+        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_today=is_today)
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:

@@ -38,13 +38,15 @@ class BacklogPanel(QWidget):
     """Shows the backlog and narrows it to what is typed.
 
     ``carry_requested`` carries the id of the task that keys are to carry onto the axis,
-    ``opened`` that of a task to edit, ``timer_requested`` that of one to start or stop; ``left``
-    is sent by Esc. ``add_entries`` fills the menu of the tasks that are chosen.
+    ``opened`` that of a task to edit, ``timer_requested`` that of one to start or stop,
+    ``done_requested`` that of one that is done; ``left`` is sent by Esc. ``add_entries`` fills
+    the menu of the tasks that are chosen.
     """
 
     carry_requested = Signal(object)
     opened = Signal(object)
     timer_requested = Signal(object)
+    done_requested = Signal(object)
     left = Signal()
 
     def __init__(self, add_entries: Callable[[QMenu, Sequence[TaskId]], object]) -> None:
@@ -188,6 +190,7 @@ class BacklogPanel(QWidget):
         card.opened.connect(self.opened)
         card.menu_requested.connect(self._show_menu)
         card.timer_requested.connect(self.timer_requested)
+        card.done_requested.connect(self.done_requested)
         card.pressed.connect(self.marks.press)
         card.released.connect(self.marks.release)
         card.focused.connect(self._note_focus)

@@ -282,18 +282,3 @@ def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
     today.proposing.show(with_late(planner, task))
     QApplication.processEvents()
     assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
-
-
-@pytest.mark.usefixtures("task")
-def test_on_a_day_off_there_is_nothing_to_accept(planner: Planner, today: TodayScreen) -> None:
-    """The bar says so, what is late is said too, and the key that accepts stores nothing."""
-    planner.day_rules.choose(planner.today(), planner.today(), is_off=True)
-    proposal = planner.planning.propose([planner.today()])
-    today.proposing.show(proposal)
-    assert today.bar.text.startswith("Nothing to plan, 1 late. ")
-    assert today.bar.text.endswith("is a day off.")
-    assert not today.bar.accept_button.isVisible()
-    assert today.bar.drop_button.text().startswith("Close")
-    before = planner.everything()
-    today.proposing.answer(True)
-    assert planner.everything() == before
