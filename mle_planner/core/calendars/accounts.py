@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AccountRequest:
-    """An account as the user named it: an address or an email address, and how to sign in.
+    """What the user entered to add an account: a server or email address, and how to sign in.
 
     Without a user the secret is a token. Either ``password`` or ``command`` is given.
     """
@@ -165,7 +165,7 @@ class Accounts:
     # -- inside ----------------------------------------------------------------------------
 
     def _stored(self, account: CalendarAccount) -> tuple[CalendarAccount, tuple[Change, ...]]:
-        """Return the account as it will be stored: the same one is there once."""
+        """Return the account to store, in place of one of the same user, and the changes."""
         for before in self.all():
             if (before.server, before.user) == (account.server, account.user):
                 after = replace(account, id=before.id)
@@ -213,7 +213,7 @@ class Accounts:
 
 
 def _read_typed(request: AccountRequest) -> str:
-    """Return the address or email address as it is asked; raises where it is neither, or open."""
+    """Return the address to ask; raises for what is none, holds a password, or is not encrypted."""
     typed = request.typed.strip()
     if "://" not in typed and is_email(typed):
         return typed

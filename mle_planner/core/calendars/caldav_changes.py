@@ -110,7 +110,7 @@ def _by_etags(
 def list_etags(server: CalendarServer, address: str) -> dict[str, str]:
     """Return the etag of each object of a calendar by its decoded path, "" where it has none.
 
-    Raises ``FeedError``, also where the list does not come.
+    Raises ``FeedError``, also for an empty answer: it would list the calendar itself.
     """
     listed: dict[str, str] = {}
     own = path_of(address).rstrip("/")

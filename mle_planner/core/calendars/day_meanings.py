@@ -42,7 +42,7 @@ def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
 
 
 def takes_time(event: CalendarEvent, settings: Settings) -> bool:
-    """Whether the user is busy then: it is not free, declined, nor tentative where those are free.
+    """Whether an event takes time: it is not free, declined, or tentative where those are free.
 
     An all-day event that is tentative takes the day only where tentative ones block.
     """

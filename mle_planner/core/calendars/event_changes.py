@@ -29,7 +29,7 @@ def event_changes(
     """Return what turns the stored occurrences into the ones read; called in a transaction.
 
     Stored ones outside the window were not looked for and stay, and so do those of the UIDs in
-    ``kept``. The plan that was published from here is left out: it would stand in its own way.
+    ``kept``. The published plan itself is left out: its blocks would count as meetings.
     """
     marks = tuple(f"-{each.mark}@mle-planner" for each in session.store.all(Publication))
     occurrences = (each for each in occurrences if not each.uid.endswith(marks or ("\n",)))

@@ -60,7 +60,7 @@ def use_for_this_run(account: CalendarAccount, password: str) -> None:
 
 
 def password_of(account: CalendarAccount) -> str:
-    """Return the password of an account; raises ``FeedError`` where it is not to be had."""
+    """Return the password of an account; raises ``FeedError`` where it is not available."""
     key = _key(account.server, account.user)
     if key in _FOR_THIS_RUN:
         return _FOR_THIS_RUN[key]

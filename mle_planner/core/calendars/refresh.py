@@ -42,7 +42,7 @@ IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""
 
 _RULES = "2"
-"""Another number has every calendar read as a whole once, for readers that read otherwise."""
+"""The version of the reader: a new one has every calendar read as a whole once."""
 
 _DAYS_KEPT = 30
 """How far the days that are read may move on before a calendar is read as a whole again."""
@@ -52,7 +52,7 @@ _BATCH_UIDS, _BATCH_EVENTS = 200, 400
 
 
 class Outcome(StrEnum):
-    """What reading a calendar came to."""
+    """How reading a calendar ended."""
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"
@@ -62,7 +62,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class RefreshReport:
-    """What reading a calendar came to; the numbers count stored occurrences."""
+    """The result of reading a calendar; the numbers count stored occurrences."""
 
     calendar: Calendar
     outcome: Outcome

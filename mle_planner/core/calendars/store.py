@@ -44,7 +44,7 @@ class SameEventsError(CalendarImportError):
     """A file whose events are those of a calendar under another name."""
 
     def __init__(self, title: str, calendar: str) -> None:
-        """Say so; ``calendar`` is the name of that calendar."""
+        """``calendar`` is the name of the other calendar."""
         self.calendar = calendar
         super().__init__(
             _(
@@ -231,7 +231,7 @@ class Calendars:
     def _calendar(
         self, title: str, path: Path, reading: CalendarReading
     ) -> tuple[tuple[Change, ...], Calendar]:
-        """Return the calendar of that name as it will be, and what changes of it."""
+        """Return the calendar of a name, new or updated, and the changes that store it."""
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
         if before is not None and before.kind is not CalendarKind.FILE:
@@ -274,7 +274,7 @@ class Calendars:
         known: Mapping[str, CancelledEvent],
         older: Collection[str],
     ) -> Iterator[Change]:
-        """Yield what keeps the versions in which events of a file were cancelled."""
+        """Yield the changes that store which versions of events were cancelled."""
         for uid, version in _versions(reading.cancelled).items():
             before = known.get(uid)
             if uid in older or (before is not None and before.sequence >= version):

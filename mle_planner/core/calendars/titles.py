@@ -95,12 +95,12 @@ def is_standup(title: str) -> bool:
 
 
 def is_one_to_one(title: str) -> bool:
-    """Whether it is a talk of two."""
+    """Whether it is a one-to-one."""
     return bool(_ONE_TO_ONE.search(title.casefold()))
 
 
 def is_all_hands(title: str) -> bool:
-    """Whether everyone of a company or a site is there."""
+    """Whether it is a meeting of a whole company or site."""
     return bool(_ALL_HANDS.search(title.casefold()))
 
 
@@ -110,17 +110,17 @@ def is_interview(title: str) -> bool:
 
 
 def is_focus_time(title: str) -> bool:
-    """Whether it keeps time free for work of one's own."""
+    """Whether it is time kept free for focused work."""
     return bool(_FOCUS.search(title.casefold()))
 
 
 def needs_travel(title: str) -> bool:
-    """Whether it is plainly somewhere else."""
+    """Whether the title says that it is away from the usual place of work."""
     return bool(_TRAVEL.search(title.casefold()))
 
 
 def is_called_off(title: str) -> bool:
-    """Whether it says itself that it was cancelled, as Outlook writes it."""
+    """Whether the title begins as Outlook marks a cancelled event."""
     return bool(_CANCELLED.match(title))
 
 

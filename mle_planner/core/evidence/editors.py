@@ -1,4 +1,4 @@
-"""Whether editors report to this computer, and the two lines that make them."""
+"""Switches the receiving of heartbeats on and off, and sets up WakaTime's plugins for it."""
 
 from __future__ import annotations
 

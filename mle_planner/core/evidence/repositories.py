@@ -20,7 +20,7 @@ _SOURCES = frozenset({EDITOR, GIT, ACTIVITYWATCH})
 
 
 class RepositoryError(PlannerError):
-    """A rule that cannot be set, or that there is none of."""
+    """A rule that cannot be set, or does not exist."""
 
 
 class Repositories:
@@ -40,7 +40,7 @@ class Repositories:
         return tuple(rule.name for rule in self.all() if rule.project_id == project_id)
 
     def set(self, name: str, project_id: ProjectId | None) -> RepositoryRule:
-        """Give a repository's signs to a project, past ones too; None to none."""
+        """Assign a repository's signs, past ones too, to a project; to none with None."""
 
         def intention() -> tuple[Edit, RepositoryRule]:
             title = one_line(name)
@@ -61,7 +61,7 @@ class Repositories:
         return self._session.carry_out(intention)
 
     def forget(self, name: str) -> None:
-        """Let a repository's signs belong to the project of the same name again."""
+        """Remove the rule: the signs belong to the project of the same name again."""
 
         def intention() -> Edit:
             rule = self._named(one_line(name))
@@ -102,7 +102,7 @@ class Repositories:
 def project_namer(session: Session) -> Callable[[str], str]:
     """Return what names the project of signs by what they call it.
 
-    Case makes no difference. What is no project keeps its name; what a rule gives to none loses it.
+    Case is ignored. The name of no project stays; with a rule for no project it becomes empty.
     """
     projects = session.projects()
     known = {project.name.casefold(): project.name for project in projects.values()}

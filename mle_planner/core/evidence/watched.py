@@ -23,19 +23,19 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 
 _PAST = timedelta(days=366)
-"""What is older when a source is read for the first time is left where it is."""
+"""How far back the first reading of a source goes."""
 
 _OVERLAP = timedelta(days=3)
-"""A server is asked again for so much before its last sign: watchers may report late."""
+"""How far before its last sign a server is read again: watchers may report late."""
 
 
 class SourceError(PlannerError):
-    """A source that cannot be added, or that there is none of."""
+    """A source that cannot be added, or does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """How reading a source went: what it holds, the last sign of it, and what went wrong.
+    """The state of a source: what it holds, its last sign, and what went wrong.
 
     ``names`` are its repositories, or the editors that ActivityWatch knows.
     """

@@ -1,4 +1,4 @@
-"""What time zone a name means that is none of the IANA's: Windows names, offsets, short names.
+"""Finds the time zone of a name that is no IANA name: of Windows, an offset, an abbreviation.
 
 Programs write what they show: ``(UTC-05:00) Eastern Time (US & Canada)``, ``UTC+1``, ``PDT``.
 """
@@ -29,7 +29,7 @@ _SHORT_NAMES = {
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }  # fmt: skip
-"""Short names that are no IANA names, by what they mostly mean; IST means three zones."""
+"""Abbreviations that are no IANA names, and their usual zones; IST is left out, it means three."""
 
 
 def bare_name(name: str) -> str:
@@ -57,7 +57,7 @@ def iana_name(name: str) -> str | None:
 
 
 def guess_zone(name: str) -> tuple[tzinfo, str | None] | None:
-    """The zone that a name mostly means, and its IANA name; None where it means none.
+    """The zone that a name usually means, and its IANA name; None for an unknown name.
 
     An offset that names no place is a fixed one, without a name.
     """

@@ -1,7 +1,7 @@
 """Reads what ActivityWatch recorded: the time in editors, cut to when the user was not away.
 
 A running server is asked by REST, an export file is read whole. Events of an editor only grow,
-and so does the time someone is not away; what is read again while it grows overlaps what was
+and so does the time of presence; what is read again while it grows overlaps what was
 read before, and time is a union. Longer spans are divided at full hours, so that all but the
 last part keep their identity.
 """
@@ -133,7 +133,7 @@ def editors_of(buckets: Iterable[Bucket]) -> tuple[str, ...]:
 def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
     """Yield the editor time of buckets, without the time away from the same computer.
 
-    A computer that tells nothing of presence is not cut. Events that make no sense are left out.
+    Nothing is cut without presence data of a computer. Invalid events are left out.
     """
     editors: defaultdict[str, list[_Event]] = defaultdict(list)
     present: defaultdict[str, list[_Event]] = defaultdict(list)
@@ -152,7 +152,7 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
 
 
 def _cut(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
-    """Yield the parts of events that lie within the time someone was present."""
+    """Yield the parts of events that lie within the time of presence."""
     spans = _union(present)
     first = 0
     for event in sorted(events):
