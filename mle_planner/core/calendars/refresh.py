@@ -115,9 +115,9 @@ def refresh_calendar(
     try:
         fetched = _fetch(session, calendar, known, is_stopped)
         if fetched.data is None:
-            return _unchanged(session, calendar, fetched.validators)
+            return _keep_copy(session, calendar, fetched.validators)
         if reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256:
-            return _unchanged(session, calendar, fetched.validators)
+            return _keep_copy(session, calendar, fetched.validators)
         read = reader.read(fetched.data)
     except FeedError as error:
         return record_failure(session, calendar, error.problem, wait_s=error.wait_s)
@@ -291,7 +291,7 @@ def _finish(
     )
 
 
-def _unchanged(session: Session, calendar: Calendar, validators: Validators) -> RefreshReport:
+def _keep_copy(session: Session, calendar: Calendar, validators: Validators) -> RefreshReport:
     session.record(
         lambda: _sync_change(
             session, calendar, lambda before: _good(session, calendar, before, validators)

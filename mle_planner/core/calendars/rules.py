@@ -171,7 +171,7 @@ class EventRules:
                 found[key] = suggestion
         return tuple(found.values())
 
-    def named(self, text: str) -> tuple[CalendarId, str]:
+    def find(self, text: str) -> tuple[CalendarId, str]:
         """Return the calendar or series of a name: a calendar's, a title or a UID, in any case.
 
         Raises ``EventRuleError`` where there is none, or events of several series have the title.

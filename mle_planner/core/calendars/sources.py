@@ -89,7 +89,7 @@ class Feeds:
             return source.sync.event_count
         return len(self._session.store.events.uids(source.calendar.id))
 
-    def named(self, name: str) -> Calendar:
+    def find(self, name: str) -> Calendar:
         """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
         for calendar in self._session.store.all(Calendar):
             if calendar.name.casefold() == name.strip().casefold():

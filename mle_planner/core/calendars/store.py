@@ -155,7 +155,7 @@ class Calendars:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
-            cancelled = self._cancelled(calendar)
+            cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
                 (*self._session.store.events.of(calendar.id), *cancelled.values()),
                 (*reading.occurrences, *reading.cancelled),
@@ -214,7 +214,7 @@ class Calendars:
             ]
             if sync is not None:
                 gone.insert(0, sync)
-            left.extend(_left_account(self._session, calendar))
+            left.extend(_last_account(self._session, calendar))
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
@@ -263,7 +263,7 @@ class Calendars:
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 
-    def _cancelled(self, calendar: Calendar) -> dict[str, CancelledEvent]:
+    def _cancelled_versions(self, calendar: Calendar) -> dict[str, CancelledEvent]:
         found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)
         return {each.uid: each for each in found}
 
@@ -286,7 +286,7 @@ class Calendars:
                 yield from replace_record(before, replace(before, sequence=version))
 
 
-def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
     """Yield the account of a calendar if no other calendar belongs to it."""
     number = calendar.account_id
     if number is None or any(

@@ -49,7 +49,7 @@ class Repositories:
             if project_id is not None and project_id not in self._session.projects():
                 raise RepositoryError(_("That project is gone. Nothing was changed."))
             store = self._session.store
-            before = self._named(title)
+            before = self._rule_of(title)
             if before is None:
                 rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
                 changes = add_records(rule)
@@ -64,7 +64,7 @@ class Repositories:
         """Remove the rule: the signs belong to the project of the same name again."""
 
         def intention() -> Edit:
-            rule = self._named(one_line(name))
+            rule = self._rule_of(one_line(name))
             if rule is None:
                 raise RepositoryError(
                     _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
@@ -89,13 +89,13 @@ class Repositories:
 
     def project_of(self, name: str) -> ProjectId | None:
         """Return the project of a repository's signs; None where they belong to none."""
-        rule = self._named(name)
+        rule = self._rule_of(name)
         if rule is not None:
             return rule.project_id
         projects = self._session.projects().values()
         return next((one.id for one in projects if one.name.casefold() == name.casefold()), None)
 
-    def _named(self, name: str) -> RepositoryRule | None:
+    def _rule_of(self, name: str) -> RepositoryRule | None:
         return next((rule for rule in self.all() if rule.name.casefold() == name.casefold()), None)
 
 

@@ -169,7 +169,7 @@ def _whole_place(kind: SourceKind, place: str) -> str:
     if not place or "\0" in place:
         raise SourceError(_("Name a folder, a file or an address. Nothing was added."))
     if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
-        return activitywatch.checked_address(place)
+        return activitywatch.server_address(place)
     return str(Path(place).expanduser().absolute())
 
 

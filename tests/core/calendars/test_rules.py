@@ -150,12 +150,12 @@ def test_a_name_is_that_of_a_calendar_a_series_or_refused(
     meetings.add("b", "Twice")
     meetings.add("c", "Twice", "14:00-15:00")
     rules = planner.event_rules
-    assert (rules.named("work"), rules.named(" SYNC "), rules.named("c")) == (
+    assert (rules.find("work"), rules.find(" SYNC "), rules.find("c")) == (
         (WORK, ""), (WORK, "a"), (WORK, "c"),
     )  # fmt: skip
     for name in ("Twice", "nothing"):
         with pytest.raises(PlannerError, match="Nothing was changed"):
-            rules.named(name)
+            rules.find(name)
     with pytest.raises(PlannerError, match="0 to 4 hours"):
         rules.set(WORK, "a", RuleChange(before_min=241))
 

@@ -62,23 +62,23 @@ def guess_zone(name: str) -> tuple[tzinfo, str | None] | None:
     An offset that names no place is a fixed one, without a name.
     """
     if name.upper() in _SHORT_NAMES:
-        return _named(_SHORT_NAMES[name.upper()])
+        return _iana_zone(_SHORT_NAMES[name.upper()])
     match = _SHOWN.fullmatch(name)
     if match is not None:
         offset = _offset(*match.groups()[:3])
         if offset is None or not match[4]:
             return None
         place = _place(match[4], offset)
-        return _named(place) if place else (timezone(offset), None)
+        return _iana_zone(place) if place else (timezone(offset), None)
     place = _windows_name(name)
     if place is not None:
-        return _named(place)
+        return _iana_zone(place)
     match = _OFFSET.fullmatch(name)
     offset = _offset(*match.groups()) if match is not None and name else None
     return None if offset is None else (timezone(offset) if offset else UTC, None)
 
 
-def _named(name: str) -> tuple[tzinfo, str]:
+def _iana_zone(name: str) -> tuple[tzinfo, str]:
     return ZoneInfo(name), name
 
 

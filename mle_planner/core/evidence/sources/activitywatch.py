@@ -57,7 +57,7 @@ def is_address(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def checked_address(text: str) -> str:
+def server_address(text: str) -> str:
     """Return the address of a server; raises ``ActivityWatchError`` for what is none."""
     address = text.strip().rstrip("/")
     try:
@@ -145,13 +145,13 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
         elif bucket.kind == _EDITOR:
             editors[bucket.host] += _events(bucket, lambda _data: True)
     for host, events in editors.items():
-        kept = _cut(events, present[host]) if host in is_told else events
+        kept = _cut_to(events, present[host]) if host in is_told else events
         for event in kept:
             for start, end in _hours(event.start, event.end):
                 yield _sign(host, event._replace(start=start, end=end))
 
 
-def _cut(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
+def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
     """Yield the parts of events that lie within the time of presence."""
     spans = _union(present)
     first = 0
@@ -241,14 +241,14 @@ def _ask(url: str, address: str) -> Any:
         raise ActivityWatchError(
             _(
                 "ActivityWatch does not answer at {address}. Start it, or check the address.",
-                address=_shown(address),
+                address=_without_password(address),
             )
         ) from error
     except (ValueError, RecursionError) as error:
         raise ActivityWatchError(_no_server(address)) from error
 
 
-def _shown(address: str) -> str:
+def _without_password(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
@@ -256,7 +256,7 @@ def _shown(address: str) -> str:
 def _no_server(address: str) -> str:
     return _(
         "What answers at {address} is no ActivityWatch server. Check the address.",
-        address=_shown(address),
+        address=_without_password(address),
     )
 
 

@@ -221,7 +221,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_presets.named(self._template)
+        kept = self._planner.sheet_presets.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
