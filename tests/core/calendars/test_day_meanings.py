@@ -225,9 +225,7 @@ def test_a_lunch_in_the_calendar_is_the_lunch(planner: Planner, path: Path) -> N
     assert titles(planner) == ["Standup", "Team lunch", "Wrap up"]
 
 
-def test_a_lunch_that_was_planned_gives_way_to_one_in_the_calendar(
-    planner: Planner, path: Path
-) -> None:
+def test_a_lunch_in_the_calendar_replaces_the_planned_one(planner: Planner, path: Path) -> None:
     task(planner, "Report 2h @writing")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert "Lunch" in titles(planner)

@@ -271,7 +271,7 @@ def test_plans_of_days_with_changing_clocks_keep_their_length(
     assert stretch(planner, "0:00-4:00", sunday).duration == minutes(300)
 
 
-def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day(
+def test_a_meeting_moves_a_movable_own_event_and_only_on_that_day(
     planner: Planner, tmp_path: Path
 ) -> None:
     planner.typical_day.add_recurring_event(
@@ -392,7 +392,7 @@ def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
 
 
 @pytest.mark.slow
-def test_a_new_plan_of_the_day_says_anew_what_does_not_fit(planner: Planner) -> None:
+def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) -> None:
     long = task(planner, "Drift alert 14h due today")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.tasks.change(long.id, estimate_min=120)

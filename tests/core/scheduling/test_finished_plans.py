@@ -68,7 +68,7 @@ def test_the_hours_still_decide_what_comes_first(planner: Planner) -> None:
     assert work(plan(planner)) == ["Mail", "Model"]
 
 
-def test_work_that_nobody_waits_for_leaves_lunch_where_it_is(planner: Planner) -> None:
+def test_work_without_a_due_date_leaves_lunch_where_it_is(planner: Planner) -> None:
     planner.tasks.add("Pipeline 5h @coding")
     planner.tasks.add("Extra tests 1h @coding")
 

@@ -58,7 +58,7 @@ def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> Non
 
 
 @pytest.mark.slow
-def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
+def test_a_quiet_request_waits_for_the_plan_on_screen(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
     told: list[str] = []

@@ -178,7 +178,7 @@ def test_blocks_of_ones_own_stand_and_their_coding_counts(
     assert today(planner).problem.days[0].coding_done == 6 + 12
 
 
-def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_anew(planner: Planner) -> None:
+def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_again(planner: Planner) -> None:
     drift = task(planner, "Drift alert 3h due thu 15:00 !high #fraud")
     key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     request = today(planner)
