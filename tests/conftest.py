@@ -6,6 +6,7 @@ Qt is not imported here, so that the tests of the core run where PySide6 is not 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -32,6 +33,8 @@ os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()
 
+gc.set_threshold(100_000, 20, 20)  # as the program: what few tests leave need not be looked for
+
 register_profiles()
 choose_seed()
 
@@ -41,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.has_plugin("pytest-qt"):
         for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
             parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of what the garbage collector goes through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> list[str]:

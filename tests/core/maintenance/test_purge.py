@@ -27,6 +27,7 @@ from mle_planner.core.maintenance.purge import (
 )
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage import purging
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.timesheet.choices import SheetChoices
@@ -218,9 +219,17 @@ def test_the_open_window_notices(planner: Planner) -> None:
 
 
 def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
-    planner: Planner,
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program that reads keeps the log, so the bytes stay in it for now."""
+    connect = purging._connect
+
+    def connect_and_wait_little(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute("PRAGMA busy_timeout = 50")
+        return connection
+
+    monkeypatch.setattr(purging, "_connect", connect_and_wait_little)
     folder = folder_of(planner)
     reader = sqlite3.connect(folder / "planner.db", isolation_level=None)
     reader.execute("BEGIN")
