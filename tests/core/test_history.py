@@ -368,10 +368,14 @@ def test_several_edits_are_one_step_one_notice_and_all_or_none(planner: Planner)
     planner.history.redo()
     assert [task.estimate_min for task in planner.open_tasks()] == [60, None]
 
+    def half() -> None:
+        with planner.history.one_step():
+            planner.tasks.add("Half")
+            planner.tasks.add("  ")
+
     told.clear()
-    with pytest.raises(PlannerError), planner.history.one_step():
-        planner.tasks.add("Half")
-        planner.tasks.add("  ")
+    with pytest.raises(PlannerError):
+        half()
     assert told == []
     assert len(planner.open_tasks()) == 2
     planner.tasks.add("Whole")
