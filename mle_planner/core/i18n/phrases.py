@@ -18,7 +18,7 @@ _WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class ClockTime:
+class SaidTime:
     """A minute of a day, said as ``14:05``."""
 
     minute: int
@@ -28,7 +28,7 @@ class ClockTime:
 
 
 @dataclass(frozen=True, slots=True)
-class Length:
+class SaidLength:
     """Minutes, said as ``45 min``, ``2 h`` or ``1 h 30 min``."""
 
     minutes: int
@@ -38,7 +38,7 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class NearDay:
+class SaidDay:
     """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
 
     Without ``has_tomorrow`` that is the weekday too.
@@ -68,7 +68,7 @@ class Phrase:
         return _(self.text, **dict(self.values))
 
 
-Value = str | ClockTime | Length | NearDay | Phrase
+Value = str | SaidTime | SaidLength | SaidDay | Phrase
 """What a name of a phrase stands for, or a whole text that is no phrase, such as a title."""
 
 
@@ -82,20 +82,20 @@ def stored_phrase(value: Value) -> Any:
     match value:
         case str():
             return value
-        case ClockTime(minute):
+        case SaidTime(minute):
             return {"clock": minute}
-        case Length(minutes):
+        case SaidLength(minutes):
             return {"length": minutes}
-        case NearDay(day, today, has_tomorrow):
+        case SaidDay(day, today, has_tomorrow):
             return {"day": [day.isoformat(), today.isoformat(), has_tomorrow]}
         case Phrase(text, values):
             return {"phrase": [text, {name: stored_phrase(each) for name, each in values}]}
 
 
 _READERS: Mapping[str, Callable[[Any], Value]] = {
-    "clock": ClockTime,
-    "length": Length,
-    "day": lambda day: NearDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
+    "clock": SaidTime,
+    "length": SaidLength,
+    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
     "phrase": lambda parts: phrase(
         parts[0], **{name: read_phrase(each) for name, each in parts[1].items()}
     ),

@@ -10,9 +10,9 @@ import pytest
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import (
-    ClockTime,
-    Length,
-    NearDay,
+    SaidTime,
+    SaidLength,
+    SaidDay,
     Value,
     phrase,
     read_phrase,
@@ -21,22 +21,22 @@ from mle_planner.core.i18n.phrases import (
 
 MONDAY = date(2026, 11, 23)
 LONGER = phrase(
-    N_("Work until {time} {day}"), time=ClockTime(18 * 60 + 30), day=NearDay(MONDAY, MONDAY)
+    N_("Work until {time} {day}"), time=SaidTime(18 * 60 + 30), day=SaidDay(MONDAY, MONDAY)
 )
 LATE = phrase(
     N_("{result}, {length} late"),
-    length=Length(90),
-    result=phrase(N_("finished {day} {time}"), day=NearDay(date(2026, 11, 26), MONDAY),
-                  time=ClockTime(630)),
+    length=SaidLength(90),
+    result=phrase(N_("finished {day} {time}"), day=SaidDay(date(2026, 11, 26), MONDAY),
+                  time=SaidTime(630)),
 )  # fmt: skip
 
 
 def test_a_phrase_is_said_in_english() -> None:
     assert str(LONGER) == "Work until 18:30 today"
     assert str(LATE) == "finished Thu 10:30, 1 h 30 min late"
-    assert str(NearDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
-    assert str(NearDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
-    assert str(NearDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
+    assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
 
 
 @pytest.mark.parametrize("language", ["de", "he"])
@@ -51,6 +51,6 @@ def test_the_same_phrase_is_said_in_another_language(language: str) -> None:
     assert "late" not in said
 
 
-@pytest.mark.parametrize("value", [LONGER, LATE, Length(45), "Without Sync it would fit."])
+@pytest.mark.parametrize("value", [LONGER, LATE, SaidLength(45), "Without Sync it would fit."])
 def test_what_is_stored_is_read_as_it_was(value: Value) -> None:
     assert read_phrase(json.loads(json.dumps(stored_phrase(value)))) == value

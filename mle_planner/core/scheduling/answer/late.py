@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import ClockTime, NearDay, Phrase, phrase
+from mle_planner.core.i18n.phrases import SaidTime, SaidDay, Phrase, phrase
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
@@ -66,5 +66,5 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
 
 def finished_words(problem: Problem, last: DayRange) -> Phrase:
     """Return when work ends, as ``finished Thu 11:30``."""
-    day = NearDay(problem.days[last.day].date, problem.now.date, has_tomorrow=False)
-    return phrase(N_("finished {day} {time}"), day=day, time=ClockTime(last.end * SLOT_MIN))
+    day = SaidDay(problem.days[last.day].date, problem.now.date, has_tomorrow=False)
+    return phrase(N_("finished {day} {time}"), day=day, time=SaidTime(last.end * SLOT_MIN))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import Length, Phrase, phrase
+from mle_planner.core.i18n.phrases import SaidLength, Phrase, phrase
 from mle_planner.core.scheduling.answer.late import Lateness, finished_words, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomChange, RoomKind, changes
@@ -269,8 +269,8 @@ class RoomFinder:
         return phrase(text, task=other.name, length=_length(slots))
 
 
-def _length(slots: int) -> Length:
-    return Length(slots * SLOT_MIN)
+def _length(slots: int) -> SaidLength:
+    return SaidLength(slots * SLOT_MIN)
 
 
 def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:

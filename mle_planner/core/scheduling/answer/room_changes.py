@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import ClockTime, Length, NearDay, Phrase, phrase
+from mle_planner.core.i18n.phrases import SaidTime, SaidLength, SaidDay, Phrase, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -124,12 +124,12 @@ def _when(problem: Problem, day: int, start: int) -> Phrase:
     return phrase(N_("{day} {time}"), day=_day(problem, day), time=_clock(start))
 
 
-def _day(problem: Problem, day: int) -> NearDay:
-    return NearDay(problem.days[day].date, problem.now.date)
+def _day(problem: Problem, day: int) -> SaidDay:
+    return SaidDay(problem.days[day].date, problem.now.date)
 
 
-def _clock(slot: int) -> ClockTime:
-    return ClockTime(slot * SLOT_MIN)
+def _clock(slot: int) -> SaidTime:
+    return SaidTime(slot * SLOT_MIN)
 
 
 def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
@@ -180,7 +180,7 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
             N_("Shorten {event} {when} to {length}"),
             event=event.title or event.id,
             when=_day(problem, placed.day),
-            length=Length(length * SLOT_MIN),
+            length=SaidLength(length * SLOT_MIN),
         )
         shorter = replace(event, durations=(length,), shrink_costs=(0,))
         flexible = tuple(shorter if each.id == event.id else each for each in problem.flexible)
@@ -192,7 +192,7 @@ def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Ite
     """The changes to the task itself; a box is not split."""
     for least in (6, 3):
         if task.min_chunk > least and task.id not in possible.boxes:
-            words = phrase(N_("Split into blocks of {least}"), least=Length(least * SLOT_MIN))
+            words = phrase(N_("Split into blocks of {least}"), least=SaidLength(least * SLOT_MIN))
             change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
             yield words, with_task(problem, replace(task, min_chunk=least)), change
     if task.windows is not None:

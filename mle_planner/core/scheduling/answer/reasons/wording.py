@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
-from mle_planner.core.i18n.phrases import NearDay
+from mle_planner.core.i18n.phrases import SaidDay
 from mle_planner.core.scheduling.problem import SLOT_MIN
 
 
@@ -19,14 +19,9 @@ def length_text(slots: int) -> str:
     return length_words(slots * SLOT_MIN)
 
 
-def later_day_text(day: date, today: date) -> str:
-    """A day of the near future: ``today``, the weekday of the next six days, or ``Fri 6 Mar``."""
-    return str(NearDay(day, today, has_tomorrow=False))
-
-
 def day_name(day: date, today: date) -> str:
     """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
-    return str(NearDay(day, today))
+    return str(SaidDay(day, today))
 
 
 def lasting_day_name(day: date, today: date) -> str:
