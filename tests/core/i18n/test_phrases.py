@@ -10,9 +10,9 @@ import pytest
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import (
-    SaidTime,
-    SaidLength,
     SaidDay,
+    SaidLength,
+    SaidTime,
     Value,
     phrase,
     read_phrase,

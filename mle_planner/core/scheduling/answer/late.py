@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import SaidTime, SaidDay, Phrase, phrase
+from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidTime, phrase
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.weeks import PlannedWeek
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import SaidLength, Phrase, phrase
+from mle_planner.core.i18n.phrases import Phrase, SaidLength, phrase
 from mle_planner.core.scheduling.answer.late import Lateness, finished_words, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomChange, RoomKind, changes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import SaidTime, SaidLength, SaidDay, Phrase, phrase
+from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidLength, SaidTime, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
