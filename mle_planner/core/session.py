@@ -75,6 +75,8 @@ class Session:
         self._settings: Settings | None = None
         self.save_failure = ""
         self.is_correcting = False
+        self._together: list[Edit] | None = None
+        self._untold: list[Change] = []
 
     @cached_property
     def log(self) -> EditLog:
@@ -170,6 +172,29 @@ class Session:
             self._tell((*edit.changes, *trail))
         return result
 
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make the edits of the body one: all of them or none, one undo step and one notice.
+
+        The step is named after the first of them. Settings and facts do not belong in it.
+        """
+        from mle_planner.core.edits import Edit, merge_changes
+
+        together: list[Edit] = []
+        with self._saving():
+            self._together = together
+            try:
+                yield
+            finally:
+                self._together, untold, self._untold = None, tuple(self._untold), []
+            changes: tuple[Change, ...] = ()
+            for edit in together:
+                changes = merge_changes(changes, edit.changes)
+            if changes:
+                self._remember(Edit(together[0].summary, changes))
+        if untold:
+            self._tell(untold)
+
     def record(self, facts: Callable[[], Iterable[Change]]) -> int:
         """Write what was observed or fetched, without an undo step; return how many changes.
 
@@ -234,6 +259,9 @@ class Session:
     @contextmanager
     def _saving(self) -> Iterator[None]:
         """Write all of the body or nothing, and remember whether writing failed."""
+        if self._together is not None:
+            yield  # the step writes all of it
+            return
         try:
             with self.store.transaction():
                 yield
@@ -244,6 +272,9 @@ class Session:
 
     def _remember(self, edit: Edit) -> None:
         """Log an edit, or add it to the step it continues."""
+        if self._together is not None:
+            self._together.append(edit)
+            return
         last = self.log.merge_target(edit.merge_key)
         if last is None:
             self.log.append(edit, self.now())
@@ -323,6 +354,9 @@ class Session:
         return bool(topics)
 
     def _tell(self, changes: tuple[Change, ...], *, is_observed: bool = False) -> None:
+        if self._together is not None:
+            self._untold += changes
+            return
         topics = topics_of(changes)
         for topic in topics:  # what others wrote meanwhile is still to be noticed
             self._seen[topic] += 1
