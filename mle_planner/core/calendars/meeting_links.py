@@ -32,7 +32,9 @@ def find_meeting_link(stated: str, place: str, *texts: str) -> str:
         link = meeting_link(text)
         if link:
             return link
-    found = (link for text in texts for link in _links(text) if re.match(_VIDEO, link, re.IGNORECASE))
+    found = (
+        link for text in texts for link in _links(text) if re.match(_VIDEO, link, re.IGNORECASE)
+    )
     return next(found, "")
 
 

@@ -29,9 +29,7 @@ _ALL_HANDS = (
     r"\b(?:all[- ]hands|town ?hall|betriebsversammlung|vollversammlung|mitarbeiterversammlung)\b"
     r"|אסיפה כללית|כל החברה"
 )
-_INTERVIEW = (
-    r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
-)
+_INTERVIEW = r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
 _FOCUS = (
     r"\b(?:focus|deep work|no meetings?|maker time|fokus(?:zeit)?|konzentration(?:szeit)?)\b"
     r"|זמן ריכוז|זמן פוקוס"
