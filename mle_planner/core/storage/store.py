@@ -6,9 +6,10 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -331,29 +332,39 @@ class Store:
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        for change in changes:
-            table, names = TABLES[change.kind], columns(change.kind)
-            stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
-            if change.after is None:
-                assert change.before is not None
-                done = self.connection.execute(
-                    f"DELETE FROM {table} WHERE {stands}", row(change.before)
-                )
-            elif change.before is None:
-                marks = ", ".join("?" * len(names))
-                listed = ", ".join(f'"{name}"' for name in names)
-                done = self.connection.execute(
-                    f"INSERT INTO {table} ({listed}) VALUES ({marks})", row(change.after)
-                )
+        for (kind, is_new), run in groupby(changes, lambda one: (one.kind, one.before is None)):
+            if is_new:
+                self._insert(kind, [change.after for change in run])
             else:
-                pairs = ", ".join(f'"{name}" = ?' for name in names)
-                done = self.connection.execute(
-                    f"UPDATE {table} SET {pairs} WHERE {stands}",
-                    (*row(change.after), *row(change.before)),
-                )
-            if done.rowcount != 1:
-                self._refuse_unreadable(change)
-                raise RuntimeError(f"a change of {table} did not find the row it starts from")
+                for change in run:
+                    self._replace(change)
+
+    def _insert(self, kind: type[Record], records: Sequence[Record | None]) -> None:
+        names = columns(kind)
+        listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+        self.connection.executemany(
+            f"INSERT INTO {TABLES[kind]} ({listed}) VALUES ({marks})",
+            [row(record) for record in records if record is not None],
+        )
+
+    def _replace(self, change: Change) -> None:
+        """Update or delete the row that a change starts from."""
+        table, names = TABLES[change.kind], columns(change.kind)
+        stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
+        assert change.before is not None
+        if change.after is None:
+            done = self.connection.execute(
+                f"DELETE FROM {table} WHERE {stands}", row(change.before)
+            )
+        else:
+            pairs = ", ".join(f'"{name}" = ?' for name in names)
+            done = self.connection.execute(
+                f"UPDATE {table} SET {pairs} WHERE {stands}",
+                (*row(change.after), *row(change.before)),
+            )
+        if done.rowcount != 1:
+            self._refuse_unreadable(change)
+            raise RuntimeError(f"a change of {table} did not find the row it starts from")
 
     def _refuse_unreadable(self, change: Change) -> None:
         """Refuse to change a record that was shown without a value that cannot be read."""
