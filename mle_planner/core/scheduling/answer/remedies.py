@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -160,7 +161,7 @@ class RoomFinder:
             helps = not guess or guess + _WORTH_IT <= late
             if helps or change.kind is RoomKind.SHORTER_PIECES:
                 found.append(_Candidate(guess, words, changed, change))
-        return sorted(found, key=lambda each: each.guess)
+        return _kinds_in_turn(found)
 
     def _is_overdue(self, task: ProblemTask) -> bool:
         return task.due is not None and task.due <= self._problem.now
@@ -271,6 +272,17 @@ class RoomFinder:
 
 def _length(slots: int) -> SaidLength:
     return SaidLength(slots * SLOT_MIN)
+
+
+def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Return changes, those that promise most first; where they promise the same, kinds in turn."""
+    met: Counter[tuple[int, RoomKind]] = Counter()
+    found = []
+    for candidate in candidates:
+        group = candidate.guess, candidate.change.kind
+        found.append((candidate.guess, met[group], len(found), candidate))
+        met[group] += 1
+    return [candidate for *_order, candidate in sorted(found)]
 
 
 def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
