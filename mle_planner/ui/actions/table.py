@@ -94,6 +94,11 @@ ACTIONS: tuple[Action, ...] = (
         _DATED, words=N_("back"), repeats=True,
     ),
     Action(
+        "view.what_counts", N_("What counts as coding"), "Go to", (), "info",
+        frozenset({"today"}),
+        words=N_("evidence pause threshold proved supported claimed steering"),
+    ),
+    Action(
         "view.month", N_("Go to a date…"), "Go to", ("G",), "week", _DATED,
         words=N_("month calendar day deadline"),
     ),

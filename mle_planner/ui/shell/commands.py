@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
-_SHEET_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again")
+_OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -60,7 +60,7 @@ class Commands:
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
-            **{action_id: partial(self._is_offered, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._is_offered, action_id) for action_id in _OWN_ACTIONS},
         }
 
     def _all_handlers(self) -> Mapping[str, ActionHandler]:
@@ -99,7 +99,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "view.copy_standup": self._copy_standup,
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,

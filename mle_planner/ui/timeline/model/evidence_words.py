@@ -75,6 +75,17 @@ def sources_words(sources: tuple[str, ...]) -> str:
     return ", ".join(_(_SOURCES.get(source, source)) for source in sources)
 
 
+def grade_meanings() -> str:
+    """Return what the grades mean, a line for each."""
+    return "\n".join(
+        (
+            _("Proved: two automatic sources, or a timer and one."),
+            _("Supported: one automatic source, such as an editor."),
+            _("Claimed: a timer or a typed entry alone."),
+        )
+    )
+
+
 def legend_words() -> str:
     """Return what the marks of evidence mean, a line for each."""
     return "\n".join(

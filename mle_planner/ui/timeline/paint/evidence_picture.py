@@ -161,7 +161,7 @@ class EvidencePicture:
         line = QRectF(left, top, width, metrics.height())
         ink = current_theme().on_fill(placed.block.category)
         sign = QRectF(line.left(), line.top(), _SIGN_PX, line.height())
-        _draw_sign(painter, grade, visual(sign, line), ink)
+        draw_sign(painter, grade, visual(sign, line), ink)
         painter.setFont(font)
         painter.setPen(ink)
         words = line.adjusted(_SIGN_PX + 4, 0, 0, 0)
@@ -170,7 +170,7 @@ class EvidencePicture:
         )
 
 
-def _draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
+def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
     """Draw two ticks for proved, one for supported, a ring for claimed."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(
