@@ -20,6 +20,7 @@ from mle_planner.core.storage.migration_calendar_accounts import (
     add_publications,
 )
 from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
+from mle_planner.core.storage.migration_dropped_gaps import add_dropped_gaps
 from mle_planner.core.storage.migration_event_rules import add_event_rules
 from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
 from mle_planner.core.storage.migration_imports import add_imports
@@ -381,6 +382,12 @@ def m020_jobs(db: Database) -> None:
 def m021_imports(db: Database) -> None:
     """What was imported from other time trackers."""
     add_imports(db)
+
+
+@migrations()
+def m022_dropped_gaps(db: Database) -> None:
+    """Gaps in the record that are not asked about again."""
+    add_dropped_gaps(db)
 
 
 def apply_pending(db: Database) -> None:

@@ -26,7 +26,14 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
+from mle_planner.core.model.tracked import (
+    LONGEST_ENTRY,
+    AwaySpan,
+    DroppedGap,
+    Evidence,
+    Job,
+    TimeEntry,
+)
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -212,9 +219,19 @@ class Store:
         """Return the spans away, over by now, that share time with a stretch, by start."""
         return self._reader.select(AwaySpan, *_sharing(span))
 
+    def dropped_gaps_in(self, span: Span) -> list[DroppedGap]:
+        """Return the dropped gaps that share time with a stretch, by start."""
+        return self._reader.select(DroppedGap, *_sharing(span))
+
     def jobs_without_end(self) -> list[Job]:
         """Return the jobs whose end is not known, by id."""
         return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def jobs_in(self, span: Span) -> list[Job]:
+        """Return the jobs that may share time with a stretch, by start; some have no end."""
+        start, end = _seconds(span)
+        clause = 'WHERE start < ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id'
+        return self._reader.select(Job, clause, (end, start))
 
     def last_ended_job(self) -> Job | None:
         """Return the job that ended last."""

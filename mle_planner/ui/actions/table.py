@@ -63,7 +63,7 @@ _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
 _SHEET = frozenset({"timesheet"})
-_DATED = frozenset({"today", "week", "review", "timesheet"})
+_DATED = frozenset({"today", "week", "review", "timesheet", "wrap_up"})
 
 
 ACTIONS: tuple[Action, ...] = (

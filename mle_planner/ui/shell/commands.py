@@ -72,6 +72,7 @@ class Commands:
         }
         return {
             **go,
+            "go.wrap_up": self._wrap_up,
             "view.present": self._present,
             "view.next": partial(self._step, 1),
             "view.previous": partial(self._step, -1),
@@ -178,6 +179,11 @@ class Commands:
         """Show the day of a block, an event or an entry, and select it."""
         self._window.show_screen("today", day)
         self._window.open_screen.select(ref)
+
+    def _wrap_up(self) -> None:
+        """Wrap up the day that is shown where it is over, else today."""
+        shown = self._window.open_screen.shown_days() if self._window.screen_id == "today" else ()
+        self._window.show_screen("wrap_up", min((*shown, self._planner.today())))
 
     def _present(self) -> None:
         self._window.open_screen.go_to(self._planner.today())

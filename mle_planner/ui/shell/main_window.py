@@ -421,7 +421,7 @@ class MainWindow(QMainWindow):
         )
         done, bar = partial(self.show_message, undo=True), self._frame.coding
         self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
-        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.trigger)
+        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.show_screen)
         self.stage_question = self._frame.stage_question
         self.stage_question.follow(self.planner)
         self.stage_question.answered.connect(done)

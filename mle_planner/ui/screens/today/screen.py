@@ -98,7 +98,8 @@ class LaneHead(QWidget):
             name_area = QRectF(strip.left(), 8, 160, self.height() - 8)
             if is_right_to_left():
                 name_area.moveRight(strip.right())
-            painter.drawText(name_area, left, _("Evidence"))
+            is_machine = self._surface.content.evidence is None
+            painter.drawText(name_area, left, _("Machine") if is_machine else _("Evidence"))
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
             painter.setFont(current_theme().font("secondary"))
@@ -237,6 +238,7 @@ class TodayScreen(AxisScreen):
             content,
             late=self.planner.stored_plan.late(self.day),
             evidence=self._evidence.read(snapshot),
+            jobs=self.planner.jobs.on(self.day),
         )
         return content, {self.day: snapshot.all_day}
 
