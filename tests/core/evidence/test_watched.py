@@ -91,6 +91,21 @@ def test_a_paused_source_rests_and_what_a_removed_one_told_stays(
         sources.remove(source.id)
 
 
+def test_a_folder_is_added_for_its_sound_repositories_and_the_broken_one_is_named(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    repository(tmp_path / "fraud", "09:30")
+    (tmp_path / "broken" / ".git").mkdir(parents=True)
+    put_clock(clock, "2026-11-24 18:00")
+    report = planner.evidence_sources.add(SourceKind.GIT, str(tmp_path))
+    assert (report.names, report.last) == (("fraud",), at(planner, "9:30"))
+    assert report.problem.startswith("broken could not be read")
+    assert planner.evidence_sources.read() == (report,)
+    with pytest.raises(PlannerError, match="broken: git knows no address"):
+        planner.evidence_sources.add(SourceKind.GIT, str(tmp_path / "broken"))
+    assert len(planner.evidence_sources.all()) == 1
+
+
 def test_what_cannot_be_read_is_not_added(planner: Planner, tmp_path: Path) -> None:
     for kind, place in (
         (SourceKind.GIT, str(tmp_path / "gone")),
