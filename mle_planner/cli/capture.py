@@ -130,10 +130,7 @@ def _serve(context: Context, port_text: str | None) -> int:
         contextlib.suppress(KeyboardInterrupt),
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")
-        try:
-            server.serve_forever()
-        finally:
-            server.close_session()
+        server.serve_forever()
     return context.answer(lambda: _json(planner, ()), lambda: ["No longer listening."])
 
 

@@ -140,7 +140,7 @@ class EvidenceSources:
         return _report(source, activitywatch.editors_of(buckets), signs), signs
 
     def _newest_end(self) -> datetime | None:
-        newest = self._session.store.newest_evidence(ACTIVITYWATCH)
+        newest = self._session.store.newest_evidence(ACTIVITYWATCH, self._session.now())
         return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
     def _change(

@@ -434,11 +434,11 @@ class Store:
         )
         return self._reader.rows(select, (start - _LONGEST_SIGN_S, end))
 
-    def newest_evidence(self, source: str) -> Evidence | None:
-        """Return the latest sign of a source, None without any."""
-        found = self._reader.select(
-            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
-        )
+    def newest_evidence(self, source: str, until: datetime) -> Evidence | None:
+        """Return the latest sign of a source up to an instant, None without any."""
+        clause = 'WHERE source = ? AND "at" <= ? ORDER BY "at" DESC, id DESC LIMIT 1'
+        second = int(until.timestamp())
+        found = self._reader.select(Evidence, clause, (source, second))
         return found[0] if found else None
 
     def data_version(self) -> int:

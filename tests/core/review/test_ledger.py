@@ -330,7 +330,7 @@ def _day(draw: st.DrawFn) -> tuple[list[PlanRecord], list[TrackedItem], list[Spa
 
 
 @given(_day())
-@examples(30)
+@examples(150)
 def test_each_planned_minute_is_done_or_lost_exactly_once(
     case: tuple[list[PlanRecord], list[TrackedItem], list[Span], datetime],
 ) -> None:
