@@ -124,7 +124,8 @@ def _habits(
 def _dropped(session: Session, day: date) -> Iterator[Span]:
     """Yield the gaps of a day that are not to be asked about again."""
     for gap in session.store.dropped_gaps_in(session.days.range(day, day)):
-        yield Span(gap.start, gap.end)
+        if gap.start < gap.end:  # a damaged one drops nothing
+            yield Span(gap.start, gap.end)
 
 
 def _instant(second: int) -> datetime:
