@@ -102,10 +102,8 @@ class WrapUps:
         if not is_wanted or (at is not None and session.days.date_of(at) == session.today()):
             return False
         (day,) = day_snapshots(session, session.today(), session.today())
-        if day.working is None or day.is_empty:
-            return False
-        begins = wrap_up_time(day, day.working)
-        is_time = begins <= day.now < begins + OFFERED_FOR
+        begins = day.wrap_up_at
+        is_time = begins is not None and begins <= day.now < begins + OFFERED_FOR
         if is_time:
             self.begin()
         return is_time
@@ -146,12 +144,6 @@ class WrapUps:
             if slot is not None:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
             yield Unfinished(view, left, slot)
-
-
-def wrap_up_time(day: DaySnapshot, working: Span) -> datetime:
-    """Return when the last part of the typical day begins that is no break, else the day's end."""
-    parts = [item for item in day.items if item.is_day_part and item.category is not Category.BREAK]
-    return max((item.span.start for item in parts), default=working.end)
 
 
 def _is_of(task: Task, planned: set[TaskId], day: date) -> bool:

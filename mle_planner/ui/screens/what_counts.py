@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
 from mle_planner.core.evidence.proof import proof_of
 from mle_planner.core.evidence.unite import EvidenceRules, Grade
 from mle_planner.core.i18n.formats import length_words, minutes_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
-from mle_planner.core.settings import setting_named
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.timeline.paint.evidence_picture import draw_sign
 from mle_planner.ui.widgets.buttons import IconButton

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -173,7 +173,8 @@ class CodingCard(Card):
     While a plan is shown it speaks of the day with that plan.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, explain: Callable[[], None]) -> None:
+        """``explain`` shows what counts as coding."""
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
@@ -192,6 +193,7 @@ class CodingCard(Card):
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._proof)
         self.what_counts = PillButton(_("What counts"))
+        self.what_counts.clicked.connect(explain)
         self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
 

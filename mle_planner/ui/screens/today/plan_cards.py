@@ -189,7 +189,7 @@ class LaterCard(Card):
 
 def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
     """Return the notes on the accepted plan; without one whether a holiday is worked."""
-    accepted = planner.standing_notes(day.day)
+    accepted = planner.planning.standing_notes(day.day)
     if accepted:
         return accepted
     if day.day < planner.today() or (day.day_off is None and not day.holiday):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -23,7 +23,7 @@ from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
-from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard
+from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, WrapUpButton
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard, notes_of
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
@@ -37,6 +37,7 @@ from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confir
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -124,11 +125,12 @@ class TodayScreen(AxisScreen):
         self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
         self._evidence = EvidenceOfDay(planner)
-        self.coding_card = CodingCard()
+        self.coding_card = CodingCard(self._open_what_counts)
         self.now_card = NowCard()
         self.jobs_card = JobsCard()
         self.meeting_card = MeetingCard()
         self.next_card = NextCard()
+        self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
         self.late_card = LateCard()
         self.notes_card = NotesCard()
@@ -152,7 +154,6 @@ class TodayScreen(AxisScreen):
         self.next_card.timer_requested.connect(self.surface.ask)
         self.meeting_card.tracked.connect(lambda key: self.surface.ask(Confirm(key)))
         self.meeting_card.ruled.connect(self._rule_meeting)
-        self.coding_card.what_counts.clicked.connect(self._open_what_counts)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
         self.refresh()
@@ -165,13 +166,8 @@ class TodayScreen(AxisScreen):
         for card in self._cards():
             column.addWidget(card)
         column.addStretch(1)
-        side = QScrollArea()
+        side = scrolling(inside)
         side.setObjectName("side")
-        side.setFrameShape(QFrame.Shape.NoFrame)
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setWidget(inside)
         return side
 
     def _cards(self) -> tuple[QWidget, ...]:
@@ -184,6 +180,7 @@ class TodayScreen(AxisScreen):
             self.now_card,
             self.jobs_card,
             self.next_card,
+            self.wrap_up_button,
             self.why_card,
             self.unplaced_card,
             self.later_card,
@@ -287,14 +284,12 @@ class TodayScreen(AxisScreen):
             evidence = self._evidence.read(day)
             proof = proof_sentence(evidence.proof if evidence is not None else None)
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
-            late = self.planner.stored_plan.late(self.day)
+            stored = self.planner.stored_plan
+            late = stored.late(self.day)
             known = {one.task.id for one in late}
             unplaced, later = (
                 tuple(one for one in lines if one.task.id not in known)
-                for lines in (
-                    self.planner.stored_plan.unplaced(self.day),
-                    self.planner.stored_plan.later(self.day),
-                )
+                for lines in (stored.unplaced(self.day), stored.later(self.day))
             )
         else:
             day = day_with(day, shown)
@@ -313,14 +308,14 @@ class TodayScreen(AxisScreen):
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""
-        task = now_task(day) if self.day == self._today else None
-        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
-        is_stored = self.proposal is None
-        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         is_today = self.day == self._today
+        task, is_stored = now_task(day) if is_today else None, self.proposal is None
+        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
+        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_today=is_today)
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
