@@ -25,7 +25,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Job, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -47,7 +47,7 @@ from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import sharing
+from mle_planner.core.storage.stretches import seconds, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -188,9 +188,19 @@ class Store:
         """Return the spans away, over by now, that share time with a stretch, by start."""
         return self._reader.select(AwaySpan, *sharing(span))
 
+    def dropped_gaps_in(self, span: Span) -> list[DroppedGap]:
+        """Return the dropped gaps that share time with a stretch, by start."""
+        return self._reader.select(DroppedGap, *sharing(span))
+
     def jobs_without_end(self) -> list[Job]:
         """Return the jobs whose end is not known, by id."""
         return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def jobs_in(self, span: Span) -> list[Job]:
+        """Return the jobs that may share time with a stretch, by start; some have no end."""
+        start, end = seconds(span)
+        clause = 'WHERE start < ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id'
+        return self._reader.select(Job, clause, (end, start))
 
     def last_ended_job(self) -> Job | None:
         """Return the job that ended last."""

@@ -63,7 +63,7 @@ _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
 _SHEET = frozenset({"timesheet"})
-_DATED = frozenset({"today", "week", "review", "timesheet"})
+_DATED = frozenset({"today", "week", "review", "timesheet", "wrap_up"})
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -92,6 +92,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.previous", N_("Previous day or week"), "Go to", ("K", "Ctrl+Left"), "previous",
         _DATED, words=N_("back"), repeats=True,
+    ),
+    Action(
+        "view.what_counts", N_("What counts as coding"), "Go to", (), "info",
+        frozenset({"today"}),
+        words=N_("evidence pause threshold proved supported claimed steering"),
     ),
     Action(
         "view.month", N_("Go to a date…"), "Go to", ("G",), "week", _DATED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,7 +13,6 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.proof import grade_meanings
 from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
 from mle_planner.ui.screens.today.words import (
     FigureLine,
@@ -25,7 +24,8 @@ from mle_planner.ui.screens.today.words import (
 )
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.timeline.model.evidence_words import grade_meanings
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -173,7 +173,8 @@ class CodingCard(Card):
     While a plan is shown it speaks of the day with that plan.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, explain: Callable[[], None]) -> None:
+        """``explain`` shows what counts as coding."""
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
@@ -191,13 +192,17 @@ class CodingCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._proof)
+        self.what_counts = PillButton(_("What counts"))
+        self.what_counts.clicked.connect(explain)
+        self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
 
     def _show_parts(self, *, with_plan: bool) -> None:
         self._lines.setVisible(not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
-        self._proof.setVisible(not with_plan and bool(self._proof.text()))
+        for part in (self._proof, self.what_counts):
+            part.setVisible(not with_plan and bool(self._proof.text()))
         is_stacked = with_plan and self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
