@@ -43,9 +43,6 @@ from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import first
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)
 
