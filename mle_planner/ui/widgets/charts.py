@@ -303,7 +303,8 @@ class ShareGrid(Chart):
             for column, share in enumerate(shares):
                 painter.setBrush(_mix(empty, full, share))
                 box = QRectF(_AXIS_PX + column * width, row * height, width - 2, height - 3)
-                painter.drawRoundedRect(box, 3, 3)
+                half = 0.5 if is_outlined else 0  # a line of one pixel is sharp between pixels
+                painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 3, 3)
         self._paint_hours(painter, width, height)
 
     def _cell(self) -> tuple[float, float]:
