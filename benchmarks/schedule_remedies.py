@@ -89,12 +89,12 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     offered: Counter[str] = Counter()
     broken = []
     week = [planner.today() + timedelta(days=each) for each in range(7)]
-    plan = planner.propose(week)
+    plan = planner.planning.propose(week)
     lines: tuple[LateTask | UnplacedTask, ...] = (*plan.late, *plan.unplaced)
     for one in lines:
         for remedy in one.remedies:
             offered[carry_out(planner, one, remedy)] += 1
-            again = propose(planner.planning_request(week), trying=0)
+            again = propose(planner.planning.request(week), trying=0)
             left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
             if remedy.is_in_time and one.task.id in left:
                 broken.append(f"{one.task.title}: {remedy.words}, but it is left over")

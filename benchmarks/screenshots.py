@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.i18n.gettext import _
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -101,7 +103,12 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
 
 def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> None:
+    from PySide6.QtCore import QEventLoop
+
     _show(window, screen)
+    _settle(app)
+    while _is_looking(window):  # next week is planned in another process
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     _settle(app)
     shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
     (shown or window).grab().save(str(path))
@@ -125,13 +132,13 @@ def _show(window: MainWindow, screen: str) -> None:
         window.show_screen("today", None)
         window.trigger("plan.backlog")
     elif screen == "palette":
-        window.open_palette("")
+        window.overlays.open_palette("")
     elif screen == "help":
-        window.open_help()
+        window.overlays.open_help()
     elif screen == "guide":
-        window.open_guide("")
+        window.overlays.open_guide("")
     elif screen == "welcome":
-        window.open_welcome()
+        window.overlays.open_welcome()
 
 
 def _put_away(window: MainWindow, screen: str) -> None:
@@ -145,8 +152,17 @@ def _put_away(window: MainWindow, screen: str) -> None:
         window.overlays.welcome.skip()
 
 
+def _is_looking(window: MainWindow) -> bool:
+    from mle_planner.ui.widgets.cards import TextLabel
+
+    words = _("Looking for more…")
+    return any(
+        label.text() == words and label.isVisible() for label in window.findChildren(TextLabel)
+    )
+
+
 def _settle(app: QApplication) -> None:
-    for _ in range(5):
+    for _round in range(5):
         app.processEvents()
 
 

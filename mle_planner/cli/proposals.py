@@ -30,7 +30,7 @@ def declare_proposals(parser: argparse.ArgumentParser) -> None:
 
 
 def proposals(context: Context, options: argparse.Namespace) -> int:
-    """Accept proposals where that is asked for, then list those of the day."""
+    """Accept the proposals that the options name, if any; then list those of the day."""
     planner = context.planner
     today = planner.today()
     day = parse_past_date(options.date or today.isoformat(), today)

@@ -248,7 +248,7 @@ def _title(summary: Summary) -> str:
     """Return the title of what was edited: user text unchanged, the program's translated."""
     operation, subject, count = summary.operation, summary.subject, summary.count
     if operation is Operation.CHANGE_SETTING:
-        from mle_planner.core.settings import setting_title
+        from mle_planner.core.declared_settings import setting_title
 
         return setting_title(subject)
     if operation in (Operation.CHOOSE_TYPICAL_DAY, Operation.COPY_WEEKDAY):

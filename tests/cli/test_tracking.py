@@ -232,7 +232,7 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     assert "01:30–03:30 (1:00)" in out
 
 
-def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
+def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     run: CommandLine,
 ) -> None:
     run("start", "Write report", "--activity", "coding", now="2026-11-23T09:12")

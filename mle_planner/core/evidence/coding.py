@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
     AUTOMATIC,
@@ -26,7 +27,7 @@ from mle_planner.core.evidence.unite import (
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings, setting_named
+from mle_planner.core.settings import Settings
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -89,8 +90,8 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     start = int(whole.start.timestamp())
     known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        session.store.evidence_streams(known, AUTOMATIC) if known is not None else {},
-        tuple(session.store.evidence_spans(known)) if known is not None else (),
+        session.store.evidence.streams(known, AUTOMATIC) if known is not None else {},
+        tuple(session.store.evidence.spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
         project_namer(session),

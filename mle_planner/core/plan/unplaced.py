@@ -60,7 +60,7 @@ def later(session: Session, day: date) -> tuple[UnplacedTask, ...]:
 
 
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
-    """Return the lines of the day's last frozen plan, each with what is left of it.
+    """Return the lines of the day's last frozen plan, each with its remaining time.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
     for what remains of it. One of which nothing remained to plan is left out once it has a block.

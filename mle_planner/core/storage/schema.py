@@ -1,6 +1,6 @@
 """The schema version of this program, and names for a quick check.
 
-Kept apart from the migrations so that opening an up-to-date database imports none of them.
+Not in the module of the migrations, so that opening an up-to-date database imports none of them.
 """
 
 SCHEMA_VERSION = 21

@@ -90,7 +90,7 @@ def _stretches(session: Session, day: date) -> Iterator[CodingSign]:
 def _commits(session: Session, day: date) -> Iterator[CommitSign]:
     whole, now = session.days.range(day, day), session.now()
     project_of = project_namer(session)
-    for second, source, project, by_agent in session.store.evidence_rows(whole):
+    for second, source, project, by_agent in session.store.evidence.points(whole):
         if source == GIT and not by_agent and _instant(second) <= now:
             yield CommitSign(_instant(second), project_of(project))
 

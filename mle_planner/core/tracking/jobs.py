@@ -1,8 +1,8 @@
 """Commands that the machine works on by itself, such as a training run: begun, watched, ended.
 
-They are kept apart from tracked time, so that no sum of the user's own time can hold them. What
-watches a job touches a small file beside the database. A job that was killed with its watcher has
-no end; it is known by its file, which is not touched any more.
+They are not stored as tracked time, so that no sum of the user's own time includes them. The
+watching process touches a small file beside the database. A job that was killed with its watcher
+has no end; it is recognized by its file, which is not touched any more.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class TimerEditor(Popup):
         self,
         window: QWidget,
         planner: Planner,
-        show_message: Callable[..., None],
+        show_message: Callable[[str, bool], None],
         discard: Callable[[], object],
     ) -> None:
         super().__init__(window)
@@ -95,7 +95,7 @@ class TimerEditor(Popup):
             return
         self.close()
         title = fields.get("title", self._entry.title)
-        self._show_message(_("Changed: {title}", title=title), undo=True)
+        self._show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
 

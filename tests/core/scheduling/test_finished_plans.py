@@ -37,7 +37,7 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
-    return planner.propose(days_from(planner.today(), days))
+    return planner.planning.propose(days_from(planner.today(), days))
 
 
 def starts(proposal: Proposal) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def test_the_hours_still_decide_what_comes_first(planner: Planner) -> None:
     assert work(plan(planner)) == ["Mail", "Model"]
 
 
-def test_work_that_nobody_waits_for_leaves_lunch_where_it_is(planner: Planner) -> None:
+def test_work_without_a_due_date_leaves_lunch_where_it_is(planner: Planner) -> None:
     planner.tasks.add("Pipeline 5h @coding")
     planner.tasks.add("Extra tests 1h @coding")
 
@@ -186,7 +186,7 @@ def test_nothing_is_late_where_planning_earliest_due_first_has_nothing_late(
     planner: Planner, seed: int, load: float
 ) -> None:
     forty(planner, seed, load)
-    problem = planner.planning_request(days_from(planner.today(), 14)).problem
+    problem = planner.planning.request(days_from(planner.today(), 14)).problem
     assert late_slots(problem, earliest_due_first(problem)) == 0, "not a case of that kind"
 
     assert late_tasks(problem, plan_weeks(problem, 13), 13) == []
@@ -226,11 +226,11 @@ def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
     planner.tasks.add("Retrain 3h due today @coding !high")
     planner.tasks.add("Send minutes 30m due today @email")
     planner.tasks.add("Survey read 2h @learning")
-    planner.accept(plan(planner))
+    planner.planning.accept(plan(planner))
     assert isinstance(planner.clock, FixedClock)
     put_clock(planner.clock, "2026-11-25 11:15")
 
-    lunch = next(item for item in planner.propose_push().items if item.title == "Lunch")
+    lunch = next(item for item in planner.planning.propose_push().items if item.title == "Lunch")
     assert lunch.span.duration == timedelta(hours=1)
 
 

@@ -142,12 +142,20 @@ def test_a_task_added_elsewhere_is_shown_soon(
     assert heard[0].topics == {Topic.TASKS}
 
 
+def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
+    """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
+    bridge = Bridge(planner)
+    bridge.close()
+    planner.close()
+    bridge.look()
+
+
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:
     """Given an open proposal, when the theme changes, then it can still be accepted."""
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     planner.tasks.add("Drift alert 2h")
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
     today.proposing.show(proposal)
     planner.set("theme", "dark")
     planner.evidence.record([Sign("editor", planner.now(), "one")])

@@ -44,7 +44,7 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
 ) -> None:
     project = planner.catalog.projects()[0]
     planner.people.set_role(project.id, "data analyst", "Ada")
-    screen, strip = on_board(window, thresholds), window.stage_question
+    screen, strip = on_board(window, thresholds), window.notices.stage
     press(window, Qt.Key.Key_Right, alt=True)
     assert strip.isVisible()
     assert (strip.question.text(), strip.about.text()) == ("What would prove it?", "Thresholds")
@@ -73,7 +73,7 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
 def test_esc_skips_one_question_and_a_click_stops_all(
     window: MainWindow, planner: Planner, thresholds: Task
 ) -> None:
-    screen, strip = on_board(window, thresholds), window.stage_question
+    screen, strip = on_board(window, thresholds), window.notices.stage
     press(window, Qt.Key.Key_Right, alt=True)
     window.trigger("tasks.answer")
     press(window, Qt.Key.Key_Escape)

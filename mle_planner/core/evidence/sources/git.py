@@ -59,7 +59,7 @@ def read_folder(
     since: datetime,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> GitReading:
-    """Return the commits authored by these addresses, or by one set in a repository of the folder.
+    """Return the commits authored by these addresses, or by the ``user.email`` of a repository.
 
     A repository that cannot be read is named among the problems and the others are read. Raises
     ``GitError`` for a folder that is gone or holds no repository, and where git is missing.

@@ -42,7 +42,7 @@ class ImportChoices:
     """How time is added: in which zone the file was written, for which projects, and whose counts.
 
     ``projects`` are pairs of a project's name in the file and here, empty for none; others have
-    the same name here, and come into being if they are new.
+    the same name here, and are added if they are new.
     """
 
     projects: tuple[tuple[str, str], ...] = ()

@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
 from mle_planner.core.evidence.unite import EvidenceRules, Grade
 from mle_planner.core.i18n.formats import day_and_clock_text, minutes_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.settings import setting_named
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.evidence_sources import SourceList
 from mle_planner.ui.screens.settings.values import ValuesSection

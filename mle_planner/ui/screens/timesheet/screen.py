@@ -7,16 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -50,6 +43,7 @@ from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _SIDE_PX = 372
@@ -227,7 +221,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_presets.named(self._template)
+        kept = self._planner.sheet_presets.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
@@ -342,18 +336,9 @@ class TimesheetScreen(Screen):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
-        outer.addWidget(_scrolling(left), 1)
+        outer.addWidget(scrolling(left), 1)
         self._inside = inside
-        self._side = _scrolling(inside)
+        self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
         outer.addWidget(self._side)
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area

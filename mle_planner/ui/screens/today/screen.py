@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -37,6 +37,7 @@ from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confir
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -164,13 +165,8 @@ class TodayScreen(AxisScreen):
         for card in self._cards():
             column.addWidget(card)
         column.addStretch(1)
-        side = QScrollArea()
+        side = scrolling(inside)
         side.setObjectName("side")
-        side.setFrameShape(QFrame.Shape.NoFrame)
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setWidget(inside)
         return side
 
     def _cards(self) -> tuple[QWidget, ...]:
@@ -323,7 +319,7 @@ class TodayScreen(AxisScreen):
 
     def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
         """Return the notes on the accepted plan; without one whether a holiday is worked."""
-        accepted = self.planner.standing_notes(day.day)
+        accepted = self.planner.planning.standing_notes(day.day)
         if accepted:
             return accepted
         if day.day < self._today or (day.day_off is None and not day.holiday):

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
@@ -155,7 +154,7 @@ class WrapUpScreen(AnsweringScreen):
             if isinstance(source, RecordGap):
                 self._cuts.add(at)
             else:
-                self._attempt(lambda: self.planner.away.split(source.id, at))
+                self.context.attempt(lambda: self.planner.away.split(source.id, at))
             self._leave_field(row)
 
         row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
@@ -179,7 +178,7 @@ class WrapUpScreen(AnsweringScreen):
     def _resolve(self, row: GapRow, act: Callable[[], object], title: str) -> None:
         row.close_field()
         self._resolved.add(row.question.key)
-        if self._attempt(act):
+        if self.context.attempt(act):
             done = _("Done: {title}", title=self.planner.history.undo_label or title)
             is_gap = isinstance(row.question.source, RecordGap)
             said = _("Tracked: {title}", title=title) if is_gap else done
@@ -201,14 +200,14 @@ class WrapUpScreen(AnsweringScreen):
         if wrap_up is not None and wrap_up.next_day is not None:
             day, title = wrap_up.next_day.day, one.view.task.title
             name = words.next_day_name(wrap_up)
-            if self._attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
+            if self.context.attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
                 said = _("{title}: {day}", title=title, day=name)
                 self.context.show_message(said, True)
             self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
         """Mark a task as done."""
-        self._attempt(lambda: self.planner.tasks.finish(one.view.task.id))
+        self.context.attempt(lambda: self.planner.tasks.finish(one.view.task.id))
         self._focus_next()
 
     def put_off(self, one: Unfinished) -> None:
@@ -216,7 +215,7 @@ class WrapUpScreen(AnsweringScreen):
         wrap_up = self._wrap_up
         if wrap_up is not None and wrap_up.next_day is not None:
             day = wrap_up.next_day.day
-            self._attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
+            self.context.attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
             self._focus_next()
 
     @Slot()
@@ -232,14 +231,6 @@ class WrapUpScreen(AnsweringScreen):
     def leave(self) -> None:
         """Go back to Today; what was accepted stays."""
         self.context.go_to("today", self.planner.today())
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except PlannerError as error:
-            self.context.show_error(str(error))
-            return False
-        return True
 
     # -- showing -----------------------------------------------------------------------------
 

@@ -7,15 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -29,6 +21,7 @@ from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
@@ -293,13 +286,8 @@ class BacklogPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows)
         column.addStretch(1)
-        self._area = QScrollArea()
+        self._area = scrolling(inside)
         self._area.setObjectName("side")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
         self._area.installEventFilter(self)
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
@@ -313,7 +301,7 @@ class BacklogPanel(QWidget):
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and what is left of them."""
+    """The heading of a section: its name, how many tasks it has, and their remaining time."""
 
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()

@@ -72,14 +72,13 @@ class BacklogSide(QObject):
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
         """Do what the round button of a card says."""
-        start = self._planner.tracking.start
-        try:
-            if self._is_running(task_id):
-                self._timer().stop()
-            else:
-                self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
-        except PlannerError as error:
-            self._context.show_error(str(error))
+        start, timer = self._planner.tracking.start, self._timer()
+        if self._is_running(task_id):
+            self._context.attempt(timer.stop)
+            return
+        self._context.attempt(
+            lambda: timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:

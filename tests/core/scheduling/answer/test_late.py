@@ -37,7 +37,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
-    return planner.propose(days_from(planner.today(), days))
+    return planner.planning.propose(days_from(planner.today(), days))
 
 
 def notes(planner: Planner) -> list[str]:
@@ -114,7 +114,7 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
     planner.tasks.add("Eval report 9h due today @analysis !high")
     proposal = plan(planner, days=2)
     assert any(late.remedies for late in proposal.late)
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     thursday = planner.today() + timedelta(days=1)
     assert any(late.remedies for late in planner.stored_plan.late(thursday))
 
@@ -128,7 +128,7 @@ def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner)
     """Planned and accepted in English, and read in German: no English word is left."""
     planner.tasks.add("Eval report 9h due today @analysis !high")
     proposal = plan(planner, days=2)
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     stored = [
         remedy for one in planner.stored_plan.late(planner.today()) for remedy in one.remedies
     ]
@@ -271,7 +271,10 @@ def test_a_task_that_is_due_and_has_no_estimate_is_named_with_what_to_do(planner
         "Fix tokenizer is due Fri and has no estimate: it is not in the plan. "
         "Add an estimate to plan it."
     )
-    assert [task.title for task in planner.due_without_estimate()] == ["Fix tokenizer", "Read"]
+    assert [task.title for task in planner.planning.due_without_estimate()] == [
+        "Fix tokenizer",
+        "Read",
+    ]
 
 
 def test_one_that_was_planned_by_hand_is_in_the_plan(planner: Planner) -> None:

@@ -138,7 +138,7 @@ def missing(schedule: Schedule) -> dict[str, int]:
 
 
 def two_hours(task: ProblemTask, **more: object) -> Problem:
-    """A Monday of two hours with one task; no coding is asked for."""
+    """A Monday of two hours with one task; no coding is wanted."""
     days = (ProblemDay(MONDAY, ((108, 132),), coding_least=0),)
     made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
     return replace(made, **more)  # type: ignore[arg-type]

@@ -42,7 +42,7 @@ def task(planner: Planner) -> Task:
 
 def with_late(planner: Planner, task: Task) -> Proposal:
     """A plan that works on the task from 16:30 and ends it after its due time."""
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
     item = next(each for each in proposal.items if each.task and each.task.id == task.id)
     span = stretch(planner, "16:30-18:30")
     late = LateTask(
@@ -192,7 +192,7 @@ def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
 
 def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen) -> None:
     lunch = PlanNote(NoteKind.LUNCH_SHORT, TUESDAY, "Lunch is 0:45 instead of 1:00.")
-    proposal = replace(planner.propose([TUESDAY]), notes=(lunch,))
+    proposal = replace(planner.planning.propose([TUESDAY]), notes=(lunch,))
     today.proposing.show(proposal)
     assert today.notes_card.isVisible()
     today.answer(False)
@@ -203,7 +203,7 @@ def test_what_comes_later_is_folded_and_opens_by_click_and_key(
     planner: Planner, today: TodayScreen, task: Task, qtbot: QtBot
 ) -> None:
     later = UnplacedTask(task, 60, "Its turn is on Thursday.")
-    today.proposing.show(replace(planner.propose([TUESDAY]), later=(later,), unplaced=()))
+    today.proposing.show(replace(planner.planning.propose([TUESDAY]), later=(later,), unplaced=()))
     card = today.later_card
     assert card.accessibleName() == "Later: 1 task, in time"
     assert not today.unplaced_card.isVisible(), "it is no failure"
@@ -220,7 +220,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
 ) -> None:
     later = UnplacedTask(task, 60, "Report comes first: due today.", day=TUESDAY + 2 * DAY)
     planner.tasks.add("Mail 1h @email")
-    made = planner.propose([TUESDAY])
+    made = planner.planning.propose([TUESDAY])
     items = tuple(item for item in made.items if item.task != task)
     plan = replace(made, items=items, later=(later,), late=(), unplaced=())
     today.proposing.show(plan)
@@ -276,18 +276,3 @@ def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
     today.proposing.show(with_late(planner, task))
     QApplication.processEvents()
     assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
-
-
-@pytest.mark.usefixtures("task")
-def test_on_a_day_off_there_is_nothing_to_accept(planner: Planner, today: TodayScreen) -> None:
-    """The bar says so, what is late is said too, and the key that accepts stores nothing."""
-    planner.day_rules.choose(planner.today(), planner.today(), is_off=True)
-    proposal = planner.propose([planner.today()])
-    today.proposing.show(proposal)
-    assert today.bar.text.startswith("Nothing to plan, 1 late. ")
-    assert today.bar.text.endswith("is a day off.")
-    assert not today.bar.accept_button.isVisible()
-    assert today.bar.drop_button.text().startswith("Close")
-    before = planner.everything()
-    today.proposing.answer(True)
-    assert planner.everything() == before

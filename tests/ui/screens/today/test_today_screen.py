@@ -77,7 +77,7 @@ def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
 
 
-def test_nobody_is_short_of_coding_on_a_day_off(planner: Planner) -> None:
+def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
     sunday = date(2026, 11, 29)
     planner.blocks.create(
         stretch(planner, "10:00-11:00", sunday), "Fun", activity_id=coding(planner)
