@@ -76,7 +76,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
     Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
-    Action("go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet"),
+    Action(
+        "go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet",
+        words=N_("export hours client invoice bill"),
+    ),
     Action(
         "go.settings", N_("Settings"), "Go to", ("Ctrl+,",), "settings",
         words=N_("preferences options template projects activities calendars"),

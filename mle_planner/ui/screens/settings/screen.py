@@ -220,6 +220,8 @@ class SettingsScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._making.stop()
+        self._goal = None
+        self._once_made.clear()  # the next visit is not led to what this one was opened for
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

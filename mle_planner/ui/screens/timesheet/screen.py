@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QResizeEvent
@@ -45,6 +45,9 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.printing import PrintedDocument
 
 _SIDE_PX = 372
 _NARROW_SIDE_PX = 330
@@ -261,14 +264,12 @@ class TimesheetScreen(Screen):
         )
 
     def _options(self) -> ExportOptions:
-        from mle_planner.ui.pdf import write_pdf
-
         return export_options(
             self.choices.chosen,
             self._planner.settings,
             self._planner.days.zone,
             has_decimal_comma=QLocale().decimalPoint() == ",",
-            write_pdf=write_pdf,
+            write_pdf=_write_pdf,
         )
 
     def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
@@ -342,3 +343,9 @@ class TimesheetScreen(Screen):
         self._side.setFixedWidth(_SIDE_PX)
         self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
         outer.addWidget(self._side)
+
+
+def _write_pdf(document: PrintedDocument) -> bytes:
+    from mle_planner.ui.pdf import write_pdf
+
+    return write_pdf(document)

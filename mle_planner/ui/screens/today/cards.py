@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
+from mle_planner.ui.screens.today.ring import CodingRing, coding_color
 from mle_planner.ui.screens.today.words import (
     FigureLine,
     band_text,
@@ -116,22 +117,19 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
 
 
 class Swatch(QWidget):
-    """The colour that a figure has in the ring."""
+    """The colour that a figure has in the ring, asked for as it is drawn: the theme changes."""
 
-    def __init__(self, token: str, opacity: float = 1.0) -> None:
+    def __init__(self, color: Callable[[], QColor]) -> None:
         super().__init__()
-        self._token = token
-        self._opacity = opacity
+        self._color = color
         self.setFixedSize(9, 9)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        color = current_theme().color(self._token)
-        color.setAlphaF(self._opacity)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(self._color())
         painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
 
 
@@ -146,17 +144,16 @@ class CodingSum(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self._figures: list[TextLabel] = []
-        for row, (word, token, opacity) in enumerate(
-            (
-                (_("Done"), "coding", 1.0),
-                (_("Planned"), "coding", PLANNED_OPACITY),
-                (_("Goal"), "ok", 1.0),
-            )
-        ):
+        lines: tuple[tuple[str, Callable[[], QColor]], ...] = (
+            (_("Done"), partial(coding_color, is_planned=False)),
+            (_("Planned"), partial(coding_color, is_planned=True)),
+            (_("Goal"), lambda: current_theme().color("ok")),
+        )
+        for row, (word, color) in enumerate(lines):
             figure = TextLabel(role="strong")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._figures.append(figure)
-            grid.addWidget(Swatch(token, opacity), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(TextLabel(word, color="muted"), row, 1)
             grid.addWidget(figure, row, 2)
 
