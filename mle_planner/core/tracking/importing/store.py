@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -118,10 +118,6 @@ class TimeImports:
             return Edit(Summary(Operation.IMPORT, file.name), changes), report
 
         return self._session.carry_out(intention)
-
-    def day_totals(self, first: date, last: date) -> tuple[DayTotal, ...]:
-        """Return what was imported of a range of days without times."""
-        return tuple(self._session.store.day_totals(first, last))
 
 
 class _OneImport:

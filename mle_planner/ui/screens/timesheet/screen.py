@@ -207,6 +207,14 @@ class TimesheetScreen(Screen):
         self.chosen = replace(self.chosen, **chosen)
         self.refresh()
 
+    def _choose_client(self, client: str) -> None:
+        """Show a client, with the file as it was exported for it last."""
+        self.chosen = replace(self.chosen, client=client)
+        kept = self._planner.sheet_presets.all().get(self._template)
+        if kept is not None and kept.format in FORMATS:
+            self.choices.choose(kept.format, dict(kept.options))
+        self.refresh()
+
     @property
     def _template(self) -> str:
         """The name that the choices of the client shown are kept under."""
@@ -242,9 +250,7 @@ class TimesheetScreen(Screen):
             *overlong_notices(found.overlong, days),
             *away_notices(found.unresolved, days),
             *notices(self.sheet, found.gaps, days),
-            *untimed_notices(
-                self._planner.time_imports.day_totals(self.period.first, self.period.last)
-            ),
+            *untimed_notices(self._planner.day_totals.between(self.period.first, self.period.last)),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
@@ -290,7 +296,7 @@ class TimesheetScreen(Screen):
     def _connect(self) -> None:
         filters, context = self.filters, self._context
         filters.period_chosen.connect(self.show_period)
-        filters.client_chosen.connect(lambda client: self._choose(client=client))
+        filters.client_chosen.connect(self._choose_client)
         filters.grouping_chosen.connect(lambda by: self._choose(grouping=by))
         filters.billable_chosen.connect(lambda is_so: self._choose(is_billable=is_so))
         filters.again_requested.connect(self._show_again)
