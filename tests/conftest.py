@@ -46,6 +46,22 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
 
 
+LONG = tuple(
+    f"tests/{folder}/" for folder in ("core/scheduling", "core/storage", "pictures", "stories",
+                                      "ui/app", "ui/screens", "ui/timeline")
+)  # fmt: skip
+"""Folders whose tests plan, break disks, or open a screen: their whole takes long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what is in those folders, and what opens the whole window."""
+    for item in items:
+        opens_window = "open_window" in getattr(item, "fixturenames", ())
+        if opens_window or item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
     """Leave modules and tests out of what the garbage collector goes through again and again."""
     gc.collect()

@@ -40,7 +40,7 @@ def proposals(context: Context, options: argparse.Namespace) -> int:
         lambda: {
             "date": day.isoformat(),
             "accepted": [entry.id for entry in accepted],
-            "untracked_min": whole_minutes(total_of(gaps)),
+            "untracked_min": sum(whole_minutes(gap.span.duration) for gap in gaps),
             "gaps": [
                 {
                     "start": moment_json(gap.span.start, zone),

@@ -78,7 +78,7 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     tasks = planner.board().tasks
     next_week = planner.week(week.monday + timedelta(weeks=1))
     if next_week.days[-1].day < planner.today():
-        raise UsageError("The week after that one has passed. Name a later --week.")
+        return ()
     holds = hold_suggestions(week, tasks, next_week, planner.days)
     request = planner.planning.coming_week_request(
         [day.day for day in next_week.days],

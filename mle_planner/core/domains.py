@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.choices import SheetPresets
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
+    from mle_planner.core.tracking.day_totals import DayTotals
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
     from mle_planner.core.tracking.importing.store import TimeImports
@@ -183,6 +184,13 @@ class Domains:
         from mle_planner.core.tracking.importing.store import TimeImports
 
         return TimeImports(self._session)
+
+    @cached_property
+    def day_totals(self) -> DayTotals:
+        """Time that was imported without times."""
+        from mle_planner.core.tracking.day_totals import DayTotals
+
+        return DayTotals(self._session)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -52,6 +52,7 @@ class Operation(StrEnum):
     # tracked time
     ASSIGN_AWAY = "assign away"
     DROP_AWAY = "drop away"
+    DROP_GAP = "drop gap"
     KEEP_AWAY = "keep away"
     SPLIT_AWAY = "split away"
     DELETE_ENTRIES = "delete entries"
@@ -109,6 +110,7 @@ _FORMS = {
     Operation.UNPIN: N_("Unpin {title}"),
     Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
     Operation.DROP_AWAY: N_("Remove time away from {title}"),
+    Operation.DROP_GAP: N_("Leave a gap untracked"),
     Operation.KEEP_AWAY: N_("Keep time away in {title}"),
     Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),

@@ -352,3 +352,31 @@ def test_undoing_a_start_takes_back_the_switch_it_was(planner: Planner, clock: F
     planner.history.undo()
     assert tracked_picture(planner, TUESDAY) == "08:00-… Drift"
     assert activity(planner, "Coding").id == coding(planner)
+
+
+def test_several_edits_are_one_step_one_notice_and_all_or_none(planner: Planner) -> None:
+    told: list[Changes] = []
+    planner.listen(told.append)
+    with planner.history.one_step():
+        first = planner.tasks.add("Ship v3")
+        planner.tasks.change(first.id, estimate_min=60)
+        planner.tasks.add("Slides")
+    assert len(told) == 1
+    assert [task.title for task in planner.open_tasks()] == ["Ship v3", "Slides"]
+    planner.history.undo()
+    assert not planner.open_tasks()
+    planner.history.redo()
+    assert [task.estimate_min for task in planner.open_tasks()] == [60, None]
+
+    def half() -> None:
+        with planner.history.one_step():
+            planner.tasks.add("Half")
+            planner.tasks.add("  ")
+
+    told.clear()
+    with pytest.raises(PlannerError):
+        half()
+    assert told == []
+    assert len(planner.open_tasks()) == 2
+    planner.tasks.add("Whole")
+    assert planner.history.undo_label == "Add Whole"

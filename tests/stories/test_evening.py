@@ -144,7 +144,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert window.messages.label.text() == "Day finished, 6:55 tracked. Tomorrow: 09:00 Standup"
 
     # Each answer was one step.
-    assert undo_steps(planner) == steps + 4
+    assert undo_steps(planner) == steps + 6
 
 
 def test_a_gap_that_is_undone_is_asked_about_again(

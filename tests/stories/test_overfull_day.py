@@ -23,8 +23,6 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import Said, at, clock_at, context_for, shown
 
-pytestmark = pytest.mark.slow
-
 WEDNESDAY = date(2026, 11, 25)
 TASKS = (
     "Backfill 6h due today @coding !high",

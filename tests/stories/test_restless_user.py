@@ -452,13 +452,11 @@ def users(count: int) -> settings:
     return settings(examples(count, *HealthCheck), stateful_step_count=30)
 
 
-@pytest.mark.slow
 def test_a_restless_user_never_loses_a_minute() -> None:
     """The same six users each time."""
     run_state_machine_as_test(RestlessUser, settings=users(6))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(RESTLESS_SEED not in os.environ, reason="chosen where CI is set")
 def test_users_that_were_never_met_lose_none_either() -> None:
     """Six others, from the seed that the head of the test run names."""

@@ -172,7 +172,7 @@ KEPT = {
     "formats/clockify.py": {
         "Project", "Client", "Description", "Task", "User", "Group", "Email", "Tags", "Billable",
         "Start Date", "Start Time", "End Date", "End Time", "Duration (h)", "Duration (decimal)",
-        "Billable · (·)", "Rate", "Amount", "Yes", "No", "Clockify",
+        "Billable Rate", "Billable Amount", "Yes", "No", "Clockify",
     },
     "formats/harvest.py": {
         "Date", "Client", "Project", "Task", "Notes", "Hours", "First name", "Last name",
@@ -190,7 +190,7 @@ KEPT = {
     },
     "formats/toggl.py": {
         "User", "Email", "Client", "Project", "Task", "Description", "Billable", "Start date",
-        "Start time", "End date", "End time", "Duration", "Tags", "Amount (·)", "Yes", "No",
+        "Start time", "End date", "End time", "Duration", "Tags", "Amount", "Yes", "No",
         "Toggl",
     },
     "tracking/away.py": {"a part of it was taken"},

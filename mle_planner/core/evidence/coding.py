@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -64,6 +64,20 @@ class CodingTime:
     def total(self) -> timedelta:
         """The time that counts."""
         return sum(self.by_grade.values(), timedelta())
+
+    @property
+    def minutes(self) -> dict[Grade, int]:
+        """The whole minutes of each grade; together they are those of the total."""
+        return share_minutes(by_grade(self.parts, self.rules))
+
+
+def share_minutes(seconds: Mapping[Grade, int]) -> dict[Grade, int]:
+    """Return minutes that add up to the whole minutes of the sum, by largest remainder."""
+    minutes = {grade: count // 60 for grade, count in seconds.items()}
+    missing = sum(seconds.values()) // 60 - sum(minutes.values())
+    for grade in sorted(seconds, key=lambda grade: -(seconds[grade] % 60))[:missing]:
+        minutes[grade] += 1
+    return minutes
 
 
 def evidence_rules(settings: Settings) -> EvidenceRules:

@@ -67,7 +67,7 @@ class Editors:
             settings.flag("editor_capture"),
             settings.number("editor_port"),
             settings.word("editor_key"),
-            self._session.store.evidence.newest(EDITOR),
+            self._session.store.evidence.newest(EDITOR, self._session.now()),
         )
 
     def switch(self, *, is_on: bool) -> None:

@@ -37,7 +37,8 @@ class SourceError(PlannerError):
 class SourceReport:
     """The state of a source: what it holds, its last sign, and what went wrong.
 
-    ``names`` are its repositories, or the editors that ActivityWatch knows.
+    ``names`` are the repositories read, or the editors that ActivityWatch knows. With a problem
+    there are some only where the others could be read.
     """
 
     source: EvidenceSource
@@ -60,14 +61,13 @@ class EvidenceSources:
     def add(self, kind: SourceKind, place: str) -> SourceReport:
         """Read a source and, where that succeeds, keep it and what was read.
 
-        Raises what says why it cannot be read; then nothing is kept.
+        Raises what says why it cannot be read; then nothing is kept. A folder with some broken
+        repositories is kept for the others; the report names them.
         """
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
         if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
             raise SourceError(_("{place} is a source already.", place=named.place))
         report, signs = self._read(named, lambda: False)
-        if report.problem:
-            raise SourceError(report.problem)
 
         def intention() -> Edit:
             number = SourceId(self._session.store.new_id(EvidenceSource))
@@ -140,7 +140,7 @@ class EvidenceSources:
         return _report(source, activitywatch.editors_of(buckets), signs), signs
 
     def _newest_end(self) -> datetime | None:
-        newest = self._session.store.evidence.newest(ACTIVITYWATCH)
+        newest = self._session.store.evidence.newest(ACTIVITYWATCH, self._session.now())
         return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
     def _change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from operator import gt
 
 from mle_planner.core.base.spans import Span
@@ -84,9 +85,8 @@ class StoredEvidence:
         )
         return self._reader.rows(select, (start - _LONGEST_S, end))
 
-    def newest(self, source: str) -> Evidence | None:
-        """Return the latest sign of a source, None without any."""
-        found = self._reader.select(
-            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
-        )
+    def newest(self, source: str, until: datetime) -> Evidence | None:
+        """Return the latest sign of a source up to an instant, None without any."""
+        clause = 'WHERE source = ? AND "at" <= ? ORDER BY "at" DESC, id DESC LIMIT 1'
+        found = self._reader.select(Evidence, clause, (source, int(until.timestamp())))
         return found[0] if found else None

@@ -227,3 +227,10 @@ def add_imports(db: Database) -> None:
     db.table("imported_row").create(
         {"id": int, "identity": str}, pk="id", not_null=["identity"], strict=True
     ).create_index(["identity"], unique=True)
+
+
+def add_dropped_gaps(db: Database) -> None:
+    """Add the table of gaps in the record that are not asked about again."""
+    db.table("dropped_gap").create(
+        {"id": int, "start": int, "end": int}, pk="id", not_null=["start", "end"], strict=True
+    ).create_index(["start", "end"])

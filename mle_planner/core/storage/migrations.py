@@ -19,6 +19,7 @@ from mle_planner.core.storage.migration_steps import (
     add_away_spans,
     add_calendar_accounts,
     add_calendar_sources,
+    add_dropped_gaps,
     add_event_rules,
     add_evidence_sources,
     add_imports,
@@ -381,6 +382,12 @@ def m020_jobs(db: Database) -> None:
 def m021_imports(db: Database) -> None:
     """What was imported from other time trackers."""
     add_imports(db)
+
+
+@migrations()
+def m022_dropped_gaps(db: Database) -> None:
+    """Gaps in the record that are not asked about again."""
+    add_dropped_gaps(db)
 
 
 def apply_pending(db: Database) -> None:

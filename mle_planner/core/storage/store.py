@@ -6,9 +6,10 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Job, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
@@ -46,7 +47,7 @@ from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import sharing
+from mle_planner.core.storage.stretches import seconds, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -187,9 +188,19 @@ class Store:
         """Return the spans away, over by now, that share time with a stretch, by start."""
         return self._reader.select(AwaySpan, *sharing(span))
 
+    def dropped_gaps_in(self, span: Span) -> list[DroppedGap]:
+        """Return the dropped gaps that share time with a stretch, by start."""
+        return self._reader.select(DroppedGap, *sharing(span))
+
     def jobs_without_end(self) -> list[Job]:
         """Return the jobs whose end is not known, by id."""
         return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def jobs_in(self, span: Span) -> list[Job]:
+        """Return the jobs that may share time with a stretch, by start; some have no end."""
+        start, end = seconds(span)
+        clause = 'WHERE start < ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id'
+        return self._reader.select(Job, clause, (end, start))
 
     def last_ended_job(self) -> Job | None:
         """Return the job that ended last."""
@@ -331,29 +342,39 @@ class Store:
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        for change in changes:
-            table, names = TABLES[change.kind], columns(change.kind)
-            stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
-            if change.after is None:
-                assert change.before is not None
-                done = self.connection.execute(
-                    f"DELETE FROM {table} WHERE {stands}", row(change.before)
-                )
-            elif change.before is None:
-                marks = ", ".join("?" * len(names))
-                listed = ", ".join(f'"{name}"' for name in names)
-                done = self.connection.execute(
-                    f"INSERT INTO {table} ({listed}) VALUES ({marks})", row(change.after)
-                )
+        for (kind, is_new), run in groupby(changes, lambda one: (one.kind, one.before is None)):
+            if is_new:
+                self._insert(kind, [change.after for change in run])
             else:
-                pairs = ", ".join(f'"{name}" = ?' for name in names)
-                done = self.connection.execute(
-                    f"UPDATE {table} SET {pairs} WHERE {stands}",
-                    (*row(change.after), *row(change.before)),
-                )
-            if done.rowcount != 1:
-                self._refuse_unreadable(change)
-                raise RuntimeError(f"a change of {table} did not find the row it starts from")
+                for change in run:
+                    self._replace(change)
+
+    def _insert(self, kind: type[Record], records: Sequence[Record | None]) -> None:
+        names = columns(kind)
+        listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+        self.connection.executemany(
+            f"INSERT INTO {TABLES[kind]} ({listed}) VALUES ({marks})",
+            [row(record) for record in records if record is not None],
+        )
+
+    def _replace(self, change: Change) -> None:
+        """Update or delete the row that a change starts from."""
+        table, names = TABLES[change.kind], columns(change.kind)
+        stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
+        assert change.before is not None
+        if change.after is None:
+            done = self.connection.execute(
+                f"DELETE FROM {table} WHERE {stands}", row(change.before)
+            )
+        else:
+            pairs = ", ".join(f'"{name}" = ?' for name in names)
+            done = self.connection.execute(
+                f"UPDATE {table} SET {pairs} WHERE {stands}",
+                (*row(change.after), *row(change.before)),
+            )
+        if done.rowcount != 1:
+            self._refuse_unreadable(change)
+            raise RuntimeError(f"a change of {table} did not find the row it starts from")
 
     def _refuse_unreadable(self, change: Change) -> None:
         """Refuse to change a record that was shown without a value that cannot be read."""

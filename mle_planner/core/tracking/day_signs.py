@@ -64,6 +64,7 @@ class DaySigns:
     stretches: Sequence[CodingSign] = ()
     commits: Sequence[CommitSign] = ()
     habits: Sequence[Habit] = ()
+    dropped: Sequence[Span] = ()
 
 
 def read_signs(session: Session, day: date) -> DaySigns:
@@ -76,6 +77,7 @@ def read_signs(session: Session, day: date) -> DaySigns:
         tuple(_stretches(session, day)),
         tuple(_commits(session, day)),
         tuple(_habits(session, day, activities)),
+        tuple(_dropped(session, day)),
     )
 
 
@@ -117,6 +119,13 @@ def _habits(
                     projects.get(entry.project_id) if entry.project_id is not None else None,
                     tasks.get(entry.task_id) if entry.task_id is not None else None,
                 )
+
+
+def _dropped(session: Session, day: date) -> Iterator[Span]:
+    """Yield the gaps of a day that are not to be asked about again."""
+    for gap in session.store.dropped_gaps_in(session.days.range(day, day)):
+        if gap.start < gap.end:  # a damaged one drops nothing
+            yield Span(gap.start, gap.end)
 
 
 def _instant(second: int) -> datetime:

@@ -64,6 +64,8 @@ def _utf16(letter: str) -> tuple[int, ...]:
 
 
 def _fit(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     text = text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
     return unicodedata.normalize("NFC", text)
 

@@ -67,14 +67,8 @@ class EditorListener(SettingFollower):
             self.failed.emit(str(error))
             return
 
-        def serve() -> None:
-            try:
-                server.serve_forever(poll_interval=0.2)
-            finally:
-                server.close_session()
-
         self._server = server
-        self._thread = Thread(target=serve, name="editors", daemon=True)
+        self._thread = Thread(target=server.serve_forever, args=(0.2,), name="editors", daemon=True)
         self._thread.start()
 
     @override

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
-_SHEET_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again")
+_OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
@@ -59,7 +59,7 @@ class Commands:
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
-            **{action_id: partial(self._is_offered, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._is_offered, action_id) for action_id in _OWN_ACTIONS},
         }
 
     @cached_property
@@ -73,6 +73,7 @@ class Commands:
         }
         return {
             **go,
+            "go.wrap_up": self._wrap_up,
             "view.present": self._present,
             "view.next": partial(self._step, 1),
             "view.previous": partial(self._step, -1),
@@ -100,7 +101,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "view.copy_standup": self._copy_standup,
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -179,6 +180,11 @@ class Commands:
         """Show the day of a block, an event or an entry, and select it."""
         self._window.show_screen("today", day)
         self._window.open_screen.select(ref)
+
+    def _wrap_up(self) -> None:
+        """Wrap up the day that is shown where it is over, else today."""
+        shown = self._window.open_screen.shown_days() if self._window.screen_id == "today" else ()
+        self._window.show_screen("wrap_up", min((*shown, self._planner.today())))
 
     def _present(self) -> None:
         self._window.open_screen.go_to(self._planner.today())

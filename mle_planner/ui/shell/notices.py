@@ -51,7 +51,7 @@ class Notices:
             context.show_message(sentence, True)
 
         self.coding = CodingNoticeBar(planner, frame.coding, done, context.show_error)
-        self.wrap_up = WrapUpNotice(planner, frame.wrap_up, trigger)
+        self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context.go_to)
         self.stage = frame.stage_question
         self.stage.follow(planner)
         self.stage.answered.connect(done)

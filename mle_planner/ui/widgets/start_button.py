@@ -11,6 +11,8 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 26
+SMALL_PX = 20
+"""Of a button that is as high as a line of text."""
 
 
 def draw_start(
@@ -92,8 +94,8 @@ class StartButton(RoundButton):
 class DoneButton(RoundButton):
     """Marks a task as done."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, size_px: int, parent: QWidget) -> None:
+        super().__init__(size_px, parent)
         self.setAccessibleName(_("Mark done"))
         self.setToolTip(_("Mark done"))
 

@@ -27,6 +27,7 @@ class BaseTaskCard(SpokenRole):
     menu_requested = Signal(object, QPoint)
     timer_requested = Signal(object)
     done_requested = Signal(object)
+    button_px = SIZE_PX
     pressed = Signal(object, object)
     released = Signal(object)
     has_letter_keys = True
@@ -69,7 +70,7 @@ class BaseTaskCard(SpokenRole):
     def buttons_px(self) -> int:
         """The width that the buttons take beside the words; 0 while they are hidden."""
         is_shown = self.button is not None and not self.button.isHidden()
-        return 2 * SIZE_PX + _BETWEEN_PX + BUTTON_MARGIN_PX if is_shown else 0
+        return 2 * self.button_px + _BETWEEN_PX + BUTTON_MARGIN_PX if is_shown else 0
 
     def offer_buttons(self) -> None:
         """Show the buttons of an open task while the pointer or the focus is here."""
@@ -84,14 +85,15 @@ class BaseTaskCard(SpokenRole):
         self.button.show_for(self.task.title, is_running=self.is_running())
         left = self.width() - BUTTON_MARGIN_PX
         for button in (self.button, self.done_button):
-            left -= SIZE_PX
-            place = QRectF(left, self.button_top(), SIZE_PX, SIZE_PX)
+            left -= self.button_px
+            place = QRectF(left, self.button_top(), self.button_px, self.button_px)
             button.move(visual(place, self.rect()).topLeft().toPoint())
             button.setVisible(is_offered)
             left -= _BETWEEN_PX
 
     def _make_buttons(self) -> None:
-        self.button, self.done_button = StartButton(parent=self), DoneButton(self)
+        self.button = StartButton(self.button_px, self)
+        self.done_button = DoneButton(self.button_px, self)
         for button, requested in (
             (self.button, self.timer_requested),
             (self.done_button, self.done_requested),

@@ -119,7 +119,7 @@ def test_a_meeting_one_may_move_is_offered_to_be_moved(
     planner.event_rules.set(WORK, "a", RuleChange(is_movable=True))
     task(planner, "Draft 6h due today @writing")
     (late,) = planner.planning.propose([TUESDAY]).late
-    moves = [each for each in late.remedies if each.sentence.startswith("Move Reading hour to")]
+    moves = [each for each in late.remedies if each.words.startswith("Move Reading hour to")]
     assert moves
     assert not moves[0].can_be_done([]), "it is moved in its own calendar"
 

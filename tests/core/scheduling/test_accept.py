@@ -165,7 +165,6 @@ def test_a_frozen_line_keeps_its_name_when_the_task_is_renamed_or_deleted(planne
     assert planner.everything()["frozen_block"] == frozen
 
 
-@pytest.mark.slow
 def test_a_plan_made_before_a_change_is_refused(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
     proposal = planner.planning.propose([TUESDAY])
@@ -190,7 +189,6 @@ def test_a_plan_cannot_be_accepted_twice(planner: Planner) -> None:
         planner.planning.accept(proposal)
 
 
-@pytest.mark.slow
 def test_planning_again_at_once_changes_no_block(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m"):
         task(planner, line)
@@ -391,7 +389,6 @@ def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
     assert late_or_unplaced(planner) == before
 
 
-@pytest.mark.slow
 def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) -> None:
     long = task(planner, "Drift alert 14h due today")
     planner.planning.accept(planner.planning.propose([TUESDAY]))

@@ -110,7 +110,6 @@ def test_lunch_is_accepted_alone_and_the_other_parts_of_the_day_stay(planner: Pl
     assert len(plan_picture(planner, TUESDAY).splitlines()) == len(before.splitlines())
 
 
-@pytest.mark.slow
 def test_a_block_that_stands_there_already_changes_nothing(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
     planner.planning.accept(planner.planning.propose([TUESDAY]))

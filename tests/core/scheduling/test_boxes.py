@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
-
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.planner import Planner
@@ -21,8 +19,6 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, Unplaced
 from tests.support.builders import TUESDAY, at, put_clock
-
-pytestmark = pytest.mark.slow
 
 MAILS = ("Reply to legal 10m", "Email Bob 5m", "Mail the vendor 15m")
 

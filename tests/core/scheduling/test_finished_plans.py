@@ -23,8 +23,6 @@ from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
 from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
-pytestmark = pytest.mark.slow
-
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 
@@ -180,7 +178,6 @@ def forty(planner: Planner, seed: int, load: float) -> None:
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "load"), first(1, [(12, 1.5), (6, 1.15), (11, 1.15)]))
 def test_nothing_is_late_where_planning_earliest_due_first_has_nothing_late(
     planner: Planner, seed: int, load: float

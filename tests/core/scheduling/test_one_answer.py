@@ -20,8 +20,6 @@ from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.solve import Budget
 from tests.support.amounts import first
 
-pytestmark = pytest.mark.slow
-
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)
 

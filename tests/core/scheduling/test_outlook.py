@@ -59,7 +59,6 @@ def test_more_work_than_time_before_the_due_date_is_named_with_what_is_late(
     assert late.sentence.startswith("Due Fri; ")
 
 
-@pytest.mark.slow
 def test_it_is_named_on_the_day_it_becomes_impossible_and_not_before(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -35,9 +35,6 @@ from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import examples, first
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(600)
 PROFILE = examples(4)

@@ -454,7 +454,6 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-@pytest.mark.slow
 def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -> None:
     for attempt in first(1, range(4)):
         folder = tmp_path / str(attempt)
@@ -474,7 +473,6 @@ def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -
         assert len(names) == count
 
 
-@pytest.mark.slow
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     children = [_child(_WRITE, str(tmp_path), name) for name in ("first", "second")]
     for child in children:

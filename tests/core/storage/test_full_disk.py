@@ -32,7 +32,6 @@ from tests.support.amounts import is_thorough
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files"),
 ]
 

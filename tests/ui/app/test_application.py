@@ -23,8 +23,6 @@ from mle_planner.ui.widgets.theme import current_theme
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 
-pytestmark = pytest.mark.slow
-
 LONG_MS = 60_000
 
 

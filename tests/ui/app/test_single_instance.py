@@ -14,8 +14,6 @@ from pytestqt.qtbot import QtBot
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from tests.support.checkout import ROOT
 
-pytestmark = pytest.mark.slow
-
 # Takes the folder, says so, listens, and stays until its input ends.
 HOLDER = """
 import sys

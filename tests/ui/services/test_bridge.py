@@ -121,13 +121,14 @@ def test_what_the_user_does_is_told_at_once_even_between_facts(
 def test_facts_of_a_pause_are_told_together_at_its_end(
     bridge: Bridge, planner: Planner, qtbot: QtBot
 ) -> None:
+    bridge._pause.setInterval(200)
     heard: list[frozenset[Topic]] = []
     bridge.changed.connect(lambda changes: heard.append(changes.topics))
     for number in range(200):
         planner.evidence.record([Sign("editor", planner.now(), f"beat {number}")])
     assert len(heard) == 1
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
-    qtbot.wait(1200)
+    qtbot.wait(300)
     assert heard == [{Topic.EVIDENCE}] * 2
 
 

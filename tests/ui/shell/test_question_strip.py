@@ -12,6 +12,7 @@ from mle_planner.core.model.work import Stage, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.settings_page import open_page
 
 
 @pytest.fixture
@@ -99,7 +100,11 @@ def test_esc_skips_one_question_and_a_click_stops_all(
 
 
 def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
-    window: MainWindow, planner: Planner, thresholds: Task
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    thresholds: Task,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     screen = on_board(window, thresholds)
     assert "Ask" not in menus(screen, thresholds)
@@ -110,9 +115,8 @@ def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
     assert [task.title for task in planner.open_tasks()] == ["Thresholds", "Ask Ada: Thresholds"]
     assert window.messages.text == "Added: Ask Ada: Thresholds"
 
-    window.show_screen("settings", None)
-    sections = {section.title: section for section in window.open_screen.sections}  # type: ignore[attr-defined]
-    row = next(iter(sections["Projects"].rows.rows.values()))
+    (section,) = open_page(qtbot, window, monkeypatch, "Projects").sections
+    row = next(iter(section.rows.rows.values()))  # type: ignore[attr-defined]
     assert row.details is None
     row.more.click()
     kind = row.details.kind

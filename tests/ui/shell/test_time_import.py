@@ -77,7 +77,9 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     assert "1 row has no times. It becomes a total of its day" in dialog.remarks.text()
     dialog.import_button.click()
     qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
-    (notice,) = untimed_notices(planner.time_imports.day_totals(date.min, date.max))
+    (notice,) = untimed_notices(planner.day_totals.between(date.min, date.max))
     assert (notice.subject, notice.words) == (
         "1:30", "imported without times is not on the sheet",
     )  # fmt: skip
+    planner.day_totals.delete([total.id for total in notice.about.totals])
+    assert untimed_notices(planner.day_totals.between(date.min, date.max)) == []

@@ -48,6 +48,10 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 760
+_LIST_PX = 190
+_LIST_RIM_PX = 46
+_BESIDE_CARDS_PX = 8
+_ALL_OF_IT = 1000
 _TURN_S = 0.02
 """How long parts are made in a row before events are answered."""
 
@@ -216,6 +220,8 @@ class SettingsScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._making.stop()
+        self._goal = None
+        self._once_made.clear()  # the next visit is not led to what this one was opened for
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -228,7 +234,6 @@ class SettingsScreen(Screen):
         return self.height() - self._area.geometry().top()
 
     def _lay_out(self) -> None:
-        self._list.setFixedWidth(190)
         self._list.setProperty("kind", "contents")
         self._list.setAccessibleName(_("Settings sections"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -236,9 +241,12 @@ class SettingsScreen(Screen):
             line = QListWidgetItem(_(title))
             line.setSizeHint(QSize(0, 30))
             self._list.addItem(line)
+        metrics = self._list.fontMetrics()
+        longest = max(metrics.horizontalAdvance(_(title)) for title, _make in self._makers)
+        self._list.setFixedWidth(max(_LIST_PX, longest + _LIST_RIM_PX))
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        self._column.setContentsMargins(*margins(0, 0, 8, 24))
+        self._column.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX, 24))
         self._column.setSpacing(12)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
@@ -249,8 +257,13 @@ class SettingsScreen(Screen):
         self._area.setWidget(page)
         right = QVBoxLayout()
         right.setSpacing(12)
-        self.search.setMaximumWidth(_PAGE_PX - 8)
-        right.addWidget(self.search)
+        self.search.setMaximumWidth(_PAGE_PX - _BESIDE_CARDS_PX)
+        top = QHBoxLayout()  # ends where the cards do, left of the scroll bar
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
+        top.addWidget(self.search, _ALL_OF_IT)
+        top.addStretch(1)
+        right.addLayout(top)
         right.addWidget(self._area, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*margins(18, 14, 10, 0))

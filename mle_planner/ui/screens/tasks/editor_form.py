@@ -133,8 +133,10 @@ class EditorForm(QWidget):
         ]
         for row, (name, field) in enumerate(fields):
             label = self._label(name)
-            is_high = field is self.predecessors
-            top = Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag(0)
+            top = Qt.AlignmentFlag(0)
+            if field is self.predecessors:  # beside its first line, however many it has
+                top = Qt.AlignmentFlag.AlignTop
+                label.setMinimumHeight(self.predecessors.line.sizeHint().height())
             grid.addWidget(label, row, 0, top)
             grid.addWidget(field, row, 1)
         return grid

@@ -21,13 +21,11 @@ from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.start_button import StartButton
+from mle_planner.ui.widgets.start_button import SMALL_PX, StartButton
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.jobs import RunningJob
-
-SMALL_BUTTON_PX = 20
 
 
 class ProgressLine(QWidget):
@@ -162,7 +160,7 @@ class NextCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Up next"))
         self._keys: list[PlannedRef] = []
-        self.buttons = [StartButton(SMALL_BUTTON_PX) for _line in range(MOST_NEXT)]
+        self.buttons = [StartButton(SMALL_PX) for _line in range(MOST_NEXT)]
         self._lines = [
             (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
         ]

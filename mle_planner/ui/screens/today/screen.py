@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.topics import Topic
@@ -24,7 +24,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, WrapUpButton
-from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
+from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard, notes_of
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
@@ -99,7 +99,8 @@ class LaneHead(QWidget):
             name_area = QRectF(strip.left(), 8, 160, self.height() - 8)
             if is_right_to_left():
                 name_area.moveRight(strip.right())
-            painter.drawText(name_area, left, _("Evidence"))
+            is_machine = self._surface.content.evidence is None
+            painter.drawText(name_area, left, _("Machine") if is_machine else _("Evidence"))
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
             painter.setFont(current_theme().font("secondary"))
@@ -124,7 +125,7 @@ class TodayScreen(AxisScreen):
         self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
         self._evidence = EvidenceOfDay(planner)
-        self.coding_card = CodingCard()
+        self.coding_card = CodingCard(self._open_what_counts)
         self.now_card = NowCard()
         self.jobs_card = JobsCard()
         self.meeting_card = MeetingCard()
@@ -234,6 +235,7 @@ class TodayScreen(AxisScreen):
             content,
             late=self.planner.stored_plan.late(self.day),
             evidence=self._evidence.read(snapshot),
+            jobs=self.planner.jobs.on(self.day),
         )
         return content, {self.day: snapshot.all_day}
 
@@ -299,7 +301,9 @@ class TodayScreen(AxisScreen):
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
         self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
+        self.notes_card.show_notes(
+            shown.notes if shown is not None else notes_of(self.planner, day)
+        )
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 
     def _show_now(self, day: DaySnapshot) -> None:
@@ -317,20 +321,16 @@ class TodayScreen(AxisScreen):
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
         self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
-    def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
-        """Return the notes on the accepted plan; without one whether a holiday is worked."""
-        accepted = self.planner.planning.standing_notes(day.day)
-        if accepted:
-            return accepted
-        if day.day < self._today or (day.day_off is None and not day.holiday):
-            return ()
-        from mle_planner.core.scheduling.notes import notes_of_day, worded
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {"view.what_counts": self._open_what_counts}
 
-        return [
-            worded(note, self.planner.days)
-            for note in notes_of_day(day, wants_coding=False)
-            if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
-        ]
+    @Slot()
+    def _open_what_counts(self) -> None:
+        from mle_planner.ui.screens.what_counts import WhatCountsPopup
+
+        popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
+        popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
 
     @override
     def switch_day_off(self) -> None:

@@ -203,7 +203,7 @@ class GapCard(Card):
     """All gaps; the rows tell what is asked of the current one."""
 
     def __init__(self) -> None:
-        super().__init__(_("Gaps in today's record"))
+        super().__init__(_("Gaps in the record"))
         self.rows: list[GapRow] = []
         self.is_narrow = False
         self._total = 0

@@ -129,7 +129,7 @@ class AxisCanvas(QWidget):
         self.layout_changed.emit()
 
     def _evidence_picture(self) -> EvidencePicture | None:
-        if self.content.evidence is None:
+        if self.axis.strip is None:
             return None
         from mle_planner.ui.timeline.paint.evidence_picture import picture_of
 

@@ -87,7 +87,6 @@ def test_every_block_of_a_task_has_a_reason_and_keeps_it_when_accepted(planner: 
     assert all(reasons)
 
 
-@pytest.mark.slow
 def test_a_piece_longer_than_any_stretch_is_remedied_by_shorter_pieces(planner: Planner) -> None:
     day = planner.today()
     task = planner.tasks.add("Report 3h due today @writing")
@@ -165,7 +164,6 @@ def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: F
     assert [item.span.duration >= timedelta(minutes=30) for item in lunch] == [True]
 
 
-@pytest.mark.slow
 def test_the_wrap_up_stays_at_the_end_of_full_days(planner: Planner, clock: FixedClock) -> None:
     planner.load_example_week()
     clock.put(at(17, 53))

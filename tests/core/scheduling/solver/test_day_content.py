@@ -22,9 +22,6 @@ from tests.support.amounts import examples
 from tests.support.odd_days import odd_day
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(10)
 
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 30)

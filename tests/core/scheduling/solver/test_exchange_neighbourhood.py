@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from benchmarks.schedule_generator import KINDS, problem
 from mle_planner.core.scheduling.problem import DayRange, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solve import schedule_of
@@ -16,9 +14,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.search import Search
 from tests.support.amounts import first
-
-pytestmark = pytest.mark.slow
-
 
 MONDAY = date(2026, 3, 2)
 NINE, NOON = 108, 144

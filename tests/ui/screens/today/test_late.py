@@ -26,14 +26,13 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.late_card import remedy_words
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import TUESDAY, coding, press_key, stretch
 
-SPLIT = Remedy("Split into blocks of 30 min: finished today 17:00", least_min=30)
-LONGER = Remedy("Work until 18:30 today: finished today 18:30")
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
+LONGER = Remedy("Work until 18:30 today", "finished today 18:30")
 
 
 @pytest.fixture
@@ -124,7 +123,7 @@ def test_a_long_remedy_does_not_push_the_column_out_of_sight(
 ) -> None:
     """Given a remedy with a long title, then its row still fits the narrow column."""
     plan = with_late(planner, task)
-    long = Remedy(f"Let {'Feature store client ' * 5}wait: finished today 17:00", lower=task.id)
+    long = Remedy(f"Let {'Feature store client ' * 5}wait", "finished today 17:00", lower=task.id)
     today.proposing.show(replace(plan, late=(replace(plan.late[0], remedies=(long,)),)))
     (row,) = today.late_card.rows
     assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
@@ -148,8 +147,8 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     slides = next(item for item in planner.day(TUESDAY).items if item.title == "Slides")
     to = slides.span.start + DAY
     remedies = (
-        Remedy("Let Slides draft wait: finished today 17:00", lower=other.id),
-        Remedy("Move Slides to Wed 15:00: done", leave_out=slides.key, move_to=to),
+        Remedy("Let Slides draft wait", "finished today 17:00", lower=other.id),
+        Remedy("Move Slides to Wed 15:00", "done", leave_out=slides.key, move_to=to),
     )
     plan = with_late(planner, task)
     shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))
@@ -164,11 +163,6 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     assert [item.span.start for item in moved] == [to]
     planner.history.undo()
     assert slides.key in {item.key for item in planner.day(TUESDAY).items}
-
-
-def test_a_remedy_is_told_as_change_and_result() -> None:
-    assert remedy_words(LONGER) == ("Work until 18:30 today", "finished today 18:30")
-    assert remedy_words(Remedy("Ask for more time.")) == ("Ask for more time.", "")
 
 
 def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(

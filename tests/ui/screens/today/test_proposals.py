@@ -37,8 +37,6 @@ from tests.support.axis import (
     undo_depth,
 )
 
-pytestmark = pytest.mark.slow
-
 Key = Qt.Key
 
 
@@ -381,7 +379,6 @@ def test_leaving_a_block_out_makes_room_by_keyboard(
     assert "Slides 15:00-16:00" in planned(planner)
 
 
-@pytest.mark.slow
 def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
@@ -432,7 +429,6 @@ def test_what_is_behind_is_pushed_and_drawn_like_a_proposal(
     assert "Feature store client 13:30-15:00" not in planned(planner)
 
 
-@pytest.mark.slow
 def test_nothing_to_push_is_said(planner: Planner, today: TodayScreen, said: Said) -> None:
     planner.planning.accept(planner.planning.propose([planner.today()]))
     today.push_rest_of_day()
