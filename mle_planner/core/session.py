@@ -10,9 +10,9 @@ own; the first one learns what was written there by ``notice_foreign_changes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
+from mle_planner.core.entry_check import check_entries
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
-from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -53,9 +53,6 @@ from mle_planner.core.topics import (
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change, Edit, NewId
     from mle_planner.core.storage.edit_log import EditLog, LoggedEdit
-
-_CLOSE = timedelta(days=31)
-"""Entries nearer than this are checked together: one look for each is slow for many."""
 
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
@@ -89,7 +86,7 @@ class Session:
 
         return EditLog(self.store.connection)
 
-    # -- what everybody asks for -----------------------------------------------------------
+    # -- the present and the catalogues ----------------------------------------------------
 
     def now(self) -> datetime:
         """Return the current instant, in UTC."""
@@ -168,7 +165,7 @@ class Session:
             edit, result = intention()
             if edit.changes:
                 self.store.apply(edit.changes)
-                self._check_entries(edit.changes)
+                check_entries(self.store.entries_in, self.now(), edit.changes)
                 trail = self._guard_locked_days(edit.changes)
                 if is_undoable:
                     self._remember(edit)
@@ -294,25 +291,6 @@ class Session:
         else:
             self.log.remove(last)
 
-    def _check_entries(self, changes: tuple[Change, ...]) -> None:
-        """Hold every entry that was written against the rules: none overlap, none is overlong.
-
-        The use cases refuse both with a sentence; this is the last line, for bugs. An entry of an
-        older program that is too long may keep its times.
-        """
-        written = [change for change in changes if isinstance(change.after, TimeEntry)]
-        for change in written:
-            if _is_overlong(change.after) and _times(change.before) != _times(change.after):
-                raise RuntimeError("an edit would make an entry that is too long")
-        entries = sorted(
-            (change.after for change in written if isinstance(change.after, TimeEntry)),
-            key=lambda entry: entry.start,
-        )
-        ids, far = {entry.id for entry in entries}, self.now() + timedelta(seconds=1)
-        for first, last in _stretches(entries, far):
-            if _overlaps(self.store.entries_in(Span(first, last)), ids, far):
-                raise RuntimeError("an edit would make two entries overlap")
-
     def _guard_locked_days(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Refuse changes of tracked time in locked days, or keep and return their corrections."""
         if not any(change.kind is TimeEntry for change in changes):
@@ -376,44 +354,3 @@ def _id_of(change: Change) -> str:
     record = change.after if change.after is not None else change.before
     assert isinstance(record, SettingValue)
     return record.id
-
-
-def _times(entry: object) -> object:
-    return (entry.start, entry.end) if isinstance(entry, TimeEntry) else None
-
-
-def _is_overlong(entry: object) -> bool:
-    if not isinstance(entry, TimeEntry) or entry.end is None:
-        return False
-    return entry.end - entry.start > LONGEST_ENTRY
-
-
-def _stretches(entries: Sequence[TimeEntry], far: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield where entries in order stand, those with less than a month between in one piece."""
-    begin = until = None
-    for entry in entries:
-        if begin is not None and until is not None and entry.start - until > _CLOSE:
-            yield begin, until
-            begin = until = None
-        begin, until = begin or entry.start, max(until or entry.start, entry.end or far)
-    if begin is not None and until is not None and begin < until:
-        yield begin, until
-
-
-def _overlaps(entries: Sequence[TimeEntry], written: set[EntryId], far: datetime) -> bool:
-    """Whether any that was written shares time with another; older ones may among themselves.
-
-    What was written and still runs does not reach the future yet: ``far`` is now.
-    """
-    any_until = written_until = datetime.min.replace(tzinfo=UTC)
-    for entry in entries:
-        is_written = entry.id in written
-        end = entry.end or (far if is_written else datetime.max.replace(tzinfo=UTC))
-        if end <= entry.start:
-            continue
-        if entry.start < (any_until if is_written else written_until):
-            return True
-        any_until = max(any_until, end)
-        if is_written:
-            written_until = max(written_until, end)
-    return False

@@ -111,7 +111,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         custom_days=frozenset(found.day for found in store.custom_days(first, last)),
         choices={found.day: found.is_off for found in store.day_choices(first, last)},
         bands=tuple(store.all(BandOverride)),
-        versions={found.day: found.number for found in store.plan_versions(first, last)},
+        versions={found.day: found.number for found in store.frozen_plans.versions(first, last)},
     )
 
 

@@ -66,10 +66,10 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     for what remains of it. One of which nothing remained to plan is left out once it has a block.
     A day that is over has none.
     """
-    versions = session.store.plan_versions(day, day)
+    versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
         return []
-    lines = session.store.frozen_unplaced(versions[-1])
+    lines = session.store.frozen_plans.unplaced(versions[-1])
     if not lines:
         return []
     tasks = {line.task_id for line in lines}
@@ -90,8 +90,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
     """Return what the plan accepted last for a day tells of each task that it left over."""
-    versions = session.store.plan_versions(day, day)
-    lines = session.store.frozen_unplaced(versions[-1]) if versions else ()
+    versions = session.store.frozen_plans.versions(day, day)
+    lines = session.store.frozen_plans.unplaced(versions[-1]) if versions else ()
     return {line.task_id: _remedies(session, versions[-1], line) for line in lines}
 
 

@@ -136,7 +136,7 @@ def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]
         return frozenset()
     if newest.summary.detail != state:
         return frozenset()
-    latest = {version.day: version for version in session.store.plan_versions(first, last)}
+    latest = {version.day: version for version in session.store.frozen_plans.versions(first, last)}
     at = int(newest.at.timestamp())
     return frozenset(
         day for day, version in latest.items() if int(version.frozen_at.timestamp()) == at

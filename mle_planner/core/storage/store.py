@@ -17,13 +17,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, CalendarSync
 from mle_planner.core.model.imported import DayTotal
-from mle_planner.core.model.plan import (
-    CustomDay,
-    FrozenBlock,
-    FrozenUnplaced,
-    PlanVersion,
-    TimeBlock,
-)
+from mle_planner.core.model.plan import CustomDay, TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
@@ -41,6 +35,7 @@ from mle_planner.core.storage.database import (
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
 from mle_planner.core.storage.evidence import StoredEvidence
+from mle_planner.core.storage.frozen_plans import FrozenPlans
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
@@ -80,6 +75,7 @@ class Store:
         self._file = file_identity(self.path)
         self.evidence = StoredEvidence(self._reader)
         self.events = StoredEvents(self._reader)
+        self.frozen_plans = FrozenPlans(self._reader)
         self.calendar_digests = CalendarDigests(self.connection)
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
@@ -266,25 +262,6 @@ class Store:
     def day_choices(self, first: date, last: date) -> list[DayChoice]:
         """Return the dates of a range that the user took off or means to work on."""
         return self._days(DayChoice, first, last)
-
-    def plan_versions(self, first: date, last: date) -> list[PlanVersion]:
-        """Return the frozen plans of a range of dates, by day and number."""
-        return sorted(
-            self._days(PlanVersion, first, last),
-            key=lambda version: (version.day, version.number),
-        )
-
-    def frozen_blocks(self, version: PlanVersion) -> list[FrozenBlock]:
-        """Return the lines of a frozen plan, by start."""
-        return self._reader.select(
-            FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,)
-        )
-
-    def frozen_unplaced(self, version: PlanVersion) -> list[FrozenUnplaced]:
-        """Return what a frozen plan had no place for, in its order."""
-        return self._reader.select(
-            FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,)
-        )
 
     def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
         """Return what is known of fetching a calendar."""

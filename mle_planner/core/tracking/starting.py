@@ -42,7 +42,7 @@ def _refuse_interrupted(session: Session, running: TimeEntry, end: datetime) -> 
 def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
     store = session.store
     span = session.days.span(day)
-    if span is None or store.plan_versions(day, day):
+    if span is None or store.frozen_plans.versions(day, day):
         return ()
     planned = [block for block in store.blocks_in(span) if not block.day_part]
     if not planned:

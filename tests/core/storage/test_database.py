@@ -627,8 +627,8 @@ def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> N
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never changes"):
             store.connection.execute(statement)
-    assert store.frozen_blocks(version) == [line]
-    assert store.frozen_unplaced(version) == [left]
+    assert store.frozen_plans.blocks(version) == [line]
+    assert store.frozen_plans.unplaced(version) == [left]
     store.close()
 
 

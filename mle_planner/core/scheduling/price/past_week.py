@@ -1,7 +1,7 @@
 """A week that has passed, planned again: with the meetings that it had, and without some of them.
 
 Tracked meetings, messages and breaks stand where they were. The work to plan is what was tracked
-on focus in the week, and what is left of tasks that are open and were there by the end of it.
+on focus in the week, and the remaining time of tasks that are open and were there by the end of it.
 """
 
 from __future__ import annotations
