@@ -50,10 +50,6 @@ def declare_calendar(parser: argparse.ArgumentParser) -> None:
         "--only", metavar="NAME", action="append",
         help="of an account, add only the calendar of this name; may be repeated",
     )  # fmt: skip
-    parser.add_argument(
-        "--allow-private", action="store_true",
-        help="allow an address on this computer or its local network",
-    )  # fmt: skip
     declare_rules(parser)
 
 

@@ -44,10 +44,6 @@ def declare_publish(parser: argparse.ArgumentParser) -> None:
         "--level", choices=[level.value for level in PublishLevel],
         help="what others read: full titles, project names, or only busy (the default)",
     )  # fmt: skip
-    parser.add_argument(
-        "--allow-private", action="store_true",
-        help="allow an address on this computer or its local network",
-    )  # fmt: skip
     decision = parser.add_mutually_exclusive_group()
     decision.add_argument(
         "--take-over", action="store_true", help="change the plan to what others changed there"
