@@ -268,7 +268,7 @@ class RoomFinder:
 def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Return changes, those that promise most first; where they promise the same, kinds in turn."""
     met: Counter[tuple[int, RoomKind]] = Counter()
-    found = []
+    found: list[tuple[int, int, int, _Candidate]] = []
     for candidate in candidates:
         group = candidate.guess, candidate.change.kind
         found.append((candidate.guess, met[group], len(found), candidate))
