@@ -39,7 +39,9 @@ _TRAVEL = re.compile(
     r"\b(?:dentist|doctor|client visit|customer visit|on[- ]?site|airport|zahnarzt|arzt(?:termin)?|"
     r"kundenbesuch|vor[- ]ort(?:[- ]termin)?|flughafen|werkstatt)\b|רופא|שיניים|נתב|ביקור לקוח"
 )
-_CANCELLED = re.compile(r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]", re.IGNORECASE)
+_CANCELLED = re.compile(
+    r"\s*(?:cancell?ed|declined|abgesagt|abgelehnt|בוטל|נדחתה)\s*[:\-–]", re.IGNORECASE
+)
 _NO_DAY_OFF = re.compile(
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
     r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
@@ -120,7 +122,7 @@ def needs_travel(title: str) -> bool:
 
 
 def is_called_off(title: str) -> bool:
-    """Whether it says itself that it was cancelled, as Outlook writes it."""
+    """Whether it says itself that it was cancelled or declined, as Outlook writes it."""
     return bool(_CANCELLED.match(title))
 
 
