@@ -148,7 +148,7 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
     if options.what is None:
         wanted = [source.calendar.id for source in feeds.all() if source.is_fetched]
     else:
-        calendar = feeds.named(options.what)
+        calendar = feeds.find(options.what)
         wanted = [calendar.id]
         account = context.planner.accounts.of(calendar)
         if account is not None and options.password_stdin:
@@ -158,7 +158,7 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
 
 def _remove(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
-    planner.calendars.remove(planner.feeds.named(options.what).id)
+    planner.calendars.remove(planner.feeds.find(options.what).id)
     return _list(context, options)
 
 

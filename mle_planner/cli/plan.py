@@ -58,11 +58,15 @@ def plan(context: Context, options: argparse.Namespace) -> int:
     """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
     planner = context.planner
     push = options.push
-    proposal = planner.propose_push() if push else planner.propose(_days(planner, options))
+    proposal = (
+        planner.planning.propose_push()
+        if push
+        else planner.planning.propose(_days(planner, options))
+    )
     lines = planned_lines(planner, proposal)
     coding = {day: coding_min(planner, day, lines) for day in proposal.days}
     if options.accept:
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
     days = planner.days
     return context.answer(
         lambda: _plan_shape(proposal, lines, coding, days, is_accepted=options.accept),

@@ -88,7 +88,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     rules = index_rules(store.all(EventRule))
     timed, whole = (
         [event for event in found if not is_ignored(event, rules)]
-        for found in (store.events_in(span), store.all_day_events(first, last))
+        for found in (store.events.within(span), store.events.all_day(first, last))
     )
     events, all_day = _by_length(timed, whole, session.clock.zone)
     return DayRecords(

@@ -56,7 +56,7 @@ class PlanningNote:
     """One note.
 
     ``title`` is that of the event or part it is about. ``span`` is where it is: the event, or
-    the lunch as it is planned. ``length`` is what is left of it (a short lunch, the coding that
+    the lunch as it is planned. ``length`` is the remaining part (a short lunch, the coding that
     fits), ``wanted`` what it should be.
     """
 

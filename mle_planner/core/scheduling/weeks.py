@@ -2,7 +2,7 @@
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
 the due dates after it need of it (``demand``); what it does not place is left to the next one.
-So today is the same whether a day, a week or a month is asked for, and a
+So today is the same whether a day, a week or a month is planned, and a
 question costs no more than the weeks that it is about.
 """
 

@@ -300,7 +300,7 @@ def _named_day(name: str, today: date) -> date:
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
     """Return the date of "fri 27 nov"; None where no date follows the weekday.
 
-    The two must agree: one of them is wrong otherwise, and nobody knows which.
+    The two must agree: otherwise one of them is wrong, and it is not known which.
     """
     if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in MONTHS_NAMED):
         return None

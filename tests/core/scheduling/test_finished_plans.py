@@ -23,8 +23,6 @@ from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
 from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
-pytestmark = pytest.mark.slow
-
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 
@@ -43,7 +41,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
-    return planner.propose(days_from(planner.today(), days))
+    return planner.planning.propose(days_from(planner.today(), days))
 
 
 def starts(proposal: Proposal) -> list[tuple[str, str]]:
@@ -74,7 +72,7 @@ def test_the_hours_still_decide_what_comes_first(planner: Planner) -> None:
     assert work(plan(planner)) == ["Mail", "Model"]
 
 
-def test_work_that_nobody_waits_for_leaves_lunch_where_it_is(planner: Planner) -> None:
+def test_work_without_a_due_date_leaves_lunch_where_it_is(planner: Planner) -> None:
     planner.tasks.add("Pipeline 5h @coding")
     planner.tasks.add("Extra tests 1h @coding")
 
@@ -186,13 +184,12 @@ def forty(planner: Planner, seed: int, load: float) -> None:
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "load"), first(1, [(12, 1.5), (6, 1.15), (11, 1.15)]))
 def test_nothing_is_late_where_planning_earliest_due_first_has_nothing_late(
     planner: Planner, seed: int, load: float
 ) -> None:
     forty(planner, seed, load)
-    problem = planner.planning_request(days_from(planner.today(), 14)).problem
+    problem = planner.planning.request(days_from(planner.today(), 14)).problem
     assert late_slots(problem, earliest_due_first(problem)) == 0, "not a case of that kind"
 
     assert late_tasks(problem, plan_weeks(problem, 13), 13) == []
@@ -294,11 +291,11 @@ def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
     planner.tasks.add("Retrain 3h due today @coding !high")
     planner.tasks.add("Send minutes 30m due today @email")
     planner.tasks.add("Survey read 2h @learning")
-    planner.accept(plan(planner))
+    planner.planning.accept(plan(planner))
     assert isinstance(planner.clock, FixedClock)
     put_clock(planner.clock, "2026-11-25 11:15")
 
-    lunch = next(item for item in planner.propose_push().items if item.title == "Lunch")
+    lunch = next(item for item in planner.planning.propose_push().items if item.title == "Lunch")
     assert lunch.span.duration == timedelta(hours=1)
 
 

@@ -144,10 +144,8 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
 
 def _remedy(request: PlanningRequest, room: Room) -> Remedy:
     """Return a room with what the planner can carry out; other people's meetings stay."""
-    change, remedy = (
-        room.change,
-        Remedy(room.sentence, is_in_time=room.is_in_time, price=room.price),
-    )
+    change = room.change
+    remedy = Remedy(room.words, room.result, is_in_time=room.is_in_time, price=room.price)
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
     if change.other is not None:  # a whole box that waits is advice

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
+from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
@@ -57,7 +58,6 @@ from mle_planner.core.scheduling.request.tasks import (
     problem_tasks,
     task_boxes,
 )
-from mle_planner.core.settings import TENTATIVE_BLOCKS
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
@@ -339,7 +339,7 @@ class _RequestBuilder:
                 self._takes_time(where.day, item, where.start, where.end)
 
     def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
-        """Let an item stand, and count what is left of it where it is coding."""
+        """Let an item stand, and count its remaining time where it is coding."""
         ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))

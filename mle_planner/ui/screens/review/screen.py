@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -27,12 +26,7 @@ from mle_planner.core.review.days import DayReview
 from mle_planner.core.review.levels import redacted
 from mle_planner.core.review.report.formats import format_of_file, format_title
 from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
-from mle_planner.core.review.suggestions import (
-    EstimateSuggestion,
-    Suggestion,
-    estimate_suggestions,
-    hold_suggestions,
-)
+from mle_planner.core.review.suggestions import Suggestion
 from mle_planner.core.review.trends import Trend, stretch_words
 from mle_planner.core.review.week import SLOT_MIN, WeekReview
 from mle_planner.core.review.words import (
@@ -45,14 +39,17 @@ from mle_planner.core.review.words import (
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
+from mle_planner.ui.screens.review.next_week import NextWeek
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
 from mle_planner.ui.screens.review.report_file import ReportFile, write_file
 from mle_planner.ui.screens.review.sharing import SharingCard
 from mle_planner.ui.screens.review.tables import VarianceCard
 from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
+from mle_planner.ui.screens.review.without_card import WithoutCard
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -62,7 +59,6 @@ _LEGEND = (
     (Category.MEETING, N_("Meetings")),
     (Category.ADMIN, N_("Email, ad hoc")),
 )
-_MOST_SUGGESTIONS = 3
 _NARROW_PX = 960
 
 
@@ -92,6 +88,8 @@ class ReviewScreen(Screen):
         self.trends = TrendCards()
         self._trend_reader = TrendReader(planner, self)
         self.suggestions = Suggestions()
+        self._next_week = NextWeek(planner, context.coming_week, self.suggestions.show_suggestions)
+        self.without = WithoutCard(context.past_week)
         self.note = WeekNoteField()
         self.sharing = SharingCard()
         self._lay_out()
@@ -122,6 +120,7 @@ class ReviewScreen(Screen):
         self._show_charts(review)
         self.variances.show_review(review)
         self.ledger.show_review(review)
+        self.without.show_review(review)
         self._read_trend()
         self._show_suggestions(review)
         self._show_note()
@@ -173,6 +172,7 @@ class ReviewScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read_trend()
+        self._show_suggestions(self.review)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -221,33 +221,13 @@ class ReviewScreen(Screen):
         self.trends.show_trend(trend, lambda week: stretch_words(week.longest, days))
 
     def _show_suggestions(self, review: WeekReview) -> None:
-        found: list[Suggestion] = []
-        if not review.is_empty:
-            tasks = self._planner.board().tasks
-            next_week = self._planner.week(self._monday + timedelta(weeks=1))
-            days = self._planner.days
-            found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
-            found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
-        without_any = _("No suggestions for next week.")
-        if review.is_empty:
-            without_any = _("Nothing was tracked in this week. S on Today starts the timer.")
-        self.suggestions.show_suggestions(found, without_any)
+        self._next_week.suggest(review, may_plan=self.isVisible())
 
     # -- changing --------------------------------------------------------------------------------
 
     def _take(self, suggestion: Suggestion) -> None:
         try:
-            if isinstance(suggestion, EstimateSuggestion):
-                minutes = suggestion.new_estimate_min
-                self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
-            else:
-                self._planner.blocks.create(
-                    suggestion.span,
-                    suggestion.task_title,
-                    activity_id=suggestion.activity_id,
-                    task_id=suggestion.task_id,
-                    project_id=suggestion.project_id,
-                )
+            self._next_week.carry_out(suggestion)
         except PlannerError as error:
             self._context.show_error(str(error))
         else:
@@ -298,13 +278,9 @@ class ReviewScreen(Screen):
         column.addWidget(self.ledger)
         column.addWidget(self.trends)
         column.addLayout(self._columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolling(inside))
 
     def _chart_card(self) -> Card:
         self._bars_card = Card(_("Focus and meetings by day"))
@@ -328,6 +304,7 @@ class ReviewScreen(Screen):
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.variances)
+        column.addWidget(self.without)
         column.addWidget(self._next_card, 1)
         column.addWidget(self.sharing)
         return column
