@@ -78,14 +78,14 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     """Return what the days of a proposal would hold once it is accepted, in order.
 
     Work that was planned before now is not part of it: it was done, and counts as tracked, or it
-    is planned again.
+    is planned again. Nor is what was planned of a task that is done.
     """
     replaced, now = set(proposal.replaced_keys), planner.now()
     kept = [
         kept_line(item)
         for day in proposal.days
         for item in planner.day(day).items
-        if item.key not in replaced
+        if item.key not in replaced and not item.is_finished
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
     ahead = [

@@ -38,7 +38,7 @@ _TRAVEL = (
     r"\b(?:dentist|doctor|client visit|customer visit|on[- ]?site|airport|zahnarzt|arzt(?:termin)?|"
     r"kundenbesuch|vor[- ]ort(?:[- ]termin)?|flughafen|werkstatt)\b|רופא|שיניים|נתב|ביקור לקוח"
 )
-_CANCELLED = r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]"
+_CANCELLED = r"\s*(?:cancell?ed|declined|abgesagt|abgelehnt|בוטל|נדחתה)\s*[:\-–]"
 _NO_DAY_OFF = (
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
     r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
@@ -118,7 +118,7 @@ def needs_travel(title: str) -> bool:
 
 
 def is_called_off(title: str) -> bool:
-    """Whether the title begins as Outlook marks a cancelled event."""
+    """Whether the title begins as Outlook marks an event that was cancelled or declined."""
     return bool(re.match(_CANCELLED, title, re.IGNORECASE))
 
 

@@ -80,6 +80,11 @@ class PlannedItem:
         """The activity's category."""
         return self.activity.category
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its task is done, so that what is ahead of it will not be worked on."""
+        return self.task is not None and self.task.done_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:

@@ -210,20 +210,24 @@ class DueFirst:
     def earliest_due_first(self) -> Draft:
         """Return the best plan made by due time, the more important or the longer ones first.
 
+        Or by importance, as of two that do not both hold the more important one should.
+
         And with breaks earlier, later or shorter: which time of lunch leaves room for the blocks
         of a day that is full to the brim no search finds in a few steps.
         """
         tasks = self._due_only.tasks
         every = range(len(tasks))
-        weighty, long = (
+        weighty, long, weighty_first = (
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
+            sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
         )
-        best = min((self._in_order(order) for order in (weighty, long)), key=_score)
+        best = min(map(self._in_order, (weighty, long, weighty_first)), key=_score)
         for lunch in BREAKS:
             if self._is_done(best):
                 break
-            best = min(best, self._in_order(weighty, lunch), key=_score)
+            others = (self._in_order(order, lunch) for order in (weighty, weighty_first))
+            best = min(best, *others, key=_score)
         return best
 
     def _in_order(self, order: list[int], lunch: tuple[int, int] | None = None) -> Draft:

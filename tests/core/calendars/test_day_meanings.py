@@ -213,6 +213,17 @@ def test_a_day_too_full_of_meetings_for_its_band_says_so(planner: Planner, path:
     )
 
 
+def test_the_room_that_lunch_takes_between_meetings_is_none_for_coding(
+    planner: Planner, path: Path
+) -> None:
+    put_into_calendar(planner, path, "m 20261124T080000Z 20261124T110000Z Workshop")
+    put_into_calendar(planner, path, "n 20261124T120000Z 20261124T160000Z Retreat", name="Mine")
+    task(planner, "Refactor 3h @coding")
+    assert notes(planner) == (
+        "Tue 24 Nov: room for 0:45 of coding at most, less than 3:00; meetings take the rest.",
+    )
+
+
 # -- lunch and standup -------------------------------------------------------------------------
 
 

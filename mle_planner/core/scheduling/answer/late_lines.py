@@ -132,15 +132,13 @@ def _late_task(
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
-    """Whether a task is finished in the week, and before all other work that may move."""
+    """Whether a task is finished in the week, and before all other work."""
     last = max(week.schedule.of_task(task), default=None)
     rest = week.problem.task(task).remaining
     return (
         last is not None
         and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
-        and all(
-            block.task == task or block.pinned or block > last for block in week.schedule.blocks
-        )
+        and all(block.task == task or block > last for block in week.schedule.blocks)
     )
 
 

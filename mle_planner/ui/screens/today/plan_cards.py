@@ -130,9 +130,10 @@ class LaterCard(Card):
         self._shown = wanted
         self._count = len(later)
         self.setVisible(bool(later))
-        self._figure.setText(
-            plural("{count} task, in time", "{count} tasks, all in time", self._count)
-        )
+        figure = plural("{count} task, in time", "{count} tasks, all in time", self._count)
+        if is_accepted:  # what was added since may take their time
+            figure = plural("{count} task", "{count} tasks", self._count)
+        self._figure.setText(figure)
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
         lines = [f"{one.task.title}, {later_day(one, today)}: {one.reason}" for one in later]
         self._words = "\n".join(filter(None, (hint, *lines)))

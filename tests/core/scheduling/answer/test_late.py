@@ -15,6 +15,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from tests.support.builders import write_calendar
 
 pytestmark = [pytest.mark.usefixtures("few_steps")]
@@ -235,6 +236,28 @@ def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
     assert all(one.remedies or one.why for one in late.values())
     assert (ann.remedies, ann.why) == (bob.remedies, bob.why)
     assert any(one.remedies for one in late.values())
+
+
+def test_a_late_task_behind_one_that_is_pinned_is_not_called_the_first(planner: Planner) -> None:
+    planner.tasks.add("Memo 4h due today 12:00 @writing")
+    model = planner.tasks.add("Model 1h @coding")
+    block = planner.blocks.place_task(model.id, WEDNESDAY + timedelta(minutes=50))
+    planner.blocks.change(BlockRef(block), pinned=True)
+
+    (late,) = plan(planner).late
+
+    assert late.why != "No other work comes before it."
+
+
+def test_the_coding_above_the_band_is_that_of_the_head(planner: Planner, clock: FixedClock) -> None:
+    """To the minute, though plans are made in steps of five."""
+    planner.tasks.add("Release fix 4h due today @coding !urgent")
+    coding = next(each for each in planner.catalog.activities() if each.name == "Coding")
+    clock.put(WEDNESDAY + timedelta(hours=1))
+    span = Span(WEDNESDAY, WEDNESDAY + timedelta(minutes=32))
+    planner.tracking.log(span, "Outage", activity_id=coding.id)
+
+    assert "Wed 25 Nov: 4:32 of coding, more than 4:00." in notes(planner)
 
 
 def test_coding_above_the_band_is_said(planner: Planner) -> None:

@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
-from mle_planner.core.scheduling.request.running_task import Occupied, next_stretch
+from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -57,6 +57,30 @@ def test_the_running_task_goes_on_now(planner: Planner, clock: FixedClock) -> No
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     now = [item for item in planner.day(TUESDAY).items if item.span.contains(planner.now())]
     assert [item.title for item in now] == ["Inbox"]
+
+
+def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
+    planner: Planner, clock: FixedClock
+) -> None:
+    model = task(planner, "Model 3h @coding")
+    task(planner, "Memo 1h due today 12:00 @writing")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start(task_id=model.id)
+    put_clock(clock, "2026-11-24 10:30")
+
+    proposal = planner.propose([TUESDAY])
+
+    assert proposal.late == ()
+    assert [item.title for item in proposal.items if item.task][:2] == ["Model", "Memo"]
+
+
+@pytest.mark.parametrize(
+    ("due", "end"),
+    [([], 150), ([(12, 144)], 132), ([(12, 144), (12, 150)], 126), ([(30, 150)], 150)],
+)
+def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
+    """What cannot hold any more stops nothing."""
+    assert latest_end(DayRange(0, 120, 150), due) == end
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:

@@ -234,6 +234,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     assert not today.unplaced_card.isVisible(), "it is no failure"
     assert not today.late_card.isVisible()
     words = today.later_card.accessibleName()
+    assert "in time" not in words, "what is added since may take their time"
     assert "Suggested days. Plan those days to keep them." in words
     assert "Risk report, Thu: Report comes first" in words
 
