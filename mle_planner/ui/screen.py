@@ -191,6 +191,9 @@ class Screen(QWidget):
     has_steps: ClassVar[bool] = True
     """Whether the arrows and the Today button work here."""
 
+    is_built_empty: ClassVar[bool] = False
+    """Whether it is filled by ``refresh`` alone, which the window calls before it is shown."""
+
     today_label: ClassVar[str] = N_("Today")
     """The title of the button that goes to the present."""
 

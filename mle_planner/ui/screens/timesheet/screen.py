@@ -61,6 +61,7 @@ class TimesheetScreen(Screen):
     """
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE, Topic.LOCKS, Topic.AWAY}
+    is_built_empty: ClassVar[bool] = True
     today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -79,7 +80,6 @@ class TimesheetScreen(Screen):
         self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
-        self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
 
