@@ -14,6 +14,7 @@ from operator import gt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.progress import Tell, counted, untold
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
@@ -440,15 +441,15 @@ class Store:
         """Return an id that no record of this kind ever had, even one since deleted."""
         return self._count(TABLES[kind])
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Write changes without further checks of their meaning.
+    def apply(self, changes: Iterable[Change], tell: Tell = untold) -> None:
+        """Write changes without further checks of their meaning; tell how many are written.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        for change in changes:
+        for change in counted(changes, len(changes), tell):
             table, names = TABLES[change.kind], columns(change.kind)
             stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
             if change.after is None:
