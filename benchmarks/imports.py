@@ -20,7 +20,6 @@ from pathlib import Path
 from benchmarks.start import NOW, ROOT, ZONE, fill
 
 BUDGET_MS = 50.0
-EVERY = int(os.environ.get("EVERY", "31"))
 
 _PROGRAM = """
 import os, sys, time
@@ -95,10 +94,10 @@ def calendar_of(count: int) -> str:
     """A calendar of so many events, spread over the hours of three years."""
     from datetime import timedelta
 
-    first = NOW - timedelta(minutes=EVERY * count // 3)
+    first = NOW - timedelta(minutes=31 * count // 3)
     events = (
         f"BEGIN:VEVENT\r\nUID:{number}@a.example\r\nDTSTAMP:20260101T000000Z\r\n"
-        f"DTSTART:{first + timedelta(minutes=EVERY * number):%Y%m%dT%H%M00Z}\r\nDURATION:PT25M\r\n"
+        f"DTSTART:{first + timedelta(minutes=31 * number):%Y%m%dT%H%M00Z}\r\nDURATION:PT25M\r\n"
         f"SUMMARY:Event {number}\r\nEND:VEVENT\r\n"
         for number in range(count)
     )
