@@ -52,9 +52,7 @@ def test_a_working_thread_collects_nothing(collector: None, qtbot: QtBot) -> Non
     assert set(ended_in) == {get_ident()}
 
 
-def test_nothing_is_collected_while_a_thread_works_on_much(
-    collector: None, qtbot: QtBot
-) -> None:
+def test_nothing_is_collected_while_a_thread_works_on_much(collector: None, qtbot: QtBot) -> None:
     """Given garbage and a thread at work, then the loop collects only after that has ended."""
     ended_in: list[int] = []
     begun, may_end = Event(), Event()
