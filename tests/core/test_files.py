@@ -116,3 +116,25 @@ def test_what_an_interrupted_write_left_is_removed_by_the_next(tmp_path: Path) -
     write_atomically(tmp_path / "sheet.csv", b"sheet")
     assert not old.exists()
     assert fresh.exists()  # another process may be writing it
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_replaces_nothing(
+    tmp_path: Path, has_links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a name that is taken while the file is written, then what took it stays."""
+
+    def refuse(_source: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "no links")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    first, second = tmp_path / "first", tmp_path / "second"
+    with replacing(first, is_new=True) as temporary:
+        temporary.write_text("new")
+    with pytest.raises(FileExistsError), replacing(second, is_new=True) as temporary:
+        temporary.write_text("mine")
+        second.write_text("theirs")
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "first": "new", "second": "theirs",
+    }  # fmt: skip

@@ -37,10 +37,9 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     """
     try:
         _prepare_folder(folder)
-        target = _free_name(folder, name)
-        with replacing(target) as temporary:
-            remove_partial_files(f"{LEFTOVERS}*", temporary)  # with the journal beside one
-            _copy(connection, temporary)
+        target = None
+        while target is None:
+            target = _write_copy(connection, _free_name(folder, name))
         _write_checksum(target)
     except StorageError:
         raise
@@ -54,6 +53,17 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
                 error=getattr(error, "strerror", None) or error,
             )
         ) from error
+    return target
+
+
+def _write_copy(connection: sqlite3.Connection, target: Path) -> Path | None:
+    """Write the copy and return its path; None where another program took the name meanwhile."""
+    try:
+        with replacing(target, is_new=True) as temporary:
+            remove_partial_files(f"{LEFTOVERS}*", temporary)  # with the journal beside one
+            _copy(connection, temporary)
+    except FileExistsError:
+        return None
     return target
 
 
