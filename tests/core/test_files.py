@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.files import ExportError, replacing, write_atomically
 
 
 def test_a_new_file_holds_the_content_and_is_private(tmp_path: Path) -> None:
@@ -132,9 +132,14 @@ def test_a_new_file_replaces_nothing(
     first, second = tmp_path / "first", tmp_path / "second"
     with replacing(first, is_new=True) as temporary:
         temporary.write_text("new")
-    with pytest.raises(FileExistsError), replacing(second, is_new=True) as temporary:
-        temporary.write_text("mine")
-        second.write_text("theirs")
+
+    def write_second() -> None:
+        with replacing(second, is_new=True) as temporary:
+            temporary.write_text("mine")
+            second.write_text("theirs")
+
+    with pytest.raises(FileExistsError):
+        write_second()
     assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
         "first": "new", "second": "theirs",
     }  # fmt: skip
