@@ -53,7 +53,7 @@ class SearchStage(NamedTuple):
 
 WEEK_QUICK = (SearchStage(0.75, True), SearchStage(0.25, False))
 WEEK = (SearchStage(0.93, True), SearchStage(0.07, False))
-WEEKS_QUICK = (SearchStage(0.42, True), SearchStage(0.58, False))
+WEEKS_QUICK = (SearchStage(0.7, True, 25.0), SearchStage(0.3, False))
 WEEKS = (
     SearchStage(0.13, True),
     SearchStage(0.22, False),
@@ -81,7 +81,7 @@ THOROUGH = (
     Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=2, each=3, enough=3.0, grain=4),
 )
 MANY_DAYS = Effort(
-    rounds=40, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4
+    rounds=100, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4, coarse=6
 )
 """How a week is built to start from, if there are few steps or many, and how several weeks are.
 
