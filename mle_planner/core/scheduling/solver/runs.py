@@ -66,22 +66,27 @@ WEEKS = (
 
 MOST_DAYS_OF_A_WEEK = 7
 
-QUICK = Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=1, enough=2.0, grain=6)
+QUICK = Effort(
+    rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=1, enough=4.0, grain=6, coarse=6
+)
 THOROUGH = (
-    QUICK,
-    Effort(rounds=40, again=6, guesses=25, day_rounds=1, width=3, each=2, enough=3.0, grain=4),
+    Effort(
+        rounds=40, again=6, guesses=12, day_rounds=2, width=4, each=1, enough=4.0, grain=4, coarse=6
+    ),
+    Effort(
+        rounds=80, again=4, guesses=12, day_rounds=2, width=5, each=1, enough=2.0, grain=6, coarse=6
+    ),
+    Effort(
+        rounds=40, again=6, guesses=12, day_rounds=1, width=4, each=2, enough=2.0, grain=3, coarse=4
+    ),
+    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=5, each=2, enough=3.0, grain=4),
     Effort(
         rounds=40, again=6, guesses=12, day_rounds=1, width=2, each=2, enough=3.0, grain=3, coarse=6
     ),
-    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=5, each=2, enough=3.0, grain=4),
-    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=2, enough=2.0, grain=4),
-    Effort(
-        rounds=40, again=6, guesses=12, day_rounds=1, width=3, each=2, enough=3.0, grain=4, coarse=6
-    ),
-    Effort(rounds=40, again=6, guesses=12, day_rounds=1, width=2, each=3, enough=3.0, grain=4),
+    QUICK,
 )
 MANY_DAYS = Effort(
-    rounds=100, again=4, guesses=12, day_rounds=1, width=4, each=1, enough=1.5, grain=4, coarse=6
+    rounds=100, again=4, guesses=12, day_rounds=1, width=3, each=1, enough=3.0, grain=6, coarse=6
 )
 """How a week is built to start from, if there are few steps or many, and how several weeks are.
 
