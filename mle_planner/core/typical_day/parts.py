@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.refs import OccurrenceRef, PartRef
@@ -46,7 +46,7 @@ def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
 
 def on_the_wall(start: int, end: int) -> tuple[int, int]:
     """Return minutes counted from midnight of a date as a part holds them: the start by clock."""
-    return start % 1440, start % 1440 + end - start
+    return start % MINUTES_PER_DAY, start % MINUTES_PER_DAY + end - start
 
 
 def working_minutes(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -106,8 +107,8 @@ class RecurringEventRow(QWidget):
         self._event = event
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
-        self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
-        self.duration = MinuteField("duration", _("Duration"), 5, 24 * 60)
+        self.start = MinuteField("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
+        self.duration = MinuteField("duration", _("Duration"), 5, MINUTES_PER_DAY)
         self.rule = RuleField()
         self.movable = QCheckBox(_("may be moved"))
         self.movable.setToolTip(_("Planning may move it within the day"))
