@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
 
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The weekdays as recurrence rules write them (RFC 5545), by number: 0 is Monday."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanningDays:

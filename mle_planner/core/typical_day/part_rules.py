@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import WEEKDAY_CODES, PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY
@@ -18,7 +18,6 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
-WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MOST_RULE_CHARACTERS = 200
 _NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
 

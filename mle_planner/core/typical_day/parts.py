@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import WEEKDAY_CODES, PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
@@ -20,8 +20,6 @@ from mle_planner.core.refs import OccurrenceRef, PartRef
 
 RESERVED = (Category.BREAK, Category.ADMIN)
 """Categories whose parts of the typical day keep their time."""
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +126,9 @@ def _plain_weekdays(rule: str) -> frozenset[int] | None:
         return None
     values = {name: value for name, _, value in parts}
     names = values["BYDAY"].split(",")
-    if values["FREQ"] != "WEEKLY" or not set(names) <= set(_WEEKDAYS):
+    if values["FREQ"] != "WEEKLY" or not set(names) <= set(WEEKDAY_CODES):
         return None
-    return frozenset(_WEEKDAYS.index(name) for name in names)
+    return frozenset(WEEKDAY_CODES.index(name) for name in names)
 
 
 @lru_cache(maxsize=256)
