@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
+from mle_planner.core.planner import Planner
 from mle_planner.core.printing import (
     PrintedColumn,
     PrintedDocument,
@@ -21,7 +22,10 @@ from mle_planner.core.printing import (
     html_text,
     table_html,
 )
+from mle_planner.core.review.report.html import report_document
+from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
 from mle_planner.ui.pdf import write_pdf
+from tests.support.builders import clock_at
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -110,8 +114,13 @@ def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
     assert lone  # some of them would have stood alone
 
 
-def test_a_heading_that_begins_a_page_is_copied_once() -> None:
-    begin = '<h2 style="page-break-before: always">'
-    parts = [f"<p>Text</p>{table(at)}{begin}Part {at}.</h2>" for at in range(30)]
-    text = "\n".join(pages(PrintedDocument("T", "".join(parts))))
-    assert [text.count(f"Part {at}.") for at in range(30)] == [1] * 30
+def test_a_heading_of_a_review_is_copied_from_one_page_only(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at("2026-11-29 14:00", "UTC")) as planner:
+        planner.load_example_week()
+        day = planner.today()
+        trend = planner.reviews.trend(day, WEEKS_OF_REPORT)
+        report = week_report(planner.reviews.week(day), planner.days, trend=trend)
+    found = pages(report_document(report))
+    assert len(found) > 2
+    for section in report.sections:
+        assert sum(section.title in page.split("\n") for page in found) == 1, section.title
