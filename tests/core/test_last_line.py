@@ -92,6 +92,6 @@ def test_an_entry_that_is_too_long_is_refused_unless_it_was_before(session: Sess
 def test_entries_of_an_older_program_that_share_time_stop_no_other(session: Session) -> None:
     with session.store.transaction():
         session.store.apply(add_records(entry(1, -90, -60), entry(2, -80, -70)))
-    write(session, [entry(3, -60, -50)])
+    write(session, [entry(3, -95, -90), entry(5, -60, -50)])
     with pytest.raises(RuntimeError, match="overlap"):
         write(session, [entry(4, -65, -62)])
