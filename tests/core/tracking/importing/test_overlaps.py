@@ -145,3 +145,16 @@ def test_every_row_is_added_skipped_or_reported_with_its_reason(
     overlap = report.overlaps[0]
     assert (overlap.title, overlap.other) == ("Over it", "Tracked")
     assert Span(overlap.start, overlap.end) == span(9 * 60, 10 * 60)
+
+
+def test_a_title_without_end_is_named_in_short(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS.partition("\n")[0] + "\n" + ROWS.splitlines()[2] + "\n")
+    with Planner.open(tmp_path / "data", clock_at("2026-11-27 18:00", "UTC")) as planner:
+        nine = BEGIN + timedelta(hours=9)
+        planner.tracking.log(Span(nine, nine + timedelta(hours=1)), "y" * 100_000)
+        file = planner.time_imports.read_file(path, ReadChoices())
+        report = planner.time_imports.import_file(file, ImportChoices())
+    (row,), (overlap,) = report.rejected, report.overlaps
+    assert row.why.startswith("yyy")
+    assert max(len(row.why), len(overlap.other)) < 200
