@@ -62,7 +62,7 @@ def answer_what_if(context: Context, options: argparse.Namespace, week: WeekRevi
         )
     from mle_planner.core.scheduling.price.past_week import past_week
 
-    planned = past_week(context.planner.past_week_request(week.monday, options.without))
+    planned = past_week(context.planner.planning.past_week_request(week.monday, options.without))
     return context.answer(lambda: _past_week_shape(planned), lambda: planned.sentences)
 
 
@@ -80,7 +80,7 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     if next_week.days[-1].day < planner.today():
         return ()
     holds = hold_suggestions(week, tasks, next_week, planner.days)
-    request = planner.coming_week_request(
+    request = planner.planning.coming_week_request(
         [day.day for day in next_week.days],
         (HeldTime(hold.task_id, hold.span) for hold in holds),
     )

@@ -104,7 +104,7 @@ class ScreenContext:
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
-        plan: Plan in its own process, until another plan is asked for or `drop_plan` is
+        plan: Plan in its own process, until another plan is requested or `drop_plan` is
             called; see `AskForPlan`.
         plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
@@ -165,6 +165,15 @@ class ScreenContext:
     coming_week: AskWhatIf = _nothing
     past_week: AskWhatIf = _nothing
 
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something; return False after showing why it was refused."""
+        try:
+            act()
+        except PlannerError as error:
+            self.show_error(str(error))
+            return False
+        return True
+
 
 class Screen(QWidget):
     """One page of the window.
@@ -181,6 +190,9 @@ class Screen(QWidget):
 
     has_steps: ClassVar[bool] = True
     """Whether the arrows and the Today button work here."""
+
+    is_built_empty: ClassVar[bool] = False
+    """Whether it is filled by ``refresh`` alone, which the window calls before it is shown."""
 
     today_label: ClassVar[str] = N_("Today")
     """The title of the button that goes to the present."""

@@ -123,7 +123,7 @@ def test_a_timesheet_that_cannot_be_is_one_sentence(
     assert said in worked("timesheet", *words).sentence
 
 
-def test_a_format_nobody_knows_is_wrong_usage(worked: CommandLine) -> None:
+def test_an_unknown_format_is_wrong_usage(worked: CommandLine) -> None:
     answer = worked("timesheet", "--from", "mon", "--to", "fri", "--format", "docx")
     assert answer.code == 2
     assert "invalid choice: 'docx'" in answer.err

@@ -72,6 +72,7 @@ def opened(
         past_week=what_if,
     )
     screen = made(planner, context)
+    screen.refresh()
     planner.listen(lambda _changes: screen.refresh())
     qtbot.addWidget(screen)
     screen.resize(*size)

@@ -1,4 +1,4 @@
-"""What an event says about itself beyond its place: the link of its meeting, and its text."""
+"""The link to join the meeting of an event, and its description as plain text."""
 
 from __future__ import annotations
 

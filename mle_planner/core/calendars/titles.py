@@ -38,7 +38,7 @@ _TRAVEL = (
     r"\b(?:dentist|doctor|client visit|customer visit|on[- ]?site|airport|zahnarzt|arzt(?:termin)?|"
     r"kundenbesuch|vor[- ]ort(?:[- ]termin)?|flughafen|werkstatt)\b|רופא|שיניים|נתב|ביקור לקוח"
 )
-_CANCELLED = r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]"
+_CANCELLED = r"\s*(?:cancell?ed|declined|abgesagt|abgelehnt|בוטל|נדחתה)\s*[:\-–]"
 _NO_DAY_OFF = (
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
     r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
@@ -93,12 +93,12 @@ def is_standup(title: str) -> bool:
 
 
 def is_one_to_one(title: str) -> bool:
-    """Whether it is a talk of two."""
+    """Whether it is a one-to-one."""
     return bool(re.search(_ONE_TO_ONE, title.casefold()))
 
 
 def is_all_hands(title: str) -> bool:
-    """Whether everyone of a company or a site is there."""
+    """Whether it is a meeting of a whole company or site."""
     return bool(re.search(_ALL_HANDS, title.casefold()))
 
 
@@ -108,17 +108,17 @@ def is_interview(title: str) -> bool:
 
 
 def is_focus_time(title: str) -> bool:
-    """Whether it keeps time free for work of one's own."""
+    """Whether it is time kept free for focused work."""
     return bool(re.search(_FOCUS, title.casefold()))
 
 
 def needs_travel(title: str) -> bool:
-    """Whether it is plainly somewhere else."""
+    """Whether the title says that it is away from the usual place of work."""
     return bool(re.search(_TRAVEL, title.casefold()))
 
 
 def is_called_off(title: str) -> bool:
-    """Whether it says itself that it was cancelled, as Outlook writes it."""
+    """Whether the title begins as Outlook marks an event that was cancelled or declined."""
     return bool(re.match(_CANCELLED, title, re.IGNORECASE))
 
 

@@ -1,6 +1,6 @@
 """The same week without a meeting or without ad-hoc work: the focus there would be room for.
 
-The rest of each day stays as it was: other meetings, messages and breaks. What is left of the
+The rest of each day stays as it was: other meetings, messages and breaks. The remaining
 working time is room for focus where it is a long stretch; see ``plan.sums.LONG``.
 """
 

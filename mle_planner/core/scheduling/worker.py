@@ -2,8 +2,8 @@
 
 The window sends one request and gets two answers: a first plan at once and a settled one
 when the search has gone as far as its budget of steps allows; pushing the rest of a day is
-answered once. A process that is asked for
-something else is simply ended: it holds nothing that is not also in the window.
+answered once. Before the next request the process is ended: it holds nothing that is not also in
+the window.
 
 On the wire each message is its length in eight bytes, most significant first, and a pickle;
 both ends are this program.

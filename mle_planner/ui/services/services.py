@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import BACKUP_ROOM_MB
 from mle_planner.core.maintenance.backup_failure import last_failure
-from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.services.appearance import Appearance
@@ -128,7 +128,7 @@ class Services(QObject):
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
-            return planner.ad_hoc_request(text)
+            return planner.planning.ad_hoc_request(text)
 
         self.ask_what_if(
             self.costs, job, lambda price: told(price.sentences), lambda _refusal: told(())

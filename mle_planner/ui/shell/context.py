@@ -44,6 +44,9 @@ def make_context(
             lambda error: None if window.is_closed else failed(error),
         )
 
+    def capture() -> None:
+        window.overlays.open_capture()  # they are made after the screens' connections
+
     def what_if(questions: WhatIfQuestions) -> AskWhatIf:
         return lambda job, told, refused: services.ask_what_if(
             questions,
@@ -67,7 +70,7 @@ def make_context(
         resume_plan=plans.resume,
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
-        capture=window.open_capture,
+        capture=capture,
         import_tasks=commands.imports.read_tasks,
         subscribe=lambda address, then: commands.imports.subscribe(
             address, lambda report: None if window.is_closed else then(report)

@@ -17,7 +17,7 @@ from mle_planner.core.model.work import Category, ProjectId, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.sums import LONG
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
-from mle_planner.core.scheduling.accept import planning_input
+from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.answer import PlannedRequest
 from mle_planner.core.scheduling.price.focus import open_places
 from mle_planner.core.scheduling.price.week_focus import project_time, week_focus

@@ -62,7 +62,7 @@ class CheaperTime:
 def focus_loss(
     day: DaySnapshot, place: MeetingPlace, shortest: timedelta, meeting_hours: Sequence[Span]
 ) -> FocusLoss:
-    """Return the focus time that a meeting takes from what is left of a day.
+    """Return the focus time that a meeting takes from the rest of a day.
 
     Hours that the typical day keeps for meetings are none.
     Work that is planned counts as focus time: it would move. Lunch and other movable parts of the
@@ -158,7 +158,7 @@ def _next_step(instant: datetime) -> datetime:
 
 
 def _rest_of(day: DaySnapshot) -> Span | None:
-    """Return what is left of the working time of a day."""
+    """Return the remaining working time of a day."""
     if day.working is None or day.now >= day.working.end:
         return None
     return Span(max(day.now, day.working.start), day.working.end)

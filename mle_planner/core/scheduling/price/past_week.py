@@ -1,7 +1,7 @@
 """A week that has passed, planned again: with the meetings that it had, and without some of them.
 
 Tracked meetings, messages and breaks stand where they were. The work to plan is what was tracked
-on focus in the week, and what is left of tasks that are open and were there by the end of it.
+on focus in the week, and the remaining time of tasks that are open and were there by the end of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mle_planner.core.model.work import AD_HOC_ACTIVITIES, ActivityId, Category,
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EventRef
-from mle_planner.core.scheduling.accept import planning_input
+from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.answer import PlannedRequest
 from mle_planner.core.scheduling.price.week_focus import WeekFocus, week_focus
 from mle_planner.core.scheduling.request.build_request import build_request

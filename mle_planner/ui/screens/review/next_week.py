@@ -77,7 +77,7 @@ class NextWeek:
             from mle_planner.core.scheduling.price.coming_week import HeldTime
 
             held = (HeldTime(hold.task_id, hold.span) for hold in holds)
-            return planner.coming_week_request(dates, held)
+            return planner.planning.coming_week_request(dates, held)
 
         def answer(worth: ComingWeek | None, refusal: str = "") -> None:
             if asked == self._asked:

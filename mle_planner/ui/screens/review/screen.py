@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -50,6 +50,7 @@ from mle_planner.ui.screens.review.without_card import WithoutCard
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -66,6 +67,7 @@ class ReviewScreen(Screen):
     """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
+    is_built_empty: ClassVar[bool] = True
     today_label: ClassVar[str] = N_("This week")
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")
@@ -87,6 +89,8 @@ class ReviewScreen(Screen):
         self.ledger = LedgerCard()
         self.trends = TrendCards()
         self._trend_reader = TrendReader(planner, self)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._read_rest)
         self.suggestions = Suggestions()
         self._next_week = NextWeek(planner, context.coming_week, self.suggestions.show_suggestions)
         self.without = WithoutCard(context.past_week)
@@ -99,7 +103,6 @@ class ReviewScreen(Screen):
         self.sharing.export_requested.connect(self.export)
         self.sharing.standup_requested.connect(self._copy_standup)
         context.ticks.minute_ticked.connect(self._on_minute)
-        self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
 
@@ -121,8 +124,7 @@ class ReviewScreen(Screen):
         self.variances.show_review(review)
         self.ledger.show_review(review)
         self.without.show_review(review)
-        self._read_trend()
-        self._show_suggestions(review)
+        self._read_rest()
         self._show_note()
         self.title_changed.emit(self.title)
 
@@ -171,8 +173,7 @@ class ReviewScreen(Screen):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._read_trend()
-        self._show_suggestions(self.review)
+        self._rest.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -212,6 +213,14 @@ class ReviewScreen(Screen):
         rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
 
+    @Slot()
+    def _read_rest(self) -> None:
+        """Read what takes longer, while the page is seen."""
+        self._rest.stop()
+        if self.isVisible():
+            self._read_trend()
+            self._next_week.suggest(self.review, may_plan=True)
+
     def _read_trend(self) -> None:
         if self.isVisible():
             self._trend_reader.read(self._monday, self.trends.weeks, self._show_trend)
@@ -219,9 +228,6 @@ class ReviewScreen(Screen):
     def _show_trend(self, trend: Trend) -> None:
         days = self._planner.days
         self.trends.show_trend(trend, lambda week: stretch_words(week.longest, days))
-
-    def _show_suggestions(self, review: WeekReview) -> None:
-        self._next_week.suggest(review, may_plan=self.isVisible())
 
     # -- changing --------------------------------------------------------------------------------
 
@@ -278,13 +284,9 @@ class ReviewScreen(Screen):
         column.addWidget(self.ledger)
         column.addWidget(self.trends)
         column.addLayout(self._columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolling(inside))
 
     def _chart_card(self) -> Card:
         self._bars_card = Card(_("Focus and meetings by day"))

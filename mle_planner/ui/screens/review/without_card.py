@@ -61,7 +61,7 @@ class WithoutCard(Card):
         monday = review.monday
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PastWeekRequest:
-            return planner.past_week_request(monday, chosen.title)
+            return planner.planning.past_week_request(monday, chosen.title)
 
         def say(words: str) -> None:
             if self._chosen == chosen and self._review and self._review.monday == monday:

@@ -22,7 +22,8 @@ from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column
+from mle_planner.ui.widgets.tables import QuietTable
 
 _BUTTONS_IN_A_ROW = 3
 

@@ -33,7 +33,7 @@ def meeting(planner: Planner, times: str, title: str = "Sync") -> BlockRef:
 
 def worth(planner: Planner, *holds: HeldTime) -> ComingWeek:
     dates = planner.days.week_of(WEDNESDAY)
-    return coming_week(planner.coming_week_request(dates, holds))
+    return coming_week(planner.planning.coming_week_request(dates, holds))
 
 
 def test_a_meeting_that_leaves_a_short_piece_is_moved_to_where_it_leaves_none(

@@ -41,7 +41,7 @@ def log(planner: Planner, day: date, times: str, title: str, kind: str) -> None:
 
 
 def without(planner: Planner, title: str | None) -> PastWeek:
-    return past_week(planner.past_week_request(MONDAY, title))
+    return past_week(planner.planning.past_week_request(MONDAY, title))
 
 
 def test_without_a_meeting_the_pieces_around_it_are_whole(planner: Planner) -> None:
@@ -105,4 +105,4 @@ def test_what_no_meeting_was_is_refused(planner: Planner, title: str) -> None:
 
 def test_a_week_of_which_nothing_has_passed_is_refused(planner: Planner) -> None:
     with pytest.raises(PastWeekError):
-        planner.past_week_request(date(2026, 12, 7), None)
+        planner.planning.past_week_request(date(2026, 12, 7), None)
