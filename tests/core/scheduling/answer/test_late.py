@@ -123,6 +123,16 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
     assert [(one.task.title, one.remedies) for one in late] == [("Eval report", ())]
 
 
+def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) -> None:
+    """Given two hours of work around noon that are due at noon, then one hour is late."""
+    task = planner.tasks.add("Report 2h due today 12:00")
+    start = WEDNESDAY.replace(hour=11, minute=0)
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=2)))
+    (late,) = planner.stored_plan.late(planner.today())
+    assert late.late == timedelta(hours=1)
+    assert "1 h will be late, finished today 13:00" in late.sentence
+
+
 def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner) -> None:
     task = planner.tasks.add("Report 5h due today @writing")
     planner.tasks.change(task.id, min_chunk_min=300, max_chunk_min=300)
