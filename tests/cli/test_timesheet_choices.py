@@ -113,3 +113,10 @@ def test_what_to_look_at_before_it_is_sent(worked: CommandLine) -> None:
     assert "Release is not on the sheet until it stops" in shown
     free = worked("timesheet", "--from", "2026-11-02", "--to", "2026-11-02", "--check", "--json")
     assert free.json["without_project"] == []
+
+
+def test_lock_says_what_is_locked_or_that_nothing_is(worked: CommandLine) -> None:
+    assert worked("lock").out == "Nothing is locked.\n"
+    out = worked("lock", "2026-11-02", "2026-11-24").out
+    assert out.startswith("Locked: 2–24 November\n")
+    assert "Nothing is locked" not in out

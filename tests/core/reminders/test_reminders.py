@@ -116,6 +116,17 @@ def test_the_end_of_a_block_is_not_told_of_when_it_is_long_past(
     assert told(planner) == ["Drift monitor"]
 
 
+def test_the_end_of_a_block_is_told_of_also_while_the_window_is_in_front(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given the planner open on another screen, when the block ends, then it is still told."""
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    assert told(planner, is_window_in_front=True) == ["Drift monitor"]
+
+
 def test_during_focus_only_the_next_meeting_is_told_of_and_the_rest_afterwards(
     planner: Planner, clock: FixedClock
 ) -> None:
