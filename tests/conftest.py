@@ -23,7 +23,10 @@ import pytest
 from tests.support.amounts import register_profiles
 from tests.support.seeds import choose_seed, seed_in_words
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # Without a display of its own Qt has one of 800 × 800, and windows open no larger than that.
+    desk = Path(__file__).parent / "support" / "desk.json"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={desk}"
 os.environ["TZ"] = "UTC"
 os.environ["LC_ALL"] = "C.UTF-8"  # else the window would use the language of the machine
 os.environ.pop("LANGUAGE", None)
@@ -147,7 +150,9 @@ def calendars_are_read_here(
     """Read calendars in this process; the tests of the process of its own start that one."""
     from mle_planner.core.calendars.ical import reading
 
-    def answer(asked: bytes, _limits: object, is_stopped: Callable[[], bool]) -> bytes:
+    def answer(
+        asked: bytes, _limits: object, is_stopped: Callable[[], bool], _tell: object
+    ) -> bytes:
         from mle_planner.core.calendars.ical import expand_process
 
         if is_stopped():

@@ -235,8 +235,8 @@ class RestlessUser(RuleBasedStateMachine):
     @rule(days=st.sampled_from([[TUESDAY], [WEDNESDAY], [TUESDAY, WEDNESDAY]]))
     def plan_and_accept(self, days: list[date]) -> None:
         def plan() -> None:
-            request = self.planner.planning_request(days)
-            self.planner.accept(propose(request, lambda _week: Budget(50), trying=0))
+            request = self.planner.planning.request(days)
+            self.planner.planning.accept(propose(request, lambda _week: Budget(50), trying=0))
 
         pinned = {item.key: item.span for item in self.items() if item.pinned}
         self.attempt(plan)
@@ -393,7 +393,7 @@ class RestlessUser(RuleBasedStateMachine):
     # -- inside ----------------------------------------------------------------------------
 
     def attempt(self, action: Callable[[], object]) -> None:
-        """Do something that may be refused; a refusal changes nothing and tells nobody."""
+        """Do something that may be refused; a refusal changes nothing and sends no notice."""
         before, notices, refusal = self.planner.everything(), self.notices, ""
         try:
             action()

@@ -54,11 +54,8 @@ class Bridge(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Ask whether another process or thread wrote, and what; nothing once closed.
-
-        A thread may have asked for it just before the end.
-        """
-        if self._is_closed:
+        """Ask whether another process or thread wrote, and what; nothing once it is closed."""
+        if self._is_closed:  # a thread that has ended since may still send that it wrote
             return
         self._watch()
         with contextlib.suppress(PlannerError):  # locked: the next change has it looked at again

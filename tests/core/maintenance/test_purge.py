@@ -47,7 +47,7 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
         secret = task(planner, f"{_CANARY} 1h #{_CANARY}-project @coding")
         planner.tasks.change(secret.id, note=f"{_CANARY} {'note ' * 2000}")
         planner.tracking.log(stretch(planner, "9:00-10:00"), secret.title, task_id=secret.id)
-        planner.accept(planner.propose([planner.today()]))
+        planner.planning.accept(planner.planning.propose([planner.today()]))
         yield planner
 
 
@@ -133,7 +133,7 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         planner.tracking.log(stretch(planner, "9:00-10:00", date(2026, 11, 17)), f"{_CANARY} entry")
         block(planner, "11:00-12:00", f"{_CANARY} block", date(2026, 11, 17))
         planner.reviews.set_note(date(2026, 11, 17), f"{_CANARY} note")
-        planner.accept(planner.propose([date(2026, 11, 17)]))
+        planner.planning.accept(planner.planning.propose([date(2026, 11, 17)]))
         planner.tasks.finish(old.id)
         put_clock(clock, "2026-11-24 18:00")
         planner.tracking.log(stretch(planner, "9:00-10:00"), "This week")

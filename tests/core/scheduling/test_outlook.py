@@ -11,8 +11,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
+from mle_planner.core.scheduling.gather import outlook_dates
 from mle_planner.core.scheduling.solve import Budget
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -35,7 +35,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Planner:
 
 def outlook(planner: Planner) -> tuple[LateTask, ...]:
     """The outlook of a short search: what these tests ask is plain."""
-    request = planner.planning_request(outlook_dates(planner.today()))
+    request = planner.planning.request(outlook_dates(planner.today()))
     return propose(request, lambda _week: Budget(2000), trying=0).late
 
 

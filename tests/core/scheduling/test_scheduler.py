@@ -333,9 +333,9 @@ def test_the_search_for_cycles_is_off_while_solving_and_then_as_it_was(collectin
 
 def test_the_search_for_cycles_is_as_it_was_when_solving_fails(collecting: bool) -> None:
     def fail(schedule: Schedule) -> None:
-        raise OSError("nobody listens")
+        raise OSError("no listener")
 
-    with pytest.raises(OSError, match="nobody listens"):
+    with pytest.raises(OSError, match="no listener"):
         solve(problem("tiny", "day", 3), budget=SHORT, improved=fail)
     assert gc.isenabled() == collecting
 

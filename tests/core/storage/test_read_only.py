@@ -55,7 +55,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
         assert planner.everything() == whole
         assert "Ship v3" in plan_picture(planner, TUESDAY)
         assert not planner.is_untouched
-        assert planner.propose([TUESDAY]).items
+        assert planner.planning.propose([TUESDAY]).items
         for edit in (
             lambda: planner.tasks.add("Another"),
             lambda: planner.set("theme", "dark"),

@@ -156,7 +156,7 @@ def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planne
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     planner.tasks.add("Drift alert 2h")
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
     today.proposing.show(proposal)
     planner.set("theme", "dark")
     planner.evidence.record([Sign("editor", planner.now(), "one")])

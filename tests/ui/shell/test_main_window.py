@@ -364,7 +364,7 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
 
 
 def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
-    window.open_help()
+    window.overlays.open_help()
     sheet = window.overlays.help
     assert sheet is not None
     for width, is_beside in ((920, True), (480, False)):
@@ -406,6 +406,22 @@ def test_a_calendar_file_is_read_beside_the_window(
     assert "team: read just now" in window.status_bar.calendars.text()
     tuesday = planner.day(date(2026, 11, 24))
     assert "Planning" in [item.title for item in tuesday.items]
+
+
+def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    bar, cancelled = window.reading_bar, []
+    bar.watch("team.ics", lambda: cancelled.append(True))
+    qtbot.waitUntil(lambda: not bar.isHidden(), timeout=5000)
+    assert bar.label.text() == "Reading team.ics…"
+    button = bar.buttons[0]
+
+    window.services.feeds.progressed.emit(0.374)
+    assert bar.label.text() == "Reading team.ics… 37%"
+    assert bar.buttons == [button], "a button that has the keyboard keeps it"
+    button.click()
+    assert cancelled == [True]
+    bar.end()
+    assert bar.isHidden()
 
 
 def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
@@ -502,7 +518,7 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.keyClick(window, Qt.Key.Key_J)
     window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
-        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+        planner.planning.request([planner.today()]), lambda _plan: True, later.append
     )
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
 

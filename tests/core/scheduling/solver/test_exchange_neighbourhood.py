@@ -72,7 +72,7 @@ def test_what_found_no_place_takes_that_of_the_less_important() -> None:
     assert None in (day_of(draft, 0), day_of(draft, 1))
 
 
-def test_two_neighbours_give_way_together_only_where_that_is_asked_for() -> None:
+def test_two_tasks_are_moved_together_only_with_together_of_two() -> None:
     tables = mornings(task("one", 12, 4), task("two", 12, 4), task("now", 30, 1))
     one = placed(tables, (0, 0, NINE), (1, 0, NINE + 12), (2, 1, NINE))
     two = one.copy()
