@@ -146,8 +146,10 @@ class EditLog:
         return datetime.fromtimestamp(found[0], UTC) if found else None
 
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
-        listed = f"id, at, is_undone, length(changes), {_SUMMARY}"
-        statement = f"SELECT {listed} FROM edit WHERE {_IS_WORK} {tail}"
+        statement = (
+            f"SELECT id, at, is_undone, length(changes), {_SUMMARY} FROM edit "
+            f"WHERE {_IS_WORK} {tail}"
+        )
         try:
             rows = self._connection.execute(statement, (value,)).fetchall()
         except sqlite3.OperationalError as error:
