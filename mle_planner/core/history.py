@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from mle_planner.core.operations import describe
 from mle_planner.core.session import Session
 from mle_planner.core.storage.edit_log import HistoryLine
@@ -16,6 +18,10 @@ class History:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
+
+    def one_step(self) -> AbstractContextManager[None]:
+        """Return the context whose edits become one undo step, made together or not at all."""
+        return self._session.one_step()
 
     @property
     def undo_label(self) -> str | None:

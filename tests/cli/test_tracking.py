@@ -33,11 +33,13 @@ def test_a_day_of_start_switch_and_stop(run: CommandLine) -> None:
 
 def test_the_timer_reads_well_as_text(run: CommandLine) -> None:
     assert run("status").out == "No timer is running.\nCoding today 0:00 of 3:30\n"
-    assert run("start", "Reading", now="2026-11-23T09:00").out == "Started Reading at 09:00.\n"
+    assert (
+        run("start", "Refactoring", now="2026-11-23T09:00").out == "Started Refactoring at 09:00.\n"
+    )
     status = run("status", now="2026-11-23T10:05").out
-    assert status == "Reading since 09:00 (1:05)\nCoding today 1:05 of 3:30\n"
+    assert status == "Refactoring since 09:00 (1:05)\nCoding today 1:05 of 3:30\n"
     switched = run("start", "Writing").out
-    assert switched == "Stopped Reading after 1:05.\nStarted Writing at 10:05.\n"
+    assert switched == "Stopped Refactoring after 1:05.\nStarted Writing at 10:05.\n"
     assert run("stop", now="2026-11-23T10:15").out == "Stopped Writing after 0:10.\n"
 
 
@@ -232,7 +234,7 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     assert "01:30–03:30 (1:00)" in out
 
 
-def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
+def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     run: CommandLine,
 ) -> None:
     run("start", "Write report", "--activity", "coding", now="2026-11-23T09:12")

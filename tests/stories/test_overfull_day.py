@@ -23,8 +23,6 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import Said, at, clock_at, context_for, shown
 
-pytestmark = pytest.mark.slow
-
 WEDNESDAY = date(2026, 11, 25)
 TASKS = (
     "Backfill 6h due today @coding !high",
@@ -155,6 +153,6 @@ def test_the_heads_of_the_week_speak_of_the_plan_that_is_shown(
 
 
 def test_plan_and_outlook_name_what_has_no_estimate(planner: Planner) -> None:
-    plan = planner.propose(days_from(WEDNESDAY, 3))
+    plan = planner.planning.propose(days_from(WEDNESDAY, 3))
     assert plan.notes[0].sentence.startswith("Fix tokenizer is due Fri and has no estimate")
-    assert [task.title for task in planner.due_without_estimate()] == ["Fix tokenizer"]
+    assert [task.title for task in planner.planning.due_without_estimate()] == ["Fix tokenizer"]

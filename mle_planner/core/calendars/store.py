@@ -48,7 +48,7 @@ class SameEventsError(CalendarImportError):
     """A file whose events are those of a calendar under another name."""
 
     def __init__(self, title: str, calendar: str) -> None:
-        """Say so; ``calendar`` is the name of that calendar."""
+        """``calendar`` is the name of the other calendar."""
         self.calendar = calendar
         super().__init__(
             _(
@@ -174,15 +174,15 @@ class Calendars:
             calendar_changes, calendar = self._calendar(title, path, reading)
             count = len(reading.occurrences)
             occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
-            cancelled = self._cancelled(calendar)
+            cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
-                (*self._session.store.calendar_events(calendar.id), *cancelled.values()),
+                (*self._session.store.events.of(calendar.id), *cancelled.values()),
                 (*reading.occurrences, *reading.cancelled),
             )
             events = event_changes(
                 self._session,
                 calendar.id,
-                self._session.store.calendar_events(calendar.id),
+                self._session.store.events.of(calendar.id),
                 (each for each in occurrences if each.uid not in older),
                 window,
                 kept=older,
@@ -224,12 +224,12 @@ class Calendars:
             gone: list[Record] = [
                 *store.where(EventRule, calendar_id=calendar_id),
                 *store.where(CancelledEvent, calendar_id=calendar_id),
-                *store.calendar_events(calendar_id),
+                *store.events.of(calendar_id),
                 calendar,
             ]
             if sync is not None:
                 gone.insert(0, sync)
-            left.extend(_left_account(self._session, calendar))
+            left.extend(_last_account(self._session, calendar))
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
@@ -246,7 +246,7 @@ class Calendars:
     def _calendar(
         self, title: str, path: Path, reading: CalendarReading
     ) -> tuple[tuple[Change, ...], Calendar]:
-        """Return the calendar of that name as it will be, and what changes of it."""
+        """Return the calendar of a name, new or updated, and the changes that store it."""
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
         if before is not None and before.kind is not CalendarKind.FILE:
@@ -274,11 +274,11 @@ class Calendars:
         if not uids or any(found.name == title for found in calendars):
             return
         for other in calendars:
-            known = {event.uid for event in self._session.store.calendar_events(other.id)}
+            known = {event.uid for event in self._session.store.events.of(other.id)}
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 
-    def _cancelled(self, calendar: Calendar) -> dict[str, CancelledEvent]:
+    def _cancelled_versions(self, calendar: Calendar) -> dict[str, CancelledEvent]:
         found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)
         return {each.uid: each for each in found}
 
@@ -289,7 +289,7 @@ class Calendars:
         known: Mapping[str, CancelledEvent],
         older: Collection[str],
     ) -> Iterator[Change]:
-        """Yield what keeps the versions in which events of a file were cancelled."""
+        """Yield the changes that store which versions of events were cancelled."""
         for uid, version in _versions(reading.cancelled).items():
             before = known.get(uid)
             if uid in older or (before is not None and before.sequence >= version):
@@ -301,7 +301,7 @@ class Calendars:
                 yield from replace_record(before, replace(before, sequence=version))
 
 
-def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
     """Yield the account of a calendar if no other calendar belongs to it."""
     number = calendar.account_id
     if number is None or any(

@@ -87,7 +87,7 @@ def test_a_day_without_a_band_is_neither_short_nor_over(planner: Planner) -> Non
 def test_the_problem_has_the_band_of_each_day(planner: Planner) -> None:
     planner.day_rules.set_weekday_band([1], SMALL)
     planner.day_rules.set_weekday_band([2], None)
-    days = planner.planning_request([TUESDAY]).problem.days
+    days = planner.planning.request([TUESDAY]).problem.days
     assert [(day.coding_least, day.coding_most) for day in days[:3]] == [(12, 24), (0, 0), (36, 48)]
 
 
@@ -97,7 +97,7 @@ def test_undated_coding_waits_for_a_day_with_a_band_and_due_coding_does_not(
     planner.day_rules.set_weekday_band([1], None)
     task(planner, "Refactor 1h @coding")
     task(planner, "Hotfix 1h @coding due today")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert [item.title for item in proposal.items if item.task] == ["Hotfix"]
     assert not any("oding" in note.sentence for note in proposal.notes)
 

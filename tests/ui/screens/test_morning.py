@@ -20,7 +20,7 @@ from mle_planner.ui.screens.morning.screen import MorningScreen
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
-SPLIT = Remedy("Split into blocks of 30 min: finished today 17:00", least_min=30)
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
 
 
 @dataclass

@@ -30,10 +30,13 @@ class Loop:
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[None]:
     gc.enable()
+    limits = gc.get_threshold()
+    gc.set_threshold(1000, 10, 10)
     owner = QObject()
     Collector(owner)
     yield
     owner.deleteLater()
+    gc.set_threshold(*limits)
 
 
 def test_a_working_thread_collects_nothing(collector: None, qtbot: QtBot) -> None:

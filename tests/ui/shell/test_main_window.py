@@ -365,7 +365,7 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
 
 
 def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
-    window.open_help()
+    window.overlays.open_help()
     sheet = window.overlays.help
     assert sheet is not None
     for width, is_beside in ((920, True), (480, False)):
@@ -519,7 +519,7 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.keyClick(window, Qt.Key.Key_J)
     window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
-        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+        planner.planning.request([planner.today()]), lambda _plan: True, later.append
     )
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
 

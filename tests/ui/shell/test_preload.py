@@ -34,6 +34,7 @@ def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
 def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: MainWindow) -> None:
     assert set(rested.pages.screens) == set(SCREENS)
     assert [name for name, made in rested.pages.screens.items() if made.isVisible()] == ["today"]
+    assert "November" in rested.pages.screens["review"].title, "what is built empty is read too"
     focused = QApplication.focusWidget()
     assert focused is not None
     assert rested.open_screen.isAncestorOf(focused)

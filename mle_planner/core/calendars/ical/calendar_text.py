@@ -1,8 +1,8 @@
 """The components of an iCalendar text, found by their lines (RFC 5545 section 3.4).
 
-Every ``BEGIN:VEVENT`` line becomes exactly one `EventText`, however broken what follows is, and
-so do the lines of an event before an ``END:VEVENT`` line without one: that is what lets a
-reading account for every event of a file.
+Every ``BEGIN:VEVENT`` line becomes exactly one `EventText`, however damaged the lines after it,
+and so do the lines of an event before an ``END:VEVENT`` line without one: so a reading can account
+for every event of a file.
 """
 
 from __future__ import annotations
