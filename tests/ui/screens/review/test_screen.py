@@ -295,6 +295,7 @@ def test_both_themes_paint(
     assert screen.grab().toImage() == light
 
 
+@pytest.mark.usefixtures("usual_steps")
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(
     qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner
 ) -> None:
