@@ -24,7 +24,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036 -- whoever runs this may have an older one
+if sys.version_info < (3, 11):  # noqa: UP036 -- it may be run with an older one
     sys.exit(
         "The planner needs Python 3.11 or later; this is {}.{}. "
         "Start it with a newer one, as in: python3.11 run.py".format(*sys.version_info[:2])

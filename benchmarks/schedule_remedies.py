@@ -76,8 +76,7 @@ def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) ->
     if remedy.lower is not None:
         planner.tasks.change(remedy.lower, priority=Priority.LOW)
         return "another waits"
-    words = remedy.sentence.partition(": ")[0]
-    _work, _until, clock, day = words.split()
+    _work, _until, clock, day = str(remedy.change).split()
     hour, minute = (int(each) for each in clock.split(":"))
     weekday = DAYS.index(day)
     last = max(part.end_min for part in planner.typical_day.parts() if part.weekday == weekday)
@@ -90,15 +89,15 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     offered: Counter[str] = Counter()
     broken = []
     week = [planner.today() + timedelta(days=each) for each in range(7)]
-    plan = planner.propose(week)
+    plan = planner.planning.propose(week)
     lines: tuple[LateTask | UnplacedTask, ...] = (*plan.late, *plan.unplaced)
     for one in lines:
         for remedy in one.remedies:
             offered[carry_out(planner, one, remedy)] += 1
-            again = propose(planner.planning_request(week), trying=0)
+            again = propose(planner.planning.request(week), trying=0)
             left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
             if remedy.is_in_time and one.task.id in left:
-                broken.append(f"{one.task.title}: {remedy.sentence}, but it is left over")
+                broken.append(f"{one.task.title}: {remedy.words}, but it is left over")
             planner.history.undo()
     return offered, broken
 

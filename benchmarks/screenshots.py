@@ -1,7 +1,8 @@
 """Grabs every screen of the real window, without a display, on an example week.
 
-    python -m benchmarks.screenshots OUT_FOLDER [--dark] [--size 1360x860] [--scale 1.5]
-        [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de] [--plain]
+    python -m benchmarks.screenshots OUT_FOLDER [--dark] [--contrast] [--size 1360x860]
+        [--scale 1.5] [--at 2026-11-23T12:35] [--empty] [--only today,week] [--language de]
+        [--plain]
 
 The pictures of the guide and of README.md are made by
 
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.i18n.gettext import _
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -39,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--contrast", action="store_true", help="in high contrast")
     parser.add_argument("--size", default="1360x860")
     parser.add_argument("--scale", default="1")
     parser.add_argument("--at", default="2026-11-23T12:35")
@@ -65,6 +69,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
 
+    theme = ("high contrast " if asked.contrast else "") + ("dark" if asked.dark else "light")
     zone = ZoneInfo("Europe/Berlin")
     at = datetime.fromisoformat(asked.at).replace(tzinfo=zone).astimezone(UTC)
     app = QApplication(sys.argv[:1])
@@ -74,7 +79,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
     if QFontDatabase.hasFamily("Inter"):  # without a desktop Qt knows of no system font
         app.setFont(QFont("Inter"))
     with Planner.open(data, FixedClock(at, zone)) as planner:
-        planner.set("theme", "dark" if asked.dark else "light")
+        planner.set("theme", theme)
         if not asked.empty:
             planner.load_example_week()
             _start_something(planner)
@@ -84,7 +89,7 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
         window.resize(width, height)
         window.show()
         window.show_status()
-        name = f"{asked.size}-{'dark' if asked.dark else 'light'}-{asked.scale}x"
+        name = f"{asked.size}-{theme.replace(' ', '-')}-{asked.scale}x"
         if asked.language != "en_GB":
             name += f"-{asked.language}"
         for screen in asked.only.split(","):
@@ -98,7 +103,12 @@ def _grab_all(asked: argparse.Namespace, data: Path) -> int:
 
 
 def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> None:
+    from PySide6.QtCore import QEventLoop
+
     _show(window, screen)
+    _settle(app)
+    while _is_looking(window):  # next week is planned in another process
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     _settle(app)
     shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
     (shown or window).grab().save(str(path))
@@ -122,13 +132,13 @@ def _show(window: MainWindow, screen: str) -> None:
         window.show_screen("today", None)
         window.trigger("plan.backlog")
     elif screen == "palette":
-        window.open_palette("")
+        window.overlays.open_palette("")
     elif screen == "help":
-        window.open_help()
+        window.overlays.open_help()
     elif screen == "guide":
-        window.open_guide("")
+        window.overlays.open_guide("")
     elif screen == "welcome":
-        window.open_welcome()
+        window.overlays.open_welcome()
 
 
 def _put_away(window: MainWindow, screen: str) -> None:
@@ -142,8 +152,17 @@ def _put_away(window: MainWindow, screen: str) -> None:
         window.overlays.welcome.skip()
 
 
+def _is_looking(window: MainWindow) -> bool:
+    from mle_planner.ui.widgets.cards import TextLabel
+
+    words = _("Looking for more…")
+    return any(
+        label.text() == words and label.isVisible() for label in window.findChildren(TextLabel)
+    )
+
+
 def _settle(app: QApplication) -> None:
-    for _ in range(5):
+    for _round in range(5):
         app.processEvents()
 
 

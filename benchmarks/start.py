@@ -67,7 +67,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.ui.app import application
+from mle_planner.ui.app.start import run
 from mle_planner.ui.shell import main_window
 from PySide6.QtCore import QTimer
 class Watched(main_window.MainWindow):
@@ -80,7 +80,7 @@ class Watched(main_window.MainWindow):
         os._exit(0)
 main_window.MainWindow = Watched
 now = datetime.fromisoformat(sys.argv[2])
-application.run(Path(sys.argv[1]), FixedClock(now, ZoneInfo(sys.argv[3])))
+run(Path(sys.argv[1]), FixedClock(now, ZoneInfo(sys.argv[3])))
 """
 )
 

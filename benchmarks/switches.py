@@ -38,7 +38,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.ui.app import application
+from mle_planner.ui.app.start import run
 from mle_planner.ui.shell import main_window
 
 folder, now, screen, idle_ms, size = sys.argv[1:]
@@ -70,7 +70,7 @@ class Watched(main_window.MainWindow):
         os._exit(0)
 
 main_window.MainWindow = Watched
-application.run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo("UTC")))
+run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo("UTC")))
 """
 
 

@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _open_window(folder: Path, clock: Clock, opened: str) -> int:
-    from mle_planner.ui.app.application import run
+    from mle_planner.ui.app.start import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     return run(folder, clock, opened=opened)

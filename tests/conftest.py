@@ -6,6 +6,7 @@ Qt is not imported here, so that the tests of the core run where PySide6 is not 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -22,12 +23,17 @@ import pytest
 from tests.support.amounts import register_profiles
 from tests.support.seeds import choose_seed, seed_in_words
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    # Without a display of its own Qt has one of 800 × 800, and windows open no larger than that.
+    desk = Path(__file__).parent / "support" / "desk.json"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={desk}"
 os.environ["TZ"] = "UTC"
 os.environ["LC_ALL"] = "C.UTF-8"  # else the window would use the language of the machine
 os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()
+
+gc.set_threshold(100_000, 20, 20)  # as the program: what few tests leave need not be looked for
 
 register_profiles()
 choose_seed()
@@ -40,6 +46,28 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
             parser.addini(name, "Unused: pytest-qt is switched off.", type="string")
 
 
+LONG = tuple(
+    f"tests/{folder}/" for folder in ("core/scheduling", "core/storage", "pictures", "stories",
+                                      "ui/app", "ui/screens", "ui/timeline")
+)  # fmt: skip
+"""Folders whose tests plan, break disks, or open a screen: their whole takes long."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what is in those folders, and what opens the whole window."""
+    for item in items:
+        opens_window = "open_window" in getattr(item, "fixturenames", ())
+        if opens_window or item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of what the garbage collector goes through again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_report_header() -> list[str]:
     """Say what would run the same tests again."""
     return seed_in_words()
@@ -49,6 +77,12 @@ def pytest_report_header() -> list[str]:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the homes of all tests lie: pytest's own numbering would count them all each time."""
     return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture
+def tmp_path(homes: Path) -> Path:
+    """Give the test an empty folder in the same cheap way."""
+    return Path(tempfile.mkdtemp(dir=homes))
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +150,9 @@ def calendars_are_read_here(
     """Read calendars in this process; the tests of the process of its own start that one."""
     from mle_planner.core.calendars.ical import reading
 
-    def answer(asked: bytes, _limits: object, is_stopped: Callable[[], bool]) -> bytes:
+    def answer(
+        asked: bytes, _limits: object, is_stopped: Callable[[], bool], _tell: object
+    ) -> bytes:
         from mle_planner.core.calendars.ical import expand_process
 
         if is_stopped():

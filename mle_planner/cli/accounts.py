@@ -10,7 +10,7 @@ from mle_planner.core.calendars.addresses import is_address
 
 
 def declare_sign_in(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments that name an account."""
+    """Declare how to sign in to an account, and where its server may be."""
     parser.add_argument(
         "--user", metavar="NAME", help="the user's name at a CalDAV server (none for a token)"
     )
@@ -21,6 +21,10 @@ def declare_sign_in(parser: argparse.ArgumentParser) -> None:
     secret.add_argument(
         "--password-command", metavar="CMD",
         help="a command that prints it, run without a shell; only the command is stored",
+    )  # fmt: skip
+    parser.add_argument(
+        "--allow-private", action="store_true",
+        help="allow an address on this computer or its local network",
     )  # fmt: skip
 
 

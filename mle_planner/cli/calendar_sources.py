@@ -50,10 +50,6 @@ def declare_calendar(parser: argparse.ArgumentParser) -> None:
         "--only", metavar="NAME", action="append",
         help="of an account, add only the calendar of this name; may be repeated",
     )  # fmt: skip
-    parser.add_argument(
-        "--allow-private", action="store_true",
-        help="allow an address on this computer or its local network",
-    )  # fmt: skip
     declare_rules(parser)
 
 
@@ -148,7 +144,7 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
     if options.what is None:
         wanted = [source.calendar.id for source in feeds.all() if source.is_fetched]
     else:
-        calendar = feeds.named(options.what)
+        calendar = feeds.find(options.what)
         wanted = [calendar.id]
         account = context.planner.accounts.of(calendar)
         if account is not None and options.password_stdin:
@@ -158,7 +154,7 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
 
 def _remove(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
-    planner.calendars.remove(planner.feeds.named(options.what).id)
+    planner.calendars.remove(planner.feeds.find(options.what).id)
     return _list(context, options)
 
 

@@ -130,10 +130,7 @@ def _serve(context: Context, port_text: str | None) -> int:
         contextlib.suppress(KeyboardInterrupt),
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")
-        try:
-            server.serve_forever()
-        finally:
-            server.close_session()
+        server.serve_forever()
     return context.answer(lambda: _json(planner, ()), lambda: ["No longer listening."])
 
 
@@ -194,15 +191,13 @@ def _lines(planner: Planner, reports: Sequence[SourceReport]) -> list[str]:
 
 def _source_row(planner: Planner, report: SourceReport) -> tuple[str, ...]:
     source = report.source
-    if source.is_paused:
-        state = "paused"
-    elif report.problem:
-        state = report.problem
-    elif report.last is None:
-        state = "nothing new" if source.stamp else "nothing of yours yet"
-    else:
+    seen = "nothing new" if source.stamp else "nothing of yours yet"
+    if report.last is not None:
         when = day_and_clock_text(report.last, planner.now(), planner.days.zone)
-        state = ", ".join((f"last {when}", *report.names))
+        seen = ", ".join((f"last {when}", *report.names))
+    if report.problem:
+        seen = f"{report.problem} {seen}" if report.names else report.problem
+    state = "paused" if source.is_paused else seen
     return str(source.id), source.kind.value, source.place, state
 
 

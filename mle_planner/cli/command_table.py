@@ -96,6 +96,9 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "timesheet": Command(
             "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"
         ),
+        "day-totals": Command(
+            "day_totals", "day_totals", "list what was imported without times, or delete some"
+        ),
         "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
         "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),
         "history": Command("history", "history", "list recent changes"),

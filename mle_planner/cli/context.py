@@ -154,3 +154,12 @@ def json_text(document: object, *, indent: int) -> str:
 def note(sentence: str) -> None:
     """Print a remark to standard error, so that it stays out of a pipe."""
     print(harmless(sentence), file=sys.stderr)
+
+
+def agrees(question: str) -> bool:
+    """Ask on standard error and return whether the answer is yes; nothing to read is no."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
+    except OSError:
+        return False

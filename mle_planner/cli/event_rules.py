@@ -57,18 +57,18 @@ def declare_rules(parser: argparse.ArgumentParser) -> None:
 
 
 def rules(context: Context, options: argparse.Namespace) -> int:
-    """Set a rule where one is asked for, then list the rules and what is suggested."""
+    """Set the rule that the options name, if any; then list the rules and what is suggested."""
     domain = context.planner.event_rules
     change = _change(context.planner, options)
     if change != RuleChange():
         if options.what is None:
             raise UsageError("Say which calendar or series. mle-planner calendar rules NAME …")
-        domain.set(*domain.named(options.what), change)
+        domain.set(*domain.find(options.what), change)
     elif options.accept:
         _accept(context.planner, options.what)
     named, suggested = domain.all(), domain.suggestions()
     if options.what is not None:
-        wanted = domain.named(options.what)
+        wanted = domain.find(options.what)
         named = tuple(one for one in named if _key(one.rule) == wanted)
         suggested = tuple(one for one in suggested if _key(one.rule) == wanted)
     planner = context.planner
@@ -84,7 +84,7 @@ def rules(context: Context, options: argparse.Namespace) -> int:
 def _accept(planner: Planner, what: str | None) -> None:
     suggested = planner.event_rules.suggestions()
     if what is not None:
-        wanted = planner.event_rules.named(what)
+        wanted = planner.event_rules.find(what)
         suggested = tuple(one for one in suggested if _key(one.rule) == wanted)
     if suggested:
         planner.event_rules.accept(suggested)

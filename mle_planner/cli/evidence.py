@@ -66,9 +66,7 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
 def _coding_json(found: CodingTime, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "coding_min": whole_minutes(found.total),
-        "by_grade": {
-            grade.value: whole_minutes(length) for grade, length in found.by_grade.items()
-        },
+        "by_grade": {grade.value: count for grade, count in found.minutes.items()},
         "lanes": [
             {
                 "lane": part.lane.value,
@@ -85,8 +83,7 @@ def _coding_json(found: CodingTime, zone: ZoneInfo) -> dict[str, Any]:
 
 def _coding_lines(found: CodingTime, planner: Planner) -> list[str]:
     grades = ", ".join(
-        f"{grade.value} {minutes_text(whole_minutes(length))}"
-        for grade, length in found.by_grade.items()
+        f"{grade.value} {minutes_text(count)}" for grade, count in found.minutes.items()
     )
     head = f"Coding {minutes_text(whole_minutes(found.total))}: {grades}"
     return [head, *columns([_part_row(part, planner) for part in found.parts])]

@@ -6,10 +6,12 @@ import argparse
 from datetime import date
 from typing import Any
 
+from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_last_date, parse_past_date
+from mle_planner.cli.rounding import read_step
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, range_text
 from mle_planner.core.model.locks import LockAction
@@ -24,12 +26,19 @@ def declare_lock(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``lock``."""
     parser.add_argument("first", metavar="FROM", nargs="?", help="first day; without it, list")
     parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
+    parser.add_argument(
+        "--round", metavar="MINUTES",
+        help="the step the timesheet was sent with, 0 to 60 (default: the setting)",
+    )  # fmt: skip
 
 
 def lock(context: Context, options: argparse.Namespace) -> int:
     """Lock days, or list what is locked and what was done to it."""
     if options.first is not None:
-        context.planner.locks.lock(*_days(context.planner, options))
+        days = _days(context.planner, options)
+        context.planner.locks.lock(*days, read_step(options.round, "locked"))
+    elif options.round is not None:
+        raise UsageError("--round is for days to lock. Name them: mle-planner lock FROM TO.")
     return _answer(context)
 
 

@@ -22,10 +22,10 @@ def declare_outlook(_parser: argparse.ArgumentParser) -> None:
 def outlook(context: Context, _options: argparse.Namespace) -> int:
     """Name the tasks that will not be finished when they are due, or that are not planned."""
     planner = context.planner
-    late, zone = planner.outlook(), planner.days.zone
+    late, zone = planner.planning.outlook(), planner.days.zone
     missing = [
         (task, no_estimate_sentence(task, planner.days, planner.today()))
-        for task in planner.due_without_estimate()
+        for task in planner.planning.due_without_estimate()
     ]
     return context.answer(
         lambda: {

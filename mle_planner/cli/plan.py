@@ -58,11 +58,15 @@ def plan(context: Context, options: argparse.Namespace) -> int:
     """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
     planner = context.planner
     push = options.push
-    proposal = planner.propose_push() if push else planner.propose(_days(planner, options))
+    proposal = (
+        planner.planning.propose_push()
+        if push
+        else planner.planning.propose(_days(planner, options))
+    )
     lines = planned_lines(planner, proposal)
     coding = {day: coding_min(planner, day, lines) for day in proposal.days}
     if options.accept:
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
     days = planner.days
     return context.answer(
         lambda: _plan_shape(proposal, lines, coding, days, is_accepted=options.accept),
@@ -74,14 +78,14 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     """Return what the days of a proposal would hold once it is accepted, in order.
 
     Work that was planned before now is not part of it: it was done, and counts as tracked, or it
-    is planned again.
+    is planned again. Nor is what was planned of a task that is done.
     """
     replaced, now = set(proposal.replaced_keys), planner.now()
     kept = [
         kept_line(item)
         for day in proposal.days
         for item in planner.day(day).items
-        if item.key not in replaced
+        if item.key not in replaced and not item.is_finished
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
     ahead = [

@@ -41,7 +41,7 @@ def price(context: Context, options: argparse.Namespace) -> int:
         return _ad_hoc(context, options.task)
     from mle_planner.core.scheduling.price.answer import meeting_price
 
-    found = meeting_price(context.planner.price_request(Path(options.file)))
+    found = meeting_price(context.planner.planning.price_request(Path(options.file)))
     zone = context.planner.days.zone
     return context.answer(lambda: _shape(found, zone), lambda: _lines(found, context))
 
@@ -72,7 +72,7 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
 def _ad_hoc(context: Context, text: str) -> int:
     from mle_planner.core.scheduling.price.ad_hoc import ad_hoc_price
 
-    found = ad_hoc_price(context.planner.ad_hoc_request(text))
+    found = ad_hoc_price(context.planner.planning.ad_hoc_request(text))
     zone = context.planner.days.zone
     return context.answer(
         lambda: _ad_hoc_shape(found, zone), lambda: map(printable, found.sentences)

@@ -44,10 +44,11 @@ def project(context: Context, options: argparse.Namespace) -> int:
     number = _project_named(planner, " ".join(options.name)).id
     roles = [_role_of(text) for text in options.role]
     fields = _fields_of(planner, options)
-    if fields:
-        planner.catalog.change_project(number, **fields)
-    for role, names in roles:
-        planner.people.set_role(number, role, names)
+    with planner.history.one_step():
+        if fields:
+            planner.catalog.change_project(number, **fields)
+        for role, names in roles:
+            planner.people.set_role(number, role, names)
     (found,) = [each for each in planner.catalog.projects() if each.id == number]
     return context.answer(
         lambda: _project_json(planner, found), lambda: _project_lines(planner, found)
@@ -81,18 +82,19 @@ def kind(context: Context, options: argparse.Namespace) -> int:
             lambda: [_kind_json(planner, each) for each in kinds],
             lambda: [line for each in kinds for line in _kind_lines(planner, each)],
         )
-    number = (planner.kinds.add(name) if options.add else _kind_named(planner, name)).id
     fields: dict[str, Any] = {}
     if options.audience is not None:
         fields["audience"] = Audience(options.audience)
     if options.billable is not None:
         fields["billable"] = _YES_NO[options.billable]
-    if fields:
-        planner.kinds.change(number, **fields)
-    if options.stage is not None:
-        planner.kinds.change_stage(
-            number, Stage(options.stage), roles=options.roles, question=options.question
-        )
+    with planner.history.one_step():
+        number = (planner.kinds.add(name) if options.add else _kind_named(planner, name)).id
+        if fields:
+            planner.kinds.change(number, **fields)
+        if options.stage is not None:
+            planner.kinds.change_stage(
+                number, Stage(options.stage), roles=options.roles, question=options.question
+            )
     (found,) = [each for each in planner.kinds.all() if each.id == number]
     return context.answer(lambda: _kind_json(planner, found), lambda: _kind_lines(planner, found))
 

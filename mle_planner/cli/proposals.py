@@ -30,7 +30,7 @@ def declare_proposals(parser: argparse.ArgumentParser) -> None:
 
 
 def proposals(context: Context, options: argparse.Namespace) -> int:
-    """Accept proposals where that is asked for, then list those of the day."""
+    """Accept the proposals that the options name, if any; then list those of the day."""
     planner = context.planner
     today = planner.today()
     day = parse_past_date(options.date or today.isoformat(), today)
@@ -40,7 +40,7 @@ def proposals(context: Context, options: argparse.Namespace) -> int:
         lambda: {
             "date": day.isoformat(),
             "accepted": [entry.id for entry in accepted],
-            "untracked_min": whole_minutes(total_of(gaps)),
+            "untracked_min": sum(whole_minutes(gap.span.duration) for gap in gaps),
             "gaps": [
                 {
                     "start": moment_json(gap.span.start, zone),

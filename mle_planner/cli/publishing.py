@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import printable
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, agrees
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
@@ -44,10 +43,6 @@ def declare_publish(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--level", choices=[level.value for level in PublishLevel],
         help="what others read: full titles, project names, or only busy (the default)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--allow-private", action="store_true",
-        help="allow an address on this computer or its local network",
     )  # fmt: skip
     decision = parser.add_mutually_exclusive_group()
     decision.add_argument(
@@ -104,7 +99,7 @@ def _publish(context: Context, options: argparse.Namespace, before: Publication 
         if context.wants_json:
             return context.answer(lambda: _preview_json(context.planner, preview), lambda: ())
         context.answer(lambda: None, lambda: _preview_lines(context.planner, preview))
-        if not _agrees():
+        if not agrees("Publish this?"):
             raise NotPublishedError("Nothing was published.")
     return _answer(context, [publications.publish(preview)])
 
@@ -225,11 +220,3 @@ def _preview_lines(planner: Planner, preview: PublishPreview) -> Iterator[str]:
 def _when(planner: Planner, span: Span) -> str:
     zone, now = planner.days.zone, planner.now()
     return f"{day_and_clock_text(span.start, now, zone)}–{clock_text(span.end, zone)}"
-
-
-def _agrees() -> bool:
-    print("Publish this? [y/N] ", end="", file=sys.stderr, flush=True)
-    try:
-        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
-    except OSError:
-        return False

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.context import Context, agrees, note
 from mle_planner.core.base.errors import PlannerError
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def restore(context: Context, options: argparse.Namespace) -> int:
             return context.answer(lambda: _preview_shape(preview, None), list)
         for line in _preview_lines(preview):
             note(line)
-        if not _agrees():
+        if not agrees("Restore this backup?"):
             raise PlannerError("Nothing was restored.")
     copy = restore_backup(context.folder, backup, context.clock.now())
     kept = "" if copy is None else f" The state before is kept as {printable(str(copy))}."
@@ -77,14 +76,6 @@ def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...])
             f"There is no backup {named}. Nothing was changed; mle-planner restore --list "
             "names them."
         ) from error
-
-
-def _agrees() -> bool:
-    print("Restore this backup? [y/N] ", end="", file=sys.stderr, flush=True)
-    try:
-        return sys.stdin is not None and sys.stdin.readline().strip().lower() in ("y", "yes")
-    except OSError:
-        return False
 
 
 def _shape(backup: Backup) -> dict[str, Any]:

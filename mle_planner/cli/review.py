@@ -19,6 +19,7 @@ from mle_planner.cli.review_report import (
     report_lines,
     wants_report,
 )
+from mle_planner.cli.review_what_if import answer_what_if, declare_what_if, wants_what_if
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
@@ -41,10 +42,13 @@ def declare_review(parser: argparse.ArgumentParser) -> None:
     range_.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
     range_.add_argument("--weeks", metavar="N", help="the last N weeks and their trends")
     declare_report(parser)
+    declare_what_if(parser)
 
 
 def review(context: Context, options: argparse.Namespace) -> int:
     """Sum up a week against its plan, or several weeks, and write that as a report."""
+    if wants_what_if(options):
+        return answer_what_if(context, options, _week(context, options))
     if options.weeks is not None:
         return _several(context, options)
     planner = context.planner

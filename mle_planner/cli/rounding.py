@@ -1,4 +1,4 @@
-"""The rounding rule of a project on the command line."""
+"""The rounding of a project, and of a timesheet, on the command line."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ def declare_rounding(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per", choices=[each.value for each in RoundingUnit],
                         help="what is rounded as one")  # fmt: skip
     parser.add_argument("--minimum", metavar="MINUTES", help="the least that each counts for")
+
+
+def read_step(text: str | None, undone: str) -> int | None:
+    """Return the step of ``--round``; raises ``ChoiceError``, saying what was not done."""
+    if text is None or (text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN):
+        return None if text is None else int(text)
+    raise ChoiceError(
+        f"{printable(text)} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. "
+        f"Nothing was {undone}; choose one such as 6 or 15."
+    )
 
 
 def read_rounding(options: argparse.Namespace) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import contextlib
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import SETTINGS, setting_named
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.setting_kinds import Setting, SettingError, Value
-from mle_planner.core.settings import SETTINGS, setting_named
 
 _ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.context import Context, note, say
+from mle_planner.cli.rounding import read_step
 from mle_planner.cli.timesheet_choices import (
-    TimesheetRangeError,
     answer_about_templates,
     declare_choices,
     read_choices,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics", "json")
 """The names of the registry, which is loaded only when a timesheet is written."""
-_LONGEST_STEP_MIN = 60
 
 
 def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +79,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         has_decimal_comma=_has_decimal_comma(),
         write_pdf=context.write_pdf,
     )
-    step_min = _step_min(options.round)
+    step_min = read_step(options.round, "exported")
     sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
     if options.output == "-" and not form.is_text and sys.stdout.isatty():
         raise UsageError(f"A terminal cannot show {form.title}. Name a file with -o.")
@@ -95,7 +94,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_atomically(path, content)
     if sheet.running_title is not None:
         note(f"{sheet.running_title} is still running and is not on the timesheet.")
-    totals = planner.time_imports.day_totals(period.first, period.last)
+    totals = planner.day_totals.between(period.first, period.last)
     untimed_s = sum(total.length_s for total in totals)
     if totals:
         days = len({total.day for total in totals})
@@ -121,17 +120,6 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
 def _summary(sheet: Timesheet, path: Path) -> str:
     lines = "1 line" if len(sheet.lines) == 1 else f"{len(sheet.lines)} lines"
     return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
-
-
-def _step_min(text: str | None) -> int | None:
-    if text is None:
-        return None
-    if text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN:
-        return int(text)
-    raise TimesheetRangeError(
-        f"{text} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. Nothing was exported; "
-        "choose one such as 6 or 15."
-    )
 
 
 def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:

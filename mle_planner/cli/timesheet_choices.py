@@ -109,7 +109,7 @@ def read_choices(context: Context, options: argparse.Namespace) -> tuple[Period,
     planner = context.planner
     kept = SheetChoices()
     if options.template is not None:
-        kept = planner.sheet_presets.named(options.template)
+        kept = planner.sheet_presets.find(options.template)
     period = _period(planner, options, kept)
     names: dict[str, Any] = {
         name: " ".join(getattr(options, name).split())

@@ -34,6 +34,8 @@ USUAL_LENGTH = timedelta(minutes=30)
 
 STEP_MIN = 5
 _LOOKED_AT = 14 * DAY
+_LEAST_PART = timedelta(minutes=90)
+"""What part of a long task is worth beginning with, where half of it is longer."""
 _TASK_ONLY = ("due", "priority", "stage", "repeats", "after")
 
 
@@ -87,8 +89,8 @@ class Capture:
         """Return when a line would be scheduled: at its times, else in the first time it fits.
 
         ``first`` is the day of times that are typed. A line with a due date is scheduled before
-        it is over; where no open time holds all of it, it gets the longest. None where there is
-        no open time.
+        it is over; where no open time holds all of it, it gets the longest. None where that is
+        too short to begin with it.
         """
         days = self._session.days
         if said.times.start_min is not None:
@@ -100,7 +102,9 @@ class Capture:
             open_time = in_time or open_time
         room = next((span for span in open_time if span.duration >= said.length), None)
         room = room or max(open_time, key=lambda span: span.duration, default=None)
-        return room and Span(room.start, min(room.start + said.length, room.end))
+        if room is None or room.duration < min(said.length / 2, _LEAST_PART):
+            return None
+        return Span(room.start, min(room.start + said.length, room.end))
 
     def schedule(self, text: str, span: Span) -> BlockId:
         """Plan what a line says, and add its task where it says what only a task has.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from mle_planner.core.operations import describe
 from mle_planner.core.session import Session
 from mle_planner.core.storage.edit_log import HistoryLine
+
+_LARGE_BYTES = 8000
+"""About 500 events of a calendar, which are undone in some 30 ms."""
 
 
 class History:
@@ -13,6 +18,10 @@ class History:
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
+
+    def one_step(self) -> AbstractContextManager[None]:
+        """Return the context whose edits become one undo step, made together or not at all."""
+        return self._session.one_step()
 
     @property
     def undo_label(self) -> str | None:
@@ -33,6 +42,16 @@ class History:
     def is_redo_from_before(self) -> bool:
         """Whether redo would redo an edit made before this start of the program."""
         return self._is_from_before(self._session.log.next_line(is_undone=True))
+
+    @property
+    def is_undo_large(self) -> bool:
+        """Whether undo takes longer than a window may be held up."""
+        return self._is_large(self._session.log.next_line(is_undone=False))
+
+    @property
+    def is_redo_large(self) -> bool:
+        """Whether redo takes longer than a window may be held up."""
+        return self._is_large(self._session.log.next_line(is_undone=True))
 
     @property
     def save_failure(self) -> str:
@@ -62,6 +81,10 @@ class History:
 
     def _is_from_before(self, line: HistoryLine | None) -> bool:
         return line is not None and line.at < self._session.opened_at
+
+    @staticmethod
+    def _is_large(line: HistoryLine | None) -> bool:
+        return line is not None and line.size > _LARGE_BYTES
 
     def _label(self, line: HistoryLine | None) -> str | None:
         return None if line is None else self.describe(line)

@@ -52,6 +52,7 @@ class Operation(StrEnum):
     # tracked time
     ASSIGN_AWAY = "assign away"
     DROP_AWAY = "drop away"
+    DROP_GAP = "drop gap"
     KEEP_AWAY = "keep away"
     SPLIT_AWAY = "split away"
     DELETE_ENTRIES = "delete entries"
@@ -109,6 +110,7 @@ _FORMS = {
     Operation.UNPIN: N_("Unpin {title}"),
     Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
     Operation.DROP_AWAY: N_("Remove time away from {title}"),
+    Operation.DROP_GAP: N_("Leave a gap untracked"),
     Operation.KEEP_AWAY: N_("Keep time away in {title}"),
     Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),
@@ -248,7 +250,7 @@ def _title(summary: Summary) -> str:
     """Return the title of what was edited: user text unchanged, the program's translated."""
     operation, subject, count = summary.operation, summary.subject, summary.count
     if operation is Operation.CHANGE_SETTING:
-        from mle_planner.core.settings import setting_title
+        from mle_planner.core.declared_settings import setting_title
 
         return setting_title(subject)
     if operation in (Operation.CHOOSE_TYPICAL_DAY, Operation.COPY_WEEKDAY):

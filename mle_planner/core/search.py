@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from mle_planner.core.base.folding import fold_text
 from mle_planner.core.storage.titles import StoredTitle, stored_titles
+from mle_planner.core.typed.title import fold_text
 
 __all__ = ["MOST_FOUND", "PastQuestion", "StoredTitle", "Titles", "read_titles"]
 

@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.progress import Tell, part, untold
+from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
+from mle_planner.core.entry_check import check_entries
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
-from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -34,7 +37,7 @@ from mle_planner.core.model.work import (
     Project,
     ProjectId,
 )
-from mle_planner.core.settings import DAYS_BEFORE_MONDAY, Settings
+from mle_planner.core.settings import Settings
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
@@ -74,6 +77,8 @@ class Session:
         self._settings: Settings | None = None
         self.save_failure = ""
         self.is_correcting = False
+        self._together: list[Edit] | None = None
+        self._untold: list[Change] = []
 
     @cached_property
     def log(self) -> EditLog:
@@ -82,7 +87,7 @@ class Session:
 
         return EditLog(self.store.connection)
 
-    # -- what everybody asks for -----------------------------------------------------------
+    # -- the present and the catalogues ----------------------------------------------------
 
     def now(self) -> datetime:
         """Return the current instant, in UTC."""
@@ -149,25 +154,53 @@ class Session:
         self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
 
     def carry_out(
-        self, intention: Callable[[], tuple[Edit, Result]], *, is_undoable: bool = True
+        self,
+        intention: Callable[[], tuple[Edit, Result]],
+        *,
+        is_undoable: bool = True,
+        tell: Tell = untold,
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
-        is written. Only work is undoable: a setting is reset where it is set.
+        is written. Only work is undoable: a setting is reset where it is set. ``tell`` is told how
+        far writing is, and may raise.
         """
         with self._saving():
             edit, result = intention()
             if edit.changes:
-                self.store.apply(edit.changes)
-                self._check_entries(edit.changes)
+                self.store.apply(edit.changes, part(tell, 0, 0.5))
+                check_entries(self.store.entries_in, self.now(), edit.changes)
                 trail = self._guard_locked_days(edit.changes)
                 if is_undoable:
-                    self._remember(edit)
+                    self._remember(edit, part(tell, 0.5, 1))
         if edit.changes:
             self._tell((*edit.changes, *trail))
         return result
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make the edits of the body one: all of them or none, one undo step and one notice.
+
+        The step is named after the first of them. Settings and facts do not belong in it.
+        """
+        from mle_planner.core.edits import Edit, merge_changes
+
+        together: list[Edit] = []
+        with self._saving():
+            self._together = together
+            try:
+                yield
+            finally:
+                self._together, made, self._untold = None, tuple(self._untold), []
+            changes: tuple[Change, ...] = ()
+            for edit in together:
+                changes = merge_changes(changes, edit.changes)
+            if changes:
+                self._remember(Edit(together[0].summary, changes), untold)
+        if made:
+            self._tell(made)
 
     def record(self, facts: Callable[[], Iterable[Change]]) -> int:
         """Write what was observed or fetched, without an undo step; return how many changes.
@@ -233,6 +266,9 @@ class Session:
     @contextmanager
     def _saving(self) -> Iterator[None]:
         """Write all of the body or nothing, and remember whether writing failed."""
+        if self._together is not None:
+            yield  # the step writes all of it
+            return
         try:
             with self.store.transaction():
                 yield
@@ -241,11 +277,14 @@ class Session:
             raise
         self.save_failure = ""
 
-    def _remember(self, edit: Edit) -> None:
+    def _remember(self, edit: Edit, tell: Tell) -> None:
         """Log an edit, or add it to the step it continues."""
+        if self._together is not None:
+            self._together.append(edit)
+            return
         last = self.log.merge_target(edit.merge_key)
         if last is None:
-            self.log.append(edit, self.now())
+            self.log.append(edit, self.now(), tell)
             return
         self._extend(last, edit)
 
@@ -257,27 +296,6 @@ class Session:
             self.log.replace(last, Edit(edit.summary, changes, edit.merge_key), self.now())
         else:
             self.log.remove(last)
-
-    def _check_entries(self, changes: tuple[Change, ...]) -> None:
-        """Hold every entry that was written against the rules: none overlap, none is overlong.
-
-        The use cases refuse both with a sentence; this is the last line, for bugs. An entry of an
-        older program that is too long may keep its times.
-        """
-        for change in changes:
-            if isinstance(change.after, TimeEntry):
-                entry, before = change.after, change.before
-                is_overlong = entry.end and entry.end - entry.start > LONGEST_ENTRY
-                keeps_times = isinstance(before, TimeEntry) and (
-                    (before.start, before.end) == (entry.start, entry.end)
-                )
-                if is_overlong and not keeps_times:
-                    raise RuntimeError("an edit would make an entry that is too long")
-                others = self.store.overlapping_entries(entry)
-                if entry.end is None:  # what lies in the future is not reached yet
-                    others = [other for other in others if other.start <= self.now()]
-                if others:
-                    raise RuntimeError("an edit would make two entries overlap")
 
     def _guard_locked_days(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Refuse changes of tracked time in locked days, or keep and return their corrections."""
@@ -322,6 +340,9 @@ class Session:
         return bool(topics)
 
     def _tell(self, changes: tuple[Change, ...], *, is_observed: bool = False) -> None:
+        if self._together is not None:
+            self._untold += changes
+            return
         topics = topics_of(changes)
         for topic in topics:  # what others wrote meanwhile is still to be noticed
             self._seen[topic] += 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
-from mle_planner.core.settings import check_together, setting_named
+from mle_planner.core.settings import check_together
 
 
 def change_setting(session: Session, name: str, value: object) -> None:

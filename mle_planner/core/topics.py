@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.declared_settings import shapes_plans
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
 from mle_planner.core.model.tracked import AwaySpan, Evidence, Job
-from mle_planner.core.settings import shapes_plans
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
@@ -74,7 +74,7 @@ PLAN_TOPICS = frozenset(
         Topic.PLANNING_SETTINGS,
     }
 )
-"""What a plan is made from; see ``planning_request`` in ``core/scheduling/accept.py``."""
+"""What a plan is made from; see ``planning_request`` in ``core/scheduling/gather.py``."""
 
 PUBLISHED_TOPICS = frozenset({Topic.BLOCKS, Topic.PROJECTS, Topic.TASKS, Topic.ACTIVITIES})
 """What a published plan is made from."""

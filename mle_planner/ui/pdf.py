@@ -33,6 +33,8 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPyTextObject,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextOption,
@@ -48,6 +50,8 @@ _LAYOUT_DPI = 96
 _WRITER_DPI = 1200
 _INCH_M = 0.0254
 _POINTS = 9.0
+_NEXT_PAGE_PX = 0.5
+"""Qt puts what begins a page up to this much above it; the page before would copy it too."""
 _FOOT_LETTER_PX = 10
 _FOOT_PX = 34.0
 _FOOT_GAP_PX = 24.0
@@ -177,6 +181,7 @@ class _Pages:
         layout.registerHandler(QTextFormat.ObjectTypes.ImageObject.value, self._pictures)
         text.setPageSize(self._size)
         text.setHtml(document.html)
+        self._keep_headings()
 
     @property
     def count(self) -> int:
@@ -186,7 +191,7 @@ class _Pages:
         """Draw a page, counted from 0."""
         width, height = self._size.width(), self._size.height()
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = QRectF(0, number * height, width, height)
+        context.clip = QRectF(0, number * height, width, height - _NEXT_PAGE_PX)
         context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
         painter.save()
         painter.translate(0, -number * height)
@@ -194,6 +199,23 @@ class _Pages:
         self._text.documentLayout().draw(painter, context)
         painter.restore()
         self._draw_foot(painter, number)
+
+    def _keep_headings(self) -> None:
+        """Begin a page with each heading that would stand alone at the end of one."""
+        block = self._text.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and self._page_of(block) < self._page_of(
+                block.next()
+            ):
+                style = block.blockFormat()
+                style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(style)
+                self._text.markContentsDirty(0, self._text.characterCount())
+            block = block.next()
+
+    def _page_of(self, block: QTextBlock) -> int:
+        place = self._text.documentLayout().blockBoundingRect(block)
+        return int((place.y() + _NEXT_PAGE_PX) / self._size.height()) if block.isValid() else 0
 
     def _draw_foot(self, painter: QPainter, number: int) -> None:
         font = _font()

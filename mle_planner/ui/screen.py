@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.quick_add.cost import AskCost
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
+    AskWhatIf = Callable[[Job, Callable[[Any], None], Callable[[str], None]], None]
+
 
 class AskForPlan(Protocol):
     """How a screen asks for a plan.
@@ -102,7 +104,7 @@ class ScreenContext:
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
-        plan: Plan in its own process, until another plan is asked for or `drop_plan` is
+        plan: Plan in its own process, until another plan is requested or `drop_plan` is
             called; see `AskForPlan`.
         plan_quietly: ``(request, enough, done)``: the same in the background, when
             nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
@@ -123,6 +125,10 @@ class ScreenContext:
             ``feeds`` with its own planner; the others are called in the window's thread.
         ask_cost: ``(text, told)``: ``told(sentences)`` is called with what the task of a line costs
             today.
+        coming_week: ``(job, told, refused)``: the job reads what changes of the coming week depend
+            on, with a planner of its own; ``told`` is called with a `ComingWeek`, else ``refused``
+            with a sentence. A later question replaces an earlier one.
+        past_week: the same of a week that has passed, without some of its meetings: a `PastWeek`.
 
     From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
     quietly or resumed, no line is opened and no calendar is read.
@@ -156,6 +162,17 @@ class ScreenContext:
         [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
     ] = _nothing
     ask_cost: AskCost = _nothing
+    coming_week: AskWhatIf = _nothing
+    past_week: AskWhatIf = _nothing
+
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something; return False after showing why it was refused."""
+        try:
+            act()
+        except PlannerError as error:
+            self.show_error(str(error))
+            return False
+        return True
 
 
 class Screen(QWidget):
@@ -173,6 +190,9 @@ class Screen(QWidget):
 
     has_steps: ClassVar[bool] = True
     """Whether the arrows and the Today button work here."""
+
+    is_built_empty: ClassVar[bool] = False
+    """Whether it is filled by ``refresh`` alone, which the window calls before it is shown."""
 
     today_label: ClassVar[str] = N_("Today")
     """The title of the button that goes to the present."""

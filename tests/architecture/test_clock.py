@@ -26,6 +26,7 @@ QT_ASKING = {"currentDate", "currentDateTime", "currentDateTimeUtc", "currentTim
     "currentMSecsSinceEpoch",
     "currentSecsSinceEpoch",
 }
+ALL_ASKING = frozenset().union(*ASKING.values())
 SQL_ASKING = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\(\s*'now'", re.IGNORECASE)
 
 
@@ -46,13 +47,19 @@ def questions_in(tree: ast.Module) -> Iterator[str]:
                 meant[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     for node in nodes(tree):
         if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
-            owner, _, name = _in_full(node, meant).rpartition(".")
-            if name in ASKING.get(owner, ()) or (
-                isinstance(node, ast.Attribute) and name in QT_ASKING
-            ):
+            is_of_qt = isinstance(node, ast.Attribute) and node.attr in QT_ASKING
+            if is_of_qt or _asks(node, meant):
                 yield f"line {node.lineno}: {ast.unparse(node)}"
         elif isinstance(node, ast.Constant) and SQL_ASKING.search(str(node.value)):
             yield f"line {node.lineno}: {str(node.value).strip()[:60]}"
+
+
+def _asks(node: ast.Attribute | ast.Name, meant: dict[str, str]) -> bool:
+    last = node.attr if isinstance(node, ast.Attribute) else meant.get(node.id, "")
+    if last.rpartition(".")[2] not in ALL_ASKING:
+        return False
+    owner, _, name = _in_full(node, meant).rpartition(".")
+    return name in ASKING.get(owner, ())
 
 
 def _in_full(node: ast.expr, meant: dict[str, str]) -> str:

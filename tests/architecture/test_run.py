@@ -84,7 +84,7 @@ def test_what_an_interrupted_set_up_left_is_thrown_away(
     assert not (folder / ".venv-unfinished").exists()
 
 
-def test_an_environment_of_another_python_is_made_anew(folder: Path, installs: list[str]) -> None:
+def test_an_environment_of_another_python_is_made_again(folder: Path, installs: list[str]) -> None:
     (folder / ".venv").mkdir()
     answers(folder / ".venv" / "python", out="cpython-310")
     (folder / ".venv" / "old").touch()

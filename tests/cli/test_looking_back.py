@@ -123,7 +123,7 @@ def test_a_timesheet_that_cannot_be_is_one_sentence(
     assert said in worked("timesheet", *words).sentence
 
 
-def test_a_format_nobody_knows_is_wrong_usage(worked: CommandLine) -> None:
+def test_an_unknown_format_is_wrong_usage(worked: CommandLine) -> None:
     answer = worked("timesheet", "--from", "mon", "--to", "fri", "--format", "docx")
     assert answer.code == 2
     assert "invalid choice: 'docx'" in answer.err
@@ -149,3 +149,39 @@ def test_the_ledger_adds_up_by_cause_and_by_day(run: CommandLine) -> None:
     }
     assert run("review", "--json").json["ledger"] == ledger
     assert run("ledger", "--week", "2026-11-16").out.splitlines()[1].startswith("No ledger: ")
+
+
+def test_a_week_is_planned_again_without_a_meeting(worked: CommandLine) -> None:
+    for day in "abcde":
+        assert worked("add", f"Text {day} 9h @writing").code == 0
+    answer = worked("review", "--without", "standup", "--json").json
+    assert answer["without"] == "Standup"
+    before, after = answer["as_it_was"], answer["planned_again"]
+    assert after["focus_min"] > before["focus_min"] >= before["long_min"] > 0
+    text = worked("review", "--without", "standup").out
+    assert text.splitlines() == answer["sentences"]
+    assert "tracked" in worked("review", "--without-ad-hoc").sentence
+    assert "No meeting “Paging”" in worked("review", "--without", "Paging").sentence
+
+
+def test_what_next_week_gains_is_listed_with_its_number(worked: CommandLine) -> None:
+    worked("add", "Memo 30m @writing")
+    worked("log", "tue 14:00", "tue 15:00", "Memo")
+    (found,) = worked("review", "--suggest", "--json").json
+    assert found == {
+        "text": "Estimate Memo at 1:30, not 0:30", "gain_min": 60, "of": "it took 1:00 so far",
+    }  # fmt: skip
+    text = "Estimate Memo at 1:30, not 0:30  +1:00  it took 1:00 so far"
+    assert worked("review", "--suggest").out.strip() == text
+    assert worked("review", "--week", "2026-10-05", "--suggest").out.strip() == "No suggestions."
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [["--weeks", "4"], ["--format", "md"], ["-o", "x.md"], ["--level", "sums"], ["--notes"]],
+)
+def test_what_is_planned_goes_into_no_report(worked: CommandLine, beside: list[str]) -> None:
+    for asked in (["--suggest"], ["--without", "Standup"], ["--without-ad-hoc"]):
+        answer = worked("review", *asked, *beside)
+        assert answer.code == 2
+        assert "Leave out" in answer.err

@@ -110,6 +110,16 @@ def test_work_under_way_says_so_and_not_why_it_once_stood_there(run: CommandLine
     assert "under way" not in rest[1]["reason"]
 
 
+def test_what_was_planned_of_a_task_that_is_done_is_not_ahead(run: CommandLine) -> None:
+    run("add", "Loader 2h @coding")
+    run("plan", "--accept")
+    run("done", "1")
+    plan = run("plan", "--json").json
+    assert not any(block["title"] == "Loader" for block in plan["blocks"])
+    assert plan["coding_min"] == 0
+    assert run("today", "--json").json["coding"]["planned_ahead_min"] == 0
+
+
 def test_a_plan_is_one_step_back(full: CommandLine) -> None:
     before = full.everything()
     full("plan", "--week", "today", "--accept")

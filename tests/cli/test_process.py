@@ -1,4 +1,4 @@
-"""The command line as a process of its own: what it loads, pipes, faults nobody foresaw."""
+"""The command line as a process of its own: what it loads, pipes, unforeseen faults."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_output_that_cannot_be_written_is_one_sentence(used: Path) -> None:
     assert run_process(used, "status").stdout.startswith("No timer is running.")
 
 
-def test_a_fault_nobody_foresaw_is_one_sentence_and_a_place_in_the_log(
+def test_an_unforeseen_fault_is_one_sentence_and_a_place_in_the_log(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The log says where and what kind; nothing of what the user wrote."""

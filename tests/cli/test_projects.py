@@ -44,3 +44,26 @@ def test_a_kind_is_changed_by_stage_and_its_question_is_answered(run: CommandLin
     assert run("undo").out == "Undone: Finish Ship v3\n"
     assert run("answer", "1").out == "That task was asked nothing yet.\n"
     assert "name it with --stage" in run("kind", "platform", "--roles", "designer").err
+
+
+def test_all_that_a_command_changes_of_a_project_is_one_step_or_nothing(run: CommandLine) -> None:
+    run("add", "Ship v3 4h #fraud @coding")
+    before = run("project", "fraud", "--json").json
+    roles = ("--role", "software engineer=Ada, Bo", "--role", "data scientist=Cy")
+    run("project", "fraud", "--kind", "consultancy", "--client", "Northbank", *roles)
+    assert run("project", "fraud", "--json").json["client"] == "Northbank"
+
+    assert run("undo").out == "Undone: Change fraud: client, kind\n"
+    assert run("project", "fraud", "--json").json == before
+
+    refused = run("project", "fraud", "--client", "Northbank", *roles, "--role", " =Ada")
+    assert refused.code == 1
+    assert run("project", "fraud", "--json").json == before
+    assert run("undo").out == "Undone: Add Ship v3\n"
+
+
+def test_a_kind_is_added_and_described_in_one_step(run: CommandLine) -> None:
+    run("kind", "Lab", "--add", "--for", "users", "--stage", "ship", "--question", "Who uses it?")
+    assert run("kind", "lab", "--json").json["stages"][-1]["question"] == "Who uses it?"
+    run("undo")
+    assert "There is no kind of project lab" in run("kind", "lab").err

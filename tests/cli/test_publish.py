@@ -31,14 +31,14 @@ def test_the_first_time_is_asked(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "plan.ics"
-    monkeypatch.setattr(publishing, "_agrees", lambda: False)
+    monkeypatch.setattr(publishing, "agrees", lambda _question: False)
     refused = run("publish", str(path))
     assert refused.code == 1
     assert "0 added, 0 changed, 0 removed" in refused.out
     assert not path.exists()
-    monkeypatch.setattr(publishing, "_agrees", lambda: True)
+    monkeypatch.setattr(publishing, "agrees", lambda _question: True)
     assert "published" in run("publish", str(path)).out
-    monkeypatch.setattr(publishing, "_agrees", lambda: pytest.fail("asked twice"))
+    monkeypatch.setattr(publishing, "agrees", lambda _question: pytest.fail("asked twice"))
     assert run("publish", str(path)).code == 0
 
 

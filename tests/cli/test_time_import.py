@@ -304,3 +304,24 @@ def test_rows_that_cannot_be_read_are_said_and_the_others_added(
     ]  # fmt: skip
     report = run("import-time", write(tmp_path, json.dumps(rows)), "--json").json
     assert (report["found"], report["added"], len(report["reported"])) == (6, 1, 5)
+
+
+def test_a_total_of_a_day_is_deleted_by_its_number(run: CommandLine, tmp_path: Path) -> None:
+    path = write(tmp_path, HARVEST)
+    run("import-time", path)
+    before = run("day-totals", "--json").json
+    assert [set(each) for each in before] == [
+        {"id", "date", "length_s", "title", "project", "note"}
+    ] * 2
+    first = before[0]
+    assert run("day-totals", first["date"], "--json").json == before
+    assert run("day-totals", "2026-01-06", "2026-02-28", "--json").json == []
+    assert run("day-totals", "--delete", str(first["id"]), "--json").json == before[1:]
+    assert run("import-time", path, "--json").json["skipped"] == 2  # a deleted row stays deleted
+    run("undo")
+    assert run("day-totals", "--json").json == before
+    assert "There is no total 99" in run("day-totals", "--delete", "99").sentence
+    assert "not the number" in run("day-totals", "--delete", "x").sentence
+    for each in before:
+        run("day-totals", "--delete", str(each["id"]))
+    assert run("day-totals").out.strip() == "No time was imported without times."

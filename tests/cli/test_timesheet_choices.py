@@ -113,3 +113,23 @@ def test_what_to_look_at_before_it_is_sent(worked: CommandLine) -> None:
     assert "Release is not on the sheet until it stops" in shown
     free = worked("timesheet", "--from", "2026-11-02", "--to", "2026-11-02", "--check", "--json")
     assert free.json["without_project"] == []
+
+
+def test_lock_says_what_is_locked_or_that_nothing_is(worked: CommandLine) -> None:
+    assert worked("lock").out == "Nothing is locked.\n"
+    out = worked("lock", "2026-11-02", "2026-11-24").out
+    assert out.startswith("Locked: 2–24 November\n")
+    assert "Nothing is locked" not in out
+
+
+def test_days_are_locked_on_the_rounding_that_the_file_had(worked: CommandLine) -> None:
+    days = ("--from", "2026-11-01", "--to", "2026-11-24")
+    sent = worked("timesheet", *days, "--round", "30", "--format", "json").json
+    assert worked("lock", "2026-11-01", "2026-11-24", "--round", "30").code == 0
+    locked = worked("timesheet", *days, "--format", "json").json
+    assert sent["rounded_min"] == locked["rounded_min"]
+    assert [line["rounded_min"] for line in sent["lines"]] == [
+        line["rounded_min"] for line in locked["lines"]
+    ]
+    assert "61 is not a rounding" in worked("lock", "today", "--round", "61").sentence
+    assert worked("lock", "--round", "6").code == 2

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from mle_planner.cli.status import _stop_option
 from mle_planner.core.tracking.heartbeat import FILE_NAME
 from tests.support.command_line import CommandLine
 
@@ -33,11 +35,13 @@ def test_a_day_of_start_switch_and_stop(run: CommandLine) -> None:
 
 def test_the_timer_reads_well_as_text(run: CommandLine) -> None:
     assert run("status").out == "No timer is running.\nCoding today 0:00 of 3:30\n"
-    assert run("start", "Reading", now="2026-11-23T09:00").out == "Started Reading at 09:00.\n"
+    assert (
+        run("start", "Refactoring", now="2026-11-23T09:00").out == "Started Refactoring at 09:00.\n"
+    )
     status = run("status", now="2026-11-23T10:05").out
-    assert status == "Reading since 09:00 (1:05)\nCoding today 1:05 of 3:30\n"
+    assert status == "Refactoring since 09:00 (1:05)\nCoding today 1:05 of 3:30\n"
     switched = run("start", "Writing").out
-    assert switched == "Stopped Reading after 1:05.\nStarted Writing at 10:05.\n"
+    assert switched == "Stopped Refactoring after 1:05.\nStarted Writing at 10:05.\n"
     assert run("stop", now="2026-11-23T10:15").out == "Stopped Writing after 0:10.\n"
 
 
@@ -67,6 +71,13 @@ def test_without_a_name_or_a_plan_the_last_work_starts_again(run: CommandLine) -
     run("log", "yesterday 15:00", "yesterday 16:00", "Reading", "--project", "papers")
     again = run("start", "--json", now="2026-11-23T20:00").json
     assert (again["title"], again["project"]) == ("Reading", "papers")
+
+
+def test_after_a_break_the_work_before_it_starts_again(run: CommandLine) -> None:
+    """Given reading and then a pause, when the timer starts without words, then it is reading."""
+    run("log", "17:00", "18:00", "Reading", now="2026-11-22T20:00")
+    run("log", "18:00", "19:00", "Dinner", "--activity", "break")
+    assert run("start", "--json").json["title"] == "Reading"
 
 
 def test_a_start_with_nothing_to_go_by_is_refused(run: CommandLine) -> None:
@@ -232,7 +243,7 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     assert "01:30–03:30 (1:00)" in out
 
 
-def test_status_asks_about_a_timer_that_nobody_saw_run_and_names_the_answers(
+def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     run: CommandLine,
 ) -> None:
     run("start", "Write report", "--activity", "coding", now="2026-11-23T09:12")
@@ -327,3 +338,11 @@ def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: Comman
     stopped = run("stop", "--started", "9:30", "--json", now="2026-11-23T10:00").json
     assert (stopped["start"], stopped["minutes"]) == ("2026-11-23T09:30:00+00:00", 30)
     assert run("status", "--json").json["running"] is None
+
+
+def test_the_answer_for_a_forgotten_timer_names_the_turn_of_an_hour_that_comes_twice() -> None:
+    """Given a stop at 2:30 on the night the clocks go back, then the second 2:30 is no other."""
+    zone, now = ZoneInfo("Europe/Berlin"), datetime(2026, 10, 25, 9, tzinfo=UTC)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=zone)
+    assert _stop_option(first, now) == "stop=02:30"
+    assert _stop_option(first.replace(fold=1), now) == "stop=2026-10-25T02:30:00+01:00"

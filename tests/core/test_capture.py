@@ -41,11 +41,21 @@ def test_a_full_day_is_passed_over(planner: Planner) -> None:
 def test_what_is_due_is_scheduled_before_that_in_the_longest_time_there_is(
     planner: Planner,
 ) -> None:
-    block(planner, "8:00-16:30")
+    block(planner, "8:00-16:00")
     block(planner, "17:00-20:00")
 
-    assert place(planner, "Fix paging 2h due today") == "Tue 16:30–17:00"
+    assert place(planner, "Fix paging 2h due today") == "Tue 16:00–17:00"
     assert place(planner, "Fix paging 2h").startswith("Wed")
+
+
+def test_what_is_due_has_no_place_where_less_than_half_of_it_has(planner: Planner) -> None:
+    block(planner, "8:00-16:30")
+    block(planner, "17:00-20:00")
+    capture = planner.capture
+
+    assert place(planner, "Fix paging 1h due today") == "Tue 16:30–17:00"
+    said = capture.read("Fix paging 3h due today")
+    assert capture.place_of(said, capture.open_time(TUESDAY), TUESDAY) is None
 
 
 def test_times_at_its_beginning_say_when(planner: Planner) -> None:

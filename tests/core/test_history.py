@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ INTENTIONS: dict[str, Callable[[Planner], object]] = {
     "add a task and its project": lambda p: p.tasks.add("Label audit 1h #labels"),
     "finish": lambda p: p.tasks.finish(p.board().tasks[0].task.id),
     "delete a task": lambda p: p.tasks.delete(p.board().tasks[0].task.id),
-    "accept": lambda p: p.accept(p.propose([TUESDAY])),
+    "accept": lambda p: p.planning.accept(p.planning.propose([TUESDAY])),
     "choose a day": lambda p: p.typical_day.choose("Manager"),
     "series": lambda p: p.typical_day.delete_recurring_event(
         p.typical_day.recurring_events()[0].id
@@ -104,16 +105,16 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
         p.board().tasks[0].task.id, [99]),
     "a project twice": lambda p: p.catalog.add_project("FRAUD"),
     "an activity without a name": lambda p: p.catalog.change_activity(coding(p), name=" "),
-    "a setting nobody knows": lambda p: p.set("colour", 3),
+    "an unknown setting": lambda p: p.set("colour", 3),
     "a setting out of range": lambda p: p.set("coding_aim_min", 10_000),
     "a setting of the wrong kind": lambda p: p.set("coding_aim_min", True),
-    "a day nobody offers": lambda p: p.typical_day.choose("Astronaut"),
+    "an unknown typical day": lambda p: p.typical_day.choose("Astronaut"),
     "a part over another": lambda p: p.typical_day.add_part(1, 800, 830, "Nap", coding(p)),
     "a rule without end": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),
     "a rule of no day": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", TUESDAY, 60, 5),
-    "a plan for yesterday": lambda p: p.propose([MONDAY]),
+    "a plan for yesterday": lambda p: p.planning.propose([MONDAY]),
     "a calendar that is gone": lambda p: p.calendars.remove(99),
     "undo of nothing more": lambda p: [p.history.undo() for _ in range(99)],
     "redo of nothing": lambda p: p.history.redo(),
@@ -352,3 +353,42 @@ def test_undoing_a_start_takes_back_the_switch_it_was(planner: Planner, clock: F
     planner.history.undo()
     assert tracked_picture(planner, TUESDAY) == "08:00-… Drift"
     assert activity(planner, "Coding").id == coding(planner)
+
+
+def test_an_edit_does_not_read_the_one_before_it(planner: Planner) -> None:
+    """Given a last edit that cannot be read, or takes seconds, then the next one is made."""
+    block(planner, "10:00-11:00", "Drift alert")
+    with closing(sqlite3.connect(planner.database_path)) as connection:
+        connection.execute("UPDATE edit SET changes = x'00'")
+        connection.commit()
+    planner.reviews.set_note(TUESDAY, "went well")
+    block(planner, "14:00-15:00", "Feature store")
+    assert undo_steps(planner) == 3
+
+
+def test_several_edits_are_one_step_one_notice_and_all_or_none(planner: Planner) -> None:
+    told: list[Changes] = []
+    planner.listen(told.append)
+    with planner.history.one_step():
+        first = planner.tasks.add("Ship v3")
+        planner.tasks.change(first.id, estimate_min=60)
+        planner.tasks.add("Slides")
+    assert len(told) == 1
+    assert [task.title for task in planner.open_tasks()] == ["Ship v3", "Slides"]
+    planner.history.undo()
+    assert not planner.open_tasks()
+    planner.history.redo()
+    assert [task.estimate_min for task in planner.open_tasks()] == [60, None]
+
+    def half() -> None:
+        with planner.history.one_step():
+            planner.tasks.add("Half")
+            planner.tasks.add("  ")
+
+    told.clear()
+    with pytest.raises(PlannerError):
+        half()
+    assert told == []
+    assert len(planner.open_tasks()) == 2
+    planner.tasks.add("Whole")
+    assert planner.history.undo_label == "Add Whole"

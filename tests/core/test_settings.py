@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from mle_planner.core.declared_settings import SETTINGS, setting_named
 from mle_planner.core.edits import Change
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, SettingError
-from mle_planner.core.settings import SETTINGS, Settings, check_together, setting_named
+from mle_planner.core.settings import Settings, check_together
 from tests.support.builders import clock_at
 
 

@@ -13,13 +13,13 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.edits import Change
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session
 from mle_planner.core.setting_kinds import Setting
-from mle_planner.core.settings import SETTINGS
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Origin, Topic
 from tests.support.builders import MONDAY, TUESDAY, block, item, task, undo_steps
 
@@ -37,13 +37,13 @@ def beats(planner: Planner, count: int) -> list[Sign]:
 def test_recorded_facts_add_no_undo_step_and_void_no_plan(planner: Planner) -> None:
     """Given an open proposal, when 10,000 facts are recorded, then it is accepted as it was."""
     task(planner, "Drift alert 2h due fri")
-    steps, proposal = undo_steps(planner), planner.propose([TUESDAY])
+    steps, proposal = undo_steps(planner), planner.planning.propose([TUESDAY])
     notices: list[Changes] = []
     planner.listen(notices.append)
     assert planner.evidence.record(beats(planner, FACTS)) == FACTS
     assert undo_steps(planner) == steps
     assert notices == [Changes(frozenset({Topic.EVIDENCE}), Origin.OBSERVED)]
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     assert planner.day(TUESDAY).version == 1
     planner.history.undo()
     now = planner.now()
@@ -106,14 +106,14 @@ def test_a_proposal_is_stale_when_something_it_was_made_from_changed(
     planner: Planner, name: str
 ) -> None:
     task(planner, "Drift alert 2h due fri")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     (KEEPS | VOIDS)[name](planner)
     if name in KEEPS:
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
         assert planner.day(TUESDAY).version == 1
         return
     with pytest.raises(PlannerError, match="plan again"):
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
     assert planner.day(TUESDAY).version == 0
 
 
@@ -140,9 +140,9 @@ def another_value(setting: Setting) -> object:
 def test_a_setting_that_planning_reads_is_declared_so(planner: Planner, setting: Setting) -> None:
     """Whatever changes a request must make older proposals stale."""
     task(planner, "Drift alert 4h due fri")
-    before = planner.planning_request([TUESDAY])
+    before = planner.planning.request([TUESDAY])
     planner.set(setting.name, another_value(setting))
-    after = planner.planning_request([TUESDAY])
+    after = planner.planning.request([TUESDAY])
     same = replace(after, revisions=before.revisions)
     if same.problem != before.problem or same.days != before.days:
         assert setting.shapes_plans or setting.name == "week_starts"

@@ -169,7 +169,7 @@ def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
     planner = window.planner
     _, overlaps = planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
     path.unlink()
-    window.overlap_notice.announce(overlaps)
+    window.notices.overlaps.announce(overlaps)
     screen = window.open_screen
     assert isinstance(screen, AxisScreen)
     screen.open_backlog()

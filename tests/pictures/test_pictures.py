@@ -14,8 +14,6 @@ from tests.pictures.accept import EXPECTED
 from tests.pictures.comparing import LEVELS, MOST_DIFFERING, read_picture, share_differing
 from tests.pictures.grab import NAMES, SIZE_PX, grab_all
 
-pytestmark = pytest.mark.slow
-
 
 def test_every_screen_looks_as_it_is_stored(tmp_path: Path) -> None:
     grab_all(tmp_path)

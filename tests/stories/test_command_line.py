@@ -13,8 +13,6 @@ import pytest
 from tests.support.calendar_text import BROKEN_EVENT, EVENTS, calendar_bytes
 from tests.support.command_line import CommandLine
 
-pytestmark = pytest.mark.slow
-
 TASKS = (
     "Fix drift alert paging 2h due fri #fraud @coding !high",
     "Feature store backfill 5h due thu #fraud @coding",

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.services.services import Services
@@ -143,7 +144,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert window.messages.label.text() == "Day finished, 6:55 tracked. Tomorrow: 09:00 Standup"
 
     # Each answer was one step.
-    assert undo_steps(planner) == steps + 4
+    assert undo_steps(planner) == steps + 6
 
 
 def test_a_gap_that_is_undone_is_asked_about_again(
@@ -159,3 +160,24 @@ def test_a_gap_that_is_undone_is_asked_about_again(
     assert isinstance(window.focusWidget(), GapRow)
     press(qtbot, window, K.Key_Escape)
     assert window.screen_id == "today"
+
+
+def test_near_the_end_of_the_day_today_has_a_button_for_it(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    window.show_screen("today", None)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    button = today.wrap_up_button
+    assert not button.isVisible(), "not before its time"
+    put_clock(clock, "2026-11-24 17:45")
+    today.refresh()
+    assert button.isVisible()
+    assert button.text() == "Wrap up  W"
+    today.step(-1)
+    assert not button.isVisible(), "only today is wrapped up"
+    today.step(1)
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert window.screen_id == "wrap_up"

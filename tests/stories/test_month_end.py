@@ -37,8 +37,6 @@ from tests.support.axis import Pointer, activity, at
 from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
 
-pytestmark = pytest.mark.slow
-
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton

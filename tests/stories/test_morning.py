@@ -86,7 +86,6 @@ def wait_for_plan(qtbot: QtBot, page: MorningScreen, before: Proposal | None = N
     return page.proposal
 
 
-@pytest.mark.slow
 def test_open_decide_accept(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
@@ -132,7 +131,6 @@ def test_open_decide_accept(
     assert again.screen_id == "today"
 
 
-@pytest.mark.slow
 def test_adjust_opens_today_with_the_same_plan(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
@@ -180,7 +178,6 @@ def test_a_window_that_stayed_open_offers_it_on_the_next_day(
     assert window.screen_id == "morning"
 
 
-@pytest.mark.slow
 def test_coming_back_is_one_question_and_enter_plans_all_again(
     qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
 ) -> None:

@@ -235,8 +235,8 @@ class RestlessUser(RuleBasedStateMachine):
     @rule(days=st.sampled_from([[TUESDAY], [WEDNESDAY], [TUESDAY, WEDNESDAY]]))
     def plan_and_accept(self, days: list[date]) -> None:
         def plan() -> None:
-            request = self.planner.planning_request(days)
-            self.planner.accept(propose(request, lambda _week: Budget(50), trying=0))
+            request = self.planner.planning.request(days)
+            self.planner.planning.accept(propose(request, lambda _week: Budget(50), trying=0))
 
         pinned = {item.key: item.span for item in self.items() if item.pinned}
         self.attempt(plan)
@@ -393,7 +393,7 @@ class RestlessUser(RuleBasedStateMachine):
     # -- inside ----------------------------------------------------------------------------
 
     def attempt(self, action: Callable[[], object]) -> None:
-        """Do something that may be refused; a refusal changes nothing and tells nobody."""
+        """Do something that may be refused; a refusal changes nothing and sends no notice."""
         before, notices, refusal = self.planner.everything(), self.notices, ""
         try:
             action()
@@ -452,13 +452,11 @@ def users(count: int) -> settings:
     return settings(examples(count, *HealthCheck), stateful_step_count=30)
 
 
-@pytest.mark.slow
 def test_a_restless_user_never_loses_a_minute() -> None:
     """The same six users each time."""
     run_state_machine_as_test(RestlessUser, settings=users(6))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(RESTLESS_SEED not in os.environ, reason="chosen where CI is set")
 def test_users_that_were_never_met_lose_none_either() -> None:
     """Six others, from the seed that the head of the test run names."""

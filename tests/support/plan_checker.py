@@ -43,7 +43,7 @@ def _cells(block: PlacedBlock) -> list[Slot]:
 
 
 class _Last:
-    """The problem that was looked at last, and its working slots: it is asked for many plans."""
+    """The problem that was looked at last, and its working slots: it is read for many plans."""
 
     problem: Problem | None = None
     working: ClassVar[dict[Slot, int]] = {}

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.worker import answer_what_if
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.services.drafts import Drafts
+from mle_planner.ui.services.feeds import Job
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.theme import ThemeName
@@ -51,6 +53,12 @@ def opened(
         else:
             done(result)
 
+    def what_if(job: Job, told: Callable[[Any], None], refused: Callable[[str], None]) -> None:
+        try:
+            told(answer_what_if(job(planner, lambda: False)))
+        except PlannerError as error:
+            refused(str(error))
+
     context = ScreenContext(
         show_error=told.errors.append,
         show_message=lambda text, undo: told.messages.append((text, undo)),
@@ -60,8 +68,11 @@ def opened(
         go_to=lambda screen, day: told.went_to.append((screen, day)),
         ticks=told.ticks,
         drafts=Drafts(),
+        coming_week=what_if,
+        past_week=what_if,
     )
     screen = made(planner, context)
+    screen.refresh()
     planner.listen(lambda _changes: screen.refresh())
     qtbot.addWidget(screen)
     screen.resize(*size)

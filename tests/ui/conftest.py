@@ -21,14 +21,6 @@ from tests.support.window import Answers, clock_at
 OpenWindow = Callable[[], MainWindow]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what opens the whole window: the quick run has the screens without it."""
-    for item in items:
-        if isinstance(item, pytest.Function) and "open_window" in item.fixturenames:
-            item.add_marker(pytest.mark.slow)
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """Leave no widget to the next test: each change of the style sheet would go through it.

@@ -98,3 +98,20 @@ def test_columns_go_from_right_to_left_in_hebrew(hebrew: None) -> None:
     (page,) = pages(PrintedDocument("T", html))
     for text in (html, page):
         assert text.index("Hours") < text.index("Task") < text.index("0:15") < text.index("Row 0")
+
+
+def test_a_heading_stands_once_and_on_the_page_of_what_it_heads() -> None:
+    lone = 0
+    for rows in range(30, 50):
+        html = (
+            f"{table(rows, 'First')}<h2>Second part</h2>{table(3, 'Second')}"
+            '<h2 style="page-break-before: always">Third part</h2><p>Last words</p>'
+        )
+        found = pages(PrintedDocument("T", html))
+        (second,) = (page for page in found if "Second part" in page)
+        assert second.count("Second part") == 1
+        assert "Second 0" in second
+        (third,) = (page for page in found if "Third part" in page)
+        assert "Last words" in third
+        lone += "First" not in second
+    assert lone  # some of them would have stood alone

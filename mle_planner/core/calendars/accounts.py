@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AccountRequest:
-    """An account as the user named it: an address or an email address, and how to sign in.
+    """What the user entered to add an account: a server or email address, and how to sign in.
 
     Without a user the secret is a token. Either ``password`` or ``command`` is given.
     """
@@ -83,13 +83,11 @@ class Accounts:
         """
         from mle_planner.core.calendars.caldav_client import CalendarServer
         from mle_planner.core.calendars.caldav_discovery import find_account, starts_of
-        from mle_planner.core.calendars.passwords import checked_password, password_from
+        from mle_planner.core.calendars.passwords import password_from, valid_password
 
         typed = _read_typed(request)
         secret = (
-            password_from(request.command)
-            if request.command
-            else checked_password(request.password)
+            password_from(request.command) if request.command else valid_password(request.password)
         )
         user = request.user or (typed if is_email(typed) else "")
         account = CalendarAccount(
@@ -131,7 +129,7 @@ class Accounts:
 
         def intention() -> tuple[Edit, tuple[Calendar, ...]]:
             self._refuse_known(chosen, title)
-            stored, changes = self._stored(account)
+            stored, changes = self._to_store(account)
             calendars = self._calendars(stored, chosen, title)
             subject = calendars[0].name if len(calendars) == 1 else host_of(account.server)
             return Edit(
@@ -142,9 +140,9 @@ class Accounts:
 
     def set_password(self, account: CalendarAccount, password: str) -> SecretSource:
         """Use another password from now on; return where it is kept."""
-        from mle_planner.core.calendars.passwords import checked_password, keep_password
+        from mle_planner.core.calendars.passwords import keep_password, valid_password
 
-        source = keep_password(account.server, account.user, checked_password(password))
+        source = keep_password(account.server, account.user, valid_password(password))
 
         def intention() -> tuple[Edit, SecretSource]:
             before = self._session.store.get(CalendarAccount, account.id)
@@ -158,14 +156,14 @@ class Accounts:
 
     def use_for_this_run(self, account: CalendarAccount, password: str) -> None:
         """Use a password until the program ends, and keep it nowhere."""
-        from mle_planner.core.calendars.passwords import checked_password, use_for_this_run
+        from mle_planner.core.calendars.passwords import use_for_this_run, valid_password
 
-        use_for_this_run(account, checked_password(password))
+        use_for_this_run(account, valid_password(password))
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _stored(self, account: CalendarAccount) -> tuple[CalendarAccount, tuple[Change, ...]]:
-        """Return the account as it will be stored: the same one is there once."""
+    def _to_store(self, account: CalendarAccount) -> tuple[CalendarAccount, tuple[Change, ...]]:
+        """Return the account to store, in place of one of the same user, and the changes."""
         for before in self.all():
             if (before.server, before.user) == (account.server, account.user):
                 after = replace(account, id=before.id)
@@ -213,7 +211,7 @@ class Accounts:
 
 
 def _read_typed(request: AccountRequest) -> str:
-    """Return the address or email address as it is asked; raises where it is neither, or open."""
+    """Return the address to ask; raises for what is none, holds a password, or is not encrypted."""
     typed = request.typed.strip()
     if "://" not in typed and is_email(typed):
         return typed

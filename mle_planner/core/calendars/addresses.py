@@ -1,6 +1,6 @@
-"""Addresses of calendars on the network: reading them, showing them, which may be asked.
+"""Addresses of calendars on the network: read, masked, and checked for where they lead.
 
-The address of a feed is a secret: everybody who knows it can read the calendar. Every list,
+The address of a feed is a secret: it gives access to the calendar. Every list,
 message, log and export shows it through ``mask_address``.
 """
 
@@ -46,7 +46,7 @@ def is_address(text: str) -> bool:
 
 
 def read_address(text: str) -> str:
-    """Return a typed address as it is asked: ``webcal`` means https, a fragment is left out.
+    """Return a typed address as it is requested: ``webcal`` means https, a fragment is left out.
 
     Raises ``AddressError`` for what is no address of http, https or webcal.
     """
@@ -110,9 +110,9 @@ def is_local_host(host: str) -> bool:
 
 
 def is_public_ip(text: str) -> bool:
-    """Whether an IP address is one of the public network, and not of this machine or its own.
+    """Whether an IP address is public, and not of this machine or its local network.
 
-    An IPv4 address that an IPv6 address holds is looked at as such.
+    An IPv6 address that holds an IPv4 address is judged by that.
     """
     from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 

@@ -110,7 +110,7 @@ def _by_etags(
 def list_etags(server: CalendarServer, address: str) -> dict[str, str]:
     """Return the etag of each object of a calendar by its decoded path, "" where it has none.
 
-    Raises ``FeedError``, also where the list does not come.
+    Raises ``FeedError``, also for an empty answer: it would list the calendar itself.
     """
     listed: dict[str, str] = {}
     own = path_of(address).rstrip("/")
@@ -142,7 +142,7 @@ def _fetch(
 
 def _get_many(server: CalendarServer, address: str, hrefs: list[str]) -> dict[str, CopiedObject]:
     """Fetch some objects at once, or one by one where the server cannot do that."""
-    elements = "".join(f"<d:href>{escape(_written(address, href))}</d:href>" for href in hrefs)
+    elements = "".join(f"<d:href>{escape(_encoded_path(address, href))}</d:href>" for href in hrefs)
     response = server.report(address, _MULTIGET.format(elements), depth=1)
     if response is None:
         return dict(_get_each(server, address, hrefs))
@@ -163,8 +163,8 @@ def _get_each(
             yield href, CopiedObject(answer.headers.get("etag", ""), _events_of(text))
 
 
-def _written(base: str, href: str) -> str:
-    """Return a decoded path as it is written in a request."""
+def _encoded_path(base: str, href: str) -> str:
+    """Return a decoded path in the encoding of requests."""
     return urlsplit(address_of(base, href)).path
 
 

@@ -1,4 +1,4 @@
-"""Asks a CalDAV server with the ``caldav`` library, within the bounds that feeds have.
+"""A client of CalDAV servers: the ``caldav`` library, within the limits of ``feeds``.
 
 Imported only where a server is asked: the library takes a second to load.
 """
@@ -86,7 +86,7 @@ class CalendarServer:
     def find(self, address: str, properties: str, depth: int = 0) -> list[Resource]:
         """Return the resources at an address with properties (XML elements of PROPFIND).
 
-        Nothing where there is none. ``answered`` is where redirects led.
+        Empty where there are none. ``depth`` is that of WebDAV: 0 for the address itself.
         """
         body = _PROPFIND.format(properties)
         found: list[Any] = self.read(

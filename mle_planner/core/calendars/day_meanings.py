@@ -15,9 +15,10 @@ from mle_planner.core.calendars.titles import (
     is_public_holiday,
     is_working_day,
 )
+from mle_planner.core.declared_settings import TENTATIVE_BLOCKS, TENTATIVE_TAKES_TIME
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.work import Category
-from mle_planner.core.settings import TENTATIVE_BLOCKS, TENTATIVE_TAKES_TIME, Settings
+from mle_planner.core.settings import Settings
 
 _LAST_MINUTE = timedelta(minutes=1)
 
@@ -41,7 +42,7 @@ def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
 
 
 def takes_time(event: CalendarEvent, settings: Settings) -> bool:
-    """Whether the user is busy then: it is not free, declined, nor tentative where those are free.
+    """Whether an event takes time: it is not free, declined, or tentative where those are free.
 
     An all-day event that is tentative takes the day only where tentative ones block.
     """

@@ -29,7 +29,7 @@ def event_changes(
     """Return what turns the stored occurrences into the ones read; called in a transaction.
 
     Stored ones outside the window were not looked for and stay, and so do those of the UIDs in
-    ``kept``. The plan that was published from here is left out: it would stand in its own way.
+    ``kept``. The published plan itself is left out: its blocks would count as meetings.
     """
     marks = tuple(f"-{each.mark}@mle-planner" for each in session.store.all(Publication))
     occurrences = (each for each in occurrences if not each.uid.endswith(marks or ("\n",)))
@@ -37,7 +37,7 @@ def event_changes(
     changes: list[Change] = []
     seen: set[tuple[str, str]] = set()
     for occurrence in occurrences:
-        key = _unused((occurrence.uid, occurrence.recurrence), seen)
+        key = _unique_key((occurrence.uid, occurrence.recurrence), seen)
         seen.add(key)
         before = known.get(key)
         number = before.id if before else session.store.new_id(CalendarEvent)
@@ -101,7 +101,7 @@ def _lies_in(session: Session, event: CalendarEvent, window: Span) -> bool:
     return start < window.end and end > window.start
 
 
-def _unused(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:
+def _unique_key(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:
     """Return a key not yet seen: some files give one UID to events that are not one."""
     uid, recurrence = key
     number = 1

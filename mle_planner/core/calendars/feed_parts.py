@@ -1,7 +1,7 @@
 """The events of a calendar text by UID, each with a digest: what need not be read again.
 
 Splitting costs about as much as looking at every byte; reading an event costs a hundred times
-that. A text that is not plainly built is not split, and is read as a whole.
+that. A text of unusual structure is not split, and is read as a whole.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class FeedParts:
 def split_feed(data: bytes) -> FeedParts | None:
     """Return the parts of a text; None where it must be read as a whole.
 
-    That is so where it has none, they do not follow each other plainly, or one has no UID.
+    That is so without events, with an event inside another, or with one that has no UID.
     """
     first, *rest = data.split(_BEGIN)
     outside, events = [first], []

@@ -1,4 +1,4 @@
-"""Fetches a calendar from an address, with bounds on time, size, redirects and where it asks.
+"""Fetches a calendar from an address, with limits on time, size, redirects and servers.
 
 Bodies are decompressed here and never beyond the limit. Servers are asked over HTTP/1.1 without
 cookies, proxies or stored passwords.
@@ -115,19 +115,19 @@ def fetch_feed(
 
 
 class BoundedClient:
-    """What one request may cost: its deadline, its connections and the HTTP session."""
+    """A client for one request: its deadline, its connections and the HTTP session."""
 
     def __init__(self, limits: FetchLimits, is_public: Callable[[str], bool] | None) -> None:
         self._limits = limits
-        self._door = _Door(is_public, limits.seconds)
-        self._timer = Timer(limits.seconds, self._door.shut)
+        self._connections = _Connections(is_public, limits.seconds)
+        self._timer = Timer(limits.seconds, self._connections.end)
         self._timer.daemon = True
 
     def __enter__(self) -> BoundedClient:
         import niquests
 
         self._session = niquests.Session(
-            resolver=_resolver(self._door),
+            resolver=_resolver(self._connections),
             retries=0,
             disable_http2=True,
             disable_http3=True,
@@ -141,7 +141,7 @@ class BoundedClient:
     def __exit__(self, *_error: object) -> None:
         self._timer.cancel()
         self._session.close()
-        self._door.close()
+        self._connections.close()
 
     def fetch(self, address: str, known: Validators) -> Fetched:
         """Fetch a calendar; see ``fetch_feed``."""
@@ -160,9 +160,9 @@ class BoundedClient:
     def ask(
         self, method: str, address: str, headers: Callable[[str], Headers], body: bytes = b""
     ) -> HttpAnswer:
-        """Send a request and return whatever comes back.
+        """Send a request and return the answer, whatever its status.
 
-        ``headers`` returns those for an address, since a redirect leads to others.
+        ``headers`` is called with each address that redirects lead to.
         """
         with self._answer(method, address, headers, body) as (response, answered):
             named = {name.lower(): str(value) for name, value in response.headers.items()}
@@ -178,7 +178,7 @@ class BoundedClient:
     def _answer(
         self, method: str, address: str, headers: Callable[[str], Headers], body: bytes = b""
     ) -> Iterator[tuple[Any, str]]:
-        """Yield what is no redirect, with the address that gave it."""
+        """Follow redirects and yield the answer, with its address."""
         for _hop in range(self._limits.redirects + 1):
             response = self._session.request(
                 method,
@@ -187,7 +187,7 @@ class BoundedClient:
                 data=body or None,
                 stream=True,
                 allow_redirects=False,
-                timeout=self._door.seconds_left(),
+                timeout=self._connections.seconds_left(),
             )
             with contextlib.closing(response):
                 if response.status_code not in _REDIRECTS:
@@ -227,7 +227,9 @@ class BoundedClient:
             if given > most:
                 raise FeedError(SyncProblem.TOO_LARGE)
             yield piece
-        if self._door.is_shut:  # the connection was shut, which looks like its end
+        if (
+            self._connections.is_over
+        ):  # the connection was ended here, which looks like the end of the body
             raise FeedError(SyncProblem.TOO_SLOW)
         if unpacked is not None and not unpacked.eof:
             raise FeedError(SyncProblem.CUT_OFF)
@@ -237,9 +239,9 @@ class BoundedClient:
 
     def problem_of(self, error: BaseException) -> SyncProblem:
         """Return what an error of the HTTP client means for the user."""
-        if self._door.has_refused:
+        if self._connections.has_refused:
             return SyncProblem.PRIVATE_ADDRESS
-        if self._door.is_shut:
+        if self._connections.is_over:
             return SyncProblem.TOO_SLOW
         names = {type(each).__name__ for each in _chain(error)}
         if names & {"SSLError", "SSLCertVerificationError", "CertificateError"}:
@@ -251,23 +253,23 @@ class BoundedClient:
         return SyncProblem.UNREACHABLE
 
 
-class _Door:
-    """Lets connections out to permitted IP addresses, and shuts them all at the deadline."""
+class _Connections:
+    """The connections of a request: to permitted IP addresses only, and ended at the deadline."""
 
     def __init__(self, is_public: Callable[[str], bool] | None, seconds: float) -> None:
         self._is_public = is_public
         self._elapsed = SystemClock().elapsed
         self._deadline = self._elapsed() + timedelta(seconds=seconds)
-        self._connections: list[socket.socket] = []
+        self._open: list[socket.socket] = []
         self.has_refused = False
 
     @property
-    def is_shut(self) -> bool:
-        """Whether the time is over."""
+    def is_over(self) -> bool:
+        """Whether the deadline has passed."""
         return self._elapsed() >= self._deadline
 
     def seconds_left(self) -> float:
-        """Return the time that is left, never 0, which would mean no limit."""
+        """Return the time until the deadline; never 0, which would mean no limit."""
         return max((self._deadline - self._elapsed()).total_seconds(), 0.01)
 
     def look_up(self, *arguments: Any) -> list[Any]:
@@ -295,24 +297,24 @@ class _Door:
         return found
 
     def keep(self, connection: socket.socket) -> None:
-        """Remember a connection, and by a second handle: TLS takes the first one over."""
-        self._connections += [connection, connection.dup()]
-        if self.is_shut:
-            self.shut()
+        """Keep a connection to end it, with a second handle: TLS takes over the first."""
+        self._open += [connection, connection.dup()]
+        if self.is_over:
+            self.end()
 
-    def shut(self) -> None:
-        """Shut every connection, so that threads waiting on one continue."""
-        for connection in tuple(self._connections):
+    def end(self) -> None:
+        """Shut down every connection, so that threads waiting on one continue."""
+        for connection in tuple(self._open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Close every connection; nothing waits on one any more."""
-        for connection in self._connections:
+        """Close every connection; no thread may wait on one."""
+        for connection in self._open:
             connection.close()
 
 
-def _resolver(door: _Door) -> Any:
+def _resolver(connections: _Connections) -> Any:
     from niquests.packages.urllib3.contrib.resolver import BaseResolver, ProtocolResolver  # type: ignore[import-not-found]
 
     class Resolver(BaseResolver):  # type: ignore[misc]
@@ -328,11 +330,11 @@ def _resolver(door: _Door) -> Any:
             return self
 
         def getaddrinfo(self, *arguments: Any, **_named: Any) -> Any:
-            return door.look_up(*arguments)
+            return connections.look_up(*arguments)
 
         def create_connection(self, *arguments: Any, **named: Any) -> socket.socket:
             connection: socket.socket = super().create_connection(*arguments, **named)
-            door.keep(connection)
+            connections.keep(connection)
             return connection
 
     return Resolver(None)
@@ -366,7 +368,7 @@ def _wait_s(headers: Mapping[str, Any]) -> int:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what it came from, also where the client keeps it as an argument."""
+    """Yield an error and its causes, also those that the client keeps as arguments."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:

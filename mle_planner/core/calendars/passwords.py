@@ -60,7 +60,7 @@ def use_for_this_run(account: CalendarAccount, password: str) -> None:
 
 
 def password_of(account: CalendarAccount) -> str:
-    """Return the password of an account; raises ``FeedError`` where it is not to be had."""
+    """Return the password of an account; raises ``FeedError`` where it is not available."""
     key = _key(account.server, account.user)
     if key in _FOR_THIS_RUN:
         return _FOR_THIS_RUN[key]
@@ -96,7 +96,7 @@ def forget_password(account: CalendarAccount) -> None:
     _ask_keyring(delete)
 
 
-def checked_password(text: str) -> str:
+def valid_password(text: str) -> str:
     """Return the first line of a text; raises ``PasswordError`` where it is empty or too long."""
     line = text[: _LONGEST + 1].split("\n", 1)[0].rstrip("\r")
     if not line or len(line) > _LONGEST or "\0" in line:
@@ -136,7 +136,7 @@ def password_from(command: str, seconds: float = _COMMAND_S) -> str:
         raise PasswordError(
             _("The command for the password failed. Nothing was changed; run it in a terminal.")
         )
-    return checked_password(output.decode("utf-8", "replace"))
+    return valid_password(output.decode("utf-8", "replace"))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

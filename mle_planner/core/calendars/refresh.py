@@ -42,7 +42,7 @@ IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""
 
 _RULES = "2"
-"""Another number has every calendar read as a whole once, for readers that read otherwise."""
+"""The version of the reader: a new one has every calendar read as a whole once."""
 
 _DAYS_KEPT = 30
 """How far the days that are read may move on before a calendar is read as a whole again."""
@@ -52,7 +52,7 @@ _BATCH_UIDS, _BATCH_EVENTS = 200, 400
 
 
 class Outcome(StrEnum):
-    """What reading a calendar came to."""
+    """How reading a calendar ended."""
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"
@@ -62,7 +62,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class RefreshReport:
-    """What reading a calendar came to; the numbers count stored occurrences."""
+    """The result of reading a calendar; the numbers count stored occurrences."""
 
     calendar: Calendar
     outcome: Outcome
@@ -115,9 +115,9 @@ def refresh_calendar(
     try:
         fetched = _fetch(session, calendar, known, is_stopped)
         if fetched.data is None:
-            return _unchanged(session, calendar, fetched.validators)
+            return _keep_copy(session, calendar, fetched.validators)
         if reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256:
-            return _unchanged(session, calendar, fetched.validators)
+            return _keep_copy(session, calendar, fetched.validators)
         read = reader.read(fetched.data)
     except FeedError as error:
         return record_failure(session, calendar, error.problem, wait_s=error.wait_s)
@@ -215,7 +215,7 @@ def store_feed(
     by_uid: dict[str, list[ReadOccurrence]] = {}
     for occurrence in read.reading.occurrences:
         by_uid.setdefault(occurrence.uid, []).append(occurrence)
-    stored = session.store.calendar_uids(calendar.id)
+    stored = session.store.events.uids(calendar.id)
     if read.all_uids is None or read.uids is None:
         uids = stored | by_uid.keys()
     else:
@@ -264,7 +264,7 @@ def _changes_of(
     by_uid: Mapping[str, list[ReadOccurrence]],
     span: Span,
 ) -> tuple[Change, ...]:
-    stored = session.store.calendar_events(calendar_id, uids)
+    stored = session.store.events.of(calendar_id, uids)
     occurrences = [occurrence for uid in uids for occurrence in by_uid.get(uid, ())]
     remember_zones(session, {occurrence.zone or "" for occurrence in occurrences})
     return event_changes(session, calendar_id, stored, occurrences, span)
@@ -291,7 +291,7 @@ def _finish(
     )
 
 
-def _unchanged(session: Session, calendar: Calendar, validators: Validators) -> RefreshReport:
+def _keep_copy(session: Session, calendar: Calendar, validators: Validators) -> RefreshReport:
     session.record(
         lambda: _sync_change(
             session, calendar, lambda before: _good(session, calendar, before, validators)

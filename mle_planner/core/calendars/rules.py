@@ -150,7 +150,7 @@ class EventRules:
         if entry.end is not None and entry.end <= entry.start:
             return None
         span = Span(entry.start, max(end, entry.start + timedelta(minutes=1)))
-        for event in self._session.store.events_in(span):
+        for event in self._session.store.events.within(span):
             if event.uid and event.summary.casefold() == title:
                 return event.calendar_id, event.uid
         return None
@@ -162,7 +162,7 @@ class EventRules:
         activities = tuple(self._session.activities().values())
         projects = tuple(self._session.projects().values())
         found: dict[tuple[CalendarId, str], SuggestedRule] = {}
-        for event in store.events_in(Span(now, now + _SUGGEST_AHEAD)):
+        for event in store.events.within(Span(now, now + _SUGGEST_AHEAD)):
             key = event.calendar_id, event.uid
             if not event.uid or key in ruled or key in found:
                 continue
@@ -171,7 +171,7 @@ class EventRules:
                 found[key] = suggestion
         return tuple(found.values())
 
-    def named(self, text: str) -> tuple[CalendarId, str]:
+    def find(self, text: str) -> tuple[CalendarId, str]:
         """Return the calendar or series of a name: a calendar's, a title or a UID, in any case.
 
         Raises ``EventRuleError`` where there is none, or events of several series have the title.
@@ -184,7 +184,7 @@ class EventRules:
         found = {
             (event.calendar_id, event.uid)
             for calendar in calendars
-            for event in self._session.store.calendar_events(calendar.id)
+            for event in self._session.store.events.of(calendar.id)
             if wanted in (event.summary.casefold(), event.uid.casefold())
         }
         if len(found) > 1:
@@ -216,7 +216,7 @@ class EventRules:
     def _title(self, rule: EventRule) -> str:
         if not rule.uid:
             return ""
-        events = self._session.store.calendar_events(rule.calendar_id, [rule.uid])
+        events = self._session.store.events.of(rule.calendar_id, [rule.uid])
         return events[0].summary if events else rule.uid
 
 

@@ -32,12 +32,12 @@ _FETCHED = frozenset({CalendarKind.FEED, CalendarKind.CALDAV})
 
 
 class CalendarSourceError(PlannerError):
-    """A calendar that is not there, is there twice, or cannot be set up so."""
+    """A calendar that does not exist, exists already, or cannot be set up like this."""
 
 
 @dataclass(frozen=True)
 class CalendarSource:
-    """A calendar with how its reading went; ``sync`` is None for one that is not fetched."""
+    """A calendar and the state of its reading; ``sync`` is None for one that is not fetched."""
 
     calendar: Calendar
     sync: CalendarSync | None
@@ -76,7 +76,7 @@ class Feeds:
         self._session = session
 
     def all(self) -> tuple[CalendarSource, ...]:
-        """Return every calendar by id, with how its reading went."""
+        """Return every calendar by id, with the state of its reading."""
         syncs = {sync.calendar_id: sync for sync in self._session.store.all(CalendarSync)}
         return tuple(
             CalendarSource(calendar, syncs.get(calendar.id))
@@ -87,9 +87,9 @@ class Feeds:
         """Return how many events a calendar has, one that repeats counted once."""
         if source.sync is not None:
             return source.sync.event_count
-        return len(self._session.store.calendar_uids(source.calendar.id))
+        return len(self._session.store.events.uids(source.calendar.id))
 
-    def named(self, name: str) -> Calendar:
+    def find(self, name: str) -> Calendar:
         """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
         for calendar in self._session.store.all(Calendar):
             if calendar.name.casefold() == name.strip().casefold():

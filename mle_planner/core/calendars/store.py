@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.progress import Tell, counted, part, untold
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
@@ -32,6 +33,9 @@ from mle_planner.core.zone_rules import remember_zones
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import CalendarReading, ReadOccurrence, Reported
 
+_READ, _COMPARED = 0.55, 0.7
+"""The usual shares of an import: reading the file, comparing what it holds (the rest: writing)."""
+
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
 
@@ -44,7 +48,7 @@ class SameEventsError(CalendarImportError):
     """A file whose events are those of a calendar under another name."""
 
     def __init__(self, title: str, calendar: str) -> None:
-        """Say so; ``calendar`` is the name of that calendar."""
+        """``calendar`` is the name of the other calendar."""
         self.calendar = calendar
         super().__init__(
             _(
@@ -93,6 +97,7 @@ class Calendars:
         first: date | None = None,
         last: date | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = untold,
     ) -> CalendarReading:
         """Read a file without storing anything; safe to call beside the window.
 
@@ -102,7 +107,7 @@ class Calendars:
 
         start, end = self.window(first, last)
         zone = self._session.clock.zone.key
-        return read_calendar_file(path, start, end, zone=zone, is_stopped=is_stopped)
+        return read_calendar_file(path, start, end, zone=zone, is_stopped=is_stopped, tell=tell)
 
     def window(self, first: date | None, last: date | None) -> tuple[date, date]:
         """Return the days to read, the second one excluded."""
@@ -124,14 +129,26 @@ class Calendars:
         last: date | None = None,
         dry_run: bool = False,
         is_stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = untold,
     ) -> ImportReport:
         """Read a file and store its occurrences as one edit.
 
         A calendar of the same name is brought up to date: reading a file twice changes
-        nothing. Raises ``CalendarError`` with nothing changed where the file is refused.
+        nothing. Raises ``CalendarError`` with nothing changed where the file is refused, or given
+        up because ``is_stopped``. ``tell`` is called with the share that is done.
         """
-        reading = self.read_file(path, first=first, last=last, is_stopped=is_stopped)
-        return self._store(reading, path, name, (first, last), dry_run, is_stopped)
+
+        def look(share: float) -> None:
+            if is_stopped():
+                from mle_planner.core.calendars.ical.reading import reading_stopped
+
+                raise reading_stopped()
+            tell(share)
+
+        reading = self.read_file(
+            path, first=first, last=last, is_stopped=is_stopped, tell=part(look, 0, _READ)
+        )
+        return self._store(reading, path, name, (first, last), dry_run, look)
 
     def _store(
         self,
@@ -140,7 +157,7 @@ class Calendars:
         name: str | None,
         days: tuple[date | None, date | None],
         dry_run: bool,
-        is_stopped: Callable[[], bool],
+        tell: Tell,
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``.
 
@@ -155,16 +172,18 @@ class Calendars:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
-            cancelled = self._cancelled(calendar)
+            count = len(reading.occurrences)
+            occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
+            cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
-                (*self._session.store.calendar_events(calendar.id), *cancelled.values()),
+                (*self._session.store.events.of(calendar.id), *cancelled.values()),
                 (*reading.occurrences, *reading.cancelled),
             )
             events = event_changes(
                 self._session,
                 calendar.id,
-                self._session.store.calendar_events(calendar.id),
-                (each for each in reading.occurrences if each.uid not in older),
+                self._session.store.events.of(calendar.id),
+                (each for each in occurrences if each.uid not in older),
                 window,
                 kept=older,
             )
@@ -180,10 +199,6 @@ class Calendars:
                             for change in events),
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
-            if is_stopped():
-                from mle_planner.core.calendars.ical.reading import reading_stopped
-
-                raise reading_stopped()
             traces = self._cancelled_changes(calendar, reading, cancelled, older)
             changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
@@ -191,7 +206,7 @@ class Calendars:
                 remember_zones(self._session, zones)
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
-        return self._session.carry_out(intention)
+        return self._session.carry_out(intention, tell=part(tell, _COMPARED, 1))
 
     def remove(self, calendar_id: CalendarId) -> None:
         """Remove a calendar with its events; the file or server it came from is untouched.
@@ -209,12 +224,12 @@ class Calendars:
             gone: list[Record] = [
                 *store.where(EventRule, calendar_id=calendar_id),
                 *store.where(CancelledEvent, calendar_id=calendar_id),
-                *store.calendar_events(calendar_id),
+                *store.events.of(calendar_id),
                 calendar,
             ]
             if sync is not None:
                 gone.insert(0, sync)
-            left.extend(_left_account(self._session, calendar))
+            left.extend(_last_account(self._session, calendar))
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
         self._session.commit(intention)
@@ -231,7 +246,7 @@ class Calendars:
     def _calendar(
         self, title: str, path: Path, reading: CalendarReading
     ) -> tuple[tuple[Change, ...], Calendar]:
-        """Return the calendar of that name as it will be, and what changes of it."""
+        """Return the calendar of a name, new or updated, and the changes that store it."""
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
         if before is not None and before.kind is not CalendarKind.FILE:
@@ -259,11 +274,11 @@ class Calendars:
         if not uids or any(found.name == title for found in calendars):
             return
         for other in calendars:
-            known = {event.uid for event in self._session.store.calendar_events(other.id)}
+            known = {event.uid for event in self._session.store.events.of(other.id)}
             if 2 * len(uids & known) >= len(uids):
                 raise SameEventsError(title, other.name)
 
-    def _cancelled(self, calendar: Calendar) -> dict[str, CancelledEvent]:
+    def _cancelled_versions(self, calendar: Calendar) -> dict[str, CancelledEvent]:
         found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)
         return {each.uid: each for each in found}
 
@@ -274,7 +289,7 @@ class Calendars:
         known: Mapping[str, CancelledEvent],
         older: Collection[str],
     ) -> Iterator[Change]:
-        """Yield what keeps the versions in which events of a file were cancelled."""
+        """Yield the changes that store which versions of events were cancelled."""
         for uid, version in _versions(reading.cancelled).items():
             before = known.get(uid)
             if uid in older or (before is not None and before.sequence >= version):
@@ -286,7 +301,7 @@ class Calendars:
                 yield from replace_record(before, replace(before, sequence=version))
 
 
-def _left_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
+def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
     """Yield the account of a calendar if no other calendar belongs to it."""
     number = calendar.account_id
     if number is None or any(

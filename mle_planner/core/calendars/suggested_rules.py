@@ -1,4 +1,4 @@
-"""What the title and the size of a meeting suggest about it; shown before it applies."""
+"""Suggests rules for meetings by their titles and sizes; the user accepts them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mle_planner.core.model.work import Activity, Project
 
 _TALK = 2
 _LARGE = 20
-"""How many people make a talk of two, and at least a meeting of everyone."""
+"""The people of a one-to-one, and the fewest of an all-hands."""
 
 _TRAVEL_MIN, _PREPARE_MIN = 30, 15
 

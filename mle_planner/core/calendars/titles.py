@@ -1,7 +1,8 @@
 """What the title of a calendar event says it is: lunch, a standup, a public holiday.
 
 Titles are written by people in the languages of their teams, so each meaning has a list of the
-words that are plain. A title without any of them means nothing in particular.
+words that are plain. A title without any of them means nothing in particular. A pattern is
+compiled when it is first looked for: most commands read no title.
 """
 
 from __future__ import annotations
@@ -14,38 +15,36 @@ _LUNCH = (
     "öğle yemeği", "обед", "ланч", "צהריים", "צהרים", "غداء", "昼食", "ランチ", "午餐", "午饭",
     "점심", "brown bag",
 )  # fmt: skip
-_BARE_MITTAG = re.compile(r"\bmittag\b")  # not "Nachmittag"
-_AROUND_LUNCH = re.compile(
+_BARE_MITTAG = r"\bmittag\b"  # not "Nachmittag"
+_AROUND_LUNCH = (
     r"\b(?:after|before|post|pre|no|skip|nach|vor|ohne|kein)(?:[- ]d(?:em|er))?[- ]*"
     r"(?:the[- ])?(?:lunch|mittag)"
 )
-_STANDUP = re.compile(r"\b(?:stand-?\s?up|daily(?: scrum| sync| meeting)?|morning scrum)\b")
-_ONE_TO_ONE = re.compile(
+_STANDUP = r"\b(?:stand-?\s?up|daily(?: scrum| sync| meeting)?|morning scrum)\b"
+_ONE_TO_ONE = (
     r"1:1|1-1|\b(?:one[- ]to[- ]one|one on one|1on1|vier[- ]augen|(?:mitarbeiter|personal)"
     r"gespräch)|אחד על אחד|אחת על אחת"
 )
-_ALL_HANDS = re.compile(
+_ALL_HANDS = (
     r"\b(?:all[- ]hands|town ?hall|betriebsversammlung|vollversammlung|mitarbeiterversammlung)\b"
     r"|אסיפה כללית|כל החברה"
 )
-_INTERVIEW = re.compile(
-    r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
-)
-_FOCUS = re.compile(
+_INTERVIEW = r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
+_FOCUS = (
     r"\b(?:focus|deep work|no meetings?|maker time|fokus(?:zeit)?|konzentration(?:szeit)?)\b"
     r"|זמן ריכוז|זמן פוקוס"
 )
-_TRAVEL = re.compile(
+_TRAVEL = (
     r"\b(?:dentist|doctor|client visit|customer visit|on[- ]?site|airport|zahnarzt|arzt(?:termin)?|"
     r"kundenbesuch|vor[- ]ort(?:[- ]termin)?|flughafen|werkstatt)\b|רופא|שיניים|נתב|ביקור לקוח"
 )
-_CANCELLED = re.compile(r"\s*(?:cancell?ed|abgesagt|בוטל)\s*[:\-–]", re.IGNORECASE)
-_NO_DAY_OFF = re.compile(
+_CANCELLED = r"\s*(?:cancell?ed|declined|abgesagt|abgelehnt|בוטל|נדחתה)\s*[:\-–]"
+_NO_DAY_OFF = (
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
     r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
 )
 
-_ABSENCE = re.compile(
+_ABSENCE = (
     r"\b(?:out of (?:the )?office|ooo|pto|vacation|(?:annual|sick|parental|paid) leave|on leave|"
     r"day off|time off|sick(?: day)?|abwesend|urlaub|elternzeit|krank(?:heit|gemeldet)?|frei)\b"
     r"|חופש|חופשה|מחלה"
@@ -74,66 +73,68 @@ _HOLIDAYS = (
     r"ראש השנה", r"יום כיפור", r"יום הכיפורים", r"סוכות", r"שמחת תורה", r"שמיני עצרת", r"פסח",
     r"שבועות", r"יום העצמאות", r"חג",
 )  # fmt: skip
-_HOLIDAY = re.compile(
+_HOLIDAY = (
     rf"(?:erev )?(?:{'|'.join(_HOLIDAYS)})(?:\s*[-–,]?\s*\(.*\)|\s*[-–,]?\s*"
-    r"(?:observed|substitute|public holiday|bank holiday|holiday|feiertag))?",
-    re.IGNORECASE,
+    r"(?:observed|substitute|public holiday|bank holiday|holiday|feiertag))?"
 )
-_HOLIDAY_CALENDAR = re.compile(r"\bholidays?\b|feiertage|חגים", re.IGNORECASE)
+_HOLIDAY_CALENDAR = r"\bholidays?\b|feiertage|חגים"
 
 
 def is_lunch(title: str) -> bool:
     """Whether it is lunch, alone or with others, and not something before or after it."""
     text = title.casefold()
-    names_it = any(word in text for word in _LUNCH) or bool(_BARE_MITTAG.search(text))
-    return names_it and not _AROUND_LUNCH.search(text)
+    names_it = any(word in text for word in _LUNCH) or bool(re.search(_BARE_MITTAG, text))
+    return names_it and not re.search(_AROUND_LUNCH, text)
 
 
 def is_standup(title: str) -> bool:
     """Whether it is the daily meeting of a team."""
-    return bool(_STANDUP.search(title.casefold()))
+    return bool(re.search(_STANDUP, title.casefold()))
 
 
 def is_one_to_one(title: str) -> bool:
-    """Whether it is a talk of two."""
-    return bool(_ONE_TO_ONE.search(title.casefold()))
+    """Whether it is a one-to-one."""
+    return bool(re.search(_ONE_TO_ONE, title.casefold()))
 
 
 def is_all_hands(title: str) -> bool:
-    """Whether everyone of a company or a site is there."""
-    return bool(_ALL_HANDS.search(title.casefold()))
+    """Whether it is a meeting of a whole company or site."""
+    return bool(re.search(_ALL_HANDS, title.casefold()))
 
 
 def is_interview(title: str) -> bool:
     """Whether it is an interview with a candidate."""
-    return bool(_INTERVIEW.search(title.casefold()))
+    return bool(re.search(_INTERVIEW, title.casefold()))
 
 
 def is_focus_time(title: str) -> bool:
-    """Whether it keeps time free for work of one's own."""
-    return bool(_FOCUS.search(title.casefold()))
+    """Whether it is time kept free for focused work."""
+    return bool(re.search(_FOCUS, title.casefold()))
 
 
 def needs_travel(title: str) -> bool:
-    """Whether it is plainly somewhere else."""
-    return bool(_TRAVEL.search(title.casefold()))
+    """Whether the title says that it is away from the usual place of work."""
+    return bool(re.search(_TRAVEL, title.casefold()))
 
 
 def is_called_off(title: str) -> bool:
-    """Whether it says itself that it was cancelled, as Outlook writes it."""
-    return bool(_CANCELLED.match(title))
+    """Whether the title begins as Outlook marks an event that was cancelled or declined."""
+    return bool(re.match(_CANCELLED, title, re.IGNORECASE))
 
 
 def is_working_day(title: str) -> bool:
     """Whether an all-day event leaves the day to work whatever it blocks, such as a birthday."""
-    return bool(_NO_DAY_OFF.search(title.casefold()))
+    return bool(re.search(_NO_DAY_OFF, title.casefold()))
 
 
 def is_absence(title: str) -> bool:
     """Whether the user is away, such as on vacation."""
-    return bool(_ABSENCE.search(title.casefold()))
+    return bool(re.search(_ABSENCE, title.casefold()))
 
 
 def is_public_holiday(title: str, calendar: str = "") -> bool:
     """Whether an all-day event looks like a public holiday, by its title or its calendar's."""
-    return bool(_HOLIDAY.fullmatch(title.strip()) or _HOLIDAY_CALENDAR.search(calendar))
+    return bool(
+        re.fullmatch(_HOLIDAY, title.strip(), re.IGNORECASE)
+        or re.search(_HOLIDAY_CALENDAR, calendar, re.IGNORECASE)
+    )

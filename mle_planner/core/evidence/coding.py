@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
     AUTOMATIC,
@@ -26,7 +27,7 @@ from mle_planner.core.evidence.unite import (
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings, setting_named
+from mle_planner.core.settings import Settings
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,6 +65,20 @@ class CodingTime:
         """The time that counts."""
         return sum(self.by_grade.values(), timedelta())
 
+    @property
+    def minutes(self) -> dict[Grade, int]:
+        """The whole minutes of each grade; together they are those of the total."""
+        return share_minutes(by_grade(self.parts, self.rules))
+
+
+def share_minutes(seconds: Mapping[Grade, int]) -> dict[Grade, int]:
+    """Return minutes that add up to the whole minutes of the sum, by largest remainder."""
+    minutes = {grade: count // 60 for grade, count in seconds.items()}
+    missing = sum(seconds.values()) // 60 - sum(minutes.values())
+    for grade in sorted(seconds, key=lambda grade: -(seconds[grade] % 60))[:missing]:
+        minutes[grade] += 1
+    return minutes
+
 
 def evidence_rules(settings: Settings) -> EvidenceRules:
     """Return the rules that the user chose."""
@@ -89,8 +104,8 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
     start = int(whole.start.timestamp())
     known = read.intersection(Span(_LONG_AGO, session.now() + timedelta(seconds=1)))
     return EvidenceReading(
-        session.store.evidence_streams(known, AUTOMATIC) if known is not None else {},
-        tuple(session.store.evidence_spans(known)) if known is not None else (),
+        session.store.evidence.streams(known, AUTOMATIC) if known is not None else {},
+        tuple(session.store.evidence.spans(known)) if known is not None else (),
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
         project_namer(session),

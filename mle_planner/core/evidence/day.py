@@ -50,7 +50,7 @@ class DayEvidence:
         )
 
     def grades_in(self, span: Span) -> dict[Grade, timedelta]:
-        """Return how long what was done by hand in a stretch has each grade; none is zero."""
+        """Return the length of the user's own work in a stretch by grade, without zeros."""
         lengths: dict[Grade, timedelta] = {}
         for part in self.parts_in(span):
             if part.lane is Lane.HANDS_ON and part.grade is not None:
@@ -59,7 +59,7 @@ class DayEvidence:
         return {grade: lengths[grade] for grade in Grade if grade in lengths}
 
     def sources_in(self, span: Span) -> tuple[str, ...]:
-        """Return what tells of the work in a stretch, by name."""
+        """Return the names of the sources that show work in a stretch, in order."""
         found = {
             source
             for part in self.parts_in(span)
@@ -72,12 +72,14 @@ class DayEvidence:
 def read_day(session: Session, day: date) -> DayEvidence | None:
     """Return the evidence of a planning day; None where no source told anything of it."""
     whole = session.days.span(day)
-    if whole is None or not session.store.has_evidence(Span(whole.start - DAY, whole.end + DAY)):
+    if whole is None or not session.store.evidence.has_any(
+        Span(whole.start - DAY, whole.end + DAY)
+    ):
         return None
     reading = read_evidence(session, day, day)
     rules = evidence_rules(session.settings)
     first, last = reading.within
-    commits = session.store.evidence_of(GIT, whole)
+    commits = session.store.evidence.of(GIT, whole)
     return DayEvidence(
         CodingTime(reading.parts(rules), rules),
         tuple(

@@ -1,4 +1,4 @@
-"""Whether editors report to this computer, and the two lines that make them."""
+"""Switches the receiving of heartbeats on and off, and sets up WakaTime's plugins for it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Editors:
             settings.flag("editor_capture"),
             settings.number("editor_port"),
             settings.word("editor_key"),
-            self._session.store.newest_evidence(EDITOR),
+            self._session.store.evidence.newest(EDITOR, self._session.now()),
         )
 
     def switch(self, *, is_on: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.evidence.coding import CodingTime
+from mle_planner.core.evidence.coding import CodingTime, share_minutes
 from mle_planner.core.evidence.unite import TIMER, TYPED, Grade, Lane, by_grade, counts
 
 _TRACKED = frozenset({TIMER, TYPED})
@@ -46,7 +46,7 @@ def proof_of(found: CodingTime) -> CodingProof | None:
     if is_tracked_only and alone == steering == ZERO:
         return None
     tracked = [part for part in counted if not _TRACKED.isdisjoint(part.sources)]
-    minutes = _whole_minutes(by_grade(tracked, found.rules))
+    minutes = share_minutes(by_grade(tracked, found.rules))
     total_min = int(found.total.total_seconds()) // 60
     return CodingProof(
         {grade: timedelta(minutes=count) for grade, count in minutes.items()},
@@ -58,12 +58,3 @@ def proof_of(found: CodingTime) -> CodingProof | None:
 
 def _minutes(seconds: int) -> timedelta:
     return timedelta(minutes=seconds // 60)
-
-
-def _whole_minutes(seconds: Mapping[Grade, int]) -> dict[Grade, int]:
-    """Return minutes that add up to the whole minutes of the sum, by largest remainder."""
-    minutes = {grade: count // 60 for grade, count in seconds.items()}
-    missing = sum(seconds.values()) // 60 - sum(minutes.values())
-    for grade in sorted(seconds, key=lambda grade: -(seconds[grade] % 60))[:missing]:
-        minutes[grade] += 1
-    return minutes

@@ -20,7 +20,7 @@ _SOURCES = frozenset({EDITOR, GIT, ACTIVITYWATCH})
 
 
 class RepositoryError(PlannerError):
-    """A rule that cannot be set, or that there is none of."""
+    """A rule that cannot be set, or does not exist."""
 
 
 class Repositories:
@@ -40,7 +40,7 @@ class Repositories:
         return tuple(rule.name for rule in self.all() if rule.project_id == project_id)
 
     def set(self, name: str, project_id: ProjectId | None) -> RepositoryRule:
-        """Give a repository's signs to a project, past ones too; None to none."""
+        """Assign a repository's signs, past ones too, to a project; to none with None."""
 
         def intention() -> tuple[Edit, RepositoryRule]:
             title = one_line(name)
@@ -49,7 +49,7 @@ class Repositories:
             if project_id is not None and project_id not in self._session.projects():
                 raise RepositoryError(_("That project is gone. Nothing was changed."))
             store = self._session.store
-            before = self._named(title)
+            before = self._rule_of(title)
             if before is None:
                 rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
                 changes = add_records(rule)
@@ -61,10 +61,10 @@ class Repositories:
         return self._session.carry_out(intention)
 
     def forget(self, name: str) -> None:
-        """Let a repository's signs belong to the project of the same name again."""
+        """Remove the rule: the signs belong to the project of the same name again."""
 
         def intention() -> Edit:
-            rule = self._named(one_line(name))
+            rule = self._rule_of(one_line(name))
             if rule is None:
                 raise RepositoryError(
                     _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
@@ -81,7 +81,7 @@ class Repositories:
         end = entry.end or self._session.now()
         if entry.project_id is None or end <= entry.start:
             return ""
-        signs = self._session.store.evidence_in(Span(entry.start, end))
+        signs = self._session.store.evidence.within(Span(entry.start, end))
         names = {sign.project for sign in signs if sign.source in _SOURCES and not sign.by_agent}
         if len(names) != 1 or not (name := names.pop()):
             return ""
@@ -89,20 +89,20 @@ class Repositories:
 
     def project_of(self, name: str) -> ProjectId | None:
         """Return the project of a repository's signs; None where they belong to none."""
-        rule = self._named(name)
+        rule = self._rule_of(name)
         if rule is not None:
             return rule.project_id
         projects = self._session.projects().values()
         return next((one.id for one in projects if one.name.casefold() == name.casefold()), None)
 
-    def _named(self, name: str) -> RepositoryRule | None:
+    def _rule_of(self, name: str) -> RepositoryRule | None:
         return next((rule for rule in self.all() if rule.name.casefold() == name.casefold()), None)
 
 
 def project_namer(session: Session) -> Callable[[str], str]:
     """Return what names the project of signs by what they call it.
 
-    Case makes no difference. What is no project keeps its name; what a rule gives to none loses it.
+    Case is ignored. The name of no project stays; with a rule for no project it becomes empty.
     """
     projects = session.projects()
     known = {project.name.casefold(): project.name for project in projects.values()}

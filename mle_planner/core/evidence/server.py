@@ -13,9 +13,13 @@ import json
 import logging
 import os
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import ThreadingMixIn
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,6 +32,7 @@ from mle_planner.core.session import Session
 
 LOOPBACK = "127.0.0.1"
 MOST_BODY_BYTES = 2 * 1024 * 1024
+MOST_AT_ONCE = 16
 
 _PREFIXES = ("/api/v1/", "/api/", "/v1/", "/")
 _TIMEOUT_S = 5
@@ -46,20 +51,22 @@ class _RefusedError(Exception):
         self.status = status
 
 
-class HeartbeatServer(HTTPServer):
-    """Answers one request after another, in the thread that calls ``serve_forever``.
+class HeartbeatServer(ThreadingMixIn, HTTPServer):
+    """Answers each request in a thread, so that one that says nothing keeps no other waiting.
 
-    ``open_session`` is called there, with the first request: a session belongs to its thread.
+    ``open_session`` is called in those threads. Beyond so many requests at once a connection is
+    closed, and the plugin sends again later.
     """
 
     allow_reuse_address = os.name == "posix"
     request_queue_size = 32
+    daemon_threads = True
 
     def __init__(self, port: int, key: str, open_session: Callable[[], Session]) -> None:
         """Listen on a port, 0 for any that is free; raises ``ListenError``."""
         self._key = key.encode()
         self._open_session = open_session
-        self._session: Session | None = None
+        self._free = BoundedSemaphore(MOST_AT_ONCE)
         try:
             super().__init__((LOOPBACK, port), _HeartbeatRequest)
         except OSError as error:
@@ -72,18 +79,28 @@ class HeartbeatServer(HTTPServer):
                 )
             ) from error
 
-    @property
-    def session(self) -> Session:
-        """The open session of the serving thread."""
-        if self._session is None:
-            self._session = self._open_session()
-        return self._session
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session for one request, in its thread."""
+        session = self._open_session()
+        try:
+            yield session
+        finally:
+            session.store.close()
 
-    def close_session(self) -> None:
-        """Close the session; called in the serving thread at its end."""
-        if self._session is not None:
-            self._session.store.close()
-            self._session = None
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, where not too many are answered already."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, then make room for another request."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def is_key(self, given: bytes) -> bool:
         """Whether this is the key; takes as long for any that is wrong."""
@@ -101,8 +118,12 @@ class HeartbeatServer(HTTPServer):
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def handle_error(self, *_request: Any) -> None:
-        """Log what kind of error it was and nothing of the request."""
-        logging.getLogger(__name__).warning("a request of an editor failed", exc_info=True)
+        """Log what kind of error it was and nothing of the request.
+
+        A client that went away, or said nothing for too long, is no error of the planner.
+        """
+        if not isinstance(sys.exception(), OSError):
+            logging.getLogger(__name__).warning("a request of an editor failed", exc_info=True)
 
 
 class _HeartbeatRequest(BaseHTTPRequestHandler):
@@ -205,14 +226,14 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
             else:
                 answers.append(({"data": {"id": signs[-1].identity}}, 201))
         if signs:
-            EvidenceLog(self.server.session).record(signs)
+            with self.server.session() as session:
+                EvidenceLog(session).record(signs)
         return answers
 
     def _status_bar(self) -> tuple[HTTPStatus, Any]:
-        session = self.server.session
-        session.notice_foreign_changes()
-        today = session.today()
-        seconds = int(coding_time(session, today, today).total.total_seconds())
+        with self.server.session() as session:
+            today = session.today()
+            seconds = int(coding_time(session, today, today).total.total_seconds())
         hours, minutes = divmod(seconds // 60, 60)
         total = {
             "text": _english(hours, minutes),

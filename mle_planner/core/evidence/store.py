@@ -61,7 +61,7 @@ class EvidenceLog:
 
         def facts() -> list[Change]:
             store = self._session.store
-            known = store.known_evidence(by_identity)
+            known = store.evidence.known(by_identity)
             return [
                 Change(None, _evidence(store.new_id(Evidence), sign))
                 for identity, sign in by_identity.items()
@@ -72,7 +72,7 @@ class EvidenceLog:
 
     def between(self, span: Span) -> tuple[Evidence, ...]:
         """Return the signs of a stretch of time, in order."""
-        return tuple(self._session.store.evidence_in(span))
+        return tuple(self._session.store.evidence.within(span))
 
     def coding_time(self, first: date, last: date) -> CodingTime:
         """Return the coding time of a range of planning days, both included."""

@@ -134,7 +134,7 @@ def unite(
         runs += _presence(streams, spans, pause_s)
     commits = streams.get((GIT, 0))
     if commits:
-        runs += set(_supported(runs, list(commits), pause_s))
+        runs += set(_supported_spans(runs, list(commits), pause_s))
     return tuple(_sweep(sorted(runs), rules, within, project_of))
 
 
@@ -182,7 +182,7 @@ def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Itera
         yield _Run(start, end, "", "", _PRESENCE)
 
 
-def _supported(
+def _supported_spans(
     runs: Iterable[_Run], commits: Sequence[int], longest_pause_s: int
 ) -> Iterator[_Run]:
     """Yield what commits support: the end of the work that they follow within a pause."""
@@ -216,8 +216,8 @@ def _sweep(
 ) -> Iterator[LanePart]:
     """Yield the parts between instants at which evidence begins or ends.
 
-    ``runs`` are in order. What the same kinds of evidence come to is worked out once, and
-    neighbors that come to the same are one part.
+    ``runs`` are in order. Each combination of evidence is graded once, and adjacent parts
+    with the same result are joined.
     """
     first, last = within
     inside = [run for run in runs if run.end > first and run.start < last]
@@ -235,7 +235,7 @@ def _sweep(
             entering += 1
         kinds = tuple([kinds_of[at] for at in active])
         if kinds not in known:
-            known[kinds] = _judged([inside[at] for at in active], rules, project_of)
+            known[kinds] = _judge([inside[at] for at in active], rules, project_of)
         found = known[kinds]
         if held is not None and (until != start or found != held):
             yield LanePart(begun, until, *held)
@@ -247,7 +247,7 @@ def _sweep(
         yield LanePart(begun, until, *held)
 
 
-def _judged(
+def _judge(
     active: Sequence[_Run], rules: EvidenceRules, project_of: Callable[[str], str]
 ) -> tuple[Any, ...] | None:
     """Return lane, sources, grade and project of what is active at once; None for no work."""

@@ -23,21 +23,22 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 
 _PAST = timedelta(days=366)
-"""What is older when a source is read for the first time is left where it is."""
+"""How far back the first reading of a source goes."""
 
 _OVERLAP = timedelta(days=3)
-"""A server is asked again for so much before its last sign: watchers may report late."""
+"""How far before its last sign a server is read again: watchers may report late."""
 
 
 class SourceError(PlannerError):
-    """A source that cannot be added, or that there is none of."""
+    """A source that cannot be added, or does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """How reading a source went: what it holds, the last sign of it, and what went wrong.
+    """The state of a source: what it holds, its last sign, and what went wrong.
 
-    ``names`` are its repositories, or the editors that ActivityWatch knows.
+    ``names`` are the repositories read, or the editors that ActivityWatch knows. With a problem
+    there are some only where the others could be read.
     """
 
     source: EvidenceSource
@@ -60,14 +61,13 @@ class EvidenceSources:
     def add(self, kind: SourceKind, place: str) -> SourceReport:
         """Read a source and, where that succeeds, keep it and what was read.
 
-        Raises what says why it cannot be read; then nothing is kept.
+        Raises what says why it cannot be read; then nothing is kept. A folder with some broken
+        repositories is kept for the others; the report names them.
         """
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
         if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
             raise SourceError(_("{place} is a source already.", place=named.place))
         report, signs = self._read(named, lambda: False)
-        if report.problem:
-            raise SourceError(report.problem)
 
         def intention() -> Edit:
             number = SourceId(self._session.store.new_id(EvidenceSource))
@@ -140,7 +140,7 @@ class EvidenceSources:
         return _report(source, activitywatch.editors_of(buckets), signs), signs
 
     def _newest_end(self) -> datetime | None:
-        newest = self._session.store.newest_evidence(ACTIVITYWATCH)
+        newest = self._session.store.evidence.newest(ACTIVITYWATCH, self._session.now())
         return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
     def _change(
@@ -169,7 +169,7 @@ def _whole_place(kind: SourceKind, place: str) -> str:
     if not place or "\0" in place:
         raise SourceError(_("Name a folder, a file or an address. Nothing was added."))
     if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
-        return activitywatch.checked_address(place)
+        return activitywatch.server_address(place)
     return str(Path(place).expanduser().absolute())
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import setting_title
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.work import Category
-from mle_planner.core.settings import Settings, check_together, setting_title
+from mle_planner.core.settings import Settings, check_together
 from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, is_readable
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.declared_settings import setting_title
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.settings import setting_title
 from mle_planner.core.storage.raw_database import RawEdit, RawRow, RowChange
 from mle_planner.core.storage.schema_gaps import SchemaGap
 

@@ -102,8 +102,8 @@ class FrozenUnplaced:
     ``kind`` says whether they are late, have no place or come later. ``day`` is the day they were
     suggested for and ``finished`` when the task would be finished then; None where that is not
     known.
-    ``remedies`` is a JSON list of what would have made room, each the values of a remedy in
-    their order. The words are in the language of the time.
+    ``remedies`` is a JSON list of what would have made room, each the values of a remedy. The
+    reason is in the language of the time.
     """
 
     id: int

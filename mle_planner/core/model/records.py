@@ -38,7 +38,7 @@ from mle_planner.core.model.plan import (
 )
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
-from mle_planner.core.model.tracked import AwaySpan, Evidence, Job, TimeEntry
+from mle_planner.core.model.tracked import AwaySpan, DroppedGap, Evidence, Job, TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -90,6 +90,7 @@ Record = (
     | FrozenUnplaced
     | TimeEntry
     | AwaySpan
+    | DroppedGap
     | Job
     | DayTotal
     | ImportedRow
@@ -134,6 +135,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     FrozenUnplaced: ("frozen_unplaced", "frozen plans"),
     TimeEntry: ("time_entry", "entries"),
     AwaySpan: ("away_span", "away"),
+    DroppedGap: ("dropped_gap", "away"),
     Job: ("job", "jobs"),
     DayTotal: ("day_total", "entries"),
     ImportedRow: ("imported_row", "entries"),

@@ -109,6 +109,15 @@ class AwaySpan:
 
 
 @dataclass(frozen=True, slots=True)
+class DroppedGap:
+    """A span without tracked time that stays so: it is not asked about again."""
+
+    id: int
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A command that the machine worked on by itself, such as a training run.
 

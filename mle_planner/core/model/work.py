@@ -25,6 +25,9 @@ PersonId = NewType("PersonId", int)
 ProjectKindId = NewType("ProjectKindId", int)
 
 
+AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
+"""The keys of the activities that are ad hoc whatever they are about."""
+
 MOST_RATE_CENTS = 10_000_000
 """The highest rate accepted: 100,000 an hour in any currency."""
 

@@ -12,9 +12,10 @@ from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.declared_settings import MOST_CODING_MIN
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
-from mle_planner.core.settings import MOST_CODING_MIN, Settings
+from mle_planner.core.settings import Settings
 
 
 class BandError(PlannerError):

@@ -268,7 +268,8 @@ def _coding(
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
-        ahead = [part for stretch in planned if (part := stretch.intersection(rest))]
+        open_coding = coding_spans(item for item in items if not item.is_finished)
+        ahead = [part for stretch in open_coding if (part := stretch.intersection(rest))]
     return CodingDay(
         least,
         most,

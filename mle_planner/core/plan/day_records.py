@@ -88,7 +88,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     rules = index_rules(store.all(EventRule))
     timed, whole = (
         [event for event in found if not is_ignored(event, rules)]
-        for found in (store.events_in(span), store.all_day_events(first, last))
+        for found in (store.events.within(span), store.events.all_day(first, last))
     )
     events, all_day = _by_length(timed, whole, session.clock.zone)
     return DayRecords(
@@ -111,7 +111,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         custom_days=frozenset(found.day for found in store.custom_days(first, last)),
         choices={found.day: found.is_off for found in store.day_choices(first, last)},
         bands=tuple(store.all(BandOverride)),
-        versions={found.day: found.number for found in store.plan_versions(first, last)},
+        versions={found.day: found.number for found in store.frozen_plans.versions(first, last)},
     )
 
 

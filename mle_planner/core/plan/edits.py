@@ -144,7 +144,7 @@ class Blocks:
         )
 
     def length_of(self, task_id: TaskId) -> timedelta:
-        """Return how long a block of a task is: what is left of it, up to the longest block."""
+        """Return how long a block of a task is: its remaining time, up to the longest block."""
         store, settings = self._session.store, self._session.settings
         task = self._task(task_id)
         longest = task.max_chunk_min or settings.number("max_chunk_min")

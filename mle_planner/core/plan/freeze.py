@@ -21,13 +21,13 @@ def accepted_spans(session: Session, first: date, last: date) -> dict[tuple[date
     """Return where the plans accepted last for some dates have lunch and the like, by title."""
     versions = {
         version.day: version
-        for version in session.store.plan_versions(first, last)
+        for version in session.store.frozen_plans.versions(first, last)
         if version.cause == ACCEPTED
     }
     return {
         (day, block.title): Span(block.start, block.end)
         for day, version in versions.items()
-        for block in session.store.frozen_blocks(version)
+        for block in session.store.frozen_plans.blocks(version)
         if block.task_id is None
     }
 
@@ -45,7 +45,7 @@ def frozen_changes(
     ``proposal`` does not hold is kept with it.
     """
     store = session.store
-    earlier = store.plan_versions(day, day)
+    earlier = store.frozen_plans.versions(day, day)
     version = PlanVersion(
         id=PlanVersionId(store.new_id(PlanVersion)),
         day=day,

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
@@ -48,21 +49,24 @@ class Remedy:
     One that the planner can carry out has ``least_min``, a shorter least block for the task,
     ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
     ``lower``, another task to give the lowest priority; the others are advice. With one that is
-    not ``is_in_time`` the task is still late, but less. ``price`` says what becomes late by it.
+    not ``is_in_time`` the task is still late, but less. ``change`` says what is changed, ``result``
+    what comes of it, and ``price`` what becomes late by it.
     """
 
-    sentence: str
+    change: Value
+    result: Value = ""
     least_min: int | None = None
     leave_out: PlannedRef | None = None
     move_to: datetime | None = None
     lower: TaskId | None = None
     is_in_time: bool = True
-    price: str = ""
+    price: Value | None = None
 
     @property
     def words(self) -> str:
-        """The sentence, and the price where there is one."""
-        return "; ".join(filter(None, (self.sentence, self.price)))
+        """The change with its result, and the price where there is one."""
+        sentence = ": ".join(str(part) for part in (self.change, self.result) if part)
+        return sentence if self.price is None else f"{sentence}; {self.price}"
 
     def can_be_done(self, present: Container[object]) -> bool:
         """Whether the planner can carry it out, while these items are in the plan."""

@@ -80,6 +80,11 @@ class PlannedItem:
         """The activity's category."""
         return self.activity.category
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its task is done, so that what is ahead of it will not be worked on."""
+        return self.task is not None and self.task.done_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
@@ -187,6 +192,19 @@ class DaySnapshot:
     def is_unrecorded(self) -> bool:
         """Whether it has passed without anything tracked: what was coded on it is not known."""
         return self.span is not None and self.span.end <= self.now and not self.tracked
+
+    @property
+    def wrap_up_at(self) -> datetime | None:
+        """When the last part of the typical day begins that is no break, else the day's end.
+
+        None on a day off, and where nothing was planned or tracked.
+        """
+        if self.working is None or self.is_empty:
+            return None
+        parts = (
+            one for one in self.items if one.is_day_part and one.category is not Category.BREAK
+        )
+        return max((one.span.start for one in parts), default=self.working.end)
 
     def item_at(self, at: datetime) -> PlannedItem | None:
         """Return what the plan holds at an instant: of several items the one begun last.

@@ -19,6 +19,10 @@ _FIELD = {
 }
 
 
+LONG = timedelta(hours=1)
+"""From which length on a stretch of focus counts as long."""
+
+
 @dataclass(frozen=True, slots=True)
 class CategorySums:
     """Time per category. ``pause`` is the category break, a keyword in Python."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.i18n.phrases import read_phrase, stored_phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
@@ -59,16 +60,16 @@ def later(session: Session, day: date) -> tuple[UnplacedTask, ...]:
 
 
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
-    """Return the lines of the day's last frozen plan, each with what is left of it.
+    """Return the lines of the day's last frozen plan, each with its remaining time.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
     for what remains of it. One of which nothing remained to plan is left out once it has a block.
     A day that is over has none.
     """
-    versions = session.store.plan_versions(day, day)
+    versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
         return []
-    lines = session.store.frozen_unplaced(versions[-1])
+    lines = session.store.frozen_plans.unplaced(versions[-1])
     if not lines:
         return []
     tasks = {line.task_id for line in lines}
@@ -89,8 +90,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
     """Return what the plan accepted last for a day tells of each task that it left over."""
-    versions = session.store.plan_versions(day, day)
-    lines = session.store.frozen_unplaced(versions[-1]) if versions else ()
+    versions = session.store.frozen_plans.versions(day, day)
+    lines = session.store.frozen_plans.unplaced(versions[-1]) if versions else ()
     return {line.task_id: _remedies(session, versions[-1], line) for line in lines}
 
 
@@ -101,34 +102,36 @@ def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> t
     return tuple(_remedy(values) for values in json.loads(line.remedies))
 
 
-def _stored(remedy: Remedy) -> list[str | int | bool | None]:
+def _stored(remedy: Remedy) -> list[Any]:
     """Return a remedy as JSON."""
     return [
-        remedy.sentence,
+        stored_phrase(remedy.change),
         remedy.least_min,
         str(remedy.leave_out or ""),
         remedy.move_to.isoformat() if remedy.move_to is not None else None,
         remedy.lower,
         remedy.is_in_time,
-        remedy.price,
+        None if remedy.price is None else stored_phrase(remedy.price),
+        stored_phrase(remedy.result),
     ]
 
 
-_USUAL_VALUES = ("", None, "", None, None, True, "")
-"""What the values mean that older lines do not have."""
+_USUAL_VALUES = ("", None, "", None, None, True, None, "")
+"""What the values mean that older lines do not have; in those the change is a whole sentence."""
 
 
 def _remedy(values: Sequence[Any]) -> Remedy:
     all_values = [*values, *_USUAL_VALUES[len(values) :]]
-    sentence, least_min, leave_out, move_to, lower, is_in_time, price = all_values
+    change, least_min, leave_out, move_to, lower, is_in_time, price, result = all_values
     return Remedy(
-        sentence,
+        read_phrase(change),
+        read_phrase(result),
         least_min,
         parse_planned_ref(leave_out) if leave_out else None,
         datetime.fromisoformat(move_to) if move_to else None,
         lower,
         is_in_time,
-        price,
+        read_phrase(price) if price else None,
     )
 
 

@@ -44,12 +44,10 @@ def _planned(item: ProposedItem) -> PlannedItem:
 
 
 def _coding(day: DaySnapshot, span: Span, items: tuple[PlannedItem, ...]) -> CodingDay:
-    whole = union(
-        part
-        for item in items
-        if item.category is Category.CODING and (part := item.span.intersection(span))
-    )
+    coding = [item for item in items if item.category is Category.CODING]
+    whole = union(part for item in coding if (part := item.span.intersection(span)))
     rest = Span(max(day.now, span.start), span.end)
-    ahead = [part for stretch in whole if (part := stretch.intersection(rest))]
+    open_coding = (item for item in coding if not item.is_finished)
+    ahead = union(part for item in open_coding if (part := item.span.intersection(rest)))
     planned = begun_minutes(total(ahead))
     return replace(day.coding, planned=planned, planned_whole=total(whole))

@@ -12,10 +12,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from html import escape
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from typing import Any
 
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _LOCKERS = tuple(
@@ -61,17 +58,6 @@ class DesktopNotifications:
         self._bus.filter(rule, queue=self._signals)
         with contextlib.suppress(OSError):
             self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_WAIT_S)
-
-    def __enter__(self) -> DesktopNotifications:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Leave the bus; what is shown stays."""
@@ -193,7 +179,7 @@ def notify_once(title: str, body: str) -> Shown:
     if not str(sys.platform).startswith("linux"):
         return Shown.REFUSED
     try:
-        with DesktopNotifications() as desktop:
+        with contextlib.closing(DesktopNotifications()) as desktop:
             return desktop.notify(title, body)[0]
     except OSError:
         return Shown.REFUSED

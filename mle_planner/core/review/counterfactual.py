@@ -1,7 +1,7 @@
 """The same week without a meeting or without ad-hoc work: the focus there would be room for.
 
-The rest of each day stays as it was: other meetings, messages and breaks. What is left of the
-working time is room for focus where it is a long stretch; see ``focus_shape.LONG``.
+The rest of each day stays as it was: other meetings, messages and breaks. The remaining
+working time is room for focus where it is a long stretch; see ``plan.sums.LONG``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, difference
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.review.focus_shape import LONG
+from mle_planner.core.plan.sums import LONG
 
 
 @dataclass(frozen=True, slots=True)

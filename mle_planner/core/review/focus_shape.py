@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
-from statistics import median
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, total, union
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
-
-LONG = timedelta(hours=1)
-"""From which length on a stretch of focus counts as long."""
+from mle_planner.core.plan.sums import LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +53,20 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     lengths = [span.duration for span in spans]
     return FocusShape(
         len(lengths),
-        timedelta(seconds=median(length.total_seconds() for length in lengths))
-        if lengths
-        else ZERO,
+        _middle(lengths),
         total(spans),
         sum((length for length in lengths if length >= LONG), ZERO),
         sum(_subject(one) != _subject(other) for day in listed for one, other in pairwise(day)),
         sum(bool(day) for day in listed),
     )
+
+
+def _middle(lengths: Sequence[timedelta]) -> timedelta:
+    """Return the median; zero without any. ``statistics`` takes long to import."""
+    if not lengths:
+        return ZERO
+    ordered, half = sorted(lengths), len(lengths) // 2
+    return (ordered[half] + ordered[~half]) / 2
 
 
 def _subject(item: TrackedItem) -> tuple[int | None, str]:

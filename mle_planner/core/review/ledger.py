@@ -34,13 +34,10 @@ from itertools import pairwise
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference, total, union
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import AD_HOC_ACTIVITIES, Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger_sums import DayLedger, Loss, LossCause
 from mle_planner.core.review.variances import PlannedPart
-
-AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
-"""The keys of the activities that are ad hoc whatever they are about."""
 
 
 @dataclass(frozen=True, slots=True)

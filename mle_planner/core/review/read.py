@@ -105,7 +105,7 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
     from mle_planner.core.review.variances import PlannedPart
 
     versions: dict[date, list[PlanVersion]] = {}
-    for version in session.store.plan_versions(first, last):
+    for version in session.store.frozen_plans.versions(first, last):
         versions.setdefault(version.day, []).append(version)
     projects, activities = session.projects(), session.activities()
 
@@ -121,7 +121,9 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
     for day, of_day in versions.items():
         same_day = [found for found in of_day if session.days.date_of(found.frozen_at) >= day]
         plans[day] = [
-            PlanRecord(version.frozen_at, tuple(map(part, session.store.frozen_blocks(version))))
+            PlanRecord(
+                version.frozen_at, tuple(map(part, session.store.frozen_plans.blocks(version)))
+            )
             for version in same_day or of_day[-1:]
         ]
     return plans

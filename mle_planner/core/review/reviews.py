@@ -50,13 +50,10 @@ class Reviews:
 
     def timesheet(self, first: date, last: date, rounding_min: int | None = None) -> Timesheet:
         """Return the timesheet of a range of days, rounded to the step asked for or as set."""
-        from mle_planner.core.base.frozen import replace
         from mle_planner.core.review.read import read_timesheet
         from mle_planner.core.timesheet.rounding import general_rule
 
-        rule = general_rule(self._session.settings)
-        if rounding_min is not None:
-            rule = replace(rule, step_min=rounding_min)
+        rule = general_rule(self._session.settings, rounding_min)
         return read_timesheet(self._session, first, last, rule)
 
     def untracked(self, first: date, last: date) -> tuple[UntrackedTime, ...]:

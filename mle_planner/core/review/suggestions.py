@@ -1,13 +1,14 @@
-"""Suggestions for next week, made only from the week's figures."""
+"""Suggestions for next week: from the week's figures, and what a plan of next week gains."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span, difference
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.spans import ZERO, Span, difference
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
@@ -15,6 +16,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
 
+MOST_SUGGESTIONS = 3
 HALF_HOUR = timedelta(minutes=30)
 LEAST_HOLD = timedelta(hours=1)
 MOST_HOLD = timedelta(hours=3)
@@ -37,10 +39,23 @@ class EstimateSuggestion:
         old = duration_text(timedelta(minutes=self.estimate_min))
         return _("Estimate {title} at {new}, not {old}", title=self.title, new=new, old=old)
 
+    @property
+    def gain(self) -> timedelta:
+        """How much longer the new estimate is."""
+        return timedelta(minutes=self.new_estimate_min - self.estimate_min)
+
+    @property
+    def why(self) -> str:
+        """What the gain is."""
+        return _("it took {tracked} so far", tracked=duration_text(self.tracked))
+
 
 @dataclass(frozen=True, slots=True)
 class HoldSuggestion:
-    """A project got less time than planned: an open stretch of next week to hold for it."""
+    """A project got less time than planned: an open stretch of next week to hold for it.
+
+    ``gain`` is how much more time a plan of next week has for the project then.
+    """
 
     project_id: ProjectId
     project_name: str
@@ -50,9 +65,43 @@ class HoldSuggestion:
     day: date
     span: Span
     text: str
+    gain: timedelta = ZERO
+
+    @property
+    def why(self) -> str:
+        """What the gain is."""
+        return _("of time for {project}", project=self.project_name)
 
 
-Suggestion = EstimateSuggestion | HoldSuggestion
+class Suggestion(Protocol):
+    """A change that one click carries out: what it is, its number, and what that is of."""
+
+    @property
+    def text(self) -> str:
+        """The line on screen."""
+
+    @property
+    def gain(self) -> timedelta:
+        """Its number."""
+
+    @property
+    def why(self) -> str:
+        """What the number is of."""
+
+
+def best_suggestions(
+    moves: Sequence[Suggestion],
+    holds: Iterable[tuple[HoldSuggestion, timedelta]],
+    estimates: Sequence[Suggestion],
+) -> tuple[Suggestion, ...]:
+    """Return at most three suggestions, with room for an estimate; those that gain most first.
+
+    ``moves`` come from a plan of next week, and of each stretch to hold the gain in such a plan.
+    """
+    worth = (replace(hold, gain=gain) for hold, gain in holds if gain >= HALF_HOUR)
+    planned = sorted([*moves, *worth], key=lambda one: -one.gain)
+    kept = planned[: MOST_SUGGESTIONS - min(1, len(estimates))]
+    return (*kept, *estimates[: MOST_SUGGESTIONS - len(kept)])
 
 
 def estimate_suggestions(tasks: Iterable[TaskView]) -> tuple[EstimateSuggestion, ...]:

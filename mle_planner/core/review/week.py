@@ -9,6 +9,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.pipeline import Person
+from mle_planner.core.model.work import AD_HOC_ACTIVITIES
 from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.review.counterfactual import WorkedDay, without_ad_hoc
@@ -24,7 +25,7 @@ from mle_planner.core.review.days import (
 )
 from mle_planner.core.review.estimates import Estimates
 from mle_planner.core.review.focus_shape import FocusShape, focus_shape
-from mle_planner.core.review.ledger import AD_HOC_ACTIVITIES, PlanRecord, day_ledger
+from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
 from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
 from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths

@@ -48,7 +48,7 @@ class Boxes:
             yield block
 
     def opened_rest(self, left: Unplaced) -> Iterator[Unplaced]:
-        """Yield what is left of each task of a box, or the rest itself."""
+        """Yield the remaining part of each task of a box, or the rest itself."""
         for task in self.tasks_of(left.task):
             yield Unplaced(task.id, task.remaining)
         if left.task not in self.members:

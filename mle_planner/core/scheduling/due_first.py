@@ -37,8 +37,11 @@ and the part that going on from there takes."""
 LEAST_STEPS = 1_500
 """What either takes at least: a few tasks that fill a day to the brim fit in few ways."""
 
-BREAK_SHIFTS = (0, 3, 6, -3, -6)
-"""By how many slots lunch is moved where a day is full to the brim."""
+BREAKS = (
+    *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
+    *((shift, 1) for shift in (0, 3, 6, -3, -6)),
+)
+"""By how many slots lunch is moved where a day is full to the brim, and how often shortened."""
 
 WARM = 60.0
 """Where both begin to cool."""
@@ -207,30 +210,35 @@ class DueFirst:
     def earliest_due_first(self) -> Draft:
         """Return the best plan made by due time, the more important or the longer ones first.
 
-        And with short breaks, earlier or later: which time of lunch leaves room for the blocks of
-        a day that is full to the brim no search finds in a few steps.
+        Or by importance, as of two that do not both hold the more important one should.
+
+        And with breaks earlier, later or shorter: which time of lunch leaves room for the blocks
+        of a day that is full to the brim no search finds in a few steps.
         """
         tasks = self._due_only.tasks
         every = range(len(tasks))
-        weighty, long = (
+        weighty, long, weighty_first = (
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
+            sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
         )
-        best = min((self._in_order(order) for order in (weighty, long)), key=_score)
-        for shift in BREAK_SHIFTS:
+        best = min(map(self._in_order, (weighty, long, weighty_first)), key=_score)
+        for lunch in BREAKS:
             if self._is_done(best):
                 break
-            best = min(best, self._in_order(weighty, shift), key=_score)
+            others = (self._in_order(order, lunch) for order in (weighty, weighty_first))
+            best = min(best, *others, key=_score)
         return best
 
-    def _in_order(self, order: list[int], shift: int | None = None) -> Draft:
+    def _in_order(self, order: list[int], lunch: tuple[int, int] | None = None) -> Draft:
         """A plan in which what is due takes the first open time in that order.
 
-        With a ``shift`` events that may be shorter are, and stand so far from their usual start.
+        ``lunch`` says how far from their usual start events stand that may be shorter, and which
+        of their lengths they have.
         """
         draft = Draft(self._due_only, DayContents(self._due_only))
-        if shift is not None:
-            _place_short_events(draft, shift)
+        if lunch is not None:
+            _place_events(draft, *lunch)
         recreator = Recreator(Random(0))
         recreator.place_events(draft, 0.0)
         here = len(draft.days)
@@ -241,14 +249,14 @@ class DueFirst:
         return draft
 
 
-def _place_short_events(draft: Draft, shift: int) -> None:
-    """Place the events that may be shorter, one length shorter and away from their usual start."""
+def _place_events(draft: Draft, shift: int, length: int) -> None:
+    """Place the events that may be shorter, away from their usual start."""
     for event, about in enumerate(draft.tables.problem.flexible):
         if len(about.durations) == 1 or about.ideal is None:
             continue
         for number, place in enumerate(draft.tables.event_places[event]):
             is_that = place.start == about.ideal + shift
-            if is_that and place.end - place.start == about.durations[1]:
+            if is_that and place.end - place.start == about.durations[length]:
                 if not place.taken & draft.days[place.day].met:
                     draft.place_event(event, number)
                 break

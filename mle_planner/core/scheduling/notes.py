@@ -45,6 +45,9 @@ _TEXTS = {
 _WORTH_SAYING = timedelta(minutes=15)
 """From when on a move of lunch or the like is noted."""
 
+_MOST_SHIFT = timedelta(minutes=90)
+"""How far lunch and the like make way for meetings."""
+
 _DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 
 
@@ -53,7 +56,7 @@ class PlanningNote:
     """One note.
 
     ``title`` is that of the event or part it is about. ``span`` is where it is: the event, or
-    the lunch as it is planned. ``length`` is what is left of it (a short lunch, the coding that
+    the lunch as it is planned. ``length`` is the remaining part (a short lunch, the coding that
     fits), ``wanted`` what it should be.
     """
 
@@ -87,15 +90,28 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
         if is_ignored and item.span.end > snapshot.now:
             kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
             yield PlanningNote(kind, day, item.title, item.span)
-    taken = [
-        item.span
-        for item in snapshot.items
-        if item.is_busy and item.task is None and item.category is not Category.CODING
-    ]
-    room = total(difference(snapshot.working, taken))
+    room = _room_for_work(snapshot, snapshot.working)
     if wants_coding and room < snapshot.coding.least:
         wanted = snapshot.coding.least
         yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+
+
+def _room_for_work(snapshot: DaySnapshot, working: Span) -> timedelta:
+    """Return the working time beside meetings and the parts of the day.
+
+    A part makes way for a meeting as far as there is time near it; else it takes none.
+    """
+    busy = [
+        item
+        for item in snapshot.items
+        if item.is_busy and item.task is None and item.category is not Category.CODING
+    ]
+    free = difference(working, (item.span for item in busy if not item.is_day_part))
+    room = total(free)
+    for part in (item.span for item in busy if item.is_day_part):
+        near = Span(part.start - _MOST_SHIFT, part.end + _MOST_SHIFT)
+        room -= min(part.duration, total(gap for each in free if (gap := each.intersection(near))))
+    return max(ZERO, room)
 
 
 def part_notes(day: date, title: str, usual: Span, span: Span | None) -> Iterator[PlanningNote]:

@@ -172,7 +172,8 @@ def _only_day(problem: Problem, earlier: Schedule, day: int, missed: Mapping[str
         for event in problem.flexible
         if event.id in stands
     )
-    return replace(with_previous(problem, earlier), tasks=tasks, flexible=flexible)
+    previous = with_previous(problem, replace(earlier, blocks=())).previous
+    return replace(problem, tasks=tasks, flexible=flexible, previous=previous)
 
 
 def _task_of_day(task: ProblemTask, kept: list[DayRange], flowing: int, day: int) -> ProblemTask:

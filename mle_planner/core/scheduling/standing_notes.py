@@ -43,7 +43,7 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     They are about all the days accepted with it, from that day on. None for a day without such a
     plan, or one that is over.
     """
-    versions = session.store.plan_versions(day, day + _LONGEST)
+    versions = session.store.frozen_plans.versions(day, day + _LONGEST)
     own = [version for version in versions if version.day == day]
     if not own or day < session.today():
         return ()

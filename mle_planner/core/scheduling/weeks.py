@@ -2,7 +2,7 @@
 
 The days are cut into weeks from today on. Each week is planned on its own, in full, with what
 the due dates after it need of it (``demand``); what it does not place is left to the next one.
-So today is the same whether a day, a week or a month is asked for, and a
+So today is the same whether a day, a week or a month is planned, and a
 question costs no more than the weeks that it is about.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import le
 
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots
 from mle_planner.core.scheduling.finished_plan import finished_plan
@@ -178,32 +179,29 @@ def _cut_where_late(
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands, cancelled)
-    is_less = late_slots(problem, schedule) < late_slots(problem, week.schedule)
-    is_less = is_less and not any(
-        late_slots(_alone(problem, task), _only(schedule, task))
-        > late_slots(_alone(problem, task), _only(week.schedule, task))
-        for task in problem.tasks
-    )
+    before = [_delay(problem, week.schedule, task) for task in problem.tasks]
+    after = [_delay(problem, schedule, task) for task in problem.tasks]
+    is_less = after != before and all(map(le, after, before))
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
 
 def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
     """Return the tasks that are late and may be cut for that, with the pieces they may have."""
-    found = {}
-    for task in week.problem.tasks:
-        least = task.min_chunk_if_late
-        alone = _alone(week.problem, task)
-        if least is not None and late_slots(alone, _only(week.schedule, task)):
-            found[task.id] = replace(task, min_chunk=least)
-    return found
+    return {
+        task.id: replace(task, min_chunk=task.min_chunk_if_late)
+        for task in week.problem.tasks
+        if task.min_chunk_if_late is not None and _delay(week.problem, week.schedule, task)
+    }
 
 
-def _alone(problem: Problem, task: ProblemTask) -> Problem:
-    return replace(problem, tasks=(replace(task, predecessors=()),))
-
-
-def _only(schedule: Schedule, task: ProblemTask) -> Schedule:
-    return replace(schedule, blocks=tuple(schedule.of_task(task.id)))
+def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> int:
+    """How much of a task is late; of one that is overdue after how many days it is finished."""
+    blocks = schedule.of_task(task.id)
+    if task.due is None or task.due > problem.now:
+        alone = replace(problem, tasks=(replace(task, predecessors=()),))
+        return late_slots(alone, replace(schedule, blocks=tuple(blocks)))
+    placed = sum(block.end - block.start for block in blocks)
+    return max(block.day for block in blocks) if placed >= task.remaining else len(problem.days)
 
 
 def _as_if_due(problem: Problem, task_id: str) -> int:

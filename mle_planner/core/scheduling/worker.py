@@ -2,8 +2,8 @@
 
 The window sends one request and gets two answers: a first plan at once and a settled one
 when the search has gone as far as its budget of steps allows; pushing the rest of a day is
-answered once. A process that is asked for
-something else is simply ended: it holds nothing that is not also in the window.
+answered once. Before the next request the process is ended: it holds nothing that is not also in
+the window.
 
 On the wire each message is its length in eight bytes, most significant first, and a pickle;
 both ends are this program.
@@ -27,8 +27,13 @@ from mle_planner.core.scheduling.answer.propose import propose_first, propose_pu
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, AdHocRequest
     from mle_planner.core.scheduling.price.answer import MeetingPrice
+    from mle_planner.core.scheduling.price.coming_week import ComingWeek, ComingWeekRequest
+    from mle_planner.core.scheduling.price.past_week import PastWeek, PastWeekRequest
     from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.scheduling.request.planning_request import PlanningRequest
+
+    WhatIf = PriceRequest | AdHocRequest | ComingWeekRequest | PastWeekRequest
+    WhatIfAnswer = MeetingPrice | AdHocPrice | ComingWeek | PastWeek
 
 _LENGTH = struct.Struct(">Q")
 
@@ -39,25 +44,25 @@ class Question:
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
     how the window speaks: the reasons are put into words where the plan is made.
-    With ``price`` instead of a request the price of a meeting, or of a task today, is wanted.
+    With ``what_if`` instead of a request it is asked what a change costs or gains.
     """
 
     number: int
     request: PlanningRequest | None
     pushes: bool = False
     locale_style: LocaleStyle = ENGLISH
-    price: PriceRequest | AdHocRequest | None = None
+    what_if: WhatIf | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A plan, first or settled, or a price; else one sentence that says why not."""
+    """A plan, first or settled, or what a change is worth; else one sentence that says why not."""
 
     number: int
     is_settled: bool
     proposal: Proposal | None = None
     refusal: str = ""
-    price: MeetingPrice | AdHocPrice | None = None
+    what_if: WhatIfAnswer | None = None
 
 
 def pack(message: Question | Answer) -> bytes:
@@ -93,8 +98,8 @@ def _answers(question: Question) -> Iterator[Answer]:
     if question.locale_style != gettext.locale_style():
         gettext.use(question.locale_style)
     try:
-        if question.price is not None:
-            yield Answer(question.number, True, price=_price(question.price))
+        if question.what_if is not None:
+            yield Answer(question.number, True, what_if=answer_what_if(question.what_if))
         if question.request is None:
             return
         if question.pushes:
@@ -106,13 +111,22 @@ def _answers(question: Question) -> Iterator[Answer]:
         yield Answer(question.number, True, refusal=str(error))
 
 
-def _price(request: PriceRequest | AdHocRequest) -> MeetingPrice | AdHocPrice:
+def answer_what_if(request: WhatIf) -> WhatIfAnswer:
+    """Return what a change costs or gains."""
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest, ad_hoc_price
     from mle_planner.core.scheduling.price.answer import meeting_price
+    from mle_planner.core.scheduling.price.coming_week import ComingWeekRequest, coming_week
+    from mle_planner.core.scheduling.price.past_week import PastWeekRequest, past_week
 
-    if isinstance(request, AdHocRequest):
-        return ad_hoc_price(request)
-    return meeting_price(request)
+    match request:
+        case AdHocRequest():
+            return ad_hoc_price(request)
+        case ComingWeekRequest():
+            return coming_week(request)
+        case PastWeekRequest():
+            return past_week(request)
+        case _:
+            return meeting_price(request)
 
 
 def serve() -> None:

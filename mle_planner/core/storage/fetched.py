@@ -49,7 +49,7 @@ def _fetched_since(
     store: Store, calendar_id: CalendarId, removed: set[tuple[type, int | str]]
 ) -> Iterator[Change]:
     sync = store.calendar_sync(calendar_id)
-    stored: list[Record] = [*store.calendar_events(calendar_id)]
+    stored: list[Record] = [*store.events.of(calendar_id)]
     if sync is not None:
         stored.append(sync)
     for record in stored:

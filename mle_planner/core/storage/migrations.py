@@ -14,22 +14,23 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 from sqlite_utils.migrations import Migrations
 
-from mle_planner.core.storage.migration_away import add_away_spans
-from mle_planner.core.storage.migration_calendar_accounts import (
-    add_calendar_accounts,
-    add_publications,
-)
-from mle_planner.core.storage.migration_calendar_sources import add_calendar_sources
-from mle_planner.core.storage.migration_event_rules import add_event_rules
-from mle_planner.core.storage.migration_evidence_sources import add_evidence_sources
-from mle_planner.core.storage.migration_imports import add_imports
-from mle_planner.core.storage.migration_jobs import add_jobs
-from mle_planner.core.storage.migration_meetings import add_meetings
 from mle_planner.core.storage.migration_pipeline import add_pipeline
-from mle_planner.core.storage.migration_timesheets import add_timesheets
-from mle_planner.core.storage.migration_zone_rules import add_zone_rules
+from mle_planner.core.storage.migration_steps import (
+    add_away_spans,
+    add_calendar_accounts,
+    add_calendar_sources,
+    add_dropped_gaps,
+    add_event_rules,
+    add_evidence_sources,
+    add_imports,
+    add_jobs,
+    add_meetings,
+    add_publications,
+    add_suggested_places,
+    add_timesheets,
+    add_zone_rules,
+)
 from mle_planner.core.storage.schema import SCHEMA_VERSION
-from mle_planner.core.storage.suggested_places import add_suggested_places
 
 migrations = Migrations("mle_planner")
 
@@ -381,6 +382,12 @@ def m020_jobs(db: Database) -> None:
 def m021_imports(db: Database) -> None:
     """What was imported from other time trackers."""
     add_imports(db)
+
+
+@migrations()
+def m022_dropped_gaps(db: Database) -> None:
+    """Gaps in the record that are not asked about again."""
+    add_dropped_gaps(db)
 
 
 def apply_pending(db: Database) -> None:

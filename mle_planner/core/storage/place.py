@@ -7,6 +7,7 @@ database is one file between writes (rollback journal).
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from enum import Enum
@@ -26,6 +27,7 @@ _SYNC_MARKS = (
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|davfs|fuse\.(?!portal|snapfuse|lxcfs).+",
 )
+_OCTAL = re.compile(r"\\(\d{3})")
 _CONFLICTS = re.compile(r"planner.*(conflicted copy|conflict|\.sync-conflict-).*", re.IGNORECASE)
 
 
@@ -41,13 +43,13 @@ def place_of(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> Place:
     """Return where a folder is; LOCAL where the system does not tell."""
     try:
         real = folder.resolve()
-        if _NETWORK.fullmatch(_file_system(real, mounts.read_text(errors="replace"))):
+        if _NETWORK.fullmatch(_file_system(str(real), mounts.read_text(errors="replace"))):
             return Place.NETWORK
     except OSError:
         real = folder.absolute()
     for above in (real, *real.parents):
         if _SYNC_NAMES.fullmatch(above.name) or any(
-            (above / mark).exists() for mark in _SYNC_MARKS
+            os.access(f"{above}/{mark}", os.F_OK) for mark in _SYNC_MARKS
         ):
             return Place.SYNCED
     return Place.LOCAL
@@ -75,12 +77,12 @@ def conflict_copies(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _file_system(real: Path, mounts: str) -> str:
+def _file_system(real: str, mounts: str) -> str:
     """Return the type of the file system that holds a path; the last mount of a place counts."""
     found, longest = "", -1
     for line in mounts.splitlines():
         _device, place, kind, *_rest = [*line.split(), "", "", ""]
-        at = Path(re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), place))
-        if len(at.parts) >= longest and real.is_relative_to(at):
-            found, longest = kind, len(at.parts)
+        at = _OCTAL.sub(lambda octal: chr(int(octal[1], 8)), place).rstrip("/")
+        if len(at) >= longest and (real == at or real.startswith(f"{at}/")):
+            found, longest = kind, len(at)
     return found

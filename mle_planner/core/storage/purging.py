@@ -153,6 +153,7 @@ def selection_before(day: str, monday: str, instant: int) -> Selection:
         "calendar_event": ('"end" <= ? OR last_day < ?', (instant, day)),
         "evidence": ('"at" < ?', (instant,)),
         "away_span": ended,
+        "dropped_gap": ended,
         "job": ended,
         "predecessor": (
             "predecessor_id IN (SELECT id FROM task WHERE done_at < ?) "

@@ -1,7 +1,7 @@
 """Opens a database read-only: the file itself if possible, else a copy of what is readable.
 
 A copy is needed where the file is damaged, of another version, or has a log that cannot be used
-in a folder that nobody may write. It is made in memory and lost at the end.
+in a folder without permission to write. It is made in memory and lost at the end.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _open_live(path: Path) -> sqlite3.Connection | None:
     """Open the file itself; None where it is damaged, of another version or needs its log.
 
     SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
-    may be told that nobody writes (``immutable``).
+    may be told that the file never changes (``immutable``).
     """
     log = path.with_name(f"{path.name}-wal")
     ways = ["mode=ro"] if log.exists() and log.stat().st_size else ["mode=ro", "immutable=1"]

@@ -197,7 +197,12 @@ def _hint_of(hint: Any) -> tuple[Any, bool]:
     return plain, True
 
 
+_PLAIN = (int, str, type(None))
+
+
 def _to_stored(value: Any) -> Stored:
+    if type(value) in _PLAIN:  # most are; the tests below take longer
+        return value  # type: ignore[no-any-return]
     if isinstance(value, datetime):
         return int(value.timestamp())
     if isinstance(value, date):
@@ -207,8 +212,6 @@ def _to_stored(value: Any) -> Stored:
         return plain
     if isinstance(value, bool):
         return int(value)
-    if value is None or isinstance(value, int | str):
-        return value
     raise TypeError(f"{type(value).__name__} has no stored form")
 
 

@@ -1,9 +1,9 @@
 """The schema version of this program, and names for a quick check.
 
-Kept apart from the migrations so that opening an up-to-date database imports none of them.
+Not in the module of the migrations, so that opening an up-to-date database imports none of them.
 """
 
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 22
 APPLICATION_ID = 0x4D4C4550  # "MLEP": tells our files from other SQLite databases
 
 INDEXES = frozenset(
@@ -22,7 +22,7 @@ INDEXES = frozenset(
         "idx_cancelled_event_calendar_id_uid", "sheet_template_name",
         "repository_rule_name", "evidence_by_source",
         "idx_away_span_start_end", "idx_away_span_answer", "idx_job_start_end",
-        "idx_day_total_day", "idx_imported_row_identity",
+        "idx_day_total_day", "idx_imported_row_identity", "idx_dropped_gap_start_end",
     }
 )  # fmt: skip
 TRIGGERS = frozenset(

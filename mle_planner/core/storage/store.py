@@ -6,31 +6,26 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from operator import gt
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.progress import Tell, counted, untold
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import CalendarEvent, CalendarId, CalendarSync
+from mle_planner.core.model.calendar import CalendarId, CalendarSync
 from mle_planner.core.model.imported import DayTotal
-from mle_planner.core.model.plan import (
-    CustomDay,
-    FrozenBlock,
-    FrozenUnplaced,
-    PlanVersion,
-    TimeBlock,
-)
+from mle_planner.core.model.plan import CustomDay, TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
-from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, Evidence, Job, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
 from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.storage.calendar_copies import CalendarCopies
 from mle_planner.core.storage.calendar_digests import CalendarDigests
+from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,
     database_fault,
@@ -40,12 +35,15 @@ from mle_planner.core.storage.database import (
     transaction,
 )
 from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.evidence import StoredEvidence
+from mle_planner.core.storage.frozen_plans import FrozenPlans
 from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
+from mle_planner.core.storage.stretches import seconds, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -56,22 +54,6 @@ _REVISION = "revision_"
 
 _PLACE_TOLD = "told about a shared folder"
 """The counter that exists once the user was told."""
-
-_LONGEST = timedelta(days=31)
-"""No block or entry is looked for further before a range than this.
-
-It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
-would otherwise need the whole past to be read. Longer ones are refused when written.
-"""
-
-_LONGEST_SIGN_S = 3600
-"""The same for evidence, in seconds."""
-
-_LONGEST_EVENT = timedelta(days=400)
-"""The same for calendar events, which others write: some stand for a year of leave."""
-
-_VISIBLE = "AND calendar_id NOT IN (SELECT id FROM calendar WHERE NOT is_visible)"
-"""A calendar that is switched off is neither shown nor planned around."""
 
 
 def revision_counter(topic: Topic) -> str:
@@ -92,6 +74,9 @@ class Store:
         self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._reader = RecordReader(self.connection, self.path)
         self._file = file_identity(self.path)
+        self.evidence = StoredEvidence(self._reader)
+        self.events = StoredEvents(self._reader)
+        self.frozen_plans = FrozenPlans(self._reader)
         self.calendar_digests = CalendarDigests(self.connection)
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
@@ -183,26 +168,14 @@ class Store:
 
     def blocks_in(self, span: Span) -> list[TimeBlock]:
         """Return the planned blocks that share time with a stretch, by start."""
-        return self._reader.select(TimeBlock, *_sharing(span))
-
-    def events_in(self, span: Span) -> list[CalendarEvent]:
-        """Return the timed events of visible calendars that share time with a stretch, by start."""
-        return self._reader.select(CalendarEvent, *_sharing(span, _LONGEST_EVENT, _VISIBLE))
-
-    def all_day_events(self, first: date, last: date) -> list[CalendarEvent]:
-        """Return all-day events of visible calendars that touch dates, both included."""
-        return self._reader.select(
-            CalendarEvent,
-            f"WHERE first_day <= ? AND last_day >= ? {_VISIBLE} ORDER BY first_day, id",
-            (last.isoformat(), first.isoformat()),
-        )
+        return self._reader.select(TimeBlock, *sharing(span))
 
     def entries_in(self, span: Span) -> list[TimeEntry]:
         """Return the tracked entries that share time with a stretch, by start.
 
         The running one counts as open-ended.
         """
-        entries = self._reader.select(TimeEntry, *_sharing(span))
+        entries = self._reader.select(TimeEntry, *sharing(span))
         running = self.running_entry()  # a separate query: it may have run for months
         if running is not None and running.start < span.end:
             entries.append(running)
@@ -210,11 +183,21 @@ class Store:
 
     def away_in(self, span: Span) -> list[AwaySpan]:
         """Return the spans away, over by now, that share time with a stretch, by start."""
-        return self._reader.select(AwaySpan, *_sharing(span))
+        return self._reader.select(AwaySpan, *sharing(span))
+
+    def dropped_gaps_in(self, span: Span) -> list[DroppedGap]:
+        """Return the dropped gaps that share time with a stretch, by start."""
+        return self._reader.select(DroppedGap, *sharing(span))
 
     def jobs_without_end(self) -> list[Job]:
         """Return the jobs whose end is not known, by id."""
         return self._reader.select(Job, 'WHERE "end" IS NULL ORDER BY id', ())
+
+    def jobs_in(self, span: Span) -> list[Job]:
+        """Return the jobs that may share time with a stretch, by start; some have no end."""
+        start, end = seconds(span)
+        clause = 'WHERE start < ? AND ("end" > ? OR "end" IS NULL) ORDER BY start, id'
+        return self._reader.select(Job, clause, (end, start))
 
     def last_ended_job(self) -> Job | None:
         """Return the job that ended last."""
@@ -281,42 +264,6 @@ class Store:
         """Return the dates of a range that the user took off or means to work on."""
         return self._days(DayChoice, first, last)
 
-    def plan_versions(self, first: date, last: date) -> list[PlanVersion]:
-        """Return the frozen plans of a range of dates, by day and number."""
-        return sorted(
-            self._days(PlanVersion, first, last),
-            key=lambda version: (version.day, version.number),
-        )
-
-    def frozen_blocks(self, version: PlanVersion) -> list[FrozenBlock]:
-        """Return the lines of a frozen plan, by start."""
-        return self._reader.select(
-            FrozenBlock, "WHERE version_id = ? ORDER BY start, id", (version.id,)
-        )
-
-    def frozen_unplaced(self, version: PlanVersion) -> list[FrozenUnplaced]:
-        """Return what a frozen plan had no place for, in its order."""
-        return self._reader.select(
-            FrozenUnplaced, "WHERE version_id = ? ORDER BY id", (version.id,)
-        )
-
-    def calendar_events(
-        self, calendar: CalendarId, uids: Iterable[str] | None = None
-    ) -> list[CalendarEvent]:
-        """Return the stored occurrences of a calendar, of some UIDs (a few hundred) or all."""
-        if uids is None:
-            return self.where(CalendarEvent, calendar_id=calendar)
-        wanted = tuple(uids)
-        marks = ", ".join("?" * len(wanted))
-        return self._reader.select(
-            CalendarEvent, f"WHERE calendar_id = ? AND uid IN ({marks})", (calendar, *wanted)
-        )
-
-    def calendar_uids(self, calendar: CalendarId) -> set[str]:
-        """Return the UIDs of the stored occurrences of a calendar."""
-        select = "SELECT DISTINCT uid FROM calendar_event WHERE calendar_id = ?"
-        return {str(uid) for (uid,) in self._reader.rows(select, (calendar,))}
-
     def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
         """Return what is known of fetching a calendar."""
         found = self.where(CalendarSync, calendar_id=calendar)
@@ -340,15 +287,6 @@ class Store:
         )
         return {topic: int(found.get(revision_counter(topic), 0)) for topic in topics}
 
-    def known_evidence(self, identities: Iterable[str]) -> set[str]:
-        """Return those of the identities that evidence is stored of."""
-        select = "SELECT identity FROM evidence WHERE identity = ?"
-        return {
-            identity
-            for identity in identities
-            if self.connection.execute(select, (identity,)).fetchone()
-        }
-
     def known_rows(self, identities: Iterable[str]) -> set[str]:
         """Return those of the identities that were imported."""
         select = "SELECT identity FROM imported_row WHERE identity = ?"
@@ -357,72 +295,6 @@ class Store:
     def day_totals(self, first: date, last: date) -> list[DayTotal]:
         """Return what was imported of a range of dates without times."""
         return self._days(DayTotal, first, last)
-
-    def evidence_in(self, span: Span) -> list[Evidence]:
-        """Return the evidence of a stretch, its end excluded, by instant."""
-        return self._reader.select(
-            Evidence, 'WHERE "at" >= ? AND "at" < ? ORDER BY "at", id', _seconds(span)
-        )
-
-    def evidence_of(self, source: str, span: Span) -> list[Evidence]:
-        """Return the evidence of one source in a stretch, its end excluded, by instant."""
-        return self._reader.select(
-            Evidence,
-            'WHERE source = ? AND "at" >= ? AND "at" < ? ORDER BY "at", id',
-            (source, *_seconds(span)),
-        )
-
-    def evidence_rows(self, span: Span) -> list[tuple[int, str, str, int]]:
-        """Return second, source, project and whether by an agent, of the points in a stretch."""
-        select = (
-            'SELECT "at", source, project, by_agent FROM evidence '
-            'WHERE "at" >= ? AND "at" < ? AND length_s = 0'
-        )
-        return self._reader.rows(select, _seconds(span))
-
-    def evidence_streams(
-        self, span: Span, sources: Iterable[str]
-    ) -> dict[tuple[str, int], dict[int, str]]:
-        """Return the points in a stretch by source and whether by an agent: projects by second.
-
-        A year has a hundred thousand: too many to make rows of. They are read from an index alone.
-        """
-        select = (
-            'SELECT json_group_array("at"), json_group_array(project) FROM evidence WHERE '
-            'source = ? AND by_agent = ? AND length_s = 0 AND "at" >= ? AND "at" < ?'
-        )
-        found = {}
-        for source in sources:
-            for by_agent in (0, 1):
-                values = (source, by_agent, *_seconds(span))
-                instants, projects = map(json.loads, self._reader.rows(select, values)[0])
-                stream = dict(zip(instants, projects, strict=True))
-                if len(stream) < len(instants) or any(map(gt, instants, instants[1:])):
-                    stream = dict(sorted(zip(instants, projects, strict=True)))
-                if stream:
-                    found[source, by_agent] = stream
-        return found
-
-    def has_evidence(self, span: Span) -> bool:
-        """Whether there is any evidence of a stretch."""
-        select = 'SELECT 1 FROM evidence WHERE "at" >= ? AND "at" < ? LIMIT 1'
-        return bool(self._reader.rows(select, _seconds(span)))
-
-    def evidence_spans(self, span: Span) -> list[tuple[int, int, str, str]]:
-        """Return start, end, source and project of the signs that last, in or around a stretch."""
-        start, end = _seconds(span)
-        select = (
-            'SELECT "at", "at" + length_s, source, project FROM evidence '
-            'WHERE "at" >= ? AND "at" < ? AND length_s > 0'
-        )
-        return self._reader.rows(select, (start - _LONGEST_SIGN_S, end))
-
-    def newest_evidence(self, source: str) -> Evidence | None:
-        """Return the latest sign of a source, None without any."""
-        found = self._reader.select(
-            Evidence, 'WHERE source = ? ORDER BY "at" DESC, id DESC LIMIT 1', (source,)
-        )
-        return found[0] if found else None
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
@@ -440,37 +312,48 @@ class Store:
         """Return an id that no record of this kind ever had, even one since deleted."""
         return self._count(TABLES[kind])
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Write changes without further checks of their meaning.
+    def apply(self, changes: Iterable[Change], tell: Tell = untold) -> None:
+        """Write changes without further checks of their meaning; tell how many are written.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        for change in changes:
-            table, names = TABLES[change.kind], columns(change.kind)
-            stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
-            if change.after is None:
-                assert change.before is not None
-                done = self.connection.execute(
-                    f"DELETE FROM {table} WHERE {stands}", row(change.before)
-                )
-            elif change.before is None:
-                marks = ", ".join("?" * len(names))
-                listed = ", ".join(f'"{name}"' for name in names)
-                done = self.connection.execute(
-                    f"INSERT INTO {table} ({listed}) VALUES ({marks})", row(change.after)
-                )
+        told = counted(changes, len(changes), tell)
+        for (kind, is_new), run in groupby(told, lambda one: (one.kind, one.before is None)):
+            if is_new:
+                self._insert(kind, [change.after for change in run])
             else:
-                pairs = ", ".join(f'"{name}" = ?' for name in names)
-                done = self.connection.execute(
-                    f"UPDATE {table} SET {pairs} WHERE {stands}",
-                    (*row(change.after), *row(change.before)),
-                )
-            if done.rowcount != 1:
-                self._refuse_unreadable(change)
-                raise RuntimeError(f"a change of {table} did not find the row it starts from")
+                for change in run:
+                    self._replace(change)
+
+    def _insert(self, kind: type[Record], records: Sequence[Record | None]) -> None:
+        names = columns(kind)
+        listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+        self.connection.executemany(
+            f"INSERT INTO {TABLES[kind]} ({listed}) VALUES ({marks})",
+            [row(record) for record in records if record is not None],
+        )
+
+    def _replace(self, change: Change) -> None:
+        """Update or delete the row that a change starts from."""
+        table, names = TABLES[change.kind], columns(change.kind)
+        stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
+        assert change.before is not None
+        if change.after is None:
+            done = self.connection.execute(
+                f"DELETE FROM {table} WHERE {stands}", row(change.before)
+            )
+        else:
+            pairs = ", ".join(f'"{name}" = ?' for name in names)
+            done = self.connection.execute(
+                f"UPDATE {table} SET {pairs} WHERE {stands}",
+                (*row(change.after), *row(change.before)),
+            )
+        if done.rowcount != 1:
+            self._refuse_unreadable(change)
+            raise RuntimeError(f"a change of {table} did not find the row it starts from")
 
     def _refuse_unreadable(self, change: Change) -> None:
         """Refuse to change a record that was shown without a value that cannot be read."""
@@ -504,19 +387,6 @@ class Store:
     def _days(self, kind: type[R], first: date, last: date) -> list[R]:
         test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
         return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
-
-
-def _seconds(span: Span) -> tuple[int, int]:
-    return int(span.start.timestamp()), int(span.end.timestamp())
-
-
-def _sharing(
-    span: Span, longest: timedelta = _LONGEST, test: str = ""
-) -> tuple[str, tuple[int, int, int]]:
-    """Return the WHERE clause for rows that share time with a stretch, and its values."""
-    start, end = _seconds(span)
-    clause = f'WHERE start < ? AND start > ? AND "end" > ? {test} ORDER BY start, id'
-    return clause, (end, start - int(longest.total_seconds()), start)
 
 
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:

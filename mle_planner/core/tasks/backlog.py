@@ -33,7 +33,7 @@ class BacklogSection:
 
     @property
     def remaining(self) -> timedelta:
-        """What is left of their estimates together; a task without one counts nothing."""
+        """Their remaining estimates together; a task without one counts nothing."""
         return sum((view.remaining or ZERO for view in self.tasks), ZERO)
 
 
@@ -50,7 +50,7 @@ class Backlog:
 
     @property
     def remaining(self) -> timedelta:
-        """What is left of all estimates together."""
+        """All remaining estimates together."""
         return sum((section.remaining for section in self.sections), ZERO)
 
     def narrow(self, test: Callable[[TaskView], bool]) -> Backlog:

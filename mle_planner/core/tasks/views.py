@@ -37,7 +37,7 @@ class TaskView:
 
     @property
     def remaining(self) -> timedelta | None:
-        """What is left of the estimate, never below zero; None without an estimate."""
+        """The remaining estimate, never below zero; None without an estimate."""
         if self.task.estimate_min is None:
             return None
         return max(ZERO, timedelta(minutes=self.task.estimate_min) - self.tracked)
@@ -77,7 +77,7 @@ class TaskTimes:
     tracked: timedelta = ZERO
 
     def unplanned(self, estimate: timedelta) -> timedelta:
-        """Return what is left of an estimate after what is tracked and planned, never below 0."""
+        """Return the remaining estimate after what is tracked and planned, never below 0."""
         return max(ZERO, estimate - self.tracked - self.planned)
 
     def over(self, estimate: timedelta) -> timedelta:

@@ -81,7 +81,7 @@ class SheetPresets:
         stored = sorted(self._session.store.all(SheetPreset), key=lambda one: one.name.casefold())
         return {one.name: _read(one.choices) for one in stored}
 
-    def named(self, name: str) -> SheetChoices:
+    def find(self, name: str) -> SheetChoices:
         """Return the choices of a name; raises ``PresetError`` where there are none."""
         found = self._stored(name)
         if found is None:

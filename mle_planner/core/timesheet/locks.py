@@ -56,8 +56,11 @@ class Locks:
             if first <= day <= last
         )  # fmt: skip
 
-    def lock(self, first: date, last: date) -> None:
-        """Lock the days of a range that are not locked yet, on the terms of today."""
+    def lock(self, first: date, last: date, rounding_min: int | None = None) -> None:
+        """Lock the days of a range that are not locked yet, on the terms of today.
+
+        ``rounding_min`` is the step the sheet was sent with, where it is not that of the settings.
+        """
         _refuse_backwards(first, last)
 
         def intention() -> Edit:
@@ -68,7 +71,7 @@ class Locks:
                     _("{days} is locked already. Nothing was changed.",
                       days=range_text(first, last))
                 )  # fmt: skip
-            periods = self._periods(runs)
+            periods = self._periods(runs, rounding_min)
             self._refuse_running(periods)
             return self._edit(LockAction.LOCK, add_records(*periods), runs)
 
@@ -116,12 +119,14 @@ class Locks:
                 lines.append(TrailLine(found.corrected_at, None, day, day, before, after))
         return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
-    def _periods(self, runs: Iterable[tuple[date, date]]) -> list[LockedPeriod]:
+    def _periods(
+        self, runs: Iterable[tuple[date, date]], rounding_min: int | None
+    ) -> list[LockedPeriod]:
         from mle_planner.core.timesheet.terms import terms_text
 
         session = self._session
         numbered = [(session.store.new_id(LockedPeriod), run) for run in runs]
-        terms, now = terms_text(session, numbered[0][0]), session.now()
+        terms, now = terms_text(session, numbered[0][0], rounding_min), session.now()
         spans = [session.days.range(*run) for _number, run in numbered]
         return [
             LockedPeriod(number, *run, span.start, span.end, now, terms)

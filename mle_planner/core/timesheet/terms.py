@@ -76,9 +76,12 @@ class LockedTerms:
         return replace(item, project=project, activity=activity)
 
 
-def terms_text(session: Session, lock: int) -> str:
-    """Return the terms in force as JSON; ``lock`` is the same number for what is locked at once."""
-    rule, days = general_rule(session.settings), session.days
+def terms_text(session: Session, lock: int, rounding_min: int | None) -> str:
+    """Return the terms in force as JSON; ``lock`` is the same number for what is locked at once.
+
+    ``rounding_min`` is the step of the general rule where the sheet was sent with another one.
+    """
+    rule, days = general_rule(session.settings, rounding_min), session.days
     projects = {
         str(number): {name: getattr(project, name) for name in _FIELDS}
         for number, project in session.projects().items()

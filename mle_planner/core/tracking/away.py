@@ -67,7 +67,7 @@ def meetings_during(away: Span, items: Iterable[PlannedItem]) -> tuple[PlannedIt
 def cut_out(
     parts: Sequence[AwayPart], new_ids: Iterable[EntryId], *, is_stopped: bool = False
 ) -> tuple[Change, ...]:
-    """Return the changes that take parts out of their entries; what is left of each stays.
+    """Return the changes that take parts out of their entries; the rest of each stays.
 
     A running entry runs on after the part, unless it ``is_stopped`` where the part begins.
     ``new_ids`` are for the pieces of an entry that comes apart.

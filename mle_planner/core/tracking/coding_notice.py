@@ -47,7 +47,7 @@ class CodingNotices:
         self._given = KeptMoment(session.store.path, FILE_NAME)
 
     def give(self) -> CodingNotice | None:
-        """Return the notice whose moment has come, the first time on a day that it is asked for."""
+        """Return the notice that is due; None after the first time on a day."""
         if self.given_at() is not None:
             return None
         notice = self.current()

@@ -28,14 +28,20 @@ _JOINED = timedelta(minutes=15)
 
 
 def gap_spans(
-    day: DaySnapshot, coding: Sequence[CodingSign], cuts: Iterable[datetime] = ()
+    day: DaySnapshot,
+    coding: Sequence[CodingSign],
+    cuts: Iterable[datetime] = (),
+    dropped: Iterable[Span] = (),
 ) -> list[Span]:
-    """Return the gaps of a day up to now, in order; ``cuts`` are instants that split them."""
+    """Return the gaps of a day up to now, in order, without those that were dropped.
+
+    ``cuts`` are instants that split them.
+    """
     stretches = joined(coding)
     layers = [(item.span, _least(item, day)) for item in meetings_to_track(day)]
     layers += [(one.span, LEAST_GAP) for one in stretches]
     layers += [(item.span, LEAST_GAP) for item in planned_work(day)]
-    left, pieces = _untracked(day, stretches), []
+    left, pieces = _untracked(day, stretches, dropped), []
     for span, least in layers:
         taken = [part for one in left if (part := one.intersection(span))]
         taken = [part for part in taken if part.duration >= least]
@@ -102,8 +108,10 @@ def joined(coding: Sequence[CodingSign]) -> list[CodingSign]:
     return found
 
 
-def _untracked(day: DaySnapshot, stretches: Iterable[CodingSign]) -> list[Span]:
-    """Return where time may have been spent that is not tracked."""
+def _untracked(
+    day: DaySnapshot, stretches: Iterable[CodingSign], dropped: Iterable[Span]
+) -> list[Span]:
+    """Return where time may have been spent that is not tracked, and not dropped."""
     if day.span is None or day.span.start >= day.now:
         return []
     passed = Span(day.span.start, min(day.span.end, day.now))
@@ -112,12 +120,12 @@ def _untracked(day: DaySnapshot, stretches: Iterable[CodingSign]) -> list[Span]:
         *(item.span for item in day.items if item.is_busy and item.is_tracked is not False),
         *(one.span for one in stretches),
     ]
-    tracked = [item.span for item in day.tracked]
+    settled = [*(item.span for item in day.tracked), *dropped]
     return [
         part
         for span in union(known)
         if (inside := span.intersection(passed))
-        for part in difference(inside, tracked)
+        for part in difference(inside, settled)
     ]
 
 

@@ -64,6 +64,7 @@ class DaySigns:
     stretches: Sequence[CodingSign] = ()
     commits: Sequence[CommitSign] = ()
     habits: Sequence[Habit] = ()
+    dropped: Sequence[Span] = ()
 
 
 def read_signs(session: Session, day: date) -> DaySigns:
@@ -76,6 +77,7 @@ def read_signs(session: Session, day: date) -> DaySigns:
         tuple(_stretches(session, day)),
         tuple(_commits(session, day)),
         tuple(_habits(session, day, activities)),
+        tuple(_dropped(session, day)),
     )
 
 
@@ -90,7 +92,7 @@ def _stretches(session: Session, day: date) -> Iterator[CodingSign]:
 def _commits(session: Session, day: date) -> Iterator[CommitSign]:
     whole, now = session.days.range(day, day), session.now()
     project_of = project_namer(session)
-    for second, source, project, by_agent in session.store.evidence_rows(whole):
+    for second, source, project, by_agent in session.store.evidence.points(whole):
         if source == GIT and not by_agent and _instant(second) <= now:
             yield CommitSign(_instant(second), project_of(project))
 
@@ -117,6 +119,13 @@ def _habits(
                     projects.get(entry.project_id) if entry.project_id is not None else None,
                     tasks.get(entry.task_id) if entry.task_id is not None else None,
                 )
+
+
+def _dropped(session: Session, day: date) -> Iterator[Span]:
+    """Yield the gaps of a day that are not to be asked about again."""
+    for gap in session.store.dropped_gaps_in(session.days.range(day, day)):
+        if gap.start < gap.end:  # a damaged one drops nothing
+            yield Span(gap.start, gap.end)
 
 
 def _instant(second: int) -> datetime:

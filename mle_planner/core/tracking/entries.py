@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Change, Edit, add_records, merge_changes, remove_records
+from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
@@ -38,6 +38,7 @@ from mle_planner.core.tracking.entry_changes import (
     stored_entry,
     whole_second,
 )
+from mle_planner.core.tracking.starting import start_changes
 from mle_planner.core.tracking.timer import Forgotten, TrackingError
 from mle_planner.core.typed.title import lines, one_line
 
@@ -74,7 +75,7 @@ class Tracking:
 
         ``forgotten`` says what becomes of the running one instead. A task gives title, activity
         and project where they are not named, a title its usual activity: "Standup" is one.
-        ``new_project`` comes into being with the entry. The first start on a day with a plan
+        ``new_project`` is added with the entry. The first start on a day with a plan
         freezes that plan. The start is on disk when this returns.
         """
 
@@ -83,7 +84,7 @@ class Tracking:
             start = at or self._session.now()
             task = named_task(self._session, task_id)
             entry = self._new_entry(title, task, activity_id, key, start)
-            changes = (*project, *self._start_changes(entry, forgotten))
+            changes = (*project, *start_changes(self._session, entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -101,7 +102,7 @@ class Tracking:
         def intention() -> tuple[Edit, TimeEntry]:
             task, added = new_task()
             entry = self._new_entry(None, task, None, None, self._session.now())
-            changes = (*added, *self._start_changes(entry, forgotten))
+            changes = (*added, *start_changes(self._session, entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -136,7 +137,7 @@ class Tracking:
     ) -> TimeEntry:
         def intention() -> tuple[Edit, TimeEntry]:
             entry = new()
-            changes = self._start_changes(entry, forgotten)
+            changes = start_changes(self._session, entry, forgotten)
             return Edit(Summary(Operation.START, entry.title), changes), entry
 
         return self._session.carry_out(intention)
@@ -195,7 +196,7 @@ class Tracking:
         new_project: str = "",
         source: EntrySource = EntrySource.MANUAL,
     ) -> TimeEntry:
-        """Add an entry for time that has passed; ``new_project`` comes into being with it."""
+        """Add an entry for time that has passed; ``new_project`` is added with it."""
 
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
@@ -368,49 +369,6 @@ class Tracking:
         from mle_planner.core.tasks.catalog import project_to_name
 
         return project_to_name(self._session, new_project)
-
-    def _start_changes(
-        self, entry: TimeEntry, forgotten: Forgotten | datetime | None
-    ) -> tuple[Change, ...]:
-        """Return the changes of a start, with the plan frozen if this is the day's first."""
-        store = self._session.store
-        running = store.running_entry()
-        now = self._session.now()
-        if running is not None and forgotten is None:
-            self._refuse_interrupted(running, entry.start)
-        changes = timer.start_entry(entry, running, now, forgotten)
-        others = [other for other in store.overlapping_entries(entry) if other.start <= now]
-        timer.check_free(entry, [other for other in others if other != running], now)
-        for change in changes:
-            if isinstance(change.after, TimeEntry) and change.after.end is not None:
-                check_free(self._session, change.after)
-        return merge_changes(self._first_freeze(self._session.days.date_of(entry.start)), changes)
-
-    def _refuse_interrupted(self, running: TimeEntry, end: datetime) -> None:
-        """Refuse to end by a start what was cut off, past its last activity."""
-        from mle_planner.core.tracking.heartbeat import Heartbeats
-
-        cut = Heartbeats(self._session).interruption()
-        if (
-            cut is not None
-            and cut.is_cut_off
-            and (cut.last_active is None or cut.last_active < end)
-        ):
-            timer.refuse_interrupted(running, cut.last_active, self._session.now())
-
-    def _first_freeze(self, day: date) -> tuple[Change, ...]:
-        store = self._session.store
-        span = self._session.days.span(day)
-        if span is None or store.plan_versions(day, day):
-            return ()
-        planned = [block for block in store.blocks_in(span) if not block.day_part]
-        if not planned:
-            return ()  # nothing was planned yet, so there is no plan to hold the day against
-        from mle_planner.core.plan.day import day_snapshots
-        from mle_planner.core.plan.freeze import frozen_changes
-
-        (snapshot,) = day_snapshots(self._session, day, day)
-        return frozen_changes(self._session, snapshot.day, snapshot.items, "first timer")
 
 
 def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:

@@ -1,8 +1,8 @@
 """Commands that the machine works on by itself, such as a training run: begun, watched, ended.
 
-They are kept apart from tracked time, so that no sum of the user's own time can hold them. What
-watches a job touches a small file beside the database. A job that was killed with its watcher has
-no end; it is known by its file, which is not touched any more.
+They are not stored as tracked time, so that no sum of the user's own time includes them. The
+watching process touches a small file beside the database. A job that was killed with its watcher
+has no end; it is recognized by its file, which is not touched any more.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import shlex
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.model.tracked import Job, JobId
 from mle_planner.core.model.work import Predecessor, Task, TaskId
@@ -36,6 +36,16 @@ class RunningJob:
     job: Job
     passed: timedelta
     task: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobTime:
+    """The time of a job within a day. ``title`` is that of its task, else its command."""
+
+    job: Job
+    span: Span
+    title: str
+    is_running: bool
 
 
 class Jobs:
@@ -87,6 +97,22 @@ class Jobs:
             RunningJob(job, max(ZERO, now - job.start), self._task(job.task_id)) for job in jobs
         )
 
+    def on(self, day: date) -> tuple[JobTime, ...]:
+        """Return the machine time of a planning day, by start.
+
+        A job that was killed with what watched it lasts up to its last sign.
+        """
+        whole, found = self._session.days.span(day), list[JobTime]()
+        for job in self._session.store.jobs_in(whole) if whole is not None else ():
+            is_running = job.end is None and self._is_alive(job)
+            end = self._session.now() if is_running else job.end or self._last_sign(job)
+            worked = Span(job.start, end) if end is not None and end > job.start else None
+            part = worked.intersection(whole) if worked is not None and whole is not None else None
+            if part is not None:
+                task = self._task(job.task_id)
+                found.append(JobTime(job, part, task.title if task else job.title, is_running))
+        return tuple(found)
+
     def last_ended(self) -> Job | None:
         """Return the job that ended last; None before any has."""
         return self._session.store.last_ended_job()
@@ -104,11 +130,14 @@ class Jobs:
         return None if task_id is None else self._session.store.get(Task, task_id)
 
     def _is_alive(self, job: Job) -> bool:
+        touched = self._last_sign(job)
+        return touched is not None and SystemClock().now() - touched <= _LOST_AFTER
+
+    def _last_sign(self, job: Job) -> datetime | None:
         try:
-            touched = datetime.fromtimestamp(self._sign_path(job).stat().st_mtime, UTC)
+            return datetime.fromtimestamp(self._sign_path(job).stat().st_mtime, UTC)
         except OSError:
-            return False
-        return SystemClock().now() - touched <= _LOST_AFTER
+            return None
 
     def _sign_path(self, job: Job) -> Path:
         return self._session.store.path.with_name(FOLDER) / str(job.id)

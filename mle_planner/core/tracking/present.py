@@ -58,7 +58,7 @@ class Present:
 
     @property
     def left(self) -> timedelta:
-        """What is left of the block; zero without one and past its end."""
+        """The remaining time of the block; zero without one and past its end."""
         return ZERO if self.block is None else max(ZERO, self.block.span.end - self.now)
 
     @property

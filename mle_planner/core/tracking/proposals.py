@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.edits import Edit, add_records
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.tracked import EntrySource, TimeEntry
+from mle_planner.core.model.tracked import DroppedGap, EntrySource, TimeEntry
+from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.session import Session
@@ -47,7 +49,7 @@ def read_gaps(
     signs = read_signs(session, day.day)
     return tuple(
         RecordGap(span, gap_proposals(span, day, signs, session.days.zone), *_around(day, span))
-        for span in gap_spans(day, signs.stretches, cuts)
+        for span in gap_spans(day, signs.stretches, cuts, signs.dropped)
     )
 
 
@@ -101,6 +103,17 @@ class Proposals:
             activity_id=words.activity.id if words.activity else None,
             project_id=words.project.id if words.project else None,
         )
+
+    def drop(self, gap: Span) -> None:
+        """Leave a gap untracked: it is not asked about again."""
+
+        def intention() -> Edit:
+            number = self._session.store.new_id(DroppedGap)
+            return Edit(
+                Summary(Operation.DROP_GAP), add_records(DroppedGap(number, gap.start, gap.end))
+            )
+
+        self._session.commit(intention)
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
         """Accept the proposals of these ids, one step each; raises ``ProposalError``.

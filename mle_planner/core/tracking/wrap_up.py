@@ -30,7 +30,7 @@ _LOOK_AHEAD_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A task of today that is not done; ``left`` of it has no time yet, None if that is not known.
+    """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
 
     ``slot`` is where it would go on the next working day, None where nothing is open on it.
     """
@@ -42,9 +42,13 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class WrapUp:
-    """The end of a day. ``next_day`` is the next working day, None where none comes soon."""
+    """The end of a day, today's or that of an earlier one.
+
+    ``next_day`` is the next working day that is not over, None where none comes soon.
+    """
 
     day: DaySnapshot
+    today: date
     gaps: tuple[RecordGap, ...]
     unfinished: tuple[Unfinished, ...]
     next_day: DaySnapshot | None
@@ -59,28 +63,29 @@ class WrapUp:
         """What the next working day begins with."""
         if self.next_day is None:
             return None
-        items = (one for one in self.next_day.items if one.is_busy)
+        items = (one for one in self.next_day.items if one.is_busy and one.span.end > self.day.now)
         work = (one for one in items if one.category is not Category.BREAK)
         return min(work, key=lambda one: (one.span, one.key), default=None)
 
 
 class WrapUps:
-    """Reads the wrap-up of today, and plans for the next day what was not finished."""
+    """Reads the wrap-up of a day, and plans for the next one what was not finished."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
         self._session = session
         self._offered = KeptMoment(session.store.path, FILE_NAME)
 
-    def read(self, cuts: Iterable[datetime] = ()) -> WrapUp:
-        """Return the wrap-up of today; ``cuts`` are instants that split its gaps."""
+    def read(self, wanted: date, cuts: Iterable[datetime] = ()) -> WrapUp:
+        """Return the wrap-up of a day, no later than today; ``cuts`` split its gaps."""
         session = self._session
         today = session.today()
         with session.store.one_reading():
-            (day,) = day_snapshots(session, today, today)
-            next_day = self._next_working_day(today)
+            (day,) = day_snapshots(session, wanted, wanted)
+            next_day = self._next_working_day(max(wanted + DAY, today))
             return WrapUp(
                 day,
+                today,
                 read_gaps(session, day, cuts),
                 tuple(self._unfinished(day, next_day)),
                 next_day,
@@ -97,10 +102,8 @@ class WrapUps:
         if not is_wanted or (at is not None and session.days.date_of(at) == session.today()):
             return False
         (day,) = day_snapshots(session, session.today(), session.today())
-        if day.working is None or day.is_empty:
-            return False
-        begins = wrap_up_time(day, day.working)
-        is_time = begins <= day.now < begins + OFFERED_FOR
+        begins = day.wrap_up_at
+        is_time = begins is not None and begins <= day.now < begins + OFFERED_FOR
         if is_time:
             self.begin()
         return is_time
@@ -117,16 +120,16 @@ class WrapUps:
         else:
             Tasks(self._session).put_off([one.view.task.id], day)
 
-    def _next_working_day(self, today: date) -> DaySnapshot | None:
-        for count in range(1, _LOOK_AHEAD_DAYS + 1):
-            day = today + count * DAY
+    def _next_working_day(self, first: date) -> DaySnapshot | None:
+        for count in range(_LOOK_AHEAD_DAYS):
+            day = first + count * DAY
             (snapshot,) = day_snapshots(self._session, day, day)
-            if snapshot.working is not None:
+            if snapshot.working is not None and snapshot.working.end > snapshot.now:
                 return snapshot
         return None
 
     def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
-        """Yield the open tasks that were planned or due today and have not got all their time."""
+        """Yield the open tasks that were planned or due then and have not got all their time."""
         session = self._session
         planned = {item.task.id for item in day.items if item.task is not None}
         tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
@@ -143,13 +146,7 @@ class WrapUps:
             yield Unfinished(view, left, slot)
 
 
-def wrap_up_time(day: DaySnapshot, working: Span) -> datetime:
-    """Return when the last part of the typical day begins that is no break, else the day's end."""
-    parts = [item for item in day.items if item.is_day_part and item.category is not Category.BREAK]
-    return max((item.span.start for item in parts), default=working.end)
-
-
-def _is_of(task: Task, planned: set[TaskId], today: date) -> bool:
-    """Whether a task was planned for today or is due by it, and may go on tomorrow."""
-    is_later = task.earliest is not None and task.earliest > today
-    return not is_later and (task.id in planned or (task.due is not None and task.due == today))
+def _is_of(task: Task, planned: set[TaskId], day: date) -> bool:
+    """Whether a task was planned for a day or due on it, and was not put off."""
+    is_later = task.earliest is not None and task.earliest > day
+    return not is_later and (task.id in planned or task.due == day)

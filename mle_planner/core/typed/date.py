@@ -22,11 +22,15 @@ from mle_planner.core.typed.vocabulary import in_english
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day, perhaps a minute of it, and the number of words read."""
+    """A day, perhaps a minute of it, and the number of words read.
+
+    ``is_time_only``: no day was said, so that it is today.
+    """
 
     day: date
     minute: int | None
     words: int
+    is_time_only: bool = False
 
 
 WEEKDAYS = {name.lower(): number for number, name in enumerate(DAYS)}
@@ -72,7 +76,9 @@ def read_due(
         time = clock.read_words(rest, is_after_day=_is_hour(rest), is_after_at=is_after_at)
         if time is not None:
             day, taken = _day_behind(rest, time.words, today)
-            return DueDate(day or today, time.minute, skipped + time.words + taken)
+            return DueDate(
+                day or today, time.minute, skipped + time.words + taken, is_time_only=day is None
+            )
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
@@ -294,7 +300,7 @@ def _named_day(name: str, today: date) -> date:
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
     """Return the date of "fri 27 nov"; None where no date follows the weekday.
 
-    The two must agree: one of them is wrong otherwise, and nobody knows which.
+    The two must agree: otherwise one of them is wrong, and it is not known which.
     """
     if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in MONTHS_NAMED):
         return None

@@ -64,5 +64,17 @@ def _utf16(letter: str) -> tuple[int, ...]:
 
 
 def _fit(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     text = text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
     return unicodedata.normalize("NFC", text)
+
+
+def fold_text(text: str) -> str:
+    """Return text without case, accents and punctuation, as it is compared in a search."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(
+        letter if letter.isalnum() else " "
+        for letter in letters
+        if not unicodedata.combining(letter)
+    )

@@ -15,6 +15,7 @@ from mle_planner.core.i18n.gettext import in_language, typed_language
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
     "fällig": "due", "bis": "until", "am": "on", "um": "at", "vor": "before", "zum": "by",
+    "für": "for",
     "gestern": "yesterday", "übermorgen": "overmorrow", "heute": "today", "morgen": "tomorrow",
     "nächste": "next", "nächsten": "next", "nächster": "next", "nächstes": "next",
     "nächstem": "next", "kommende": "next", "kommenden": "next", "kommender": "next",

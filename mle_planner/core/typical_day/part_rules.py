@@ -108,7 +108,7 @@ def check_parts(
 def cut_overlap(
     part: DayPart, taker: DayPart, days: PlanningDays, new_id: Callable[[], int]
 ) -> list[DayPart]:
-    """Return what is left of a part that another one overlaps: none, one or two parts."""
+    """Return the rest of a part that another one overlaps: none, one or two parts."""
     if part.weekday != taker.weekday:
         return [part]
     first, last = part_minutes(part, days)

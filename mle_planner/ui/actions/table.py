@@ -63,7 +63,7 @@ _PLANNED = frozenset({"today", "week"})
 _PROPOSED = _PLANNED | {"morning"}
 _LISTED = _PLANNED | {"tasks"}
 _SHEET = frozenset({"timesheet"})
-_DATED = frozenset({"today", "week", "review", "timesheet"})
+_DATED = frozenset({"today", "week", "review", "timesheet", "wrap_up"})
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -76,7 +76,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
     Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
-    Action("go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet"),
+    Action(
+        "go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet",
+        words=N_("export hours client invoice bill"),
+    ),
     Action(
         "go.settings", N_("Settings"), "Go to", ("Ctrl+,",), "settings",
         words=N_("preferences options template projects activities calendars"),
@@ -92,6 +95,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "view.previous", N_("Previous day or week"), "Go to", ("K", "Ctrl+Left"), "previous",
         _DATED, words=N_("back"), repeats=True,
+    ),
+    Action(
+        "view.what_counts", N_("What counts as coding"), "Go to", (), "info",
+        frozenset({"today"}),
+        words=N_("evidence pause threshold proved supported claimed steering"),
     ),
     Action(
         "view.month", N_("Go to a date…"), "Go to", ("G",), "week", _DATED,

@@ -18,6 +18,7 @@ from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.dialogs import WindowDialogs
+from mle_planner.ui.widgets.layouts import foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -147,10 +148,7 @@ class RecoveryWindow(QDialog):
                 row.addWidget(button, 1)
             layout.addLayout(row)
         layout.addWidget(self.told)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        layout.addLayout(foot)
+        layout.addLayout(foot_row(self.close_button))
 
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:

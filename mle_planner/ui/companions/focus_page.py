@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
@@ -15,8 +15,8 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.companions.words import clock_face, glance, span_words
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -26,7 +26,7 @@ _COLUMN_PX, _MOST_KEPT = 460, 5
 _MINUTE = timedelta(minutes=1)
 
 
-class FocusPage(QWidget):
+class FocusPage(Cover):
     """Covers the window until the block ends, what runs is stopped, or Esc.
 
     ``ended`` carries a sentence for the message bar.
@@ -61,8 +61,6 @@ class FocusPage(QWidget):
         self._lay_out()
         self.line.returnPressed.connect(self.keep)
         self.end_button.clicked.connect(lambda _checked: self.end())
-        host.installEventFilter(self)
-        self.setGeometry(host.rect())
         self._show(present)
 
     def look(self) -> None:
@@ -142,18 +140,8 @@ class FocusPage(QWidget):
         outer.addStretch(3)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return False
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.end()
         else:
             super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), current_theme().color("bg"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
 import sys
@@ -71,8 +72,10 @@ class Notifier:
         """End the thread; what is shown stays, and do-not-disturb ends."""
         self._is_ended = True
         if self._thread is not None and self._wake is not None:
-            self._wake.send(b".")
+            with contextlib.suppress(OSError):  # the thread has seen the end, and is gone
+                self._wake.send(b".")
             self._thread.join(_WAIT_AT_END_S)
+            self._wake.close()
             self._thread = None
 
     def _do(self, work: Callable[[DesktopNotifications | None], None]) -> None:
@@ -103,8 +106,6 @@ class Notifier:
         if desktop is not None:
             desktop.close()
         woken.close()
-        if self._wake is not None:
-            self._wake.close()
 
     def _tell_pressed(self, pressed: Sequence[Pressed]) -> None:
         for number, button in pressed:

@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 _SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
@@ -61,15 +58,8 @@ class ShortcutPortal:
         except _NO_BUS as error:
             raise NoPortalError(_no_portal()) from error
 
-    def __enter__(self) -> ShortcutPortal:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Leave the bus; the key is given back."""
         self._bus.close()
 
     def bind(self, name: str, title: str, wished: str) -> str:

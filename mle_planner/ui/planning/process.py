@@ -15,8 +15,7 @@ from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.worker import Answer, Question, pack, unpack
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
-    from mle_planner.core.scheduling.price.request import PriceRequest
+    from mle_planner.core.scheduling.worker import WhatIf
 
 _CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
 
@@ -53,13 +52,13 @@ class PlanningProcess(QObject):
         self.warm_up()
         return self._send(Question(self._number + 1, request, pushes, locale_style()))
 
-    def ask_price(self, request: PriceRequest | AdHocRequest) -> int:
-        """Send what a price is wanted of and return the number of the question."""
+    def ask_what_if(self, request: WhatIf) -> int:
+        """Send a change of which the worth is wanted, and return the number of the question."""
         if self._is_busy:
             self.stop()
         self.warm_up()
         style = locale_style()
-        return self._send(Question(self._number + 1, None, locale_style=style, price=request))
+        return self._send(Question(self._number + 1, None, locale_style=style, what_if=request))
 
     def _send(self, question: Question) -> int:
         assert self._process is not None

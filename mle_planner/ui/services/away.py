@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.tracking.presence import Absence, Presence
+from mle_planner.ui.services.setting_follower import SettingFollower
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.ui.desktop.presence_signs import DesktopSign, PresenceSigns
 
-_WATCH_AFTER_MS = 2000
-"""The desktop is asked once the window has settled."""
 
-
-class AwayWatch(QObject):
+class AwayWatch(SettingFollower):
     """Watches while the setting is on, and stores each absence when it begins and when it ends.
 
     Attributes:
@@ -27,50 +26,38 @@ class AwayWatch(QObject):
         is_locked: Whether the desktop said last that the screen is locked.
     """
 
+    begins_after_ms = 2000
     learned = Signal()
     _signed = Signal(object)
 
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(planner, parent)
         self.is_idle_known: bool | None = None
         self.is_locked = False
-        self._planner = planner
         self._presence: Presence | None = None
         self._signs: PresenceSigns | None = None
         self._stopped: list[PresenceSigns] = []
         self._unstored: list[Absence] = []
-        self._is_started = False
         self._signed.connect(self.take)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_WATCH_AFTER_MS)
-        self._soon.timeout.connect(self.start)
 
     @property
     def is_watching(self) -> bool:
         """Whether sleep and pauses are noticed, so that a gap is no crash."""
         return self._presence is not None
 
-    def follow_soon(self) -> None:
-        """Follow the settings from a moment later."""
-        self._soon.start()
-
     @Slot()
+    @override
     def start(self) -> None:
         """Follow the settings from now on; what lasted when the application ended is over."""
-        self._is_started = True
         if not self._planner.read_only:
             self._store(self._planner.away.end_earlier)
-        self.follow()
+        super().start()
 
-    @Slot()
-    def follow(self) -> None:
-        """Watch, or stop watching, as the settings say now."""
-        if not self._is_started:
-            return
+    @override
+    def _follow(self) -> None:
         is_wanted = self._planner.away.is_noticed and not self._planner.read_only
         if not is_wanted:
-            self._stop()
+            self._end()
         elif self._presence is None:
             from mle_planner.ui.desktop.presence_signs import PresenceSigns
 
@@ -85,11 +72,10 @@ class AwayWatch(QObject):
         if self._signs is not None:
             self._signs.look_now()
 
+    @override
     def close(self) -> None:
         """Stop watching; an absence that lasts stays open until the next start."""
-        self._soon.stop()
-        self._is_started = False
-        self._stop()
+        super().close()
         for signs in self._stopped:
             signs.join()
 
@@ -119,7 +105,8 @@ class AwayWatch(QObject):
             return False
         return True
 
-    def _stop(self) -> None:
+    @override
+    def _end(self) -> None:
         if self._signs is not None:
             self._signs.stop()
             self._stopped.append(self._signs)

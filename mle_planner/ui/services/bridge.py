@@ -34,6 +34,7 @@ class Bridge(QObject):
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._planner = planner
+        self._is_closed = False
         self._stop_listening = planner.listen(self._on_notice)
         self._collected: frozenset[Topic] = frozenset()
         self._pause = QTimer(self)
@@ -53,7 +54,9 @@ class Bridge(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Ask whether another process or thread wrote, and what."""
+        """Ask whether another process or thread wrote, and what; nothing once it is closed."""
+        if self._is_closed:  # a thread that has ended since may still send that it wrote
+            return
         self._watch()
         with contextlib.suppress(PlannerError):  # locked: the next change has it looked at again
             self._planner.notice_foreign_changes()
@@ -81,6 +84,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop listening; the planner can be closed then."""
+        self._is_closed = True
         self._stop_listening()
         self._watcher.blockSignals(True)  # what it saw last in its own thread may be on its way
         self._settle.stop()

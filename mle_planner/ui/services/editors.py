@@ -6,21 +6,20 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.ui.services.setting_follower import SettingFollower
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.server import HeartbeatServer
     from mle_planner.core.planner import Planner
 
-_LISTEN_AFTER_MS = 1500
-"""Editors are listened to once the window has settled."""
-
 _WAIT_AT_END_S = 3
 
 
-class EditorListener(QObject):
+class EditorListener(SettingFollower):
     """Listens while the setting is on, on the port and with the key that are set.
 
     Attributes:
@@ -28,48 +27,24 @@ class EditorListener(QObject):
     """
 
     failed = Signal(str)
+    begins_after_ms = 1500
 
     def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._planner = planner
+        super().__init__(planner, parent)
         self._folder = folder
         self._wanted: tuple[int, str] | None = None
         self._server: HeartbeatServer | None = None
         self._thread: Thread | None = None
-        self._is_started = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_LISTEN_AFTER_MS)
-        self._soon.timeout.connect(self.start)
 
-    def follow_soon(self) -> None:
-        """Follow the settings from a moment later."""
-        self._soon.start()
-
-    @Slot()
-    def follow(self) -> None:
-        """Listen, or stop listening, as the settings say now."""
-        if not self._is_started:
-            return
+    @override
+    def _follow(self) -> None:
         wanted = self._wanted_now()
         if wanted == self._wanted:
             return
-        self._stop()
+        self._end()
         self._wanted = wanted
         if wanted is not None:
             self._listen(*wanted)
-
-    def close(self) -> None:
-        """Stop listening; what was received is stored."""
-        self._soon.stop()
-        self._is_started = False
-        self._stop()
-
-    @Slot()
-    def start(self) -> None:
-        """Follow the settings from now on."""
-        self._is_started = True
-        self.follow()
 
     def _wanted_now(self) -> tuple[int, str] | None:
         """Return the port and the key; the key is made when there is none yet."""
@@ -92,17 +67,12 @@ class EditorListener(QObject):
             self.failed.emit(str(error))
             return
 
-        def serve() -> None:
-            try:
-                server.serve_forever(poll_interval=0.2)
-            finally:
-                server.close_session()
-
         self._server = server
-        self._thread = Thread(target=serve, name="editors", daemon=True)
+        self._thread = Thread(target=server.serve_forever, args=(0.2,), name="editors", daemon=True)
         self._thread.start()
 
-    def _stop(self) -> None:
+    @override
+    def _end(self) -> None:
         if self._server is None or self._thread is None:
             return
         self._server.shutdown()

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import BACKUP_ROOM_MB
 from mle_planner.core.maintenance.backup_failure import last_failure
-from mle_planner.core.settings import BACKUP_ROOM_MB
 from mle_planner.ui.planning.plans import Plans
-from mle_planner.ui.planning.prices import PriceQuestions
+from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.services.bridge import Bridge
@@ -32,7 +32,9 @@ from mle_planner.ui.services.ticker import Ticker
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
+    from mle_planner.ui.planning.what_if import Refused, Shown
     from mle_planner.ui.services.background import Background
+    from mle_planner.ui.services.feeds import Job
 
 
 _LOCK_WAIT_MS = 40
@@ -51,6 +53,8 @@ class Services(QObject):
         plans: The plan that was asked for, and its answers.
         prices: The price of a meeting that was asked for.
         costs: The cost of a task today, asked for while its line is typed.
+        coming_week: What changes of the coming week are worth.
+        past_week: What a week would have held without some of its meetings.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
         feeds: Keeps fetched calendars up to date.
@@ -74,8 +78,10 @@ class Services(QObject):
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
         self.plans = Plans(self)
-        self.prices = PriceQuestions(self)
-        self.costs = PriceQuestions(self)
+        self.prices = WhatIfQuestions(self)
+        self.costs = WhatIfQuestions(self)
+        self.coming_week = WhatIfQuestions(self)
+        self.past_week = WhatIfQuestions(self)
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
@@ -122,15 +128,24 @@ class Services(QObject):
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
-            return planner.ad_hoc_request(text)
+            return planner.planning.ad_hoc_request(text)
 
-        self.feeds.run(
-            job,
-            lambda request: self.costs.ask(
-                request, lambda price: told(price.sentences), lambda _refusal: told(())
-            ),
-            lambda _refusal: told(()),
+        self.ask_what_if(
+            self.costs, job, lambda price: told(price.sentences), lambda _refusal: told(())
         )
+
+    def ask_what_if(
+        self, questions: WhatIfQuestions, job: Job, told: Shown, refused: Refused
+    ) -> None:
+        """Read with ``job`` what a change depends on; call ``told`` with what it is worth.
+
+        It is read in another thread and planned in another process.
+        """
+
+        def failed(error: PlannerError) -> None:
+            refused(str(error))
+
+        self.feeds.run(job, lambda request: questions.ask(request, told, refused), failed)
 
     @Slot()
     def _back_up_if_due(self) -> None:
@@ -184,6 +199,8 @@ class Services(QObject):
         self.plans.close()
         self.prices.close()
         self.costs.close()
+        self.coming_week.close()
+        self.past_week.close()
         self.feeds.close()
         self.editors.close()
         self.away.close()

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
-from mle_planner.ui.services.corrections import do_or_correct
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
+from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
 ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
-_SHEET_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again")
-_FROM_BEFORE = N_("This was done before the planner was last started.")
+_OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
 
 
 class Commands:
     """Carries out actions asked for by key, menu, button or palette.
 
-    ``handlers`` holds what each action does, by its id. A `PlannerError` is shown in the message
+    A `PlannerError` is shown in the message
     bar; nothing is changed then.
     """
 
@@ -49,8 +48,8 @@ class Commands:
         self._ask = ask
         self._feeds = services.feeds
         self.imports = FileImports(window, ask, services)
+        self._history = HistorySteps(window, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
-        self.handlers = self._all_handlers()
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
@@ -60,11 +59,13 @@ class Commands:
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
-            **{action_id: partial(self._is_offered, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._is_offered, action_id) for action_id in _OWN_ACTIONS},
         }
 
-    def _all_handlers(self) -> Mapping[str, ActionHandler]:
-        window = self._window
+    @cached_property
+    def handlers(self) -> Mapping[str, ActionHandler]:
+        """What each action does, by its id."""
+        window, overlays = self._window, self._window.overlays
         go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
         answers = {
             f"proposal.{name}": partial(self._answer, f"proposal.{name}")
@@ -72,10 +73,11 @@ class Commands:
         }
         return {
             **go,
+            "go.wrap_up": self._wrap_up,
             "view.present": self._present,
             "view.next": partial(self._step, 1),
             "view.previous": partial(self._step, -1),
-            "view.month": window.open_month,
+            "view.month": lambda: overlays.open_month(window.open_screen),
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
@@ -85,7 +87,7 @@ class Commands:
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
-            "timer.edit": window.open_timer_editor,
+            "timer.edit": overlays.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "timer.interrupt": self._interrupt,
@@ -99,7 +101,7 @@ class Commands:
             "tasks.answer": window.answer_question,
             "view.export": self._export,
             "view.copy_standup": self._copy_standup,
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _SHEET_ACTIONS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -108,13 +110,13 @@ class Commands:
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
-            "app.palette": partial(window.open_palette, ""),
+            "edit.undo": self._history.undo,
+            "edit.redo": self._history.redo,
+            "app.palette": partial(overlays.open_palette, ""),
             "app.theme": self._switch_theme,
-            "app.guide": partial(window.open_guide, ""),
-            "app.help": window.open_help,
-            "app.licences": partial(window.open_guide, LICENCES),
+            "app.guide": partial(overlays.open_guide, ""),
+            "app.help": overlays.open_help,
+            "app.licences": partial(overlays.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
@@ -178,6 +180,11 @@ class Commands:
         """Show the day of a block, an event or an entry, and select it."""
         self._window.show_screen("today", day)
         self._window.open_screen.select(ref)
+
+    def _wrap_up(self) -> None:
+        """Wrap up the day that is shown where it is over, else today."""
+        shown = self._window.open_screen.shown_days() if self._window.screen_id == "today" else ()
+        self._window.show_screen("wrap_up", min((*shown, self._planner.today())))
 
     def _present(self) -> None:
         self._window.open_screen.go_to(self._planner.today())
@@ -265,13 +272,13 @@ class Commands:
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""
         if self._planner.interruptions.running is None:
-            self._window.open_interruption_line()
+            self._window.overlays.open_interruption_line()
         else:
             self._timer.return_from_interruption()
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""
-        self._window.open_palette("start ")
+        self._window.overlays.open_palette("start ")
 
     def _track_meeting(self) -> None:
         """Track the meeting that began last and is not tracked yet."""
@@ -324,30 +331,6 @@ class Commands:
         """Start the timer on what a line describes."""
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
-
-    # -- history ---------------------------------------------------------------------------
-
-    def _undo(self) -> None:
-        """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
-        history = self._planner.history
-        if history.is_undo_from_before and not self._ask.confirmed(
-            _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
-        ):
-            return
-        label = history.undo_label
-        if do_or_correct(self._planner, self._ask, history.undo):
-            self._window.show_message(_("Undone: {label}", label=label), redo=True)
-
-    def _redo(self) -> None:
-        """Redo the edit that was undone last; one of an earlier session only if asked."""
-        history = self._planner.history
-        if history.is_redo_from_before and not self._ask.confirmed(
-            _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
-        ):
-            return
-        label = history.redo_label
-        if do_or_correct(self._planner, self._ask, history.redo):
-            self._window.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

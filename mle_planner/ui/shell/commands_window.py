@@ -14,12 +14,57 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.bars import ReadingBar
 
 
+class CommandsOverlays(Protocol):
+    """What the commands open over the screens of the window."""
+
+    def open_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
+        ...
+
+    def open_palette(self, text: str) -> None:
+        """Open search or run, with words already typed."""
+        ...
+
+    def open_capture(self) -> None:
+        """Open the line that takes something new."""
+        ...
+
+    def open_help(self) -> None:
+        """Show the keys."""
+        ...
+
+    def open_guide(self, page: str) -> None:
+        """Show a page of the user guide; the first without one."""
+        ...
+
+    def open_month(self, screen: Screen) -> None:
+        """Show a month under the title; the screen goes to the day that is chosen."""
+        ...
+
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs."""
+        ...
+
+    def open_timer_editor(self) -> None:
+        """Show what runs where it can be corrected."""
+        ...
+
+    def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
+        """Show what a meeting would cost."""
+        ...
+
+
 class CommandsWindow(Protocol):
     """What the commands need of the window."""
 
     @property
     def is_closed(self) -> bool:
         """Whether it was closed; it shows nothing then."""
+        ...
+
+    @property
+    def overlays(self) -> CommandsOverlays:
+        """What opens over its screens."""
         ...
 
     @property
@@ -49,36 +94,8 @@ class CommandsWindow(Protocol):
         """Show what was done, with a button to undo or redo it."""
         ...
 
-    def show_time_import(self, path: Path) -> None:
-        """Show what a file of another time tracker would add."""
-        ...
-
     def show_error(self, sentence: str) -> None:
         """Show what went wrong."""
-        ...
-
-    def open_palette(self, text: str) -> None:
-        """Open search or run, with words already typed."""
-        ...
-
-    def open_capture(self) -> None:
-        """Open the line that takes something new."""
-        ...
-
-    def open_help(self) -> None:
-        """Show the keys."""
-        ...
-
-    def open_guide(self, page: str) -> None:
-        """Show a page of the user guide; the first without one."""
-        ...
-
-    def open_month(self) -> None:
-        """Show a month calendar under the title."""
-        ...
-
-    def open_interruption_line(self) -> None:
-        """Ask who or what interrupts what runs."""
         ...
 
     @property
@@ -100,14 +117,6 @@ class CommandsWindow(Protocol):
 
     def answer_question(self) -> None:
         """Give the keyboard to the question that is open."""
-        ...
-
-    def open_timer_editor(self) -> None:
-        """Show what runs where it can be corrected."""
-        ...
-
-    def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
-        """Show what a meeting would cost."""
         ...
 
     def quit(self) -> None:

@@ -10,6 +10,8 @@ from mle_planner.ui.screen import ScreenContext
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
+    from mle_planner.ui.planning.what_if import WhatIfQuestions
+    from mle_planner.ui.screen import AskWhatIf
     from mle_planner.ui.services.feeds import Job
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
@@ -42,6 +44,17 @@ def make_context(
             lambda error: None if window.is_closed else failed(error),
         )
 
+    def capture() -> None:
+        window.overlays.open_capture()  # they are made after the screens' connections
+
+    def what_if(questions: WhatIfQuestions) -> AskWhatIf:
+        return lambda job, told, refused: services.ask_what_if(
+            questions,
+            job,
+            lambda worth: None if window.is_closed else told(worth),
+            lambda refusal: None if window.is_closed else refused(refusal),
+        )
+
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
@@ -57,7 +70,7 @@ def make_context(
         resume_plan=plans.resume,
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
-        capture=window.open_capture,
+        capture=capture,
         import_tasks=commands.imports.read_tasks,
         subscribe=lambda address, then: commands.imports.subscribe(
             address, lambda report: None if window.is_closed else then(report)
@@ -67,5 +80,7 @@ def make_context(
         global_shortcut=services.global_shortcut,
         run_on_calendars=run_on_calendars,
         ask_cost=services.ask_cost,
+        coming_week=what_if(services.coming_week),
+        past_week=what_if(services.past_week),
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )

@@ -79,7 +79,7 @@ class FileImports:
         kinds = f"{tracked} ({endings});;{every} (*)"
         path = self._ask.file_to_open(_("Import time from another tracker"), kinds)
         if path is not None:
-            self._window.show_time_import(path)
+            self._window.overlays.open_time_import(path)
 
     def offer(self, path: Path) -> None:
         """Ask what to do with a calendar file that was dropped or opened: import it, or its price.
@@ -97,26 +97,20 @@ class FileImports:
 
     def ask_price(self, path: Path) -> None:
         """Read an invitation in the background and show what its meeting would cost."""
-        progress = self._window.reading_bar
-        progress.watch(path.name, self._cancel_price)
-
-        def refused(sentence: str) -> None:
-            if not self._window.is_closed:
-                progress.end()
-                self._window.show_error(sentence)
+        self._window.reading_bar.watch(path.name, self._cancel_price)
 
         def show(price: MeetingPrice) -> None:
+            self._end_reading()
             if not self._window.is_closed:
-                progress.end()
-                self._window.show_price(price, partial(self.read_calendar, path))
+                self._window.overlays.open_price(price, partial(self.read_calendar, path))
 
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
-            return planner.price_request(path, is_stopped=is_stopped)
+            return planner.planning.price_request(path, is_stopped=is_stopped)
 
         self._feeds.run(
             job,
-            lambda request: self._prices.ask(request, show, refused),
-            lambda error: refused(str(error)),
+            lambda request: self._prices.ask(request, show, self._refuse),
+            lambda error: self._refuse(str(error)),
         )
 
     def _cancel_price(self) -> None:
@@ -129,19 +123,10 @@ class FileImports:
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        progress = self._window.reading_bar
-        progress.watch(path.name, self._feeds.cancel)
-
-        def end_progress() -> None:
-            if not self._window.is_closed:
-                progress.end()
-
-        def refused(sentence: str) -> None:
-            end_progress()
-            self._window.show_error(sentence)
+        self._window.reading_bar.watch(path.name, self._feeds.cancel)
 
         def done(report: ImportReport) -> None:
-            end_progress()
+            self._end_reading()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
             if then is not None:
@@ -154,24 +139,17 @@ class FileImports:
                 _("Update"),
             )
 
-        import_calendar(self._feeds, path, done, refused, updates)
+        import_calendar(self._feeds, path, done, self._refuse, updates)
 
     def subscribe(self, address: str, then: Callable[[RefreshReport], None]) -> None:
         """Read the calendar at an address in the background and keep it up to date.
 
         ``then`` is called when its events are in the planner; not when it was refused.
         """
-        progress = self._window.reading_bar
-        progress.watch(mask_address(address), self._feeds.cancel)
-
-        def refused(sentence: str) -> None:
-            if not self._window.is_closed:
-                progress.end()
-            self._window.show_error(sentence)
+        self._window.reading_bar.watch(mask_address(address), self._feeds.cancel)
 
         def done(report: RefreshReport) -> None:
-            if not self._window.is_closed:
-                progress.end()
+            self._end_reading()
             self._window.show_message(added_text(report), undo=True)
             then(report)
 
@@ -182,4 +160,12 @@ class FileImports:
                 _("Allow"),
             )
 
-        subscribe(self._feeds, address, done, refused, allows)
+        subscribe(self._feeds, address, done, self._refuse, allows)
+
+    def _refuse(self, sentence: str) -> None:
+        self._end_reading()
+        self._window.show_error(sentence)
+
+    def _end_reading(self) -> None:
+        if not self._window.is_closed:
+            self._window.reading_bar.end()

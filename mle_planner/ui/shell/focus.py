@@ -29,8 +29,14 @@ class FocusMode(QObject):
         """Whether the page is shown."""
         return self.page is not None
 
-    def begin(self) -> None:
-        """Switch it on; a timer runs."""
+    def switch(self) -> None:
+        """Switch it on or off; a timer runs."""
+        if self.is_on:
+            self.end()
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         from mle_planner.ui.companions.focus_page import FocusPage
 
         page = self.page = FocusPage(self._host, self._services.planner)

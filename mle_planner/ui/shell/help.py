@@ -9,12 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,8 +20,10 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
 from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -52,23 +51,12 @@ class HelpSheet(QDialog):
         self.search.setAccessibleName(_("Find a shortcut or action"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
-        area = QScrollArea()
+        area = scrolling(self._sheet(shortcuts), takes_keys=True)
         area.setAccessibleName(_("Keys and gestures"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._sheet(shortcuts))
-        close = QPushButton(_("Close"))
-        close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addWidget(self.search)
-        layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        column = dialog_column(self)
+        column.addWidget(self.search)
+        column.addWidget(area, 1)
+        column.addLayout(foot_row(word_button(_("Close"), self.accept)))
 
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()

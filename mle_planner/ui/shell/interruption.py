@@ -25,7 +25,7 @@ class InterruptionLine(Popup):
     """Enter pauses what runs from the moment this was opened; Esc goes on as if nothing was."""
 
     def __init__(
-        self, window: QWidget, planner: Planner, show_message: Callable[..., None]
+        self, window: QWidget, planner: Planner, show_message: Callable[[str, bool], None]
     ) -> None:
         super().__init__(window)
         self._planner = planner
@@ -73,7 +73,7 @@ class InterruptionLine(Popup):
             return
         self.close()
         self._show_message(
-            _("Paused {title} for {about}.", title=self._paused, about=entry.title), undo=True
+            _("Paused {title} for {about}.", title=self._paused, about=entry.title), True
         )
 
     @override

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
-from mle_planner.core.topics import PLAN_TOPICS, Changes, Topic
+from mle_planner.core.topics import Changes, Topic
 from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -22,25 +22,20 @@ from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
-from mle_planner.ui.shell.coding_notice import CodingNoticeBar
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.focus import FocusMode
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.menu import ActionsMenu
-from mle_planner.ui.shell.one_at_a_time import OneAtATime
-from mle_planner.ui.shell.overlap_notice import OverlapNotice
+from mle_planner.ui.shell.notices import Notices
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
-from mle_planner.ui.shell.timer_question import TimerQuestion
-from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.services.services import Services
 
 _LEAST_PX = (760, 480)
@@ -62,11 +57,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.services = services
         self.planner = services.planner
-        self._run_beside = services.feeds.run
         self.is_closed = False
         self.may_close: Callable[[], bool] = lambda: True
         self._told_failure = ""
-        self._later = OneAtATime(self)
         self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
@@ -82,19 +75,21 @@ class MainWindow(QMainWindow):
 
     def _take_dropped(self, path: Path) -> None:
         # The program that the file is dragged from waits until the drop is over.
-        take = self.offer_calendar if is_calendar_file(path.name) else self.show_time_import
+        take = (
+            self.offer_calendar if is_calendar_file(path.name) else self.overlays.open_time_import
+        )
         QTimer.singleShot(0, self, partial(take, path))
 
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.coding_notice.look()
-        notices = (*self.planner.notices, *self.shortcuts.notices)
-        if notices:
-            self.show_error(" ".join(notices))
+        self.notices.coding.look()
+        problems = (*self.planner.notices, *self.shortcuts.notices)
+        if problems:
+            self.show_error(" ".join(problems))
         self.pages.ahead.start_soon()
         if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
-            self.open_welcome()
+            self.overlays.open_welcome()
         else:
             self.offer_morning()
 
@@ -115,7 +110,7 @@ class MainWindow(QMainWindow):
         screen = self.pages.show(screen_id, day)
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
-        self.wrap_up_notice.screen_opened(screen_id)
+        self.notices.wrap_up.screen_opened(screen_id)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_plan_on(self, screen_id: str, day: date) -> None:
@@ -167,7 +162,7 @@ class MainWindow(QMainWindow):
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar)
         self._show_saved()
-        self.timer_question.look()
+        self.notices.timer.look()
         self._count_seconds_as_needed()
 
     @Slot()
@@ -183,12 +178,7 @@ class MainWindow(QMainWindow):
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
-        if self.overlap_notice.is_open:
-            self._later.add(self.overlap_notice.review)
-        if changes.topics & PLAN_TOPICS:
-            self._later.add(self.coding_notice.look)
-        if Topic.PIPELINE in changes.topics:
-            self.stage_question.look()
+        self.notices.follow(changes.topics)
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.focus.look()
@@ -201,8 +191,7 @@ class MainWindow(QMainWindow):
         self.focus.look()
         self.pages.pass_minute()
         self.show_status()
-        self.coding_notice.look()
-        self.wrap_up_notice.look()
+        self.notices.pass_minute()
 
     @Slot()
     def _on_second(self) -> None:
@@ -249,72 +238,13 @@ class MainWindow(QMainWindow):
 
     # -- actions ---------------------------------------------------------------------------
 
-    def open_palette(self, text: str) -> None:
-        """Open search or run, with words already typed."""
-        self.overlays.open_palette(text)
-
-    def open_capture(self) -> None:
-        """Open the line that takes something new."""
-        self.overlays.open_capture()
-
-    def open_help(self) -> None:
-        """Show every key."""
-        self.overlays.open_help()
-
-    def open_guide(self, page: str) -> None:
-        """Show a page of the user guide; the first without one."""
-        self.overlays.open_guide(page)
-
-    def open_month(self) -> None:
-        """Show a month calendar under the title."""
-        self.overlays.open_month(self.top_bar.title, self.open_screen)
-
-    def _plan_day(self, day: date) -> None:
-        self.show_screen("today", day)
-        self.trigger("plan.propose")
-
-    def open_timer_editor(self) -> None:
-        """Open the small editor of what runs, under its place in the top bar."""
-        from mle_planner.ui.shell.timer_editor import TimerEditor
-
-        discard = partial(self.trigger, "timer.discard")
-        TimerEditor(self, self.planner, self.show_message, discard).show_under(self.top_bar.pill)
-
-    def show_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
-        """Show what a meeting would cost."""
-        from mle_planner.ui.shell.price_panel import PricePanel
-
-        PricePanel(self, self.planner, price, import_it).show()
-
-    def show_time_import(self, path: Path) -> None:
-        """Show what a file of another time tracker would add."""
-        from mle_planner.ui.shell.time_import import TimeImportDialog
-
-        def done(sentence: str) -> None:
-            if not self.is_closed:
-                self.show_message(sentence, undo=True)
-
-        self.time_import = TimeImportDialog(self, self.planner, path, self._run_beside, done)
-        self.time_import.open()
-
     def offer_calendar(self, path: Path) -> None:
         """Ask what to do with a calendar file that was opened or dropped."""
         self.commands.imports.offer(path)
 
-    def open_welcome(self) -> None:
-        """Show the first-run page over everything but the message bar."""
-        self.overlays.open_welcome(self._frame, self.context)
-        self.messages.raise_()
-
     def answer_question(self) -> None:
         """Give the keyboard to the question about a task that is open."""
-        self.stage_question.begin()
-
-    def open_interruption_line(self) -> None:
-        """Ask who or what interrupts what runs, under its place in the top bar."""
-        from mle_planner.ui.shell.interruption import InterruptionLine
-
-        InterruptionLine(self, self.planner, self.show_message).show_under(self.top_bar.pill)
+        self.notices.stage.begin()
 
     @property
     def is_focusing(self) -> bool:
@@ -323,10 +253,7 @@ class MainWindow(QMainWindow):
 
     def switch_focus(self) -> None:
         """Switch focus mode on or off; a timer runs."""
-        if self.is_focusing:
-            self.focus.end()
-        else:
-            self.focus.begin()
+        self.focus.switch()
 
     def _leave_focus(self, sentence: str) -> None:
         self.open_screen.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -339,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def answer_about_timer(self) -> None:
         """Give the keyboard to the question about the timer."""
-        self.timer_question.begin()
+        self.notices.timer.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
@@ -408,33 +335,23 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        bar, watch = self._frame.question, self.services.away
-        self.timer_question = TimerQuestion(
-            self.planner, bar, self.context, lambda: watch.is_watching
-        )
-        self.overlap_notice = OverlapNotice(
-            self.planner,
-            self._frame.overlaps,
-            partial(self.trigger, "plan.push"),
-            self._plan_day,
-            partial(self.show_screen, "today"),
-        )
-        done, bar = partial(self.show_message, undo=True), self._frame.coding
-        self.coding_notice = CodingNoticeBar(self.planner, bar, done, self.show_error)
-        self.wrap_up_notice = WrapUpNotice(self.planner, self._frame.wrap_up, self.trigger)
-        self.stage_question = self._frame.stage_question
-        self.stage_question.follow(self.planner)
-        self.stage_question.answered.connect(done)
-        self.stage_question.refused.connect(self.show_error)
+        self.notices = Notices(self._frame, self.services, self.context, self.trigger)
         self.reading_bar = self._frame.reading
         self.focus = FocusMode(self._frame, self.services, self._leave_focus)
         self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
         self.overlays = Overlays(
-            self, self.services, self.commands, lambda: self.shortcuts, self._state.recent
+            self._frame,
+            self.services,
+            self.commands,
+            self.context,
+            lambda: self.shortcuts,
+            self._state.recent,
         )
         self._frame.action_requested.connect(self.trigger)
+        edit_start = partial(self.overlays.open_timer_editor, at_start=True)
+        self.top_bar.pill.start_edit_requested.connect(edit_start)
         self.pages.heading_changed.connect(self._show_heading)
         self.pages.ahead.done.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
@@ -444,7 +361,7 @@ class MainWindow(QMainWindow):
             signal.connect(slot)
 
     def _disconnect_services(self) -> None:
-        self._later.clear()
+        self.notices.stop()
         for signal, slot in self._service_signals():
             signal.disconnect(slot)
         self.services.plans.detach()
@@ -458,7 +375,8 @@ class MainWindow(QMainWindow):
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.feeds.brought, self.overlap_notice.announce),
+            (services.feeds.progressed, self.reading_bar.show_share),
+            (services.feeds.brought, self.notices.overlaps.announce),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

@@ -1,4 +1,4 @@
-"""What opens over the screens of a window: search or run, the keys, the first-run page."""
+"""What opens over the screens of a window: search or run, the keys, small editors, dialogs."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.guide_pages import FIRST_PAGE
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.screen import Screen, ScreenContext
-    from mle_planner.ui.screens.welcome import Welcome
+    from mle_planner.ui.screens.welcome.page import Welcome
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands import Commands
+    from mle_planner.ui.shell.frame import Frame
     from mle_planner.ui.shell.guide import GuideWindow
     from mle_planner.ui.shell.help import HelpSheet
     from mle_planner.ui.shell.month_popup import MonthPopup
     from mle_planner.ui.shell.palette.entries import Entry
     from mle_planner.ui.shell.palette.overlay import CommandPalette
     from mle_planner.ui.shell.palette.search import PaletteSearch
+    from mle_planner.ui.shell.time_import import TimeImportDialog
 
 _MOST_RECENT = 8
 
@@ -38,15 +40,17 @@ class Overlays:
 
     def __init__(
         self,
-        window: QWidget,
+        frame: Frame,
         services: Services,
         commands: Commands,
+        context: ScreenContext,
         shortcuts: Callable[[], Shortcuts],
         recent: Sequence[str],
     ) -> None:
-        self._window = window
+        self._frame = frame
         self._services = services
         self._commands = commands
+        self._context = context
         self._shortcuts = shortcuts
         self.recent = tuple(recent)
         self.palette: CommandPalette | None = None
@@ -55,6 +59,7 @@ class Overlays:
         self.guide: GuideWindow | None = None
         self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
+        self.time_import: TimeImportDialog | None = None
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
@@ -82,7 +87,7 @@ class Overlays:
             search = PaletteSearch(
                 self._commands, self._services, lambda: self.recent, self._shortcuts
             )
-            self.palette = CommandPalette(self._window, self._services.planner, search.find)
+            self.palette = CommandPalette(self._frame.window(), self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
             self.palette.cost.ask = self._services.ask_cost
             search.titles_came = self.palette.search_again
@@ -102,7 +107,7 @@ class Overlays:
         if self.help is not None:
             self.help.close()
             self.help.deleteLater()
-        self.help = HelpSheet(self._window, self._shortcuts())
+        self.help = HelpSheet(self._frame.window(), self._shortcuts())
         self.help.show()
 
     def open_guide(self, page: str) -> None:
@@ -112,27 +117,66 @@ class Overlays:
         if self.guide is not None:
             self.guide.close()
             self.guide.deleteLater()
-        self.guide = GuideWindow(self._window, self._shortcuts())
+        self.guide = GuideWindow(self._frame.window(), self._shortcuts())
         self.guide.show()  # first, so that pictures get the width of the page
         self.guide.open_page(page or FIRST_PAGE)
 
-    def open_month(self, title: QWidget, screen: Screen) -> None:
+    def open_month(self, screen: Screen) -> None:
         """Show a month under the title; the screen goes to the day that is chosen."""
         from mle_planner.ui.shell.month_popup import MonthPopup
 
+        title = self._frame.top_bar.title
         popup = self.month = MonthPopup(title, self._services.planner, screen.shown_days())
         popup.day_chosen.connect(screen.go_to)
         right = title.width() if is_right_to_left() else 0
         popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
 
-    def open_welcome(self, host: QWidget, context: ScreenContext) -> None:
-        """Cover ``host`` with the first-run page."""
-        from mle_planner.ui.screens.welcome import Welcome
+    def open_timer_editor(self, *, at_start: bool = False) -> None:
+        """Open the small editor of what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.timer_editor import TimerEditor
 
-        page = self.welcome = Welcome(host, self._services.planner, context)
+        discard = partial(self._commands.run, action_named("timer.discard"))
+        planner, tell = self._services.planner, self._context.show_message
+        editor = TimerEditor(self._frame.window(), planner, tell, discard)
+        editor.show_under(self._frame.top_bar.pill, at_start=at_start)
+
+    def open_interruption_line(self) -> None:
+        """Ask who or what interrupts what runs, under its place in the top bar."""
+        from mle_planner.ui.shell.interruption import InterruptionLine
+
+        line = InterruptionLine(
+            self._frame.window(), self._services.planner, self._context.show_message
+        )
+        line.show_under(self._frame.top_bar.pill)
+
+    def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
+        """Show what a meeting would cost."""
+        from mle_planner.ui.shell.price_panel import PricePanel
+
+        PricePanel(self._frame.window(), self._services.planner, price, import_it).show()
+
+    def open_time_import(self, path: Path) -> None:
+        """Show what a file of another time tracker would add."""
+        from mle_planner.ui.shell.time_import import TimeImportDialog
+
+        self.time_import = TimeImportDialog(
+            self._frame.window(),
+            self._services.planner,
+            path,
+            self._services.feeds.run,
+            lambda sentence: self._context.show_message(sentence, True),
+        )
+        self.time_import.open()
+
+    def open_welcome(self) -> None:
+        """Show the first-run page over everything but the message bar."""
+        from mle_planner.ui.screens.welcome.page import Welcome
+
+        page = self.welcome = Welcome(self._frame, self._services.planner, self._context)
         page.finished.connect(self._leave_welcome)
         page.show()
         page.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._frame.messages.raise_()
 
     def _leave_welcome(self, wants_plan: bool) -> None:
         page, self.welcome = self.welcome, None

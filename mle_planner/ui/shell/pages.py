@@ -42,7 +42,7 @@ class Pages(QObject):
         self._stale: set[str] = set()
         self.screens: dict[str, Screen] = {}
         self.open_id = ""
-        self.ahead = ScreenPreloader(classes, self._make_ahead, today, self)
+        self.ahead = ScreenPreloader(classes, self._make_ahead, self._read_stale, today, self)
 
     @property
     def open(self) -> Screen:
@@ -56,12 +56,12 @@ class Pages(QObject):
         elif self.ahead.is_of_another_day(screen_id) and day is None:
             day = self._today()
         screen = self.screens[screen_id]
+        if screen.is_built_empty:
+            self._read_stale(screen_id)
         if screen_id != self.open_id:
             self.open_id = screen_id
             self._stack.setCurrentWidget(screen)
-        if screen_id in self._stale:
-            self._stale.discard(screen_id)
-            screen.refresh()
+        self._read_stale(screen_id)
         if day is not None:
             screen.go_to(day)
         screen.setAccessibleName(screen.title)
@@ -83,7 +83,14 @@ class Pages(QObject):
         screen.title_changed.connect(self.heading_changed)
         screen.title_changed.connect(screen.setAccessibleName)
         self.screens[screen_id] = screen
+        if screen.is_built_empty:
+            self._stale.add(screen_id)
         self._stack.addWidget(screen)
+
+    def _read_stale(self, screen_id: str) -> None:
+        if screen_id in self._stale:
+            self._stale.discard(screen_id)
+            self.screens[screen_id].refresh()
 
     def _make_ahead(self, screen_id: str) -> None:
         if screen_id not in self.screens:

@@ -6,21 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -60,21 +52,14 @@ class PricePanel(QDialog):
         from mle_planner.core.scheduling.price.answer import cheaper_heading
 
         first, *others = self._price.sentences
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*margins(20, 18, 20, 16))
-        layout.setSpacing(10)
+        layout = dialog_column(self)
         layout.addWidget(TextLabel(first, role="title", wrapped=True))
         layout.addLayout(self._sum())
         for sentence in others:
             layout.addWidget(TextLabel(sentence, wrapped=True))
         layout.addWidget(TextLabel(cheaper_heading(self._price), color="muted", wrapped=True))
         layout.addLayout(self._times())
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.import_button)
-        foot.addWidget(self.close_button)
-        layout.addSpacing(4)
-        layout.addLayout(foot)
+        layout.addLayout(foot_row(self.import_button, self.close_button))
 
     def _sum(self) -> QGridLayout:
         """Return what the focus time is lost to, a line each, and the sum."""

@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.shell import time_import_words as words
@@ -24,7 +15,7 @@ from mle_planner.ui.shell.time_import_choices import ColumnChoices, ProjectChoic
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -210,9 +201,6 @@ class TimeImportDialog(QDialog):
         self._show_row(self.dates, False)
         self._show_row(self.overlaps, False)
         self.columns.hide()
-        self.body = QScrollArea()
-        self.body.setWidgetResizable(True)
-        self.body.setFrameShape(QFrame.Shape.NoFrame)
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -220,21 +208,16 @@ class TimeImportDialog(QDialog):
         for widget in (self.table, self.remarks, self.projects):
             column.addWidget(widget)
         column.addStretch(1)
-        self.body.setWidget(self._inside)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Cancel"), self.reject))
-        foot.addWidget(self.import_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*margins(18, 16, 18, 14))
-        layout.setSpacing(12)
+        self.body = scrolling(self._inside, takes_keys=True)
+        layout = dialog_column(self)
         title = _("Import time from {name}", name=self._path.name)
         layout.addWidget(TextLabel(title, role="title", elided=True))
         layout.addLayout(grid)
         layout.addWidget(self.columns)
         layout.addWidget(self.summary)
         layout.addWidget(self.body, 1)
-        layout.addLayout(foot)
+        cancel = word_button(_("Cancel"), self.reject)
+        layout.addLayout(foot_row(cancel, self.import_button))
 
 
 def _read_head(path: Path) -> Callable[[Planner, Callable[[], bool]], tuple[str, ...]]:

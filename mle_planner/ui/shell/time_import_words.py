@@ -10,7 +10,7 @@ from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_te
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.imported import DayTotal
 from mle_planner.core.tracking.importing.store import NewTime, TimeImportReport
-from mle_planner.ui.widgets.tables import Cell, Column
+from mle_planner.ui.widgets.table_rows import Cell, Column
 
 FIRST_ROWS = 5
 _MOST_REASONS = 4

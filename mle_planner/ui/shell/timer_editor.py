@@ -36,7 +36,7 @@ class TimerEditor(Popup):
         self,
         window: QWidget,
         planner: Planner,
-        show_message: Callable[..., None],
+        show_message: Callable[[str, bool], None],
         discard: Callable[[], object],
     ) -> None:
         super().__init__(window)
@@ -68,14 +68,15 @@ class TimerEditor(Popup):
         self.store_button.clicked.connect(lambda _checked: self.store())
         self.discard_button.clicked.connect(lambda _checked: self._drop())
 
-    def show_under(self, anchor: QWidget) -> None:
-        """Open it under a widget, at its far end, kept on that screen."""
+    def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
+        """Open it under a widget, at its far end, with the keyboard in the title or the start."""
         self.adjustSize()
         place = visual(QRectF(anchor.width() - WIDTH_PX, 0, WIDTH_PX, 1), anchor.rect())
         corner = anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + 6))
         self.show_at(corner)
-        self.title.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.title.selectAll()
+        first = self.start if at_start else self.title
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        first.selectAll()
 
     def store(self) -> None:
         """Store what was changed; a refusal is shown here and the editor stays open."""
@@ -94,7 +95,7 @@ class TimerEditor(Popup):
             return
         self.close()
         title = fields.get("title", self._entry.title)
-        self._show_message(_("Changed: {title}", title=title), undo=True)
+        self._show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
 

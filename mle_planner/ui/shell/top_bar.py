@@ -36,10 +36,11 @@ _LEFT_OUT = ("search", "subtitle", "start", "running", "present")
 class RunningPill(QWidget):
     """What is being tracked and for how long, with buttons that correct it and stop it.
 
-    A click on the words corrects it too.
+    A click on the words corrects it too, one on the time its start.
     """
 
     edit_requested = Signal()
+    start_edit_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +76,8 @@ class RunningPill(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
             event.position().toPoint()
         ):
-            self.edit_requested.emit()
+            is_time = self.clock.geometry().contains(event.position().toPoint())
+            (self.start_edit_requested if is_time else self.edit_requested).emit()
 
     @override
     def sizeHint(self) -> QSize:
@@ -151,7 +153,7 @@ class TopBar(QWidget):
         self._lay_out()
         self._request_on(self.previous, "view.previous")
         self._request_on(self.next, "view.next")
-        self._request_on(self.title, "view.month")
+        self.title.pressed.connect(self._open_month)
         self._request_on(self.present, "view.present")
         self._request_on(self.search, "app.palette")
         self._request_on(self.start, "timer.toggle")
@@ -210,6 +212,11 @@ class TopBar(QWidget):
         painter.fillRect(self.rect(), current_theme().color("surface"))
         painter.setPen(current_theme().color("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _open_month(self) -> None:
+        """Open it on the press, so that letting go over a day chooses it, as in a menu."""
+        self.title.setDown(False)
+        self.action_requested.emit("view.month")
 
     def _request_on(self, button: QAbstractButton, action_id: str) -> None:
         button.clicked.connect(lambda: self.action_requested.emit(action_id))

@@ -7,16 +7,20 @@ that cannot be read is ignored.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.frozen import dataclass, field_names, replace
 
-_FIRST_SIZE = (1360, 860)
+_FIRST_SIZE = QSize(1360, 860)
+_FRAME = QMargins(4, 32, 4, 4)
+"""Room for the frame that the desktop draws: its size is not known before it is drawn."""
+
 FILE_NAME = "window.json"
 
 
@@ -69,14 +73,42 @@ def write_state(folder: Path, state: WindowState) -> None:
 
 
 def restore_place(window: QWidget, state: WindowState) -> None:
-    """Put a window where it was, unless no monitor shows that place now."""
-    window.resize(*_FIRST_SIZE)
-    if state.place is not None:
-        place = QRect(*state.place)
-        if any(each.availableGeometry().intersects(place) for each in QApplication.screens()):
-            window.setGeometry(place)
+    """Put a window where it was, or in the middle at its first size, and whole on a monitor."""
+    primary = QApplication.primaryScreen()
+    others = [each for each in QApplication.screens() if each is not primary]
+    rooms = [each.availableGeometry() - _FRAME for each in (primary, *others)]
+    window.setGeometry(place_in(rooms, state.place))
     if state.is_maximized:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def place_in(rooms: Sequence[QRect], remembered: tuple[int, int, int, int] | None) -> QRect:
+    """Return a window's place, whole in the room that shows most of the remembered one.
+
+    Args:
+        rooms: What each monitor has for a window without its frame, the main monitor first.
+        remembered: Left, top, width and height; None for the first size, in the middle. So is a
+            place that no monitor shows.
+    """
+    place = QRect(*remembered) if remembered is not None else QRect()
+    room = max(rooms, key=lambda each: _area(each & place))
+    if not room.intersects(place):
+        room = rooms[0]
+        place = QRect(QPoint(), _FIRST_SIZE)
+        place.moveCenter(room.center())
+    return _within(room, place)
+
+
+def _within(room: QRect, place: QRect) -> QRect:
+    """The place made no larger than the room, and moved into it."""
+    size = place.size().boundedTo(room.size())
+    left = min(max(place.left(), room.left()), room.right() - size.width() + 1)
+    top = min(max(place.top(), room.top()), room.bottom() - size.height() + 1)
+    return QRect(QPoint(left, top), size)
+
+
+def _area(rectangle: QRect) -> int:
+    return max(0, rectangle.width()) * max(0, rectangle.height())
 
 
 def with_place(state: WindowState, window: QWidget) -> WindowState:

@@ -18,11 +18,11 @@ class WrapUpNotice:
     """Shows the offer until it is answered, the page is opened, or the day is over."""
 
     def __init__(
-        self, planner: Planner, bar: QuestionBar, trigger: Callable[[str], object]
+        self, planner: Planner, bar: QuestionBar, show_screen: Callable[[str, date], object]
     ) -> None:
         self._planner = planner
         self._bar = bar
-        self._trigger = trigger
+        self._show_screen = show_screen
         self._day: date | None = None
 
     def look(self) -> None:
@@ -37,7 +37,7 @@ class WrapUpNotice:
             self._bar.withdraw()
 
     def _open(self) -> None:
-        self._trigger("go.wrap_up")
+        self._show_screen("wrap_up", self._planner.today())
 
     def screen_opened(self, screen_id: str) -> None:
         """Withdraw the offer once its page is opened."""

@@ -87,12 +87,13 @@ class AxisScreen(AnsweringScreen):
 
     @cached_property
     def proposing(self) -> Proposing:
-        """What is proposed here, made when the first plan is asked for."""
+        """What is proposed here, made with the first request for a plan."""
         from mle_planner.ui.timeline.proposing import Proposing
 
         made = Proposing(self.planner, self.context, self.view, self._shown_key)
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
+        made.day_requested.connect(self._plan_from)
         return made
 
     @cached_property
@@ -241,6 +242,12 @@ class AxisScreen(AnsweringScreen):
             return
         self.proposing.ask(days)
 
+    @Slot(date)
+    def _plan_from(self, day: date) -> None:
+        """Go to a later day and plan what is shown then."""
+        self.go_to(day)
+        self.propose()
+
     @override
     def push_rest_of_day(self) -> None:
         today = self._shown_today()
@@ -248,7 +255,7 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def plan_four_weeks(self) -> None:
-        from mle_planner.core.scheduling.accept import outlook_dates
+        from mle_planner.core.scheduling.gather import outlook_dates
 
         self.proposing.ask(outlook_dates(self._shown_today()))
 

@@ -30,12 +30,6 @@ EDGE_PX = 4.0
 CanCarryOut = Callable[[Remedy], bool]
 
 
-def remedy_words(remedy: Remedy) -> tuple[str, str]:
-    """Return a remedy's change and its result: "Work until 18:30 today", "finished today 18:30"."""
-    change, _colon, result = remedy.sentence.rpartition(": ")
-    return (change, result) if change else (remedy.sentence, "")
-
-
 def how_late(one: LateTask) -> str:
     """Return how late a task is: the days since it was due, before that the work too late."""
     if one.days_overdue:
@@ -119,7 +113,7 @@ class LateRow(QWidget):
         self.setAccessibleName(" ".join((one.task.title, late, one.sentence)))
 
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
-        change, result = remedy_words(remedy)
+        change, result = str(remedy.change), str(remedy.result)
         if can_carry_out:
             button = ElidedPillButton(change)
             button.setAccessibleName(remedy.words)
@@ -132,4 +126,5 @@ class LateRow(QWidget):
             color = "ok" if remedy.is_in_time else "muted"
             body.addWidget(TextLabel(result, role="secondary", color=color, wrapped=True))
         if remedy.price:
-            body.addWidget(TextLabel(remedy.price, role="secondary", color="warn", wrapped=True))
+            price = TextLabel(str(remedy.price), role="secondary", color="warn", wrapped=True)
+            body.addWidget(price)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mle_planner.core.i18n.formats import duration_text, minutes_text
+from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
@@ -133,6 +134,7 @@ class MarkedLine(QWidget):
 class ProposalBar(QWidget):
     """Says what the plan holds and asks for the answer; True accepts it, False drops it.
 
+    Where there is nothing to plan, True asks for a plan of the next day that has work.
     ``better_requested`` asks for the better plan that `show_better` offers, ``unplaced_requested``
     for the list of what does not fit, where ``lists_unplaced``.
     """
@@ -172,8 +174,13 @@ class ProposalBar(QWidget):
         self.show_better(())
         self.hide()
 
-    def show_proposal(self, proposal: Proposal | None, *, pushes: bool = False) -> None:
-        """Show what is proposed; None hides the bar."""
+    def show_proposal(
+        self, proposal: Proposal | None, next_day: date | None = None, *, pushes: bool = False
+    ) -> None:
+        """Show what is proposed; None hides the bar.
+
+        Where there is nothing to plan, ``next_day`` is offered instead; None where it has no work.
+        """
         if proposal is not None:
             late = late_text(len(proposal.late)) if proposal.late else ""
             self._words.show_text(proposal_text(proposal, pushes=pushes), late)
@@ -184,7 +191,7 @@ class ProposalBar(QWidget):
             self.unplaced_button.setText(left_over_title(proposal))
             self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
         is_empty = proposal is not None and proposal.is_empty
-        self.accept_button.setVisible(not is_empty)
+        self.accept_button.setVisible(not is_empty or next_day is not None)
         self.setVisible(proposal is not None)
 
     def show_waiting(self) -> None:
@@ -197,17 +204,26 @@ class ProposalBar(QWidget):
         self.accept_button.hide()
         self.show()
 
-    def show_keys(self, shown: Callable[[str], str], *, closes: bool = False) -> None:
+    def show_keys(
+        self,
+        shown: Callable[[str], str],
+        *,
+        closes: bool = False,
+        next_day: date | None = None,
+    ) -> None:
         """Name the keys on the buttons; ``shown`` knows an action's key by its id.
 
-        With ``closes`` there is nothing to discard, only the bar to close.
+        With ``closes`` there is nothing to discard, only the bar to close; ``next_day`` is the
+        day that accepting plans then.
         """
+        accept = _("Plan {day}", day=day_text(next_day)) if next_day else _("Accept")
         for button, word, action_id in (
-            (self.accept_button, _("Accept"), "proposal.accept"),
+            (self.accept_button, accept, "proposal.accept"),
             (self.drop_button, _("Close") if closes else _("Discard"), "proposal.drop"),
             (self.better_button, _("Show it"), "proposal.better"),
         ):
             button.setText(f"{word}  {shown(action_id)}".rstrip())
+        self.accept_button.setAccessibleName(accept if next_day else _("Accept the plan"))
 
     def show_better(self, gains: Sequence[str]) -> None:
         """Offer the better plan with what it is better in; without anything no longer."""

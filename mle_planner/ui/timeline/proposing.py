@@ -36,10 +36,12 @@ class Proposing(QObject):
     """What is proposed, and the better plan that may have come since.
 
     A better plan never takes the place of what is looked at by itself: the bar offers it.
-    ``shown`` carries what is proposed now, or None.
+    ``shown`` carries what is proposed now, or None; ``day_requested`` a later day to
+    go to and plan.
     """
 
     shown = Signal(object)
+    day_requested = Signal(date)
 
     def __init__(
         self,
@@ -79,7 +81,7 @@ class Proposing(QObject):
     def ask(self, days: Sequence[date], *, pushes: bool = False) -> None:
         """Ask for a plan; what is shown stays until it comes."""
         try:
-            request = self._planner.planning_request(days)
+            request = self._planner.planning.request(days)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
@@ -142,7 +144,7 @@ class Proposing(QObject):
 
     def _take_first(self, proposal: Proposal) -> None:
         pushes = self._question is not None and self._question.pushes
-        if pushes and self._planner.is_in_force(proposal):
+        if pushes and self._planner.planning.is_in_force(proposal):
             self.answer(False)
             self._context.show_message(_("Nothing has to move."), False)
             return
@@ -182,16 +184,27 @@ class Proposing(QObject):
         is_first = self.proposal is None
         self._wait.stop()
         self._offer(None)
-        self.bar.show_keys(self._shown_key, closes=proposal is not None and proposal.is_empty)
-        origins = self._planner.origins(proposal) if proposal is not None else {}
+        next_day = self._next_day(proposal)
+        closes = proposal is not None and proposal.is_empty
+        self.bar.show_keys(self._shown_key, closes=closes, next_day=next_day)
+        origins = self._planner.planning.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
-        self.bar.show_proposal(proposal, pushes=pushes)
+        self.bar.show_proposal(proposal, next_day, pushes=pushes)
         self._make_room()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
+
+    def _next_day(self, proposal: Proposal | None) -> date | None:
+        """The first later day with work, where a plan is empty; None where there is none."""
+        if proposal is None or not proposal.is_empty:
+            return None
+        date_of = self._surface.content.days.date_of
+        days = [one.day for one in proposal.later if one.day is not None]
+        days += [date_of(one.finished) for one in proposal.late if one.finished is not None]
+        return min((day for day in days if day > proposal.days[-1]), default=None)
 
     def list_unplaced(self) -> UnplacedPopup | None:
         """Open the list of what is late or does not fit under the bar."""
@@ -217,14 +230,19 @@ class Proposing(QObject):
     # -- answering ---------------------------------------------------------------------------
 
     def answer(self, is_accepted: bool) -> None:
-        """Accept the plan as one edit, or drop it."""
+        """Accept the plan as one edit, or drop it; an empty one asks for the next day's."""
         proposal = self.proposal
         self._drop_question()
         self._question = None
         self.show(None)
-        if proposal is None or proposal.is_empty or not is_accepted:
+        if proposal is None or not is_accepted:
             return
-        if self._attempt(lambda: self._planner.accept(proposal)):
+        if proposal.is_empty:
+            next_day = self._next_day(proposal)
+            if next_day is not None:
+                self.day_requested.emit(next_day)
+            return
+        if self._context.attempt(lambda: self._planner.planning.accept(proposal)):
             self._context.show_message(_("Plan accepted."), True)
 
     def accept_chosen(self) -> None:
@@ -234,9 +252,11 @@ class Proposing(QObject):
             return
         rest: list[Proposal] = []
         following = self._surface.next_proposed()
-        if self._attempt(lambda: rest.append(self._planner.accept_item(proposal, item))):
+        if self._context.attempt(
+            lambda: rest.append(self._planner.planning.accept_item(proposal, item))
+        ):
             self._drop_question()  # it would not know of the block
-            self.show(None if self._planner.is_in_force(rest[0]) else rest[0])
+            self.show(None if self._planner.planning.is_in_force(rest[0]) else rest[0])
             self._surface.choose_proposed(following)
             self._context.show_message(_("Planned: {title}", title=item.title), True)
 
@@ -246,16 +266,10 @@ class Proposing(QObject):
         ``days`` are planned where no plan is open.
         """
         said: list[str] = []
-        is_done = self._attempt(lambda: said.append(self._planner.apply_remedy(task, remedy)))
+        is_done = self._context.attempt(
+            lambda: said.append(self._planner.planning.apply_remedy(task, remedy))
+        )
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
             question = self._question or _Question(tuple(days), pushes=False)
             self.ask(question.days, pushes=question.pushes)
-
-    def _attempt(self, handler: Callable[[], object]) -> bool:
-        try:
-            handler()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import priority_title
@@ -70,7 +69,7 @@ class TaskMenu:
         """Plan tasks where they first fit today."""
         planner, today = self._planner, self._planner.today()
         made: list[Any] = []
-        if self._attempt(lambda: made.extend(planner.batch.plan_tasks(ids, today))):
+        if self._context.attempt(lambda: made.extend(planner.batch.plan_tasks(ids, today))):
             keys = {item.key: item for item in planner.day(today).items}
             first = keys[BlockRef(made[0])]
             words = _(
@@ -82,7 +81,7 @@ class TaskMenu:
 
     def change(self, ids: Sequence[TaskId], **fields: Any) -> None:
         """Give tasks the same value of a field."""
-        if self._attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
+        if self._context.attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
             title = titles_text(self._tasks(ids))
             self._context.show_message(_("Changed: {title}", title=title), True)
 
@@ -119,14 +118,6 @@ class TaskMenu:
             action.triggered.connect(
                 lambda _checked=False, value=value: self.change(ids, **{field: value})
             )
-
-    def _attempt(self, edit: Callable[[], object]) -> bool:
-        try:
-            edit()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True
 
 
 def titles_text(tasks: Sequence[Task]) -> str:

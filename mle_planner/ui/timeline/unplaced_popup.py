@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.ui.timeline.unplaced_card import CanCarryOut, UnplacedCard
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -30,12 +31,7 @@ class UnplacedPopup(Popup):
         super().__init__(parent)
         self.card = UnplacedCard()
         self.card.remedy_requested.connect(self.close)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.card)
+        area = scrolling(self.card)
         self.card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
         body = QVBoxLayout(self)
         body.setContentsMargins(1, 1, 1, 1)

@@ -79,7 +79,7 @@ class CardMarks:
         return True
 
     def aim(self, task_id: TaskId) -> None:
-        """Mark nothing else where a menu is asked for on a card that is not marked."""
+        """Mark nothing else where a menu opens on a card that is not marked."""
         if task_id not in self._ids:
             self._ids.clear()
             self.show()

@@ -290,17 +290,21 @@ class ShareGrid(Chart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self._cell()
-        empty, full = current_theme().color("line_soft"), current_theme().fill(Category.CODING)
-        painter.setFont(current_theme().font("secondary"))
+        theme = current_theme()
+        is_outlined = theme.has_high_contrast  # a grey that holds 3 to 1 would look filled
+        empty = theme.color("shade" if is_outlined else "line_soft")
+        full = theme.fill(Category.CODING)
+        painter.setFont(theme.font("secondary"))
         for row, (label, shares) in enumerate(self._rows):
-            painter.setPen(current_theme().color("muted"))
+            painter.setPen(theme.color("muted"))
             area = QRectF(0, row * height, _AXIS_PX - 6, height)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, label)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(theme.color("line_soft") if is_outlined else Qt.PenStyle.NoPen)
             for column, share in enumerate(shares):
                 painter.setBrush(_mix(empty, full, share))
                 box = QRectF(_AXIS_PX + column * width, row * height, width - 2, height - 3)
-                painter.drawRoundedRect(box, 3, 3)
+                half = 0.5 if is_outlined else 0  # a line of one pixel is sharp between pixels
+                painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 3, 3)
         self._paint_hours(painter, width, height)
 
     def _cell(self) -> tuple[float, float]:

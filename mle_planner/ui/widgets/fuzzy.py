@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mle_planner.core.base.folding import fold_text
+from mle_planner.core.typed.title import fold_text
 
 NO_MATCH = -1
 

@@ -1,4 +1,4 @@
-"""The round button that starts the timer on something, or stops it."""
+"""The round buttons of a card: one starts the timer or stops it, one marks a task as done."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 26
+SMALL_PX = 20
+"""Of a button that is as high as a line of text."""
 
 
 def draw_start(
@@ -35,25 +37,20 @@ def draw_start(
     painter.drawPolygon(QPolygonF(corners))
 
 
-class StartButton(QAbstractButton):
-    """Tinted at rest, filled under the pointer and in focus; its name says what it starts."""
+class RoundButton(QAbstractButton):
+    """A round button; a subclass draws it, filled under the pointer and in focus."""
 
     def __init__(self, size_px: int = SIZE_PX, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._size = QSize(size_px, size_px)
-        self._is_running = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.resize(self._size)
 
-    def show_for(self, title: str, *, is_running: bool) -> None:
-        """Say what it starts, or that it stops what runs."""
-        self._is_running = is_running
-        words = _("Stop the timer") if is_running else _("Start {title}", title=title)
-        self.setAccessibleName(words)
-        self.setToolTip(words if is_running else _("Start the timer"))
-        self.update()
+    def draw(self, painter: QPainter, area: QRectF, *, is_filled: bool) -> None:
+        """Draw the button."""
+        raise NotImplementedError
 
     @override
     def sizeHint(self) -> QSize:
@@ -67,10 +64,52 @@ class StartButton(QAbstractButton):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        is_filled = self.underMouse() or self.hasFocus()
-        draw_start(painter, area, is_running=self._is_running, is_filled=is_filled)
+        self.draw(painter, area, is_filled=self.underMouse() or self.hasFocus())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(current_theme().color("text"), 1.5))
             painter.drawEllipse(area)
+
+
+class StartButton(RoundButton):
+    """Tinted at rest; its name says what it starts."""
+
+    _is_running = False
+
+    def show_for(self, title: str, *, is_running: bool) -> None:
+        """Say what it starts, or that it stops what runs."""
+        self._is_running = is_running
+        words = _("Stop the timer") if is_running else _("Start {title}", title=title)
+        self.setAccessibleName(words)
+        self.setToolTip(words if is_running else _("Start the timer"))
+        self.update()
+
+    @override
+    def draw(self, painter: QPainter, area: QRectF, *, is_filled: bool) -> None:
+        draw_start(painter, area, is_running=self._is_running, is_filled=is_filled)
+
+
+class DoneButton(RoundButton):
+    """Marks a task as done."""
+
+    def __init__(self, size_px: int, parent: QWidget) -> None:
+        super().__init__(size_px, parent)
+        self.setAccessibleName(_("Mark done"))
+        self.setToolTip(_("Mark done"))
+
+    @override
+    def draw(self, painter: QPainter, area: QRectF, *, is_filled: bool) -> None:
+        theme, middle, reach = current_theme(), area.center(), area.width() / 2
+        painter.setPen(QPen(theme.color("ok"), 1.5))
+        painter.setBrush(theme.color("ok" if is_filled else "surface"))
+        painter.drawEllipse(area)
+        painter.setPen(QPen(theme.color("surface" if is_filled else "ok"), 2.0))
+        painter.drawPolyline(
+            [
+                middle + QPointF(-0.42 * reach, 0.02 * reach),
+                middle + QPointF(-0.1 * reach, 0.34 * reach),
+                middle + QPointF(0.46 * reach, -0.32 * reach),
+            ]
+        )

@@ -1,4 +1,4 @@
-"""What the cards of a task have in common: pressing, dragging, focus and a start button."""
+"""What the cards of a task have in common: pressing, dragging, focus, and two round buttons."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from mle_planner.core.model.work import Task, TaskId
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
-from mle_planner.ui.widgets.start_button import SIZE_PX, StartButton
+from mle_planner.ui.widgets.start_button import SIZE_PX, DoneButton, StartButton
 from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 
 BUTTON_MARGIN_PX = 8
+_BETWEEN_PX = 4
 
 
 class BaseTaskCard(SpokenRole):
     """A card of one task; it is painted by its subclass.
 
-    The start button is made when the pointer or the focus first comes to the card.
+    The buttons are made when the pointer or the focus first comes to the card.
     """
 
     opened = Signal(object)
     focused = Signal(object)
     menu_requested = Signal(object, QPoint)
     timer_requested = Signal(object)
+    done_requested = Signal(object)
+    button_px = SIZE_PX
     pressed = Signal(object, object)
     released = Signal(object)
     has_letter_keys = True
@@ -32,6 +35,7 @@ class BaseTaskCard(SpokenRole):
     def __init__(self) -> None:
         super().__init__()
         self.button: StartButton | None = None
+        self.done_button: DoneButton | None = None
         self._press = PressAndDrag()
         self._is_dragged = False
         self._is_marked = False
@@ -53,7 +57,7 @@ class BaseTaskCard(SpokenRole):
         raise NotImplementedError
 
     def button_top(self) -> float:
-        """Return the upper edge of the start button."""
+        """Return the upper edge of the buttons."""
         raise NotImplementedError
 
     def set_marked(self, is_marked: bool) -> None:
@@ -62,21 +66,40 @@ class BaseTaskCard(SpokenRole):
             self._is_marked = is_marked
             self.update()
 
-    def offer_start(self) -> None:
-        """Show the start button of an open task while the pointer or the focus is here."""
+    @property
+    def buttons_px(self) -> int:
+        """The width that the buttons take beside the words; 0 while they are hidden."""
+        is_shown = self.button is not None and not self.button.isHidden()
+        return 2 * self.button_px + _BETWEEN_PX + BUTTON_MARGIN_PX if is_shown else 0
+
+    def offer_buttons(self) -> None:
+        """Show the buttons of an open task while the pointer or the focus is here."""
         is_offered = (self.underMouse() or self.hasFocus()) and self.task.done_at is None
         self.update()
         if self.button is None:
             if not is_offered:
                 return
-            made = self.button = StartButton(parent=self)
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S does the same
-            made.clicked.connect(lambda _checked: self.timer_requested.emit(self.task_id))
+            self._make_buttons()
+        assert self.button is not None
+        assert self.done_button is not None
         self.button.show_for(self.task.title, is_running=self.is_running())
-        left = self.width() - SIZE_PX - BUTTON_MARGIN_PX
-        place = QRectF(left, self.button_top(), SIZE_PX, SIZE_PX)
-        self.button.move(visual(place, self.rect()).topLeft().toPoint())
-        self.button.setVisible(is_offered)
+        left = self.width() - BUTTON_MARGIN_PX
+        for button in (self.button, self.done_button):
+            left -= self.button_px
+            place = QRectF(left, self.button_top(), self.button_px, self.button_px)
+            button.move(visual(place, self.rect()).topLeft().toPoint())
+            button.setVisible(is_offered)
+            left -= _BETWEEN_PX
+
+    def _make_buttons(self) -> None:
+        self.button = StartButton(self.button_px, self)
+        self.done_button = DoneButton(self.button_px, self)
+        for button, requested in (
+            (self.button, self.timer_requested),
+            (self.done_button, self.done_requested),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # S and D do the same
+            button.clicked.connect(lambda _checked, ask=requested: ask.emit(self.task_id))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -117,26 +140,26 @@ class BaseTaskCard(SpokenRole):
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self.offer_start()
+        self.offer_buttons()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.offer_start()
+        self.offer_buttons()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit(self.task_id)
-        self.offer_start()
+        self.offer_buttons()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.offer_start()
+        self.offer_buttons()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.button is not None:
-            self.offer_start()
+            self.offer_buttons()

@@ -33,7 +33,7 @@ def titles(planner: Planner) -> list[str]:
 
 
 def notes(planner: Planner) -> tuple[str, ...]:
-    return sentences(planner.planning_request([TUESDAY]))
+    return sentences(planner.planning.request([TUESDAY]))
 
 
 def sentences(request: PlanningRequest) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def test_an_all_day_event_that_blocks_empties_the_day(planner: Planner, path: Pa
     assert (day.day_off, day.working, day.items) == ("Vacation", None, ())
     assert not day.coding.has_band
     assert notes(planner) == ("Tue 24 Nov is a day off: Vacation.",)
-    assert planner.planning_request([TUESDAY]).problem.days[0].windows == ()
+    assert planner.planning.request([TUESDAY]).problem.days[0].windows == ()
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_what_was_planned_on_a_day_that_became_off_flows_elsewhere(
     planner: Planner, path: Path
 ) -> None:
     report = task(planner, "Report 2h @writing")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_into_calendar(planner, path, "v 20261124 20261125 Vacation")
     days = [TUESDAY, WEDNESDAY]
-    planner.accept(planner.propose(days))
+    planner.planning.accept(planner.planning.propose(days))
     assert titles(planner) == []
     moved = [found for found in planner.day(WEDNESDAY).items if found.task == report]
     assert sum((found.span.duration for found in moved), ZERO) == timedelta(hours=2)
@@ -116,7 +116,7 @@ def test_what_was_planned_on_a_day_that_became_off_flows_elsewhere(
 def test_a_day_off_that_is_worked_after_all_has_its_lunch(planner: Planner, path: Path) -> None:
     """Accepting a plan for a day off does not take the typical day away from it."""
     put_into_calendar(planner, path, "v 20261124 20261125 Vacation")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.calendars.remove(planner.calendars.all()[0].id)
     assert "Lunch" in titles(planner)
 
@@ -157,9 +157,9 @@ def fixed(request: PlanningRequest) -> list[str]:
 
 def test_a_meeting_that_i_declined_takes_no_time(planner: Planner, path: Path) -> None:
     put_into_calendar(planner, path, MEETING, DECLINED)
-    assert "Guild" in fixed(planner.planning_request([TUESDAY]))
+    assert "Guild" in fixed(planner.planning.request([TUESDAY]))
     planner.set("my_addresses", "other@example.com, me@example.com")
-    request = planner.planning_request([TUESDAY])
+    request = planner.planning.request([TUESDAY])
     assert "Guild" not in fixed(request)
     assert sentences(request) == (
         "Tue 24 Nov: Guild, 10:00–12:00, was declined or cancelled and takes no time.",
@@ -172,7 +172,7 @@ def test_an_answer_may_name_the_address_beside_its_id(planner: Planner, path: Pa
     line = "ATTENDEE;EMAIL=me@example.com;PARTSTAT=DECLINED:urn:uuid:1"
     put_into_calendar(planner, path, MEETING, line)
     planner.set("my_addresses", "me@example.com")
-    assert "Guild" not in fixed(planner.planning_request([TUESDAY]))
+    assert "Guild" not in fixed(planner.planning.request([TUESDAY]))
 
 
 @pytest.mark.parametrize(
@@ -187,12 +187,12 @@ def test_an_answer_may_name_the_address_beside_its_id(planner: Planner, path: Pa
 def test_other_answers_block(planner: Planner, path: Path, line: str) -> None:
     planner.set("my_addresses", "me@example.com")
     put_into_calendar(planner, path, MEETING, line)
-    assert "Guild" in fixed(planner.planning_request([TUESDAY]))
+    assert "Guild" in fixed(planner.planning.request([TUESDAY]))
 
 
 def test_a_free_meeting_takes_no_time_and_it_is_said(planner: Planner, path: Path) -> None:
     put_into_calendar(planner, path, MEETING, "TRANSP:TRANSPARENT")
-    request = planner.planning_request([TUESDAY])
+    request = planner.planning.request([TUESDAY])
     assert "Guild" not in fixed(request)
     assert sentences(request) == (
         "Tue 24 Nov: Guild, 10:00–12:00, is marked as free and takes no time.",
@@ -213,6 +213,17 @@ def test_a_day_too_full_of_meetings_for_its_band_says_so(planner: Planner, path:
     )
 
 
+def test_the_room_that_lunch_takes_between_meetings_is_none_for_coding(
+    planner: Planner, path: Path
+) -> None:
+    put_into_calendar(planner, path, "m 20261124T080000Z 20261124T110000Z Workshop")
+    put_into_calendar(planner, path, "n 20261124T120000Z 20261124T160000Z Retreat", name="Mine")
+    task(planner, "Refactor 3h @coding")
+    assert notes(planner) == (
+        "Tue 24 Nov: room for 0:45 of coding at most, less than 3:00; meetings take the rest.",
+    )
+
+
 # -- lunch and standup -------------------------------------------------------------------------
 
 
@@ -221,18 +232,16 @@ def test_a_lunch_in_the_calendar_is_the_lunch(planner: Planner, path: Path) -> N
     assert titles(planner) == ["Standup", "Team lunch", "Wrap up"]
     assert item(planner, "Team lunch").activity.name == "Lunch"
     assert notes(planner) == ("Tue 24 Nov: lunch is Team lunch, 12:00–13:15.",)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert titles(planner) == ["Standup", "Team lunch", "Wrap up"]
 
 
-def test_a_lunch_that_was_planned_gives_way_to_one_in_the_calendar(
-    planner: Planner, path: Path
-) -> None:
+def test_a_lunch_in_the_calendar_replaces_the_planned_one(planner: Planner, path: Path) -> None:
     task(planner, "Report 2h @writing")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert "Lunch" in titles(planner)
     put_into_calendar(planner, path, "l 20261124T110000Z 20261124T121500Z Mittagessen")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert "Lunch" not in titles(planner)
 
 

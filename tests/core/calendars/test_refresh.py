@@ -190,9 +190,9 @@ def test_a_calendar_that_is_switched_off_is_not_planned_around(
 
 def test_a_reading_of_the_network_leaves_a_proposal_as_it_is(planner: Planner, feed: Feed) -> None:
     feed.says(REVIEW).add()
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     feed.fails(SyncProblem.UNREACHABLE).refresh()
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
 
 
 def test_what_cannot_be_added_adds_nothing(planner: Planner, feed: Feed) -> None:

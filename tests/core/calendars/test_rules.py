@@ -59,7 +59,7 @@ def planner(meetings: Meetings) -> Planner:
 
 def fixed_events(planner: Planner) -> dict[str, tuple[int, int]]:
     """The titles of what stands on Tuesday, with the slots kept free before and after."""
-    problem = planner.planning_request([TUESDAY]).problem
+    problem = planner.planning.request([TUESDAY]).problem
     return {
         event.title: (event.buffer_before, event.buffer_after)
         for event in problem.fixed
@@ -118,8 +118,8 @@ def test_a_meeting_one_may_move_is_offered_to_be_moved(
     meetings.add("a", "Reading hour", "14:00-16:00")
     planner.event_rules.set(WORK, "a", RuleChange(is_movable=True))
     task(planner, "Draft 6h due today @writing")
-    (late,) = planner.propose([TUESDAY]).late
-    moves = [each for each in late.remedies if each.sentence.startswith("Move Reading hour to")]
+    (late,) = planner.planning.propose([TUESDAY]).late
+    moves = [each for each in late.remedies if each.words.startswith("Move Reading hour to")]
     assert moves
     assert not moves[0].can_be_done([]), "it is moved in its own calendar"
 
@@ -150,12 +150,12 @@ def test_a_name_is_that_of_a_calendar_a_series_or_refused(
     meetings.add("b", "Twice")
     meetings.add("c", "Twice", "14:00-15:00")
     rules = planner.event_rules
-    assert (rules.named("work"), rules.named(" SYNC "), rules.named("c")) == (
+    assert (rules.find("work"), rules.find(" SYNC "), rules.find("c")) == (
         (WORK, ""), (WORK, "a"), (WORK, "c"),
     )  # fmt: skip
     for name in ("Twice", "nothing"):
         with pytest.raises(PlannerError, match="Nothing was changed"):
-            rules.named(name)
+            rules.find(name)
     with pytest.raises(PlannerError, match="0 to 4 hours"):
         rules.set(WORK, "a", RuleChange(before_min=241))
 
@@ -209,13 +209,17 @@ def test_a_tentative_meeting_is_planned_over_only_where_something_would_be_late(
     maybe = item(planner, "Maybe").span
 
     def over() -> bool:
-        return any(one.span.overlaps(maybe) for one in planner.propose([TUESDAY]).items if one.task)
+        return any(
+            one.span.overlaps(maybe)
+            for one in planner.planning.propose([TUESDAY]).items
+            if one.task
+        )
 
     assert not over()
     planner.tasks.delete(draft.id)
     task(planner, "Long draft 7h due today @writing")
     assert over()
-    notes = [note.sentence for note in planner.propose([TUESDAY]).notes]
+    notes = [note.sentence for note in planner.planning.propose([TUESDAY]).notes]
     assert "Tue 24 Nov: Maybe, 09:00–13:00, is tentative; work is planned there so that less is "\
         "late." in notes  # fmt: skip
 

@@ -70,6 +70,16 @@ def test_a_changed_file_changes_only_what_changed(planner: Planner, path: Path) 
     assert "One-to-one" in plan_picture(planner, WEDNESDAY)
 
 
+def test_a_moment_at_the_first_minute_of_the_range_goes_when_the_file_loses_it(
+    planner: Planner, path: Path
+) -> None:
+    """Given a release at midnight, without a length, when it is called off, then it is gone."""
+    write_calendar(path, [EVENTS[0], "m1 20261123T230000Z 20261123T230000Z Release"])
+    assert planner.calendars.import_file(path, first=TUESDAY, last=TUESDAY).added == 2
+    write_calendar(path, EVENTS[:1])
+    assert planner.calendars.import_file(path, first=TUESDAY, last=TUESDAY).removed == 1
+
+
 @pytest.mark.parametrize("while_reading", [True, False])
 def test_an_import_that_is_cancelled_stores_nothing(
     planner: Planner, path: Path, while_reading: bool, monkeypatch: pytest.MonkeyPatch
@@ -81,6 +91,32 @@ def test_an_import_that_is_cancelled_stores_nothing(
     with pytest.raises(ReadingStoppedError, match="Nothing was imported"):
         planner.calendars.import_file(path, is_stopped=lambda: True)
     assert planner.everything() == before
+
+
+@pytest.mark.parametrize("stopped_at", [0.0, 0.6, 0.75, 0.9])
+def test_an_import_that_is_cancelled_while_it_stores_leaves_nothing(
+    planner: Planner, path: Path, stopped_at: float
+) -> None:
+    """Given a share, when it is cancelled there, then nothing of the file is in the planner."""
+    before = planner.everything()
+    told = [0.0]
+    with pytest.raises(ReadingStoppedError, match="Nothing was imported"):
+        planner.calendars.import_file(
+            path, is_stopped=lambda: told[-1] > stopped_at, tell=told.append
+        )
+    assert told[-1] > stopped_at, "it was not stopped before"
+    assert planner.everything() == before
+    assert undo_steps(planner) == 0
+
+
+def test_an_import_tells_how_far_it_is(planner: Planner, path: Path) -> None:
+    """From the beginning to the end, and never back."""
+    told: list[float] = []
+    planner.calendars.import_file(path, tell=told.append)
+    assert told == sorted(told)
+    assert told[0] < 0.6
+    assert told[-1] > 0.9
+    assert all(0 <= share <= 1 for share in told)
 
 
 def test_a_look_first_imports_nothing(planner: Planner, path: Path) -> None:

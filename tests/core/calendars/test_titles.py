@@ -38,7 +38,9 @@ def test_a_standup_goes_by_many_names(title: str) -> None:
     assert not is_standup("Outstanding updates")
 
 
-@pytest.mark.parametrize("title", ["Canceled: Guild", "Cancelled - Guild", "Abgesagt: Runde"])
+@pytest.mark.parametrize(
+    "title", ["Canceled: Guild", "Cancelled - Guild", "Abgesagt: Runde", "Declined: Sync"]
+)
 def test_a_title_may_say_that_the_event_was_called_off(title: str) -> None:
     assert is_called_off(title)
     assert not is_called_off("Guild: cancelled orders")

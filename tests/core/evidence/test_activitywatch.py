@@ -17,10 +17,10 @@ from mle_planner.core.evidence.sources.activitywatch import (
     ActivityWatchError,
     Bucket,
     api_root,
-    checked_address,
     read_export,
     read_server,
     read_signs,
+    server_address,
 )
 
 EDITOR, AWAY = "app.editor.activity", "afkstatus"
@@ -97,10 +97,10 @@ def test_an_export_file_is_read_and_others_are_refused(tmp_path: Path) -> None:
 def test_addresses_are_checked_and_a_silent_server_is_said() -> None:
     assert api_root("http://localhost:5600/") == "http://localhost:5600/api/0"
     assert api_root("http://localhost:5600/api/0") == "http://localhost:5600/api/0"
-    assert checked_address(" http://localhost:5600/ ") == "http://localhost:5600"
+    assert server_address(" http://localhost:5600/ ") == "http://localhost:5600"
     for text in ("http://", "http://[x", "http://a:99999", "http://a b", "http://ä", "http://a?b"):
         with pytest.raises(ActivityWatchError, match="no address"):
-            checked_address(text)
+            server_address(text)
     with pytest.raises(ActivityWatchError, match=r"not answer at http://127\.0\.0\.1:9\."):
         read_server("http://me:secret@127.0.0.1:9", datetime(2026, 11, 24, tzinfo=UTC))
 

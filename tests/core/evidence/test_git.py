@@ -69,6 +69,7 @@ def test_a_damaged_repository_is_named_and_the_others_are_read(tmp_path: Path) -
     (tmp_path / "bad" / ".git").write_text("gitdir: /nowhere\n")
     reading = read_folder(tmp_path, [], LONG_AGO)
     assert [sign.project for sign in reading.signs] == ["good"]
+    assert reading.repositories == ("good",)
     assert [words.split()[0] for words in reading.problems] == ["bad"]
 
 
@@ -81,9 +82,11 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
         read_folder(tmp_path, [], LONG_AGO)
     here = repository(tmp_path / "fraud")
     run(here, "config", "--unset", "user.email")
-    assert "no address" in read_folder(here, [], LONG_AGO).problems[0]
+    with pytest.raises(GitError, match="no address"):
+        read_folder(here, [], LONG_AGO)
     monkeypatch.setattr(git, "_TIME_LIMIT_S", 0)
-    assert "longer than 0 seconds" in read_folder(here, ["me@example.com"], LONG_AGO).problems[0]
+    with pytest.raises(GitError, match="longer than 0 seconds"):
+        read_folder(here, ["me@example.com"], LONG_AGO)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="not installed"):
         read_folder(here, [], LONG_AGO)

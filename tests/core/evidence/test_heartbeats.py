@@ -6,19 +6,21 @@ import json
 import socket
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.evidence.server import MOST_BODY_BYTES, HeartbeatServer
+from mle_planner.core.evidence.server import MOST_AT_ONCE, MOST_BODY_BYTES, HeartbeatServer
 from mle_planner.core.evidence.sources.heartbeats import HeartbeatError, editor_name, read_sign
 from mle_planner.core.planner import Planner
 from mle_planner.core.session import Session
-from tests.support.builders import TUESDAY, at, put_clock
+from tests.support.builders import TUESDAY, at, put_clock, stretch
 
 AGENT = "wakatime/13.1.0 (Linux-6.1) Python3.9.18 vscode/1.85.1 vscode-wakatime/24.4.0"
 BULK = "/api/v1/users/current/heartbeats.bulk"
@@ -59,11 +61,7 @@ def plugin(planner: Planner, tmp_path: Path, clock: FixedClock) -> Iterator[Plug
     key = planner.editors.make_key()
     server = HeartbeatServer(0, key, lambda: Session(tmp_path / "planner", clock))
 
-    def serve() -> None:
-        server.serve_forever(poll_interval=0.01)
-        server.close_session()
-
-    thread = Thread(target=serve)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield Plugin(server, key)
     server.shutdown()
@@ -178,3 +176,44 @@ def test_a_restarted_planner_takes_the_same_port_at_once() -> None:
         first.server_close()
         assert client.recv(1) == b""
     HeartbeatServer(port, "key", lambda: None).server_close()  # type: ignore[arg-type, return-value]
+
+
+def test_connections_that_say_nothing_keep_no_editor_waiting(
+    planner: Planner, plugin: Plugin
+) -> None:
+    """Given as many silent connections as there may be less one, then one more is answered."""
+    silent = [
+        socket.create_connection(("127.0.0.1", plugin.port)) for _each in range(MOST_AT_ONCE - 1)
+    ]
+    begun = monotonic()
+    status, _answer = plugin("POST", BULK, [beat(planner, "7:00")])
+    assert (status, monotonic() - begun < 3) == (201, True)
+
+    def one_more() -> None:
+        silent.append(socket.create_connection(("127.0.0.1", plugin.port)))
+        plugin("GET", BAR)
+
+    with pytest.raises(ConnectionError):  # the answered one may still be making room
+        all(one_more() is None for _each in range(20))
+    for each in silent:
+        each.close()
+
+
+def test_editors_that_report_at_once_lose_nothing(planner: Planner, plugin: Plugin) -> None:
+    signs = [beat(planner, f"7:{minute:02}", project=f"p{minute}") for minute in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda one: plugin("POST", BULK, [one, signs[0]])[0], signs))
+    assert answers == [201] * len(signs)
+    span = stretch(planner, "6:00-8:00")
+    assert len(planner.evidence.between(span)) == len(signs)
+
+
+def test_a_sign_from_a_clock_that_was_ahead_hides_no_later_one(
+    planner: Planner, plugin: Plugin, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 08:00")
+    ahead = at(planner, "7:00").timestamp() + 400 * 86_400
+    plugin("POST", BULK, [beat(planner, "7:00"), beat(planner, "7:05", time=ahead)])
+    last = planner.editors.status().last
+    assert last is not None
+    assert last.at == at(planner, "7:00")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.evidence.sources import activitywatch
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.evidence.unite import EDITOR, GIT
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.model.sources import SourceKind
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Topic
@@ -89,6 +92,37 @@ def test_a_paused_source_rests_and_what_a_removed_one_told_stays(
     assert (sources.all(), grades(planner)["supported"]) == ((), 30)
     with pytest.raises(PlannerError, match="gone"):
         sources.remove(source.id)
+
+
+def test_a_folder_is_added_for_its_sound_repositories_and_the_broken_one_is_named(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    repository(tmp_path / "fraud", "09:30")
+    (tmp_path / "broken" / ".git").mkdir(parents=True)
+    put_clock(clock, "2026-11-24 18:00")
+    report = planner.evidence_sources.add(SourceKind.GIT, str(tmp_path))
+    assert (report.names, report.last) == (("fraud",), at(planner, "9:30"))
+    assert report.problem.startswith("broken could not be read")
+    assert planner.evidence_sources.read() == (report,)
+    with pytest.raises(PlannerError, match="broken: git knows no address"):
+        planner.evidence_sources.add(SourceKind.GIT, str(tmp_path / "broken"))
+    assert len(planner.evidence_sources.all()) == 1
+
+
+def test_an_event_from_a_clock_that_was_ahead_does_not_end_the_reading_of_a_server(
+    planner: Planner, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a sign of next year, then the server is asked for the days before now as ever."""
+    put_clock(clock, "2026-11-24 18:00")
+    asked: list[datetime] = []
+    monkeypatch.setattr(
+        activitywatch, "read_server", lambda _place, since: asked.append(since) or ()
+    )
+    planner.evidence_sources.add(SourceKind.ACTIVITYWATCH, "http://127.0.0.1:5600")
+    ahead = [Sign(ACTIVITYWATCH, planner.now() + 300 * DAY, "ahead", length=timedelta(minutes=5))]
+    planner.evidence.record([*ahead, Sign(ACTIVITYWATCH, planner.now() - DAY, "then")])
+    planner.evidence_sources.read()
+    assert asked[-1] == planner.now() - 4 * DAY
 
 
 def test_what_cannot_be_read_is_not_added(planner: Planner, tmp_path: Path) -> None:

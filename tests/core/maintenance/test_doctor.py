@@ -39,7 +39,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
         planner.tracking.log(stretch(planner, "9:00-10:00"), "Labels")
         planner.tracking.log(stretch(planner, "11:00-12:00"), "Metrics")
         planner.set("coding_aim_min", 200)
-        planner.accept(planner.propose([planner.today()]))
+        planner.planning.accept(planner.planning.propose([planner.today()]))
         planner.reviews.set_note(planner.today(), "A quiet week.")
     assert ids(folder) == []
     return folder

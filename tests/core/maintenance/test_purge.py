@@ -27,6 +27,7 @@ from mle_planner.core.maintenance.purge import (
 )
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage import purging
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.timesheet.choices import SheetChoices
@@ -46,7 +47,7 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
         secret = task(planner, f"{_CANARY} 1h #{_CANARY}-project @coding")
         planner.tasks.change(secret.id, note=f"{_CANARY} {'note ' * 2000}")
         planner.tracking.log(stretch(planner, "9:00-10:00"), secret.title, task_id=secret.id)
-        planner.accept(planner.propose([planner.today()]))
+        planner.planning.accept(planner.planning.propose([planner.today()]))
         yield planner
 
 
@@ -132,7 +133,7 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         planner.tracking.log(stretch(planner, "9:00-10:00", date(2026, 11, 17)), f"{_CANARY} entry")
         block(planner, "11:00-12:00", f"{_CANARY} block", date(2026, 11, 17))
         planner.reviews.set_note(date(2026, 11, 17), f"{_CANARY} note")
-        planner.accept(planner.propose([date(2026, 11, 17)]))
+        planner.planning.accept(planner.planning.propose([date(2026, 11, 17)]))
         planner.tasks.finish(old.id)
         put_clock(clock, "2026-11-24 18:00")
         planner.tracking.log(stretch(planner, "9:00-10:00"), "This week")
@@ -218,9 +219,17 @@ def test_the_open_window_notices(planner: Planner) -> None:
 
 
 def test_a_purge_beside_a_reader_says_what_is_done_and_the_next_one_ends_it(
-    planner: Planner,
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another program that reads keeps the log, so the bytes stay in it for now."""
+    connect = purging._connect
+
+    def connect_and_wait_little(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.execute("PRAGMA busy_timeout = 50")
+        return connection
+
+    monkeypatch.setattr(purging, "_connect", connect_and_wait_little)
     folder = folder_of(planner)
     reader = sqlite3.connect(folder / "planner.db", isolation_level=None)
     reader.execute("BEGIN")

@@ -65,6 +65,16 @@ def test_of_dates_the_last_word_counts_and_nothing_overlaps(planner: Planner) ->
     assert len(planner.day_rules.bands()) == 1
 
 
+def test_a_band_that_begins_where_another_ends_takes_that_day(planner: Planner) -> None:
+    """Given a band until Wednesday, when another is set from Wednesday on, then one holds."""
+    later = WEDNESDAY + timedelta(days=1)
+    planner.day_rules.set_band(MONDAY, WEDNESDAY, None)
+    planner.day_rules.set_band(WEDNESDAY, later, SMALL)
+    spans = [(found.first_day, found.last_day) for found in planner.day_rules.bands()]
+    assert spans == [(MONDAY, TUESDAY), (WEDNESDAY, later)]
+    assert hours(planner, WEDNESDAY) == (1, 2)
+
+
 @pytest.mark.parametrize("numbers", [(120, 60, 180), (60, 200, 120), (0, 0, 721), (-1, 0, 0)])
 def test_a_band_that_does_not_go_up_is_refused(numbers: tuple[int, int, int]) -> None:
     with pytest.raises(BandError, match="Nothing was changed"):
@@ -87,7 +97,7 @@ def test_a_day_without_a_band_is_neither_short_nor_over(planner: Planner) -> Non
 def test_the_problem_has_the_band_of_each_day(planner: Planner) -> None:
     planner.day_rules.set_weekday_band([1], SMALL)
     planner.day_rules.set_weekday_band([2], None)
-    days = planner.planning_request([TUESDAY]).problem.days
+    days = planner.planning.request([TUESDAY]).problem.days
     assert [(day.coding_least, day.coding_most) for day in days[:3]] == [(12, 24), (0, 0), (36, 48)]
 
 
@@ -97,7 +107,7 @@ def test_undated_coding_waits_for_a_day_with_a_band_and_due_coding_does_not(
     planner.day_rules.set_weekday_band([1], None)
     task(planner, "Refactor 1h @coding")
     task(planner, "Hotfix 1h @coding due today")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert [item.title for item in proposal.items if item.task] == ["Hotfix"]
     assert not any("oding" in note.sentence for note in proposal.notes)
 

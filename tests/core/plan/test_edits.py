@@ -176,7 +176,7 @@ def test_blocks_on_different_days_are_not_merged_into_one_of_days(planner: Plann
         planner.blocks.merge(keys)
 
 
-def test_a_placed_task_takes_what_is_left_of_it(planner: Planner, clock: FixedClock) -> None:
+def test_a_placed_task_takes_its_remaining_time(planner: Planner, clock: FixedClock) -> None:
     drift = task(planner, "Drift alert 2h")
     put_clock(clock, "2026-11-24 12:00")
     planner.tracking.log(stretch(planner, "10:00-11:17"), task_id=drift.id)

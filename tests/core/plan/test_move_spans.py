@@ -176,7 +176,7 @@ def edited_days(draw: st.DrawFn) -> tuple[dict[str, Span], frozenset[str], str, 
 
 
 @given(edited_days(), st.sampled_from(list(Neighbours)))
-def test_fixed_items_never_give_way_and_all_stays_in_the_day(
+def test_fixed_items_never_move_and_all_stays_in_the_day(
     edit: tuple[dict[str, Span], frozenset[str], str, Span], neighbours: Neighbours
 ) -> None:
     items, fixed, key, new = edit

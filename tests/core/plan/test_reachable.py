@@ -61,7 +61,7 @@ def most_of_all(room: Bits, standing: Bits, planned: Bits, least: int, begun: in
     return best
 
 
-@examples(40)
+@examples(200)
 @given(bits, bits, bits, shortest, under_way)
 def test_no_placement_holds_more_or_less(
     room: Bits, standing: Bits, planned: Bits, least: int, begun: int
@@ -71,7 +71,7 @@ def test_no_placement_holds_more_or_less(
     )
 
 
-@examples(40)
+@examples(200)
 @given(bits, bits, bits, bits, shortest, under_way)
 def test_another_meeting_never_raises_it(
     room: Bits, standing: Bits, meeting: Bits, planned: Bits, least: int, begun: int

@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RadicaleServer]
 
 @pytest.fixture
 def calendar(server: RadicaleServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A calendar that has an event of somebody else."""
+    """A calendar that has an event of another person."""
     monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
     monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
     address = server.calendar("plan", "Plan")

@@ -123,7 +123,7 @@ def test_nothing_is_written_where_nothing_changed(
     assert path.exists()
 
 
-def test_a_file_of_somebody_else_is_refused_and_left(planner: Planner, path: Path) -> None:
+def test_a_file_that_others_wrote_is_refused_and_left(planner: Planner, path: Path) -> None:
     path.write_text("mine")
     with pytest.raises(PlannerError, match="Nothing was published"):
         planner.publications.preview(path)

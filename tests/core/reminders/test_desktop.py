@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -20,7 +21,7 @@ def desktop(bus: str) -> Iterator[FakeDesktop]:
 
 
 def test_a_notification_has_its_buttons_and_no_markup(desktop: FakeDesktop) -> None:
-    with DesktopNotifications() as client:
+    with closing(DesktopNotifications()) as client:
         shown, number = client.notify("A & B", "<b>&", [("join", "Join")], is_urgent=True)
         assert (shown, number) == (Shown.SHOWN, 1)
         (name, replaces, icon, title, body, actions, hints, _time) = desktop.notified[0]
@@ -45,7 +46,7 @@ def test_nothing_is_said_while_the_screen_is_locked(desktop: FakeDesktop) -> Non
 
 
 def test_do_not_disturb_is_asked_for_and_given_back(desktop: FakeDesktop) -> None:
-    with DesktopNotifications() as client:
+    with closing(DesktopNotifications()) as client:
         cookie = client.inhibit("Focus")
         assert cookie is not None
         client.uninhibit(cookie)
@@ -54,7 +55,7 @@ def test_do_not_disturb_is_asked_for_and_given_back(desktop: FakeDesktop) -> Non
 
 def test_without_a_service_or_a_bus_it_says_so(bus: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert notify_once("Sync", "15:00") is Shown.REFUSED
-    with DesktopNotifications() as client:
+    with closing(DesktopNotifications()) as client:
         assert client.inhibit("Focus") is None
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     assert notify_once("Sync", "15:00") is Shown.REFUSED

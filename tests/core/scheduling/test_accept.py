@@ -39,10 +39,10 @@ pytestmark = pytest.mark.usefixtures("few_steps")
 def test_proposing_changes_nothing_and_gives_the_same_plan_again(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
     before = planner.everything()
-    request = planner.planning_request([TUESDAY])
-    proposal = planner.propose([TUESDAY])
+    request = planner.planning.request([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert planner.everything() == before
-    assert planner.propose([TUESDAY]) == proposal
+    assert planner.planning.propose([TUESDAY]) == proposal
     assert pickle.loads(pickle.dumps(request)) == request
 
 
@@ -50,28 +50,28 @@ def test_what_a_plan_noted_still_holds_after_accepting(planner: Planner) -> None
     """The days off of all its days, and due tasks without an estimate until they have one."""
     fix = task(planner, "Fix tokenizer due fri")
     planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
-    assert planner.standing_notes(TUESDAY) == ()
-    proposal = planner.propose([TUESDAY, WEDNESDAY])
-    planner.accept(proposal)
-    assert planner.standing_notes(TUESDAY) == proposal.notes
+    assert planner.planning.standing_notes(TUESDAY) == ()
+    proposal = planner.planning.propose([TUESDAY, WEDNESDAY])
+    planner.planning.accept(proposal)
+    assert planner.planning.standing_notes(TUESDAY) == proposal.notes
     assert [note.task for note in proposal.notes] == [fix.id, None]
     planner.tasks.change(fix.id, estimate_min=60)
-    (off,) = planner.standing_notes(TUESDAY)
+    (off,) = planner.planning.standing_notes(TUESDAY)
     assert off.sentence == "Wed 25 Nov is a day off."
-    assert planner.standing_notes(MONDAY) == ()
+    assert planner.planning.standing_notes(MONDAY) == ()
 
 
 def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:
     """Also when a plan is made again, until the user moves it."""
     sync = "a 20261124T123000 20261124T133000 Sync"
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
-    planner.accept(planner.propose([TUESDAY]))
-    (moved,) = planner.standing_notes(TUESDAY)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (moved,) = planner.planning.standing_notes(TUESDAY)
     assert moved.sentence == "Tue 24 Nov: lunch is at 13:30."
-    assert planner.propose([TUESDAY]).notes == (moved,)
+    assert planner.planning.propose([TUESDAY]).notes == (moved,)
     lunch = item(planner, "Lunch")
     planner.blocks.move(lunch.key, lunch.span.end)
-    assert planner.standing_notes(TUESDAY) == ()
+    assert planner.planning.standing_notes(TUESDAY) == ()
 
 
 def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
@@ -80,11 +80,11 @@ def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
     """What the plan moved for a meeting goes back when the meeting is gone."""
     sync = "a 20261124T123000 20261124T133000 Sync"
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]), name="Team")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", []), name="Team")
-    assert lunch_in(planner.propose([TUESDAY])) == stretch(planner, "13:00-14:00")
+    assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "13:00-14:00")
     planner.blocks.move(item(planner, "Lunch").key, at(planner, "12:00"))
-    assert lunch_in(planner.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
+    assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
 
 
 def lunch_in(proposal: Proposal) -> Span:
@@ -95,8 +95,8 @@ def test_what_is_accepted_is_what_was_shown(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m", "Feature store 3h !high"):
         task(planner, line)
     block(planner, "16:00-17:00", "Interview notes")
-    proposal = planner.propose([TUESDAY, WEDNESDAY])
-    planner.accept(proposal)
+    proposal = planner.planning.propose([TUESDAY, WEDNESDAY])
+    planner.planning.accept(proposal)
     shown = {(found.span, found.title) for found in proposal.items}
     planned = {
         (found.span, found.title)
@@ -118,7 +118,7 @@ def test_a_day_that_was_not_planned_keeps_following_the_typical_day(planner: Pla
     task(planner, "Drift alert 6h due fri")
     before = plan_picture(planner, WEDNESDAY)
     thursday = WEDNESDAY + DAY
-    planner.accept(planner.propose([TUESDAY, thursday]))
+    planner.planning.accept(planner.planning.propose([TUESDAY, thursday]))
     assert [planner.day(day).version for day in (TUESDAY, WEDNESDAY, thursday)] == [1, 0, 1]
     assert plan_picture(planner, WEDNESDAY) == before
     stored = planner.everything()
@@ -129,22 +129,22 @@ def test_a_day_that_was_not_planned_keeps_following_the_typical_day(planner: Pla
 
 def test_an_empty_task_list_gives_the_typical_day(planner: Planner) -> None:
     typical = plan_picture(planner, TUESDAY)
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert proposal_picture(planner, proposal) == "Tue 13:00-14:00 Lunch\nTue 17:45-18:00 Wrap up"
     assert proposal.unplaced == ()
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     assert plan_picture(planner, TUESDAY) == typical.replace("template", "frame")
 
 
 def test_a_frozen_plan_stays_as_it_was_when_the_day_is_planned_again(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     first = planner.everything()["frozen_block"]
     assert planner.day(TUESDAY).version == 1
     key = item(planner, "Drift alert").key
     planner.blocks.delete([key])
     task(planner, "Label audit 1h")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert planner.day(TUESDAY).version == 2
     versions = planner.everything()["plan_version"]
     assert [(line["number"], line["cause"]) for line in versions] == [
@@ -158,46 +158,44 @@ def test_a_frozen_plan_stays_as_it_was_when_the_day_is_planned_again(planner: Pl
 
 def test_a_frozen_line_keeps_its_name_when_the_task_is_renamed_or_deleted(planner: Planner) -> None:
     drift = task(planner, "Drift alert 2h")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     frozen = planner.everything()["frozen_block"]
     planner.tasks.change(drift.id, title="Something else")
     planner.tasks.delete(drift.id)
     assert planner.everything()["frozen_block"] == frozen
 
 
-@pytest.mark.slow
 def test_a_plan_made_before_a_change_is_refused(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     key = block(planner, "10:00-11:00")
     steps = undo_steps(planner)
     with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
     assert undo_steps(planner) == steps
     planner.history.undo()
     with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
-        planner.accept(proposal)
-    planner.accept(planner.propose([TUESDAY]))
+        planner.planning.accept(proposal)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     with pytest.raises(PlannerError, match="gone"):
         planner.blocks.move(key, at(planner, "12:00"))
 
 
 def test_a_plan_cannot_be_accepted_twice(planner: Planner) -> None:
     task(planner, "Drift alert 2h")
-    proposal = planner.propose([TUESDAY])
-    planner.accept(proposal)
+    proposal = planner.planning.propose([TUESDAY])
+    planner.planning.accept(proposal)
     with pytest.raises(PlannerError, match="Your tasks or calendar changed"):
-        planner.accept(proposal)
+        planner.planning.accept(proposal)
 
 
-@pytest.mark.slow
 def test_planning_again_at_once_changes_no_block(planner: Planner) -> None:
     for line in ("Drift alert 2h due fri", "Label audit 90m"):
         task(planner, line)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     before = plan_picture(planner, TUESDAY)
     blocks = planner.everything()["time_block"]
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert plan_picture(planner, TUESDAY) == before
     assert planner.everything()["time_block"] == blocks
 
@@ -209,10 +207,10 @@ def test_nothing_is_planned_into_the_past_and_work_in_progress_stays(
     planner.blocks.place_task(drift.id, at(planner, "9:30"))
     before = item(planner, "Drift alert")
     put_clock(clock, "2026-11-24 10:42")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert all(found.span.start >= planner.now() for found in proposal.items)
     assert before.key not in proposal.replaced_keys
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     kept = [found for found in planner.day(TUESDAY).items if found.key == before.key]
     assert [found.span for found in kept] == [before.span]
 
@@ -220,8 +218,8 @@ def test_nothing_is_planned_into_the_past_and_work_in_progress_stays(
 def test_the_past_and_too_many_days_are_refused(planner: Planner) -> None:
     for dates in ([], [MONDAY], list(days_from(TUESDAY, 32))):
         with pytest.raises(PlannerError, match="Nothing was changed"):
-            planner.propose(dates)
-    assert planner.propose([MONDAY, TUESDAY]).days == (TUESDAY,)
+            planner.planning.propose(dates)
+    assert planner.planning.propose([MONDAY, TUESDAY]).days == (TUESDAY,)
 
 
 def test_pinned_means_pinned(planner: Planner) -> None:
@@ -236,11 +234,11 @@ def test_pinned_means_pinned(planner: Planner) -> None:
     planner.tasks.finish(done.id)
     task(planner, "Label audit 5h !urgent")
     before = {found.key: found.span for found in planner.day(TUESDAY).items if found.key in keys}
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert not set(keys) & set(proposal.replaced_keys)
     for found in proposal.items:
         assert not any(found.span.overlaps(span) for span in before.values()), found.title
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     after = {found.key: found.span for found in planner.day(TUESDAY).items if found.key in keys}
     assert after == before
 
@@ -249,7 +247,7 @@ def test_a_block_whose_task_has_no_estimate_is_not_taken_away(planner: Planner) 
     vague = task(planner, "Look around")
     key = BlockRef(planner.blocks.place_task(vague.id, at(planner, "14:00")))
     task(planner, "Label audit 5h !urgent")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert key not in proposal.replaced_keys
     span = item(planner, "Look around").span
     assert not any(found.span.overlaps(span) for found in proposal.items)
@@ -265,24 +263,24 @@ def test_plans_of_days_with_changing_clocks_keep_their_length(
         name, activity_name, start, end = part
         found = next(a for a in planner.catalog.activities() if a.name == activity_name)
         planner.typical_day.add_part(6, start, end, name, found.id)
-    proposal = planner.propose([sunday])
+    proposal = planner.planning.propose([sunday])
     work = [found.span.duration for found in proposal.items if found.task]
     assert sum(work, minutes(0)) == minutes(180)
     assert stretch(planner, "0:00-4:00", sunday).duration == minutes(300)
 
 
-def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day(
+def test_a_meeting_moves_a_movable_own_event_and_only_on_that_day(
     planner: Planner, tmp_path: Path
 ) -> None:
     planner.typical_day.add_recurring_event(
         "Journal", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60, movable=True
     )
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert "15:00-16:00 Journal · series" in plan_picture(planner, TUESDAY)
     assert planner.everything()["series_exception"] == []
     path = write_calendar(tmp_path / "x.ics", ["a 20261124T133000Z 20261124T153000Z Review"])
     planner.calendars.import_file(path)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     (moved,) = planner.everything()["series_exception"]
     assert moved["duration_min"] == 60
     journal, review = item(planner, "Journal"), item(planner, "Review")
@@ -290,7 +288,7 @@ def test_a_movable_event_of_ones_own_gives_way_to_a_meeting_and_only_on_that_day
     assert journal.span.duration == minutes(60)
     assert "15:00-16:00 Journal · series" in plan_picture(planner, WEDNESDAY)
     before = plan_picture(planner, TUESDAY)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert plan_picture(planner, TUESDAY) == before
     for _ in range(3):
         planner.history.undo()
@@ -308,10 +306,10 @@ def test_what_did_not_fit_is_kept_with_the_plan_word_for_word(
     planner: Planner, tmp_path: Path, clock: FixedClock
 ) -> None:
     task(planner, "Drift alert 14h due today")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     (late,) = proposal.late
     assert "will be late, finished Thu " in late.sentence
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     assert planner.stored_plan.late(TUESDAY) == (late,), (
         "only today was planned, and the facts are the same"
     )
@@ -326,9 +324,9 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     """Given today full of due work, when today is accepted, then the rest is no failure."""
     task(planner, "Drift alert 8h due today")
     rest = task(planner, "Reading 1h")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     (line,) = proposal.later
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     assert planner.stored_plan.later(TUESDAY) == (line,)
     assert planner.stored_plan.unplaced(TUESDAY) == ()
     assert rest not in {one.task for one in planner.stored_plan.late(TUESDAY)}
@@ -347,8 +345,8 @@ def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     planner.batch.copy([], [tracked])
     planner.batch.plan_tasks([planned.id], TUESDAY)
 
-    proposal = planner.propose([TUESDAY])
-    planner.accept(proposal)
+    proposal = planner.planning.propose([TUESDAY])
+    planner.planning.accept(proposal)
 
     assert {one.task.title for one in proposal.unplaced} == {"Tune", "Look around"}
     assert planner.stored_plan.unplaced(TUESDAY) == proposal.unplaced
@@ -360,7 +358,7 @@ def test_what_has_found_a_place_since_is_no_longer_left_over(
     planner: Planner, clock: FixedClock
 ) -> None:
     long = task(planner, "Drift alert 14h due today")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     ((_, minutes_left),) = late_or_unplaced(planner)
     planner.blocks.place_task(long.id, at(planner, "9:00", WEDNESDAY))
     assert late_or_unplaced(planner) == [("Drift alert", minutes_left)], (
@@ -385,17 +383,16 @@ def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
     planner: Planner, clock: FixedClock
 ) -> None:
     task(planner, "Drift alert 14h due today")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     before = late_or_unplaced(planner)
     put_clock(clock, "2026-11-24 16:00")
     assert late_or_unplaced(planner) == before
 
 
-@pytest.mark.slow
-def test_a_new_plan_of_the_day_says_anew_what_does_not_fit(planner: Planner) -> None:
+def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) -> None:
     long = task(planner, "Drift alert 14h due today")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.tasks.change(long.id, estimate_min=120)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.tasks.change(long.id, estimate_min=14 * 60)
     assert late_or_unplaced(planner) == []

@@ -36,9 +36,9 @@ def moved(planner: Planner, proposal: Proposal, title: str, text: str) -> Propos
 def test_one_block_is_placed_as_one_edit_and_nothing_is_frozen(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
     task(planner, "Label audit 90m")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     depth = undo_steps(planner)
-    rest = planner.accept_item(proposal, titled(proposal, "Drift alert"))
+    rest = planner.planning.accept_item(proposal, titled(proposal, "Drift alert"))
     assert len(own(planner, "Drift alert")) == 1
     assert own(planner, "Label audit") == []
     assert undo_steps(planner) == depth + 1
@@ -50,11 +50,11 @@ def test_one_block_is_placed_as_one_edit_and_nothing_is_frozen(planner: Planner)
 def test_what_is_left_can_be_accepted_and_makes_the_plan_that_was_shown(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
     task(planner, "Label audit 90m")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     rest = proposal
     for item in proposal.items[:2]:
-        rest = planner.accept_item(rest, item)
-    planner.accept(rest)
+        rest = planner.planning.accept_item(rest, item)
+    planner.planning.accept(rest)
     shown = {(item.span, item.title) for item in proposal.items}
     planned = [(item.span, item.title) for item in planner.day(TUESDAY).items if item.key]
     assert {place for place in planned if place in shown} == shown
@@ -70,10 +70,10 @@ def test_the_block_that_moves_leaves_its_old_place(planner: Planner) -> None:
         activity_id=found.activity_id,
         task_id=found.id,
     )
-    proposal = moved(planner, planner.propose([TUESDAY]), "Drift alert", "10:00-11:00")
-    origin = planner.origins(proposal)[titled(proposal, "Drift alert").id]
+    proposal = moved(planner, planner.planning.propose([TUESDAY]), "Drift alert", "10:00-11:00")
+    origin = planner.planning.origins(proposal)[titled(proposal, "Drift alert").id]
     assert origin.span == stretch(planner, "16:00-17:00")
-    planner.accept_item(proposal, titled(proposal, "Drift alert"))
+    planner.planning.accept_item(proposal, titled(proposal, "Drift alert"))
     assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00"]
     planner.history.undo()
     assert [line[:11] for line in own(planner, "Drift alert")] == ["16:00-17:00"]
@@ -87,51 +87,50 @@ def test_a_block_that_adds_to_a_task_leaves_the_others_where_they_are(planner: P
         activity_id=found.activity_id,
         task_id=found.id,
     )
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     item = titled(proposal, "Drift alert")
     first = replace(item, span=stretch(planner, "10:00-11:00"))
     second = replace(item, id=99, span=stretch(planner, "11:30-12:30"))
     others = tuple(other for other in proposal.items if other.title != "Drift alert")
     proposal = replace(proposal, items=(first, second, *others))
-    rest = planner.accept_item(proposal, first)
+    rest = planner.planning.accept_item(proposal, first)
     assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00", "16:00-17:00"]
-    planner.accept_item(rest, second)
+    planner.planning.accept_item(rest, second)
     assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00", "11:30-12:30"]
 
 
 def test_lunch_is_accepted_alone_and_the_other_parts_of_the_day_stay(planner: Planner) -> None:
     before = plan_picture(planner, TUESDAY)
-    proposal = moved(planner, planner.propose([TUESDAY]), "Lunch", "12:00-12:30")
-    rest = planner.accept_item(proposal, titled(proposal, "Lunch"))
+    proposal = moved(planner, planner.planning.propose([TUESDAY]), "Lunch", "12:00-12:30")
+    rest = planner.planning.accept_item(proposal, titled(proposal, "Lunch"))
     after = plan_picture(planner, TUESDAY)
     assert [line[:11] for line in own(planner, "Lunch")] == ["12:00-12:30"]
     assert len(after.splitlines()) == len(before.splitlines())
-    planner.accept(rest)
+    planner.planning.accept(rest)
     assert len(plan_picture(planner, TUESDAY).splitlines()) == len(before.splitlines())
 
 
-@pytest.mark.slow
 def test_a_block_that_stands_there_already_changes_nothing(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
-    planner.accept(planner.propose([TUESDAY]))
-    again = planner.propose([TUESDAY])
-    assert planner.is_in_force(again)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    again = planner.planning.propose([TUESDAY])
+    assert planner.planning.is_in_force(again)
     depth, before = undo_steps(planner), plan_picture(planner, TUESDAY)
-    rest = planner.accept_item(again, titled(again, "Drift alert"))
+    rest = planner.planning.accept_item(again, titled(again, "Drift alert"))
     assert (undo_steps(planner), plan_picture(planner, TUESDAY)) == (depth, before)
-    planner.accept(rest)
+    planner.planning.accept(rest)
 
 
 def test_a_plan_with_something_new_is_not_in_force(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
-    assert not planner.is_in_force(planner.propose([TUESDAY]))
+    assert not planner.planning.is_in_force(planner.planning.propose([TUESDAY]))
 
 
 def test_a_stale_proposal_gives_no_single_blocks(planner: Planner) -> None:
     task(planner, "Drift alert 2h due fri")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     block(planner, "16:00-17:00", "Interview notes")
     before = plan_picture(planner, TUESDAY)
     with pytest.raises(PlannerError, match="plan again"):
-        planner.accept_item(proposal, titled(proposal, "Drift alert"))
+        planner.planning.accept_item(proposal, titled(proposal, "Drift alert"))
     assert plan_picture(planner, TUESDAY) == before

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
-
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.planner import Planner
@@ -21,8 +19,6 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, Unplaced
 from tests.support.builders import TUESDAY, at, put_clock
-
-pytestmark = pytest.mark.slow
 
 MAILS = ("Reply to legal 10m", "Email Bob 5m", "Mail the vendor 15m")
 
@@ -50,7 +46,7 @@ def of(proposal: Proposal, *lines: str) -> list[ProposedItem]:
 def test_small_tasks_stand_one_after_another_in_one_box(planner: Planner) -> None:
     for line in (*MAILS, "Fix drift alert 2h"):
         planner.tasks.add(line)
-    found = of(planner.propose([TUESDAY]), *MAILS)
+    found = of(planner.planning.propose([TUESDAY]), *MAILS)
     assert len(found) == 3
     assert all(one.span.end == other.span.start for one, other in pairwise(found))
     assert {item.box for item in found} == {1}
@@ -62,7 +58,7 @@ def test_a_due_task_pulls_its_box(planner: Planner) -> None:
     planner.tasks.add("Fix drift alert 3h due today")
     planner.tasks.add(MAILS[0])
     planner.tasks.add("Email Bob 5m due today 10:00")
-    found = of(planner.propose([TUESDAY]), *MAILS[:2])
+    found = of(planner.planning.propose([TUESDAY]), *MAILS[:2])
     assert [item.title for item in found] == ["Email Bob", "Reply to legal"]
     assert found[1].span.end <= at(planner, "10:00")
     assert "Email Bob: Due today 10:00" in found[1].reason, "the reason names what is due"
@@ -72,9 +68,9 @@ def test_a_due_task_pulls_its_box(planner: Planner) -> None:
 def test_accepting_changes_nothing_more(planner: Planner) -> None:
     for line in MAILS:
         planner.tasks.add(line)
-    first = planner.propose([TUESDAY])
-    planner.accept(first)
-    again = planner.propose([TUESDAY])
+    first = planner.planning.propose([TUESDAY])
+    planner.planning.accept(first)
+    again = planner.planning.propose([TUESDAY])
     assert [(item.title, item.span) for item in again.items] == [
         (item.title, item.span) for item in first.items
     ]
@@ -90,7 +86,7 @@ def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner, few_step
     planner.tasks.add("Fix drift alert 9h due today")
     for number in range(4):
         planner.tasks.add(f"Reply to customer {number} 15m due today 11:00 !urgent")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     titles = {late.task.title for late in proposal.late}
     assert "Fix drift alert" in titles
     known = {task.id for task in planner.open_tasks()}
@@ -102,15 +98,15 @@ def test_without_the_setting_there_is_no_box(planner: Planner) -> None:
     planner.set("small_tasks_together", False)
     for line in MAILS:
         planner.tasks.add(line)
-    assert {item.box for item in planner.propose([TUESDAY]).items} == {0}
+    assert {item.box for item in planner.planning.propose([TUESDAY]).items} == {0}
 
 
 def test_what_was_missed_is_pushed_as_a_box(planner: Planner, clock: FixedClock) -> None:
     for line in MAILS:
         planner.tasks.add(line)
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 15:00")
-    found = of(planner.propose_push(), *MAILS)
+    found = of(planner.planning.propose_push(), *MAILS)
     assert len(found) == 3
     assert found[0].span.start >= at(planner, "15:00")
     assert all(one.span.end == other.span.start for one, other in pairwise(found))

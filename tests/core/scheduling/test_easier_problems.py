@@ -26,9 +26,6 @@ from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import examples, first
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(500)
 PROFILE = examples(3)

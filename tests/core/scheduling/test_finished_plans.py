@@ -23,21 +23,25 @@ from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
 from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
-pytestmark = pytest.mark.slow
-
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
-    """A planner with the typical week of a contributor, on a Wednesday morning."""
-    with Planner.open(tmp_path / "data", FixedClock(MORNING, LONDON)) as opened:
+def clock() -> FixedClock:
+    """A clock on a Wednesday morning."""
+    return FixedClock(MORNING, LONDON)
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
+    """A planner with the typical week of a contributor."""
+    with Planner.open(tmp_path / "data", clock) as opened:
         yield opened
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
-    return planner.propose(days_from(planner.today(), days))
+    return planner.planning.propose(days_from(planner.today(), days))
 
 
 def starts(proposal: Proposal) -> list[tuple[str, str]]:
@@ -68,7 +72,7 @@ def test_the_hours_still_decide_what_comes_first(planner: Planner) -> None:
     assert work(plan(planner)) == ["Mail", "Model"]
 
 
-def test_work_that_nobody_waits_for_leaves_lunch_where_it_is(planner: Planner) -> None:
+def test_work_without_a_due_date_leaves_lunch_where_it_is(planner: Planner) -> None:
     planner.tasks.add("Pipeline 5h @coding")
     planner.tasks.add("Extra tests 1h @coding")
 
@@ -180,13 +184,12 @@ def forty(planner: Planner, seed: int, load: float) -> None:
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "load"), first(1, [(12, 1.5), (6, 1.15), (11, 1.15)]))
 def test_nothing_is_late_where_planning_earliest_due_first_has_nothing_late(
     planner: Planner, seed: int, load: float
 ) -> None:
     forty(planner, seed, load)
-    problem = planner.planning_request(days_from(planner.today(), 14)).problem
+    problem = planner.planning.request(days_from(planner.today(), 14)).problem
     assert late_slots(problem, earliest_due_first(problem)) == 0, "not a case of that kind"
 
     assert late_tasks(problem, plan_weeks(problem, 13), 13) == []
@@ -198,6 +201,62 @@ def test_of_two_tasks_due_on_a_full_day_the_less_important_one_is_late(planner: 
     planner.tasks.add("Churn numbers 90m due today @analysis")
 
     assert [late.task.title for late in plan(planner).late] == ["Churn numbers"]
+
+
+def test_short_due_work_is_saved_behind_work_that_is_late_anyway(planner: Planner) -> None:
+    """And lunch keeps its length: that would not make the other in time."""
+    planner.tasks.add("Migration 14h due today @coding !high")
+    planner.tasks.add("Memo 1h due today @writing")
+    planner.tasks.add("Numbers 45m due today @analysis")
+
+    proposal = plan(planner)
+
+    assert [late.task.title for late in proposal.late] == ["Migration"]
+    lunch = next(item.span for item in proposal.items if item.title == "Lunch")
+    assert lunch.duration == timedelta(hours=1)
+
+
+def test_that_another_task_could_wait_is_tried_before_more_of_the_same_kind(
+    planner: Planner,
+) -> None:
+    """A longer day of any length goes to the task that matters more."""
+    planner.tasks.add("Migration 12h due today @coding !urgent")
+    planner.tasks.add("Memo 1h due today @writing !low")
+
+    late = {one.task.title: one for one in plan(planner, 2).late}
+
+    (waits,) = (each for each in late["Memo"].remedies if each.lower is not None)
+    assert waits.is_in_time
+    assert waits.words.startswith("Let Migration wait: in time")
+
+
+def test_overdue_work_is_cut_so_that_it_is_done_before_what_can_wait(
+    planner: Planner, clock: FixedClock
+) -> None:
+    clock.put(MORNING - timedelta(days=6))
+    planner.tasks.add("Memo 90m due 20 nov @writing !low")
+    clock.put(MORNING)
+    planner.tasks.add("Numbers 1h @analysis")
+    meeting = activity(planner, "Meeting").id
+    for start, end in (("10:30", "11:30"), ("13:00", "15:00"), ("16:00", "17:45")):
+        span = Span(at(planner, start, WEDNESDAY), at(planner, end, WEDNESDAY))
+        planner.blocks.create(span, "Sync", activity_id=meeting, pinned=True)
+
+    assert work(plan(planner)) == ["Memo", "Memo", "Numbers"]
+
+
+def test_what_comes_next_moves_up_when_a_task_is_done_early(
+    planner: Planner, clock: FixedClock
+) -> None:
+    model = planner.tasks.add("Model 2h @coding !high")
+    planner.tasks.add("Memo 1h @writing")
+    planner.planning.accept(plan(planner))
+    clock.put(MORNING + timedelta(minutes=100))
+    planner.tasks.finish(model.id)
+
+    for proposal in (plan(planner), planner.planning.propose_push()):
+        assert ("Memo", "10:20") in starts(proposal)
+        assert [item.reason for item in proposal.items if item.task] == ["The earliest open 1 h."]
 
 
 def test_work_that_is_due_comes_before_undated_work_of_an_earlier_day(planner: Planner) -> None:
@@ -226,11 +285,11 @@ def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
     planner.tasks.add("Retrain 3h due today @coding !high")
     planner.tasks.add("Send minutes 30m due today @email")
     planner.tasks.add("Survey read 2h @learning")
-    planner.accept(plan(planner))
+    planner.planning.accept(plan(planner))
     assert isinstance(planner.clock, FixedClock)
     put_clock(planner.clock, "2026-11-25 11:15")
 
-    lunch = next(item for item in planner.propose_push().items if item.title == "Lunch")
+    lunch = next(item for item in planner.planning.propose_push().items if item.title == "Lunch")
     assert lunch.span.duration == timedelta(hours=1)
 
 

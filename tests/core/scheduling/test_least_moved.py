@@ -23,9 +23,6 @@ from mle_planner.core.scheduling.solve import Budget
 from tests.support.amounts import first
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 START, END = 108, 138
 

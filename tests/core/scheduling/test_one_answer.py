@@ -1,4 +1,4 @@
-"""One problem, one answer: today is the same however it is asked for, and so is the outlook."""
+"""One problem, one answer: today and the outlook are the same for every length of plan."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
+from mle_planner.core.scheduling.gather import outlook_dates
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.solve import Budget
 from tests.support.amounts import first
-
-pytestmark = pytest.mark.slow
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)
@@ -39,7 +37,7 @@ def short(_problem: Problem) -> Budget:
 
 
 def plan(planner: Planner, days: int) -> Proposal:
-    return propose(planner.planning_request(days_from(planner.today(), days)), short, trying=0)
+    return propose(planner.planning.request(days_from(planner.today(), days)), short, trying=0)
 
 
 def of_day(proposal: Proposal, day: date) -> list[tuple[str, datetime, datetime]]:
@@ -80,7 +78,7 @@ def test_today_stays_the_same_after_a_week_was_accepted_and_something_came(
 ) -> None:
     """What stands on the days that are not asked about may move in the plan as well."""
     fill(planner, 4)
-    planner.accept(plan(planner, 7))
+    planner.planning.accept(plan(planner, 7))
     planner.tasks.add("Fix the pipeline 2h due thu !urgent @coding")
 
     today = planner.today()
@@ -94,7 +92,7 @@ def test_work_that_comes_to_today_is_taken_off_the_day_it_stood_on(planner: Plan
     planner.blocks.place_task(task.id, tomorrow.replace(hour=14, minute=0))
     planner.tasks.change(task.id, due=planner.today())
 
-    planner.accept(plan(planner, 1))
+    planner.planning.accept(plan(planner, 1))
 
     blocks = [
         item
@@ -141,8 +139,8 @@ def test_the_outlook_is_read_from_the_plan_before_and_after_accepting(
     fill(planner, seed)
     planner.tasks.add("Eval report 9h due today @analysis !high")
     before = plan(planner, 28)
-    planner.accept(before)
-    after = propose(planner.planning_request(outlook_dates(planner.today())), short, trying=0)
+    planner.planning.accept(before)
+    after = propose(planner.planning.request(outlook_dates(planner.today())), short, trying=0)
 
     assert before.late
     assert [(one.task.id, one.late) for one in after.late] == [
@@ -156,12 +154,12 @@ def test_a_large_task_is_planned_and_judged_alike_for_any_range_and_after_accept
 ) -> None:
     planner.tasks.add(line)
     today = planner.today()
-    asked = [planner.propose(days_from(today, days)) for days in (1, 6, 10, 31)]
-    before = planner.propose(outlook_dates(today))
+    asked = [planner.planning.propose(days_from(today, days)) for days in (1, 6, 10, 31)]
+    before = planner.planning.propose(outlook_dates(today))
 
-    planner.accept(asked[-1])
+    planner.planning.accept(asked[-1])
 
-    after = planner.propose(outlook_dates(today))
+    after = planner.planning.propose(outlook_dates(today))
     for day in days_from(today, 6):
         assert len({tuple(of_day(each, day)) for each in asked[1:]}) == 1
     assert of_day(asked[0], today) == of_day(asked[1], today)
@@ -182,7 +180,7 @@ def test_an_accepted_plan_stays_as_it_is_while_nothing_changes(planner: Planner,
     dates = days_from(planner.today(), days)
     before = plan(planner, days)
 
-    planner.accept(before)
+    planner.planning.accept(before)
 
     after = plan(planner, days)
     assert [of_day(after, day) for day in dates] == [of_day(before, day) for day in dates]
@@ -194,7 +192,7 @@ def test_an_accepted_plan_stays_as_it_is_while_nothing_changes(planner: Planner,
 
 def test_an_accepted_plan_is_planned_again_when_something_changed(planner: Planner) -> None:
     planner.tasks.add("Report 2h @writing")
-    planner.accept(plan(planner, 7))
+    planner.planning.accept(plan(planner, 7))
     planner.tasks.add("Incident 2h due today @analysis !urgent")
 
     assert of_day(plan(planner, 7), planner.today())[0][0] == "Incident"

@@ -11,8 +11,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.accept import outlook_dates
 from mle_planner.core.scheduling.answer.propose import propose
+from mle_planner.core.scheduling.gather import outlook_dates
 from mle_planner.core.scheduling.solve import Budget
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -35,7 +35,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Planner:
 
 def outlook(planner: Planner) -> tuple[LateTask, ...]:
     """The outlook of a short search: what these tests ask is plain."""
-    request = planner.planning_request(outlook_dates(planner.today()))
+    request = planner.planning.request(outlook_dates(planner.today()))
     return propose(request, lambda _week: Budget(2000), trying=0).late
 
 
@@ -59,7 +59,6 @@ def test_more_work_than_time_before_the_due_date_is_named_with_what_is_late(
     assert late.sentence.startswith("Due Fri; ")
 
 
-@pytest.mark.slow
 def test_it_is_named_on_the_day_it_becomes_impossible_and_not_before(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -16,9 +16,6 @@ from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.plan_checker import broken_rules, check
 
-pytestmark = pytest.mark.slow
-
-
 NAMES = sorted(FAMILIES)
 MONDAY = date(2026, 3, 2)
 

@@ -25,9 +25,6 @@ from mle_planner.core.scheduling.problem import Moment
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 INSTANCE = {
     "format": "dayplan-instance/1",
     "id": "example-day",

@@ -68,7 +68,7 @@ def test_a_commit_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
-def test_nobody_else_can_read_anything_of_it(tmp_path: Path, free_umask: None) -> None:
+def test_other_users_can_read_nothing_of_it(tmp_path: Path, free_umask: None) -> None:
     folder = tmp_path / "kept" / "planner"
     with Planner.open(folder, clock_at()) as planner:
         block(planner, "10:00-11:00")
@@ -454,7 +454,6 @@ def _child(script: str, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-@pytest.mark.slow
 def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -> None:
     for attempt in first(1, range(4)):
         folder = tmp_path / str(attempt)
@@ -474,7 +473,6 @@ def test_many_that_open_a_new_folder_at_once_share_one_planner(tmp_path: Path) -
         assert len(names) == count
 
 
-@pytest.mark.slow
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     children = [_child(_WRITE, str(tmp_path), name) for name in ("first", "second")]
     for child in children:
@@ -629,8 +627,8 @@ def test_the_database_itself_keeps_frozen_plans_as_they_are(tmp_path: Path) -> N
     ):
         with pytest.raises(sqlite3.IntegrityError, match="never changes"):
             store.connection.execute(statement)
-    assert store.frozen_blocks(version) == [line]
-    assert store.frozen_unplaced(version) == [left]
+    assert store.frozen_plans.blocks(version) == [line]
+    assert store.frozen_plans.unplaced(version) == [left]
     store.close()
 
 

@@ -32,7 +32,6 @@ from tests.support.amounts import is_thorough
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files"),
 ]
 
@@ -100,7 +99,7 @@ def write_timesheet(planner: Planner, folder: Path) -> None:
 WRITES: dict[str, Write] = {
     "task": lambda planner, _: planner.tasks.add("Write 2h #reports"),
     "block": lambda planner, _: block(planner, "14:00-15:00"),
-    "plan": lambda planner, _: planner.accept(planner.propose([planner.today()])),
+    "plan": lambda planner, _: planner.planning.accept(planner.planning.propose([planner.today()])),
     "entry": lambda planner, _: planner.tracking.log(stretch(planner, "7:00-8:00"), "Mail"),
     "start": lambda planner, _: planner.tracking.start("Reviews"),
     "stop": lambda planner, _: planner.tracking.stop(),

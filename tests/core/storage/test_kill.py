@@ -9,15 +9,10 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
-
 from mle_planner.core.planner import Planner
 from tests.support.amounts import is_thorough
 from tests.support.builders import TUESDAY, clock_at
 from tests.support.checkout import ROOT
-
-pytestmark = pytest.mark.slow
-
 
 _KILLS = 20 if is_thorough() else 6
 

@@ -18,7 +18,6 @@ from tests.support.builders import TUESDAY, clock_at, write_calendar
 from tests.support.power_cut import missing_tool, power_cuts
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run"),
 ]
 

@@ -55,7 +55,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
         assert planner.everything() == whole
         assert "Ship v3" in plan_picture(planner, TUESDAY)
         assert not planner.is_untouched
-        assert planner.propose([TUESDAY]).items
+        assert planner.planning.propose([TUESDAY]).items
         for edit in (
             lambda: planner.tasks.add("Another"),
             lambda: planner.set("theme", "dark"),
@@ -117,7 +117,6 @@ def as_nobody(spare: Path, folder: Path, commands: list[str]) -> list[tuple[int,
     return [(code, out, err) for code, out, err in json.loads(done.stdout)]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
 def test_commands_that_read_work_in_a_folder_that_cannot_be_written(
     folder: Path, closed_folder: Path
@@ -187,7 +186,6 @@ def damage_pages(folder: Path, first: int, count: int) -> None:
         file.write(b"\xa5" * size * count)
 
 
-@pytest.mark.slow
 def test_what_can_be_read_of_a_damaged_database_is_shown(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         planner.tracking.log(stretch(planner, "7:00-7:30", TUESDAY), "Mail")

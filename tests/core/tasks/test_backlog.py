@@ -1,4 +1,4 @@
-"""The backlog groups the open tasks by when they are due and adds up what is left of them."""
+"""The backlog groups the open tasks by when they are due and adds up their remaining time."""
 
 from __future__ import annotations
 

@@ -254,3 +254,38 @@ def test_a_correction_takes_back_exactly_what_was_sent_of_an_entry(planner: Plan
         [(0, 0, 0)] * 4
     )
     assert sheet.hundredths == settled[4].hundredths
+
+
+def test_days_are_locked_on_the_rounding_they_were_sent_with(planner: Planner) -> None:
+    log(planner, TUESDAY, 600, 40)
+    planner.locks.lock(TUESDAY, TUESDAY, 30)
+    assert figures(planner) == [("Alerts", 40, 30, False)]
+    log(planner, WEDNESDAY, 600, 40)
+    planner.locks.lock(WEDNESDAY, WEDNESDAY)
+    planner.set("rounding_min", 15)
+    assert figures(planner) == [("Alerts", 40, 30, False), ("Alerts", 40, 40, False)]
+
+
+def test_days_that_are_over_are_locked_while_a_timer_of_today_runs(planner: Planner) -> None:
+    """Given a running timer, when the days before it are sent, then it need not be stopped."""
+    log(planner, TUESDAY, 600, 30)
+    running = planner.tracking.start("Alerts")
+    planner.locks.lock(MONDAY, TUESDAY)
+    assert [(one.first_day, one.last_day) for one in planner.locks.periods()] == [(MONDAY, TUESDAY)]
+    assert planner.running_entry() == running
+
+
+def test_what_is_taken_back_was_with_the_same_person(planner: Planner) -> None:
+    """Given time on a task with a person, when it is deleted after sending, then it is theirs."""
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.people.set_role(fraud.id, "data scientist", "Ana")
+    alerts = planner.tasks.add("Alerts 1h #Fraud scoring")
+    task = planner.people.pair(alerts.id, planner.people.all()[0].id)
+    entry = log(planner, TUESDAY, 600, 60, task_id=task.id)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.delete([entry.id])
+    sent, back = planner.reviews.timesheet(TUESDAY, TUESDAY).lines
+    assert (sent.rounded_min, back.rounded_min) == (60, -60)
+    assert sent.person is not None
+    assert back.person == sent.person

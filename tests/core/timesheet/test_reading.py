@@ -39,7 +39,7 @@ def test_days_before_the_first_entry_are_no_gaps(planner: Planner, clock: FixedC
     # Given a first entry on a Tuesday.
     clock.put(clock_at("2026-11-26T09:00").now())
     planner.tracking.log(Span(*[planner.days.instant(DAY, 60 * hour) for hour in (9, 18)]), "Data")
-    # When the untracked time of the month so far is asked for.
+    # When the untracked time of the month so far is read.
     gaps = planner.reviews.untracked(date(2026, 11, 1), date(2026, 11, 26))
     # Then it is the day after, and not the three weeks before.
     assert {planner.days.date_of(gap.span.start) for gap in gaps} == {date(2026, 11, 25)}

@@ -122,7 +122,7 @@ def test_sleep_is_found_by_the_clocks_alone_to_the_second(
     assert user.told == [picture(absence)]
 
 
-def test_sleep_of_a_machine_that_nobody_wakes_lasts_until_the_next_input(
+def test_sleep_of_a_machine_that_wakes_by_itself_lasts_until_the_next_input(
     clock: SleepyClock,
 ) -> None:
     """A lid that is opened, or an update at night, is no return."""

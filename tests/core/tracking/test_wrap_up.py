@@ -7,7 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
-from tests.support.builders import WEDNESDAY, minutes, put_clock, stretch, undo_steps
+from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def evening(planner: Planner, clock: FixedClock) -> None:
 def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     planner: Planner, evening: None
 ) -> None:
-    found = planner.wrap_up.read()
+    found = planner.wrap_up.read(planner.today())
     assert [(one.view.task.title, one.left) for one in found.unfinished] == [
         ("Risk report", minutes(60)),
         ("Retries", minutes(30)),
@@ -41,25 +41,27 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     steps = undo_steps(planner)
     planner.wrap_up.carry_over(found.unfinished[1], WEDNESDAY)
     assert undo_steps(planner) == steps + 1
-    rest = planner.wrap_up.read().unfinished
+    rest = planner.wrap_up.read(planner.today()).unfinished
     assert [one.view.task.title for one in rest] == ["Risk report"]
     assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
 
 
 def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evening: None) -> None:
     planner.blocks.create(stretch(planner, "9:00-18:00", WEDNESDAY), "Offsite")
-    (report, _retries) = planner.wrap_up.read().unfinished
+    (report, _retries) = planner.wrap_up.read(planner.today()).unfinished
     assert report.slot is None
     planner.wrap_up.carry_over(report, WEDNESDAY)
     task = planner.task(report.view.task.id)
     assert task is not None
     assert task.earliest == WEDNESDAY
-    assert [one.view.task.title for one in planner.wrap_up.read().unfinished] == ["Retries"]
+    assert [one.view.task.title for one in planner.wrap_up.read(planner.today()).unfinished] == [
+        "Retries"
+    ]
 
 
 def test_the_next_day_is_the_next_one_that_is_worked_on(planner: Planner, evening: None) -> None:
     planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
-    found = planner.wrap_up.read()
+    found = planner.wrap_up.read(planner.today())
     assert found.next_day is not None
     assert found.next_day.day == WEDNESDAY + DAY
 
@@ -77,8 +79,54 @@ def test_it_is_offered_once_from_the_time_of_the_wrap_up_block(
     assert not planner.wrap_up.offer()
 
 
+def test_late_at_night_it_is_no_longer_offered(
+    planner: Planner, clock: FixedClock, evening: None
+) -> None:
+    """Given a day that ended at 17:45, when a computer is opened at 21:45, then nothing asks."""
+    put_clock(clock, "2026-11-24 21:45")
+    assert not planner.wrap_up.offer()
+    put_clock(clock, "2026-11-24 21:44")
+    assert planner.wrap_up.offer()
+
+
 def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: FixedClock) -> None:
     put_clock(clock, "2026-11-28 17:50")
     assert not planner.wrap_up.offer()
-    found = planner.wrap_up.read()
+    found = planner.wrap_up.read(planner.today())
     assert (found.gaps, found.unfinished) == ((), ())
+
+
+def test_an_earlier_day_is_wrapped_up_with_what_is_open_since(
+    planner: Planner, evening: None, clock: FixedClock
+) -> None:
+    """Given Wednesday noon, then what Tuesday left goes on from then, not in the morning past."""
+    put_clock(clock, "2026-11-25 12:00")
+    found = planner.wrap_up.read(TUESDAY)
+    assert found.next_day is not None
+    assert (found.day.day, found.today, found.next_day.day) == (TUESDAY, WEDNESDAY, WEDNESDAY)
+    assert found.first is not None
+    assert found.first.span.end > planner.now()
+    assert [one.view.task.title for one in found.unfinished] == ["Risk report", "Retries"]
+    starts = [one.slot.start for one in found.unfinished if one.slot]
+    assert starts == [planner.now(), planner.now() + minutes(120)], "after lunch"
+    assert [gap.span for gap in found.gaps] == [gap.span for gap in planner.proposals.gaps(TUESDAY)]
+
+
+def test_a_dropped_gap_is_not_asked_about_again_by_any_process(
+    planner: Planner, evening: None, clock: FixedClock
+) -> None:
+    first, *others = planner.proposals.gaps(TUESDAY)
+    planner.proposals.drop(first.span)
+    with Planner.open(planner.database_path.parent, clock) as later:
+        assert [gap.span for gap in later.wrap_up.read(TUESDAY).gaps] == [
+            gap.span for gap in others
+        ]
+    planner.history.undo()
+    assert next(gap.span for gap in planner.proposals.gaps(TUESDAY)) == first.span
+    planner.history.redo()
+    last = others[-1].span
+    assert last.end == planner.now(), "the gap that goes on"
+    planner.proposals.drop(last)
+    put_clock(clock, "2026-11-24 18:00")
+    added = planner.proposals.gaps(TUESDAY)[-1].span
+    assert (added.start, added.end) == (last.end, planner.now())

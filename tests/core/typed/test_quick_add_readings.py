@@ -66,6 +66,17 @@ def test_due_fri_offers_both_fridays_in_full_and_the_title() -> None:
     assert current == ["due Fri 27 Nov"]
 
 
+def test_a_date_behind_the_effort_can_be_words_of_the_title() -> None:
+    assert [reading.text for reading in offered("Fix paging 2h for tomorrow", "for tomorrow")] == [
+        "Fix paging 2h for tomorrow",
+        "Fix paging 2h due 23 nov",
+        "Fix paging 2h due 27 nov",
+        "Fix paging 2h due 30 nov",
+        "Fix paging 2h due 4 dec",
+        'Fix paging 2h "for tomorrow"',
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "marks"),
     [

@@ -254,7 +254,7 @@ def test_planning_leaves_the_night_as_it_is(night_owl: Planner) -> None:
         "On call", coding(night_owl), "FREQ=WEEKLY;BYDAY=TU", TUESDAY, 90, 30, movable=True
     )
     night_owl.tasks.add("Drift alert 3h")
-    night_owl.accept(night_owl.propose([TUESDAY]))
+    night_owl.planning.accept(night_owl.planning.propose([TUESDAY]))
     picture = plan_picture(night_owl, TUESDAY)
     assert "26:00-27:00 Rest" in picture
     assert "25:30-26:00 On call" in picture

@@ -201,11 +201,11 @@ def test_changed_keys_are_shown_wherever_keys_are_shown(
     assert window.top_bar.primary.text().endswith("F5")
     assert window.top_bar.search.text() == "Search or run…  Ctrl J"
     assert action_of(window, "plan.propose").shortcut().toString() == "F5"
-    window.open_help()
+    window.overlays.open_help()
     assert window.overlays.help is not None
     assert ("Plan what is shown", "F5") in pairwise(words_in(window.overlays.help))
     window.overlays.help.close()
-    window.open_palette("")
+    window.overlays.open_palette("")
     assert window.overlays.palette is not None
     said = spoken_lines(window.overlays.palette.list)
     assert "Plan what is shown, Action, F5" in said

@@ -15,14 +15,13 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from mle_planner.ui.app.application import Application, open_planner
+from mle_planner.ui.app.application import Application
+from mle_planner.ui.app.start import open_planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
-
-pytestmark = pytest.mark.slow
 
 LONG_MS = 60_000
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.app import application
+from mle_planner.ui.app import start
 from mle_planner.ui.app.recovery import Recovery, RecoveryWindow
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers
@@ -115,7 +115,7 @@ def test_every_failure_of_opening_asks_and_opens_what_was_restored(
         QTimer.singleShot(0, lambda: QTimer.singleShot(300, qapp.closeAllWindows))
         return "open"
 
-    assert application.run(data, clock, complain=asked.append, recover=restore) == 0
+    assert start.run(data, clock, complain=asked.append, recover=restore) == 0
     assert len(asked) == 1
     assert "mle-planner restore" in asked[0]
 
@@ -137,7 +137,7 @@ def test_a_first_read_that_fails_asks_too_and_is_logged(
         return "close"
 
     monkeypatch.setattr(MainWindow, "show_screen", fail)
-    assert application.run(data, clock, recover=leave) == 1
+    assert start.run(data, clock, recover=leave) == 1
     assert "Something went wrong" in asked[0]
     log = (data / "planner.log").read_text()
     assert "KeyError" in log

@@ -21,7 +21,6 @@ from tests.support.window import clock_at
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 NEEDED = ("Xvfb", "dbus-daemon")
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(
         not (LAUNCHER.exists() and all(map(shutil.which, NEEDED))),
         reason="needs Xvfb, dbus-daemon and at-spi2-core",

@@ -14,8 +14,6 @@ from pytestqt.qtbot import QtBot
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from tests.support.checkout import ROOT
 
-pytestmark = pytest.mark.slow
-
 # Takes the folder, says so, listens, and stays until its input ends.
 HOLDER = """
 import sys
@@ -34,7 +32,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.ui.app.application import run
+from mle_planner.ui.app.start import run
 clock = FixedClock(datetime(2026, 11, 23, 11, 35, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
 sys.exit(run(Path(sys.argv[1]), clock))
 """

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.app import application
+from mle_planner.ui.app import start
 from tests.support.checkout import ROOT
 
 _OPEN_EVERY_SCREEN = """
 import builtins, json, sys
 imported_by_python = builtins.__import__
-from mle_planner.ui.app import application
+from mle_planner.ui.app import start
 from mle_planner.ui.shell import main_window
 from pathlib import Path
 from PySide6.QtCore import QTimer
@@ -42,7 +42,7 @@ class Watched(main_window.MainWindow):
         QTimer.singleShot(0, self.close)
 
 main_window.MainWindow = Watched
-sys.exit(application.run(Path(sys.argv[1]), SystemClock()))
+sys.exit(start.run(Path(sys.argv[1]), SystemClock()))
 """
 _SPARED = {"_hashlib", "ssl", "icalendar", "recurring_ical_events", "sqlite_utils", "xlsxwriter"}
 
@@ -69,7 +69,7 @@ _RUN = """
 import sys
 from pathlib import Path
 from mle_planner.core.base.clock import SystemClock
-from mle_planner.ui.app.application import run
+from mle_planner.ui.app.start import run
 sys.exit(run(Path(sys.argv[1]), SystemClock()))
 """
 
@@ -99,8 +99,8 @@ def test_a_fault_while_starting_is_logged_and_told_in_one_sentence(
         raise RuntimeError("Talk to the lawyers about Northbank")
 
     told: list[str] = []
-    monkeypatch.setattr(application, "open_planner", fail)
-    code = application.run(folder, clock, complain=told.append)
+    monkeypatch.setattr(start, "open_planner", fail)
+    code = start.run(folder, clock, complain=told.append)
 
     assert code == 1
     assert len(told) == 1
@@ -117,7 +117,7 @@ def test_a_database_that_cannot_be_opened_is_told_and_lets_the_next_start_try(
     (folder / "planner.db").write_bytes(b"no database" * 500)
     told: list[str] = []
 
-    codes = [application.run(folder, clock, complain=told.append) for _ in range(2)]
+    codes = [start.run(folder, clock, complain=told.append) for _ in range(2)]
 
     assert codes == [1, 1]
     assert told[0] == told[1]

@@ -13,7 +13,6 @@ from mle_planner.ui.services.services import Services
 from tests.support.window import Answers
 
 pytestmark = [
-    pytest.mark.slow,
     # Without a display there is no tray, and nothing is raised.
     pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
 ]

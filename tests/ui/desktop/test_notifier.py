@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.desktop.notifier import DesktopNotice, Notifier
 from mle_planner.ui.services.reminders import ReminderService
 from tests.support.builders import activity, put_clock, stretch
 
@@ -123,3 +126,34 @@ def test_where_the_desktop_has_no_notifications_the_tray_tells(
     with qtbot.waitSignal(service.fell_back) as told:
         service.look()
     assert told.args == ["Sync in 4 min", "15:00"]
+
+
+def test_it_stops_also_while_its_thread_is_already_leaving(
+    bus: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a notice being told, when the end comes then, then the thread is gone before the call.
+
+    What wakes it for the end finds nothing that listens.
+    """
+    is_telling, may_go_on = Event(), Event()
+
+    def tell(*_told: object) -> None:
+        is_telling.set()
+        may_go_on.wait()
+
+    notifier = Notifier(tell)
+    notifier.show(DesktopNotice("key", "title", "body"))
+    is_telling.wait()
+    thread, wake = notifier._thread, notifier._wake
+    assert thread is not None
+    assert wake is not None
+
+    def send_when_it_is_gone(sign: bytes) -> None:
+        may_go_on.set()
+        thread.join()
+        wake.send(sign)
+
+    late = SimpleNamespace(send=send_when_it_is_gone, close=wake.close)
+    monkeypatch.setattr(notifier, "_wake", late)
+    notifier.stop()
+    assert wake.fileno() == -1

@@ -36,7 +36,7 @@ def test_the_first_plan_is_shown_and_the_settled_one_offered(
 ) -> None:
     told: list[tuple[str, Proposal]] = []
     plans.ask(
-        busy.planning_request([busy.today()]),
+        busy.planning.request([busy.today()]),
         lambda plan: told.append(("shown", plan)),
         lambda plan: told.append(("better", plan)),
     )
@@ -48,7 +48,7 @@ def test_the_first_plan_is_shown_and_the_settled_one_offered(
 def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> None:
     told: list[str] = []
     plans.ask(
-        busy.planning_request([busy.today()]),
+        busy.planning.request([busy.today()]),
         lambda _plan: told.append("shown"),
         lambda _plan: told.append("better"),
         pushes=True,
@@ -58,11 +58,11 @@ def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> Non
 
 
 @pytest.mark.slow
-def test_a_quiet_wish_waits_for_the_plan_that_somebody_looks_at(
+def test_a_quiet_request_waits_for_the_plan_on_screen(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
     told: list[str] = []
-    request = busy.planning_request([busy.today()])
+    request = busy.planning.request([busy.today()])
     plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
     plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
     qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
@@ -74,7 +74,7 @@ def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
     told: list[str] = []
-    request = busy.planning_request([busy.today()])
+    request = busy.planning.request([busy.today()])
     plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
     plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
     qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
@@ -86,7 +86,7 @@ def test_dropping_a_plan_lets_the_quiet_wish_go_on(
     plans: Plans, busy: Planner, qtbot: QtBot
 ) -> None:
     told: list[str] = []
-    request = busy.planning_request([busy.today()])
+    request = busy.planning.request([busy.today()])
     plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
     plans.ask_quietly(request, lambda _plan: True, lambda _plan: told.append("quiet"))
     plans.drop()
@@ -98,7 +98,7 @@ def test_another_question_ends_the_one_before_unless_the_same_screen_asks(
     plans: Plans, busy: Planner
 ) -> None:
     told: list[str] = []
-    request = busy.planning_request([busy.today()])
+    request = busy.planning.request([busy.today()])
 
     def today() -> None:
         told.append("today")
@@ -121,7 +121,7 @@ def test_a_plan_that_cannot_be_made_is_told_to_the_screen_that_asked(
     told: list[str] = []
     said: list[str] = []
     plans.refused.connect(said.append)
-    request = busy.planning_request([busy.today()])
+    request = busy.planning.request([busy.today()])
     plans.ask(request, lambda _plan: None, lambda _plan: None, refused=told.append)
 
     plans._on_failure("No plan could be made.")

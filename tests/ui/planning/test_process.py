@@ -34,7 +34,7 @@ def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planne
     answers: list[Answer] = []
     process.answered.connect(answers.append)
 
-    number = process.ask(planner.planning_request([planner.today()]))
+    number = process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 
@@ -51,8 +51,8 @@ def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Plan
     answers: list[Answer] = []
     process.answered.connect(answers.append)
 
-    process.ask(planner.planning_request([planner.today()]))
-    number = process.ask(planner.planning_request([planner.today()]))
+    process.ask(planner.planning.request([planner.today()]))
+    number = process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 
@@ -70,7 +70,7 @@ def test_a_process_that_dies_says_so_and_the_next_question_works(
 
     process.ask("not a request")  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
-    process.ask(planner.planning_request([planner.today()]))
+    process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
 

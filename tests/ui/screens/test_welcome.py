@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.welcome import Welcome
+from mle_planner.ui.screens.welcome.page import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.cards import Card
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips

@@ -12,6 +12,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.presence import Absence
+from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
@@ -82,3 +83,50 @@ def test_an_empty_weekend_can_be_finished_at_once(
     assert not screen.unfinished_card.isVisible()
     press(qtbot, screen, Qt.Key.Key_Return)
     assert told.messages == [("Day finished, 0:00 tracked. Mon: 09:00 Standup", False)]
+
+
+def test_a_gap_is_split_only_inside_it(planner: Planner) -> None:
+    """Given a gap from 14:00 to 15:00, when one of its ends is typed, then nothing is split."""
+    gap = stretch(planner, "14:00-15:00")
+    assert instant_in(gap, "14:00", planner.days) is None
+    assert instant_in(gap, "15:00", planner.days) is None
+    assert instant_in(gap, "14:20", planner.days) == stretch(planner, "14:20-15:00").start
+
+
+def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 09:40")
+    screen, told = shown(planner, qtbot, answers)
+    (first, *others) = [row.accessibleName() for row in screen.gap_card.rows]
+    press(qtbot, screen, Qt.Key.Key_D)
+    assert told.messages == [(f"Left untracked: {screen_times(first)}", True)]
+    again, _told = opened(WrapUpScreen, planner, qtbot, answers)
+    assert [row.accessibleName() for row in again.gap_card.rows] == others
+    planner.history.undo()
+    again.refresh()
+    assert [row.accessibleName() for row in again.gap_card.rows] == [first, *others]
+
+
+def test_an_earlier_day_is_wrapped_up_and_left_for_that_day(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-25 08:00")
+    screen, told = shown(planner, qtbot, answers)
+    assert screen.questions == ()
+    screen.step(-1)
+    assert (screen.day, screen.subtitle) == (TUESDAY, "Tuesday 24 November")
+    row = screen.gap_card.rows[0]
+    assert row.accessibleName() == "09:00–09:30, 30 min: Standup"
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert tracked_picture(planner, TUESDAY).startswith("09:00-09:30 Standup")
+    press(qtbot, screen, Qt.Key.Key_Escape)
+    assert told.went_to[-1] == ("today", TUESDAY)
+    screen.step(1)
+    screen.step(1)
+    assert screen.day == planner.today(), "a day to come has nothing to wrap up"
+
+
+def screen_times(name: str) -> str:
+    """The times in what is said of a row, such as "09:00–09:30, 30 min"."""
+    return name.rpartition(": ")[0]

@@ -121,13 +121,14 @@ def test_what_the_user_does_is_told_at_once_even_between_facts(
 def test_facts_of_a_pause_are_told_together_at_its_end(
     bridge: Bridge, planner: Planner, qtbot: QtBot
 ) -> None:
+    bridge._pause.setInterval(200)
     heard: list[frozenset[Topic]] = []
     bridge.changed.connect(lambda changes: heard.append(changes.topics))
     for number in range(200):
         planner.evidence.record([Sign("editor", planner.now(), f"beat {number}")])
     assert len(heard) == 1
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
-    qtbot.wait(1200)
+    qtbot.wait(300)
     assert heard == [{Topic.EVIDENCE}] * 2
 
 
@@ -142,12 +143,20 @@ def test_a_task_added_elsewhere_is_shown_soon(
     assert heard[0].topics == {Topic.TASKS}
 
 
+def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
+    """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
+    bridge = Bridge(planner)
+    bridge.close()
+    planner.close()
+    bridge.look()
+
+
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:
     """Given an open proposal, when the theme changes, then it can still be accepted."""
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     planner.tasks.add("Drift alert 2h")
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
     today.proposing.show(proposal)
     planner.set("theme", "dark")
     planner.evidence.record([Sign("editor", planner.now(), "one")])

@@ -21,7 +21,7 @@ from tests.support.day_picture import tracked_picture
 
 
 class Typing(WindowDialogs):
-    """Types a line that a test has set, where the user is asked for one."""
+    """Types a line that a test has set, where the window asks for one."""
 
     def __init__(self) -> None:
         self.typed: str | None = None

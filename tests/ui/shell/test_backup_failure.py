@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.screens.settings.backups import BackupsSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.settings_page import open_page
 
 
 def test_a_failed_backup_is_told_until_one_succeeds(
@@ -18,6 +19,7 @@ def test_a_failed_backup_is_told_until_one_succeeds(
     services: Services,
     folder: Path,
     logged_warnings: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (folder / "backups").write_text("no folder")
     with qtbot.waitSignal(services.backup_finished):
@@ -26,9 +28,8 @@ def test_a_failed_backup_is_told_until_one_succeeds(
     bar = window.status_bar
     assert bar.state.text() == "Automatic backup failed"
     assert "could not be written" in bar.state.toolTip()
-    window.show_screen("settings", None)
-    assert isinstance(window.open_screen, SettingsScreen)
-    (section,) = [each for each in window.open_screen.sections if isinstance(each, BackupsSection)]
+    (section,) = open_page(qtbot, window, monkeypatch, "Backups").sections
+    assert isinstance(section, BackupsSection)
     assert section.failed.isVisibleTo(section)
     assert section.failed.text().startswith("The automatic backup failed (")
 

@@ -17,6 +17,7 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.feeds import SECRET, Feed
+from tests.support.settings_page import open_page
 from tests.support.window import Answers
 
 EARLY = "a1 20261123T140000Z 20261123T143000Z Sync"
@@ -93,12 +94,15 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
 
 
 def test_an_address_of_this_network_is_asked_about(
-    qtbot: QtBot, window: MainWindow, planner: Planner, feed: Feed, answers: Answers
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    feed: Feed,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    window.show_screen("settings", None)
-    assert isinstance(window.open_screen, SettingsScreen)
-    sections = window.open_screen.sections
-    section = next(each for each in sections if isinstance(each, CalendarsSection))
+    (section,) = open_page(qtbot, window, monkeypatch, "Calendars").sections
+    assert isinstance(section, CalendarsSection)
     feed.fails(SyncProblem.PRIVATE_ADDRESS)
     answers.agrees = False
     section.add_address("http://192.168.1.2/x.ics")

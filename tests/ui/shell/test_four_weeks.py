@@ -49,7 +49,7 @@ def test_shift_p_pushes_and_the_palette_knows_four_weeks(
     assert isinstance(today, TodayScreen)
     qtbot.waitUntil(lambda: today.proposal is not None, timeout=LONG_MS)
     assert today.bar.text.startswith("Push: ")
-    window.open_palette("four weeks")
+    window.overlays.open_palette("four weeks")
     page = window.overlays.palette
     assert page is not None
     qtbot.keyClick(page.line, Qt.Key.Key_Return)

@@ -23,6 +23,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.theme import current_theme, theme_named
+from tests.support.builders import write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -364,7 +365,7 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
 
 
 def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
-    window.open_help()
+    window.overlays.open_help()
     sheet = window.overlays.help
     assert sheet is not None
     for width, is_beside in ((920, True), (480, False)):
@@ -406,6 +407,22 @@ def test_a_calendar_file_is_read_beside_the_window(
     assert "team: read just now" in window.status_bar.calendars.text()
     tuesday = planner.day(date(2026, 11, 24))
     assert "Planning" in [item.title for item in tuesday.items]
+
+
+def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    bar, cancelled = window.reading_bar, []
+    bar.watch("team.ics", lambda: cancelled.append(True))
+    qtbot.waitUntil(lambda: not bar.isHidden(), timeout=5000)
+    assert bar.label.text() == "Reading team.ics…"
+    button = bar.buttons[0]
+
+    window.services.feeds.progressed.emit(0.374)
+    assert bar.label.text() == "Reading team.ics… 37%"
+    assert bar.buttons == [button], "a button that has the keyboard keeps it"
+    button.click()
+    assert cancelled == [True]
+    bar.end()
+    assert bar.isHidden()
 
 
 def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
@@ -502,7 +519,7 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.keyClick(window, Qt.Key.Key_J)
     window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
-        planner.planning_request([planner.today()]), lambda _plan: True, later.append
+        planner.planning.request([planner.today()]), lambda _plan: True, later.append
     )
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
 
@@ -592,3 +609,25 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
         assert "the default is in use" in window.messages.text
         window.close()
         services.stop()
+
+
+def test_a_large_import_is_undone_and_redone_beside_the_window(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
+) -> None:
+    """Given 1,400 events, when undo is pressed twice, then they go once and the window goes on."""
+    planner.blocks.create(Span(planner.now(), planner.now() + timedelta(hours=1)), "Drift alert")
+    path = write_calendar(
+        tmp_path / "team.ics",
+        [f"a{n} 20261201T{n // 60:02}{n % 60:02}00Z 20261202T000000Z {n}" for n in range(1400)],
+    )
+    planner.calendars.import_file(path)
+
+    window.trigger("edit.undo")
+    assert planner.calendars.all(), "it is not undone in the thread of the window"
+    window.trigger("edit.undo")
+    qtbot.waitUntil(lambda: window.messages.text == "Undone: Import Team", timeout=20_000)
+    assert planner.calendars.all() == ()
+    assert planner.history.undo_label is not None, "the block was not undone too"
+    window.trigger("edit.redo")
+    qtbot.waitUntil(lambda: window.messages.text == "Redone: Import Team", timeout=20_000)
+    assert len(planner.calendars.all()) == 1

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.price.answer import meeting_price
 from mle_planner.core.scheduling.price.request import PriceRequest
-from mle_planner.ui.planning.prices import Refused, Shown
+from mle_planner.ui.planning.what_if import Refused, Shown
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.price_panel import PricePanel

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS
@@ -61,10 +61,10 @@ def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: Main
     window.show_screen("settings", None)
     settings = window.open_screen
     assert isinstance(settings, SettingsScreen)
-    last = settings.sections[-1]
-    qtbot.waitUntil(lambda: last.y() > 1000 and page_bar(settings).maximum() > 1000)
+    qtbot.waitUntil(lambda: settings.sections[-1].title == "Shortcuts")
+    qtbot.waitUntil(lambda: page_bar(settings).maximum() > 1000)
     for typed, part in wanted.items():
-        window.open_palette(typed)
+        window.overlays.open_palette(typed)
         palette = window.overlays.palette
         assert palette is not None
         for _ in range(titles(palette).index(typed)):
@@ -195,7 +195,7 @@ def test_what_was_chosen_last_stands_first_the_next_time(
     qtbot.keyClicks(palette.line, "conformal")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    window.open_palette("")
+    window.overlays.open_palette("")
 
     assert titles(palette)[0] == "Read: conformal prediction"
 
@@ -206,7 +206,7 @@ def test_a_task_added_meanwhile_is_found(
     palette.close_and_return()
     planner.tasks.add("Brand new thing")
 
-    window.open_palette("")
+    window.overlays.open_palette("")
     qtbot.keyClicks(palette.line, "brand new")
 
     assert titles(palette)[0] == "Brand new thing"

@@ -12,6 +12,7 @@ from mle_planner.core.model.work import Stage, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.settings_page import open_page
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
 ) -> None:
     project = planner.catalog.projects()[0]
     planner.people.set_role(project.id, "data analyst", "Ada")
-    screen, strip = on_board(window, thresholds), window.stage_question
+    screen, strip = on_board(window, thresholds), window.notices.stage
     press(window, Qt.Key.Key_Right, alt=True)
     assert strip.isVisible()
     assert (strip.question.text(), strip.about.text()) == ("What would prove it?", "Thresholds")
@@ -72,7 +73,7 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
 def test_esc_skips_one_question_and_a_click_stops_all(
     window: MainWindow, planner: Planner, thresholds: Task
 ) -> None:
-    screen, strip = on_board(window, thresholds), window.stage_question
+    screen, strip = on_board(window, thresholds), window.notices.stage
     press(window, Qt.Key.Key_Right, alt=True)
     window.trigger("tasks.answer")
     press(window, Qt.Key.Key_Escape)
@@ -99,7 +100,11 @@ def test_esc_skips_one_question_and_a_click_stops_all(
 
 
 def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
-    window: MainWindow, planner: Planner, thresholds: Task
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    thresholds: Task,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     screen = on_board(window, thresholds)
     assert "Ask" not in menus(screen, thresholds)
@@ -110,9 +115,8 @@ def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
     assert [task.title for task in planner.open_tasks()] == ["Thresholds", "Ask Ada: Thresholds"]
     assert window.messages.text == "Added: Ask Ada: Thresholds"
 
-    window.show_screen("settings", None)
-    sections = {section.title: section for section in window.open_screen.sections}  # type: ignore[attr-defined]
-    row = next(iter(sections["Projects"].rows.rows.values()))
+    (section,) = open_page(qtbot, window, monkeypatch, "Projects").sections
+    row = next(iter(section.rows.rows.values()))  # type: ignore[attr-defined]
     assert row.details is None
     row.more.click()
     kind = row.details.kind

@@ -36,7 +36,7 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
     path.write_text(FILE)
     answers.paths.append(path)
     window.trigger("time.import")
-    dialog = window.time_import
+    dialog = window.overlays.time_import
     qtbot.waitUntil(lambda: dialog.summary.text().startswith("Choose how dates"), timeout=20_000)
     assert not dialog.import_button.isEnabled()
     dialog.dates.setCurrentIndex(1)  # day, month, year
@@ -67,8 +67,8 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     path = tmp_path / "hours.csv"
     path.write_text("when;amount;what\n2026-11-03;1,5;Fix\n")
     assert drop_file(window, path)
-    qtbot.waitUntil(lambda: hasattr(window, "time_import"), timeout=20_000)
-    dialog = window.time_import
+    qtbot.waitUntil(lambda: window.overlays.time_import is not None, timeout=20_000)
+    dialog = window.overlays.time_import
     qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
     for field, at in (("date", 1), ("length", 2), ("title", 3)):
         dialog.columns.boxes[field].setCurrentIndex(at)
@@ -77,7 +77,9 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     assert "1 row has no times. It becomes a total of its day" in dialog.remarks.text()
     dialog.import_button.click()
     qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
-    (notice,) = untimed_notices(planner.time_imports.day_totals(date.min, date.max))
+    (notice,) = untimed_notices(planner.day_totals.between(date.min, date.max))
     assert (notice.subject, notice.words) == (
         "1:30", "imported without times is not on the sheet",
     )  # fmt: skip
+    planner.day_totals.delete([total.id for total in notice.about.totals])
+    assert untimed_notices(planner.day_totals.between(date.min, date.max)) == []

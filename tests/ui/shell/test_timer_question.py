@@ -1,4 +1,4 @@
-"""What the window asks about a timer that nobody saw run, and about a clock that was set."""
+"""What the window asks about a timer that ran unseen, and about a clock that was set."""
 
 from __future__ import annotations
 

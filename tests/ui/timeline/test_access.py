@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 
-import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
@@ -73,7 +72,6 @@ def test_the_interface_finds_the_block_under_a_point(planner: Planner, today: To
     assert at(planner, "10:30") < at(planner, "12:00")
 
 
-@pytest.mark.slow
 def test_asking_for_interfaces_survives_many_rebuilds_and_the_end_of_the_screen(
     planner: Planner, said: Said, qapp: QApplication
 ) -> None:

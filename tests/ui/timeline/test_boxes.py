@@ -167,9 +167,9 @@ def test_a_box_is_pinned_as_one_from_its_menu(today: TodayScreen, planner: Plann
     assert undo_depth(planner) == before + 1
     assert all(one.block.is_pinned for one in box_of(today).placed)
     planner.tasks.add("Report 3h due today !urgent")
-    again = planner.propose([planner.today()])
+    again = planner.planning.propose([planner.today()])
     assert not {item.title for item in again.items} & set(TITLES)
-    planner.accept(again)
+    planner.planning.accept(again)
     assert "Reply to legal 14:00-14:10" in planned(planner)
     choose("Unpin")
     assert not any(one.block.is_pinned for one in box_of(today).placed)
@@ -179,7 +179,7 @@ def test_a_proposed_box_lists_its_tasks_too(today: TodayScreen, planner: Planner
     for title in TITLES:
         planner.tasks.add(f"{title} 10m")
     surface = today.surface
-    surface.set_proposal(planner.propose([planner.today()]))
+    surface.set_proposal(planner.planning.propose([planner.today()]))
     assert surface.proposed is not None
     rows = {one.item.title: one.area for one in surface.proposed.placed if one.item.box}
     assert sorted(rows) == sorted(TITLES)

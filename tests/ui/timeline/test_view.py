@@ -323,6 +323,23 @@ def test_a_block_held_at_the_rim_scrolls_the_day_on(
     assert bar.value() == stopped_at, "nothing scrolls without a hand"
 
 
+def test_what_is_dropped_far_below_the_rim_is_brought_back_into_sight(
+    planner: Planner, said: Said, qtbot: QtBot
+) -> None:
+    screen = small_today(planner, said, qtbot)
+    hand, surface = Pointer(screen.surface), screen.surface
+    start = hand.spot(at(planner, "15:30"))
+    hand.drag(start, QPointF(start.x(), surface.height() + 400))
+    slides = next(b.key for _, b in surface.content.blocks() if b.title == "Slides")
+
+    def is_seen() -> bool:
+        area = surface.area_of(slides)
+        return area is not None and area.intersects(surface.visibleRegion().boundingRect())
+
+    assert not is_seen()
+    qtbot.waitUntil(is_seen)
+
+
 # -- what stands over it, and its size ------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
-from mle_planner.ui.widgets.theme import Theme, theme_named
+from mle_planner.ui.widgets.theme import Theme, ThemeName, theme_named
 from tests.support.screens import apply_theme
 
 THEMES = [theme_named("light"), theme_named("dark")]
@@ -103,6 +103,20 @@ def test_empty_charts_paint_and_say_nothing(qtbot: QtBot) -> None:
     grid.show_shares([], 540, 30)
     assert (bars.accessibleDescription(), grid.accessibleDescription()) == ("", "")
     assert grid.words_at(QPointF(100, 10)) == ""
+
+
+@pytest.mark.parametrize("name", ["high contrast light", "high contrast dark"])
+def test_in_high_contrast_what_holds_nothing_is_an_outline(
+    qtbot: QtBot, qapp: QApplication, name: ThemeName
+) -> None:
+    apply_theme(qapp, name)
+    grid = ShareGrid("Coding")
+    qtbot.addWidget(grid)
+    grid.resize(36 + 4 + 2 * 30, 48)
+    grid.show_shares([("Mon", (0.0, 1.0))], 9 * 60, 30)
+    theme, cell = theme_named(name), grid.grab().toImage().pixelColor(36 + 14, 10)
+    assert cell.name() == theme.color("shade").name()
+    assert theme.color("line_soft").name() in colors_of_column(grid, 36 + 14)
 
 
 def test_the_legend_names_its_dots(qtbot: QtBot) -> None:

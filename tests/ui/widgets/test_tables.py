@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Category
-from mle_planner.ui.widgets.tables import ROW_PX, Cell, Column, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column
+from mle_planner.ui.widgets.tables import ROW_PX, QuietTable
 
 COLUMNS = (
     Column("What", stretches=True),

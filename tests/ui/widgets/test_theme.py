@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QPalette
 
+from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.model.work import Category
-from mle_planner.core.settings import setting_named
 from mle_planner.ui.widgets.theme import (
     DARK,
     LIGHT,

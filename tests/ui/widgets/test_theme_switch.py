@@ -60,12 +60,12 @@ def show_typed_task(window: MainWindow) -> QWidget:
 
 
 def show_palette(window: MainWindow) -> QWidget:
-    window.open_palette("go")
+    window.overlays.open_palette("go")
     return window
 
 
 def show_welcome(window: MainWindow) -> QWidget:
-    window.open_welcome()
+    window.overlays.open_welcome()
     return window
 
 
@@ -75,7 +75,7 @@ def show_error(window: MainWindow) -> QWidget:
 
 
 def show_help(window: MainWindow) -> QWidget:
-    window.open_help()
+    window.overlays.open_help()
     assert window.overlays.help is not None
     return window.overlays.help
 

@@ -60,7 +60,7 @@ class ParsedEvent:
 
     @property
     def repeats(self) -> bool:
-        """Whether it stands for more than itself."""
+        """Whether it has a recurrence rule or further dates."""
         return bool(self.rules or self.added)
 
 
@@ -197,7 +197,7 @@ def _is_busy(text: EventText) -> bool:
 
 
 def _addresses(attendees: Iterable[Property], length: int) -> str:
-    """The addresses of attendees, apart by spaces; as many as ``length`` holds."""
+    """The addresses of attendees, separated by spaces; as many as ``length`` holds."""
     found = ""
     for attendee in attendees:
         scheme, _colon, address = attendee.value.strip().partition(":")

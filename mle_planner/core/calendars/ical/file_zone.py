@@ -1,7 +1,7 @@
 """A time zone as a file describes it in a VTIMEZONE (RFC 5545 section 3.6.5).
 
 Written out as a table of the moments at which its offset changes: the library's own zone
-walks its rules again for every question, and cannot tell the two halves of an hour that comes
+walks its rules again for each conversion, and cannot tell the two halves of an hour that comes
 twice.
 """
 
@@ -55,7 +55,7 @@ class FileZone(tzinfo):
         if moment is None:
             return None
         wall, fold = moment.replace(tzinfo=None, fold=0), moment.fold
-        last = self._last  # one moment is asked for again and again
+        last = self._last  # the same moment is converted again and again
         if last is not None and last[0] == wall and last[1] == fold:
             return last[2]
         offset = self._offset_after(bisect_right(self._for_fold[fold], wall))
@@ -81,7 +81,7 @@ def read_file_zone(text: ZoneText, first: date, last: date) -> FileZone:
     """The zone a VTIMEZONE describes, for days around those from ``first`` to ``last``.
 
     Raises UnreadableError where it does not say all it must, and for a rule that is not
-    yearly or monthly: that is no zone but an attack.
+    yearly or monthly: no real zone has one.
     """
     onsets: list[Onset] = []
     for observance in text.observances[:_OBSERVANCES_READ]:

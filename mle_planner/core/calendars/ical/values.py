@@ -13,7 +13,7 @@ class CalendarError(PlannerError):
 
 
 class ReadingStoppedError(CalendarError):
-    """The person stopped the reading before it was done."""
+    """The user stopped the reading."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ReadOccurrence:
     occurrences of a reading share both.
     An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
     ``status`` is ``confirmed``, ``tentative`` or ``cancelled``. ``declined_by`` holds the addresses
-    of the attendees that declined, in lower case and apart by spaces, ``tentative_by`` of those
+    of the attendees that declined, in lower case and separated by spaces, ``tentative_by`` of those
     that may come. ``sequence`` is the version
     of the event (SEQUENCE), -1 where the file gives none. ``link`` joins its video meeting;
     ``note`` is the beginning of its description, as plain text.

@@ -60,8 +60,8 @@ def _overlap(start: Moment, end: Moment, first: Moment, last: Moment) -> bool:
     return start < last and (end > first or start == end >= first)
 
 
-def _told_in(zone: Zone, moment: datetime) -> datetime:
-    """The UTC ``moment`` on the clock of ``zone``, at a fixed offset where it has no name."""
+def _on_clock_of(zone: Zone, moment: datetime) -> datetime:
+    """The UTC ``moment`` in ``zone``, at a fixed offset where it has no name."""
     local = moment.astimezone(zone.rules)
     if zone.name is not None:
         return local
@@ -74,7 +74,7 @@ def occurrence_in(
     """The occurrence of ``event`` from ``start`` to ``end``, None where it is not in the window.
 
     ``original`` is where it stood before anything moved it, None where the event does not
-    repeat. A time that summer time skips is told an hour later (RFC 5545 section 3.3.5).
+    repeat. A time that summer time skips is moved an hour later (RFC 5545 section 3.3.5).
     """
     zone = event.zone
     if isinstance(start, datetime) and isinstance(end, datetime) and start.tzinfo is not None:
@@ -82,7 +82,7 @@ def occurrence_in(
         if not window.holds(start, end):
             return None
         if zone is not None:
-            start, end = _told_in(zone, start), _told_in(zone, end)
+            start, end = _on_clock_of(zone, start), _on_clock_of(zone, end)
     elif not window.holds(start, end):
         return None
     return ReadOccurrence(

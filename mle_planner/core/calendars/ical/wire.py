@@ -32,7 +32,7 @@ def write_request(data: bytes, first: date, last: date, zone: str, limits: Readi
 
 
 def read_request(request: bytes) -> tuple[bytes, date, date, str, ReadingLimits, LocaleStyle]:
-    """The arguments `write_request` was given, and the locale style of who asked."""
+    """The arguments `write_request` was given, and the locale style of the caller."""
     line, _, data = request.partition(b"\n")
     head = json.loads(line)
     first, last = (date.fromisoformat(head[key]) for key in ("first", "last"))

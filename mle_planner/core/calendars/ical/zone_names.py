@@ -1,4 +1,4 @@
-"""What time zone a name means that is none of the IANA's: Windows names, offsets, short names.
+"""Finds the time zone of a name that is no IANA name: of Windows, an offset, an abbreviation.
 
 Programs write what they show: ``(UTC-05:00) Eastern Time (US & Canada)``, ``UTC+1``, ``PDT``.
 """
@@ -29,7 +29,7 @@ _SHORT_NAMES = {
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }  # fmt: skip
-"""Short names that are no IANA names, by what they mostly mean; IST means three zones."""
+"""Abbreviations that are no IANA names, and their usual zones; IST is left out, it means three."""
 
 
 def bare_name(name: str) -> str:
@@ -57,28 +57,28 @@ def iana_name(name: str) -> str | None:
 
 
 def guess_zone(name: str) -> tuple[tzinfo, str | None] | None:
-    """The zone that a name mostly means, and its IANA name; None where it means none.
+    """The zone that a name usually means, and its IANA name; None for an unknown name.
 
     An offset that names no place is a fixed one, without a name.
     """
     if name.upper() in _SHORT_NAMES:
-        return _named(_SHORT_NAMES[name.upper()])
+        return _iana_zone(_SHORT_NAMES[name.upper()])
     match = _SHOWN.fullmatch(name)
     if match is not None:
         offset = _offset(*match.groups()[:3])
         if offset is None or not match[4]:
             return None
         place = _place(match[4], offset)
-        return _named(place) if place else (timezone(offset), None)
+        return _iana_zone(place) if place else (timezone(offset), None)
     place = _windows_name(name)
     if place is not None:
-        return _named(place)
+        return _iana_zone(place)
     match = _OFFSET.fullmatch(name)
     offset = _offset(*match.groups()) if match is not None and name else None
     return None if offset is None else (timezone(offset) if offset else UTC, None)
 
 
-def _named(name: str) -> tuple[tzinfo, str]:
+def _iana_zone(name: str) -> tuple[tzinfo, str]:
     return ZoneInfo(name), name
 
 

@@ -1,7 +1,7 @@
 """Reads what ActivityWatch recorded: the time in editors, cut to when the user was not away.
 
 A running server is asked by REST, an export file is read whole. Events of an editor only grow,
-and so does the time someone is not away; what is read again while it grows overlaps what was
+and so does the time of presence; what is read again while it grows overlaps what was
 read before, and time is a union. Longer spans are divided at full hours, so that all but the
 last part keep their identity.
 """
@@ -57,7 +57,7 @@ def is_address(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def checked_address(text: str) -> str:
+def server_address(text: str) -> str:
     """Return the address of a server; raises ``ActivityWatchError`` for what is none."""
     address = text.strip().rstrip("/")
     try:
@@ -133,7 +133,7 @@ def editors_of(buckets: Iterable[Bucket]) -> tuple[str, ...]:
 def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
     """Yield the editor time of buckets, without the time away from the same computer.
 
-    A computer that tells nothing of presence is not cut. Events that make no sense are left out.
+    Nothing is cut without presence data of a computer. Invalid events are left out.
     """
     editors: defaultdict[str, list[_Event]] = defaultdict(list)
     present: defaultdict[str, list[_Event]] = defaultdict(list)
@@ -145,14 +145,14 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
         elif bucket.kind == _EDITOR:
             editors[bucket.host] += _events(bucket, lambda _data: True)
     for host, events in editors.items():
-        kept = _cut(events, present[host]) if host in is_told else events
+        kept = _cut_to(events, present[host]) if host in is_told else events
         for event in kept:
             for start, end in _hours(event.start, event.end):
                 yield _sign(host, event._replace(start=start, end=end))
 
 
-def _cut(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
-    """Yield the parts of events that lie within the time someone was present."""
+def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
+    """Yield the parts of events that lie within the time of presence."""
     spans = _union(present)
     first = 0
     for event in sorted(events):
@@ -241,14 +241,14 @@ def _ask(url: str, address: str) -> Any:
         raise ActivityWatchError(
             _(
                 "ActivityWatch does not answer at {address}. Start it, or check the address.",
-                address=_shown(address),
+                address=_without_password(address),
             )
         ) from error
     except (ValueError, RecursionError) as error:
         raise ActivityWatchError(_no_server(address)) from error
 
 
-def _shown(address: str) -> str:
+def _without_password(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
@@ -256,7 +256,7 @@ def _shown(address: str) -> str:
 def _no_server(address: str) -> str:
     return _(
         "What answers at {address} is no ActivityWatch server. Check the address.",
-        address=_shown(address),
+        address=_without_password(address),
     )
 
 

@@ -46,7 +46,7 @@ class GitMissingError(GitError):
 
 @dataclass(frozen=True, slots=True)
 class GitReading:
-    """The user's commits in a folder: as signs, the names of its repositories, what failed."""
+    """The user's commits in a folder: as signs, the repositories read, what failed in others."""
 
     signs: tuple[Sign, ...]
     repositories: tuple[str, ...]
@@ -59,10 +59,10 @@ def read_folder(
     since: datetime,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> GitReading:
-    """Return the commits authored by these addresses, or by one set in a repository of the folder.
+    """Return the commits authored by these addresses, or by the ``user.email`` of a repository.
 
     A repository that cannot be read is named among the problems and the others are read. Raises
-    ``GitError`` for a folder that is gone or holds no repository, and where git is missing.
+    ``GitError`` for a folder that is gone or holds none that can be read, and where git is missing.
     """
     found = list(_repositories(folder))
     if not found:
@@ -74,12 +74,15 @@ def read_folder(
     for repository in found:
         if is_stopped():
             break
-        names.append(repository.name)
         try:
             for sign in _commits(repository, mine, since):
                 signs.setdefault(sign.identity, sign)
         except GitError as error:
             problems.append(str(error))
+        else:
+            names.append(repository.name)
+    if problems and not names:
+        raise GitError(" ".join(problems))
     return GitReading(tuple(signs.values()), tuple(names), tuple(problems))
 
 

@@ -62,4 +62,6 @@ def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[
             timedelta(minutes=slots * SLOT_MIN)
             for slots in (planned + band.coding_done, band.coding_most)
         )
+        if not week.first + day:
+            length += request.done_beyond_slots
         yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=wanted)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.answer.reasons.wording import clock, later_day_text
-from mle_planner.core.scheduling.problem import DayRange, Moment, Problem, ProblemTask
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidTime, phrase
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 
@@ -64,7 +64,7 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
     return max(0, block.end - max(block.start, due.slot))
 
 
-def finished_text(problem: Problem, last: DayRange) -> str:
+def finished_words(problem: Problem, last: DayRange) -> Phrase:
     """Return when work ends, as ``finished Thu 11:30``."""
-    day = later_day_text(problem.days[last.day].date, problem.now.date)
-    return _("finished {day} {time}", day=day, time=clock(last.end))
+    day = SaidDay(problem.days[last.day].date, problem.now.date, has_tomorrow=False)
+    return phrase(N_("finished {day} {time}"), day=day, time=SaidTime(last.end * SLOT_MIN))

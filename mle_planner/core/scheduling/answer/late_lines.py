@@ -132,24 +132,20 @@ def _late_task(
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
-    """Whether a task is finished in the week, and before all other work that may move."""
+    """Whether a task is finished in the week, and before all other work."""
     last = max(week.schedule.of_task(task), default=None)
     rest = week.problem.task(task).remaining
     return (
         last is not None
         and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
-        and all(
-            block.task == task or block.pinned or block > last for block in week.schedule.blocks
-        )
+        and all(block.task == task or block > last for block in week.schedule.blocks)
     )
 
 
 def _remedy(request: PlanningRequest, room: Room) -> Remedy:
     """Return a room with what the planner can carry out; other people's meetings stay."""
-    change, remedy = (
-        room.change,
-        Remedy(room.sentence, is_in_time=room.is_in_time, price=room.price),
-    )
+    change = room.change
+    remedy = Remedy(room.words, room.result, is_in_time=room.is_in_time, price=room.price)
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
     if change.other is not None:  # a whole box that waits is advice

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.scheduling.answer.late import Lateness, finished_text, lateness
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import Phrase, SaidLength, phrase
+from mle_planner.core.scheduling.answer.late import Lateness, finished_words, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
-from mle_planner.core.scheduling.answer.reasons.wording import length_text
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomChange, RoomKind, changes
 from mle_planner.core.scheduling.due_first import DueFirst, most_steps_after
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     Moment,
@@ -45,16 +47,17 @@ class Room:
     """A change with which planning again finishes the task on time, or much sooner.
 
     It makes no other task late but the one that it lets wait, and ``price`` says so. ``problem`` is
-    the changed problem and ``schedule`` the plan that solving it gave; the sentence tells the
-    change and when the task is finished then.
+    the changed problem and ``schedule`` the plan that solving it gave; ``words`` tell the change,
+    ``result`` when the task is finished then.
     """
 
-    sentence: str
+    words: Phrase
+    result: Phrase
     problem: Problem
     schedule: Schedule
     change: RoomChange
     is_in_time: bool = True
-    price: str = ""
+    price: Phrase | None = None
 
 
 def steps_of_a_try(budget: Budget) -> int:
@@ -66,7 +69,7 @@ class _Candidate(NamedTuple):
     """A change that may help: ``guess`` is how much would still be late if all else stayed."""
 
     guess: int
-    words: str
+    words: Phrase
     problem: Problem
     change: RoomChange
 
@@ -158,7 +161,7 @@ class RoomFinder:
             helps = not guess or guess + _WORTH_IT <= late
             if helps or change.kind is RoomKind.SHORTER_PIECES:
                 found.append(_Candidate(guess, words, changed, change))
-        return sorted(found, key=lambda each: each.guess)
+        return _kinds_in_turn(found)
 
     def _is_overdue(self, task: ProblemTask) -> bool:
         return task.due is not None and task.due <= self._problem.now
@@ -197,7 +200,7 @@ class RoomFinder:
             return None  # in time in this plan, but maybe not in another
         result = self._result(changed, task, after, late, is_settled=is_settled)
         price = self._price(changed, schedule, change)
-        return Room(f"{words}: {result}", changed, schedule, change, not late, price)
+        return Room(words, result, changed, schedule, change, not late, price)
 
     def _planned(self, changed: Problem, task: ProblemTask) -> tuple[Schedule, bool]:
         """Return a plan of a changed problem, and whether no other makes the task later.
@@ -226,14 +229,16 @@ class RoomFinder:
 
     def _result(
         self, changed: Problem, task: ProblemTask, after: Lateness, late: int, *, is_settled: bool
-    ) -> str:
+    ) -> Phrase:
         """What the change leads to: of what a look settled only what every plan then keeps."""
         if is_settled:
-            return _("at most {length} late", length=length_text(late)) if late else _("in time")
+            if not late:
+                return phrase(N_("in time"))
+            return phrase(N_("at most {length} late"), length=_length(late))
         assert after.finished is not None
-        result = finished_text(changed, after.finished)
+        result = finished_words(changed, after.finished)
         if late and not self._is_overdue(task):
-            result = _("{result}, {length} late", result=result, length=length_text(late))
+            result = phrase(N_("{result}, {length} late"), result=result, length=_length(late))
         return result
 
     def _is_later(self, changed: Problem, schedule: Schedule, other: ProblemTask) -> bool:
@@ -253,15 +258,31 @@ class RoomFinder:
             return False
         return before is None or after.finished[::2] < before[::2]
 
-    def _price(self, changed: Problem, schedule: Schedule, change: RoomChange) -> str:
-        """What becomes late by letting another task wait; empty where nothing does."""
+    def _price(self, changed: Problem, schedule: Schedule, change: RoomChange) -> Phrase | None:
+        """What becomes late by letting another task wait; None where nothing does."""
         if change.other is None:
-            return ""
+            return None
         other = changed.task(change.other)
         slots = missing(changed, schedule, other).slots
         if other.due is None or self._is_overdue(other) or slots <= self._late[other.id]:
-            return ""
-        return _("{task} is then up to {length} late", task=other.name, length=length_text(slots))
+            return None
+        text = N_("{task} is then up to {length} late")
+        return phrase(text, task=other.name, length=_length(slots))
+
+
+def _length(slots: int) -> SaidLength:
+    return SaidLength(slots * SLOT_MIN)
+
+
+def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Return changes, those that promise most first; where they promise the same, kinds in turn."""
+    met: Counter[tuple[int, RoomKind]] = Counter()
+    found: list[tuple[int, int, int, _Candidate]] = []
+    for candidate in candidates:
+        group = candidate.guess, candidate.change.kind
+        found.append((candidate.guess, met[group], len(found), candidate))
+        met[group] += 1
+    return [candidate for *_order, candidate in sorted(found)]
 
 
 def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidLength, SaidTime, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
-from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, length_text
 from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
     SLOTS_PER_DAY,
     FixedEvent,
     FlexibleEvent,
@@ -71,7 +72,7 @@ class Possible:
     boxes: Collection[str] = frozenset()
 
 
-Change = tuple[str, Problem, RoomChange]
+Change = tuple[Phrase, Problem, RoomChange]
 """The words for a change, the changed problem, and the change."""
 
 
@@ -93,9 +94,9 @@ def changes(
         if event.id in possible.own_events and not event.coding_slots:
             yield from _moved(problem, event, last)
             continue
-        words = _(
-            "Without {event} {when}",
-            event=event.title or _("the meeting"),
+        words = phrase(
+            N_("Without {event} {when}"),
+            event=event.title or phrase(N_("the meeting")),
             when=_when(problem, event.day, event.start),
         )
         yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
@@ -104,7 +105,7 @@ def changes(
     yield from _shortened(problem, schedule, last)
     yield from _skipped(problem, schedule, last)
     for other in _that_could_wait(problem, schedule, task, last):
-        words = _("Let {task} wait", task=other.name)
+        words = phrase(N_("Let {task} wait"), task=other.name)
         waiting = replace(other, priority=LOWEST_PRIORITY)
         change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
         yield words, with_task(problem, waiting), change
@@ -119,8 +120,16 @@ def _that_could_wait(
     return [each for each in others if each.priority < LOWEST_PRIORITY][:_MOST_WAITING]
 
 
-def _when(problem: Problem, day: int, start: int) -> str:
-    return f"{day_name(problem.days[day].date, problem.now.date)} {clock(start)}"
+def _when(problem: Problem, day: int, start: int) -> Phrase:
+    return phrase(N_("{day} {time}"), day=_day(problem, day), time=_clock(start))
+
+
+def _day(problem: Problem, day: int) -> SaidDay:
+    return SaidDay(problem.days[day].date, problem.now.date)
+
+
+def _clock(slot: int) -> SaidTime:
+    return SaidTime(slot * SLOT_MIN)
 
 
 def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
@@ -134,9 +143,9 @@ def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
             for other in problem.fixed
         )
         if is_open and not is_taken:
-            words = _(
-                "Move {event} to {when}",
-                event=event.title or _("the meeting"),
+            words = phrase(
+                N_("Move {event} to {when}"),
+                event=event.title or phrase(N_("the meeting")),
                 when=_when(problem, day, event.start),
             )
             gone = _without(problem, event)
@@ -152,8 +161,8 @@ def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change
     for placed in schedule.flexible:
         if placed.day > last:
             continue
-        when = day_name(problem.days[placed.day].date, problem.now.date)
-        words = _("Skip {event} {when}", event=names[placed.event], when=when)
+        when = _day(problem, placed.day)
+        words = phrase(N_("Skip {event} {when}"), event=names[placed.event], when=when)
         flexible = tuple(each for each in problem.flexible if each.id != placed.event)
         change = RoomChange(RoomKind.SKIP, placed.event)
         yield words, replace(problem, flexible=flexible), change
@@ -167,11 +176,11 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
         length = min(event.durations)
         if placed.day > last or placed.end - placed.start <= length:
             continue
-        words = _(
-            "Shorten {event} {when} to {length}",
+        words = phrase(
+            N_("Shorten {event} {when} to {length}"),
             event=event.title or event.id,
-            when=day_name(problem.days[placed.day].date, problem.now.date),
-            length=length_text(length),
+            when=_day(problem, placed.day),
+            length=SaidLength(length * SLOT_MIN),
         )
         shorter = replace(event, durations=(length,), shrink_costs=(0,))
         flexible = tuple(shorter if each.id == event.id else each for each in problem.flexible)
@@ -183,12 +192,12 @@ def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Ite
     """The changes to the task itself; a box is not split."""
     for least in (6, 3):
         if task.min_chunk > least and task.id not in possible.boxes:
-            words = _("Split into blocks of {least}", least=length_text(least))
+            words = phrase(N_("Split into blocks of {least}"), least=SaidLength(least * SLOT_MIN))
             change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
             yield words, with_task(problem, replace(task, min_chunk=least)), change
     if task.windows is not None:
         changed = with_task(problem, replace(task, windows=None))
-        yield _("Allow any hour"), changed, RoomChange(RoomKind.ANY_HOUR)
+        yield phrase(N_("Allow any hour")), changed, RoomChange(RoomKind.ANY_HOUR)
 
 
 def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
@@ -202,7 +211,8 @@ def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
             until = min(SLOTS_PER_DAY, end + slots)
             longer = replace(day, windows=(*day.windows[:-1], (start, until)))
             days = (*problem.days[:number], longer, *problem.days[number + 1 :])
-            words = _("Work until {time} {day}", time=clock(until), day=day_name(day.date, today))
+            day_words = _day(problem, number)
+            words = phrase(N_("Work until {time} {day}"), time=_clock(until), day=day_words)
             flexible = tuple(_moved_on(each, number, end, until) for each in problem.flexible)
             changed = replace(problem, days=days, flexible=flexible)
             yield words, changed, RoomChange(RoomKind.LONGER_DAY, day=number)
@@ -226,11 +236,11 @@ def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Cha
             continue
         days = list(problem.days)
         days[number] = replace(day, windows=((start, end),))
-        words = _(
-            "Work {day} {start}–{end}",
-            day=day_name(day.date, problem.now.date),
-            start=clock(start),
-            end=clock(end),
+        words = phrase(
+            N_("Work {day} {start}–{end}"),
+            day=_day(problem, number),
+            start=_clock(start),
+            end=_clock(end),
         )
         change = RoomChange(RoomKind.EXTRA_DAY, day=number)
         yield words, replace(problem, days=tuple(days)), change

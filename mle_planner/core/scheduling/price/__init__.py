@@ -1,1 +1,1 @@
-"""What a meeting costs: focus time, the day's coding, due dates; and when it would cost less."""
+"""What a change costs or gains, found by planning with and without it: meetings, ad hoc work."""

@@ -12,7 +12,7 @@ from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, length_words
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.scheduling.accept import planning_input
+from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.answer import (
     CodingEffect,
     LaterTask,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
@@ -15,7 +16,13 @@ from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.boxes import box_up
 from mle_planner.core.scheduling.price.focus import CheaperTime, FocusLoss
 from mle_planner.core.scheduling.price.request import Invitation, PriceRequest
-from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN
+from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
+    SLOT_MIN,
+    DayRange,
+    Moment,
+    PreviousPlan,
+)
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
@@ -93,17 +100,50 @@ def meeting_price(request: PriceRequest) -> MeetingPrice:
 
 
 class PlannedRequest:
-    """A request with the plan of its days up to the last that a due date can be missed on."""
+    """A request with the plan of its days up to the last that a due date can be missed on.
 
-    def __init__(self, request: PlanningRequest) -> None:
+    ``only_asked`` plans, and looks at due dates, up to the last day that is asked for.
+    """
+
+    def __init__(self, request: PlanningRequest, *, only_asked: bool = False) -> None:
         self._request = request
-        asked = max(request.dates.index(day) for day in request.asked)
-        self._until = max(asked, min(HORIZON_DAYS, len(request.dates)) - 1)
-        problem, boxes = box_up(request.problem, request.boxes)
-        self._weeks = [
-            PlannedWeek(week.first, week.problem, boxes.opened_schedule(week.schedule))
-            for week in plan_weeks(problem, self._until)
-        ]
+        self._until = max(request.dates.index(day) for day in request.asked)
+        if not only_asked:
+            self._until = max(self._until, min(HORIZON_DAYS, len(request.dates)) - 1)
+        self._weeks = _opened_weeks(request, self._until)
+
+    def changed(self, request: PlanningRequest, days: Collection[date]) -> PlannedRequest:
+        """Return the plan of the same days with changes on some of them; the others stay.
+
+        On the changed days only what is better moves.
+        """
+        after = copy(self)
+        after._request = request
+        weights = replace(
+            request.problem.weights, stability_near=0, stability_far=0, stability_flexible=0
+        )
+        previous = self._as_previous(request)
+        problem = replace(request.problem, previous=previous, weights=weights)
+        held = set(request.dates) - set(days)
+        after._weeks = _opened_weeks(replace(request, problem=problem), self._until, held)
+        return after
+
+    def _as_previous(self, request: PlanningRequest) -> PreviousPlan:
+        """Return the plan as what stands, without blocks whose place is taken in a request."""
+        events = [(week, each) for week in self._weeks for each in week.schedule.flexible]
+        blocks = tuple(
+            (block.task, where)
+            for week in self._weeks
+            for block in week.schedule.blocks
+            for where in (DayRange(block.day + week.first, block.start, block.end),)
+            if not (block.pinned or _is_taken(request, where))
+        )
+        return PreviousPlan(
+            blocks,
+            {each.event: Moment(week.problem.days[each.day].date, each.start)
+             for week, each in events},
+            {each.event: each.end - each.start for _week, each in events},
+        )  # fmt: skip
 
     def late(self) -> Mapping[str, Lateness]:
         """Return what is late, by the id of the task."""
@@ -145,6 +185,23 @@ class PlannedRequest:
     def _is_coding(self, task: str) -> bool:
         problem = self._request.problem
         return problem.kinds[problem.task(task).kind].coding
+
+
+def _opened_weeks(
+    request: PlanningRequest, until: int, held: Collection[date] = ()
+) -> list[PlannedWeek]:
+    problem, boxes = box_up(request.problem, request.boxes)
+    return [
+        PlannedWeek(week.first, week.problem, boxes.opened_schedule(week.schedule))
+        for week in plan_weeks(problem, until, accepted=held)
+    ]
+
+
+def _is_taken(request: PlanningRequest, where: DayRange) -> bool:
+    return any(
+        event.day == where.day and event.start < where.end and where.start < event.end
+        for event in request.problem.fixed
+    )
 
 
 def later_tasks(

@@ -62,7 +62,7 @@ class CheaperTime:
 def focus_loss(
     day: DaySnapshot, place: MeetingPlace, shortest: timedelta, meeting_hours: Sequence[Span]
 ) -> FocusLoss:
-    """Return the focus time that a meeting takes from what is left of a day.
+    """Return the focus time that a meeting takes from the rest of a day.
 
     Hours that the typical day keeps for meetings are none.
     Work that is planned counts as focus time: it would move. Lunch and other movable parts of the
@@ -108,7 +108,7 @@ def cheaper_times(
         (is_outside(span, kept), CheaperTime(span, loss))
         for day in week
         for kept in (hours(day),)
-        for span in _open_places(day, place.span.duration)
+        for span in open_places(day, place.span.duration)
         if (loss := focus_loss(day, place.at(span), shortest, kept)).total < most
     ]
     found.sort(
@@ -135,7 +135,11 @@ def overlapped(day: DaySnapshot, span: Span) -> tuple[PlannedItem, ...]:
     )
 
 
-def _open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
+def open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
+    """Yield the stretches of a length, every quarter of an hour, that overlap nothing that stands.
+
+    Planned work of tasks makes room.
+    """
     rest = _rest_of(day)
     if rest is None:
         return
@@ -154,7 +158,7 @@ def _next_step(instant: datetime) -> datetime:
 
 
 def _rest_of(day: DaySnapshot) -> Span | None:
-    """Return what is left of the working time of a day."""
+    """Return the remaining working time of a day."""
     if day.working is None or day.now >= day.working.end:
         return None
     return Span(max(day.now, day.working.start), day.working.end)

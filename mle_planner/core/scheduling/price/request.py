@@ -19,7 +19,7 @@ from mle_planner.core.model.calendar import CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import EventRef
-from mle_planner.core.scheduling.accept import planning_input
+from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.focus import (
     CheaperTime,
     FocusLoss,

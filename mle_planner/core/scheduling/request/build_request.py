@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
+from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
@@ -42,19 +43,21 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    latest_end,
     missed_slots,
     next_stretch,
     open_slots_after,
+    slots_done,
     worked_slots,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
+    left_by_due_slot,
     left_of,
     problem_tasks,
     task_boxes,
 )
-from mle_planner.core.settings import TENTATIVE_BLOCKS
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
 """Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
@@ -87,7 +90,7 @@ class _RequestBuilder:
         self.running_task: tuple[str, DayRange] | None = None
 
     def request(self) -> PlanningRequest:
-        known = self.known
+        known, today = self.known, self.known.snapshots[0]
         for index, snapshot in enumerate(self.known.snapshots):
             for item in snapshot.items:
                 if item.span.end > known.now:
@@ -134,6 +137,7 @@ class _RequestBuilder:
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
+            done_beyond_slots=today.coding.done - slots_done(today) * timedelta(minutes=SLOT_MIN),
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -148,7 +152,7 @@ class _RequestBuilder:
         windows: tuple[tuple[int, int], ...] = ()
         if snapshot.working is not None:
             windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
-        done = round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
+        done = slots_done(snapshot)
         return ProblemDay(
             date=snapshot.day,
             windows=windows,
@@ -312,7 +316,10 @@ class _RequestBuilder:
         )
         least, longest = chunk_limits(view.task, self.known.settings)
         where = next_stretch(now.slot, remaining, least, longest, worked_slots(today), occupied)
-        return None if where is None else (str(view.task.id), where)
+        if where is None:
+            return None
+        due = left_by_due_slot(self.known, today.day, view.task)
+        return str(view.task.id), where._replace(end=latest_end(where, due))
 
     def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:
         """Return the blocks that keep their place, by task; the running task's goes last."""
@@ -332,7 +339,7 @@ class _RequestBuilder:
                 self._takes_time(where.day, item, where.start, where.end)
 
     def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
-        """Let an item stand, and count what is left of it where it is coding."""
+        """Let an item stand, and count its remaining time where it is coding."""
         ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))

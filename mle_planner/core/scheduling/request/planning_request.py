@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
@@ -59,7 +59,8 @@ class PlanningRequest:
     has worked lately, each with a usual window in slots. ``accepted`` are the days whose plan was
     accepted, where nothing changed since: they stay as they are. ``own_meetings`` are fixed events
     that the user may move in their calendar, ``free_if_needed`` tentative ones that are planned
-    over where something would be late otherwise.
+    over where something would be late otherwise. ``done_beyond_slots`` is how much more coding was
+    tracked today than its whole slots hold; it may be less.
     """
 
     problem: Problem
@@ -82,6 +83,7 @@ class PlanningRequest:
     accepted: frozenset[date] = frozenset()
     own_meetings: frozenset[str] = frozenset()
     free_if_needed: frozenset[str] = frozenset()
+    done_beyond_slots: timedelta = ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,25 @@ def next_stretch(
     return DayRange(0, now, end)
 
 
+def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
+    """Return when the running task stops so that what is ``due`` at a time of today holds.
+
+    ``due`` are the slots that are left and their due slot, in that order by due slot. What cannot
+    hold any more stops nothing.
+    """
+    end, before = where.end, 0
+    for slots, due_slot in due:
+        before += slots
+        if due_slot - before > where.start:
+            end = min(end, due_slot - before)
+    return end
+
+
+def slots_done(snapshot: DaySnapshot) -> int:
+    """Return the coding of a day that is done, to the nearest slot."""
+    return round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
+
+
 def open_slots_after(slot: int, occupied: Occupied) -> int:
     """Return how much work the day can take from a slot on, beside what stands and its breaks."""
     closes = occupied.window[1]

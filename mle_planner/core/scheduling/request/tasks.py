@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
@@ -53,6 +53,21 @@ def left_of(task: Task, known: PlanningInput) -> int:
     if left <= 0:
         return 0
     return max(left, min(_LEAST_REST, slots_up(task.estimate_min or 0)))
+
+
+def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
+    """Return what other tasks have left that are due at a time of a day, and that slot, in order.
+
+    Without those due after the running task, where that is due on the day too.
+    """
+    own = (running.due_min or SLOTS_PER_DAY * SLOT_MIN) if running.due == day else None
+    others = [view.task for view in known.tasks if view.task.id != running.id]
+    timed = [(task.due_min, task) for task in others if task.due == day and task.due_min]
+    return [
+        (left_of(task, known), due // SLOT_MIN)
+        for due, task in sorted(timed, key=lambda each: each[0])
+        if own is None or due < own
+    ]
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:

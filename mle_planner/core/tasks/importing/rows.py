@@ -9,10 +9,6 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Priority
 
 
-class TaskFileError(PlannerError):
-    """A file that holds no tasks, or cannot be read."""
-
-
 class RowError(PlannerError):
     """Something in one line that cannot be read."""
 

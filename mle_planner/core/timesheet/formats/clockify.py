@@ -24,6 +24,7 @@ from mle_planner.core.timesheet.formats.trackers import (
     counted_lines,
     currencies,
     local_times,
+    priced,
 )
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.rounding import share_out
@@ -53,8 +54,12 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
     kinds = currencies(sheet, _USUAL_CURRENCY)
-    priced = [f"Billable {what} ({currency})" for currency in kinds for what in ("Rate", "Amount")]
-    return Table((*_COLUMNS, *priced), _rows(sheet, options, kinds))
+    heads = (
+        priced(what, currency)
+        for currency in kinds
+        for what in ("Billable Rate", "Billable Amount")
+    )
+    return Table((*_COLUMNS, *heads), _rows(sheet, options, kinds))
 
 
 def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterator[Row]:
@@ -64,10 +69,10 @@ def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterato
     for (line, seconds), hundredths in zip(counted, hours, strict=True):
         texts = LineTexts(line, options)
         start, end = local_times(line, seconds, options)
-        priced: list[str] = []
+        prices: list[str] = []
         for currency in kinds:
             is_of_it = line.currency == currency
-            priced += (
+            prices += (
                 hundredths_text(line.rate_cents if is_of_it else None),
                 hundredths_text(line.amount_cents if is_of_it else None),
             )
@@ -76,7 +81,7 @@ def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterato
             texts.cell(options.name), "", texts.cell(options.email), texts.tag,
             "Yes" if line.is_billable else "No",
             *_date_and_time(start, dates, clock), *_date_and_time(end, dates, clock),
-            clock_seconds(seconds), hundredths_text(hundredths), *priced,
+            clock_seconds(seconds), hundredths_text(hundredths), *prices,
         )  # fmt: skip
 
 

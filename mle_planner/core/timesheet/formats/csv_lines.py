@@ -17,6 +17,7 @@ from mle_planner.core.timesheet.formats.cells import (
 from mle_planner.core.timesheet.formats.format import (
     FORMULAS,
     ExportOptions,
+    FileColumn,
     Format,
     Option,
     Row,
@@ -24,10 +25,13 @@ from mle_planner.core.timesheet.formats.format import (
 )
 from mle_planner.core.timesheet.sheet import Timesheet
 
-_COLUMNS = (
-    "description", "billable", "client", "project", "tags", "start", "end",
-    "date", "activity", "tracked_s", "rounded_min",
-    "task", "with", "note", "hours", "rate", "amount", "currency",
+_COLUMNS = tuple(
+    FileColumn(name, name, is_kept=name == "hours")
+    for name in (
+        "description", "billable", "client", "project", "tags", "start", "end",
+        "date", "activity", "tracked_s", "rounded_min",
+        "task", "with", "note", "hours", "rate", "amount", "currency",
+    )
 )  # fmt: skip
 """The generic layout's seven columns, then what makes the rows add up to the sheet's totals."""
 
@@ -64,7 +68,10 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
 
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
-    return Table(_COLUMNS, _rows(sheet, options))
+    rows, shown = _rows(sheet, options), options.shown(_COLUMNS)
+    if len(shown) < len(_COLUMNS):
+        rows = (tuple(row[place] for place in shown) for row in rows)
+    return Table(tuple(_COLUMNS[place].name for place in shown), rows)
 
 
 def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
@@ -122,5 +129,6 @@ def _separator(options: ExportOptions) -> str:
 
 
 FORMAT = Format(
-    "csv", "CSV", "csv", (_TIMES, _SEPARATOR, _DECIMALS, _BOM, FORMULAS), _write, _table
-)
+    "csv", "CSV", "csv", (_TIMES, _SEPARATOR, _DECIMALS, _BOM, FORMULAS), _write, _table,
+    columns=_COLUMNS,
+)  # fmt: skip

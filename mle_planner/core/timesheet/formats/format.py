@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
@@ -40,6 +40,19 @@ DURATIONS = Option(
 """Of formats with a start and an end: the rounded time changes the end."""
 
 
+COLUMNS = "columns"
+"""The name under which the columns of a file are chosen: their names with commas between."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumn:
+    """A column that a file may go without, unless it ``is_kept``. ``title`` is to be translated."""
+
+    name: str
+    title: str
+    is_kept: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """What a file is written with.
@@ -62,6 +75,20 @@ class ExportOptions:
         """Return what was chosen for an option."""
         return self.chosen.get(option.name, option.choices[0][0])
 
+    def shown(self, columns: Sequence[FileColumn]) -> list[int]:
+        """Return the places of the columns that a file has."""
+        return shown_columns(self.chosen, columns)
+
+
+def shown_columns(chosen: Mapping[str, str], columns: Sequence[FileColumn]) -> list[int]:
+    """Return the places of the columns that were chosen; all where none were."""
+    wanted = chosen.get(COLUMNS, "").split(",")
+    return [
+        place
+        for place, column in enumerate(columns)
+        if wanted == [""] or column.is_kept or column.name in wanted
+    ]
+
 
 Row = tuple[str | int | float, ...]
 
@@ -79,6 +106,7 @@ class Format:
     """A format of a file. ``title`` is what it is called, to translate where it is no name.
 
     ``table`` gives the rows of the file for a preview; None where the file has no columns.
+    ``columns`` are those that can be left out, where its reader does not ask for all of them.
     ``needs_email`` tells one whose reader finds the user by the mail address.
     """
 
@@ -90,3 +118,4 @@ class Format:
     table: Callable[[Timesheet, ExportOptions], Table] | None = None
     is_text: bool = True
     needs_email: bool = False
+    columns: tuple[FileColumn, ...] = ()

@@ -25,6 +25,7 @@ from mle_planner.core.printing import (
 from mle_planner.core.timesheet.formats.cells import hundredths_text
 from mle_planner.core.timesheet.formats.format import (
     ExportOptions,
+    FileColumn,
     Format,
     Option,
     TimesheetFormatError,
@@ -34,6 +35,14 @@ from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _ENTRIES = Option("entries", N_("Entries"), (("list", N_("Listed")), ("none", N_("Left out"))))
+_ENTRY_COLUMNS = (
+    FileColumn("date", N_("Date")),
+    FileColumn("time", N_("Time")),
+    FileColumn("project", N_("Project")),
+    FileColumn("what", N_("What"), is_kept=True),
+    FileColumn("rounded", N_("Rounded")),
+    FileColumn("hours", N_("Hours"), is_kept=True),
+)
 _SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no", N_("No"))))
 _INDENT = "\N{NO-BREAK SPACE}" * 4
 _LOGO_PX = 48
@@ -63,7 +72,7 @@ def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocum
     if options.choice(_ENTRIES) == "list":
         parts += [
             f"<h2>{html_text(_('Entries'))}</h2>",
-            table_html(_entry_columns(), _entry_rows(sheet, options, mark)),
+            _entries(sheet, options, mark),
         ]
     if options.choice(_SIGNATURE) == "yes":
         parts.append(_signatures(options))
@@ -183,14 +192,26 @@ def _figure(cents: int, mark: str) -> str:
     return text.translate(_SWAPPED) if mark == "," else text
 
 
+def _entries(sheet: Timesheet, options: ExportOptions, mark: str) -> str:
+    """Return the lines as a table of the columns that are shown."""
+    shown = options.shown(_ENTRY_COLUMNS)
+    columns = _entry_columns()
+    rows = (
+        PrintedRow(tuple(row.cells[place] for place in shown), is_sum=row.is_sum)
+        for row in _entry_rows(sheet, options, mark)
+    )
+    return table_html([columns[place] for place in shown], rows)
+
+
 def _entry_columns() -> list[PrintedColumn]:
+    widths = {"date": 14, "time": 14, "project": 20, "rounded": 10, "hours": 10}
     return [
-        PrintedColumn(_("Date"), width_percent=14),
-        PrintedColumn(_("Time"), width_percent=14),
-        PrintedColumn(_("Project"), width_percent=20),
-        PrintedColumn(_("What")),
-        PrintedColumn(_("Rounded"), is_figure=True, width_percent=10),
-        PrintedColumn(_("Hours"), is_figure=True, width_percent=10),
+        PrintedColumn(
+            _(column.title),
+            is_figure=column.name in ("rounded", "hours"),
+            width_percent=widths.get(column.name, 0),
+        )
+        for column in _ENTRY_COLUMNS
     ]
 
 
@@ -205,8 +226,10 @@ def _entry_rows(sheet: Timesheet, options: ExportOptions, mark: str) -> Iterator
             line.project.name if line.project else _(line.group), _what(line),
             minutes_text(line.rounded_min), hundredths_text(line.hundredths, mark),
         ))  # fmt: skip
-    total = (minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark))
-    yield PrintedRow((_("Total"), "", "", "", *total), is_sum=True)
+    figures = (minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark))
+    words = ["", "", "", "", *figures]
+    words[options.shown(_ENTRY_COLUMNS)[0]] = _("Total")
+    yield PrintedRow(tuple(words), is_sum=True)
 
 
 def _what(line: SheetLine) -> str:
@@ -236,4 +259,5 @@ _GROUP_TITLES: Mapping[GroupBy, str] = {
     GroupBy.PERSON: N_("Person"),
 }
 
-FORMAT = Format("pdf", "PDF", "pdf", (_ENTRIES, _SIGNATURE), _write, is_text=False)
+FORMAT = Format("pdf", "PDF", "pdf", (_ENTRIES, _SIGNATURE), _write, is_text=False,
+                columns=_ENTRY_COLUMNS)  # fmt: skip

@@ -20,6 +20,7 @@ from mle_planner.core.timesheet.formats import (
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
 from mle_planner.core.timesheet.formats.format import (
+    COLUMNS,
     ExportOptions,
     Format,
     Row,
@@ -53,12 +54,17 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
     """
     options = {option.name: option for option in form.options}
     for name, value in chosen.items():
+        if name == COLUMNS and form.columns:
+            _check_columns(form, value)
+            continue
         allowed = [] if name not in options else [each for each, _title in options[name].choices]
         if value not in allowed:
             there_are = "; ".join(
                 f"{option.name}={'|'.join(each for each, _title in option.choices)}"
                 for option in form.options
             )
+            if form.columns:
+                there_are += f"; {COLUMNS}={','.join(column.name for column in form.columns)}"
             raise TimesheetFormatError(
                 _(
                     "{format} has no option {name}={value}. Nothing was exported; choose from: "
@@ -67,6 +73,18 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
                 )
             )  # fmt: skip
     return dict(chosen)
+
+
+def _check_columns(form: Format, value: str) -> None:
+    known = [column.name for column in form.columns]
+    missing = [name for name in value.split(",") if name not in known]
+    if missing:
+        raise TimesheetFormatError(
+            _(
+                "{format} has no column {name}. Nothing was exported; choose from: {columns}.",
+                format=_(form.title), name=missing[0], columns=",".join(known),
+            )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +101,15 @@ def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 
     if form.table is not None:
         table = form.table(sheet, options)
         return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
-    columns = (_("Date"), _("Project"), _("What"), _("Hours"))
-    return FilePreview(columns, tuple(islice(_plain_rows(sheet), most)), len(sheet.lines))
+    names = {form.columns[place].name for place in options.shown(form.columns)}
+    plain = {"date": _("Date"), "project": _("Project"), "what": _("What"), "hours": _("Hours")}
+    shown = [place for place, name in enumerate(plain) if name in names or not form.columns]
+    columns, rows = tuple(plain.values()), islice(_plain_rows(sheet), most)
+    return FilePreview(
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in rows),
+        len(sheet.lines),
+    )
 
 
 def _plain_rows(sheet: Timesheet) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from mle_planner.core.timesheet.formats.trackers import (
     counted_lines,
     currencies,
     local_times,
+    priced,
 )
 from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -41,7 +42,7 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
     kinds = currencies(sheet, _USUAL_CURRENCY)
-    columns = (*_COLUMNS, *(f"Amount ({currency})" for currency in kinds))
+    columns = (*_COLUMNS, *(priced("Amount", currency) for currency in kinds))
     return Table(columns, _rows(sheet, options, kinds))
 
 

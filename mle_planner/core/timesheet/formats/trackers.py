@@ -114,6 +114,11 @@ def currencies(sheet: Timesheet, usual: str) -> list[str]:
     return sorted(sheet.amounts_cents) or [usual]
 
 
+def priced(what: str, currency: str) -> str:
+    """Return the head of a column of prices, such as "Amount (EUR)"; some name no currency."""
+    return f"{what} ({currency})" if currency else what
+
+
 def full_name(options: ExportOptions) -> tuple[str, str]:
     """Return the user's first name and last name: the first word, and the rest."""
     first, _space, last = options.name.strip().partition(" ")

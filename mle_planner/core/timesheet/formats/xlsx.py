@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
-from mle_planner.core.timesheet.formats.format import ExportOptions, Format, Option, Row
+from mle_planner.core.timesheet.formats.format import ExportOptions, FileColumn, Format, Option, Row
 from mle_planner.core.timesheet.groups import amounts_of
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
@@ -55,10 +55,17 @@ _COLUMNS = (
     _SheetColumn(N_("Amount"), 12, "#,##0.00"),
     _SheetColumn(N_("Currency"), 10),
 )
-_CLIENT, _PROJECT, _AMOUNT, _CURRENCY = 3, 4, 13, 14
-_FIGURES = (8, 9, 10)
+_CLIENT, _PROJECT, _HOURS, _AMOUNT, _CURRENCY = 3, 4, 10, 13, 14
+_FIGURES = (8, 9, _HOURS)
+_NAMES = (_CLIENT, _PROJECT, _CURRENCY)
 _OF_SUMMARY = (_CLIENT, _PROJECT, *_FIGURES, _AMOUNT, _CURRENCY)
 _EMPTY = '""'
+
+_FILE_COLUMNS = tuple(
+    FileColumn(column.title.lower(), column.title, is_kept=place in (_CLIENT, _PROJECT, _HOURS))
+    for place, column in enumerate(_COLUMNS)
+)
+"""The summary is made from those that are kept. An amount goes with its currency."""
 
 _Key = tuple[str, str, str]
 """Client, project and currency of a part of the lines, as they stand in cells."""
@@ -75,16 +82,21 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     book.set_properties({"title": _("Timesheet"), "created": datetime.combine(sheet.last, time())})
-    _Book(book, options.zone).fill(sheet.lines, options.choice(_SHEETS) == "project")
+    shown = options.shown(_FILE_COLUMNS)
+    if not {_AMOUNT, _CURRENCY} <= set(shown):
+        shown = [place for place in shown if place not in (_AMOUNT, _CURRENCY)]
+    is_by_project = options.choice(_SHEETS) == "project"
+    _Book(book, options.zone, shown).fill(sheet.lines, is_by_project)
     book.close()
     return file.getvalue()
 
 
 class _Book:
-    """A workbook being filled."""
+    """A workbook being filled with the columns that are shown."""
 
-    def __init__(self, book: Any, zone: ZoneInfo) -> None:
+    def __init__(self, book: Any, zone: ZoneInfo, shown: Sequence[int]) -> None:
         self._book = book
+        self._shown = shown
         self._zone = zone
         self._names = {"history"}  # which Excel keeps for itself
         self._head = book.add_format({"bold": True, "bottom": 1})
@@ -98,7 +110,7 @@ class _Book:
 
     def fill(self, lines: Sequence[SheetLine], is_by_project: bool) -> None:
         """Write every sheet, the summary last."""
-        parts = _parts(lines)
+        parts = _parts(lines, has_amounts=_AMOUNT in self._shown)
         if is_by_project:
             sources: dict[_Key, _Source] = {
                 key: _TotalOf(self._add_lines(key[1] or _("No project"), part), len(part))
@@ -111,26 +123,28 @@ class _Book:
 
     def _add_lines(self, wanted: str, lines: Sequence[SheetLine]) -> str:
         """Write lines and their sums; return the name of the sheet."""
-        sheet, name = self._add_sheet(wanted, _COLUMNS)
-        forms = [self._plain[column.form] for column in _COLUMNS]
+        sheet, name = self._add_sheet(wanted, self._shown)
+        places = [(at, kind, self._plain[_COLUMNS[kind].form])
+                  for at, kind in enumerate(self._shown)]  # fmt: skip
         write_text, write_number = sheet.write_string, sheet.write_number
         for row, line in enumerate(lines, 1):
-            for column, value in enumerate(_cells(line, self._zone)):
+            cells = _cells(line, self._zone)
+            for column, kind, form in places:
+                value = cells[kind]
                 if not isinstance(value, str):
-                    write_number(row, column, value, forms[column])
+                    write_number(row, column, value, form)
                 elif value:
-                    write_text(row, column, value, forms[column])
-        self._add_totals(sheet, len(lines), dict(zip(_FIGURES, _sums(lines), strict=True)),
-                         _FIGURES, amounts_of(lines), _AMOUNT)  # fmt: skip
+                    write_text(row, column, value, form)
+        self._add_totals(sheet, self._shown, len(lines), lines)
         return name
 
-    def _add_sheet(self, wanted: str, columns: Sequence[_SheetColumn]) -> tuple[Any, str]:
+    def _add_sheet(self, wanted: str, kinds: Sequence[int]) -> tuple[Any, str]:
         name = _sheet_name(wanted, self._names)
         self._names.add(name.casefold())
         sheet = self._book.add_worksheet(name)
         if is_right_to_left():
             sheet.right_to_left()
-        for at, column in enumerate(columns):
+        for at, column in enumerate(_COLUMNS[kind] for kind in kinds):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, _(column.title),
                                self._figure_head if column.form else self._head)  # fmt: skip
@@ -142,53 +156,52 @@ class _Book:
         return sheet, name
 
     def _add_totals(
-        self,
-        sheet: Any,
-        count: int,
-        sums: Mapping[int, float],
-        kinds: Sequence[int],
-        amounts: Mapping[str, int],
-        amount_column: int,
+        self, sheet: Any, kinds: Sequence[int], count: int, lines: Sequence[SheetLine]
     ) -> None:
         """Write the sums under ``count`` rows; amounts have a row for each currency."""
         if not count:
             return
         row, bold = count + 1, self._bold
         sheet.write_string(row, 0, _("Total"), bold[""])
-        for (column, value), kind in zip(sums.items(), kinds, strict=True):
-            formula = f"=SUM({_cells_of(column, count)})"
-            sheet.write_formula(row, column, formula, bold[_COLUMNS[kind].form], value)
-        for at, (currency, cents) in enumerate(sorted(amounts.items()), row):
-            its_currency = f"{_letter(amount_column + 1)}{at + 1}"
+        for kind, value in zip(_FIGURES, _sums(lines), strict=True):
+            if kind in kinds:
+                column = kinds.index(kind)
+                formula = f"=SUM({_cells_of(column, count)})"
+                sheet.write_formula(row, column, formula, bold[_COLUMNS[kind].form], value)
+        if _AMOUNT not in kinds:
+            return
+        column = kinds.index(_AMOUNT)
+        for at, (currency, cents) in enumerate(sorted(amounts_of(lines).items()), row):
+            its_currency = f"{_letter(column + 1)}{at + 1}"
             formula = (
-                f"=SUMPRODUCT(EXACT({_cells_of(amount_column + 1, count)},{its_currency})"
-                f"*{_cells_of(amount_column, count)})"
+                f"=SUMPRODUCT(EXACT({_cells_of(column + 1, count)},{its_currency})"
+                f"*{_cells_of(column, count)})"
             )
             form = bold[_COLUMNS[_AMOUNT].form]
-            sheet.write_formula(at, amount_column, formula, form, cents / 100)
-            sheet.write_string(at, amount_column + 1, _text(currency), bold[""])
+            sheet.write_formula(at, column, formula, form, cents / 100)
+            sheet.write_string(at, column + 1, _text(currency), bold[""])
 
     def _add_summary(
         self, parts: Mapping[_Key, Sequence[SheetLine]], sources: Mapping[_Key, _Source]
     ) -> None:
         """Write a row for each project, made from the other sheets, and the sums of the rows."""
-        sheet, _name = self._add_sheet(_("Summary"), [_COLUMNS[at] for at in _OF_SUMMARY])
+        kinds = [kind for kind in _OF_SUMMARY if kind in self._shown]
+        sheet, _name = self._add_sheet(_("Summary"), kinds)
         for row, (key, lines) in enumerate(parts.items(), 1):
             client, project, currency = key
-            names = (client, project or _("No project"), currency)
-            for column, text in zip((0, 1, 6), names, strict=True):
-                if text:
-                    sheet.write_string(row, column, text, self._plain[""])
-            values = [*_sums(lines), sum(amounts_of(lines).values()) / 100]
-            for column, value in enumerate(values, 2):
-                source = _OF_SUMMARY[column]
-                if source != _AMOUNT or key[2]:
-                    formula = sources[key].formula(source, row, key)
-                    form = self._plain[_COLUMNS[source].form]
+            names = {_CLIENT: client, _PROJECT: project or _("No project"), _CURRENCY: currency}
+            figures = dict(zip(_FIGURES, _sums(lines), strict=True))
+            for column, kind in enumerate(kinds):
+                form = self._plain[_COLUMNS[kind].form]
+                if kind in names:
+                    if names[kind]:
+                        sheet.write_string(row, column, names[kind], form)
+                elif kind != _AMOUNT or currency:
+                    value = figures.get(kind, sum(amounts_of(lines).values()) / 100)
+                    formula = sources[key].formula(self._shown, kinds, kind, row, key)
                     sheet.write_formula(row, column, formula, form, value)
         every = [line for lines in parts.values() for line in lines]
-        self._add_totals(sheet, len(parts), dict(zip((2, 3, 4), _sums(every), strict=True)),
-                         _FIGURES, amounts_of(every), 5)  # fmt: skip
+        self._add_totals(sheet, kinds, len(parts), every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +211,11 @@ class _TotalOf:
     name: str
     count: int
 
-    def formula(self, column: int, _row: int, _key: _Key) -> str:
+    def formula(
+        self, shown: Sequence[int], _kinds: Sequence[int], kind: int, _row: int, _key: _Key
+    ) -> str:
         """Return the formula of the project's sum of a column."""
-        return f"={_quoted(self.name)}!{_letter(column)}{self.count + 2}"
+        return f"={_quoted(self.name)}!{_letter(shown.index(kind))}{self.count + 2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +225,20 @@ class _PartOf:
     name: str
     count: int
 
-    def formula(self, column: int, row: int, key: _Key) -> str:
-        """Return the formula of the sum of a column over the lines of the row's project."""
-        pairs = zip((_CLIENT, _PROJECT, _CURRENCY), "ABG", key, strict=True)
+    def formula(
+        self, shown: Sequence[int], kinds: Sequence[int], kind: int, row: int, key: _Key
+    ) -> str:
+        """Return the formula of the sum of a column over the lines of the row's project.
+
+        ``shown`` are the columns of the sheet with the lines, ``kinds`` those of the summary.
+        """
         tests = [
-            f"EXACT({self._cells(kind)},{f'{own}{row + 1}' if text else _EMPTY})"
-            for kind, own, text in pairs
+            f"EXACT({self._cells(shown.index(name))},"
+            f"{f'{_letter(kinds.index(name))}{row + 1}' if text else _EMPTY})"
+            for name, text in zip(_NAMES, key, strict=True)
+            if name in shown
         ]
-        return f"=SUMPRODUCT({'*'.join([*tests, self._cells(column)])})"
+        return f"=SUMPRODUCT({'*'.join([*tests, self._cells(shown.index(kind))])})"
 
     def _cells(self, column: int) -> str:
         return f"{_quoted(self.name)}!{_cells_of(column, self.count)}"
@@ -226,11 +247,11 @@ class _PartOf:
 _Source = _TotalOf | _PartOf
 
 
-def _parts(lines: Sequence[SheetLine]) -> dict[_Key, list[SheetLine]]:
+def _parts(lines: Sequence[SheetLine], *, has_amounts: bool) -> dict[_Key, list[SheetLine]]:
     """Return the lines by client, project and currency, in alphabetical order."""
     parts: dict[_Key, list[SheetLine]] = {}
     for line in lines:
-        currency = _currency(line)
+        currency = _currency(line) if has_amounts else ""
         project = _text(line.project.name) if line.project else ""
         parts.setdefault((_text(line.client), project, currency), []).append(line)
     return dict(sorted(parts.items(), key=lambda part: (not part[0][1], part[0])))
@@ -301,4 +322,5 @@ def _cells_of(column: int, count: int) -> str:
     return f"${_letter(column)}$2:${_letter(column)}${count + 1}"
 
 
-FORMAT = Format("xlsx", N_("Excel"), "xlsx", (_SHEETS,), _write, is_text=False)
+FORMAT = Format("xlsx", N_("Excel"), "xlsx", (_SHEETS,), _write, is_text=False,
+                columns=_FILE_COLUMNS)  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.tracking.importing.rows import TimeFileError, TimeRowError
+from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.tracking.importing.rows import TimeRowError
 
 ORDERS: Mapping[str, str] = {
     "dmy": N_("day first"), "mdy": N_("month first"), "ymd": N_("year first"),
@@ -29,7 +30,7 @@ _PARTS = re.compile(
 _UNITS = {"h": 3600, "min": 60, "s": 1}
 
 
-class DateOrderError(TimeFileError):
+class DateOrderError(ImportFileError):
     """Dates that can be read in more than one order; ``orders`` are those to choose from."""
 
     def __init__(self, name: str, example: str, orders: Iterable[str]) -> None:

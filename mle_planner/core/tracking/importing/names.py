@@ -9,6 +9,7 @@ from functools import lru_cache
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -20,7 +21,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import line_context
-from mle_planner.core.tracking.importing.rows import ReadTime, TimeFileError
+from mle_planner.core.tracking.importing.rows import ReadTime
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.title import lines, one_line
 
@@ -39,14 +40,14 @@ class ProjectLine:
 
 
 class Names:
-    """The projects and activities of an import; new projects come into being once."""
+    """The projects and activities of an import; each new project is added once."""
 
     def __init__(
         self, session: Session, rows: Iterable[ReadTime], chosen: Mapping[str, str]
     ) -> None:
         """Read what there is; ``chosen`` are projects here by their names in the file.
 
-        Raises ``TimeFileError`` for a chosen name that the file does not have.
+        Raises ``ImportFileError`` for a chosen name that the file does not have.
         """
         self._session = session
         self._context = line_context(session)
@@ -62,7 +63,7 @@ class Names:
         missing = [other for other in chosen if _key(other) not in self._others]
         if missing:
             there = sorted(other for other, _count in self._others.values() if other)
-            raise TimeFileError(
+            raise ImportFileError(
                 _(
                     "The file has no project {name}. Nothing was imported; it has {projects}.",
                     name=missing[0],

@@ -62,11 +62,11 @@ class TakenTime:
         insort(self._lines, (entry.start, entry.id))
 
     def can_be_cut(self, entry: TimeEntry) -> bool:
-        """Whether an entry, or what is left of it, was there before, and is not running."""
+        """Whether an entry, or the one it was cut from, was stored before, and is not running."""
         return entry.end is not None and entry.id in self._origins
 
     def cut_out(self, span: Span) -> None:
-        """Take a span out of the stored entries; what is left of one may be two entries."""
+        """Take a span out of the stored entries; one may become two entries."""
         for entry in self.sharing(span):
             assert entry.end is not None
             del self._lines[bisect_left(self._lines, (entry.start, entry.id))]

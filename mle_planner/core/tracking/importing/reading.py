@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import ImportFileError, read_import, text_of_import
 from mle_planner.core.tracking.importing.hamster import read_hamster_database, read_hamster_xml
 from mle_planner.core.tracking.importing.lists import (
     format_of_document,
@@ -21,13 +22,7 @@ from mle_planner.core.tracking.importing.logs import (
     read_intervals,
     read_org,
 )
-from mle_planner.core.tracking.importing.rows import (
-    MOST_ROWS,
-    ReadTime,
-    RejectedRow,
-    TimeFile,
-    TimeFileError,
-)
+from mle_planner.core.tracking.importing.rows import MOST_ROWS, ReadTime, RejectedRow, TimeFile
 from mle_planner.core.tracking.importing.tables import LAYOUTS, layout_of, read_rows, read_table
 
 FORMATS = (
@@ -36,7 +31,7 @@ FORMATS = (
 )  # fmt: skip
 """The names of the formats."""
 
-_MOST_BYTES = 20_000_000
+_MOST_MB = 20
 _DATABASE = b"SQLite format 3\0"
 _DOCUMENTS = {
     "timewarrior": read_timewarrior_json,
@@ -62,19 +57,19 @@ class ReadChoices:
 def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
     """Read a file without storing anything.
 
-    Raises ``TimeFileError`` where it holds no time, and ``DateOrderError`` where its dates can be
+    Raises ``ImportFileError`` where it holds no time, and ``DateOrderError`` where its dates can be
     read in more than one order.
     """
-    content = _content(path)
+    content = read_import(path, _MOST_MB)
     name = path.name
     rows: Iterator[ReadTime | RejectedRow]
     if content.startswith(_DATABASE):
         kind, rows = _as("hamster", choices, name), read_hamster_database(name, path)
     else:
-        kind, rows = _read_text(name, _text(name, content), choices)
+        kind, rows = _read_text(name, text_of_import(name, content), choices)
     listed = tuple(_bounded(name, rows))
     if not listed:
-        raise TimeFileError(_("{name} holds no tracked time. Nothing was imported.", name=name))
+        raise ImportFileError(_("{name} holds no tracked time. Nothing was imported.", name=name))
     return TimeFile(name, kind, listed)
 
 
@@ -96,7 +91,7 @@ def _read_text(
     if choices.format and choices.format not in LAYOUTS:
         raise _unlike(name, choices.format)
     if not begin:
-        raise TimeFileError(_("{name} is empty. Nothing was imported.", name=name))
+        raise ImportFileError(_("{name} is empty. Nothing was imported.", name=name))
     table = read_table(text)
     found = "csv" if choices.columns else layout_of(table.head)
     kind = choices.format or found
@@ -108,7 +103,7 @@ def _read_text(
 
 def head_of(path: Path) -> tuple[str, ...]:
     """Return the columns of a table, for choosing those of the fields."""
-    text = _text(path.name, _content(path))
+    text = text_of_import(path.name, read_import(path, _MOST_MB))
     return read_table(text).head if text.strip() else ()
 
 
@@ -127,7 +122,7 @@ def _bounded(
 ) -> Iterator[ReadTime | RejectedRow]:  # fmt: skip
     for number, row in enumerate(rows):
         if number >= MOST_ROWS:
-            raise TimeFileError(
+            raise ImportFileError(
                 _(
                     "{name} has more than {count} rows. Nothing was imported; split it.",
                     name=name, count=MOST_ROWS,
@@ -136,8 +131,8 @@ def _bounded(
         yield row
 
 
-def _unlike(name: str, kind: str) -> TimeFileError:
-    return TimeFileError(
+def _unlike(name: str, kind: str) -> ImportFileError:
+    return ImportFileError(
         _(
             "{name} is not in the format {format}. Nothing was imported; choose another format.",
             name=name, format=kind,
@@ -145,38 +140,10 @@ def _unlike(name: str, kind: str) -> TimeFileError:
     )  # fmt: skip
 
 
-def _unknown(name: str) -> TimeFileError:
-    return TimeFileError(
+def _unknown(name: str) -> ImportFileError:
+    return ImportFileError(
         _(
             "The format of {name} is not known. Nothing was imported; choose one: {formats}.",
             name=name, formats=", ".join(FORMATS),
         )
     )  # fmt: skip
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise TimeFileError(_("There is no file {name}. Nothing was imported.", name=path.name))
-        if path.stat().st_size > _MOST_BYTES:
-            raise TimeFileError(
-                _("{name} is larger than 20 MB. Nothing was imported; split it.", name=path.name)
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise TimeFileError(
-            _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
-        ) from error
-
-
-def _text(name: str, content: bytes) -> str:
-    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    try:
-        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TimeFileError(
-            _("{name} is not text in UTF-8. Nothing was imported; save it so.", name=name)
-        ) from error
-    if "\0" in text:
-        raise TimeFileError(_("{name} is not a text file. Nothing was imported.", name=name))
-    return text

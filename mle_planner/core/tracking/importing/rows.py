@@ -12,10 +12,6 @@ MOST_ROWS = 200_000
 """More rows than that are no person's time: thirty entries a day for eighteen years."""
 
 
-class TimeFileError(PlannerError):
-    """A file that holds no tracked time, or cannot be read."""
-
-
 class TimeRowError(PlannerError):
     """Something in one row that cannot be read or kept."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
@@ -30,9 +31,11 @@ from mle_planner.core.tracking.importing.overlaps import (
     TakenTime,
     free_parts,
 )
-from mle_planner.core.tracking.importing.reading import ReadChoices, head_of, read_time_file
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
 from mle_planner.core.typed.title import one_line
+
+if TYPE_CHECKING:
+    from mle_planner.core.tracking.importing.reading import ReadChoices
 
 _LONGEST_DAY_S = 24 * 3600
 
@@ -42,7 +45,7 @@ class ImportChoices:
     """How time is added: in which zone the file was written, for which projects, and whose counts.
 
     ``projects`` are pairs of a project's name in the file and here, empty for none; others have
-    the same name here, and come into being if they are new.
+    the same name here, and are added if they are new.
     """
 
     projects: tuple[tuple[str, str], ...] = ()
@@ -90,10 +93,14 @@ class TimeImports:
 
     def read_file(self, path: Path, choices: ReadChoices) -> TimeFile:
         """Read a file; nothing is stored. See ``read_time_file``."""
+        from mle_planner.core.tracking.importing.reading import read_time_file
+
         return read_time_file(path, choices)
 
     def head_of(self, path: Path) -> tuple[str, ...]:
         """Return the columns of a table, for choosing those of the fields."""
+        from mle_planner.core.tracking.importing.reading import head_of
+
         return head_of(path)
 
     def import_file(
@@ -111,10 +118,6 @@ class TimeImports:
             return Edit(Summary(Operation.IMPORT, file.name), changes), report
 
         return self._session.carry_out(intention)
-
-    def day_totals(self, first: date, last: date) -> tuple[DayTotal, ...]:
-        """Return what was imported of a range of days without times."""
-        return tuple(self._session.store.day_totals(first, last))
 
 
 class _OneImport:

@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
 from mle_planner.core.typed.date import DueDate, read_due
-from mle_planner.core.typed.quick_add.due_meanings import days_meant, is_plain_weekday, unsaid_due
+from mle_planner.core.typed.quick_add.due_meanings import (
+    days_meant,
+    is_due_date,
+    is_plain_weekday,
+    unsaid_due,
+)
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
@@ -163,18 +169,28 @@ def take_due(state: LineState, at: int) -> int:
         raise RefusedError("due", str(error), error.words + 1) from error
     if due is None:
         return 0
-    chip = state.chip("due", _due_label(state, due), at, at + due.words)
+    _keep_due(state, due, at, at + 1)
+    return due.words + 1
+
+
+def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
+    """Note a date that is said from a place on; its chip begins at ``first``.
+
+    Raises ``RefusedError`` where there is another date.
+    """
+    today = state.context.today
+    words = [unstopped(word.text) for word in state.words[at : at + due.words]]
+    chip = state.chip("due", _due_label(state, due), first, at + due.words - 1)
     _check_due(state, due, chip.text)
-    meant = days_meant(readable[: due.words], today)
-    is_plain = is_plain_weekday(readable[: due.words], due.day, today)
+    is_plain = is_plain_weekday(words, due.day, today)
     has_others = any(
         moment != (due.day, due.minute)
         and not (is_plain and moment[0] - due.day == timedelta(days=7))
-        for moment in meant
+        for moment in days_meant(words, today)
     )
     state.fields |= {"due": due.day, "due_min": due.minute}
+    state.due = due
     state.found["due"] = unsure(chip) if has_others else chip
-    return due.words + 1
 
 
 def _check_due(state: LineState, due: DueDate, text: str) -> None:
@@ -208,9 +224,27 @@ def _due_label(state: LineState, due: DueDate) -> str:
     return _("due {day}", day=words)
 
 
-def skip_unsaid_date(state: LineState, at: int) -> int:
-    """Leave a date without "due" before it in the title, with a note; 0 where there is none."""
-    count = unsaid_due(up_to_mark(state.plain_from(at)), state.context.today)
+def put_on_first_day(state: LineState) -> None:
+    """Let a due time without a day be on the first day of a task that repeats."""
+    due, day = state.due, state.fields.get("first_day")
+    if due is not None and due.is_time_only and day is not None:
+        state.fields["due"] = day
+        label = _due_label(state, replace(due, day=day))
+        state.found["due"] = replace(state.found["due"], label=label)
+
+
+def take_unsaid_date(state: LineState, at: int) -> int:
+    """Read a date without "due" where it ends the line behind an effort; 0 where there is none.
+
+    Elsewhere it stays in the title with a note.
+    """
+    readable = up_to_mark(state.plain_from(at))
+    count = unsaid_due(readable, state.context.today)
+    due = _date_behind_effort(state, at, readable[:count])
+    if due is not None:
+        first = state.title.pop() if state.word_before(at) == "for" else at
+        _keep_due(state, due, first, at)
+        return count
     count = count or int(_is_lone_month(state, at))
     if count == 0:
         return 0
@@ -220,6 +254,27 @@ def skip_unsaid_date(state: LineState, at: int) -> int:
     else:
         state.leave_in_title("due", at, at + count - 1)
     return count
+
+
+def _date_behind_effort(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
+    """Return the date of words that end a line behind its effort, as in "2h #fraud tomorrow".
+
+    None for a day that is past, and for a time, a month or "asap" alone: they may be no due date.
+    """
+    effort, today = state.found.get("estimate"), state.context.today
+    title = state.title[: -1 if state.word_before(at) == "for" else None]
+    if effort is None or not words or not title or "due" in state.found:
+        return None
+    is_last = all(state.ends_title(place) for place in range(at + len(words), len(state.words)))
+    if not is_last or state.words[title[-1]].start > effort.start:
+        return None
+    try:
+        due = read_due(words, today, is_first=False, ends_title=True)
+    except DueError:
+        return None
+    if due is None or due.words != len(words) or due.day < today:
+        return None
+    return due if is_due_date(words, due) else None
 
 
 def _is_lone_month(state: LineState, at: int) -> bool:

@@ -29,6 +29,7 @@ from mle_planner.core.typed.date import (
     PERIODS,
     PREPOSITIONS,
     WEEKDAYS,
+    DueDate,
     end_of,
     read_due,
 )
@@ -37,6 +38,7 @@ from mle_planner.core.typed.vocabulary import in_english
 Moment = tuple[date, int | None]
 """A day, perhaps with a minute of it."""
 
+_LIMITS = ("by", "until", "till", "before")
 _WEEK = timedelta(days=7)
 _FIRST_WORDS = {
     *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "in", "within", "end", "eow",
@@ -153,6 +155,19 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
         if not count and is_hour and rest[skipped - 1] in BEFORE_AN_HOUR:
             count = int(clock.read_words(after, is_after_at=True) is not None)
     return skipped + count if count else 0
+
+
+def is_due_date(words: Sequence[str], due: DueDate) -> bool:
+    """Whether words that were read as a date are a due date without "due".
+
+    "by 3pm" is one; a time, a month or "asap" alone may be another thing.
+    """
+    rest = in_english(words)
+    while len(rest) > 1 and rest[0] in PREPOSITIONS:
+        if rest[0] in _LIMITS:
+            return True
+        rest = rest[1:]
+    return not (due.is_time_only or rest == ["asap"] or rest[-1] in MONTHS_NAMED)
 
 
 def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:

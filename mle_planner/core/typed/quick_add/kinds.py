@@ -28,6 +28,9 @@ _PHRASES = {
     "error analysis": "analysis", "data quality": "data",
     "meeting notes": "writing", "test readout": "presentation",
     "jour fixe": "meeting", "sign off": "ad-hoc", "sign up": "ad-hoc",
+    "training run": "research", "training runs": "research", "training job": "research",
+    "talk to": "meeting", "talk with": "meeting", "test analysis": "analysis",
+    "paper rebuttal": "writing", "grant application": "writing",
 }  # fmt: skip
 _VERBS = {
     "coding": "fix implement code debug refactor build deploy merge rebase migrate upgrade bump "
@@ -106,9 +109,11 @@ _CODE_OBJECTS = frozenset(
 )
 _INBOXES = frozenset("inbox mailbox email emails mail mails".split())
 _DATA_OBJECTS = frozenset("data dataset datasets embeddings samples examples".split())
+_SLIDES = frozenset("slides slide deck decks presentation keynote poster".split())
 _OWN_OBJECTS = {
     "clean": ("email", _INBOXES), "collect": ("data", _DATA_OBJECTS),
-    "sync": ("data", _DATA_OBJECTS),
+    "sync": ("data", _DATA_OBJECTS), "read": ("email", _INBOXES),
+    "draft": ("presentation", _SLIDES),
 }  # fmt: skip
 """Verbs that mean another kind of work with these objects."""
 _BY_OBJECT = ("review", "write", "check", "finish", "prüfen", *_OWN_OBJECTS)
@@ -200,10 +205,19 @@ def _plain(title: str) -> list[str]:
     return [word.strip(".,;:!?()[]\"'“”").casefold() for word in title.split()]
 
 
+def _verb_of(word: str) -> str:
+    """Return the verb of "reading" or "debugging" where it is a known one, else the word."""
+    stem = word.removesuffix("ing")
+    if word in _KIND_WORDS or stem == word:
+        return word
+    forms = (stem, f"{stem}e", stem[:-1])
+    return next((form for form in forms if form in _VERB_KEYS or form in _BY_OBJECT), word)
+
+
 def _known_kind(title: str) -> tuple[str, str]:
     """Return the key of the activity that a title suggests, and the word; two empty for none."""
     words = _words(title)
-    first = words[0] if words else ""
+    first = _verb_of(words[0]) if words else ""
     if first in _BY_OBJECT:
         key, phrase = _kind_by_object(first, words[1:])
         if key:

@@ -14,6 +14,7 @@ The grammar, word by word; whatever is not one of these is the title:
   ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday. A date
   without a year is the next such date, or one that has passed in the past month. ``1/2/2026``
   is read one way here and another way there, so it is refused unless only one reading is a date.
+  Behind the effort a day that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
 - **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
 - **After**: ``after 3``: the number of an open task that must be finished first.
 - **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
@@ -62,7 +63,7 @@ _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
 _BY_WORDS = (
     amounts.take_repeat,
     amounts.take_predecessors,
-    amounts.skip_unsaid_date,
+    amounts.take_unsaid_date,
     amounts.take_effort,
     marks.take_priority_words,
 )
@@ -86,6 +87,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
+    amounts.put_on_first_day(state)
     _mark_unsure_words_in_title(state)
     _note_literals(state)
     _guess(state, title)

@@ -30,6 +30,7 @@ from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.words import DASHES, unstopped
 from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.vocabulary import in_english
 
 MOST_DAYS = 6
 MOST_NAMES = 10
@@ -226,7 +227,7 @@ class _Alternatives:
 
     def _moments(self) -> Iterator[Moment]:
         today, words = self.today, [unstopped(word) for word in self.words.split()]
-        if words[0].lower() == "due":
+        if in_english(words[:1])[0] in ("due", "for"):
             words = words[1:]
         minute = self.now.due_min if self.is_taken else None
         if self.is_taken and self.now.due is not None:

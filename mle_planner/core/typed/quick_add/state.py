@@ -8,6 +8,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.date import DueDate
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
 from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, unstopped
 from mle_planner.core.typed.vocabulary import in_english
@@ -36,6 +37,7 @@ class LineState:
     others: list[Chip] = field(default_factory=list)
     title: list[int] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    due: DueDate | None = None
 
     def plain_from(self, at: int) -> list[str]:
         """Return the next words from a place on, before one that is quoted or a mark."""

@@ -10,14 +10,38 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.tasks.morning import Morning, meetings, plan_total, work_ahead
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.screens.morning.rows import TimedRow
 from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+from mle_planner.ui.widgets.dot import Dot
+
+_TIMES_PX = 96
+
+
+class TimedRow(QWidget):
+    """Times, title, a few quiet words and a length at the end of the line."""
+
+    def __init__(
+        self, times: str, title: str, about: str, length: str, category: Category | None = None
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(", ".join(part for part in (times, title, about, length) if part))
+        clock = TextLabel(times, color="muted")
+        clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.setSpacing(10)
+        row.addWidget(clock)
+        if category is not None:
+            row.addWidget(Dot(category))
+        row.addWidget(TextLabel(title, role="strong", elided=True), 3)
+        row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 2)
+        row.addWidget(TextLabel(length))
 
 
 class MeetingsCard(Card):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
@@ -28,6 +28,7 @@ from mle_planner.ui.screens.morning.day_cards import AwayCard, Foot, MeetingsCar
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class MorningScreen(AnsweringScreen):
         self.proposal = self.better = None
         self._refusal = ""
         try:
-            request = self.planner.planning_request([self.planner.today()])
+            request = self.planner.planning.request([self.planner.today()])
         except PlannerError as error:
             self._refusal = str(error)
             return
@@ -186,7 +187,7 @@ class MorningScreen(AnsweringScreen):
         proposal = self.proposal
         if proposal is None:
             return
-        if self._attempt(lambda: self.planner.accept(proposal)):
+        if self._attempt(lambda: self.planner.planning.accept(proposal)):
             self.context.drop_plan()
             self.context.go_to("today", self.planner.today())
             self.context.show_message(_("Plan accepted."), True)
@@ -207,7 +208,7 @@ class MorningScreen(AnsweringScreen):
     def _make_room(self, one: LateTask, remedy: Remedy) -> None:
         """Make the change that a late task needs; the notice of the edit brings the new plan."""
         said: list[str] = []
-        if self._attempt(lambda: said.append(self.planner.apply_remedy(one.task, remedy))):
+        if self._attempt(lambda: said.append(self.planner.planning.apply_remedy(one.task, remedy))):
             self.context.show_message(f"{said[0]} " + _("Planned again."), True)
 
     # -- what is left over -------------------------------------------------------------------
@@ -253,14 +254,11 @@ class MorningScreen(AnsweringScreen):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
-    def _attempt(self, handler: Callable[[], object]) -> bool:
-        try:
-            handler()
-        except PlannerError as error:
-            self.context.show_error(str(error))
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        is_done = self.context.attempt(act)
+        if not is_done:
             self.refresh()
-            return False
-        return True
+        return is_done
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -306,15 +304,9 @@ class MorningScreen(AnsweringScreen):
             column.addWidget(card)
         column.addStretch(1)
         self.foot.setMaximumWidth(_WIDEST_PX)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_in_the_middle(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(_in_the_middle(page)), 1)
         layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
 
     def _order_tabs(self) -> None:

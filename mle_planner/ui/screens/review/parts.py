@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from mle_planner.core.i18n.formats import change_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.review.suggestions import EstimateSuggestion, Suggestion
+from mle_planner.core.review.suggestions import Suggestion
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
 
@@ -41,36 +42,38 @@ class Suggestions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Suggestion, ...] = ()
         self.buttons: list[PillButton] = []
-        self._lines: list[TextLabel] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
 
-    def show_suggestions(self, suggestions: Sequence[Suggestion], without_any: str) -> None:
-        """Replace the suggestions; without any, show the given words."""
+    def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
+        """Replace the suggestions, and the words under them."""
         clear_layout(self._layout)
-        self.buttons, self._lines = [], []
-        self._shown = tuple(suggestions)
+        self.buttons = []
         for suggestion in suggestions:
             self._layout.addLayout(self._row(suggestion))
-        if not suggestions:
-            line = TextLabel(without_any, color="muted", wrapped=True)
-            self._lines.append(line)
-            self._layout.addWidget(line)
+        if words:
+            self._layout.addWidget(TextLabel(words, color="muted", wrapped=True))
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(suggestion.text, wrapped=True)
-        verb = _("Apply") if isinstance(suggestion, EstimateSuggestion) else _("Add block")
-        button = PillButton(verb)
-        button.setAccessibleName(f"{button.text()}: {suggestion.text}")
+        gain = TextLabel(change_text(suggestion.gain), role="strong", color="ok")
+        why = TextLabel(suggestion.why, role="secondary", color="muted", wrapped=True)
+        button = PillButton(_("Apply"))
+        button.setAccessibleName(
+            f"{button.text()}: {suggestion.text}, {gain.text()} {suggestion.why}"
+        )
         button.clicked.connect(lambda: self.taken.emit(suggestion))
-        self._lines.append(line)
         self.buttons.append(button)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(line)
+        texts.addWidget(why)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(line, 1)
+        row.addLayout(texts, 1)
+        row.addWidget(gain)
         row.addWidget(button)
         return row
 

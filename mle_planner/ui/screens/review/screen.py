@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -27,12 +27,7 @@ from mle_planner.core.review.days import DayReview
 from mle_planner.core.review.levels import redacted
 from mle_planner.core.review.report.formats import format_of_file, format_title
 from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
-from mle_planner.core.review.suggestions import (
-    EstimateSuggestion,
-    Suggestion,
-    estimate_suggestions,
-    hold_suggestions,
-)
+from mle_planner.core.review.suggestions import Suggestion
 from mle_planner.core.review.trends import Trend, stretch_words
 from mle_planner.core.review.week import SLOT_MIN, WeekReview
 from mle_planner.core.review.words import (
@@ -45,14 +40,17 @@ from mle_planner.core.review.words import (
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
+from mle_planner.ui.screens.review.next_week import NextWeek
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
 from mle_planner.ui.screens.review.report_file import ReportFile, write_file
 from mle_planner.ui.screens.review.sharing import SharingCard
 from mle_planner.ui.screens.review.tables import VarianceCard
 from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
+from mle_planner.ui.screens.review.without_card import WithoutCard
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -62,7 +60,6 @@ _LEGEND = (
     (Category.MEETING, N_("Meetings")),
     (Category.ADMIN, N_("Email, ad hoc")),
 )
-_MOST_SUGGESTIONS = 3
 _NARROW_PX = 960
 
 
@@ -70,6 +67,7 @@ class ReviewScreen(Screen):
     """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
+    is_built_empty: ClassVar[bool] = True
     today_label: ClassVar[str] = N_("This week")
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")
@@ -91,7 +89,11 @@ class ReviewScreen(Screen):
         self.ledger = LedgerCard()
         self.trends = TrendCards()
         self._trend_reader = TrendReader(planner, self)
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._read_rest)
         self.suggestions = Suggestions()
+        self._next_week = NextWeek(planner, context.coming_week, self.suggestions.show_suggestions)
+        self.without = WithoutCard(context.past_week)
         self.note = WeekNoteField()
         self.sharing = SharingCard()
         self._lay_out()
@@ -101,7 +103,6 @@ class ReviewScreen(Screen):
         self.sharing.export_requested.connect(self.export)
         self.sharing.standup_requested.connect(self._copy_standup)
         context.ticks.minute_ticked.connect(self._on_minute)
-        self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
 
@@ -122,8 +123,8 @@ class ReviewScreen(Screen):
         self._show_charts(review)
         self.variances.show_review(review)
         self.ledger.show_review(review)
-        self._read_trend()
-        self._show_suggestions(review)
+        self.without.show_review(review)
+        self._read_rest()
         self._show_note()
         self.title_changed.emit(self.title)
 
@@ -172,7 +173,7 @@ class ReviewScreen(Screen):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._read_trend()
+        self._rest.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -212,6 +213,14 @@ class ReviewScreen(Screen):
         rows = [(weekday_text(day), shares) for day, shares in review.grid.rows]
         self.grid.show_shares(rows, review.grid.first_min, SLOT_MIN)
 
+    @Slot()
+    def _read_rest(self) -> None:
+        """Read what takes longer, while the page is seen."""
+        self._rest.stop()
+        if self.isVisible():
+            self._read_trend()
+            self._next_week.suggest(self.review, may_plan=True)
+
     def _read_trend(self) -> None:
         if self.isVisible():
             self._trend_reader.read(self._monday, self.trends.weeks, self._show_trend)
@@ -220,34 +229,11 @@ class ReviewScreen(Screen):
         days = self._planner.days
         self.trends.show_trend(trend, lambda week: stretch_words(week.longest, days))
 
-    def _show_suggestions(self, review: WeekReview) -> None:
-        found: list[Suggestion] = []
-        if not review.is_empty:
-            tasks = self._planner.board().tasks
-            next_week = self._planner.week(self._monday + timedelta(weeks=1))
-            days = self._planner.days
-            found += hold_suggestions(review, tasks, next_week, days)[: _MOST_SUGGESTIONS - 1]
-            found += estimate_suggestions(tasks)[: _MOST_SUGGESTIONS - len(found)]
-        without_any = _("No suggestions for next week.")
-        if review.is_empty:
-            without_any = _("Nothing was tracked in this week. S on Today starts the timer.")
-        self.suggestions.show_suggestions(found, without_any)
-
     # -- changing --------------------------------------------------------------------------------
 
     def _take(self, suggestion: Suggestion) -> None:
         try:
-            if isinstance(suggestion, EstimateSuggestion):
-                minutes = suggestion.new_estimate_min
-                self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
-            else:
-                self._planner.blocks.create(
-                    suggestion.span,
-                    suggestion.task_title,
-                    activity_id=suggestion.activity_id,
-                    task_id=suggestion.task_id,
-                    project_id=suggestion.project_id,
-                )
+            self._next_week.carry_out(suggestion)
         except PlannerError as error:
             self._context.show_error(str(error))
         else:
@@ -298,13 +284,9 @@ class ReviewScreen(Screen):
         column.addWidget(self.ledger)
         column.addWidget(self.trends)
         column.addLayout(self._columns, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolling(inside))
 
     def _chart_card(self) -> Card:
         self._bars_card = Card(_("Focus and meetings by day"))
@@ -328,6 +310,7 @@ class ReviewScreen(Screen):
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self.variances)
+        column.addWidget(self.without)
         column.addWidget(self._next_card, 1)
         column.addWidget(self.sharing)
         return column

@@ -18,7 +18,8 @@ from mle_planner.core.review.words import (
     shape_rows,
 )
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
-from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column
+from mle_planner.ui.widgets.tables import QuietTable
 
 
 class _By(Enum):

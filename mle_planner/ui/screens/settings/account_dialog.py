@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -27,6 +24,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import AccountRequest, FoundAccount
@@ -195,12 +193,7 @@ class AccountDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._calendars)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
+        return scrolling(inside)
 
     def _lay_out(self) -> None:
         form = QGridLayout()
@@ -217,18 +210,12 @@ class AccountDialog(QDialog):
         for row, (label, field) in enumerate(rows):
             form.addWidget(label, row, 0)
             form.addWidget(field, row, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Cancel"), self.reject))
-        foot.addWidget(self.act)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(14)
+        layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Add account"), role="title"))
         layout.addLayout(form)
         layout.addWidget(self.about)
         layout.addWidget(self._list_of_calendars(), 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot_row(word_button(_("Cancel"), self.reject), self.act))
 
 
 def _line(name: str, example: str) -> QLineEdit:

@@ -31,6 +31,7 @@ from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -193,19 +194,14 @@ class RestoreDialog(QDialog):
         self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
         middle.addWidget(self.list, 1)
         middle.addLayout(right, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Cancel"), self.reject))
-        foot.addWidget(self.restore_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
+        layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addWidget(
             TextLabel(_("Choose a backup to see what it would change."), color="muted")
         )
         layout.addLayout(middle, 1)
-        layout.addLayout(foot)
+        cancel = word_button(_("Cancel"), self.reject)
+        layout.addLayout(foot_row(cancel, self.restore_button))
 
 
 class BackupsSection(ValuesSection):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
 
+from mle_planner.core.declared_settings import MOST_CODING_MIN
 from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
-from mle_planner.core.settings import MOST_CODING_MIN
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button

@@ -9,15 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
@@ -27,6 +19,7 @@ from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -70,7 +63,7 @@ class ProblemRow(QFrame):
 
 
 class DataCheckDialog(QDialog):
-    """Checks database and backups beside the window, and repairs what is asked for."""
+    """Checks database and backups beside the window, and repairs what the user chooses."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -135,22 +128,12 @@ class DataCheckDialog(QDialog):
         page.setLayout(self._list)
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Close"), self.accept))
-        foot.addWidget(self.repair_all_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addWidget(TextLabel(_("Check the data"), role="title"))
-        layout.addWidget(self.about)
-        layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        column = dialog_column(self)
+        column.addWidget(TextLabel(_("Check the data"), role="title"))
+        column.addWidget(self.about)
+        column.addWidget(scrolling(page, takes_keys=True), 1)
+        close = word_button(_("Close"), self.accept)
+        column.addLayout(foot_row(close, self.repair_all_button))
 
 
 def _summary(found: Examination) -> str:

@@ -6,24 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mle_planner.core.base.spans import whole_minutes
-from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
-from mle_planner.core.evidence.unite import EvidenceRules, Grade
-from mle_planner.core.i18n.formats import day_and_clock_text, minutes_text
+from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.settings import setting_named
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.evidence_sources import SourceList
 from mle_planner.ui.screens.settings.values import ValuesSection
+from mle_planner.ui.screens.what_counts import PauseTrial
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from mle_planner.core.planner import Planner
+
+_TRIAL_PX = 420
 
 
 class EvidenceSection(ValuesSection):
@@ -43,9 +40,7 @@ class EvidenceSection(ValuesSection):
                 "git commit repository activitywatch"
             ),
         )
-        self._reading: EvidenceReading | None = None
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.total = TextLabel("", wrapped=True)
+        self.trial = PauseTrial(planner, planner.today(), self.attempt)
         self.lines = TextLabel("", wrapped=True)
         self.last = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.copy_button = word_button(_("Copy"), self.copy_lines)
@@ -55,18 +50,11 @@ class EvidenceSection(ValuesSection):
         self._setup = QWidget()
         self.sources = SourceList(self, planner)
         self._lay_out()
-        self.slider.valueChanged.connect(self._preview)
-        self.slider.sliderReleased.connect(self._set_pause)
 
     def refresh(self) -> None:
         super().refresh()
-        self._reading = None
         self.sources.refresh()
-        if not self.slider.isSliderDown():
-            self.slider.blockSignals(True)
-            self.slider.setValue(self._planner.settings.number("longest_pause_min"))
-            self.slider.blockSignals(False)
-        self._show_total()
+        self.trial.refresh()
         found = self._planner.editors.status()
         self._setup.setVisible(found.is_on and bool(found.key))
         if found.key:
@@ -99,13 +87,8 @@ class EvidenceSection(ValuesSection):
         self.attempt(write)
 
     def _lay_out(self) -> None:
-        pause = setting_named("longest_pause_min")
-        self.slider.setRange(pause.least, pause.most)
-        self.slider.setPageStep(5)
-        self.slider.setAccessibleName(_("Try a longest pause"))
-        below = self.body.indexOf(self.rows[0]) + 1
-        self.body.insertWidget(below, self.slider)
-        self.body.insertWidget(below + 1, self.total)
+        self.trial.setMaximumWidth(_TRIAL_PX)
+        self.body.insertWidget(self.body.indexOf(self.rows[0]) + 1, self.trial)
         self.lines.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -124,38 +107,3 @@ class EvidenceSection(ValuesSection):
         self.body.addWidget(self._setup)
         self.body.addWidget(self.last)
         self.body.addWidget(self.sources)
-
-    def _preview(self) -> None:
-        """Show the effect of the slider; what the keyboard moves is set at once."""
-        self._show_total()
-        if not self.slider.isSliderDown():
-            self._set_pause()
-
-    def _set_pause(self) -> None:
-        value = self.slider.value()
-        if value != self._planner.settings.number("longest_pause_min"):
-            self.attempt(lambda: self._planner.set("longest_pause_min", value))
-
-    def _show_total(self) -> None:
-        found = self._coding_time(self.slider.value())
-        self.total.setText(
-            _(
-                "This week with pauses of up to {pause}: {total} coding. Proved {proved}, "
-                "supported {supported}, claimed {claimed}.",
-                pause=minutes_text(self.slider.value()),
-                total=_text(found.total),
-                **{grade.value: _text(found.by_grade[grade]) for grade in Grade},
-            )
-        )
-
-    def _coding_time(self, pause_min: int) -> CodingTime:
-        planner = self._planner
-        if self._reading is None:
-            week = planner.days.week_of(planner.today())
-            self._reading = planner.evidence.reading(week[0], week[-1])
-        rules = EvidenceRules(pause_min * 60, planner.settings.flag("count_steering"))
-        return CodingTime(self._reading.parts(rules), rules)
-
-
-def _text(length: timedelta) -> str:
-    return minutes_text(whole_minutes(length))

@@ -66,8 +66,9 @@ class SourceRow(QWidget):
     def _state_of(self, report: SourceReport) -> str:
         if report.source.is_paused:
             return _("Paused")
-        if report.problem:
-            return report.problem
+        return " ".join(each for each in (report.problem, self._last_sign(report)) if each)
+
+    def _last_sign(self, report: SourceReport) -> str:
         if report.last is None:
             return _("No sign of yours yet: {names}", names=_listed(report.names)) if (
                 report.names

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +36,7 @@ from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.layouts import dialog_column
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -199,9 +199,7 @@ class PurgeDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(word_button(_("Cancel"), self.reject))
         foot.addWidget(self.delete_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(14)
+        layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Delete for good"), role="title"))
         layout.addLayout(what)
         layout.addLayout(self.table)

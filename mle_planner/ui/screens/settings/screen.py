@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -47,6 +48,13 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 _PAGE_PX = 760
+_LIST_PX = 190
+_LIST_RIM_PX = 46
+_BESIDE_CARDS_PX = 8
+_ALL_OF_IT = 1000
+_TURN_S = 0.02
+"""How long parts are made in a row before events are answered."""
+
 _ROOM_FOR_LIST_PX = 820
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
@@ -112,7 +120,8 @@ class SettingsScreen(Screen):
         self._planner = planner
         self._context = context
         self._makers = tuple(_parts())
-        self._made: list[Section] = []
+        self.sections: list[Section] = []
+        """The parts made so far, from the top."""
         self._list = QListWidget()
         self._column = QVBoxLayout()
         self._nothing = TextLabel(_("No matching settings."), color="muted")
@@ -122,27 +131,38 @@ class SettingsScreen(Screen):
         self._lay_out()
         self.search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._jump)
+        self._goal: int | None = None
+        self._once_made: list[Callable[[], None]] = []
         self._making = QTimer(self)
-        self._making.timeout.connect(self._make_next)
+        self._making.timeout.connect(self._make_some)
         self._make_one()
 
-    @property
-    def sections(self) -> list[Section]:
-        """All parts; those that were not made yet are made now."""
-        while len(self._made) < len(self._makers):
+    def _make_some(self) -> None:
+        """Make a few parts while the page is seen; all at once would be a wait that is noticed."""
+        until = time.perf_counter() + _TURN_S
+        while not self._is_complete and time.perf_counter() < until:
             self._make_one()
-        return self._made
-
-    def _make_next(self) -> None:
-        """Make one part while the page is seen and the window has nothing else to do.
-
-        All of them at once would keep the window busy for longer than is noticed.
-        """
-        if len(self._made) < len(self._makers):
-            self._make_one()
-            self._settle()
-        else:
+        if self.search.text():
+            self._narrow()
+        self._settle()
+        self._show_goal()
+        if self._is_complete:
             self._making.stop()
+            self._goal = None
+            waiting, self._once_made = self._once_made, []
+            for deed in waiting:
+                deed()
+
+    @property
+    def _is_complete(self) -> bool:
+        return len(self.sections) == len(self._makers)
+
+    def _when_complete(self, deed: Callable[[], None]) -> None:
+        """Do something that needs every part, now or as soon as they are made."""
+        if self._is_complete:
+            QTimer.singleShot(0, self, deed)
+        else:
+            self._once_made.append(deed)
 
     def _settle(self) -> None:
         """Lay the page out now, so that no part is seen squeezed until the next turn.
@@ -153,12 +173,13 @@ class SettingsScreen(Screen):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _make_one(self) -> None:
-        _title, make = self._makers[len(self._made)]
+        _title, make = self._makers[len(self.sections)]
         section = make(self._planner, self._context)
         section.refresh()
         section.page_resized(self._page_height_px())
-        self._column.insertWidget(len(self._made), section)
-        self._made.append(section)
+        self._column.insertWidget(len(self.sections), section)
+        section.show()  # else Qt would show it in a later turn, and lay it out after that
+        self.sections.append(section)
 
     @property
     def title(self) -> str:
@@ -166,7 +187,7 @@ class SettingsScreen(Screen):
 
     @override
     def refresh(self) -> None:
-        for section in self._made:
+        for section in self.sections:
             section.refresh()
 
     @override
@@ -176,19 +197,19 @@ class SettingsScreen(Screen):
         The row of the title ``row``, as it is shown, gets the focus.
         """
         self.search.clear()
+        self._when_complete(lambda: self._show_answer(words, row))
+
+    def _show_answer(self, words: str, row: str) -> None:
         titles = [title for title, _make in self._makers]
         scores = [fuzzy.score(words, section.words) for section in self.sections]
         best = titles.index(words) if words in titles else scores.index(max(scores))
         if words in titles or scores[best] != fuzzy.NO_MATCH:
-            QTimer.singleShot(0, self, lambda: self._show_part(best, row))
-
-    def _show_part(self, part: int, row: str) -> None:
-        self._list.setCurrentRow(part)
-        self._jump(part)  # also where it is the current one already and the page was scrolled
-        field = self.sections[part].field_of(row) if row else None
-        if field is not None and field.isVisibleTo(self):  # what the desktop lacks is not offered
-            field.setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(field)
+            self._list.setCurrentRow(best)
+            self._jump(best)  # also where it is the current one and the page was scrolled
+            field = self.sections[best].field_of(row) if row else None
+            if field is not None and field.isVisibleTo(self):  # the desktop may lack what it sets
+                field.setFocus(Qt.FocusReason.TabFocusReason)
+                self._area.ensureWidgetVisible(field)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -199,19 +220,20 @@ class SettingsScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._making.stop()
+        self._goal = None
+        self._once_made.clear()  # the next visit is not led to what this one was opened for
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._list.setVisible(self.width() >= _ROOM_FOR_LIST_PX)
-        for section in self._made:
+        for section in self.sections:
             section.page_resized(self._page_height_px())
 
     def _page_height_px(self) -> int:
         return self.height() - self._area.geometry().top()
 
     def _lay_out(self) -> None:
-        self._list.setFixedWidth(190)
         self._list.setProperty("kind", "contents")
         self._list.setAccessibleName(_("Settings sections"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -219,9 +241,12 @@ class SettingsScreen(Screen):
             line = QListWidgetItem(_(title))
             line.setSizeHint(QSize(0, 30))
             self._list.addItem(line)
+        metrics = self._list.fontMetrics()
+        longest = max(metrics.horizontalAdvance(_(title)) for title, _make in self._makers)
+        self._list.setFixedWidth(max(_LIST_PX, longest + _LIST_RIM_PX))
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        self._column.setContentsMargins(*margins(0, 0, 8, 24))
+        self._column.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX, 24))
         self._column.setSpacing(12)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
@@ -232,8 +257,13 @@ class SettingsScreen(Screen):
         self._area.setWidget(page)
         right = QVBoxLayout()
         right.setSpacing(12)
-        self.search.setMaximumWidth(_PAGE_PX - 8)
-        right.addWidget(self.search)
+        self.search.setMaximumWidth(_PAGE_PX - _BESIDE_CARDS_PX)
+        top = QHBoxLayout()  # ends where the cards do, left of the scroll bar
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
+        top.addWidget(self.search, _ALL_OF_IT)
+        top.addStretch(1)
+        right.addLayout(top)
         right.addWidget(self._area, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*margins(18, 14, 10, 0))
@@ -241,15 +271,24 @@ class SettingsScreen(Screen):
         layout.addWidget(self._list)
         layout.addLayout(right, 1)
 
-    def _narrow(self, query: str) -> None:
-        found = [section.narrow(query.strip()) for section in self.sections]
+    @Slot()
+    def _narrow(self) -> None:
+        """Show the parts that answer the search; those not made yet answer as they are made."""
+        query = self.search.text().strip()
+        found = [section.narrow(query) for section in self.sections]
         for row, is_found in enumerate(found):
             self._list.item(row).setHidden(not is_found)
-        self._nothing.setVisible(not any(found))
+        self._nothing.setVisible(self._is_complete and not any(found))
 
+    @Slot(int)
     def _jump(self, row: int) -> None:
-        if row >= 0:
-            sections = self.sections if row else self._made  # the top needs none of the others
-            # Parts made a moment ago are not laid out yet, and would be missed by as much.
+        """Scroll to a part, and again while the page grows to it and below it."""
+        self._goal = row if row >= 0 else None
+        self._show_goal()
+        if self._is_complete:
+            self._goal = None
+
+    def _show_goal(self) -> None:
+        if self._goal is not None and self._goal < len(self.sections):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            self._area.verticalScrollBar().setValue(max(0, sections[row].y()))
+            self._area.verticalScrollBar().setValue(max(0, self.sections[self._goal].y()))

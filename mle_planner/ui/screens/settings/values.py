@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.setting_kinds import Setting, Value
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy

@@ -274,6 +274,7 @@ class Board(QScrollArea):
         card.opened.connect(self.opened)
         card.menu_requested.connect(self.menu_requested)
         card.timer_requested.connect(self.timer_requested)
+        card.done_requested.connect(self.done_requested)
         card.focused.connect(self._note_focus)
         card.pressed.connect(self.marks.press)
         card.released.connect(self.marks.release)

@@ -16,7 +16,7 @@ from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, s
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.start_button import SIZE_PX
+from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -30,6 +30,8 @@ class TaskCard(BaseTaskCard):
 
     It paints itself: a board of hundreds of tasks is one widget a task, not six.
     """
+
+    button_px = SMALL_PX
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class TaskCard(BaseTaskCard):
 
     @override
     def button_top(self) -> float:
-        return self.height() - SIZE_PX - BUTTON_MARGIN_PX
+        return self.height() - SMALL_PX - BUTTON_MARGIN_PX
 
     def show_task(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
         """Show a task, or the same one after a change."""
@@ -67,7 +69,7 @@ class TaskCard(BaseTaskCard):
         self.setAccessibleDescription(view.task.note)
         self._note_whole_words()
         if self.button is not None:
-            self.offer_start()
+            self.offer_buttons()
         self.updateGeometry()
         self.update()
 
@@ -116,17 +118,14 @@ class TaskCard(BaseTaskCard):
         y = 11
         y += self._wrap_title(painter, self.view.task.title, "strong", "text", (y, room))
         project = self.view.project.name if self.view.project else self.view.activity.name
-        y += self._two_ends(painter, project, effort_text(self.view), y, room)
+        last = room - self.buttons_px  # what the buttons leave of the last line
+        is_last = not self._remarks and not self._note
+        y += self._two_ends(painter, project, effort_text(self.view), y, last if is_last else room)
         if self._remarks:
-            beside = 0 if self._note else self._room_for_button()
-            y += self._remark_line(painter, y, room - beside)
+            y += self._remark_line(painter, y, room if self._note else last)
         if self._note:
-            y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room))
+            y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room), last)
         return y + 11
-
-    def _room_for_button(self) -> int:
-        """Return what the start button takes of the last line while it is shown."""
-        return SIZE_PX if self.button is not None and not self.button.isHidden() else 0
 
     def _wrap_title(
         self,
@@ -135,10 +134,13 @@ class TaskCard(BaseTaskCard):
         role: FontRole,
         color: str,
         place: tuple[int, int],
+        last_room: int | None = None,
     ) -> int:
         font, (y, room) = current_theme().font(role), place
         metrics = QFontMetrics(font)
         lines = [_elide(line, metrics, room) for line in break_lines(text, font, room, 2)]
+        if last_room is not None and lines:
+            lines[-1] = _elide(lines[-1], metrics, last_room)
         if painter is not None:
             painter.setFont(font)
             painter.setPen(current_theme().color(color))

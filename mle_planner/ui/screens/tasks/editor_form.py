@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
@@ -103,11 +103,7 @@ class EditorForm(QWidget):
         column.addWidget(self.answers)
         column.addLayout(self._named_fields())
         column.addWidget(self.note, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolling(inside)
         inside.setAutoFillBackground(False)  # the panel's own surface shows through
         scroll.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
@@ -137,8 +133,10 @@ class EditorForm(QWidget):
         ]
         for row, (name, field) in enumerate(fields):
             label = self._label(name)
-            is_high = field is self.predecessors
-            top = Qt.AlignmentFlag.AlignTop if is_high else Qt.AlignmentFlag(0)
+            top = Qt.AlignmentFlag(0)
+            if field is self.predecessors:  # beside its first line, however many it has
+                top = Qt.AlignmentFlag.AlignTop
+                label.setMinimumHeight(self.predecessors.line.sizeHint().height())
             grid.addWidget(label, row, 0, top)
             grid.addWidget(field, row, 1)
         return grid

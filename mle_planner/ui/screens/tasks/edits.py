@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
@@ -31,25 +30,16 @@ class TaskEdits:
         self._view_of = view_of
         self._timer = Timer(planner, context.ask, context.show_message)
 
-    def attempt(self, edit: Callable[[], object]) -> bool:
-        """Carry out an edit; return False after showing why it was refused."""
-        try:
-            edit()
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True
-
     def start(self, task_id: TaskId) -> None:
         """Start the timer on a task."""
         start = self._planner.tracking.start
-        self.attempt(
+        self._context.attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
 
     def stop(self) -> None:
         """Stop the timer."""
-        self.attempt(self._timer.stop)
+        self._context.attempt(self._timer.stop)
 
     def start_or_stop(self, task_id: TaskId) -> None:
         """Stop the timer if it runs on the task, else start it there."""
@@ -65,27 +55,27 @@ class TaskEdits:
         if view is None:
             return
         if view.task.done_at is not None:
-            self.attempt(lambda: self._planner.tasks.reopen(task_id))
-        elif self.attempt(lambda: self._planner.tasks.finish(task_id)):
+            self._context.attempt(lambda: self._planner.tasks.reopen(task_id))
+        elif self._context.attempt(lambda: self._planner.tasks.finish(task_id)):
             self._context.show_message(_("Done: {title}", title=view.task.title), True)
 
     def finish_all(self, task_ids: Sequence[TaskId]) -> None:
         """Mark tasks as done, in one step."""
         titles = self._titles(task_ids)
-        if self.attempt(lambda: self._planner.tasks.finish_all(task_ids)):
+        if self._context.attempt(lambda: self._planner.tasks.finish_all(task_ids)):
             self._context.show_message(_("Done: {title}", title=titles), True)
 
     def delete(self, task_ids: Sequence[TaskId]) -> bool:
         """Delete tasks, in one step; return whether they were deleted."""
         titles = self._titles(task_ids)
-        if not titles or not self.attempt(lambda: self._planner.tasks.delete(*task_ids)):
+        if not titles or not self._context.attempt(lambda: self._planner.tasks.delete(*task_ids)):
             return False
         self._context.show_message(_("Deleted: {title}", title=titles), True)
         return True
 
     def move(self, task_ids: Sequence[TaskId], stage: Stage) -> None:
         """Move tasks to a stage, in one step."""
-        self.attempt(lambda: self._planner.tasks.move_all(task_ids, stage))
+        self._context.attempt(lambda: self._planner.tasks.move_all(task_ids, stage))
 
     def _titles(self, task_ids: Sequence[TaskId]) -> str:
         views = map(self._view_of, task_ids)

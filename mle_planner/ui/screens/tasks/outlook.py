@@ -72,10 +72,10 @@ class Outlook(QObject):
         present = self._present()
         if present == self._looked_at:
             return
-        from mle_planner.core.scheduling.accept import outlook_dates
+        from mle_planner.core.scheduling.gather import outlook_dates
 
         try:
-            request = self._planner.planning_request(outlook_dates(present[1]))
+            request = self._planner.planning.request(outlook_dates(present[1]))
         except PlannerError:
             return  # it was not asked for; asking for a plan shows the error
         self._looked_at = present

@@ -192,7 +192,7 @@ class TasksScreen(Screen):
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
         if self._context.ask.decision(question, self._pasted_text(lines), (_("Add"),)) is None:
             return False
-        added = self._edits.attempt(lambda: self._planner.tasks.add_all(lines))
+        added = self._context.attempt(lambda: self._planner.tasks.add_all(lines))
         if added:
             words = plural("{count} task added", "{count} tasks added", len(lines))
             self._context.show_message(words, True)
@@ -227,7 +227,7 @@ class TasksScreen(Screen):
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            if self._edits.attempt(lambda: self._planner.tasks.change(task_id, **fields)):
+            if self._context.attempt(lambda: self._planner.tasks.change(task_id, **fields)):
                 self.editor.forget_unsaved(fields)
             elif self._planner.history.save_failure:
                 self.editor.keep_unsaved(fields)
@@ -238,11 +238,11 @@ class TasksScreen(Screen):
         view = self.editor.view
         if view is not None:
             task_id = view.task.id
-            self._edits.attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
+            self._context.attempt(lambda: self._planner.tasks.set_predecessors(task_id, ids))
             self.refresh()
 
     def _answer(self, answer_id: int, text: str) -> None:
-        if not self._edits.attempt(lambda: self._planner.questions.answer(answer_id, text)):
+        if not self._context.attempt(lambda: self._planner.questions.answer(answer_id, text)):
             self.refresh()
 
     def _show_in_editor(self, task_id: TaskId) -> None:

@@ -12,7 +12,7 @@ from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import due_remark, near_day_text, planned_text
-from mle_planner.ui.widgets.tables import Cell, Column
+from mle_planner.ui.widgets.table_rows import Cell, Column
 
 
 def open_columns() -> tuple[Column, ...]:

@@ -17,7 +17,8 @@ from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.tables import Cell, CellPainter, Column, Index, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column, Index
+from mle_planner.ui.widgets.tables import CellPainter, QuietTable
 
 START, END, TITLE, PROJECT = range(1, 5)
 """The columns that can be edited, after that of the day."""

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.timesheet.formats.format import Format
+from mle_planner.core.timesheet.formats.format import COLUMNS, Format
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
+from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column
+from mle_planner.ui.widgets.tables import QuietTable
 
 _BUTTONS_IN_A_ROW = 3
 
@@ -53,6 +55,8 @@ class ExportCard(Card):
         self._option_boxes: dict[str, ChoiceBox] = {}
         self._chosen: dict[str, dict[str, str]] = {}
         self.preview_words = TextLabel(role="secondary", color="muted")
+        self.columns = ColumnsButton()
+        self.columns.chosen.connect(self._choose_columns)
         self.preview = QuietTable(_("Preview"), fits=True)
         self.lock = QCheckBox()
         self.locked = TextLabel(color="muted", wrapped=True)
@@ -60,14 +64,11 @@ class ExportCard(Card):
         self.button = QPushButton(_("Export timesheet"))
         self.button.setProperty("kind", "primary")
         self.written = WrittenFile()
-        locked = QHBoxLayout()
-        locked.addWidget(self.locked, 1)
-        locked.addWidget(self.unlock)
         self.body.addLayout(grid)
         self.body.addWidget(self._options)
-        self.body.addWidget(self.preview_words)
+        self.body.addLayout(_in_a_row(self.preview_words, self.columns))
         self.body.addWidget(self.preview)
-        self.body.addLayout(locked)
+        self.body.addLayout(_in_a_row(self.locked, self.unlock))
         self.body.addWidget(self.lock)
         self.body.addWidget(self.button)
         self.body.addWidget(self.written)
@@ -82,8 +83,10 @@ class ExportCard(Card):
 
     @property
     def chosen(self) -> Mapping[str, str]:
-        """What was chosen of the format's options, by their names."""
-        return {name: str(box.currentData()) for name, box in self._option_boxes.items()}
+        """What was chosen of the format's options and columns, by their names."""
+        chosen = {name: str(box.currentData()) for name, box in self._option_boxes.items()}
+        columns = self._chosen.get(self.form.name, {}).get(COLUMNS)
+        return chosen if columns is None else {**chosen, COLUMNS: columns}
 
     def choose(self, name: str, options: Mapping[str, str]) -> None:
         """Choose a format and its options, as they were kept."""
@@ -138,6 +141,11 @@ class ExportCard(Card):
         self._chosen[self.form.name] = dict(self.chosen)
         self.changed.emit()
 
+    def _choose_columns(self, names: str) -> None:
+        kept = {key: value for key, value in self.chosen.items() if key != COLUMNS}
+        self._chosen[self.form.name] = {**kept, COLUMNS: names} if names else kept
+        self.changed.emit()
+
     def _show_options(self) -> None:
         """Show the options of the format; what was chosen of each is kept while it is hidden."""
         while (item := self._option_grid.takeAt(0)) is not None:
@@ -158,6 +166,14 @@ class ExportCard(Card):
             self._option_grid.addWidget(box, row, 1)
             self._option_boxes[option.name] = box
         self._options.setVisible(bool(form.options))
+        self.columns.show_columns(form.columns, kept)
+
+
+def _in_a_row(words: QWidget, button: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(words, 1)
+    row.addWidget(button)
+    return row
 
 
 def _preview_text(shown: int, count: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.formats import clock_text, minutes_text, short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.model.work import Category
@@ -20,7 +20,7 @@ from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
-from mle_planner.ui.screens.timesheet.notices import Notice
+from mle_planner.ui.screens.timesheet.notices import Notice, Untimed
 
 _MOST_OFFERS = 6
 
@@ -46,6 +46,8 @@ class Fixes:
             self._offer_work(menu, about.span)
         elif isinstance(about, Unresolved):
             self._offer_answers(menu, about)
+        elif isinstance(about, Untimed):
+            self._offer_deletions(menu, about)
         elif about is not None and len(about) == 2 and about[0].span.end > about[1].span.start:
             self._offer_cuts(menu, *about)
         elif about is not None:
@@ -90,6 +92,20 @@ class Fixes:
             lambda: resolve(number, AwayAnswer.KEEP), _("Kept"),
         )  # fmt: skip
         self._add(menu, _("Take it out"), lambda: resolve(number, AwayAnswer.DROP), _("Taken out"))
+
+    def _offer_deletions(self, menu: QMenu, untimed: Untimed) -> None:
+        delete, totals = self._planner.day_totals.delete, untimed.totals
+        for total in totals[:_MOST_OFFERS]:
+            words = _(
+                "Delete {title}, {day}, {length}",
+                title=total.title,
+                day=short_day_text(total.day),
+                length=minutes_text(total.length_s // 60),
+            )
+            self._add(menu, words, partial(delete, [total.id]), _("Deleted"))
+        if len(totals) > 1:
+            ids = [total.id for total in totals]
+            self._add(menu, _("Delete all of it"), partial(delete, ids), _("Deleted"))
 
     def _offer_cuts(self, menu: QMenu, earlier: SheetLine, later: SheetLine) -> None:
         change, zone = self._planner.tracking.change, self._planner.days.zone

@@ -52,7 +52,15 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
 
-Fixable = UntrackedTime | Unresolved | tuple[SheetLine, ...]
+
+@dataclass(frozen=True, slots=True)
+class Untimed:
+    """What was imported of the days shown without times."""
+
+    totals: tuple[DayTotal, ...]
+
+
+Fixable = UntrackedTime | Unresolved | Untimed | tuple[SheetLine, ...]
 _MOST_GAPS = 6
 _RIM_PX = 2
 _SIGN_PX, _BESIDE_SIGN_PX = 15, 24
@@ -64,7 +72,7 @@ class Notice:
     """A line: a sign, what it is about in its colour, what there is to say; perhaps a day to open.
 
     ``about`` is what its button fixes: an untracked span, lines without a project, two lines that
-    overlap, or time away.
+    overlap, time away, or what was imported without times.
     """
 
     subject: str
@@ -146,7 +154,8 @@ def untimed_notices(totals: Sequence[DayTotal]) -> list[Notice]:
         return []
     seconds = sum(total.length_s for total in totals)
     words = _("imported without times is not on the sheet")
-    return [Notice(minutes_text(seconds // 60), words, "muted", totals[0].day)]
+    return [Notice(minutes_text(seconds // 60), words, "muted", totals[0].day,
+                   Untimed(tuple(totals)))]  # fmt: skip
 
 
 def _subject_at(day: date, span: Span, days: PlanningDays) -> str:

@@ -17,7 +17,8 @@ from mle_planner.core.typed.rate import money_text
 from mle_planner.ui.screens.timesheet.filters import GROUPINGS
 from mle_planner.ui.widgets.cards import CARD_PADDING, Card, TextLabel
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.tables import Cell, Column, QuietTable
+from mle_planner.ui.widgets.table_rows import Cell, Column
+from mle_planner.ui.widgets.tables import QuietTable
 
 _WORDS_GAP_PX = 8
 _HEADS: Mapping[GroupBy, str] = {

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -50,7 +43,11 @@ from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.printing import PrintedDocument
 
 _SIDE_PX = 372
 _NARROW_SIDE_PX = 330
@@ -64,6 +61,7 @@ class TimesheetScreen(Screen):
     """
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE, Topic.LOCKS, Topic.AWAY}
+    is_built_empty: ClassVar[bool] = True
     today_label: ClassVar[str] = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -82,7 +80,6 @@ class TimesheetScreen(Screen):
         self._fixes = Fixes(planner, context, self._edits, self)
         self._lay_out()
         self._connect()
-        self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
 
@@ -210,6 +207,14 @@ class TimesheetScreen(Screen):
         self.chosen = replace(self.chosen, **chosen)
         self.refresh()
 
+    def _choose_client(self, client: str) -> None:
+        """Show a client, with the file as it was exported for it last."""
+        self.chosen = replace(self.chosen, client=client)
+        kept = self._planner.sheet_presets.all().get(self._template)
+        if kept is not None and kept.format in FORMATS:
+            self.choices.choose(kept.format, dict(kept.options))
+        self.refresh()
+
     @property
     def _template(self) -> str:
         """The name that the choices of the client shown are kept under."""
@@ -227,7 +232,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the last period that is over as the one before was exported."""
-        kept = self._planner.sheet_presets.named(self._template)
+        kept = self._planner.sheet_presets.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
@@ -245,9 +250,7 @@ class TimesheetScreen(Screen):
             *overlong_notices(found.overlong, days),
             *away_notices(found.unresolved, days),
             *notices(self.sheet, found.gaps, days),
-            *untimed_notices(
-                self._planner.time_imports.day_totals(self.period.first, self.period.last)
-            ),
+            *untimed_notices(self._planner.day_totals.between(self.period.first, self.period.last)),
         ]
         self.notices.show_notices(shown)
         count = sum(notice.color == "warn" for notice in shown)
@@ -267,14 +270,12 @@ class TimesheetScreen(Screen):
         )
 
     def _options(self) -> ExportOptions:
-        from mle_planner.ui.pdf import write_pdf
-
         return export_options(
             self.choices.chosen,
             self._planner.settings,
             self._planner.days.zone,
             has_decimal_comma=QLocale().decimalPoint() == ",",
-            write_pdf=write_pdf,
+            write_pdf=_write_pdf,
         )
 
     def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
@@ -295,7 +296,7 @@ class TimesheetScreen(Screen):
     def _connect(self) -> None:
         filters, context = self.filters, self._context
         filters.period_chosen.connect(self.show_period)
-        filters.client_chosen.connect(lambda client: self._choose(client=client))
+        filters.client_chosen.connect(self._choose_client)
         filters.grouping_chosen.connect(lambda by: self._choose(grouping=by))
         filters.billable_chosen.connect(lambda is_so: self._choose(is_billable=is_so))
         filters.again_requested.connect(self._show_again)
@@ -342,18 +343,15 @@ class TimesheetScreen(Screen):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(*margins(0, 0, 18, 0))
         outer.setSpacing(8)
-        outer.addWidget(_scrolling(left), 1)
+        outer.addWidget(scrolling(left), 1)
         self._inside = inside
-        self._side = _scrolling(inside)
+        self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
         outer.addWidget(self._side)
 
 
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
+def _write_pdf(document: PrintedDocument) -> bytes:
+    from mle_planner.ui.pdf import write_pdf
+
+    return write_pdf(document)

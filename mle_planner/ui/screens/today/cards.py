@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.proof import grade_meanings
-from mle_planner.ui.screens.today.ring import PLANNED_OPACITY, CodingRing
+from mle_planner.ui.screens.today.ring import CodingRing, coding_color
 from mle_planner.ui.screens.today.words import (
     FigureLine,
     band_text,
@@ -25,7 +25,8 @@ from mle_planner.ui.screens.today.words import (
 )
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.timeline.model.evidence_words import grade_meanings
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -116,22 +117,19 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
 
 
 class Swatch(QWidget):
-    """The colour that a figure has in the ring."""
+    """The colour that a figure has in the ring, asked for as it is drawn: the theme changes."""
 
-    def __init__(self, token: str, opacity: float = 1.0) -> None:
+    def __init__(self, color: Callable[[], QColor]) -> None:
         super().__init__()
-        self._token = token
-        self._opacity = opacity
+        self._color = color
         self.setFixedSize(9, 9)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        color = current_theme().color(self._token)
-        color.setAlphaF(self._opacity)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(self._color())
         painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
 
 
@@ -146,17 +144,16 @@ class CodingSum(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self._figures: list[TextLabel] = []
-        for row, (word, token, opacity) in enumerate(
-            (
-                (_("Done"), "coding", 1.0),
-                (_("Planned"), "coding", PLANNED_OPACITY),
-                (_("Goal"), "ok", 1.0),
-            )
-        ):
+        lines: tuple[tuple[str, Callable[[], QColor]], ...] = (
+            (_("Done"), partial(coding_color, is_planned=False)),
+            (_("Planned"), partial(coding_color, is_planned=True)),
+            (_("Goal"), lambda: current_theme().color("ok")),
+        )
+        for row, (word, color) in enumerate(lines):
             figure = TextLabel(role="strong")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._figures.append(figure)
-            grid.addWidget(Swatch(token, opacity), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(Swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(TextLabel(word, color="muted"), row, 1)
             grid.addWidget(figure, row, 2)
 
@@ -173,7 +170,8 @@ class CodingCard(Card):
     While a plan is shown it speaks of the day with that plan.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, explain: Callable[[], None]) -> None:
+        """``explain`` shows what counts as coding."""
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
@@ -191,13 +189,17 @@ class CodingCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._proof)
+        self.what_counts = PillButton(_("What counts"))
+        self.what_counts.clicked.connect(explain)
+        self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
 
     def _show_parts(self, *, with_plan: bool) -> None:
         self._lines.setVisible(not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
-        self._proof.setVisible(not with_plan and bool(self._proof.text()))
+        for part in (self._proof, self.what_counts):
+            part.setVisible(not with_plan and bool(self._proof.text()))
         is_stacked = with_plan and self._is_narrow
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)

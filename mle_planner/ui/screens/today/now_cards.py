@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -21,13 +21,11 @@ from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.start_button import StartButton
+from mle_planner.ui.widgets.start_button import SMALL_PX, StartButton
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.jobs import RunningJob
-
-SMALL_BUTTON_PX = 20
 
 
 class ProgressLine(QWidget):
@@ -162,7 +160,7 @@ class NextCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Up next"))
         self._keys: list[PlannedRef] = []
-        self.buttons = [StartButton(SMALL_BUTTON_PX) for _line in range(MOST_NEXT)]
+        self.buttons = [StartButton(SMALL_PX) for _line in range(MOST_NEXT)]
         self._lines = [
             (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
         ]
@@ -196,3 +194,18 @@ class NextCard(Card):
     def _press(self, row: int) -> None:
         if row < len(self._keys):
             self.timer_requested.emit(Start(self._keys[row]))
+
+
+class WrapUpButton(QPushButton):
+    """Opens the page that ends the day, from the last part of the typical day on."""
+
+    def __init__(self, opens: Callable[[], None]) -> None:
+        super().__init__()
+        self.clicked.connect(opens)
+        self.hide()
+
+    def show_day(self, day: DaySnapshot, key: str, *, is_today: bool) -> None:
+        """Show the button with its key where it is time for it."""
+        self.setText("  ".join(filter(None, (_("Wrap up"), key))))
+        begins = day.wrap_up_at
+        self.setVisible(is_today and begins is not None and begins <= day.now)

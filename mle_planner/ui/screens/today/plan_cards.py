@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -12,8 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.qt_override import override
+
+if TYPE_CHECKING:
+    from mle_planner.core.planner import Planner
 
 _WEEK = 7
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -125,9 +130,10 @@ class LaterCard(Card):
         self._shown = wanted
         self._count = len(later)
         self.setVisible(bool(later))
-        self._figure.setText(
-            plural("{count} task, in time", "{count} tasks, all in time", self._count)
-        )
+        figure = plural("{count} task, in time", "{count} tasks, all in time", self._count)
+        if is_accepted:  # what was added since may take their time
+            figure = plural("{count} task", "{count} tasks", self._count)
+        self._figure.setText(figure)
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
         lines = [f"{one.task.title}, {later_day(one, today)}: {one.reason}" for one in later]
         self._words = "\n".join(filter(None, (hint, *lines)))
@@ -180,3 +186,19 @@ class LaterCard(Card):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.set_highlighted(False)
+
+
+def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
+    """Return the notes on the accepted plan; without one whether a holiday is worked."""
+    accepted = planner.planning.standing_notes(day.day)
+    if accepted:
+        return accepted
+    if day.day < planner.today() or (day.day_off is None and not day.holiday):
+        return ()
+    from mle_planner.core.scheduling.notes import notes_of_day, worded
+
+    return [
+        worded(note, planner.days)
+        for note in notes_of_day(day, wants_coding=False)
+        if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
+    ]

@@ -75,17 +75,6 @@ def _untracked_sentence(proof: CodingProof) -> str:
     return _("Editors show {time} more, not tracked as coding.", time=untracked)
 
 
-def grade_meanings() -> str:
-    """Return what the grades mean, a line for each."""
-    return "\n".join(
-        (
-            _("Proved: two automatic sources, or a timer and one."),
-            _("Supported: one automatic source, such as an editor."),
-            _("Claimed: a timer or a typed entry alone."),
-        )
-    )
-
-
 def _grade_words(grade: Grade, time: str) -> str:
     return {
         "proved": _("{time} proved", time=time),

@@ -23,7 +23,15 @@ BEYOND = 1.25
 """How much coding the whole ring stands for, in times of the most that a good day holds."""
 FULL_CIRCLE = 360 * 16
 TOP = 90 * 16
-PLANNED_OPACITY = 0.38
+
+
+def coding_color(*, is_planned: bool) -> QColor:
+    """Return the colour of coding that is done, or of what is still planned."""
+    theme = current_theme()
+    color = theme.color("coding")
+    if is_planned:
+        color.setAlphaF(0.6 if theme.has_high_contrast else 0.38)
+    return color
 
 
 class CodingRing(QWidget):
@@ -68,12 +76,11 @@ class CodingRing(QWidget):
         outer = QRectF(self.rect()).adjusted(rim, rim, -rim, -rim)
         inset = GOAL_PX / 2 + GOAL_GAP_PX + STROKE_PX / 2
         circle = outer.adjusted(inset, inset, -inset, -inset)
-        planned = current_theme().color("coding")
-        planned.setAlphaF(PLANNED_OPACITY)
+        planned = coding_color(is_planned=True)
         whole = coding.most * BEYOND
         self._draw_arc(painter, circle, (0.0, 1.0), current_theme().color("track"))
         self._draw_arc(painter, circle, (0.0, _share(coding.expected, whole)), planned)
-        done = current_theme().color("coding")
+        done = coding_color(is_planned=False)
         self._draw_arc(painter, circle, (0.0, _share(coding.done, whole)), done)
         if coding.has_band:
             goal = goal_arc(coding)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -16,15 +16,15 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
-from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard
-from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard
+from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, WrapUpButton
+from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard, notes_of
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
@@ -37,6 +37,7 @@ from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confir
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -98,7 +99,8 @@ class LaneHead(QWidget):
             name_area = QRectF(strip.left(), 8, 160, self.height() - 8)
             if is_right_to_left():
                 name_area.moveRight(strip.right())
-            painter.drawText(name_area, left, _("Evidence"))
+            is_machine = self._surface.content.evidence is None
+            painter.drawText(name_area, left, _("Machine") if is_machine else _("Evidence"))
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
             painter.setFont(current_theme().font("secondary"))
@@ -123,11 +125,12 @@ class TodayScreen(AxisScreen):
         self.head = LaneHead(self.surface)
         self.view.head.addWidget(self.head)
         self._evidence = EvidenceOfDay(planner)
-        self.coding_card = CodingCard()
+        self.coding_card = CodingCard(self._open_what_counts)
         self.now_card = NowCard()
         self.jobs_card = JobsCard()
         self.meeting_card = MeetingCard()
         self.next_card = NextCard()
+        self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
         self.late_card = LateCard()
         self.notes_card = NotesCard()
@@ -163,13 +166,8 @@ class TodayScreen(AxisScreen):
         for card in self._cards():
             column.addWidget(card)
         column.addStretch(1)
-        side = QScrollArea()
+        side = scrolling(inside)
         side.setObjectName("side")
-        side.setFrameShape(QFrame.Shape.NoFrame)
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setWidget(inside)
         return side
 
     def _cards(self) -> tuple[QWidget, ...]:
@@ -182,6 +180,7 @@ class TodayScreen(AxisScreen):
             self.now_card,
             self.jobs_card,
             self.next_card,
+            self.wrap_up_button,
             self.why_card,
             self.unplaced_card,
             self.later_card,
@@ -236,6 +235,7 @@ class TodayScreen(AxisScreen):
             content,
             late=self.planner.stored_plan.late(self.day),
             evidence=self._evidence.read(snapshot),
+            jobs=self.planner.jobs.on(self.day),
         )
         return content, {self.day: snapshot.all_day}
 
@@ -284,14 +284,12 @@ class TodayScreen(AxisScreen):
             evidence = self._evidence.read(day)
             proof = proof_sentence(evidence.proof if evidence is not None else None)
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
-            late = self.planner.stored_plan.late(self.day)
+            stored = self.planner.stored_plan
+            late = stored.late(self.day)
             known = {one.task.id for one in late}
             unplaced, later = (
                 tuple(one for one in lines if one.task.id not in known)
-                for lines in (
-                    self.planner.stored_plan.unplaced(self.day),
-                    self.planner.stored_plan.later(self.day),
-                )
+                for lines in (stored.unplaced(self.day), stored.later(self.day))
             )
         else:
             day = day_with(day, shown)
@@ -303,38 +301,36 @@ class TodayScreen(AxisScreen):
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
         self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        self.notes_card.show_notes(shown.notes if shown is not None else self._day_notes(day))
+        self.notes_card.show_notes(
+            shown.notes if shown is not None else notes_of(self.planner, day)
+        )
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""
-        task = now_task(day) if self.day == self._today else None
-        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
-        is_stored = self.proposal is None
-        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         is_today = self.day == self._today
+        task, is_stored = now_task(day) if is_today else None, self.proposal is None
+        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
+        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_today=is_today)
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
         self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
-    def _day_notes(self, day: DaySnapshot) -> Sequence[PlanNote]:
-        """Return the notes on the accepted plan; without one whether a holiday is worked."""
-        accepted = self.planner.standing_notes(day.day)
-        if accepted:
-            return accepted
-        if day.day < self._today or (day.day_off is None and not day.holiday):
-            return ()
-        from mle_planner.core.scheduling.notes import notes_of_day, worded
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {"view.what_counts": self._open_what_counts}
 
-        return [
-            worded(note, self.planner.days)
-            for note in notes_of_day(day, wants_coding=False)
-            if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
-        ]
+    @Slot()
+    def _open_what_counts(self) -> None:
+        from mle_planner.ui.screens.what_counts import WhatCountsPopup
+
+        popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
+        popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
 
     @override
     def switch_day_off(self) -> None:

@@ -37,9 +37,12 @@ class Answers:
             else:
                 self._planner.away.resolve(source.id, subject)
 
-    def cut_out(self, source: Unresolved) -> None:
-        """Cut time away out of its entry."""
-        self._planner.away.resolve(source.id, AwayAnswer.DROP)
+    def drop(self, source: RecordGap | Unresolved) -> None:
+        """Leave a gap untracked, or cut time away out of its entry."""
+        if isinstance(source, RecordGap):
+            self._planner.proposals.drop(source.span)
+        else:
+            self._planner.away.resolve(source.id, AwayAnswer.DROP)
 
     def describe(self, source: RecordGap | Unresolved, text: str) -> None:
         """Track a stretch as the words say, such as "Talk with Mia @one-to-one"."""

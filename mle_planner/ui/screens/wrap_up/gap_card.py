@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
-from mle_planner.ui.screens.wrap_up.keycap import Keycap
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
@@ -19,6 +18,7 @@ from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 _TIMES_PX = 168
+_KEY_PX = 20
 
 
 class OptionRow(QWidget):
@@ -203,7 +203,7 @@ class GapCard(Card):
     """All gaps; the rows tell what is asked of the current one."""
 
     def __init__(self) -> None:
-        super().__init__(_("Gaps in today's record"))
+        super().__init__(_("Gaps in the record"))
         self.rows: list[GapRow] = []
         self.is_narrow = False
         self._total = 0
@@ -279,3 +279,28 @@ def _quiet_button(text: str, asked: object) -> QPushButton:
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(asked)
     return button
+
+
+class Keycap(QWidget):
+    """A key drawn as a cap, beside the words for what it does."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.text = key
+        self._metrics = QFontMetrics(current_theme().font("secondary"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(max(_KEY_PX, self._metrics.horizontalAdvance(self.text) + 14), _KEY_PX)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), current_theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("control_line"), 1))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("muted"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)

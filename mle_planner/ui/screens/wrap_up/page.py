@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
@@ -24,6 +24,7 @@ from mle_planner.ui.screens.wrap_up.tail_cards import (
 )
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -50,7 +51,7 @@ class WrapUpPage(QWidget):
         for card in (self.tiles, self.gap_card, self.unfinished_card, self.closing_card):
             column.addWidget(card)
         column.addStretch(1)
-        self.area = _scrolled(cards)
+        self.area = scrolling(cards)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.area, 1)
@@ -85,7 +86,7 @@ class WrapUpPage(QWidget):
         column = QVBoxLayout(ground)
         column.setContentsMargins(*margins(0, 0, 1, 0))
         column.addLayout(head)
-        column.addWidget(_scrolled(self.record), 1)
+        column.addWidget(scrolling(self.record), 1)
         return ground
 
 
@@ -98,13 +99,3 @@ class _Ground(QWidget):
         painter.fillRect(self.rect(), theme.color("surface"))
         edge = QRectF(self.width() - 1, 0, 1, self.height())
         painter.fillRect(visual(edge, self.rect()), theme.color("line"))
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

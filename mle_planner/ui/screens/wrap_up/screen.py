@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
@@ -36,14 +36,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class WrapUpScreen(AnsweringScreen):
-    """The gaps of today from top to bottom, then the tasks that are not finished.
+    """The gaps of a day from top to bottom, then the tasks that are not finished.
 
-    The Tab key goes from one to the next; Enter accepts what is proposed there. Nothing is written
-    before. What was split, dropped or chosen is remembered until the day is over.
+    It is that of today or of an earlier day. The Tab key goes from one to the next; Enter accepts
+    what is proposed there. Nothing is written before. What was split or chosen is remembered until
+    another day is shown.
     """
 
     topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
-    has_steps = False
+    today_label = N_("Today")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
@@ -51,10 +52,9 @@ class WrapUpScreen(AnsweringScreen):
         self.context = context
         self._answers = Answers(planner)
         self._wrap_up: WrapUp | None = None
-        self._day: date | None = None
+        self.day = self._today = planner.today()
         self._cuts: set[datetime] = set()
         self._away: tuple[Unresolved, ...] = ()
-        self._dropped: set[datetime] = set()
         self._choices: dict[str, int] = {}
         self._place: int | None = None
         self._resolved: set[str] = set()
@@ -79,18 +79,39 @@ class WrapUpScreen(AnsweringScreen):
     @property
     @override
     def subtitle(self) -> str:
-        return whole_day_text(self.planner.today())
+        return whole_day_text(self.day)
+
+    @override
+    def shown_days(self) -> Sequence[date]:
+        return (self.day,)
+
+    @override
+    def go_to(self, day: date) -> None:
+        day = min(day, self.planner.today())  # later ones have nothing to wrap up
+        if day != self.day:
+            self._change_day(day)
+            self.refresh()
+            self._focus_next()
+
+    @override
+    def step(self, direction: int) -> None:
+        self.go_to(self.day + direction * DAY)
+
+    def _change_day(self, day: date) -> None:
+        self.day = day
+        self._cuts, self._choices, self._place, self._resolved = set(), {}, None, set()
+        self.title_changed.emit(self.title)
 
     @override
     def refresh(self) -> None:
         if not self.isVisible() or self._is_typing():
             return  # it is read when it is shown, or when the line is left
-        if self.planner.today() != self._day:
-            self._day = self.planner.today()
-            self._cuts, self._dropped, self._choices = set(), set(), {}
-            self._place, self._resolved = None, set()
-        self._away = self.planner.away.unresolved(self._day)
-        self._wrap_up = self.planner.wrap_up.read(self._cuts)
+        today = self.planner.today()
+        if today != self._today and self.day == self._today:
+            self._change_day(today)  # it is past midnight: the page goes with the day
+        self._today = today
+        self._away = self.planner.away.unresolved(self.day)
+        self._wrap_up = self.planner.wrap_up.read(self.day, self._cuts)
         self._show(self._wrap_up)
 
     @override
@@ -102,10 +123,10 @@ class WrapUpScreen(AnsweringScreen):
     @property
     def questions(self) -> tuple[DayQuestion, ...]:
         """What is open: time away, and the gaps that are neither filled nor dropped."""
-        if self._wrap_up is None:
+        wrap_up = self._wrap_up
+        if wrap_up is None:
             return ()
-        gaps = [gap for gap in self._wrap_up.gaps if gap.span.start not in self._dropped]
-        return questions_of(gaps, self._away, self._wrap_up.day, self.planner.days)
+        return questions_of(wrap_up.gaps, self._away, wrap_up.day, self.planner.days)
 
     @Slot()
     def _on_minute(self) -> None:
@@ -130,14 +151,9 @@ class WrapUpScreen(AnsweringScreen):
 
     def drop(self, row: GapRow) -> None:
         """Leave a gap untracked, or cut time away out of its entry."""
-        source = row.question.source
-        if isinstance(source, Unresolved):
-            self._resolve(row, lambda: self._answers.cut_out(source), _("Away"))
-            return
-        self._dropped.add(source.span.start)
-        self._resolved.add(row.question.key)
-        self.refresh()
-        self._focus_next()
+        source, times = row.question.source, row.question.times
+        said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
+        self._resolve(row, lambda: self._answers.drop(source), _("Away"), said)
 
     def ask_for_split(self, row: GapRow) -> None:
         """Ask where to split a stretch; its middle is suggested."""
@@ -155,7 +171,7 @@ class WrapUpScreen(AnsweringScreen):
             if isinstance(source, RecordGap):
                 self._cuts.add(at)
             else:
-                self._attempt(lambda: self.planner.away.split(source.id, at))
+                self.context.attempt(lambda: self.planner.away.split(source.id, at))
             self._leave_field(row)
 
         row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
@@ -176,14 +192,14 @@ class WrapUpScreen(AnsweringScreen):
             GapField(_("What"), "", take, lambda: self._leave_field(row), offers, take_offer)
         )
 
-    def _resolve(self, row: GapRow, act: Callable[[], object], title: str) -> None:
+    def _resolve(self, row: GapRow, act: Callable[[], object], title: str, said: str = "") -> None:
         row.close_field()
         self._resolved.add(row.question.key)
-        if self._attempt(act):
+        if self.context.attempt(act):
             done = _("Done: {title}", title=self.planner.history.undo_label or title)
             is_gap = isinstance(row.question.source, RecordGap)
-            said = _("Tracked: {title}", title=title) if is_gap else done
-            self.context.show_message(said, True)
+            tracked = _("Tracked: {title}", title=title) if is_gap else done
+            self.context.show_message(said or tracked, True)
         else:
             self.refresh()
         self._focus_next()
@@ -201,14 +217,14 @@ class WrapUpScreen(AnsweringScreen):
         if wrap_up is not None and wrap_up.next_day is not None:
             day, title = wrap_up.next_day.day, one.view.task.title
             name = words.next_day_name(wrap_up)
-            if self._attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
+            if self.context.attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
                 said = _("{title}: {day}", title=title, day=name)
                 self.context.show_message(said, True)
             self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
         """Mark a task as done."""
-        self._attempt(lambda: self.planner.tasks.finish(one.view.task.id))
+        self.context.attempt(lambda: self.planner.tasks.finish(one.view.task.id))
         self._focus_next()
 
     def put_off(self, one: Unfinished) -> None:
@@ -216,7 +232,7 @@ class WrapUpScreen(AnsweringScreen):
         wrap_up = self._wrap_up
         if wrap_up is not None and wrap_up.next_day is not None:
             day = wrap_up.next_day.day
-            self._attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
+            self.context.attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
             self._focus_next()
 
     @Slot()
@@ -225,21 +241,13 @@ class WrapUpScreen(AnsweringScreen):
         if self._wrap_up is None or self.questions:
             return
         said = words.finished_message(self._wrap_up, self.planner.days)
-        self.context.go_to("today", self.planner.today())
+        self.context.go_to("today", self.day)
         self.context.show_message(said, False)
 
     @Slot()
     def leave(self) -> None:
-        """Go back to Today; what was accepted stays."""
-        self.context.go_to("today", self.planner.today())
-
-    def _attempt(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except PlannerError as error:
-            self.context.show_error(str(error))
-            return False
-        return True
+        """Go back to the day; what was accepted stays."""
+        self.context.go_to("today", self.day)
 
     # -- showing -----------------------------------------------------------------------------
 

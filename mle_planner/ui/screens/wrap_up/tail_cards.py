@@ -122,7 +122,7 @@ class UnfinishedRow(SpokenRole):
 
 
 class UnfinishedCard(Card):
-    """The tasks of today that are not done; hidden where there is none."""
+    """The tasks of the day that are not done; hidden where there is none."""
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
@@ -139,7 +139,7 @@ class UnfinishedCard(Card):
             return []
         clear_layout(self._rows)
         name = words.next_day_name(wrap_up)
-        self.rows = [UnfinishedRow(one, wrap_up.day.day, name, days) for one in wrap_up.unfinished]
+        self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
         for row in self.rows:
             self._rows.addWidget(row)
             row.show()  # only what is shown can be given the keyboard
@@ -150,7 +150,7 @@ class ClosingCard(Card):
     """How the tracked time adds up, and what the next working day begins with."""
 
     def __init__(self) -> None:
-        super().__init__(_("Tracked today"))
+        super().__init__(_("Tracked"))
         self.sums = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.name = TextLabel("", role="label", color="muted")
         self.first = TextLabel("", role="strong", elided=True)

@@ -119,11 +119,12 @@ def slot_words(one: Unfinished, days: PlanningDays) -> str:
 
 
 def next_day_name(wrap_up: WrapUp) -> str:
-    """Return how the next working day is called: Tomorrow, a weekday, or its date."""
+    """Return how the next working day is called: Today, Tomorrow, a weekday, or its date."""
     if wrap_up.next_day is None:
         return _("Later")
-    ahead = (wrap_up.next_day.day - wrap_up.day.day).days
-    return _("Tomorrow") if ahead == 1 else _near_day(wrap_up.next_day.day, wrap_up.day.day)
+    ahead = (wrap_up.next_day.day - wrap_up.today).days
+    near = {0: _("Today"), 1: _("Tomorrow")}
+    return near.get(ahead) or _near_day(wrap_up.next_day.day, wrap_up.today)
 
 
 def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:

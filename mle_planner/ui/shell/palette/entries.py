@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
-from mle_planner.core.settings import SETTINGS
 from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.date import read_due
 from mle_planner.ui.actions.table import ACTIONS

@@ -25,7 +25,7 @@ from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
-from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
+from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
 HEIGHT_PX = 48
@@ -42,7 +42,7 @@ _CARRYING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class BacklogCard(BaseTaskCard):
     """Title, project, what is left and when it is due; a grip shows that it can be dragged.
 
-    Enter asks to carry it with the arrow keys. The words keep clear of the start button.
+    Enter asks to carry it with the arrow keys. The words keep clear of the buttons.
     """
 
     carry_requested = Signal(object)
@@ -76,7 +76,7 @@ class BacklogCard(BaseTaskCard):
         self._is_late = is_overdue(view.task, now, days)
         self.updateGeometry()
         if self.button is not None:
-            self.offer_start()
+            self.offer_buttons()
         self.setAccessibleName(spoken_card(view, now, days))
         lines = (view.task.title, about_text(view), self._due, self._planned, view.task.note)
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
@@ -124,10 +124,7 @@ class BacklogCard(BaseTaskCard):
                 painter.drawEllipse(visual(dot, self.rect()))
 
     def _draw_words(self, painter: QPainter, view: TaskView) -> None:
-        taken = (
-            SIZE_PX + BUTTON_MARGIN_PX if self.button is not None and self.button.isVisible() else 0
-        )
-        room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - taken
+        room = self.width() - TEXT_LEFT_PX - TEXT_RIGHT_PX - self.buttons_px
         theme = current_theme()
         self._draw_line(painter, QRectF(TEXT_LEFT_PX, 6, room, LINE_PX), view.task.title, "strong")
         due = theme.font("label" if self._is_late else "secondary")

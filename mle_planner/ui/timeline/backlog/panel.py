@@ -7,15 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -29,6 +21,7 @@ from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
@@ -45,13 +38,15 @@ class BacklogPanel(QWidget):
     """Shows the backlog and narrows it to what is typed.
 
     ``carry_requested`` carries the id of the task that keys are to carry onto the axis,
-    ``opened`` that of a task to edit, ``timer_requested`` that of one to start or stop; ``left``
-    is sent by Esc. ``add_entries`` fills the menu of the tasks that are chosen.
+    ``opened`` that of a task to edit, ``timer_requested`` that of one to start or stop,
+    ``done_requested`` that of one that is done; ``left`` is sent by Esc. ``add_entries`` fills
+    the menu of the tasks that are chosen.
     """
 
     carry_requested = Signal(object)
     opened = Signal(object)
     timer_requested = Signal(object)
+    done_requested = Signal(object)
     left = Signal()
 
     def __init__(self, add_entries: Callable[[QMenu, Sequence[TaskId]], object]) -> None:
@@ -195,6 +190,7 @@ class BacklogPanel(QWidget):
         card.opened.connect(self.opened)
         card.menu_requested.connect(self._show_menu)
         card.timer_requested.connect(self.timer_requested)
+        card.done_requested.connect(self.done_requested)
         card.pressed.connect(self.marks.press)
         card.released.connect(self.marks.release)
         card.focused.connect(self._note_focus)
@@ -290,13 +286,8 @@ class BacklogPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._rows)
         column.addStretch(1)
-        self._area = QScrollArea()
+        self._area = scrolling(inside)
         self._area.setObjectName("side")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
         self._area.installEventFilter(self)
         foot = QHBoxLayout()
         foot.addWidget(self.count, 1)
@@ -310,7 +301,7 @@ class BacklogPanel(QWidget):
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and what is left of them."""
+    """The heading of a section: its name, how many tasks it has, and their remaining time."""
 
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()

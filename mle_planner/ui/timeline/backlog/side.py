@@ -46,6 +46,7 @@ class BacklogSide(QObject):
         self._surface = surface
         self.panel = BacklogPanel(task_menu.add_to)
         self.panel.timer_requested.connect(self._start_or_stop)
+        self.panel.done_requested.connect(self._finish)
         self.panel.carry_requested.connect(self._carry)
         self.panel.opened.connect(context.open_task)
         self.panel.left.connect(surface.setFocus)
@@ -71,14 +72,22 @@ class BacklogSide(QObject):
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
         """Do what the round button of a card says."""
-        start = self._planner.tracking.start
+        start, timer = self._planner.tracking.start, self._timer()
+        if self._is_running(task_id):
+            self._context.attempt(timer.stop)
+            return
+        self._context.attempt(
+            lambda: timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        )
+
+    @Slot(object)
+    def _finish(self, task_id: TaskId) -> None:
         try:
-            if self._is_running(task_id):
-                self._timer().stop()
-            else:
-                self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
+            task = self._planner.tasks.finish(task_id)
         except PlannerError as error:
             self._context.show_error(str(error))
+        else:
+            self._context.show_message(_("Done: {title}", title=task.title), True)
 
     def _is_running(self, task_id: TaskId) -> bool:
         running = self._planner.running_entry()

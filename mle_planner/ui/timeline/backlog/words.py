@@ -30,7 +30,7 @@ def section_title(section: BacklogSection) -> str:
 
 
 def about_text(view: TaskView) -> str:
-    """Return project, else activity, and what is left of the estimate: "Fraud scoring · 1:00"."""
+    """Return project, else activity, and the remaining estimate: "Fraud scoring · 1:00"."""
     return f"{place_name(view)} · {effort_text(view)}"
 
 
@@ -40,7 +40,7 @@ def place_name(view: TaskView) -> str:
 
 
 def effort_text(view: TaskView) -> str:
-    """Return the estimate, or what is left of it once time was tracked."""
+    """Return the estimate, or the remaining one once time was tracked."""
     if view.remaining is None:
         return _("no estimate")
     if view.tracked < timedelta(minutes=1):
@@ -90,7 +90,7 @@ def count_text(backlog: Backlog) -> str:
 
 
 def left_text(backlog: Backlog) -> str:
-    """Return what is left of all estimates, such as "18:00 left"; empty for nothing."""
+    """Return all remaining estimates, such as "18:00 left"; empty for nothing."""
     left = backlog.remaining
     return _("{time} left", time=duration_text(left)) if left > ZERO else ""
 

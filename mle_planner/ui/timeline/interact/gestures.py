@@ -112,7 +112,7 @@ class CreateGesture:
             self._span = self._free(anchor, wish)
         else:
             self._span = wish.intersection(self._lane_shown.span)
-            self._others = self._made_way(neighbours_of(modifiers, self._usual))
+            self._others = self._spans_of_neighbours(neighbours_of(modifiers, self._usual))
 
     def outcome(self) -> Request | None:
         """Return the request for the block that was drawn."""
@@ -122,7 +122,7 @@ class CreateGesture:
         made = LaneKind.PLAN if kind is LaneKind.MIXED else kind
         return Create(made, self._span, others=dict(self._others))
 
-    def _made_way(self, neighbours: Neighbours) -> dict[AxisKey, Span]:
+    def _spans_of_neighbours(self, neighbours: Neighbours) -> dict[AxisKey, Span]:
         if self._span is None or neighbours is Neighbours.NONE:
             return {}
         content, lane = self._layout.content, self._lane_shown

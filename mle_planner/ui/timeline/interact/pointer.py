@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -91,6 +91,14 @@ class Pointer:
             self._titles.draft(request)
         elif request is not None:
             surface.ask(request)
+            QTimer.singleShot(0, surface, self._reveal_dropped)  # once it is on the axis
+
+    def _reveal_dropped(self) -> None:
+        """Bring back into sight what was dropped, where none of it is."""
+        block, seen = self._surface.current_block(), self._surface.visibleRegion().boundingRect()
+        area = self._surface.area_of(block.key) if block is not None else None
+        if area is not None and not area.intersects(seen):
+            self._surface.reveal_requested.emit(area)
 
     # -- mouse -------------------------------------------------------------------------------
 

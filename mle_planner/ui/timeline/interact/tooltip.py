@@ -34,13 +34,18 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
 
 
 def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
-    """Return what the evidence beside the lanes tells at a point."""
+    """Return what the marks beside the lanes tell at a point."""
     picture, evidence = surface.evidence, surface.content.evidence
-    if picture is None or evidence is None or not picture.strip.contains(at):
+    if picture is None or not picture.strip.contains(at):
         return None
-    from mle_planner.ui.timeline.model.evidence_words import commit_words, part_words
+    from mle_planner.ui.timeline.model.evidence_words import commit_words, job_words, part_words
 
     days, spot = surface.content.days, QRectF(at.x() - 3, at.y() - 3, 6, 6)
+    job = picture.job_at(at)
+    if job is not None:
+        return job_words(job, days), spot
+    if evidence is None:
+        return None
     commit = picture.commit_at(at)
     if commit is not None:
         return commit_words(commit, days), spot

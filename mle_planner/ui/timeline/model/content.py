@@ -34,6 +34,7 @@ from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.day import DayEvidence
+    from mle_planner.core.tracking.jobs import JobTime
 
 COVERED_SHARE = 0.5
 
@@ -182,7 +183,7 @@ class AxisContent:
 
     ``taken`` are the kinds of requests that mean something here, all where it is None; others
     are offered by no key, no menu and no screen reader. ``late`` are the tasks that the plan
-    finishes late. ``evidence`` is that of a single day.
+    finishes late. ``evidence`` is that of a single day, ``jobs`` the machine's time on it.
     """
 
     lanes: tuple[AxisLane, ...]
@@ -193,6 +194,7 @@ class AxisContent:
     taken: frozenset[type] | None = None
     late: tuple[LateTask, ...] = ()
     evidence: DayEvidence | None = None
+    jobs: tuple[JobTime, ...] = ()
 
     def late_task(self, block: AxisBlock) -> LateTask | None:
         """Return the late task that a planned block from now on is about; None for no such one."""

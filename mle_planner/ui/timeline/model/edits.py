@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
@@ -77,12 +76,7 @@ class Edits:
     def carry_out(self, request: Request) -> bool:
         """Do what is asked; return False after showing why it cannot be done."""
         self.made = ()
-        try:
-            self._carry[type(request)](request)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return False
-        return True
+        return self._context.attempt(lambda: self._carry[type(request)](request))
 
 
 class AxisEdits(Edits):

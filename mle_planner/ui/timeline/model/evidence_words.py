@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, minutes_text
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_words, minutes_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.day import Commit, DayEvidence
     from mle_planner.core.evidence.unite import LanePart
+    from mle_planner.core.tracking.jobs import JobTime
 
 GRADE_WORDS = {
     "proved": N_("proved"),
@@ -70,9 +71,33 @@ def commit_words(commit: Commit, days: PlanningDays) -> str:
     return f"{head}\n{commit.subject}" if commit.subject else head
 
 
+def job_words(job: JobTime, days: PlanningDays) -> str:
+    """Return a job as its title, its times, its length, and how it ended."""
+    times = clock_range_text(job.span.start, job.span.end, days.zone)
+    lines = [job.title, f"{times}, {length_words(whole_minutes(job.span.duration))}"]
+    if job.is_running:
+        lines.append(_("running"))
+    elif job.job.exit_code:
+        lines.append(_("exit code {code}", code=job.job.exit_code))
+    elif job.job.exit_code is None:
+        lines.append(_("killed, shown up to its last sign"))
+    return "\n".join((*lines, _("Machine time, not counted")))
+
+
 def sources_words(sources: tuple[str, ...]) -> str:
     """Return the names of sources."""
     return ", ".join(_(_SOURCES.get(source, source)) for source in sources)
+
+
+def grade_meanings() -> str:
+    """Return what the grades mean, a line for each."""
+    return "\n".join(
+        (
+            _("Proved: two automatic sources, or a timer and one."),
+            _("Supported: one automatic source, such as an editor."),
+            _("Claimed: a timer or a typed entry alone."),
+        )
+    )
 
 
 def legend_words() -> str:
@@ -82,5 +107,6 @@ def legend_words() -> str:
             _("Lines: an editor was used."),
             _("Dots: your commits."),
             _("Hatched: an agent. What it does alone does not count."),
+            _("Grey: the machine, running a command. It does not count."),
         )
     )

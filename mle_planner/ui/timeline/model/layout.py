@@ -19,6 +19,7 @@ LANE_GAP_PX = 16
 DAY_GAP_PX = 4
 RIGHT_RIM_PX = 18
 STRIP_PX = 50
+MACHINE_PX = 20
 LEGEND_PX = 80
 ROOM_FOR_LEGEND_PX = 760
 COLUMN_GAP_PX = 2
@@ -153,12 +154,13 @@ class AxisLayout:
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:
-        """Return where the marks of evidence are, and the words beside them."""
-        if self.content.evidence is None or not self.places:
+        """Return where the marks of evidence and jobs are, and the words beside them."""
+        width = _strip_px(self.content)
+        if not width or not self.places:
             return None, None
         last, has_legend = self.places[-1], self.width >= ROOM_FOR_LEGEND_PX
         left = last.left + last.width + LANE_GAP_PX / 2
-        strip = QRectF(round(left), 0, STRIP_PX, self.height)
+        strip = QRectF(round(left), 0, width, self.height)
         legend = QRectF(strip.right() + 8, 0, LEGEND_PX - 12, self.height)
         if self.is_mirrored:
             strip.moveRight(round(last.left - LANE_GAP_PX / 2))
@@ -204,6 +206,12 @@ def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:
     return QRectF(round(left), round(top + BLOCK_TOP_PX), round(width), round(height))
 
 
+def _strip_px(content: AxisContent) -> int:
+    """Return how much room evidence and jobs need beside the lanes."""
+    has_evidence = content.evidence is not None
+    return (STRIP_PX if has_evidence else 0) + (MACHINE_PX if content.jobs else 0)
+
+
 def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
     """Divide the width: side-by-side days are close together, plan and actual have a gap."""
     count = len(content.lanes)
@@ -212,8 +220,9 @@ def _lane_places(content: AxisContent, width: float) -> tuple[LanePlace, ...]:
     is_one_day = content.lanes[0].day == content.lanes[-1].day
     gap = LANE_GAP_PX if is_one_day else 2 * DAY_GAP_PX
     rim = RIGHT_RIM_PX if is_one_day else DAY_GAP_PX
-    if content.evidence is not None:
-        rim += STRIP_PX + (LEGEND_PX - 8 if width >= ROOM_FOR_LEGEND_PX else 0)
+    strip_px = _strip_px(content)
+    if strip_px:
+        rim += strip_px + (LEGEND_PX - 8 if width >= ROOM_FOR_LEGEND_PX else 0)
     start = GUTTER_PX + (6 if is_one_day else DAY_GAP_PX)
     room = max(40.0 * count, width - start - rim - gap * (count - 1))
     places = []

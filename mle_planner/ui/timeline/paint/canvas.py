@@ -37,7 +37,7 @@ _LEAST_ROOM_FOR_DOT_PX = 18.0
 class AxisCanvas(QWidget):
     """Draws lanes of blocks, a selection, a proposal and the preview of a gesture.
 
-    It stores no plan: each change that is asked for leaves as one `Request`. While a gesture
+    It stores no plan: each requested change leaves as one `Request`. While a gesture
     goes on, a new content waits until the gesture ends, so that nothing moves under the pointer.
     """
 
@@ -129,7 +129,7 @@ class AxisCanvas(QWidget):
         self.layout_changed.emit()
 
     def _evidence_picture(self) -> EvidencePicture | None:
-        if self.content.evidence is None:
+        if self.axis.strip is None:
             return None
         from mle_planner.ui.timeline.paint.evidence_picture import picture_of
 

@@ -1,4 +1,4 @@
-"""Evidence on the axis: a strip of marks beside the actual lane, and a grade on tracked coding."""
+"""Beside the actual lane: a strip of marks of evidence and of jobs; grades on tracked coding."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.evidence.unite import Grade, Lane
-from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
-from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
+from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
+from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.day import Commit, DayEvidence
+    from mle_planner.core.tracking.jobs import JobTime
 
 _RADIUS_PX = 3.0
 _TICK_PX = 2.0
@@ -31,24 +33,31 @@ _TAG_ROOM_PX = 26.0
 _TAG_BELOW_PX = 80.0
 _INSET_PX = 8.0
 _LEGEND_LINE_PX = 15.0
+_FAILED_PX = 4.0
 _REACH_PX = 5.0
+_AGENT_WORDS = {Lane.STEERING: N_("steering"), Lane.AGENT_ALONE: N_("agent alone")}
 
 
 class EvidencePicture:
-    """Where the marks of a day's evidence are, for one layout."""
+    """Where the marks of a day's evidence and jobs are, for one layout."""
 
-    def __init__(self, layout: AxisLayout, evidence: DayEvidence, strip: QRectF) -> None:
+    def __init__(self, layout: AxisLayout, strip: QRectF) -> None:
         self._layout = layout
-        self._evidence = evidence
-        self._lane = len(layout.places) - 1
-        self._scale = layout.scales[self._lane]
+        self._evidence, self._jobs = layout.content.evidence, layout.content.jobs
+        self._scale = layout.scales[-1]
         self.strip = strip
-        inner = strip.adjusted(5, 0, -5, 0)
-        third = inner.width() / 3
+        machine_px = MACHINE_PX if self._jobs else 0
+        inner = strip.adjusted(5, 0, -machine_px or -5, 0)
+        third = max(0.0, inner.width() / 3)
         columns = [QRectF(inner.left() + third * at, 0, third, strip.height()) for at in range(3)]
-        if is_right_to_left():
-            columns.reverse()
-        self._ticks, self._dots, self._agents = columns
+        machine = QRectF(strip.right() - machine_px + 3, 0, machine_px - 8, strip.height())
+        self._ticks, self._dots, self._agents, self._machine = (
+            visual(each, strip) for each in (*columns, machine)
+        )
+        shares = side_by_side([each.span for each in self._jobs])
+        self._job_areas = [
+            self._job_area(each.span, share) for each, share in zip(self._jobs, shares, strict=True)
+        ]
 
     def draw(self, painter: QPainter, dirty: QRectF) -> None:
         """Draw the strip and the grades that touch the dirty rectangle."""
@@ -60,39 +69,76 @@ class EvidencePicture:
 
     def commit_at(self, at: QPointF) -> Commit | None:
         """Return the commit under a point of the strip."""
-        near = [one for one in self._evidence.commits if abs(self._y(one.at) - at.y()) < _REACH_PX]
+        commits = self._evidence.commits if self._evidence is not None else ()
+        near = [one for one in commits if abs(self._y(one.at) - at.y()) < _REACH_PX]
         if not self._dots.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), 1)) or not near:
             return None
         return min(near, key=lambda one: abs(self._y(one.at) - at.y()))
 
+    def job_at(self, at: QPointF) -> JobTime | None:
+        """Return the job under a point of the strip."""
+        for job, area in zip(self._jobs, self._job_areas, strict=True):
+            if area.adjusted(-2, -2, 2, 2).contains(at):
+                return job
+        return None
+
     # -- the strip -----------------------------------------------------------------------------
 
     def _draw_strip(self, painter: QPainter) -> None:
-        theme = current_theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(self.strip, theme.color("shade"))
+        painter.fillRect(self.strip, current_theme().color("shade"))
+        if self._evidence is not None:
+            self._draw_evidence(painter, self._evidence)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for job, area in zip(self._jobs, self._job_areas, strict=True):
+            self._draw_job(painter, area, is_failed=bool(job.job.exit_code))
+        if self._layout.legend is not None:
+            self._draw_legend(painter, self._layout.legend)
+
+    def _draw_evidence(self, painter: QPainter, evidence: DayEvidence) -> None:
+        theme = current_theme()
         color = theme.fill(Category.CODING)
         soft = QColor(color)
         soft.setAlphaF(0.35)
-        for span in self._evidence.spans:
+        for span in evidence.spans:
             top = self._y(span.start)
             height = max(_TICK_PX, self._y(span.end) - top)
             painter.fillRect(QRectF(self._ticks.left(), top, self._ticks.width(), height), soft)
-        for y in sorted({round(self._y(beat)) for beat in self._evidence.beats}):
+        for y in sorted({round(self._y(beat)) for beat in evidence.beats}):
             painter.fillRect(
                 QRectF(self._ticks.left(), y - 1, self._ticks.width(), _TICK_PX), color
             )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for lane, span in self._agent_spans():
+        for lane, span in _agent_spans(evidence):
             self._draw_agent(painter, span, is_alone=lane is Lane.AGENT_ALONE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("text"))
-        for commit in self._evidence.commits:
+        for commit in evidence.commits:
             painter.drawEllipse(
                 QPointF(self._dots.center().x(), self._y(commit.at)), _DOT_PX, _DOT_PX
             )
-        if self._layout.legend is not None:
-            self._draw_legend(painter, self._layout.legend)
+
+    def _draw_job(self, painter: QPainter, area: QRectF, *, is_failed: bool) -> None:
+        """Draw machine time; what ended with an error has its end in that colour."""
+        theme = current_theme()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("faint"))
+        painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
+        if is_failed:
+            end = QRectF(area.left(), area.bottom() - _FAILED_PX, area.width(), _FAILED_PX)
+            painter.fillRect(end.intersected(area), theme.color("error"))
+
+    def _job_area(self, span: Span, share: Columns) -> QRectF:
+        top, lane = self._y(span.start), self._machine
+        return visual(
+            QRectF(
+                lane.left() + share.left * lane.width(),
+                top,
+                max(2.0, (share.right - share.left) * lane.width() - 1),
+                max(4.0, self._y(span.end) - top),
+            ),
+            lane,
+        )
 
     def _draw_agent(self, painter: QPainter, span: Span, *, is_alone: bool) -> None:
         top, color = self._y(span.start), current_theme().fill(Category.ADMIN)
@@ -118,21 +164,18 @@ class EvidencePicture:
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
 
     def _legend(self) -> Iterator[tuple[float, str]]:
-        edited = [*self._evidence.beats, *(span.start for span in self._evidence.spans)]
-        if edited:
-            yield self._y(min(edited)), _("editor")
-        if self._evidence.commits:
-            yield self._y(self._evidence.commits[0].at), _("commits")
-        agents = dict(reversed(list(self._agent_spans())))
-        for lane, words in ((Lane.STEERING, _("steering")), (Lane.AGENT_ALONE, _("agent alone"))):
-            if lane in agents:
-                yield self._y(agents[lane].start), words
-
-    def _agent_spans(self) -> Iterator[tuple[Lane, Span]]:
-        for part in self._evidence.coding.parts:
-            if part.lane is not Lane.HANDS_ON:
-                start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
-                yield part.lane, Span(start, end)
+        if self._evidence is not None:
+            edited = [*self._evidence.beats, *(span.start for span in self._evidence.spans)]
+            if edited:
+                yield self._y(min(edited)), _("editor")
+            if self._evidence.commits:
+                yield self._y(self._evidence.commits[0].at), _("commits")
+            agents = dict(reversed(list(_agent_spans(self._evidence))))
+            for lane, words in _AGENT_WORDS.items():
+                if lane in agents:
+                    yield self._y(agents[lane].start), _(words)
+        if self._jobs:
+            yield self._y(self._jobs[0].span.start), _("machine")
 
     def _y(self, instant: datetime) -> float:
         return self._scale.y(instant)
@@ -143,7 +186,7 @@ class EvidencePicture:
         """Draw the grade of most of a block's time, in a corner that its words leave free."""
         if placed.block.category is not Category.CODING:
             return
-        grades = self._evidence.grades_in(placed.block.shown)
+        grades = self._evidence.grades_in(placed.block.shown) if self._evidence else {}
         if not grades:
             return
         grade = max(grades, key=lambda one: grades[one])
@@ -161,7 +204,7 @@ class EvidencePicture:
         line = QRectF(left, top, width, metrics.height())
         ink = current_theme().on_fill(placed.block.category)
         sign = QRectF(line.left(), line.top(), _SIGN_PX, line.height())
-        _draw_sign(painter, grade, visual(sign, line), ink)
+        draw_sign(painter, grade, visual(sign, line), ink)
         painter.setFont(font)
         painter.setPen(ink)
         words = line.adjusted(_SIGN_PX + 4, 0, 0, 0)
@@ -170,7 +213,7 @@ class EvidencePicture:
         )
 
 
-def _draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
+def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
     """Draw two ticks for proved, one for supported, a ring for claimed."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(
@@ -188,7 +231,13 @@ def _tick(middle: QPointF) -> list[QPointF]:
     return [middle + QPointF(x, y) for x, y in ((-3.0, 0.2), (-0.8, 2.6), (3.2, -2.8))]
 
 
+def _agent_spans(evidence: DayEvidence) -> Iterator[tuple[Lane, Span]]:
+    for part in evidence.coding.parts:
+        if part.lane is not Lane.HANDS_ON:
+            start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
+            yield part.lane, Span(start, end)
+
+
 def picture_of(layout: AxisLayout) -> EvidencePicture | None:
-    """Return the picture of what evidence the content of a layout has; None without any."""
-    evidence, strip = layout.content.evidence, layout.strip
-    return None if evidence is None or strip is None else EvidencePicture(layout, evidence, strip)
+    """Return the picture of what a layout has beside its lanes; None without any."""
+    return None if layout.strip is None else EvidencePicture(layout, layout.strip)

@@ -190,9 +190,12 @@ class BlockPainter:
         painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
 
     def draw_strike(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
-        """Draw over a block that a plan would take away: it fades, its title is struck out."""
+        """Draw over a block that a plan would take away: it fades, its title is struck out.
+
+        In high contrast it hardly fades: its words are still read.
+        """
         veil = current_theme().color("surface")
-        veil.setAlphaF(0.55)
+        veil.setAlphaF(0.1 if current_theme().has_high_contrast else 0.55)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil)
         painter.drawRect(area)

@@ -37,8 +37,8 @@ class _Mark:
 class NameCompletion(QObject):
     """The list under a line edit: Enter or Tab takes a name, Esc closes it, arrows choose.
 
-    It never has the focus itself. A name that is written out needs no completion: there Enter
-    is the line's again.
+    It never has the focus itself. Where the chosen name stands in the line already, as a known
+    name or that of a new project, Enter is the line's: it adds the task.
     """
 
     def __init__(self, edit: QLineEdit, catalog: Catalog, *, offers_new: bool = True) -> None:
@@ -93,7 +93,11 @@ class NameCompletion(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._is_written_out():
+            self.close()
+            return False
+        if is_enter or key == Qt.Key.Key_Tab:
             self._take()
         elif key == Qt.Key.Key_Escape:
             self._dismissed_at = self._mark.start if self._mark else None
@@ -211,6 +215,14 @@ class NameCompletion(QObject):
     def _announce(self) -> None:
         """Let a screen reader say what Enter would take; the focus stays in the line."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, self.chosen))
+
+    def _is_written_out(self) -> bool:
+        """Whether taking the chosen name would leave the line as it is."""
+        mark, item = self._mark, self._list.currentItem() if self._list is not None else None
+        if mark is None or item is None:
+            return False
+        written = _slice(self._edit.text(), mark.start, mark.end)
+        return written == mark_of(mark.sign, item.data(_NAME_ROLE))
 
     def _take(self) -> None:
         mark, item = self._mark, self._list.currentItem() if self._list is not None else None

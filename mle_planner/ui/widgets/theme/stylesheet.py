@@ -155,6 +155,17 @@ QListWidget[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-
 QListWidget[kind="names"]::item:selected { background: $accent_tint; color: $text; }
 QSplitter::handle { background: $line; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QSlider:horizontal { min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }
+QSlider::sub-page:horizontal, QSlider[mirrored="true"]::add-page:horizontal {
+  background: $accent; border-radius: 2px;
+}
+QSlider[mirrored="true"]::sub-page:horizontal { background: $track; border-radius: 2px; }
+QSlider::handle:horizontal {
+  width: 14px; margin: -7px 0; border: 2px solid $accent; border-radius: 9px; background: $surface;
+}
+QSlider::handle:horizontal:hover { background: $accent_tint; }
+QSlider::handle:horizontal:focus { background: $accent_tint; border-color: $text; }
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """

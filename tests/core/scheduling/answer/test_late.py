@@ -12,11 +12,13 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n import gettext
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from tests.support.builders import write_calendar
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_steps")]
+pytestmark = [pytest.mark.usefixtures("few_steps")]
 
 LONDON = ZoneInfo("Europe/London")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
@@ -36,7 +38,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:
-    return planner.propose(days_from(planner.today(), days))
+    return planner.planning.propose(days_from(planner.today(), days))
 
 
 def notes(planner: Planner) -> list[str]:
@@ -113,7 +115,7 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
     planner.tasks.add("Eval report 9h due today @analysis !high")
     proposal = plan(planner, days=2)
     assert any(late.remedies for late in proposal.late)
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     thursday = planner.today() + timedelta(days=1)
     assert any(late.remedies for late in planner.stored_plan.late(thursday))
 
@@ -121,6 +123,35 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
 
     late = planner.stored_plan.late(thursday)
     assert [(one.task.title, one.remedies) for one in late] == [("Eval report", ())]
+
+
+def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) -> None:
+    """Given two hours of work around noon that are due at noon, then one hour is late."""
+    task = planner.tasks.add("Report 2h due today 12:00")
+    start = WEDNESDAY.replace(hour=11, minute=0)
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=2)))
+    (late,) = planner.stored_plan.late(planner.today())
+    assert late.late == timedelta(hours=1)
+    assert "1 h will be late, finished today 13:00" in late.sentence
+
+
+def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner) -> None:
+    """Planned and accepted in English, and read in German: no English word is left."""
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+    proposal = plan(planner, days=2)
+    planner.planning.accept(proposal)
+    stored = [
+        remedy for one in planner.stored_plan.late(planner.today()) for remedy in one.remedies
+    ]
+    assert stored == [remedy for one in proposal.late for remedy in one.remedies]
+    assert any(remedy.words.startswith("Work until ") for remedy in stored)
+    gettext.use(gettext.LocaleStyle("de"))
+    try:
+        said = [remedy.words for remedy in stored]
+    finally:
+        gettext.use(gettext.ENGLISH)
+    assert any(words.startswith("heute bis ") for words in said)
+    assert not any("in time" in words or "finished" in words for words in said)
 
 
 def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner) -> None:
@@ -144,7 +175,7 @@ def test_a_remedy_says_that_the_work_is_in_time_with_it(
     (late,) = plan(planner).late
 
     assert late.task.title == "Churn numbers"
-    assert any(remedy.sentence == "Work until 19:30 today: in time" for remedy in late.remedies)
+    assert any(remedy.words == "Work until 19:30 today: in time" for remedy in late.remedies)
 
 
 def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(
@@ -217,6 +248,28 @@ def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
     assert any(one.remedies for one in late.values())
 
 
+def test_a_late_task_behind_one_that_is_pinned_is_not_called_the_first(planner: Planner) -> None:
+    planner.tasks.add("Memo 4h due today 12:00 @writing")
+    model = planner.tasks.add("Model 1h @coding")
+    block = planner.blocks.place_task(model.id, WEDNESDAY + timedelta(minutes=50))
+    planner.blocks.change(BlockRef(block), pinned=True)
+
+    (late,) = plan(planner).late
+
+    assert late.why != "No other work comes before it."
+
+
+def test_the_coding_above_the_band_is_that_of_the_head(planner: Planner, clock: FixedClock) -> None:
+    """To the minute, though plans are made in steps of five."""
+    planner.tasks.add("Release fix 4h due today @coding !urgent")
+    coding = next(each for each in planner.catalog.activities() if each.name == "Coding")
+    clock.put(WEDNESDAY + timedelta(hours=1))
+    span = Span(WEDNESDAY, WEDNESDAY + timedelta(minutes=32))
+    planner.tracking.log(span, "Outage", activity_id=coding.id)
+
+    assert "Wed 25 Nov: 4:32 of coding, more than 4:00." in notes(planner)
+
+
 def test_coding_above_the_band_is_said(planner: Planner) -> None:
     planner.tasks.add("Release fix 6h due today @coding !urgent")
 
@@ -251,7 +304,10 @@ def test_a_task_that_is_due_and_has_no_estimate_is_named_with_what_to_do(planner
         "Fix tokenizer is due Fri and has no estimate: it is not in the plan. "
         "Add an estimate to plan it."
     )
-    assert [task.title for task in planner.due_without_estimate()] == ["Fix tokenizer", "Read"]
+    assert [task.title for task in planner.planning.due_without_estimate()] == [
+        "Fix tokenizer",
+        "Read",
+    ]
 
 
 def test_one_that_was_planned_by_hand_is_in_the_plan(planner: Planner) -> None:
@@ -259,3 +315,24 @@ def test_one_that_was_planned_by_hand_is_in_the_plan(planner: Planner) -> None:
     planner.blocks.place_task(task.id, WEDNESDAY + timedelta(hours=2))
 
     assert plan(planner).notes == ()
+
+
+def test_a_lunch_of_the_calendar_is_named_until_it_is_over(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given lunch from 12 to 1, when the day is planned at 12:30, then it is still named."""
+    events = ["a1 20261125T120000Z 20261125T130000Z Lunch with Ana"]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    clock.put(WEDNESDAY.replace(hour=12, minute=30))
+    assert any("lunch is Lunch with Ana" in note for note in notes(planner))
+    clock.put(WEDNESDAY.replace(hour=13, minute=0))
+    assert not any("Lunch with Ana" in note for note in notes(planner))
+
+
+def test_a_weekend_is_named_only_where_it_was_asked_for_alone(planner: Planner) -> None:
+    """Given plans of a week and of a Saturday, then only the second says that it is free."""
+    planner.tasks.add("Report 2h")
+    free = NoteKind.NO_WORKING_TIME
+    assert free not in [note.kind for note in plan(planner, days=7).notes]
+    saturday = planner.today() + timedelta(days=3)
+    assert free in [note.kind for note in planner.planning.propose([saturday]).notes]

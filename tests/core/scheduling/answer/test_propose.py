@@ -48,7 +48,7 @@ def test_a_full_day_says_where_the_rest_goes(planner: Planner) -> None:
     for number in range(8):
         planner.tasks.add(f"Report {number} 2h @writing")
 
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
 
     assert proposal.unplaced == ()
     assert all(line.day is not None and line.reason for line in proposal.later)
@@ -66,20 +66,20 @@ def test_a_day_is_not_filled_with_more_coding_than_its_band_for_work_that_can_wa
     planner.tasks.add("Backlog 30h @coding")
     planner.tasks.add("More backlog 30h @coding !high")
 
-    assert planner.propose([planner.today()]).coding <= timedelta(hours=4)
+    assert planner.planning.propose([planner.today()]).coding <= timedelta(hours=4)
 
 
 def test_due_work_goes_over_the_band_rather_than_late(planner: Planner) -> None:
     planner.tasks.add("Release fix 5h due today @coding !urgent")
 
-    assert planner.propose([planner.today()]).coding == timedelta(hours=5)
+    assert planner.planning.propose([planner.today()]).coding == timedelta(hours=5)
 
 
 def test_every_block_of_a_task_has_a_reason_and_keeps_it_when_accepted(planner: Planner) -> None:
     planner.tasks.add("Fix drift alert 2h due today @coding")
 
-    proposal = planner.propose([planner.today()])
-    planner.accept(proposal)
+    proposal = planner.planning.propose([planner.today()])
+    planner.planning.accept(proposal)
 
     reasons = [item.reason for item in proposal.items if item.task]
     kept = [item.reason for item in planner.day(planner.today()).items if item.task]
@@ -87,31 +87,32 @@ def test_every_block_of_a_task_has_a_reason_and_keeps_it_when_accepted(planner: 
     assert all(reasons)
 
 
-@pytest.mark.slow
 def test_a_piece_longer_than_any_stretch_is_remedied_by_shorter_pieces(planner: Planner) -> None:
     day = planner.today()
     task = planner.tasks.add("Report 3h due today @writing")
     planner.tasks.change(task.id, min_chunk_min=180, max_chunk_min=180)
 
-    (late,) = planner.propose([day]).late
+    (late,) = planner.planning.propose([day]).late
     remedy = next(found for found in late.remedies if found.least_min)
     planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
 
     assert late.late == timedelta(hours=3)
-    assert planner.propose([day]).late == ()
+    assert planner.planning.propose([day]).late == ()
 
 
 def test_pushing_the_rest_of_the_day_moves_only_today(planner: Planner, clock: FixedClock) -> None:
     planner.tasks.add("Report 2h due tomorrow @writing")
     planner.tasks.add("Analysis 2h due wed @analysis")
     planner.tasks.add("Fix 3h due fri @coding")
-    planner.accept(planner.propose([planner.today(), planner.today() + timedelta(days=1)]))
+    planner.planning.accept(
+        planner.planning.propose([planner.today(), planner.today() + timedelta(days=1)])
+    )
     tomorrow = planner.day(planner.today() + timedelta(days=1)).items
     before = [item.span.start for item in planner.day(planner.today()).items if item.task]
 
     clock.put(max(before) - timedelta(minutes=30))
-    pushed = planner.propose_push()
-    planner.accept(pushed)
+    pushed = planner.planning.propose_push()
+    planner.planning.accept(pushed)
 
     after = [item for item in planner.day(planner.today()).items if item.span.end > clock.now()]
     assert pushed.days == (planner.today(),)
@@ -130,7 +131,7 @@ def test_pushing_an_afternoon_that_is_too_short_says_what_falls_off(
     planner.blocks.create(Span(at(14), at(17)), "Incident", activity_id=meeting, pinned=True)
     clock.put(at(13, 55))
 
-    proposal = planner.propose_push()
+    proposal = planner.planning.propose_push()
 
     (line,) = proposal.unplaced
     assert starts(proposal)["Report"] == "17:00"
@@ -145,10 +146,10 @@ def test_what_is_nearly_done_is_planned_in_a_quarter_of_an_hour(
     clock.put(at(10, 58))
     planner.tracking.log(Span(at(10), at(10, 57)), task_id=task.id)
 
-    (block,) = [item for item in planner.propose([planner.today()]).items if item.task]
+    (block,) = [item for item in planner.planning.propose([planner.today()]).items if item.task]
 
     assert block.span.duration == timedelta(minutes=15)
-    assert starts(planner.propose([planner.today()]))["Report"] >= "11:00"
+    assert starts(planner.planning.propose([planner.today()]))["Report"] >= "11:00"
 
 
 def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: FixedClock) -> None:
@@ -156,17 +157,18 @@ def test_lunch_is_kept_although_a_task_is_late_for_it(planner: Planner, clock: F
     planner.tasks.add("Urgent report 4h30 due today @writing !urgent")
     clock.put(at(12, 57))
 
-    lunch = [item for item in planner.propose([planner.today()]).items if item.title == "Lunch"]
+    lunch = [
+        item for item in planner.planning.propose([planner.today()]).items if item.title == "Lunch"
+    ]
 
     assert [item.span.duration >= timedelta(minutes=30) for item in lunch] == [True]
 
 
-@pytest.mark.slow
 def test_the_wrap_up_stays_at_the_end_of_full_days(planner: Planner, clock: FixedClock) -> None:
     planner.load_example_week()
     clock.put(at(17, 53))
 
-    proposal = planner.propose([planner.today() + timedelta(days=day) for day in range(5)])
+    proposal = planner.planning.propose([planner.today() + timedelta(days=day) for day in range(5)])
 
     wraps = [item.span.start for item in proposal.items if item.title == "Wrap up"]
     assert {f"{start.astimezone(BERLIN):%H:%M}" for start in wraps} == {"17:45"}

@@ -33,9 +33,6 @@ from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.reason_proofs import fault_of_absence, fault_of_place
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)
 NAMES = sorted(FAMILIES)

@@ -43,9 +43,6 @@ from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import first
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)
 
@@ -89,7 +86,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_st
 
 def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
     offered = 0
-    seeds = first(1, (910, 881))
+    seeds = first(1, (916, 906))
     for seed in seeds:
         made = problem("crunch", "day", seed)
         schedule = solve(made, budget=Budget.first(made))
@@ -138,7 +135,7 @@ def missing(schedule: Schedule) -> dict[str, int]:
 
 
 def two_hours(task: ProblemTask, **more: object) -> Problem:
-    """A Monday of two hours with one task; no coding is asked for."""
+    """A Monday of two hours with one task; no coding is wanted."""
     days = (ProblemDay(MONDAY, ((108, 132),), coding_least=0),)
     made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
     return replace(made, **more)  # type: ignore[arg-type]
@@ -148,8 +145,12 @@ def rooms_of(made: Problem, task: str = "t") -> tuple[Room, ...]:
     return rooms_for(made, solve(made, budget=Budget.first(made)), task)
 
 
+def said(room: Room) -> str:
+    return f"{room.words}: {room.result}"
+
+
 def sentences(made: Problem, task: str = "t") -> list[str]:
-    return [room.sentence for room in rooms_of(made, task)]
+    return [said(room) for room in rooms_of(made, task)]
 
 
 WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
@@ -209,7 +210,7 @@ def test_time_that_another_task_would_take_is_not_offered() -> None:
     made = replace(made, weights=replace(made.weights, longest_run_slots=100))
     schedule = solve(made, budget=Budget.first(made))
     assert "t" in missing(schedule)
-    kinds = {room.sentence: room.change.kind for room in rooms_for(made, schedule, "t")}
+    kinds = {said(room): room.change.kind for room in rooms_for(made, schedule, "t")}
     assert kinds == {"Work until 13:00 today: finished today 13:00": RoomKind.LONGER_DAY}
 
 
@@ -249,8 +250,8 @@ def test_what_waits_is_said_to_be_late_then() -> None:
     made = replace(two_hours(WHOLE), tasks=(report, replace(WHOLE, due=due, priority=3)))
     made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
 
-    prices = {room.sentence: room.price for room in rooms_of(made)}
-    assert prices["Let Report wait: in time"] == "Report is then up to 2 h late"
+    prices = {said(room): room.price for room in rooms_of(made)}
+    assert str(prices["Let Report wait: in time"]) == "Report is then up to 2 h late"
 
 
 def test_an_own_meeting_is_moved_and_not_left_out() -> None:
@@ -260,7 +261,7 @@ def test_an_own_meeting_is_moved_and_not_left_out() -> None:
     schedule = solve(made, budget=Budget.first(made))
     finder = RoomFinder(made, schedule, Budget.first(made), 100_000, Possible({"own"}))
 
-    rooms = {room.sentence: room.change for room in finder.rooms("t")}
+    rooms = {said(room): room.change for room in finder.rooms("t")}
 
     change = rooms["Move One-to-one to tomorrow 09:30: in time"]
     assert (change.kind, change.event, change.day, change.slots) == (RoomKind.MOVE, "own", 1, 114)
@@ -274,7 +275,7 @@ def test_a_weekend_day_is_offered_to_those_who_work_then() -> None:
     schedule = solve(made, budget=Budget.first(made))
     finder = RoomFinder(made, schedule, Budget.first(made), 100_000, Possible((), {1: (108, 132)}))
 
-    assert "Work tomorrow 09:00–11:00: in time" in {room.sentence for room in finder.rooms("t")}
+    assert "Work tomorrow 09:00–11:00: in time" in {said(room) for room in finder.rooms("t")}
     assert not any("Work tomorrow 0" in sentence for sentence in sentences(made))
 
 
@@ -288,8 +289,8 @@ def test_a_change_that_only_lessens_what_is_late_says_how_much_still_is() -> Non
 
     longer = next(room for room in rooms if room.change.kind is RoomKind.LONGER_DAY)
     assert not longer.is_in_time
-    assert longer.sentence.startswith("Work until 13:00 today: at most ")
-    assert longer.sentence.endswith(" late")
+    assert said(longer).startswith("Work until 13:00 today: at most ")
+    assert said(longer).endswith(" late")
 
 
 def test_no_plan_makes_a_task_later_than_the_look_at_due_dates_does() -> None:

@@ -23,13 +23,13 @@ def planner(tmp_path: Path) -> Iterator[Planner]:
 
 
 def cost(planner: Planner, text: str) -> AdHocPrice:
-    return ad_hoc_price(planner.ad_hoc_request(text))
+    return ad_hoc_price(planner.planning.ad_hoc_request(text))
 
 
 def test_it_names_the_block_that_loses_time_and_stores_nothing(planner: Planner) -> None:
     task(planner, "Memo 2h due today @writing")
     report = task(planner, "Report 1h30 due thu @writing")
-    planner.accept(planner.propose([planner.today()]))
+    planner.planning.accept(planner.planning.propose([planner.today()]))
     before = planner.everything()
     found = cost(planner, "Numbers for the PM 45m @ad-hoc")
     assert {block.task.id for block in found.blocks} == {report.id}
@@ -45,7 +45,7 @@ def test_a_block_that_keeps_a_part_loses_only_the_rest(planner: Planner) -> None
     report = task(planner, "Report 4h due thu @writing")
     (block,) = cost(planner, "Numbers for the PM 2h @ad-hoc").blocks
     task(planner, "Numbers for the PM 2h due today @ad-hoc")
-    planned = planner.propose([planner.today()]).items
+    planned = planner.planning.propose([planner.today()]).items
     kept = sum(
         (item.span.duration for item in planned if item.task and item.task.id == report.id),
         timedelta(0),
@@ -66,7 +66,7 @@ def test_what_is_longer_than_the_rest_of_the_day_says_so(planner: Planner) -> No
 
 def test_a_line_without_an_estimate_is_refused(planner: Planner) -> None:
     with pytest.raises(AdHocError, match="estimate"):
-        planner.ad_hoc_request("Numbers @ad-hoc")
+        planner.planning.ad_hoc_request("Numbers @ad-hoc")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
 
 def price(planner: Planner, path: Path, event: str) -> MeetingPrice:
     """The price of an invitation such as "a 20261124T100000Z 20261124T110000Z Demo"."""
-    return meeting_price(planner.price_request(write_calendar(path, [event])))
+    return meeting_price(planner.planning.price_request(write_calendar(path, [event])))
 
 
 def test_a_meeting_over_all_that_is_left_makes_a_due_date_late(
@@ -103,7 +103,7 @@ def test_what_is_no_invitation_is_refused_in_a_sentence(
     planner: Planner, path: Path, events: list[str], sentence: str
 ) -> None:
     with pytest.raises(PriceError, match=sentence):
-        planner.price_request(write_calendar(path, events))
+        planner.planning.price_request(write_calendar(path, events))
 
 
 @pytest.mark.parametrize(
@@ -116,5 +116,5 @@ def test_one_that_takes_no_time_has_no_price(
     write_calendar(path, ["a 20261125T100000Z 20261125T110000Z Demo"])
     path.write_text(path.read_text().replace("END:VEVENT", f"{line}\nEND:VEVENT"))
     with pytest.raises(PriceError, match=sentence):
-        planner.price_request(path)
+        planner.planning.price_request(path)
     assert planner.day(TUESDAY).items

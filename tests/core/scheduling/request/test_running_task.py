@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
-from mle_planner.core.scheduling.request.running_task import Occupied, next_stretch
+from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -46,17 +46,41 @@ def test_the_running_task_goes_on_now(planner: Planner, clock: FixedClock) -> No
     """Though a more important one was planned for this time."""
     task(planner, "Serving latency 3h @coding !high")
     inbox = task(planner, "Inbox 90m @email !low")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 10:30")
     planner.tracking.start(task_id=inbox.id)
     put_clock(clock, "2026-11-24 10:35")
-    for proposal in (planner.propose([TUESDAY]), planner.propose_push()):
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
         first = min((item for item in proposal.items if item.task), key=lambda item: item.span)
         assert (first.title, first.span.start) == ("Inbox", at(planner, "10:35"))
         assert first.reason == "Its timer is running."
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     now = [item for item in planner.day(TUESDAY).items if item.span.contains(planner.now())]
     assert [item.title for item in now] == ["Inbox"]
+
+
+def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
+    planner: Planner, clock: FixedClock
+) -> None:
+    model = task(planner, "Model 3h @coding")
+    task(planner, "Memo 1h due today 12:00 @writing")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start(task_id=model.id)
+    put_clock(clock, "2026-11-24 10:30")
+
+    proposal = planner.planning.propose([TUESDAY])
+
+    assert proposal.late == ()
+    assert [item.title for item in proposal.items if item.task][:2] == ["Model", "Memo"]
+
+
+@pytest.mark.parametrize(
+    ("due", "end"),
+    [([], 150), ([(12, 144)], 132), ([(12, 144), (12, 150)], 126), ([(30, 150)], 150)],
+)
+def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
+    """What cannot hold any more stops nothing."""
+    assert latest_end(DayRange(0, 120, 150), due) == end
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -65,7 +89,7 @@ def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock
     put_clock(clock, "2026-11-24 10:30")
     planner.tracking.start(task_id=latency.id)
     put_clock(clock, "2026-11-24 11:00")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert key not in proposal.replaced_keys
     assert minutes_of(proposal, "Serving latency") == 150 - 90  # 30 are tracked, 90 stand
 
@@ -114,11 +138,11 @@ def test_a_block_under_way_makes_room_for_what_is_due_today(
     """No timer runs, and after it the day has too little time for the other."""
     task(planner, "Card 1h due today @writing")
     task(planner, "Paper 2h @learning")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 16:15")
     paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
     planner.blocks.move(paper.key, at(planner, "15:15"))
-    for proposal in (planner.propose([TUESDAY]), planner.propose_push()):
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
         assert minutes_of(proposal, "Card") == 60
         assert not proposal.late
 
@@ -127,11 +151,11 @@ def test_a_block_under_way_goes_on_where_there_is_time_for_both(
     planner: Planner, clock: FixedClock
 ) -> None:
     task(planner, "Paper 2h @learning")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     task(planner, "Card 1h due today @writing")
     put_clock(clock, "2026-11-24 10:00")
     paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
     assert paper.key not in proposal.replaced_keys
     assert {item.span.start >= paper.span.end for item in proposal.items if item.task} == {True}
 
@@ -142,9 +166,9 @@ def test_a_block_under_way_goes_on_where_there_is_time_for_both(
 def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 2h due today @coding !high")
     task(planner, "Model card 1h due today @writing")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 13:00")
-    proposal = planner.propose_push()
+    proposal = planner.planning.propose_push()
     assert minutes_of(proposal, "Features") == 120
     assert minutes_of(proposal, "Model card") == 60
     assert proposal.unplaced == ()
@@ -153,35 +177,35 @@ def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock)
 def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 4h due today @coding !high")
     task(planner, "Read 2h @learning !low")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 14:00")
-    proposal = planner.propose_push()
+    proposal = planner.planning.propose_push()
     assert displaced(proposal) == {"Read": 120}
     assert [late.task.title for late in proposal.late] == ["Features"]
 
 
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 13:00")
     planner.tracking.log(stretch(planner, "9:30-10:20"), task_id=latency.id)
-    assert minutes_of(planner.propose_push(), "Serving latency") == 130
+    assert minutes_of(planner.planning.propose_push(), "Serving latency") == 130
 
 
 def test_what_was_missed_is_open_again_in_a_plan(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 2h @coding")
-    planner.accept(planner.propose([TUESDAY]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 13:00")
-    assert minutes_of(planner.propose([TUESDAY]), "Features") == 120
+    assert minutes_of(planner.planning.propose([TUESDAY]), "Features") == 120
 
 
 def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) -> None:
     names = ["Zeta", "Alpha", "Mid"]
     for name in names:
         task(planner, f"{name} 1h @analysis")
-    problem = planner.planning_request([TUESDAY]).problem
+    problem = planner.planning.request([TUESDAY]).problem
     assert [found.title for found in problem.tasks] == names
-    placed = [item.title for item in planner.propose([TUESDAY]).items if item.task]
+    placed = [item.title for item in planner.planning.propose([TUESDAY]).items if item.task]
     assert placed == names
 
 
@@ -203,14 +227,14 @@ def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(
     put_clock(clock, "2026-11-24 10:15")
     planner.tracking.stop()
 
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
 
     (block,) = [item for item in proposal.items if item.task is not None]
     assert (block.span, block.reason) == (stretch(planner, "10:15-11:00"), "Already under way.")
-    planner.accept(proposal)
+    planner.planning.accept(proposal)
     kept = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
     assert [span.end for span in kept if span.end > planner.now()] == [at(planner, "11:00")]
-    assert planner.propose_push().items[0].span.end == at(planner, "11:00")
+    assert planner.planning.propose_push().items[0].span.end == at(planner, "11:00")
 
 
 def test_a_running_task_is_not_planned_for_longer_than_what_is_left(
@@ -222,6 +246,8 @@ def test_a_running_task_is_not_planned_for_longer_than_what_is_left(
     planner.tracking.start(task_id=loader.id)
     put_clock(clock, "2026-11-24 10:15")
 
-    blocks = [item.span for item in planner.propose([TUESDAY]).items if item.task is not None]
+    blocks = [
+        item.span for item in planner.planning.propose([TUESDAY]).items if item.task is not None
+    ]
 
     assert blocks == [stretch(planner, "10:15-10:30")]

@@ -12,9 +12,6 @@ import pytest
 from mle_planner.core.scheduling import solver
 from mle_planner.core.scheduling.solver.search.annealing import LEVELS, RISES, temperatures
 
-pytestmark = pytest.mark.slow
-
-
 EXACT = {"sqrt"}
 """What IEEE 754 fixes to the last bit, beside the four operations."""
 

@@ -30,9 +30,6 @@ from tests.support.amounts import examples
 from tests.support.odd_days import LAST, MONDAY, odd_day
 from tests.support.plan_checker import Verdict, check
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(3)
 
 numbers = st.integers(0, 5000)

@@ -22,9 +22,6 @@ from tests.support.amounts import examples
 from tests.support.odd_days import odd_day
 from tests.support.plan_checker import check
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(10)
 
 LENGTHS = (1, 2, 3, 5, 8, 13, 21, 30)
@@ -130,7 +127,7 @@ def bits(found: int) -> list[int]:
     return [slot for slot in range(found.bit_length()) if found >> slot & 1]
 
 
-def counted_anew(draft: Draft) -> int:
+def counted_again(draft: Draft) -> int:
     """The score by the tiers and by the tests' own checker, which agree."""
     schedule = schedule_of(draft)
     tiers = tiers_of(draft.tables, schedule.blocks, schedule.flexible)
@@ -144,7 +141,7 @@ def test_the_score_is_right_after_every_kind_of_change() -> None:
         changes = Changes(made, Random(number))
         for _ in range(40):
             changes.one()
-            assert changes.draft.score == counted_anew(changes.draft)
+            assert changes.draft.score == counted_again(changes.draft)
         done += changes.done
     assert len(done) == 7
     assert min(done.values()) > 15
@@ -152,7 +149,7 @@ def test_the_score_is_right_after_every_kind_of_change() -> None:
 
 @PROFILE
 @given(st.integers(0, 5000), st.integers(1, 12))
-def test_days_nobody_asked_about_on_the_way_are_worked_out_as_well(number: int, many: int) -> None:
+def test_days_between_that_were_not_asked_about_are_computed_too(number: int, many: int) -> None:
     changes = Changes(odd_day(number), Random(number))
     for _ in range(many):
         changes.one()
@@ -160,7 +157,7 @@ def test_days_nobody_asked_about_on_the_way_are_worked_out_as_well(number: int, 
     afresh = Draft(draft.tables, DayContents(draft.tables))
     for day, content in enumerate(draft.days):
         afresh.replace_day(day, content.blocks, content.events)
-    assert draft.score == afresh.score == counted_anew(draft)
+    assert draft.score == afresh.score == counted_again(draft)
     assert (draft.left, draft.late, draft.event_at) == (afresh.left, afresh.late, afresh.event_at)
 
 
@@ -174,7 +171,7 @@ def test_forgetting_the_days_met_changes_no_answer(monkeypatch: pytest.MonkeyPat
             changes.one()
         scores.append((changes.draft.score, [c.starts(4) for c in changes.draft.days]))
     assert scores[0] == scores[1]
-    assert scores[0][0] == counted_anew(changes.draft)
+    assert scores[0][0] == counted_again(changes.draft)
 
 
 def naive_starts(draft: Draft, day: int, length: int) -> list[int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from benchmarks.schedule_generator import KINDS, problem
 from mle_planner.core.scheduling.problem import DayRange, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solve import schedule_of
@@ -16,9 +14,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.search import Search
 from tests.support.amounts import first
-
-pytestmark = pytest.mark.slow
-
 
 MONDAY = date(2026, 3, 2)
 NINE, NOON = 108, 144
@@ -77,7 +72,7 @@ def test_what_found_no_place_takes_that_of_the_less_important() -> None:
     assert None in (day_of(draft, 0), day_of(draft, 1))
 
 
-def test_two_neighbours_give_way_together_only_where_that_is_asked_for() -> None:
+def test_two_tasks_are_moved_together_only_with_together_of_two() -> None:
     tables = mornings(task("one", 12, 4), task("two", 12, 4), task("now", 30, 1))
     one = placed(tables, (0, 0, NINE), (1, 0, NINE + 12), (2, 1, NINE))
     two = one.copy()

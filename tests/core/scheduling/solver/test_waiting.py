@@ -76,7 +76,7 @@ def test_the_earliest_of_all_that_wait_counts() -> None:
     assert first == (0, SIX - 12)
 
 
-def test_what_cannot_be_on_time_hurries_nobody() -> None:
+def test_a_task_that_cannot_be_on_time_does_not_hurry_the_others() -> None:
     made = days_of(task("read", 12), task("write", 200, "read", due=TUESDAY_NOON))
     waiting = Tables(made).waiting
     assert waiting.latest_end == [NO_DAY, NO_DAY]

@@ -34,9 +34,6 @@ from tests.support.odd_days import MONDAY, odd_week
 from tests.support.plan_checker import check
 from tests.support.weeks_built import MORNING, assert_good, days, empty, usual_weeks, without_work
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(3)
 
 numbers = st.integers(0, 5000)

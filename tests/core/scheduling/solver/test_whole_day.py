@@ -28,9 +28,6 @@ from tests.support.odd_days import MONDAY, odd_day, with_pinned_predecessors
 from tests.support.plan_checker import check
 from tests.support.two_processes import said_by_both
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(3)
 
 numbers = st.integers(0, 5000)

@@ -42,9 +42,6 @@ from tests.support.weeks_built import (
     usual_weeks,
 )
 
-pytestmark = pytest.mark.slow
-
-
 PROFILE = examples(2)
 
 numbers = st.integers(0, 5000)

@@ -148,3 +148,13 @@ def test_json_adds_up_every_way() -> None:
         ("Meetings", None, [30, 0, 0, 0, 0]),
     ]
     assert document["left_out"] == {"breaks_s": 0, "running": None}
+
+
+def test_a_csv_has_the_columns_that_were_chosen_in_their_usual_order() -> None:
+    text = as_csv(sheet_of(), columns="project,date").decode()
+    assert text.splitlines()[0] == "project,date,hours"
+    assert len({line.count(",") for line in text.splitlines()}) == 1
+    whole = rows_of(as_csv(sheet_of()))
+    assert rows_of(text.encode()) == [
+        {name: row[name] for name in ("project", "date", "hours")} for row in whole
+    ]

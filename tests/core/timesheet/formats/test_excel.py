@@ -102,3 +102,52 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(long: str) -> None:
     cell = book_of(written("xlsx", sheet))["Timesheet"]["H2"].value
     assert len(cell.encode("utf-16-le")) <= 2 * 32_767
     assert cell.endswith(long[0] + "…")
+
+
+@pytest.mark.parametrize("sheets", ["one", "project"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "hours", "date,what", "from,to,tracked,amount,currency", "rounded,rate,amount",
+        "currency,task,activity", "billable,amount,currency,rounded",
+    ],
+)  # fmt: skip
+def test_columns_that_are_left_out_are_nowhere_and_the_sums_stay(columns: str, sheets: str) -> None:
+    content = written("xlsx", MONTH, columns=columns, sheets=sheets)
+    whole = {"client", "project", "hours", *columns.split(",")}
+    if not {"amount", "currency"} <= whole:
+        whole -= {"amount", "currency"}
+    values, formulas = book_of(content), book_of(content, values=False)
+    for sheet in values.worksheets[:-1]:
+        heads = [cell.value.lower() for cell in sheet[1]]
+        assert set(heads) == whole
+        assert sheet.max_column == len(heads)
+    summary = values["Summary"]
+    heads = [cell.value for cell in summary[1]]
+    total = next(row for row in summary.iter_rows(min_row=2, values_only=True) if row[0] == "Total")
+    assert round(total[heads.index("Hours")] * 100) == MONTH.hundredths
+    assert ("Amount" in heads) is ("amount" in whole)
+    tests = [
+        pair
+        for row in formulas["Summary"].iter_rows(min_row=2, values_only=True)
+        for formula in row
+        if sheets == "one" and str(formula).startswith("=SUMPRODUCT(EXACT('")
+        for pair in re.findall(
+            r"EXACT\('Timesheet'!\$([A-Z])\$2:\$[A-Z]\$\d+,([A-Z])\d+\)", formula
+        )
+    ]
+    names = values.worksheets[0]
+    for lines, own in tests:
+        assert names[f"{lines}1"].value == summary[f"{own}1"].value
+    assert bool(tests) is (sheets == "one")
+
+
+def test_a_sum_is_taken_from_the_column_of_its_name() -> None:
+    content = written("xlsx", MONTH, columns="what,rounded")
+    values, formulas = book_of(content), book_of(content, values=False)
+    heads = [cell.value for cell in values["Summary"][1]]
+    for column, head in enumerate(heads):
+        if head in ("Rounded", "Hours"):
+            formula = formulas["Summary"].cell(2, column + 1).value
+            letter = re.findall(r"\*'Timesheet'!\$([A-Z])\$2:", formula)[-1]
+            assert values["Timesheet"][f"{letter}1"].value == head

@@ -15,7 +15,12 @@ import pytest
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.timesheet.formats.format import TimesheetFormatError
-from mle_planner.core.timesheet.formats.registry import FORMATS, checked_choices, format_of_file
+from mle_planner.core.timesheet.formats.registry import (
+    FORMATS,
+    checked_choices,
+    format_of_file,
+    preview,
+)
 from mle_planner.core.timesheet.formats.trackers import settled_lines
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
 from tests.support.sheets import BERLIN, MAPS, SCORING, TASK, options, written
@@ -110,3 +115,29 @@ def test_an_unknown_option_is_refused_with_those_there_are(chosen: dict[str, str
 def test_a_pdf_needs_something_to_write_it_with() -> None:
     with pytest.raises(TimesheetFormatError, match="Nothing was exported"):
         FORMATS["pdf"].write(week(), options())
+
+
+def test_prices_without_a_currency_have_a_plain_head() -> None:
+    bare = replace(SCORING, currency="")
+    entry = tracked(1, span(MONDAY, "8:00", "9:00"), CODING, bare)
+    sheet = timesheet([entry], PlanningDays(BERLIN), MONDAY, FRIDAY, 15)
+    heads = written("toggl", sheet).decode("utf-8-sig").splitlines()[0].split(",")
+    assert "Amount" in heads
+    assert "Amount ()" not in heads
+    heads = written("clockify", sheet).decode().splitlines()[0].split(",")
+    assert {'"Billable Rate"', '"Billable Amount"'} <= set(heads)
+
+
+def test_a_column_that_a_format_does_not_have_is_refused() -> None:
+    with pytest.raises(TimesheetFormatError, match="no column nothing"):
+        checked_choices(FORMATS["csv"], {"columns": "date,nothing"})
+    with pytest.raises(TimesheetFormatError, match="no option columns"):
+        checked_choices(FORMATS["toggl"], {"columns": "date"})
+    assert checked_choices(FORMATS["xlsx"], {"columns": "date,hours"}) == {"columns": "date,hours"}
+
+
+def test_the_preview_has_the_columns_of_the_file() -> None:
+    chosen = options(columns="date,what")
+    assert preview(FORMATS["pdf"], week(), chosen).columns == ("Date", "What", "Hours")
+    assert preview(FORMATS["csv"], week(), chosen).columns == ("date", "hours")
+    assert preview(FORMATS["ics"], week(), chosen).columns == ("Date", "Project", "What", "Hours")

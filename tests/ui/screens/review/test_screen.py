@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, Task
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
+from mle_planner.core.scheduling.price.coming_week import ComingWeek
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
@@ -196,12 +201,12 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
 ) -> None:
     screen, told = shown
     assert words_in(screen.suggestions) == [
-        "Hold Monday 14:00–16:30 for Fraud",
-        "Estimate Backfill job at 3:30, not 3:00",
-    ]
+        "Hold Monday 14:00–16:30 for Fraud", "of time for Fraud", "+2:30",
+        "Estimate Backfill job at 3:30, not 3:00", "it took 3:10 so far", "+0:30",
+    ]  # fmt: skip
     qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
     assert planner.board().tasks[0].task.estimate_min == 210
-    assert words_in(screen.suggestions) == ["Hold Monday 14:00–16:30 for Fraud"]
+    assert words_in(screen.suggestions)[0] == "Hold Monday 14:00–16:30 for Fraud"
     qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
     items = planner.day(date(2026, 11, 30)).items
     held = [item for item in items if item.task is not None]
@@ -209,7 +214,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     assert words_in(screen.suggestions) == ["No suggestions for next week."]
     assert [undo for _, undo in told.messages] == [True, True]
     planner.history.undo()
-    assert words_in(screen.suggestions) == ["Hold Monday 14:00–16:30 for Fraud"]
+    assert words_in(screen.suggestions)[0] == "Hold Monday 14:00–16:30 for Fraud"
 
 
 def test_the_note_is_kept_with_its_week(
@@ -280,7 +285,7 @@ def test_both_themes_paint(
     size: tuple[int, int],
     qapp: QApplication,
 ) -> None:
-    qtbot.waitUntil(lambda: bool(screen.trends.coding.figure.text()))
+    qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
     apply_theme(qapp, "light")
     light = screen.grab().toImage()
@@ -288,3 +293,81 @@ def test_both_themes_paint(
     assert screen.grab().toImage() != light
     apply_theme(qapp, "light")
     assert screen.grab().toImage() == light
+
+
+def test_a_meeting_of_the_users_own_is_moved_with_one_press(
+    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner
+) -> None:
+    screen, _told = shown
+    for number in range(5):
+        planner.tasks.add(f"Text {number} 9h @writing")
+    key = BlockRef(
+        planner.blocks.create(
+            stretch(planner, 9, "14:45", "15:15"), "Sync",
+            activity_id=activity(planner, "meeting"), pinned=True,
+        )
+    )  # fmt: skip
+    at = words_in(screen.suggestions).index("Move Sync on Wednesday to 15:00")
+    assert words_in(screen.suggestions)[at + 1 : at + 3] == ["of focus in long blocks", "+0:45"]
+    names = [button.accessibleName() for button in screen.suggestions.buttons]
+    assert "Apply: Move Sync on Wednesday to 15:00, +0:45 of focus in long blocks" in names
+    button = next(one for one in screen.suggestions.buttons if "Move Sync" in one.accessibleName())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def where() -> Span:
+        return next(item.span for item in planner.day(date(2026, 12, 2)).items if item.key == key)
+
+    assert where() == stretch(planner, 9, "15:00", "15:30")
+    planner.history.undo()
+    assert where() == stretch(planner, 9, "14:45", "15:15")
+
+
+def test_next_week_is_planned_once_for_each_state_of_the_plan(
+    planner: Planner, task: Task, qtbot: QtBot, answers: Answers
+) -> None:
+    asked: list[object] = []
+
+    def made(on: Planner, context: ScreenContext) -> ReviewScreen:
+        def ask(job: object, told: Callable[[object], None], _refused: object) -> None:
+            asked.append(job)
+            told(ComingWeek((), (timedelta(0),)))
+
+        return ReviewScreen(on, replace(context, coming_week=ask))
+
+    screen, told = opened(made, planner, qtbot, answers)
+    screen.go_to(MONDAY)
+    count = len(asked)
+    assert count
+    told.ticks.minute_ticked.emit()
+    screen.refresh()
+    screen.hide()
+    planner.tasks.change(task.id, title="Backfill")
+    assert len(asked) == count
+    screen.show()
+    qtbot.waitUntil(lambda: len(asked) == count + 1)
+    screen.go_to(MONDAY - timedelta(weeks=2))  # nothing was tracked, and the week after it is past
+    assert len(asked) == count + 1
+
+
+def test_a_week_is_planned_again_without_what_is_chosen(
+    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+) -> None:
+    card = screen.without
+    texts = [card.choice.itemText(at) for at in range(card.choice.count())]
+    assert texts == ["Choose…", "Ad hoc work", "Incident review"]
+    for number in range(5):
+        planner.tasks.add(f"Text {number} 9h @writing")
+    choose(card.choice, 2)
+    # Tasks of today were not there in that week; the three hours of coding had room enough.
+    assert card.words.text() == "It would have had no more focus in long blocks."
+    choose(card.choice, 1)
+    assert card.words.text() == "No ad hoc work was tracked on a working day of that week."
+    screen.step(1)
+    assert card.choice.currentText() == "Choose…"
+    assert card.words.text() == "The week is planned again without what you choose."
+
+
+def choose(box: QComboBox, at: int) -> None:
+    """Choose as a click in the list does."""
+    box.setCurrentIndex(at)
+    box.activated.emit(at)

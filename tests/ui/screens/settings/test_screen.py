@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
-from mle_planner.core.settings import SETTINGS
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
@@ -101,14 +101,50 @@ def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: M
     window.show_screen("settings", None)
     screen = window.open_screen
     assert isinstance(screen, SettingsScreen)
-    QApplication.processEvents()
-    for _ in range(30):
+    titles = [""]
+    while titles[-1] != "Shortcuts":
         QApplication.processEvents()
+        made = screen.findChildren(Section)
+        titles = [each.title for each in made]
         squeezed = [
-            each.title for each in screen.findChildren(Section)
-            if each.isVisible() and each.height() < each.minimumSizeHint().height()
+            each.title for each in made
+            if not each.isVisible() or each.height() < each.minimumSizeHint().height()
         ]  # fmt: skip
         assert squeezed == []
+
+
+def test_a_part_is_chosen_and_one_is_searched_for_before_they_are_made(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("settings", None)
+    screen = window.open_screen
+    assert isinstance(screen, SettingsScreen)
+    contents = screen.findChild(QListWidget)
+    assert isinstance(contents, QListWidget)
+    last = contents.count() - 1
+
+    contents.setCurrentRow(last)
+    QApplication.processEvents()
+    assert len(screen.sections) <= last, "the window is not held until all are made"
+    qtbot.waitUntil(lambda: len(screen.sections) > last)
+    bar = screen.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.value() == min(screen.sections[last].y(), bar.maximum()) > 1000
+    bar.setValue(0)
+    QApplication.processEvents()
+    assert bar.value() == 0, "the choice is forgotten once it is in sight"
+
+
+def test_what_is_searched_for_is_found_as_the_parts_are_made(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_screen("settings", None)
+    screen = window.open_screen
+    assert isinstance(screen, SettingsScreen)
+    screen.search.setText("keyboard")
+    assert not [each for each in screen.sections if each.isVisibleTo(screen)]
+
+    shown = lambda: [each.title for each in screen.sections if each.isVisibleTo(screen)]  # noqa: E731
+    qtbot.waitUntil(lambda: shown() == ["Time away", "Shortcuts"])
 
 
 def test_every_setting_is_there_with_a_name_for_those_who_cannot_see_it(
@@ -386,7 +422,7 @@ def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Plan
 
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
-    window.open_palette("rout")
+    window.overlays.open_palette("rout")
     assert window.overlays.palette is not None
 
     qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
@@ -395,14 +431,15 @@ def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planne
 
 
 def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
-    window: MainWindow,
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(1360, 860)
     window.commands.open_settings("Shortcuts")
     screen = window.open_screen
     assert isinstance(screen, SettingsScreen)
 
-    for _ in range(10):  # the page goes there in its next turn, and stays
+    qtbot.waitUntil(lambda: screen.sections[-1].title == "Shortcuts")
+    for _ in range(10):  # the page stays there
         QApplication.processEvents()
 
     part = next(each for each in screen.sections if each.title == "Shortcuts")

@@ -14,6 +14,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period
+from mle_planner.core.tracking.importing.reading import ReadChoices
+from mle_planner.core.tracking.importing.store import ImportChoices
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from tests.support.screens import Told, opened
 from tests.support.window import Answers, clock_at
@@ -120,3 +122,50 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
     answers.agrees = True
     screen.own_actions()["sheet.unlock"]()
     assert not planner.locks.locked_days(MONDAY, MONDAY)
+
+
+def test_columns_are_chosen_and_kept_for_the_client(
+    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+) -> None:
+    screen, _told = shown
+    project = planner.catalog.add_project("Fraud", client="Northbank")
+    start = planner.days.instant(MONDAY, 1200)
+    planner.tracking.log(Span(start, start + timedelta(hours=1)), "Report", project_id=project.id)
+    card = screen.choices
+    screen.filters.client_chosen.emit("Northbank")
+    card.formats["csv"].click()
+    card.columns.click()
+    menu = card.columns.menu_of_columns
+    assert [one.text() for one in menu.actions() if not one.isEnabled()] == ["hours"]
+    for name in ("tracked_s", "tags", "note"):
+        choose(menu, name)
+    menu.close()
+    answers.paths.append(tmp_path / "sheet.csv")
+    screen.export()
+    head = (tmp_path / "sheet.csv").read_text().splitlines()[0].split(",")
+    assert {"tracked_s", "tags", "note"}.isdisjoint(head)
+    assert "hours" in head
+    screen.filters.client_chosen.emit("")
+    card.choose("csv", {})
+    screen.filters.client_chosen.emit("Northbank")
+    assert "tracked_s" not in card.chosen["columns"].split(",")
+    card.formats["toggl"].click()
+    assert not card.columns.isVisibleTo(card)
+
+
+def test_what_was_imported_without_times_is_deleted_where_it_is_named(
+    shown: tuple[TimesheetScreen, Told], planner: Planner, tmp_path: Path
+) -> None:
+    screen, told = shown
+    path = tmp_path / "hours.csv"
+    path.write_text("date;hours;what\n2026-11-23;1,5;Fix\n2026-11-24;2,0;Fix more\n")
+    columns = (("date", "date"), ("length", "hours"), ("title", "what"))
+    file = planner.time_imports.read_file(path, ReadChoices("csv", columns=columns))
+    planner.time_imports.import_file(file, ImportChoices())
+    menu = menu_of(screen, "3:30 imported without times")
+    choose(menu, "Delete Fix, Mon 23")
+    assert told.messages == [("Deleted", True)]
+    assert any("2:00 imported" in line.text() for line in screen.notices.lines)
+    planner.history.undo()
+    choose(menu_of(screen, "3:30 imported without times"), "Delete all of it")
+    assert not any("imported" in line.text() for line in screen.notices.lines)

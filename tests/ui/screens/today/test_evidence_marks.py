@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPointF
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.planner import Planner
@@ -65,3 +66,44 @@ def test_a_tracked_block_says_how_well_it_is_evidenced(
 def test_without_evidence_the_lanes_keep_their_room(today: TodayScreen) -> None:
     assert today.surface.axis.strip is None
     assert today.head.toolTip() == ""
+
+
+def ran(planner: Planner, clock: FixedClock, start: str, command: str, *end: int) -> None:
+    """A job that began at a time, took so many minutes and ended with a code."""
+    noon = clock.now()
+    clock.put(at(planner, start))
+    job = planner.jobs.begin([command])
+    clock.put(noon)
+    minutes, code = end
+    planner.jobs.end(job, timedelta(minutes=minutes), code)
+
+
+def test_machine_time_has_its_own_lane_and_counts_nothing(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    """Given two jobs at once and no evidence, then each stands beside the lanes with its words."""
+    coding = planner.day(today.day).coding.done
+    ran(planner, clock, "7:00", "train", 120, 0)
+    ran(planner, clock, "8:00", "sweep", 30, 2)
+    today.refresh()
+    assert planner.day(today.day).coding.done == coding
+    strip = today.surface.axis.strip
+    assert strip is not None
+    assert strip.width() == 20
+    assert words(today, planner, "7:30", 0.4) == (
+        "train\n07:00–09:00, 2 h\nMachine time, not counted"
+    )
+    lines = words(today, planner, "8:15", 0.65).splitlines()
+    assert lines == ["sweep", "08:00–08:30, 30 min", "exit code 2", "Machine time, not counted"]
+    assert words(today, planner, "9:30", 0.4) == ""
+    assert "Grey: the machine" in today.head.toolTip()
+    assert not today.surface.grab().isNull()
+
+
+def test_jobs_stand_beside_the_marks_of_evidence(
+    marked: TodayScreen, planner: Planner, clock: FixedClock
+) -> None:
+    ran(planner, clock, "7:00", "train", 30, 0)
+    marked.refresh()
+    assert words(marked, planner, "7:20", 0.85).startswith("train")
+    assert words(marked, planner, "7:05").startswith("Coding, proved")

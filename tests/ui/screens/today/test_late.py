@@ -26,14 +26,13 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.late_card import remedy_words
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import TUESDAY, coding, press_key, stretch
 
-SPLIT = Remedy("Split into blocks of 30 min: finished today 17:00", least_min=30)
-LONGER = Remedy("Work until 18:30 today: finished today 18:30")
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
+LONGER = Remedy("Work until 18:30 today", "finished today 18:30")
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def task(planner: Planner) -> Task:
 
 def with_late(planner: Planner, task: Task) -> Proposal:
     """A plan that works on the task from 16:30 and ends it after its due time."""
-    proposal = planner.propose([planner.today()])
+    proposal = planner.planning.propose([planner.today()])
     item = next(each for each in proposal.items if each.task and each.task.id == task.id)
     span = stretch(planner, "16:30-18:30")
     late = LateTask(
@@ -124,7 +123,7 @@ def test_a_long_remedy_does_not_push_the_column_out_of_sight(
 ) -> None:
     """Given a remedy with a long title, then its row still fits the narrow column."""
     plan = with_late(planner, task)
-    long = Remedy(f"Let {'Feature store client ' * 5}wait: finished today 17:00", lower=task.id)
+    long = Remedy(f"Let {'Feature store client ' * 5}wait", "finished today 17:00", lower=task.id)
     today.proposing.show(replace(plan, late=(replace(plan.late[0], remedies=(long,)),)))
     (row,) = today.late_card.rows
     assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
@@ -148,8 +147,8 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     slides = next(item for item in planner.day(TUESDAY).items if item.title == "Slides")
     to = slides.span.start + DAY
     remedies = (
-        Remedy("Let Slides draft wait: finished today 17:00", lower=other.id),
-        Remedy("Move Slides to Wed 15:00: done", leave_out=slides.key, move_to=to),
+        Remedy("Let Slides draft wait", "finished today 17:00", lower=other.id),
+        Remedy("Move Slides to Wed 15:00", "done", leave_out=slides.key, move_to=to),
     )
     plan = with_late(planner, task)
     shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))
@@ -164,11 +163,6 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     assert [item.span.start for item in moved] == [to]
     planner.history.undo()
     assert slides.key in {item.key for item in planner.day(TUESDAY).items}
-
-
-def test_a_remedy_is_told_as_change_and_result() -> None:
-    assert remedy_words(LONGER) == ("Work until 18:30 today", "finished today 18:30")
-    assert remedy_words(Remedy("Ask for more time.")) == ("Ask for more time.", "")
 
 
 def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
@@ -198,7 +192,7 @@ def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
 
 def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen) -> None:
     lunch = PlanNote(NoteKind.LUNCH_SHORT, TUESDAY, "Lunch is 0:45 instead of 1:00.")
-    proposal = replace(planner.propose([TUESDAY]), notes=(lunch,))
+    proposal = replace(planner.planning.propose([TUESDAY]), notes=(lunch,))
     today.proposing.show(proposal)
     assert today.notes_card.isVisible()
     today.answer(False)
@@ -209,7 +203,7 @@ def test_what_comes_later_is_folded_and_opens_by_click_and_key(
     planner: Planner, today: TodayScreen, task: Task, qtbot: QtBot
 ) -> None:
     later = UnplacedTask(task, 60, "Its turn is on Thursday.")
-    today.proposing.show(replace(planner.propose([TUESDAY]), later=(later,), unplaced=()))
+    today.proposing.show(replace(planner.planning.propose([TUESDAY]), later=(later,), unplaced=()))
     card = today.later_card
     assert card.accessibleName() == "Later: 1 task, in time"
     assert not today.unplaced_card.isVisible(), "it is no failure"
@@ -226,7 +220,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
 ) -> None:
     later = UnplacedTask(task, 60, "Report comes first: due today.", day=TUESDAY + 2 * DAY)
     planner.tasks.add("Mail 1h @email")
-    made = planner.propose([TUESDAY])
+    made = planner.planning.propose([TUESDAY])
     items = tuple(item for item in made.items if item.task != task)
     plan = replace(made, items=items, later=(later,), late=(), unplaced=())
     today.proposing.show(plan)
@@ -240,6 +234,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     assert not today.unplaced_card.isVisible(), "it is no failure"
     assert not today.late_card.isVisible()
     words = today.later_card.accessibleName()
+    assert "in time" not in words, "what is added since may take their time"
     assert "Suggested days. Plan those days to keep them." in words
     assert "Risk report, Thu: Report comes first" in words
 
@@ -282,18 +277,3 @@ def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
     today.proposing.show(with_late(planner, task))
     QApplication.processEvents()
     assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
-
-
-@pytest.mark.usefixtures("task")
-def test_on_a_day_off_there_is_nothing_to_accept(planner: Planner, today: TodayScreen) -> None:
-    """The bar says so, what is late is said too, and the key that accepts stores nothing."""
-    planner.day_rules.choose(planner.today(), planner.today(), is_off=True)
-    proposal = planner.propose([planner.today()])
-    today.proposing.show(proposal)
-    assert today.bar.text.startswith("Nothing to plan, 1 late. ")
-    assert today.bar.text.endswith("is a day off.")
-    assert not today.bar.accept_button.isVisible()
-    assert today.bar.drop_button.text().startswith("Close")
-    before = planner.everything()
-    today.proposing.answer(True)
-    assert planner.everything() == before

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
@@ -23,6 +24,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.tooltip import words_at
 from tests.support.axis import (
+    TUESDAY,
     Pointer,
     Said,
     at,
@@ -34,8 +36,6 @@ from tests.support.axis import (
     stretch,
     undo_depth,
 )
-
-pytestmark = pytest.mark.slow
 
 Key = Qt.Key
 
@@ -69,7 +69,7 @@ class Process:
         shown(propose_push(request) if pushes else propose(request))
 
     def settle(self, proposal: Proposal) -> None:
-        """Come to the end of the search with this plan, unless nobody waits for it."""
+        """Come to the end of the search with this plan, unless it is not waited for."""
         if self.better is not None:
             self.better(proposal)
 
@@ -379,7 +379,6 @@ def test_leaving_a_block_out_makes_room_by_keyboard(
     assert "Slides 15:00-16:00" in planned(planner)
 
 
-@pytest.mark.slow
 def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
@@ -430,9 +429,8 @@ def test_what_is_behind_is_pushed_and_drawn_like_a_proposal(
     assert "Feature store client 13:30-15:00" not in planned(planner)
 
 
-@pytest.mark.slow
 def test_nothing_to_push_is_said(planner: Planner, today: TodayScreen, said: Said) -> None:
-    planner.accept(planner.propose([planner.today()]))
+    planner.planning.accept(planner.planning.propose([planner.today()]))
     today.push_rest_of_day()
     assert today.proposal is None
     assert said.messages[-1] == "Nothing has to move."
@@ -452,3 +450,35 @@ def test_a_press_on_a_proposed_block_moves_nothing_under_it(
     assert planned(planner) == before
     assert today.surface.titles.editor is None
     assert at(planner, "12:00") == today.surface.content.now
+
+
+def test_on_a_day_off_the_next_working_day_is_offered(
+    planner: Planner, today: TodayScreen, process: Process
+) -> None:
+    """The bar says why there is nothing, and what is late; Enter goes on to the next day."""
+    planner.day_rules.choose(planner.today(), TUESDAY, is_off=True)
+    today.propose()
+    assert today.bar.text.startswith("Nothing to plan, 2 late. ")
+    assert today.bar.text.endswith("is a day off.")
+    assert today.bar.accept_button.text() == "Plan Wed 25 Nov  Enter"
+    assert today.bar.drop_button.text() == "Close  Esc"
+    before = planner.everything()
+    today.answers()["proposal.accept"]()
+    assert planner.everything() == before
+    wednesday = TUESDAY + DAY
+    assert today.day == wednesday
+    assert [len(process.asked), process.asked[-1][0].asked] == [2, (wednesday,)]
+    assert today.proposal is not None
+    assert today.proposal.days == (wednesday,)
+    assert not today.proposal.is_empty
+
+
+def test_without_work_there_is_no_next_day_to_plan(planner: Planner, today: TodayScreen) -> None:
+    planner.tasks.finish_all(
+        view.task.id for section in planner.tasks.backlog().sections for view in section.tasks
+    )
+    today.propose()
+    assert today.bar.text == "Nothing to plan. No task has work left."
+    assert not today.bar.accept_button.isVisible()
+    today.answer(True)
+    assert today.day == planner.today()

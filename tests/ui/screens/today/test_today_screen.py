@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.theme import theme_named
+from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
     Said,
     activity,
@@ -33,6 +36,7 @@ from tests.support.axis import (
     undo_depth,
 )
 from tests.support.screens import apply_theme
+from tests.ui.widgets.test_theme import contrast
 
 TUESDAY = date(2026, 11, 24)
 
@@ -73,7 +77,18 @@ def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
 
 
-def test_nobody_is_short_of_coding_on_a_day_off(planner: Planner) -> None:
+def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planner) -> None:
+    """Given an hour of coding yesterday, then the card says what is missing and nothing ahead."""
+    monday = TUESDAY - timedelta(days=1)
+    planner.tracking.log(
+        stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
+    )
+    words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
+    assert "below the goal" in words
+    assert "reachable at most" not in words
+
+
+def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
     sunday = date(2026, 11, 29)
     planner.blocks.create(
         stretch(planner, "10:00-11:00", sunday), "Fun", activity_id=coding(planner)
@@ -389,3 +404,20 @@ def test_a_date_that_the_zone_skipped_is_an_empty_axis(
         days = [lane.day.day for lane in week.surface.content.lanes]
         assert days == [26, 27, 28, 29]
         assert len(week.head.heads) == len(days)
+
+
+@pytest.mark.parametrize("name", ["high contrast light", "high contrast dark"])
+def test_in_high_contrast_planned_coding_is_told_from_the_ground(
+    qapp: QApplication, name: ThemeName
+) -> None:
+    apply_theme(qapp, name)
+    planned, ground = coding_color(is_planned=True), theme_named(name).color("surface")
+    share = planned.alphaF()
+    seen = QColor.fromRgbF(
+        *(
+            share * over + (1 - share) * under
+            for over, under in zip(planned.getRgbF()[:3], ground.getRgbF()[:3], strict=True)
+        )
+    )
+    assert contrast(seen.name(), ground.name()) >= 3
+    assert coding_color(is_planned=False).name() == theme_named(name).color("coding").name()

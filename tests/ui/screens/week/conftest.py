@@ -1,4 +1,4 @@
-"""The day, the screens and the hand that these tests share."""
+"""The day, the screens and the gestures that these tests share."""
 
 from __future__ import annotations
 

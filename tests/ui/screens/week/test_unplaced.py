@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -22,7 +21,6 @@ def popup_of(week: WeekScreen) -> UnplacedPopup:
     return next(found for found in week.bar.findChildren(UnplacedPopup) if found.isVisible())
 
 
-@pytest.mark.slow
 def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     planner: Planner, week: WeekScreen
 ) -> None:

@@ -85,7 +85,7 @@ def test_days_are_headed_by_their_coding_against_the_band(
     assert heads[date(2026, 11, 26)] == "coding 5:00, over 1:00 planned"
 
 
-def test_nobody_owes_coding_on_a_day_off(planner: Planner, week: WeekScreen) -> None:
+def test_a_day_off_needs_no_coding(planner: Planner, week: WeekScreen) -> None:
     planner.blocks.create(
         stretch(planner, "10:00-11:00", SATURDAY), "Reading", activity_id=coding(planner)
     )

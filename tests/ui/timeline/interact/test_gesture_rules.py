@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
@@ -115,7 +114,6 @@ def tracked_spans(content: AxisContent) -> dict[str, Span]:
     return {block.key: block.span for _, block in content.blocks() if block.is_tracked}
 
 
-@pytest.mark.slow
 @given(
     st.sampled_from([WEEK, SUNDAY]),
     st.data(),
@@ -167,7 +165,6 @@ def check_copies(content: AxisContent, gesture: MoveGesture, request: Copy) -> N
     check_apart([*tracked_spans(content).values(), *copies])
 
 
-@pytest.mark.slow
 @given(st.sampled_from([WEEK, SUNDAY]), st.data(), st.lists(points, min_size=1, max_size=3), held)
 def test_stretching_moves_one_edge_and_keeps_tracked_time_apart(
     content: AxisContent,

@@ -1,4 +1,4 @@
-"""What is selected moves and goes together, and neighbours give way as the setting says."""
+"""What is selected moves and goes together, and neighbours make room as the setting says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is corrected once is asked for always."""
+"""What is corrected once can become a rule."""
 
 from __future__ import annotations
 

@@ -54,8 +54,10 @@ class Explainer:
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
             text = _("It no longer fits here; re-plan to move it.")
             return Reason(Cause.NOTHING, (), text)
-        if places[0].score < _own_cost(places, block):
-            there = where_text(self.problem, places[0].day, places[0].start, block.day)
+        own, here = _own_cost(places, block), (block.day, block.start)
+        better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
+        if better is not None:
+            there = where_text(self.problem, better.day, better.start, block.day)
             text = _("Open: {there}. Plan again to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
@@ -170,6 +172,8 @@ class Explainer:
 
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
         """Whether the block would take the coding of an earlier day over the top of its band."""
+        if not self.problem.kinds[self.problem.task(block.task).kind].coding:
+            return False
         held = coding_on(self.problem, self.schedule, day) + block.end - block.start
         about = self.problem.days[day]
         is_worked = day < block.day and bool(about.windows)
@@ -269,7 +273,11 @@ class Explainer:
 
     def _earliest(self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
         """The earliest open time, or one that no earlier time is better than."""
-        if min((each.day, each.start) for each in places) < (block.day, block.start):
+        earlier = [each for each in places if (each.day, each.start) < (block.day, block.start)]
+        if earlier and all(self._is_full_of_coding(each.day, block) for each in earlier):
+            last = max(each.day for each in earlier)
+            return coding_is_full(self.problem, self.schedule, last, block.day)
+        if earlier:
             return Reason(Cause.BEST_PLACE, (), _("No earlier open time would be better."))
         length = length_text(block.end - block.start)
         facts: Facts = (("start", clock(block.start)),)

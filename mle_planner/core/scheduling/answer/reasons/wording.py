@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import SaidDay
 from mle_planner.core.scheduling.problem import SLOT_MIN
 
 
@@ -19,20 +19,9 @@ def length_text(slots: int) -> str:
     return length_words(slots * SLOT_MIN)
 
 
-def later_day_text(day: date, today: date) -> str:
-    """A day of the near future: ``today``, the weekday of the next six days, or ``Fri 6 Mar``."""
-    away = (day - today).days
-    if not away:
-        return _("today")
-    return weekday_text(day) if 0 < away < 7 else day_text(day)
-
-
 def day_name(day: date, today: date) -> str:
     """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
-    away = (day - today).days
-    if 0 <= away <= 1:
-        return (_("today"), _("tomorrow"))[away]
-    return weekday_text(day) if 1 < away < 7 else day_text(day)
+    return str(SaidDay(day, today))
 
 
 def lasting_day_name(day: date, today: date) -> str:

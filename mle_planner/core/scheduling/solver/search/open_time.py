@@ -15,6 +15,10 @@ LEAST_PART = 12
 less."""
 
 
+LEAST_PULL = 6
+"""How much sooner work that was planned for later today has to begin for it to be moved."""
+
+
 def use_open_time(draft: Draft) -> bool:
     """Cut blocks that stand behind an open hour of their day, and let the first part take it.
 
@@ -27,6 +31,30 @@ def use_open_time(draft: Draft) -> bool:
             if task not in stood:
                 has_cut = _cut(draft, task, (content.day, start, end)) or has_cut
     return has_cut
+
+
+def pull_forward(draft: Draft) -> None:
+    """Move blocks of the previous plan that stand today behind half an open hour to its start."""
+    stood = {task for task, _ in draft.tables.kept}
+    today = draft.tables.problem.now.date
+    for content in tuple(draft.days):
+        if draft.tables.problem.days[content.day].date != today:
+            continue
+        for start, end, task in content.blocks:
+            if task in stood:
+                _pull(draft, task, (content.day, start, end))
+
+
+def _pull(draft: Draft, task: int, place: Place) -> None:
+    day, start, end = place
+    ready = max(0, (draft.ready_from(task) or 0) - day * SLOTS_PER_DAY)
+    trial = draft.copy()
+    trial.remove(task, (place,))
+    length = end - start
+    at = _first(places_of_length(draft.tables, trial.days[day], task, length, ready))
+    if at is not None and at + LEAST_PULL <= start:
+        trial.place(task, day, at, at + length)
+        draft.take_over(trial)
 
 
 def _cut(draft: Draft, task: int, place: Place) -> bool:

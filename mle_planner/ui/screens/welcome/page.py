@@ -6,32 +6,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.cover import Cover
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
-from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
+from mle_planner.ui.widgets.theme import FontRole
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -39,60 +32,9 @@ if TYPE_CHECKING:
 _PAGE_PX = 640
 _BESIDE_PX = 16
 _CHIPS_PX = 360
-_ABOUT = {
-    N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
-    N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
-    N_("Manager"): N_("Mostly meetings, with one focus block kept free."),
-}
 
 
-class ReadyMadeButton(QAbstractButton):
-    """One ready-made typical day, to be chosen like a radio button."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        about_it = _(_ABOUT.get(name, ""))
-        self.setText(_(name))
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setAccessibleName(_(name))
-        self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 100)
-        title = TextLabel(_(name), role="strong", wrapped=True)
-        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
-        about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
-        self._labels = (title, about)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(3)
-        for label in self._labels:
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            layout.addWidget(label)
-        layout.addStretch(1)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = current_theme()
-        line, width = ("accent", 2.0) if self.isChecked() else ("control_line", 1.0)
-        ground = "accent_tint" if self.isChecked() else "hover" if self.underMouse() else "surface"
-        painter.setPen(QPen(theme.color(line), width))
-        painter.setBrush(theme.color(ground))
-        inset = width / 2
-        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(area, CARD_RADIUS_PX, CARD_RADIUS_PX)
-        if self.isChecked():
-            place = visual(QRectF(self.width() - 28, 10, 18, 18), self.rect())
-            painter.drawPixmap(place.topLeft(), pixmap("done", "accent"))
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), 7, 7)
-
-
-class Welcome(QWidget):
+class Welcome(Cover):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
     ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read
@@ -111,8 +53,6 @@ class Welcome(QWidget):
         self._make_parts()
         self._lay_out()
         self._show_tasks()
-        host.installEventFilter(self)
-        self.setGeometry(host.rect())
 
     def take_task(self, text: str) -> None:
         """Take a line that was read as a task."""
@@ -150,14 +90,11 @@ class Welcome(QWidget):
         """Store what was answered, then plan."""
         if not self._store_tasks():
             return
-        try:
-            name = next(name for name, each in self.typical_days.items() if each.isChecked())
-            if name != self._planner.typical_day.ready_made_names()[0]:
-                self._planner.typical_day.choose(name)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-            return
-        self._leave(True)
+        typical_day = self._planner.typical_day
+        name = next(name for name, each in self.typical_days.items() if each.isChecked())
+        is_usual = name == typical_day.ready_made_names()[0]
+        if is_usual or self._context.attempt(lambda: typical_day.choose(name)):
+            self._leave(True)
 
     def _store_tasks(self) -> bool:
         """Add what was typed; return False with the rest still shown where that fails."""
@@ -185,12 +122,7 @@ class Welcome(QWidget):
 
     def load_example(self) -> None:
         """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
-        if not self._store_tasks():
-            return
-        try:
-            self._planner.load_example_week()
-        except PlannerError as error:
-            self._context.show_error(str(error))
+        if not self._store_tasks() or not self._context.attempt(self._planner.load_example_week):
             return
         self._leave(False)
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
@@ -199,12 +131,6 @@ class Welcome(QWidget):
         """Begin with an empty week, and with the tasks that were typed."""
         if self._store_tasks():
             self._leave(False)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return False
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -221,10 +147,6 @@ class Welcome(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return super().event(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), current_theme().color("bg"))
 
     def _leave(self, wants_plan: bool) -> None:
         self.hide()
@@ -334,12 +256,8 @@ class Welcome(QWidget):
         across.addStretch(1)
         across.addWidget(page, 100)
         across.addStretch(1)
-        area = self._area = QScrollArea()
+        area = self._area = scrolling(holder, takes_keys=True)
         area.setAccessibleName(_("First steps"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder)
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         area.verticalScrollBar().rangeChanged.connect(self._align_foot)
         layout = QVBoxLayout(self)

@@ -1,4 +1,4 @@
-"""Asks a planning process of its own for the price of a meeting, or of a task today."""
+"""Asks a planning process of its own what a change costs or gains."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from PySide6.QtCore import QObject, Slot
 from mle_planner.ui.planning.process import PlanningProcess
 
 if TYPE_CHECKING:
-    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
-    from mle_planner.core.scheduling.price.request import PriceRequest
-    from mle_planner.core.scheduling.worker import Answer
+    from mle_planner.core.scheduling.worker import Answer, WhatIf
 
 Shown = Callable[[Any], object]
 Refused = Callable[[str], object]
 
 
-class PriceQuestions(QObject):
+class WhatIfQuestions(QObject):
     """One question at a time; a plan that is under way goes on beside it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -27,8 +25,8 @@ class PriceQuestions(QObject):
         self._shown: Shown | None = None
         self._refused: Refused | None = None
 
-    def ask(self, request: PriceRequest | AdHocRequest, shown: Shown, refused: Refused) -> None:
-        """Call ``shown`` with the price of what was asked, or ``refused`` with a sentence.
+    def ask(self, request: WhatIf, shown: Shown, refused: Refused) -> None:
+        """Call ``shown`` with what the change is worth, or ``refused`` with a sentence.
 
         A new question replaces the one before.
         """
@@ -37,7 +35,7 @@ class PriceQuestions(QObject):
             self._process = PlanningProcess(self)
             self._process.answered.connect(self._answer)
             self._process.failed.connect(self._fail)
-        self._process.ask_price(request)
+        self._process.ask_what_if(request)
 
     @Slot()
     def close(self) -> None:
@@ -49,13 +47,13 @@ class PriceQuestions(QObject):
 
     @Slot(object)
     def _answer(self, answer: Answer) -> None:
-        shown, price = self._shown, answer.price
-        if price is None:
+        shown, worth = self._shown, answer.what_if
+        if worth is None:
             self._fail(answer.refusal)
             return
         self.close()
         if shown is not None:
-            shown(price)
+            shown(worth)
 
     @Slot(str)
     def _fail(self, sentence: str) -> None:

@@ -1,0 +1,110 @@
+"""Sentences kept as what they are made of, so that they are read in any language later.
+
+A phrase is an English text with typed values for its names. Stored as JSON, it is said again in
+the language and the formats of its reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.gettext import _
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTime:
+    """A minute of a day, said as ``14:05``."""
+
+    minute: int
+
+    def __str__(self) -> str:
+        return minute_of_day_text(self.minute)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLength:
+    """Minutes, said as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+
+    minutes: int
+
+    def __str__(self) -> str:
+        return length_words(self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDay:
+    """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
+
+    Without ``has_tomorrow`` that is the weekday too.
+    """
+
+    day: date
+    today: date
+    has_tomorrow: bool = True
+
+    def __str__(self) -> str:
+        away = (self.day - self.today).days
+        if not away:
+            return _("today")
+        if away == 1 and self.has_tomorrow:
+            return _("tomorrow")
+        return weekday_text(self.day) if 0 < away < _WEEK else day_text(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An English text that is a key of the catalogs, and the values of its names in order."""
+
+    text: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        return _(self.text, **dict(self.values))
+
+
+Value = str | SaidTime | SaidLength | SaidDay | Phrase
+"""What a name of a phrase stands for, or a whole text that is no phrase, such as a title."""
+
+
+def phrase(text: str, /, **values: Value) -> Phrase:
+    """Return a phrase; the text is marked by ``N_``."""
+    return Phrase(text, tuple(values.items()))
+
+
+def stored_phrase(value: Value) -> Any:
+    """Return a value as JSON can hold it."""
+    match value:
+        case str():
+            return value
+        case SaidTime(minute):
+            return {"clock": minute}
+        case SaidLength(minutes):
+            return {"length": minutes}
+        case SaidDay(day, today, has_tomorrow):
+            return {"day": [day.isoformat(), today.isoformat(), has_tomorrow]}
+        case Phrase(text, values):
+            return {"phrase": [text, {name: stored_phrase(each) for name, each in values}]}
+
+
+_READERS: Mapping[str, Callable[[Any], Value]] = {
+    "clock": SaidTime,
+    "length": SaidLength,
+    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
+    "phrase": lambda parts: phrase(
+        parts[0], **{name: read_phrase(each) for name, each in parts[1].items()}
+    ),
+}
+
+
+def read_phrase(stored: Any) -> Value:
+    """Return the value of what ``stored_phrase`` made."""
+    if isinstance(stored, str):
+        return stored
+    ((kind, content),) = stored.items()
+    return _READERS[kind](content)

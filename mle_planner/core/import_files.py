@@ -1,0 +1,48 @@
+"""Reads files that the user imports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+
+
+class ImportFileError(PlannerError):
+    """A file that cannot be imported; nothing was."""
+
+
+def read_import(path: Path, most_mb: int) -> bytes:
+    """Return the content of a file; raises ``ImportFileError`` for none, or one too large."""
+    try:
+        if not path.is_file():
+            raise ImportFileError(
+                _("There is no file {name}. Nothing was imported.", name=path.name)
+            )
+        if path.stat().st_size > most_mb * 1_000_000:
+            raise ImportFileError(
+                _(
+                    "{name} is larger than {size} MB. Nothing was imported; split it.",
+                    name=path.name,
+                    size=most_mb,
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ImportFileError(
+            _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
+        ) from error
+
+
+def text_of_import(name: str, content: bytes) -> str:
+    """Return the text of a file in UTF-8 or UTF-16; raises ``ImportFileError`` for others."""
+    is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ImportFileError(
+            _("{name} is not text in UTF-8. Nothing was imported; save it so.", name=name)
+        ) from error
+    if "\0" in text:
+        raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))
+    return text

@@ -1,0 +1,45 @@
+"""Lengths of days that were imported without times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.edits import Edit, remove_records
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.imported import DayTotal, DayTotalId
+from mle_planner.core.operations import Operation, summary_of
+from mle_planner.core.session import Session
+
+
+class DayTotalError(PlannerError):
+    """A total of a day that is not there."""
+
+
+class DayTotals:
+    """What another tracker knew only as a length on a day; no sum holds it."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open planner."""
+        self._session = session
+
+    def between(self, first: date, last: date) -> tuple[DayTotal, ...]:
+        """Return what was imported of a range of days without times."""
+        return tuple(self._session.store.day_totals(first, last))
+
+    def delete(self, ids: Sequence[DayTotalId]) -> None:
+        """Delete some as one edit; the same row of a file is not imported again."""
+
+        def intention() -> Edit:
+            found = [self._session.store.get(DayTotal, number) for number in ids]
+            there = [total for total in found if total is not None]
+            if len(there) < len(found):
+                missing = next(n for n, total in zip(ids, found, strict=True) if total is None)
+                raise DayTotalError(
+                    _("There is no total {number}. Nothing was changed.", number=missing)
+                )
+            titles = [total.title for total in there]
+            return Edit(summary_of(Operation.DELETE, titles), remove_records(there))
+
+        self._session.commit(intention)

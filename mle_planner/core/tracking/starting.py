@@ -1,0 +1,54 @@
+"""What starting a timer changes: what runs ends, and the plan of the day is frozen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from mle_planner.core.edits import Change, merge_changes
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.session import Session
+from mle_planner.core.tracking import timer
+from mle_planner.core.tracking.entry_changes import check_free
+from mle_planner.core.tracking.timer import Forgotten
+
+
+def start_changes(
+    session: Session, entry: TimeEntry, forgotten: Forgotten | datetime | None
+) -> tuple[Change, ...]:
+    """Return the changes of a start, with the plan frozen if this is the day's first."""
+    store = session.store
+    running = store.running_entry()
+    now = session.now()
+    if running is not None and forgotten is None:
+        _refuse_interrupted(session, running, entry.start)
+    changes = timer.start_entry(entry, running, now, forgotten)
+    others = [other for other in store.overlapping_entries(entry) if other.start <= now]
+    timer.check_free(entry, [other for other in others if other != running], now)
+    for change in changes:
+        if isinstance(change.after, TimeEntry) and change.after.end is not None:
+            check_free(session, change.after)
+    return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
+
+
+def _refuse_interrupted(session: Session, running: TimeEntry, end: datetime) -> None:
+    """Refuse to end by a start what was cut off, past its last activity."""
+    from mle_planner.core.tracking.heartbeat import Heartbeats
+
+    cut = Heartbeats(session).interruption()
+    if cut is not None and cut.is_cut_off and (cut.last_active is None or cut.last_active < end):
+        timer.refuse_interrupted(running, cut.last_active, session.now())
+
+
+def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
+    store = session.store
+    span = session.days.span(day)
+    if span is None or store.frozen_plans.versions(day, day):
+        return ()
+    planned = [block for block in store.blocks_in(span) if not block.day_part]
+    if not planned:
+        return ()  # nothing was planned yet, so there is no plan to hold the day against
+    from mle_planner.core.plan.day import day_snapshots
+    from mle_planner.core.plan.freeze import frozen_changes
+
+    (snapshot,) = day_snapshots(session, day, day)
+    return frozen_changes(session, snapshot.day, snapshot.items, "first timer")

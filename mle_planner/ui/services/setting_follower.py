@@ -1,0 +1,53 @@
+"""What goes on while the settings ask for it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from mle_planner.core.planner import Planner
+
+
+class SettingFollower(QObject):
+    """Begins and ends something as the settings say, from a start until it is closed."""
+
+    begins_after_ms: ClassVar[int]
+    """What it waits for the window to settle."""
+
+    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._planner = planner
+        self._is_started = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(self.begins_after_ms)
+        self._soon.timeout.connect(self.start)
+
+    def follow_soon(self) -> None:
+        """Follow the settings from a moment later."""
+        self._soon.start()
+
+    @Slot()
+    def start(self) -> None:
+        """Follow the settings from now on."""
+        self._is_started = True
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Begin, or end, as the settings say now; nothing before the start."""
+        if self._is_started:
+            self._follow()
+
+    def close(self) -> None:
+        """End it for good."""
+        self._soon.stop()
+        self._is_started = False
+        self._end()
+
+    def _follow(self) -> None:
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        raise NotImplementedError

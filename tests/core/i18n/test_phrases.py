@@ -1,0 +1,56 @@
+"""Phrases: kept as what they are made of, said in the language of their reader."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import (
+    SaidDay,
+    SaidLength,
+    SaidTime,
+    Value,
+    phrase,
+    read_phrase,
+    stored_phrase,
+)
+
+MONDAY = date(2026, 11, 23)
+LONGER = phrase(
+    N_("Work until {time} {day}"), time=SaidTime(18 * 60 + 30), day=SaidDay(MONDAY, MONDAY)
+)
+LATE = phrase(
+    N_("{result}, {length} late"),
+    length=SaidLength(90),
+    result=phrase(N_("finished {day} {time}"), day=SaidDay(date(2026, 11, 26), MONDAY),
+                  time=SaidTime(630)),
+)  # fmt: skip
+
+
+def test_a_phrase_is_said_in_english() -> None:
+    assert str(LONGER) == "Work until 18:30 today"
+    assert str(LATE) == "finished Thu 10:30, 1 h 30 min late"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
+    assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
+
+
+@pytest.mark.parametrize("language", ["de", "he"])
+def test_the_same_phrase_is_said_in_another_language(language: str) -> None:
+    gettext.use(gettext.LocaleStyle(language))
+    try:
+        said = str(LATE)
+    finally:
+        gettext.use(gettext.ENGLISH)
+    assert "10:30" in said
+    assert "finished" not in said
+    assert "late" not in said
+
+
+@pytest.mark.parametrize("value", [LONGER, LATE, SaidLength(45), "Without Sync it would fit."])
+def test_what_is_stored_is_read_as_it_was(value: Value) -> None:
+    assert read_phrase(json.loads(json.dumps(stored_phrase(value)))) == value
