@@ -38,9 +38,9 @@ be late is worth the wrap-up.
 _MEETING_MOVED = 150
 """What it costs to move an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 4_500), (1 / 2, 16_000))
+_SHORTER = ((1, 0), (3 / 4, 1_500), (1 / 2, 16_000))
 """Lengths that a break may be given, as a share of the usual one, and what that costs: only a due
-date that holds then is worth three quarters of a lunch, only an urgent one half of it."""
+date is worth three quarters of a lunch, only an urgent one half of it."""
 
 
 _CUT, _CUT_SLOT = 1_000, 400
