@@ -79,6 +79,12 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("homes")
 
 
+@pytest.fixture
+def tmp_path(homes: Path) -> Path:
+    """Give the test an empty folder in the same cheap way."""
+    return Path(tempfile.mkdtemp(dir=homes))
+
+
 @pytest.fixture(autouse=True)
 def empty_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a home of its own: nothing of the user's is read or written."""

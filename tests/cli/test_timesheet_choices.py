@@ -115,6 +115,13 @@ def test_what_to_look_at_before_it_is_sent(worked: CommandLine) -> None:
     assert free.json["without_project"] == []
 
 
+def test_lock_says_what_is_locked_or_that_nothing_is(worked: CommandLine) -> None:
+    assert worked("lock").out == "Nothing is locked.\n"
+    out = worked("lock", "2026-11-02", "2026-11-24").out
+    assert out.startswith("Locked: 2–24 November\n")
+    assert "Nothing is locked" not in out
+
+
 def test_days_are_locked_on_the_rounding_that_the_file_had(worked: CommandLine) -> None:
     days = ("--from", "2026-11-01", "--to", "2026-11-24")
     sent = worked("timesheet", *days, "--round", "30", "--format", "json").json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -352,6 +353,17 @@ def test_undoing_a_start_takes_back_the_switch_it_was(planner: Planner, clock: F
     planner.history.undo()
     assert tracked_picture(planner, TUESDAY) == "08:00-… Drift"
     assert activity(planner, "Coding").id == coding(planner)
+
+
+def test_an_edit_does_not_read_the_one_before_it(planner: Planner) -> None:
+    """Given a last edit that cannot be read, or takes seconds, then the next one is made."""
+    block(planner, "10:00-11:00", "Drift alert")
+    with closing(sqlite3.connect(planner.database_path)) as connection:
+        connection.execute("UPDATE edit SET changes = x'00'")
+        connection.commit()
+    planner.reviews.set_note(TUESDAY, "went well")
+    block(planner, "14:00-15:00", "Feature store")
+    assert undo_steps(planner) == 3
 
 
 def test_several_edits_are_one_step_one_notice_and_all_or_none(planner: Planner) -> None:

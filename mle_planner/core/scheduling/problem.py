@@ -189,7 +189,7 @@ class Weights:
     """The same, added for each day of the horizon after the due day; less than leaving it out."""
     late_max_days: int = 9
     """Days after which lateness costs no more."""
-    late_flag: int = 5000
+    late_flag: int = 6000
     """Once for a task that is late or not finished by a due time in the horizon."""
     earliness: int = 0
     """A slot on the last day rather than the first (spread over the days between)."""

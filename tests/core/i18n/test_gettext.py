@@ -142,6 +142,7 @@ def test_a_sign_stays_before_its_figure() -> None:
     assert change_text(timedelta(minutes=3)) == "\u200e+0:03"
     assert change_text(timedelta(minutes=-3)) == "\u200e−0:03"
     assert change_text(timedelta()) == "0:00"
+    assert change_text(timedelta(seconds=59)) == "0:00"
     noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
     stretch = clock_range_text(noon, noon + timedelta(hours=1), ZoneInfo("UTC"))
     assert stretch == "\u200e12:00\u200e–\u200e13:00", "the earlier time stays at the left"

@@ -85,6 +85,10 @@ def test_the_longest_open_stretch_is_held_for_what_was_missed() -> None:
     assert holds(items) == ["Hold Thursday 14:00–16:30 for Routing"]
 
 
+def test_an_hour_that_was_missed_is_held_to_the_minute() -> None:
+    assert holds([], missed_end="11:00") == ["Hold Monday 09:00–10:00 for Routing"]
+
+
 def test_nothing_is_held_where_less_than_an_hour_was_missed_or_is_open() -> None:
     assert holds([], missed_end="10:59") == []
     assert holds([busy(day, "9:00", "17:01") for day in range(5)]) == []

@@ -32,7 +32,7 @@ from mle_planner.core.tracking.importing.overlaps import (
     free_parts,
 )
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import one_line, shortened
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.importing.reading import ReadChoices
@@ -230,14 +230,14 @@ class _OneImport:
             if parts:
                 return parts
         other = others[0]
-        zone = self._session.clock.zone
+        zone, title = self._session.clock.zone, shortened(other.title)
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
-            raise TimeRowError(_("{title} is running at that time.", title=other.title))
+            raise TimeRowError(_("{title} is running at that time.", title=title))
         raise TimeRowError(
             _(
                 "{title} is already tracked, {day}, {times}.",
-                title=other.title,
+                title=title,
                 day=day,
                 times=clock_range_text(other.start, other.end, zone),
             )
@@ -295,7 +295,8 @@ class _OneImport:
         for other in others:
             end = min(entry.end, other.end or entry.end)
             start = max(entry.start, other.start)
-            self._overlaps.append(Overlap(row.where, entry.title, start, end, other.title))
+            title, its_title = shortened(entry.title), shortened(other.title)
+            self._overlaps.append(Overlap(row.where, title, start, end, its_title))
 
     def _new_entry_id(self) -> EntryId:
         return EntryId(self._session.store.new_id(TimeEntry))

@@ -93,3 +93,10 @@ def test_holding_time_is_worth_what_the_project_would_not_get_otherwise(planner:
         planner, *(HeldTime(each.id, span) for each in (starved, fed, without_estimate))
     ).hold_gains
     assert gains == (timedelta(hours=2), timedelta(0), timedelta(hours=2))
+
+
+def test_what_a_team_keeps_the_time_of_is_not_moved(planner: Planner) -> None:
+    kind = activity(planner, "Standup").id
+    span = stretch(planner, "14:45-15:15", WEDNESDAY)
+    planner.blocks.create(span, "Standup", activity_id=kind, pinned=True)
+    assert worth(planner).moves == ()
