@@ -30,10 +30,13 @@ class Loop:
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[None]:
     gc.enable()
+    before = gc.get_threshold()
+    gc.set_threshold(700)  # what the test makes is due at once
     owner = QObject()
     Collector(owner)
     yield
     owner.deleteLater()
+    gc.set_threshold(*before)
 
 
 def test_a_working_thread_collects_nothing(collector: None, qtbot: QtBot) -> None:
