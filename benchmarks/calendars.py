@@ -27,6 +27,16 @@ from mle_planner.core.calendars.ical.whole_calendar import read_here
 #: What a single file may cost.
 MOST_S, MOST_MB = 5.0, 300
 
+#: Files that are read otherwise than expected, and why (decision 9).
+_WHOLE_LAST_DAY = "a date as UNTIL of a timed series includes that day"
+EXPLAINED = {
+    "964.ics": _WHOLE_LAST_DAY,
+    "1102.ics": _WHOLE_LAST_DAY,
+    "2415.ics": "the zone America/New_york is New York, and its times are not floating",
+    "2732.ics": _WHOLE_LAST_DAY,
+    "2736.ics": _WHOLE_LAST_DAY,
+}
+
 Span = tuple[str, str]
 
 
@@ -61,7 +71,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.files = self.refused = self.uncaught = self.miscounted = 0
-        self.listed = self.identical = 0
+        self.listed = self.identical = self.unexplained = 0
         self.slowest: list[tuple[float, str]] = []
         self.different: list[str] = []
 
@@ -75,9 +85,10 @@ class Tally:
         )
 
     def holds(self) -> bool:
-        """Whether every file was answered, within its bounds, and every count adds up."""
+        """Whether every file was answered within its bounds, counts add up, and spans are right."""
         is_within = not self.over_time() and not self.is_over_memory()
-        return is_within and not self.uncaught and not self.miscounted
+        is_right = not (self.uncaught or self.miscounted or self.unexplained)
+        return is_within and is_right
 
     def print(self) -> None:
         share = 100 * self.identical / self.listed if self.listed else 100.0
@@ -86,7 +97,9 @@ class Tally:
             print(line)
         print(f"files {self.files}, refused with a sentence {self.refused}")
         print(f"uncaught errors {self.uncaught}, counts that do not add up {self.miscounted}")
-        print(f"identical to expected {self.identical} of {self.listed} = {share:.2f} %")
+        explained = self.listed - self.identical - self.unexplained
+        print(f"identical to expected {self.identical} of {self.listed} = {share:.2f} %,", end=" ")
+        print(f"otherwise for a reason that is listed {explained}, without one {self.unexplained}")
         print(f"over {MOST_S:.0f} s {self.over_time()}, over {MOST_MB} MB {self.is_over_memory()}")
         print("slowest", ", ".join(f"{n} {s:.2f} s" for s, n in self.slowest[:5]))
         print(f"peak memory {peak_mb(resource.RUSAGE_SELF)} MB here,", end=" ")
@@ -126,6 +139,7 @@ def check_file(
         tally.refused += 1
         if expected is not None:
             tally.different.append(f"{path.name}: refused: {error}")
+            tally.unexplained += 1
     except Exception:
         tally.uncaught += 1
         tally.different.append(f"{path.name}: {traceback.format_exc()}")
@@ -149,10 +163,12 @@ def compare(
     if found == wanted:
         tally.identical += 1
         return
+    reason = EXPLAINED.get(name, "")
+    tally.unexplained += not reason
     missing, surplus = list((wanted - found).elements()), list((found - wanted).elements())
     tally.different.append(
         f"{name}: {len(missing)} missing {missing[:3]}, {len(surplus)} surplus {surplus[:3]};"
-        f" reported {[(one.where, one.why) for one in reading.reported[:3]]}"
+        f" reported {[(one.where, one.why) for one in reading.reported[:3]]}; {reason or 'why?'}"
     )
 
 

@@ -144,7 +144,9 @@ def calendars_are_read_here(
     """Read calendars in this process; the tests of the process of its own start that one."""
     from mle_planner.core.calendars.ical import reading
 
-    def answer(asked: bytes, _limits: object, is_stopped: Callable[[], bool]) -> bytes:
+    def answer(
+        asked: bytes, _limits: object, is_stopped: Callable[[], bool], _tell: object
+    ) -> bytes:
         from mle_planner.core.calendars.ical import expand_process
 
         if is_stopped():

@@ -43,12 +43,13 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, is_new: bool = False) -> Iterator[Path]:
     """Yield an empty private file beside ``path`` that takes its name when the body succeeds.
 
     The new file is created with mode 0600 under a name that nothing else uses, reaches the disk,
     and is renamed in one step (POSIX ``rename``); then the folder reaches the disk. A link at
-    ``path`` is replaced; what it points to stays. Leftovers of earlier runs are removed.
+    ``path`` is replaced; what it points to stays. Leftovers of earlier runs are removed. Where it
+    ``is_new`` nothing is replaced: ``FileExistsError`` if the name was taken meanwhile.
     Raises ``OSError``, and ``ExportError`` where ``path`` is no regular file or one of the
     planner's own.
     """
@@ -60,11 +61,26 @@ def replacing(path: Path) -> Iterator[Path]:
         _remove_orphans(path, temporary.stat().st_mtime - _ORPHAN_AGE_S)
         yield temporary
         sync(temporary)
-        temporary.replace(path)
+        if is_new:
+            _take_name(temporary, path)
+        else:
+            temporary.replace(path)
         sync(path.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _take_name(temporary: Path, path: Path) -> None:
+    """Give a file a name that is free. A second link fails where it is not, a rename does not."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # this file system has no links
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)
 
 
 def create_private(path: Path) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.progress import Tell, part, untold
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.i18n import gettext
@@ -153,22 +154,27 @@ class Session:
         self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
 
     def carry_out(
-        self, intention: Callable[[], tuple[Edit, Result]], *, is_undoable: bool = True
+        self,
+        intention: Callable[[], tuple[Edit, Result]],
+        *,
+        is_undoable: bool = True,
+        tell: Tell = untold,
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
-        is written. Only work is undoable: a setting is reset where it is set.
+        is written. Only work is undoable: a setting is reset where it is set. ``tell`` is told how
+        far writing is, and may raise.
         """
         with self._saving():
             edit, result = intention()
             if edit.changes:
-                self.store.apply(edit.changes)
+                self.store.apply(edit.changes, part(tell, 0, 0.5))
                 check_entries(self.store.entries_in, self.now(), edit.changes)
                 trail = self._guard_locked_days(edit.changes)
                 if is_undoable:
-                    self._remember(edit)
+                    self._remember(edit, part(tell, 0.5, 1))
         if edit.changes:
             self._tell((*edit.changes, *trail))
         return result
@@ -187,14 +193,14 @@ class Session:
             try:
                 yield
             finally:
-                self._together, untold, self._untold = None, tuple(self._untold), []
+                self._together, made, self._untold = None, tuple(self._untold), []
             changes: tuple[Change, ...] = ()
             for edit in together:
                 changes = merge_changes(changes, edit.changes)
             if changes:
-                self._remember(Edit(together[0].summary, changes))
-        if untold:
-            self._tell(untold)
+                self._remember(Edit(together[0].summary, changes), untold)
+        if made:
+            self._tell(made)
 
     def record(self, facts: Callable[[], Iterable[Change]]) -> int:
         """Write what was observed or fetched, without an undo step; return how many changes.
@@ -271,14 +277,14 @@ class Session:
             raise
         self.save_failure = ""
 
-    def _remember(self, edit: Edit) -> None:
+    def _remember(self, edit: Edit, tell: Tell) -> None:
         """Log an edit, or add it to the step it continues."""
         if self._together is not None:
             self._together.append(edit)
             return
         last = self.log.merge_target(edit.merge_key)
         if last is None:
-            self.log.append(edit, self.now())
+            self.log.append(edit, self.now(), tell)
             return
         self._extend(last, edit)
 

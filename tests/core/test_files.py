@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.files import ExportError, replacing, write_atomically
 
 
 def test_a_new_file_holds_the_content_and_is_private(tmp_path: Path) -> None:
@@ -116,3 +116,30 @@ def test_what_an_interrupted_write_left_is_removed_by_the_next(tmp_path: Path) -
     write_atomically(tmp_path / "sheet.csv", b"sheet")
     assert not old.exists()
     assert fresh.exists()  # another process may be writing it
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_replaces_nothing(
+    tmp_path: Path, has_links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a name that is taken while the file is written, then what took it stays."""
+
+    def refuse(_source: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "no links")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    first, second = tmp_path / "first", tmp_path / "second"
+    with replacing(first, is_new=True) as temporary:
+        temporary.write_text("new")
+
+    def write_second() -> None:
+        with replacing(second, is_new=True) as temporary:
+            temporary.write_text("mine")
+            second.write_text("theirs")
+
+    with pytest.raises(FileExistsError):
+        write_second()
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "first": "new", "second": "theirs",
+    }  # fmt: skip

@@ -22,7 +22,7 @@ from tests.support.checkout import ROOT
 _SECTOR = 512
 _CALLS = (
     "openat,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,"
-    "mkdir,mkdirat,rmdir"
+    "link,linkat,mkdir,mkdirat,rmdir"
 )
 _CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\)\s+= (-?\d+)")
 _QUOTED = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
@@ -127,6 +127,9 @@ class Disk:
             file = self._files.pop(path)
             self._files[paths[1]] = file
             self._folders[paths[1].parent].pending.append((paths[1].name, file, path.name))
+        elif name.startswith("link"):
+            self._files[paths[1]] = self._files[path]
+            self._folders[paths[1].parent].pending.append((paths[1].name, self._files[path], ""))
         elif name.startswith("unlink") and path in self._files:
             del self._files[path]
             self._folders[path.parent].pending.append((path.name, None, ""))

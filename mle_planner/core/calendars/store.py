@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.progress import Tell, counted, part, untold
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
@@ -31,6 +32,9 @@ from mle_planner.core.zone_rules import remember_zones
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import CalendarReading, ReadOccurrence, Reported
+
+_READ, _COMPARED = 0.55, 0.7
+"""The usual shares of an import: reading the file, comparing what it holds (the rest: writing)."""
 
 YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
@@ -93,6 +97,7 @@ class Calendars:
         first: date | None = None,
         last: date | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = untold,
     ) -> CalendarReading:
         """Read a file without storing anything; safe to call beside the window.
 
@@ -102,7 +107,7 @@ class Calendars:
 
         start, end = self.window(first, last)
         zone = self._session.clock.zone.key
-        return read_calendar_file(path, start, end, zone=zone, is_stopped=is_stopped)
+        return read_calendar_file(path, start, end, zone=zone, is_stopped=is_stopped, tell=tell)
 
     def window(self, first: date | None, last: date | None) -> tuple[date, date]:
         """Return the days to read, the second one excluded."""
@@ -124,14 +129,26 @@ class Calendars:
         last: date | None = None,
         dry_run: bool = False,
         is_stopped: Callable[[], bool] = lambda: False,
+        tell: Tell = untold,
     ) -> ImportReport:
         """Read a file and store its occurrences as one edit.
 
         A calendar of the same name is brought up to date: reading a file twice changes
-        nothing. Raises ``CalendarError`` with nothing changed where the file is refused.
+        nothing. Raises ``CalendarError`` with nothing changed where the file is refused, or given
+        up because ``is_stopped``. ``tell`` is called with the share that is done.
         """
-        reading = self.read_file(path, first=first, last=last, is_stopped=is_stopped)
-        return self._store(reading, path, name, (first, last), dry_run, is_stopped)
+
+        def look(share: float) -> None:
+            if is_stopped():
+                from mle_planner.core.calendars.ical.reading import reading_stopped
+
+                raise reading_stopped()
+            tell(share)
+
+        reading = self.read_file(
+            path, first=first, last=last, is_stopped=is_stopped, tell=part(look, 0, _READ)
+        )
+        return self._store(reading, path, name, (first, last), dry_run, look)
 
     def _store(
         self,
@@ -140,7 +157,7 @@ class Calendars:
         name: str | None,
         days: tuple[date | None, date | None],
         dry_run: bool,
-        is_stopped: Callable[[], bool],
+        tell: Tell,
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``.
 
@@ -155,6 +172,8 @@ class Calendars:
             if not name and not reading.name:
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
+            count = len(reading.occurrences)
+            occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
             cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
                 (*self._session.store.events.of(calendar.id), *cancelled.values()),
@@ -164,7 +183,7 @@ class Calendars:
                 self._session,
                 calendar.id,
                 self._session.store.events.of(calendar.id),
-                (each for each in reading.occurrences if each.uid not in older),
+                (each for each in occurrences if each.uid not in older),
                 window,
                 kept=older,
             )
@@ -180,10 +199,6 @@ class Calendars:
                             for change in events),
                 removed=sum(change.after is None for change in events),
             )  # fmt: skip
-            if is_stopped():
-                from mle_planner.core.calendars.ical.reading import reading_stopped
-
-                raise reading_stopped()
             traces = self._cancelled_changes(calendar, reading, cancelled, older)
             changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
@@ -191,7 +206,7 @@ class Calendars:
                 remember_zones(self._session, zones)
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
-        return self._session.carry_out(intention)
+        return self._session.carry_out(intention, tell=part(tell, _COMPARED, 1))
 
     def remove(self, calendar_id: CalendarId) -> None:
         """Remove a calendar with its events; the file or server it came from is untouched.

@@ -25,7 +25,8 @@ from mle_planner.core.files import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
-from mle_planner.core.storage.schema import APPLICATION_ID
+from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 
 def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
@@ -36,10 +37,9 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     """
     try:
         _prepare_folder(folder)
-        target = _free_name(folder, name)
-        with replacing(target) as temporary:
-            remove_partial_files(f"{LEFTOVERS}*", temporary)  # with the journal beside one
-            _copy(connection, temporary)
+        target = None
+        while target is None:
+            target = _write_copy(connection, _free_name(folder, name))
         _write_checksum(target)
     except StorageError:
         raise
@@ -53,6 +53,17 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
                 error=getattr(error, "strerror", None) or error,
             )
         ) from error
+    return target
+
+
+def _write_copy(connection: sqlite3.Connection, target: Path) -> Path | None:
+    """Write the copy and return its path; None where another program took the name meanwhile."""
+    try:
+        with replacing(target, is_new=True) as temporary:
+            remove_partial_files(f"{LEFTOVERS}*", temporary)  # with the journal beside one
+            _copy(connection, temporary)
+    except FileExistsError:
+        return None
     return target
 
 
@@ -108,7 +119,7 @@ def _free_name(folder: Path, name: str) -> Path:
 def is_sound(path: Path) -> bool:
     """Whether a copy still has the bytes that were written and passes SQLite's check.
 
-    An empty file would pass that check too, so it must be a planner's.
+    An empty file would pass that check too, so it must be a planner's, and lack no column.
     """
     try:
         if not path.is_file():  # a pipe would be waited for
@@ -118,9 +129,15 @@ def is_sound(path: Path) -> bool:
             return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             owner = copy.execute("PRAGMA application_id").fetchone()[0]
-            return bool(owner == APPLICATION_ID) and check(copy) == ()
+            return bool(owner == APPLICATION_ID) and check(copy) == () and not _lacking(copy)
     except (OSError, *DATABASE_FAULTS):
         return False
+
+
+def _lacking(connection: sqlite3.Connection) -> list[str]:
+    """Return the columns a copy lacks; those of an older version come when that is restored."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    return missing_columns(connection) if version == SCHEMA_VERSION else []
 
 
 def check(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.progress import Tell, counted, untold
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record
@@ -78,13 +79,18 @@ class EditLog:
         """Use the connection that writes the records, so that both are one commit."""
         self._connection = connection
 
-    def append(self, edit: Edit, now: datetime) -> None:
-        """Add an edit at the end, after cutting off what was undone."""
+    def append(self, edit: Edit, now: datetime, tell: Tell = untold) -> None:
+        """Add an edit at the end, after cutting off what was undone; tell how far it is written."""
         self._connection.execute("DELETE FROM edit WHERE is_undone = 1")
         self._connection.execute(
             f"INSERT INTO edit ({_SUMMARY}, at, merge_key, is_undone, changes) "
             "VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-            (*_values(edit.summary), int(now.timestamp()), edit.merge_key, _pack(edit.changes)),
+            (
+                *_values(edit.summary),
+                int(now.timestamp()),
+                edit.merge_key,
+                _pack(edit.changes, tell),
+            ),
         )
 
     def replace(self, logged: LoggedEdit, edit: Edit, now: datetime) -> None:
@@ -228,12 +234,12 @@ def check_line(at: Any, operation: Any, subject: Any, count: Any, detail: Any) -
         raise TypeError
 
 
-def _pack(changes: Iterable[Change]) -> bytes:
-    lines = [
+def _pack(changes: Sequence[Change], tell: Tell = untold) -> bytes:
+    lines = (
         [TABLES[change.kind], list(columns(change.kind)), _image(change.before),
          _image(change.after)]
-        for change in changes
-    ]  # fmt: skip
+        for change in counted(changes, len(changes), tell)
+    )  # fmt: skip
     # Line by line: the encoder lets no other thread run while it is at work.
     written = ",".join(json.dumps(line, ensure_ascii=False) for line in lines)
     return zlib.compress(f"[{written}]".encode())

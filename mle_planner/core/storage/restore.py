@@ -21,6 +21,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
+from mle_planner.core.storage.quick_check import missing_columns
 from mle_planner.core.storage.rows import TABLES
 
 DRAFTS = ".restore-*"
@@ -104,7 +105,9 @@ def _prepare(backup: Path, draft: Path) -> None:
     ):
         source.backup(target)
     with closing(open_database(draft.parent)) as connection:
-        findings = check(connection)
+        lacking = (_("the column {name} is missing", name=name)
+                   for name in missing_columns(connection))  # fmt: skip
+        findings = (*check(connection), *lacking)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if findings:
         raise StorageError(

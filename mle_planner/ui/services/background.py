@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.ui.services.collector import much_in_memory
 
 _WAIT_AT_END_MS = 3000
 
@@ -40,7 +41,8 @@ class _Work(QRunnable):
 
     def run(self) -> None:
         try:
-            outcome = _Outcome(self._job, self._function(self._argument))
+            with much_in_memory():
+                outcome = _Outcome(self._job, self._function(self._argument))
         except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
             outcome = _Outcome(self._job, error=error)
         try:

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import get_ident
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
+
+_at_work: set[int] = set()
+
+
+@contextmanager
+def much_in_memory() -> Iterator[None]:
+    """Collect nothing while this thread works on many objects.
+
+    Looking through them all would hold up the windows, and they are in use.
+    """
+    _at_work.add(get_ident())
+    try:
+        yield
+    finally:
+        _at_work.discard(get_ident())
 
 
 class Collector(QObject):
@@ -24,6 +42,8 @@ class Collector(QObject):
     @Slot()
     def collect_due(self) -> None:
         """Collect the oldest generation that is due, if any is."""
+        if _at_work:
+            return
         counts, limits = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:

@@ -13,6 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.ui.desktop.quiet import is_offline, saves_power
+from mle_planner.ui.services.collector import much_in_memory
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import RefreshReport
@@ -47,7 +48,7 @@ class _FeedWork(QRunnable):
 
         refresher, done, failed = self._refresher, self._outcome.done, self._outcome.failed
         try:
-            with Planner.open(refresher.folder, refresher.clock) as planner:
+            with much_in_memory(), Planner.open(refresher.folder, refresher.clock) as planner:
                 value = self._job(planner, refresher.stop.is_set)
             outcome = _FeedOutcome(done, failed, value)
         except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
@@ -63,6 +64,7 @@ class FeedRefresher(QObject):
 
     Attributes:
         brought: Meetings came over planned work; those that were read with this calendar.
+        progressed: How much of a file was read and stored, as a share of one.
         began: A calendar (its id) is about to be read.
         wrote: Work ended that may have written; sent before its result is delivered.
         ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
@@ -70,6 +72,7 @@ class FeedRefresher(QObject):
     """
 
     brought = Signal(tuple)
+    progressed = Signal(float)
     began = Signal(int)
     wrote = Signal()
     ended = Signal(int, object)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip
@@ -242,13 +243,13 @@ class ReadingBar(QuestionBar):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SHOW_AFTER_MS)
-        self._wait.timeout.connect(self._show_progress)
-        self._file = ""
+        self._wait.timeout.connect(self._show)
+        self._file = self._percent = ""
         self._cancel: Callable[[], object] = self.withdraw
 
     def watch(self, file: str, cancel: Callable[[], object]) -> None:
         """Show in a moment that a file is read."""
-        self._file, self._cancel = file, cancel
+        self._file, self._cancel, self._percent = file, cancel, ""
         self._wait.start()
 
     def end(self) -> None:
@@ -256,9 +257,22 @@ class ReadingBar(QuestionBar):
         self._wait.stop()
         self.withdraw()
 
-    def _show_progress(self) -> None:
-        sentence = _("Reading {file}…", file=self._file)
-        self.ask(sentence, [(_("Cancel"), self._cancel)])
+    @Slot(float)
+    def show_share(self, share: float) -> None:
+        """Show how much is done, as a share of one."""
+        percent = percent_text(share)
+        if percent != self._percent:
+            self._percent = percent
+            self.label.setText(self._sentence())
+
+    @Slot()
+    def _show(self) -> None:
+        self.ask(self._sentence(), [(_("Cancel"), self._cancel)])
+
+    def _sentence(self) -> str:
+        if not self._percent:
+            return _("Reading {file}…", file=self._file)
+        return _("Reading {file}… {percent}", file=self._file, percent=self._percent)
 
 
 def announce(widget: QWidget) -> None:

@@ -47,7 +47,9 @@ def import_calendar(
     from mle_planner.core.calendars.store import SameEventsError
 
     def job(planner: Planner, is_stopped: Callable[[], bool]) -> ImportReport:
-        return planner.calendars.import_file(path, name=name, is_stopped=is_stopped)
+        return planner.calendars.import_file(
+            path, name=name, is_stopped=is_stopped, tell=feeds.progressed.emit
+        )
 
     def failed(error: PlannerError) -> None:
         if isinstance(error, SameEventsError) and updates(path.name, error.calendar):

@@ -375,6 +375,7 @@ class MainWindow(QMainWindow):
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
+            (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),

@@ -83,6 +83,32 @@ def test_an_import_that_is_cancelled_stores_nothing(
     assert planner.everything() == before
 
 
+@pytest.mark.parametrize("stopped_at", [0.0, 0.6, 0.75, 0.9])
+def test_an_import_that_is_cancelled_while_it_stores_leaves_nothing(
+    planner: Planner, path: Path, stopped_at: float
+) -> None:
+    """Given a share, when it is cancelled there, then nothing of the file is in the planner."""
+    before = planner.everything()
+    told = [0.0]
+    with pytest.raises(ReadingStoppedError, match="Nothing was imported"):
+        planner.calendars.import_file(
+            path, is_stopped=lambda: told[-1] > stopped_at, tell=told.append
+        )
+    assert told[-1] > stopped_at, "it was not stopped before"
+    assert planner.everything() == before
+    assert undo_steps(planner) == 0
+
+
+def test_an_import_tells_how_far_it_is(planner: Planner, path: Path) -> None:
+    """From the beginning to the end, and never back."""
+    told: list[float] = []
+    planner.calendars.import_file(path, tell=told.append)
+    assert told == sorted(told)
+    assert told[0] < 0.6
+    assert told[-1] > 0.9
+    assert all(0 <= share <= 1 for share in told)
+
+
 def test_a_look_first_imports_nothing(planner: Planner, path: Path) -> None:
     before = planner.everything()
     report = planner.calendars.import_file(path, dry_run=True)

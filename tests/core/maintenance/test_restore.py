@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from mle_planner.core.maintenance.restore import preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.schema import SCHEMA_VERSION
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.checkout import ROOT
 from tests.support.day_picture import plan_picture
@@ -187,3 +189,24 @@ def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(folder: Path) -> 
     for odd in (pipe, Path("/dev/zero"), folder):
         with pytest.raises(OSError, match="is not a file"):
             describe_backup(odd)
+
+
+@pytest.mark.parametrize("loss", ["ALTER TABLE task DROP COLUMN note", "DROP TABLE learned_word"])
+@pytest.mark.parametrize("version", [SCHEMA_VERSION, SCHEMA_VERSION - 1])
+def test_a_backup_that_lacks_a_part_is_refused_whatever_its_checksum_says(
+    folder: Path, loss: str, version: int
+) -> None:
+    """Given one without a column or table, also of an older version, then nothing is replaced."""
+    damaged = newest(folder)
+    with closing(sqlite3.connect(damaged)) as connection:
+        connection.execute(loss)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+    damaged.with_suffix(".sha256").write_text(
+        f"{hashlib.sha256(damaged.read_bytes()).hexdigest()}  {damaged.name}\n"
+    )
+    described = describe_backup(damaged)
+    assert described.is_sound == (version != SCHEMA_VERSION), "older ones are checked when restored"
+    with pytest.raises(StorageError, match="Nothing was changed"):
+        restore_backup(folder, described, NOW)
+    assert blocks(folder) == ["Drift alert", "Feature store"]

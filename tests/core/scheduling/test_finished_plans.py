@@ -256,11 +256,11 @@ def test_what_comes_next_moves_up_when_a_task_is_done_early(
 ) -> None:
     model = planner.tasks.add("Model 2h @coding !high")
     planner.tasks.add("Memo 1h @writing")
-    planner.accept(plan(planner))
+    planner.planning.accept(plan(planner))
     clock.put(MORNING + timedelta(minutes=100))
     planner.tasks.finish(model.id)
 
-    for proposal in (plan(planner), planner.propose_push()):
+    for proposal in (plan(planner), planner.planning.propose_push()):
         assert ("Memo", "10:20") in starts(proposal)
         assert [item.reason for item in proposal.items if item.task] == ["The earliest open 1 h."]
 

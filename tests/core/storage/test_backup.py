@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from mle_planner.core.planner import Planner
-from mle_planner.core.storage.backup import is_sound
+from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import TUESDAY, block, clock_at
@@ -91,16 +92,12 @@ def test_a_backup_that_dies_before_its_checksum_is_written_damages_none(
     folder = tmp_path / "backups"
     copy = planner.maintenance.back_up(folder)
     block(planner, "14:00-15:00", "Feature store")
-    rename, renamed = Path.replace, list[Path]()
 
-    def die_at_the_second(path: Path, target: Path) -> Path:
-        if renamed:
-            raise KeyboardInterrupt
-        renamed.append(path)
-        return rename(path, target)
+    def die(_path: Path, _target: Path) -> Path:
+        raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", die_at_the_second)
+        patch.setattr(Path, "replace", die)  # the copy itself takes a name that is free
         with pytest.raises(KeyboardInterrupt):
             planner.maintenance.back_up(folder)
     without_checksum = copy.with_stem(f"{copy.stem}-2")
@@ -116,3 +113,24 @@ def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match=r"could not be written.*untouched"):
         planner.maintenance.back_up(tmp_path / "file")
+
+
+def test_backups_that_programs_make_in_one_second_do_not_replace_each_other(
+    tmp_path: Path,
+) -> None:
+    """Given eight that begin together under one name, then each has a file of its own, sound."""
+    with Planner.open(tmp_path, clock_at()) as planner:
+        block(planner, "10:00-11:00", "Drift alert")
+    begin, made = Barrier(8), []
+
+    def make() -> None:
+        begin.wait(10)
+        made.append(back_up_file(tmp_path / FILE_NAME, tmp_path / "backups", "planner-now"))
+
+    threads = [Thread(target=make) for _number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(made)) == len(list((tmp_path / "backups").glob("*.db"))) == 8
+    assert all(is_sound(path) for path in made)

@@ -264,3 +264,12 @@ def test_days_are_locked_on_the_rounding_they_were_sent_with(planner: Planner) -
     planner.locks.lock(WEDNESDAY, WEDNESDAY)
     planner.set("rounding_min", 15)
     assert figures(planner) == [("Alerts", 40, 30, False), ("Alerts", 40, 40, False)]
+
+
+def test_days_that_are_over_are_locked_while_a_timer_of_today_runs(planner: Planner) -> None:
+    """Given a running timer, when the days before it are sent, then it need not be stopped."""
+    log(planner, TUESDAY, 600, 30)
+    running = planner.tracking.start("Alerts")
+    planner.locks.lock(MONDAY, TUESDAY)
+    assert [(one.first_day, one.last_day) for one in planner.locks.periods()] == [(MONDAY, TUESDAY)]
+    assert planner.running_entry() == running

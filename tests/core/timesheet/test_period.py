@@ -30,6 +30,15 @@ def test_a_step_forward_and_back_is_where_one_was(day: date) -> None:
         assert later.stepped(-1) == period
 
 
+def test_a_sprint_is_whole_weeks_and_the_next_begins_the_day_after() -> None:
+    """Given sprints of two weeks from a Wednesday, then each day is in one of them."""
+    start = date(2026, 11, 4)
+    sprint = Period.sprint_of(date(2026, 11, 25), start, 2)
+    assert (sprint.first, sprint.last) == (date(2026, 11, 18), date(2026, 12, 1))
+    assert Period.sprint_of(date(2026, 11, 17), start, 2) == sprint.stepped(-1)
+    assert sprint.latest(date(2026, 12, 2), ISO) == sprint
+
+
 def test_names() -> None:
     assert Period.week_of(date(2026, 11, 25), ISO).title == "23–29 November"
     assert Period.week_of(date(2026, 12, 30), ISO).title == "28 December 2026 – 3 January 2027"

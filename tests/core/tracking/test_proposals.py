@@ -95,6 +95,21 @@ def test_each_source_is_named_and_ranked(
     assert (coding.task, coding.source.value, coding.rank) == (task, "editor", 1)
 
 
+def test_work_on_another_project_right_after_is_a_gap_of_its_own(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given two projects in an afternoon, then the one does not get the time of the other.
+
+    The short pause between them counts to the first, as it would with no second.
+    """
+    planner.evidence.record(
+        [*heartbeats(planner, "14:00-14:40", "Drift"), *heartbeats(planner, "14:50-15:30", "infra")]
+    )
+    put_clock(clock, "2026-11-24 15:30")
+    named = [(times, found[0][0]) for times, found in gaps(planner) if found and times > "14:00"]
+    assert named == [("14:00-14:50", "Drift"), ("14:50-15:30", "infra")]
+
+
 def test_accepting_writes_one_entry_and_undo_brings_the_proposal_back(
     planner: Planner, clock: FixedClock, meeting: None
 ) -> None:

@@ -79,6 +79,16 @@ def test_it_is_offered_once_from_the_time_of_the_wrap_up_block(
     assert not planner.wrap_up.offer()
 
 
+def test_late_at_night_it_is_no_longer_offered(
+    planner: Planner, clock: FixedClock, evening: None
+) -> None:
+    """Given a day that ended at 17:45, when a computer is opened at 21:45, then nothing asks."""
+    put_clock(clock, "2026-11-24 21:45")
+    assert not planner.wrap_up.offer()
+    put_clock(clock, "2026-11-24 21:44")
+    assert planner.wrap_up.offer()
+
+
 def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: FixedClock) -> None:
     put_clock(clock, "2026-11-28 17:50")
     assert not planner.wrap_up.offer()

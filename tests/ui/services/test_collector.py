@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from threading import Thread, get_ident
+from threading import Event, Thread, get_ident
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.services.collector import Collector
+from mle_planner.ui.services.collector import Collector, much_in_memory
 
 
 class Loop:
@@ -30,13 +30,13 @@ class Loop:
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[None]:
     gc.enable()
-    before = gc.get_threshold()
-    gc.set_threshold(700)  # what the test makes is due at once
+    limits = gc.get_threshold()
+    gc.set_threshold(1000, 10, 10)
     owner = QObject()
     Collector(owner)
     yield
     owner.deleteLater()
-    gc.set_threshold(*before)
+    gc.set_threshold(*limits)
 
 
 def test_a_working_thread_collects_nothing(collector: None, qtbot: QtBot) -> None:
@@ -53,3 +53,25 @@ def test_a_working_thread_collects_nothing(collector: None, qtbot: QtBot) -> Non
     thread.join()
     qtbot.waitUntil(lambda: len(ended_in) > 10_000, timeout=5000)
     assert set(ended_in) == {get_ident()}
+
+
+def test_nothing_is_collected_while_a_thread_works_on_much(collector: None, qtbot: QtBot) -> None:
+    """Given garbage and a thread at work, then the loop collects only after that has ended."""
+    ended_in: list[int] = []
+    begun, may_end = Event(), Event()
+
+    def work() -> None:
+        with much_in_memory():
+            begun.set()
+            may_end.wait(10)
+
+    thread = Thread(target=work)
+    thread.start()
+    begun.wait(10)
+    for _time in range(5000):
+        Loop(ended_in)
+    qtbot.wait(50)
+    assert ended_in == []
+    may_end.set()
+    thread.join()
+    qtbot.waitUntil(lambda: len(ended_in) > 1000, timeout=5000)

@@ -408,6 +408,22 @@ def test_a_calendar_file_is_read_beside_the_window(
     assert "Planning" in [item.title for item in tuesday.items]
 
 
+def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
+    bar, cancelled = window.reading_bar, []
+    bar.watch("team.ics", lambda: cancelled.append(True))
+    qtbot.waitUntil(lambda: not bar.isHidden(), timeout=5000)
+    assert bar.label.text() == "Reading team.ics…"
+    button = bar.buttons[0]
+
+    window.services.feeds.progressed.emit(0.374)
+    assert bar.label.text() == "Reading team.ics… 37%"
+    assert bar.buttons == [button], "a button that has the keyboard keeps it"
+    button.click()
+    assert cancelled == [True]
+    bar.end()
+    assert bar.isHidden()
+
+
 def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
     qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from mle_planner.core.base.progress import Tell, counted
 from mle_planner.core.calendars.ical.content_lines import Property, split_line, unfold_lines
 from mle_planner.core.calendars.ical.values import CalendarError
 from mle_planner.core.i18n.gettext import _
@@ -90,7 +91,7 @@ class CalendarText:
     stray_lines: list[int] = field(default_factory=list)
 
 
-def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
+def split_calendar(data: bytes, *, events_limit: int, tell: Tell) -> CalendarText:
     """Find the components of ``data``.
 
     Raises CalendarError for what is no calendar, holds more than ``events_limit`` events or
@@ -98,7 +99,7 @@ def split_calendar(data: bytes, *, events_limit: int) -> CalendarText:
     """
     splitter = _Splitter(events_limit)
     last_line = 0
-    for last_line, line in unfold_lines(data):
+    for last_line, line in counted(unfold_lines(data), data.count(b"\n"), tell):
         splitter.take(last_line, line)
     if not splitter.saw_calendar:
         raise CalendarError(_not_a_calendar(data))

@@ -1,6 +1,7 @@
 """Read one calendar in a process of its own, started with ``python -m``.
 
-It takes a request on standard input, answers on standard output and ends. A calendar that
+It takes a request on standard input, answers on standard output and ends. Meanwhile each percent
+that is done is one point on standard error. A calendar that
 costs too much ends it, and nothing else.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
+from mle_planner.core.base.progress import Tell, untold
 from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
 from mle_planner.core.calendars.ical.wire import read_request, write_answer, write_refusal
@@ -37,22 +39,36 @@ def _bound_this_process(limits: ReadingLimits) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def answer_to(request: bytes, *, is_bounded: bool = True) -> bytes:
+def answer_to(request: bytes, *, is_bounded: bool = True, tell: Tell = untold) -> bytes:
     """Return the answer to a request; a refusal is one too."""
     data, first, last, zone, limits, locale_style = read_request(request)
     gettext.use(locale_style)  # the sentences of the answer are made here
     if is_bounded:
         _bound_this_process(limits)
     try:
-        return write_answer(read_here(data, first, last, zone=zone, limits=limits))
+        return write_answer(read_here(data, first, last, zone=zone, limits=limits, tell=tell))
     except CalendarError as error:
         return write_refusal(error)
 
 
 def main() -> int:
     """Answer the request; 0 also for a refusal."""
-    sys.stdout.buffer.write(answer_to(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(answer_to(sys.stdin.buffer.read(), tell=_Points().tell))
     return 0
+
+
+class _Points:
+    """Writes a point for each percent that is done."""
+
+    def __init__(self) -> None:
+        self._written = 0
+
+    def tell(self, share: float) -> None:
+        new = int(100 * share) - self._written
+        if new > 0:
+            sys.stderr.write("." * new)
+            sys.stderr.flush()
+            self._written += new
 
 
 if __name__ == "__main__":

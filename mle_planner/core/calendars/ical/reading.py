@@ -13,6 +13,7 @@ from threading import Thread
 from typing import IO
 
 import mle_planner
+from mle_planner.core.base.progress import Tell, untold
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
     CalendarReading,
@@ -36,6 +37,7 @@ def read_calendar_file(
     zone: str,
     limits: ReadingLimits | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
+    tell: Tell = untold,
 ) -> CalendarReading:
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
@@ -70,7 +72,9 @@ def read_calendar_file(
                 reason=reason,
             )
         ) from error
-    return read_calendar_text(data, first, last, zone=zone, limits=limits, is_stopped=is_stopped)
+    return read_calendar_text(
+        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
+    )
 
 
 def read_calendar_text(
@@ -81,13 +85,15 @@ def read_calendar_text(
     zone: str,
     limits: ReadingLimits | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
+    tell: Tell = untold,
 ) -> CalendarReading:
     """Read the occurrences in ``data`` that overlap the days ``first`` up to ``last``.
 
     ``last`` is not included; ``zone`` is the reader's IANA zone, in which those days begin.
     A broken event is reported and the rest is read. The whole is refused with CalendarError
     where it is no calendar, ends in the middle, or exceeds ``limits``; where ``is_stopped``
-    becomes true (asked ten times a second) with ReadingStoppedError.
+    becomes true (asked ten times a second) with ReadingStoppedError. ``tell`` is called as
+    often with the share that was read.
 
     Blocks until the child process has answered. The child is killed after
     ``limits.wall_s``; where the system can, it is also bounded in processor time and memory
@@ -96,7 +102,8 @@ def read_calendar_text(
     limits = limits or ReadingLimits()
     if len(data) > limits.size_bytes:
         raise CalendarError(too_large(limits))
-    answer = _ask_child(write_request(data, first, last, zone, limits), limits, is_stopped)
+    request = write_request(data, first, last, zone, limits)
+    answer = _ask_child(request, limits, is_stopped, tell)
     try:
         return read_answer(answer)
     except (ValueError, KeyError, TypeError):
@@ -104,7 +111,9 @@ def read_calendar_text(
         raise CalendarError(_too_costly()) from None
 
 
-def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], bool]) -> bytes:
+def _ask_child(
+    request: bytes, limits: ReadingLimits, is_stopped: Callable[[], bool], tell: Tell
+) -> bytes:
     # The package may have been found through the working folder, which the child cannot rely on.
     root = str(Path(mle_planner.__file__).parents[1])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -112,12 +121,15 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
         [sys.executable, "-m", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
     # Not by communicate(), which after its first timeout never sends the rest of its input.
     question, child.stdin = child.stdin, None
     Thread(target=_send, args=(question, request), daemon=True).start()
+    points, child.stderr = child.stderr, None
+    percent = _Counted()
+    Thread(target=percent.count, args=(points,), daemon=True).start()
     looks_left = max(int(limits.wall_s / _LOOK_EVERY_S), 1)
     answer = None
     with child:
@@ -127,6 +139,7 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
                     answer, _errors = child.communicate(timeout=_LOOK_EVERY_S)
                 except subprocess.TimeoutExpired:
                     looks_left -= 1
+                    tell(percent.share)
                 if answer is None and is_stopped():
                     raise reading_stopped()
                 if answer is None and looks_left <= 0:
@@ -141,6 +154,18 @@ def _ask_child(request: bytes, limits: ReadingLimits, is_stopped: Callable[[], b
 def reading_stopped() -> ReadingStoppedError:
     """Return the error of a reading that was given up."""
     return ReadingStoppedError(_(_STOPPED))
+
+
+class _Counted:
+    """Counts the points that the child writes, one for each percent."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+
+    def count(self, points: IO[bytes]) -> None:
+        with contextlib.suppress(OSError), points:
+            while written := points.read(1):  # a warning or an error may stand among them
+                self.share = min(self.share + 0.01 * (written == b"."), 1.0)
 
 
 def _send(question: IO[bytes], request: bytes) -> None:

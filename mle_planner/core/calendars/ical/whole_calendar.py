@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.progress import Tell, counted, part, untold
 from mle_planner.core.calendars.ical.calendar_text import (
     CalendarProperties,
     CalendarText,
@@ -37,16 +38,25 @@ from mle_planner.core.calendars.ical.zones import ZoneBook
 from mle_planner.core.i18n.gettext import _, plural
 
 _MOST_NOTES = 200
+_SPLIT, _READ = 0.4, 0.8
+"""The usual shares of the time: finding the components, reading them (the rest: expanding)."""
 
 
 def read_here(
-    data: bytes, first: date, last: date, *, zone: str, limits: ReadingLimits
+    data: bytes,
+    first: date,
+    last: date,
+    *,
+    zone: str,
+    limits: ReadingLimits,
+    tell: Tell = untold,
 ) -> CalendarReading:
     """Read ``data``; see `mle_planner.core.calendars.ical.reading.read_calendar_text`."""
     if len(data) > limits.size_bytes:
         raise CalendarError(too_large(limits))
-    text = split_calendar(data, events_limit=limits.events)
-    return _Reading(text, DateWindow(first, last, ZoneInfo(zone)), limits).read()
+    split, read = part(tell, 0, _SPLIT), part(tell, _SPLIT, 1)
+    text = split_calendar(data, events_limit=limits.events, tell=split)
+    return _Reading(text, DateWindow(first, last, ZoneInfo(zone)), limits).read(read)
 
 
 def too_large(limits: ReadingLimits) -> str:
@@ -72,8 +82,10 @@ class _Reading:
             ZoneBook(calendar, window.first, window.last) for calendar in text.calendars
         ]
 
-    def read(self) -> CalendarReading:
-        for events in self._by_uid().values():
+    def read(self, tell: Tell) -> CalendarReading:
+        """Read every event and tell how far that is."""
+        groups = self._by_uid(part(tell, 0, _READ))
+        for events in counted(groups.values(), len(groups), part(tell, _READ, 1)):
             self._take(events)
         self._note_the_rest()
         occurrences = sorted(self._occurrences, key=self._order)
@@ -89,13 +101,13 @@ class _Reading:
             cancelled=tuple(one for one in occurrences if one.status == "cancelled"),
         )
 
-    def _by_uid(self) -> dict[str, list[ParsedEvent]]:
+    def _by_uid(self, tell: Tell) -> dict[str, list[ParsedEvent]]:
         readers = {
             id(calendar): self._reader(calendar, book)
             for calendar, book in zip(self._text.calendars, self._zone_books, strict=True)
         }
         groups: dict[str, list[ParsedEvent]] = {}
-        for text in self._text.events:
+        for text in counted(self._text.events, len(self._text.events), tell):
             try:
                 event = read_event(text, readers[id(text.calendar)], self._limits.text_length)
             except UnreadableError as problem:

@@ -59,6 +59,16 @@ def test_a_large_calendar_reaches_the_child_whole() -> None:
     assert (reading.imported, len(reading.occurrences)) == (500, 500)
 
 
+def test_the_child_tells_how_far_it_is() -> None:
+    """Given a calendar that takes a while, when it is read, then its share grows up to one."""
+    told: list[float] = []
+    text = calendar(*[f"UID:{n}\nDTSTART:20260105T090000Z" for n in range(20_000)])
+    read_calendar_text(text, FIRST, LAST, zone="UTC", tell=told.append)
+    assert told == sorted(told)
+    assert len(set(told)) > 2
+    assert 0.4 < told[-1] <= 1
+
+
 def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "Termine größer.ics"
     path.write_bytes(MIXED)

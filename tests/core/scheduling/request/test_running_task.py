@@ -68,7 +68,7 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
     planner.tracking.start(task_id=model.id)
     put_clock(clock, "2026-11-24 10:30")
 
-    proposal = planner.propose([TUESDAY])
+    proposal = planner.planning.propose([TUESDAY])
 
     assert proposal.late == ()
     assert [item.title for item in proposal.items if item.task][:2] == ["Model", "Memo"]

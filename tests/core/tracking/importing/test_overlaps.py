@@ -1,0 +1,138 @@
+"""Imported time beside tracked time: no minute counts twice, and none is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mle_planner.core.base.spans import Span
+from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.work import ActivityId
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.importing.overlaps import OverlapChoice, TakenTime, free_parts
+from mle_planner.core.tracking.importing.reading import ReadChoices
+from mle_planner.core.tracking.importing.store import ImportChoices, TimeImportReport
+from tests.support.builders import clock_at
+
+BEGIN = datetime(2026, 11, 23, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def span(start: int, end: int) -> Span:
+    return Span(BEGIN + start * MINUTE, BEGIN + end * MINUTE)
+
+
+def minutes_of(*spans: Span) -> set[int]:
+    return {
+        minute
+        for one in spans
+        for minute in range((one.start - BEGIN) // MINUTE, (one.end - BEGIN) // MINUTE)
+    }
+
+
+def cut(edges: list[int]) -> list[Span]:
+    """Spans in order that share nothing, between each two of the sorted edges."""
+    edges = sorted(set(edges))
+    return [span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=False)]
+
+
+EDGES = st.lists(st.integers(0, 60), max_size=12)
+SPANS = st.tuples(st.integers(0, 59), st.integers(1, 30)).map(lambda one: span(one[0], sum(one)))
+
+
+@given(SPANS, EDGES)
+def test_the_free_parts_are_what_the_others_leave(whole: Span, edges: list[int]) -> None:
+    taken = cut(edges)
+    parts = free_parts(whole, taken)
+    assert minutes_of(*parts) == minutes_of(whole) - minutes_of(*taken)
+    assert all(part.start < part.end for part in parts)
+    assert sum(len(minutes_of(part)) for part in parts) == len(minutes_of(*parts))
+    assert parts == sorted(parts)
+
+
+def entry(number: int, of: Span) -> TimeEntry:
+    return TimeEntry(
+        EntryId(number), of.start, of.end, "UTC", "Work", ActivityId(1), source=EntrySource.TIMER
+    )
+
+
+@given(EDGES, st.lists(SPANS, max_size=4))
+def test_what_is_cut_out_is_gone_from_the_stored_entries_and_nothing_else(
+    edges: list[int], out: list[Span]
+) -> None:
+    stored = [entry(number, each) for number, each in enumerate(cut(edges), 1)]
+    ids = count(100)
+    taken = TakenTime(stored, lambda: EntryId(next(ids)))
+    for each in out:
+        taken.cut_out(each)
+    left = {each.id: each for each in stored}
+    for change in taken.changes():
+        if isinstance(change.before, TimeEntry):
+            assert left.pop(change.before.id) == change.before
+        if isinstance(change.after, TimeEntry):
+            assert change.after.id not in left
+            left[change.after.id] = change.after
+    spans = [Span(each.start, each.end) for each in left.values() if each.end is not None]
+    before = minutes_of(*(Span(each.start, each.end) for each in stored if each.end is not None))
+    assert minutes_of(*spans) == before - minutes_of(*out)
+    assert sum(len(minutes_of(each)) for each in spans) == len(minutes_of(*spans))
+
+
+ROWS = """description,billable,client,project,tags,start,end
+Before,false,,,,2026-11-23T08:00:00Z,2026-11-23T08:30:00Z
+Over it,false,,,,2026-11-23T08:45:00Z,2026-11-23T10:15:00Z
+Inside,false,,,,2026-11-23T09:10:00Z,2026-11-23T09:20:00Z
+Backwards,false,,,,2026-11-23T12:00:00Z,2026-11-23T11:00:00Z
+Later,false,,,,2026-12-30T08:00:00Z,2026-12-30T09:00:00Z
+Before,false,,,,2026-11-23T08:00:00Z,2026-11-23T08:30:00Z
+"""
+
+
+def imported(tmp_path: Path, choice: OverlapChoice) -> tuple[TimeImportReport, list[str]]:
+    """The report of the rows beside one entry from 9:00 to 10:00, and what is tracked then."""
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS)
+    with Planner.open(tmp_path / choice, clock_at("2026-11-27 18:00", "UTC")) as planner:
+        planner.tracking.log(
+            Span(BEGIN + timedelta(hours=9), BEGIN + timedelta(hours=10)), "Tracked"
+        )
+        file = planner.time_imports.read_file(path, ReadChoices())
+        report = planner.time_imports.import_file(file, ImportChoices(overlaps=choice))
+        items = planner.day(BEGIN.date()).tracked
+        lines = [f"{one.span.start:%H:%M}-{one.span.end:%H:%M} {one.entry.title}" for one in items]
+        planner.history.undo()
+        (left,) = planner.day(BEGIN.date()).tracked
+        assert left.span.duration == timedelta(hours=1)
+    return report, lines
+
+
+@pytest.mark.parametrize(
+    ("choice", "counts", "lines"),
+    [
+        (OverlapChoice.SKIP, (1, 1, 4), ["08:00-08:30 Before", "09:00-10:00 Tracked"]),
+        (
+            OverlapChoice.CUT, (2, 1, 3),
+            ["08:00-08:30 Before", "08:45-09:00 Over it", "09:00-10:00 Tracked",
+             "10:00-10:15 Over it"],
+        ),
+        (OverlapChoice.THEIRS, (2, 1, 3), ["08:00-08:30 Before", "08:45-10:15 Over it"]),
+    ],
+)  # fmt: skip
+def test_every_row_is_added_skipped_or_reported_with_its_reason(
+    tmp_path: Path, choice: OverlapChoice, counts: tuple[int, int, int], lines: list[str]
+) -> None:
+    report, tracked = imported(tmp_path, choice)
+    assert tracked == lines
+    assert (report.added, report.skipped, len(report.rejected)) == counts
+    assert report.found == sum(counts) == ROWS.count("\n") - 1
+    places = [row.where for row in report.rejected]
+    assert places == sorted(places, key=lambda where: int(where.rsplit(" ", 1)[-1]))
+    assert all(row.why.endswith(".") for row in report.rejected)
+    overlap = report.overlaps[0]
+    assert (overlap.title, overlap.other) == ("Over it", "Tracked")
+    assert Span(overlap.start, overlap.end) == span(9 * 60, 10 * 60)
