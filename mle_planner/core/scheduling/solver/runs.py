@@ -167,7 +167,9 @@ def _start_over_days(
     if not any(usual.best.left) and not any(usual.best.late):
         return usual, 0, None
     if is_long_horizon:
-        ways = MANY_DAYS_THOROUGH if most_steps >= LEAST_FOR_THOROUGH_MANY else (MANY_DAYS,)
+        ways: tuple[Effort, ...] = (
+            MANY_DAYS_THOROUGH if most_steps >= LEAST_FOR_THOROUGH_MANY else (MANY_DAYS,)
+        )
     else:
         ways = THOROUGH if most_steps >= LEAST_FOR_THOROUGH else (QUICK,)
     best, beside = usual.best, 0
