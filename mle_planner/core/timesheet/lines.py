@@ -17,7 +17,7 @@ from mle_planner.core.base.spans import DAY, Span, sharing
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
-from mle_planner.core.model.work import Activity, Category, Project, RoundingUnit, Task
+from mle_planner.core.model.work import Activity, Category, Project, ProjectId, RoundingUnit, Task
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import RoundingRule, nearest_s, rule_of, share_out
 
@@ -82,6 +82,11 @@ class SheetLine:
     def group(self) -> str:
         """The name of the row it counts to: its project, else its kind of time."""
         return self.project.name if self.project else GROUP_NAMES[self.activity.category]
+
+    @property
+    def group_key(self) -> ProjectId | Category:
+        """What tells its row from the others: its project, else its kind of time."""
+        return self.project.id if self.project else self.activity.category
 
     @property
     def client(self) -> str:
@@ -241,19 +246,15 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
             given += hours[at]
             if thirds[at] % 3:
                 open_places.append(at)
-                whose = _loser(lines[at])
+                whose = lines[at].group_key
                 lost[whose] = lost.get(whose, 0) + thirds[at] % 3
         while given < nearest_s(exact, 3) // 3:
-            at = max(open_places, key=lambda at: (lost[_loser(lines[at])], thirds[at] % 3, -at))
+            at = max(open_places, key=lambda at: (lost[lines[at].group_key], thirds[at] % 3, -at))
             open_places.remove(at)
             hours[at] += 1
             given += 1
-            lost[_loser(lines[at])] -= 3
+            lost[lines[at].group_key] -= 3
     return hours
-
-
-def _loser(line: SheetLine) -> object:
-    return line.project.id if line.project else line.activity.category
 
 
 def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | None]:

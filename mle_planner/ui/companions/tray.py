@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.tracking.present import State
 from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.icons import icon
@@ -70,7 +71,7 @@ class Tray(QObject):
             start = _("Start {title}", title=_literal(_shortened(due.title)))
         self.toggle.setText(_("Stop") if words.is_running else start)
         self.toggle.setIcon(icon("stop" if words.is_running else "start", "text"))
-        self.next.setText(_literal(_shortened(_first_upper(next_words(present, zone)))))
+        self.next.setText(_literal(_shortened(capitalized(next_words(present, zone)))))
         self.coding.setText(coding_words(present))
 
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
@@ -162,7 +163,3 @@ def _shortened(text: str) -> str:
 def _literal(text: str) -> str:
     """Return text as a menu shows it, where & marks a key."""
     return text.replace("&", "&&")
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

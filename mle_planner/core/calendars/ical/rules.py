@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, tzinfo
 
+from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.calendars.ical.property_values import (
     Moment,
     UnreadableError,
@@ -132,7 +133,7 @@ def _number(text: str, name: str) -> int:
 
 def _check_part(name: str, value: str) -> None:
     if name == "WKST":
-        if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
+        if value not in WEEKDAY_CODES:
             raise UnreadableError(
                 _("its rule has WKST={text}, which is not a weekday", text=quotable(value))
             )

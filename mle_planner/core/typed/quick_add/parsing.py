@@ -46,6 +46,7 @@ from collections.abc import Callable
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.typed.quick_add import amounts, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
@@ -196,6 +197,5 @@ def _guess(state: LineState, title: str) -> None:
         return
     state.fields["guess"] = guess.activity
     end = len(state.text)
-    name = guess.activity.name
-    label = name[:1].upper() + name[1:]
+    label = capitalized(guess.activity.name)
     state.others.append(Chip("activity", "", label, end, end, Certainty.GUESSED))

@@ -128,10 +128,7 @@ class _Absence:
         unfinished = tuple(each for each in before if self.draft.left[self.tables.task_index[each]])
         if unfinished:
             return unfinished
-        return (max(before, key=self._end_of),)
-
-    def _end_of(self, task_id: str) -> tuple[int, int]:
-        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+        return (max(before, key=self.schedule.end_of),)
 
     def _too_short(self) -> Reason:
         least = min(self.task.min_chunk, self.left)
