@@ -10,7 +10,6 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typed.title import lines, one_line
 from mle_planner.core.typical_day.parts import occurs_on
 
@@ -23,6 +22,8 @@ class TaskError(PlannerError):
 
 def check_task(task: Task) -> Task:
     """Return a task with its texts cleaned; raise ``TaskError`` for values it may not have."""
+    from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
+
     title = one_line(task.title)
     if not title:
         raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))

@@ -35,6 +35,8 @@ Recover = Callable[[str], "Recovery"]
 """Asks what to do after a sentence about what happened."""
 
 _SWITCH_INTERVAL_S = 0.001
+_LISTEN_AFTER_MS = 500
+"""Another start tries for longer than this to be heard."""
 _NAME = "Planner"
 
 
@@ -202,7 +204,7 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
         Collector(app)
         endings.append(close_on_signals(application.quit))
         if start.is_locked:
-            start.instance.listen()
+            QTimer.singleShot(_LISTEN_AFTER_MS, start.instance, start.instance.listen)
         start.log.open()
         app.setWindowIcon(QIcon(str(resource_path("desktop/mle-planner-128.png"))))
         application.start()

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.ui.companions.mini_timer import MiniTimer
-from mle_planner.ui.companions.place import KeptPlaces
 from mle_planner.ui.companions.tray import Tray
 from mle_planner.ui.companions.words import glance
 from mle_planner.ui.services.timer import Start, Timer
@@ -18,6 +16,7 @@ from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.switching import SwitchOffer
+    from mle_planner.ui.companions.mini_timer import MiniTimer
     from mle_planner.ui.companions.switch_popup import SwitchPopup
     from mle_planner.ui.services.services import Services
 
@@ -142,6 +141,9 @@ class Companions(QObject):
             self.mini.hide()
             return
         if self.mini is None:
+            from mle_planner.ui.companions.mini_timer import MiniTimer
+            from mle_planner.ui.companions.place import KeptPlaces
+
             mini = self.mini = MiniTimer(KeptPlaces(self._services.folder))
             mini.toggled.connect(self.toggle_timer)
             mini.switch_wanted.connect(self.open_switch)

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
 from mle_planner.core.i18n.gettext import _, locale_style
-from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.worker import Answer, Question, pack, unpack
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.scheduling.worker import WhatIf
 
 _CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"

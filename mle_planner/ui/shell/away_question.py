@@ -13,7 +13,6 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayWork
-from mle_planner.core.typed.clock import read_clock
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -118,6 +117,8 @@ class AwayQuestion:
 
     def _instant(self, away: Unresolved, typed: str) -> datetime:
         """Return the instant inside the span that a typed time means."""
+        from mle_planner.core.typed.clock import read_clock
+
         minute, days = read_clock(typed), self._planner.days
         if minute is None:
             raise TrackingError(
