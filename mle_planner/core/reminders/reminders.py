@@ -30,7 +30,7 @@ class Reminders:
     """Finds what is due, remembers what was told, and carries out the answers."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner; a job that has ended before is not told of."""
+        """Work on an open planner; a job that has ended before is not mentioned."""
         self._session = session
         self._told: set[str] = set()
         self._began = session.now()
@@ -102,7 +102,7 @@ class Reminders:
     # -- answering -------------------------------------------------------------------------
 
     def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
-        """Do what a button says; raises ``PlannerError`` where it cannot be done any more.
+        """Do what a button says; raises ``PlannerError`` where it can no longer be done.
 
         Opening the window and joining a meeting are the window's.
         """

@@ -70,7 +70,7 @@ class SheetChoices:
 
 
 class SheetPresets:
-    """The kept choices. Keeping some is no undo step, like a setting."""
+    """The kept choices. Keeping some is not an undo step, like a setting."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""

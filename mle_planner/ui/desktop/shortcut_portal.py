@@ -95,7 +95,7 @@ class ShortcutPortal:
         return None
 
     def _register(self) -> None:
-        """Tell the portal which program this is; older ones find that out by themselves."""
+        """Tell the portal which program this is; older ones find that out on their own."""
         from jeepney import DBusAddress, new_method_call
 
         registry = DBusAddress(_PATH, _SERVICE, "org.freedesktop.host.portal.Registry")

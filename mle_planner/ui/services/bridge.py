@@ -63,7 +63,7 @@ class Bridge(QObject):
 
     @Slot()
     def _look_soon(self) -> None:
-        if not self._settle.isActive():  # a steady writer must not put it off for ever
+        if not self._settle.isActive():  # a steady writer must not put it off forever
             self._settle.start()
 
     def _on_notice(self, changes: Changes) -> None:

@@ -33,7 +33,7 @@ _TODAY = 0
 
 
 class AdHocError(PlannerError):
-    """A line that is no task whose cost can be told."""
+    """A line that is not a task whose cost can be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _facts(sheet: Timesheet, options: ExportOptions) -> str:
 
 
 def _period(sheet: Timesheet) -> str:
-    """Return the days: a month as such, otherwise the range with its year."""
+    """Return the days: a month by its name, otherwise the range with its year."""
     first, last = sheet.first, sheet.last
     ends_month = last.day == calendar.monthrange(last.year, last.month)[1]
     if first == last.replace(day=1) and ends_month:
