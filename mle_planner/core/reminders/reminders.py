@@ -135,7 +135,7 @@ class Reminders:
         """Let the block of what runs end 15 minutes later than it does, or than now if it has."""
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
-            raise PlannerError(_("That block is not there any more. Nothing was changed."))
+            raise PlannerError(_("That block is gone. Nothing was changed."))
         whole = self._session.now().replace(second=0, microsecond=0)
         end = max(block.span.end, whole) + rules.EXTENSION
         Blocks(self._session).resize(block.key, Span(block.span.start, end))

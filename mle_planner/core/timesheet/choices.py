@@ -132,7 +132,7 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
             names = ", ".join(GroupBy)
             raise PresetError(
                 _(
-                    "{word} is nothing to group by. Nothing was exported; choose from {names}.",
+                    "Lines cannot be grouped by {word}. Nothing was exported; choose from {names}.",
                     word=word,
                     names=names,
                 )

@@ -55,7 +55,10 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the PDF. Raises ``TimesheetFormatError`` where nothing can write one."""
     if options.write_pdf is None:
         raise TimesheetFormatError(
-            _("PDF needs the window's part of the planner. Nothing was exported; install it whole.")
+            _(
+                "PDF needs the window's part of the planner. Nothing was exported; install the "
+                "whole planner."
+            )
         )
     return options.write_pdf(timesheet_document(sheet, options))
 

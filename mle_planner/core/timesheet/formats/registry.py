@@ -97,7 +97,7 @@ class FilePreview:
     count: int
 
 
-def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> FilePreview:
+def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 3) -> FilePreview:
     """Return the head and at most ``most`` rows of what would be written."""
     if form.table is not None:
         table = form.table(sheet, options)
