@@ -1,7 +1,7 @@
 """A key that works while another program is in front: the desktop's portal for such keys.
 
 The portal (org.freedesktop.portal.GlobalShortcuts) asks the user once and may choose other keys
-than those that are wished for. Everything here waits for answers: use it in a thread.
+than those requested. Everything here waits for answers: use it in a thread.
 """
 
 from __future__ import annotations
