@@ -9,10 +9,8 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.plan.sums import LONG
 from mle_planner.core.scheduling.price.answer import PlannedRequest
-from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.problem import SLOT
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-
-_SLOT = timedelta(minutes=SLOT_MIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ def week_focus(
 ) -> WeekFocus:
     """Return the focus that a plan has on the days asked for, or on one of them."""
     days = _asked(request) if only is None else [request.dates.index(only)]
-    lengths = [_SLOT * slots for day in days for slots in _stretches(request, plan, day)]
+    lengths = [SLOT * slots for day in days for slots in _stretches(request, plan, day)]
     long = (length for length in lengths if length >= LONG)
     return WeekFocus(sum(lengths, timedelta()), sum(long, timedelta()))
 
@@ -41,7 +39,7 @@ def project_time(
     request: PlanningRequest, plan: PlannedRequest, project_id: ProjectId
 ) -> timedelta:
     """Return the time that a plan has for the tasks of a project on the days asked for."""
-    return _SLOT * sum(
+    return SLOT * sum(
         end - start
         for day in _asked(request)
         for task, start, end in plan.blocks_on(day)

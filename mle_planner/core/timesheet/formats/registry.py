@@ -98,7 +98,7 @@ class FilePreview:
 
 
 def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 3) -> FilePreview:
-    """Return the head and at most so many rows of what would be written."""
+    """Return the head and at most ``most`` rows of what would be written."""
     if form.table is not None:
         table = form.table(sheet, options)
         return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))
