@@ -206,7 +206,7 @@ def _plan_text(
             else ("There is nothing to plan on this day.")
         )
     else:
-        yield "Nothing was changed; --accept makes it so."
+        yield "Nothing was changed; run with --accept to save it."
 
 
 def _advice(proposal: Proposal) -> list[tuple[str, str]]:

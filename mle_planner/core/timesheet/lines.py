@@ -7,6 +7,7 @@ hundredths of an hour: 1:20 is 133 of them and is written 1.33.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -232,7 +233,8 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
 
     All together are the nearest hundredth of the whole. Each day gets its share of that, and of
     its lines those of the projects that lost most so far are rounded up, so that no project
-    gains or loses from day to day. A minute is five thirds of a hundredth.
+    gains or loses from day to day; at the end each project has its share of the whole, too.
+    A minute is five thirds of a hundredth.
     """
     thirds = [5 * minute for minute in minutes]
     hours = [third // 3 for third in thirds]
@@ -254,7 +256,34 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
             hours[at] += 1
             given += 1
             lost[lines[at].group_key] -= 3
+    _settle_projects(lines, thirds, hours)
     return hours
+
+
+def _settle_projects(lines: Sequence[SheetLine], thirds: Sequence[int], hours: list[int]) -> None:
+    """Move hundredths between lines of a day until each project has its nearest ones.
+
+    Days keep theirs, and a line stays off by less than one. Where no day has a line of a project
+    with one too many and one of a project with one too few, they stay as they are.
+    """
+    exact, over = Counter[object](), Counter[object]()
+    for line, third, given in zip(lines, thirds, hours, strict=True):
+        exact[line.group_key] += third
+        over[line.group_key] += given
+    for whose, share in zip(exact, share_out(list(exact.values()), 3), strict=True):
+        over[whose] -= share
+    if not any(over.values()):
+        return
+    for _day, places in groupby(range(len(lines)), key=lambda at: lines[at].day):
+        of_day = [at for at in places if thirds[at] % 3 and over[lines[at].group_key]]
+        for high in (at for at in of_day if hours[at] > thirds[at] // 3):
+            low = next((at for at in of_day if over[lines[at].group_key] < 0
+                        and hours[at] == thirds[at] // 3), None)  # fmt: skip
+            if low is not None and over[lines[high].group_key] > 0:
+                hours[high] -= 1
+                hours[low] += 1
+                over[lines[high].group_key] -= 1
+                over[lines[low].group_key] += 1
 
 
 def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | None]:

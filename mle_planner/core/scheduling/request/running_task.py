@@ -63,6 +63,22 @@ def next_stretch(
     return DayRange(0, now, end)
 
 
+def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: bool) -> DayRange:
+    """Return a block under way up to the first event in it; empty where an event is on.
+
+    While the task's timer runs, an event that is on already is not attended and is passed over.
+    """
+    begins = (
+        event.start - event.buffer_before
+        for event in fixed
+        if event.day == block.day
+        and event.start < block.end
+        and event.end > block.start
+        and not (is_running and event.start <= block.start)
+    )
+    return block._replace(end=max(block.start, min(begins, default=block.end)))
+
+
 def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
     """Return when the running task stops so that what is ``due`` at a time of today holds.
 

@@ -222,13 +222,18 @@ MOST_NEXT = 3
 
 
 def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return what the plan of today holds after what the card about the present says."""
+    """Return what the plan of today holds after what the card about the present says.
+
+    While something else runs on into what is due now, that comes first.
+    """
     if day.span is None or not day.span.contains(day.now):
         return []
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    due = day.item_at(day.now)
     ahead = _ahead(day)
-    is_idle = day.item_at(day.now) is None and not any(
-        item.entry.is_running for item in day.tracked
-    )
+    if running and due and not (due.task and due.task.done_at) and not _is_same(running, due):
+        ahead.insert(0, due)
+    is_idle = running is None and due is None
     lines = [
         NextLine(
             clock_text(item.span.start, days.zone),
@@ -268,6 +273,11 @@ def now_task(day: DaySnapshot) -> Task | None:
     return thing.task if thing is not None else None
 
 
+def _is_same(running: TrackedItem, due: PlannedItem) -> bool:
+    """Whether the running timer is that of a planned item."""
+    return due.title == running.entry.title or (due.task is not None and due.task == running.task)
+
+
 def _running_words(
     running: TrackedItem,
     due: PlannedItem | None,
@@ -276,9 +286,7 @@ def _running_words(
     tracked_on_task: timedelta | None,
 ) -> NowWords:
     entry = running.entry
-    is_same = due is not None and (
-        due.title == entry.title or (due.task is not None and due.task == running.task)
-    )
+    is_same = due is not None and _is_same(running, due)
     aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))
