@@ -47,10 +47,13 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 LONG = tuple(
-    f"tests/{folder}/" for folder in ("core/scheduling", "core/storage", "pictures", "stories",
-                                      "ui/app", "ui/screens", "ui/timeline")
+    f"tests/{place}"
+    for place in (
+        "cli/test_process.py", "core/maintenance/", "core/scheduling/", "core/storage/",
+        "pictures/", "stories/", "ui/app/", "ui/screens/", "ui/timeline/",
+    )
 )  # fmt: skip
-"""Folders whose tests plan, break disks, or open a screen: their whole takes long."""
+"""Where tests plan, break disks, start processes or open a screen: together they take long."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -67,7 +67,9 @@ class Bridge(QObject):
 
     @Slot()
     def _look_soon(self) -> None:
-        if self._looks != 0 or not self._settle.isActive():  # a steady writer does not put it off
+        if (
+            self._looks != 0 or not self._settle.isActive()
+        ):  # a steady writer must not put it off forever
             self._looks = 0
             self._settle.start(_SETTLE_MS[0])
 

@@ -32,6 +32,9 @@ LEAST_GAIN = timedelta(minutes=15)
 _MOST_TRIED = 5
 """How many moves are planned; those that promise most come first."""
 
+_OF_A_TEAM = frozenset({"standup", "all-hands"})
+"""The keys of activities that many people keep the time of."""
+
 _NEW = BlockRef(BlockId(0))
 """Stands for a block that is stored nowhere."""
 
@@ -223,6 +226,8 @@ def _is_own_meeting(item: PlannedItem, known: PlanningInput) -> bool:
     if item.span.start < known.now or not item.is_busy or item.task is not None:
         return False
     if item.category is not Category.MEETING or item.is_day_part:
+        return False
+    if item.activity.key in _OF_A_TEAM:
         return False
     if isinstance(item.key, OccurrenceRef):
         return not known.recurring_events[item.key.recurring_id].movable

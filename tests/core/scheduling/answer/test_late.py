@@ -238,7 +238,7 @@ def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
     for name in ("Ann", "Bob"):
         planner.tasks.add(f"Reply to {name} 15m due 20 nov @email !low")
     clock.put(WEDNESDAY)
-    planner.tasks.add("Eval 7h due today @analysis !urgent")
+    planner.tasks.add("Eval 6h due today @analysis !urgent")
 
     late = {one.task.title: one for one in plan(planner).late}
 
