@@ -1,4 +1,4 @@
-"""What planning says of a week: without a meeting or ad hoc work, and what next week gains."""
+"""What planning says of a week: without a meeting or ad-hoc work, and what next week gains."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def declare_what_if(parser: argparse.ArgumentParser) -> None:
         "--without", metavar="TITLE", help="plan the week again without the meetings of a title"
     )
     asked.add_argument(
-        "--without-ad-hoc", action="store_true", help="plan the week again without ad hoc work"
+        "--without-ad-hoc", action="store_true", help="plan the week again without ad-hoc work"
     )
     asked.add_argument(
         "--suggest", action="store_true", help="plan the week after it to find what gains focus"

@@ -305,7 +305,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "start_at_login", N_("Tray and start"), N_("Open at login"),
-        N_("The planner opens when you log in to the desktop."), False,
+        N_("The planner starts when you log in to the desktop: in the tray, where there is one."),
+        False,
     ),
     Setting(
         "global_capture", N_("Quick capture"), N_("Capture from other programs"),

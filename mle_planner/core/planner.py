@@ -197,7 +197,7 @@ class Planner(Domains):
     def set(self, name: str, value: object) -> None:
         """Change a setting; raises ``SettingError`` for a value it does not allow.
 
-        That is no undo step; ``reset`` brings the default back.
+        That is not an undo step; ``reset`` brings the default back.
         """
         from mle_planner.core.setting_edits import change_setting
 

@@ -55,7 +55,7 @@ class _Content:
 class Examination:
     """The problems of the database and the backups, and the number of backups.
 
-    ``notes`` are no problems, but worth knowing: where the folder is, a backup that failed.
+    ``notes`` are not problems, but worth knowing: where the folder is, a backup that failed.
     """
 
     problems: tuple[DataProblem, ...]

@@ -31,7 +31,7 @@ class RuleError(PlannerError):
 
 
 def weekly_rule(days: frozenset[int], every: int = 1) -> str:
-    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
+    """Return the rule (RFC 5545 section 3.3.10) for weekdays, one week in ``every``."""
     interval = f";INTERVAL={every}" if every > 1 else ""
     return f"FREQ=WEEKLY{interval};BYDAY={','.join(WEEKDAY_CODES[day] for day in sorted(days))}"
 

@@ -45,6 +45,7 @@ def run(
     clock: Clock,
     *,
     opened: str = "",
+    in_tray: bool = False,
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
@@ -52,6 +53,8 @@ def run(
 
     A second start on the same folder brings the first window to the front and returns 0.
     ``opened`` is a calendar file or a link to open in the window, in that of the first start too.
+    ``in_tray`` starts without the window where the desktop has a tray, and lets it stay as it is at
+    a second start.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
     printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
     do where the data cannot be opened or read; by default in a window, where there is a display.
@@ -62,7 +65,7 @@ def run(
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
         recover = recover or _asker(folder, clock, complain)
-        return _run_on(folder, clock, log, complain, recover, opened)
+        return _run_on(folder, clock, log, complain, recover, opened, in_tray)
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -93,6 +96,7 @@ def _run_on(
     complain: Complain,
     recover: Recover,
     opened: str,
+    in_tray: bool,
 ) -> int:
     try:
         make_private_folder(folder)
@@ -108,14 +112,14 @@ def _run_on(
     instance, is_locked = SingleInstance(folder), True
     try:
         if not instance.acquire():
-            return _call_first(instance, opened)
+            return 0 if in_tray else _call_first(instance, opened)
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
         is_locked = False  # in a folder that cannot be written, where nothing is written either
     try:
         return _run_first(
-            _Start(folder, clock, instance, log, complain, recover, is_locked, opened)
+            _Start(folder, clock, instance, log, complain, recover, is_locked, opened, in_tray)
         )
     finally:
         instance.close()
@@ -145,6 +149,7 @@ class _Start:
     recover: Recover
     is_locked: bool
     opened: str
+    in_tray: bool
 
 
 def _run_first(start: _Start) -> int:
@@ -183,7 +188,8 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         from mle_planner.ui.services.services import Services
 
         application = Application(Services(planner, start.folder))
-        application.show_main_window()
+        if not start.in_tray:
+            application.show_main_window()
     except BaseException:
         if application is not None:
             application.stop()
@@ -208,6 +214,8 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
         start.log.open()
         app.setWindowIcon(QIcon(str(resource_path("desktop/mle-planner-128.png"))))
         application.start()
+        if start.in_tray:
+            application.stay_in_tray()
         if start.opened:
             application.open(start.opened)
 

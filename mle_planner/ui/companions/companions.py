@@ -55,9 +55,10 @@ class Companions(QObject):
         services.ticker.minute_ticked.connect(self._on_minute)
         services.ticker.second_ticked.connect(self._show_time)
         services.reminders.fell_back.connect(self._tell)
-        self._enter_tray()
+        self.enter_tray()
 
-    def _enter_tray(self) -> None:
+    def enter_tray(self) -> bool:
+        """Show the tray's icon, once the desktop has a tray; return whether it is shown."""
         if self.tray is None and Tray.is_offered():
             tray = self.tray = Tray(self)
             tray.requested.connect(self.carry_out)
@@ -65,6 +66,7 @@ class Companions(QObject):
             tray.opening.connect(self._list_offers)
             self._list_offers()
             tray.icon.show()
+        return self.tray is not None
 
     def close(self) -> None:
         """Remove both from the desktop."""
@@ -81,7 +83,7 @@ class Companions(QObject):
     @Slot()
     def _on_minute(self) -> None:
         """Show the present; a panel may come later than a planner that starts at login."""
-        self._enter_tray()
+        self.enter_tray()
         self.show_present()
 
     @Slot()

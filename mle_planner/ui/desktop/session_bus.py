@@ -1,6 +1,6 @@
 """Idle time, the lock and sleep, as services of a Linux desktop tell them over D-Bus.
 
-Idle time is asked of Mutter, or else of the desktop's screen saver. KDE's answers 0 for ever under
+Idle time is asked of Mutter, or else of the desktop's screen saver. KDE's always answers 0 under
 Wayland, so a 0 says nothing before it has said anything else. The lock is heard of from the screen
 saver of any desktop, and from logind; sleep from logind.
 """

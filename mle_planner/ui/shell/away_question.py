@@ -122,7 +122,7 @@ class AwayQuestion:
         minute, days = read_clock(typed), self._planner.days
         if minute is None:
             raise TrackingError(
-                _("{text} is no time. Nothing was changed; type one such as 12:30.", text=typed)
+                _("{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed)
             )
         first, last = (days.date_of(end) for end in (away.span.start, away.span.end))
         instants = [

@@ -218,7 +218,7 @@ def _start_near(rule: Rule, begin: datetime, first: datetime) -> datetime:
 
 
 def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) -> datetime:
-    """How far a walk of so many steps comes; refuses what is too dense to walk at all."""
+    """How far a walk of some steps gets; refuses what is too dense to walk at all."""
     if rule.is_within_days:
         period = timedelta(seconds=_SECONDS[rule.frequency] * rule.interval)
         return end if (end - begin) // period <= steps else begin + steps * period

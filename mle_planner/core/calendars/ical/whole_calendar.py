@@ -174,8 +174,8 @@ class _Reading:
         if stray:
             self._notes.append(
                 plural(
-                    "{count} line is no calendar property and was skipped, line {line}.",
-                    "{count} lines are no calendar properties and were skipped, the first is "
+                    "{count} line is not a calendar property and was skipped, line {line}.",
+                    "{count} lines are not calendar properties and were skipped, the first is "
                     "line {line}.",
                     len(stray),
                     line=stray[0],

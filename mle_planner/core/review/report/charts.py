@@ -21,10 +21,10 @@ from mle_planner.core.review.week import WeekReview
 
 COLORS = {
     Category.CODING: "#2f66d8",
-    Category.OTHER_FOCUS: "#0c7a6e",
+    Category.OTHER_FOCUS: "#117759",
     Category.MEETING: "#b45309",
     Category.ADMIN: "#7263a9",
-    Category.BREAK: "#6b7078",
+    Category.BREAK: "#83717b",
 }
 
 _INK, _MUTED, _LINE, _BAND, _GREY = "#1f2328", "#595f67", "#e4e4df", "#e2f1e4", "#c8c8cc"

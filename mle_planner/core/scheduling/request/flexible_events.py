@@ -140,7 +140,7 @@ def _shorter(slots: int) -> tuple[tuple[int, int], ...]:
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths a break of so many slots may be given, the usual one first."""
+    """Return the lengths that a break of some slots may be given, the usual one first."""
     found: dict[int, int] = {}
     for share, cost in _SHORTER:
         found.setdefault(max(1, round(slots * share)), cost)

@@ -97,8 +97,8 @@ class FilePreview:
     count: int
 
 
-def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> FilePreview:
-    """Return the head and at most so many rows of what would be written."""
+def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 3) -> FilePreview:
+    """Return the head and at most ``most`` rows of what would be written."""
     if form.table is not None:
         table = form.table(sheet, options)
         return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))

@@ -209,7 +209,7 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _TotalOf:
-    """A project's own sheet, with its sums under so many lines."""
+    """A project's own sheet, with its sums under a number of lines."""
 
     name: str
     count: int
@@ -321,7 +321,7 @@ def _letter(column: int) -> str:
 
 
 def _cells_of(column: int, count: int) -> str:
-    """Return the cells of a column in so many rows under the head."""
+    """Return the cells of a column in the given number of rows under the head."""
     return f"${_letter(column)}$2:${_letter(column)}${count + 1}"
 
 

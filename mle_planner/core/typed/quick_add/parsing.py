@@ -34,7 +34,7 @@ several ways is read in one, and its chip is marked (``Certainty``); words of th
 would be more, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
 
 ``due`` is an ordinary word too. It stays title as the first or the last word, and before words
-that are no date ("postponed due to illness"). It asks for a date only when something like one
+that are not a date ("postponed due to illness"). It asks for a date only when something like one
 follows: what begins with a digit, ``next`` or ``in`` with a number, a near miss of a day's name,
 or one unknown word that ends the title ("due blursday"). What cannot be read then is refused,
 never silently made title.

@@ -90,7 +90,7 @@ class _Wish:
 def readings(text: str, chip: Chip, context: LineContext) -> tuple[Reading, ...]:
     """Return what a chip of a line may mean, the likeliest first, keeping the words last.
 
-    Empty where the line has no such chip any more.
+    Empty where the line no longer has such a chip.
     """
     alternatives = _Alternatives(text, chip, context)
     return tuple(alternatives.found()) if chip in alternatives.now.chips else ()

@@ -181,6 +181,6 @@ def _hours(duration: timedelta) -> str:
 
 
 def next_stage(stage: Stage, by: int) -> Stage:
-    """Return the stage so many places along the pipeline; its ends hold."""
+    """Return the stage some places along the pipeline, no further than its ends."""
     stages = list(Stage)
     return stages[min(max(stages.index(stage) + by, 0), len(stages) - 1)]

@@ -165,7 +165,10 @@ class WrapUpScreen(AnsweringScreen):
             at = instant_in(span, typed, days)
             if at is None:
                 self.context.show_error(
-                    _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
+                    _(
+                        "That is not a time inside the gap. Nothing was changed; type one such as "
+                        "9:30."
+                    )
                 )
                 return
             if isinstance(source, RecordGap):

@@ -1,4 +1,4 @@
-"""The picture of a gesture that is going on."""
+"""The picture of a gesture in progress."""
 
 from __future__ import annotations
 

@@ -388,14 +388,14 @@ def test_a_week_is_planned_again_without_what_is_chosen(
 ) -> None:
     card = screen.without
     texts = [card.choice.itemText(at) for at in range(card.choice.count())]
-    assert texts == ["Choose…", "Ad hoc work", "Incident review"]
+    assert texts == ["Choose…", "Ad-hoc work", "Incident review"]
     for number in range(5):
         planner.tasks.add(f"Text {number} 9h @writing")
     choose(card.choice, 2)
     # Tasks of today were not there in that week; the three hours of coding had room enough.
     assert card.words.text() == "It would have had no more focus in long blocks."
     choose(card.choice, 1)
-    assert card.words.text() == "No ad hoc work was tracked on a working day of that week."
+    assert card.words.text() == "No ad-hoc work was tracked on a working day of that week."
     screen.step(1)
     assert card.choice.currentText() == "Choose…"
     assert card.words.text() == "The week is planned again without what you choose."

@@ -136,7 +136,7 @@ class _Absence:
         length = length_text(least)
         if places_for(self.draft, self.index, least):
             text = _(
-                "After the {length} that are open too little would be left for another piece.",
+                "The {length} that are open would leave too little for another piece.",
                 length=length,
             )
         else:

@@ -206,7 +206,7 @@ class Explainer:
         )
 
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
-        """Whether no earlier time were open even without all other movable work.
+        """Whether no earlier time would be open even without all other movable work.
 
         The chain of tasks it waits for stays.
         """
