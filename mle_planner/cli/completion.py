@@ -150,7 +150,7 @@ def _fish_argument(argument: DescribedArgument) -> str:
     if argument.choices:
         parts.append(f"-f -a {_quoted(' '.join(argument.choices))}")
     elif not argument.flags:
-        return ""  # a name or a file, which fish completes as such
+        return ""  # a name or a file, which fish completes anyway
     if argument.flags and argument.value:
         parts.append("-r")
     return " ".join((*parts, f"-d {_quoted(argument.help)}"))

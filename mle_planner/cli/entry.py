@@ -1,7 +1,7 @@
 """Runs one command line: finds the command, runs it, reports an error in one sentence.
 
 Exit codes: 0 done, 1 not done (one sentence on standard error says why, and nothing was
-changed), 2 words that are no command or do not fit it, 130 interrupted.
+changed), 2 words that are not a command or do not fit it, 130 interrupted.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ class Application(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Open no window any more, and ask nothing when one closes."""
+        """Open no more windows, and ask nothing when one closes."""
         self._is_ending = True
 
     @Slot()

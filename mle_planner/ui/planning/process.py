@@ -114,7 +114,7 @@ class PlanningProcess(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        """Report that the process ended by itself: a bug, or the system was out of memory."""
+        """Report that the process ended on its own: a bug, or the system was out of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:
             said = bytes(process.readAllStandardError().data()).decode(errors="replace")

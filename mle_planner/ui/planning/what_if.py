@@ -40,7 +40,7 @@ class WhatIfQuestions(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Want no answer any more, and end the process."""
+        """Drop the answer, and end the process."""
         self._shown = self._refused = None
         if self._process is not None:
             self._process.forget()

@@ -7,7 +7,7 @@ a process beside the window needs to answer with a proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
@@ -18,6 +18,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
+    SLOT,
     SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
@@ -48,6 +49,7 @@ from mle_planner.core.scheduling.request.running_task import (
     next_stretch,
     open_slots_after,
     slots_done,
+    until_meeting,
     worked_slots,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
@@ -85,7 +87,7 @@ class _RequestBuilder:
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
         self.running = next((view for view in known.tasks if view.is_running), None)
-        self.begun: tuple[PlannedItem, DayRange] | None = None
+        self.begun: tuple[PlannedItem, Task, DayRange] | None = None
         self.under_way: tuple[str, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
 
@@ -137,7 +139,7 @@ class _RequestBuilder:
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * timedelta(minutes=SLOT_MIN),
+            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -158,7 +160,7 @@ class _RequestBuilder:
             windows=windows,
             coding_done=done + self.own_coding.get(index, 0),
             coding_least=duration_slots_up(snapshot.coding.least),
-            coding_most=snapshot.coding.most // timedelta(minutes=SLOT_MIN),
+            coding_most=snapshot.coding.most // SLOT,
         )
 
     def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
@@ -193,7 +195,7 @@ class _RequestBuilder:
             self.free_if_needed.add(str(item.key))
 
     def _is_needless(self, snapshot: DaySnapshot, item: PlannedItem) -> bool:
-        """Whether a part of the day is none any more: the day is off, or lunch is in a calendar."""
+        """Whether a part of the day no longer counts: the day is off, or lunch is in a calendar."""
         if not item.is_day_part or item.pinned:
             return False
         if snapshot.day_off is not None:
@@ -246,7 +248,7 @@ class _RequestBuilder:
         if item.pinned or has_no_estimate:
             self.staying.append((item, DayRange(index, start, end)))
         elif is_going_on:
-            self.begun = (item, DayRange(index, start, end))
+            self.begun = (item, task, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
             self._is_planned_again(item, str(task.id), DayRange(index, start, end))
 
@@ -255,20 +257,19 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
-        """Let the block in progress go on, unless what is due today then has too little time."""
+        """Let the block in progress go on until a meeting, unless what is due today needs it."""
         if self.begun is None:
             return
-        item, where = self.begun
-        assert item.task is not None
-        left = left_of(item.task, self.known)
-        if self._is_in_the_way(item.task, where):
-            self._is_planned_again(item, str(item.task.id), where)
-        elif 0 < left < where.end - where.start:
-            task = str(item.task.id)
-            self.present_items.append(
-                PresentItem(item.key, where.day, task, where.start, where.end)
-            )
-            self.under_way = (task, DayRange(where.day, where.start, where.start + left))
+        item, task, where = self.begun
+        key, left = str(task.id), left_of(task, self.known)
+        here = until_meeting(where, self.fixed, is_running=self.running is not None)
+        if here.end <= here.start or self._is_in_the_way(task, here):
+            self._is_planned_again(item, key, where)
+        elif 0 < min(left, here.end - here.start) < where.end - where.start:
+            self.present_items.append(PresentItem(item.key, where.day, key, where.start, where.end))
+            self.under_way = (key, here._replace(end=min(here.end, here.start + left)))
+            if here.end < where.end:
+                self.previous.append((key, where._replace(start=here.end)))
         else:
             self.staying.append((item, where))
 

@@ -77,6 +77,17 @@ def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
 
 
+def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planner) -> None:
+    """Given an hour of coding yesterday, then the card says what is missing and nothing ahead."""
+    monday = TUESDAY - timedelta(days=1)
+    planner.tracking.log(
+        stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
+    )
+    words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
+    assert "below the goal" in words
+    assert "reachable at most" not in words
+
+
 def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
     sunday = date(2026, 11, 29)
     planner.blocks.create(
@@ -127,9 +138,24 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     busy = next_lines(planner.day(TUESDAY), planner.days)
     assert busy[0][:2] == ("15:00", "Slides")
     assert busy[1:] == idle
-    clock.put(at(planner, "15:10"))
-    assert "Slides" not in [line.title for line in next_lines(planner.day(TUESDAY), planner.days)]
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
+
+
+def test_what_is_due_while_something_else_runs_on_comes_next(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Reading runs on into Slides, which the card about the present does not name then."""
+    clock.put(at(planner, "15:10"))
+    idle = next_lines(planner.day(TUESDAY), planner.days)
+    assert "Slides" not in [line.title for line in idle]
+    planner.tracking.start("Reading", at=at(planner, "14:15"))
+    (slides, *after) = next_lines(planner.day(TUESDAY), planner.days)
+    assert slides[:2] == ("15:00", "Slides")
+    assert after == idle[:2]
+    planner.tracking.stop()
+    item = next(found for found in planner.day(TUESDAY).items if found.title == "Slides")
+    planner.tracking.start_item(item.key)
+    assert next_lines(planner.day(TUESDAY), planner.days) == idle
 
 
 def test_a_break_has_no_start_button_anywhere(
