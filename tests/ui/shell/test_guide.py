@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 
 import pytest
@@ -16,6 +17,7 @@ from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.shell.guide_pages import KEYS, LICENCES, PAGES, page_folder, page_text
 from mle_planner.ui.shell.main_window import MainWindow
 
+POT = resource_path("translations/planner.pot")
 LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)]+)\)")
 
 
@@ -39,6 +41,39 @@ def test_every_file_of_the_guide_is_shown() -> None:
     }
     pictures = {path.name for path in resource_path("guide/pictures").iterdir()}
     assert pictures - shown == {"tasks.png"}, "shown by README.md alone"
+
+
+GUIDES = sorted(path.name for path in resource_path("guide").iterdir() if path.name != "pictures")
+ACTION = re.compile(r"\{[a-z]+\.[a-z_]+\}")
+NAMED = re.compile(r"(?<!\*)\*([^*]{2,})\*(?!\*)")
+"""What is written in italics: a name as it stands in the window."""
+
+
+def test_there_are_guides_in_other_languages() -> None:
+    assert {"en", "de"} <= set(GUIDES)
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_a_guide_names_what_the_window_shows(language: str) -> None:
+    """In its language, and with the keys, pictures and links of the English one."""
+    folder, english = resource_path(f"guide/{language}"), resource_path("guide/en")
+    assert {path.name for path in folder.iterdir()} == {path.name for path in english.iterdir()}
+    catalog = gettext.translation(
+        "planner", str(resource_path("translations")), [language], fallback=language == "en"
+    )
+    texts = re.findall(r'^msgid "(.+)"$', POT.read_text("utf-8"), re.MULTILINE)
+    shown = {catalog.gettext(text).rstrip("…").casefold() for text in texts}
+    for path in sorted(folder.iterdir()):
+        text = path.read_text("utf-8")
+        of_english = (english / path.name).read_text("utf-8")
+        assert sorted(ACTION.findall(text)) == sorted(ACTION.findall(of_english)), path
+        targets, wanted = (
+            sorted(target for _picture, _label, target in LINK.findall(page))
+            for page in (text, of_english)
+        )
+        assert targets == wanted, path
+        for name in NAMED.findall(text):
+            assert " ".join(name.split()).casefold() in shown, (path, name)
 
 
 def test_the_keys_are_those_of_this_computer(qtbot: QtBot) -> None:
