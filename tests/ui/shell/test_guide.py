@@ -6,7 +6,7 @@ import gettext
 import re
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.shell.guide_pages import KEYS, LICENCES, PAGES, page_folder, page_text
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.languages import speaking
 
 POT = resource_path("translations/planner.pot")
 LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)]+)\)")
@@ -50,7 +51,7 @@ NAMED = re.compile(r"(?<!\*)\*([^*]{2,})\*(?!\*)")
 
 
 def test_there_are_guides_in_other_languages() -> None:
-    assert {"en", "de"} <= set(GUIDES)
+    assert {"en", "de", "he"} <= set(GUIDES)
 
 
 @pytest.mark.parametrize("language", GUIDES)
@@ -108,3 +109,20 @@ def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> 
     guide.browser.anchorClicked.emit(QUrl("pyside6-essentials.txt"))
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in guide.browser.toPlainText()
     guide.close()
+
+
+def test_a_hebrew_page_reads_from_the_right_also_where_a_key_begins_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with speaking("he"):
+        window.trigger("app.guide")
+        guide = window.overlays.guide
+        assert guide is not None
+        document = guide.browser.document()
+        blocks = [document.findBlockByNumber(at) for at in range(document.blockCount())]
+        assert any(block.text().startswith("Ctrl") for block in blocks)
+        assert {block.textDirection() for block in blocks} == {Qt.LayoutDirection.RightToLeft}
+        guide.open_page(LICENCES)
+        first = guide.browser.document().firstBlock()
+        assert first.textDirection() == Qt.LayoutDirection.LeftToRight
+        guide.close()
