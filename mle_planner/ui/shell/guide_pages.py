@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.resources import resource_path
-from mle_planner.core.i18n.gettext import _, locale_style
+from mle_planner.core.i18n.gettext import _, is_right_to_left, locale_style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,9 @@ def page_text(page: str, shortcuts: Shortcuts) -> str:
 def _key_text(action_id: str, shortcuts: Shortcuts) -> str:
     from mle_planner.ui.actions.table import action_named
 
-    return f"**{shortcuts.shown(action_id) or _(action_named(action_id).title)}**"
+    key = f"**{shortcuts.shown(action_id) or _(action_named(action_id).title)}**"
+    # Isolated, "Ctrl K" stays in its place and a paragraph that it begins reads from the right.
+    return f"\u200f\u2066{key}\u2069" if is_right_to_left() else key
 
 
 def _keys_page(shortcuts: Shortcuts) -> str:
