@@ -69,8 +69,8 @@ def answer_what_if(context: Context, options: argparse.Namespace, week: WeekRevi
 def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     from mle_planner.core.review.suggestions import (
         best_suggestions,
-        estimate_suggestions,
         hold_suggestions,
+        learned_suggestions,
     )
     from mle_planner.core.scheduling.price.coming_week import HeldTime, coming_week
 
@@ -86,7 +86,8 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     )
     worth = coming_week(request)
     gains = zip(holds, worth.hold_gains, strict=True)
-    return best_suggestions(worth.moves, gains, estimate_suggestions(tasks))
+    learned = learned_suggestions(week, tasks, planner.typical_day.recurring_events())
+    return best_suggestions(worth.moves, gains, learned)
 
 
 def _suggestion_shape(one: Suggestion) -> dict[str, Any]:

@@ -24,8 +24,9 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
     Those due by ``day``, and those that were late in the plan accepted for it: what that plan
-    suggested for days that it did not hold still counts as when they are finished. The remedies
-    are those found when the plan was accepted. Of a day that is over nothing is returned.
+    suggested for days that it did not hold still counts as when they are finished, until that time
+    has passed. The remedies are those found when the plan was accepted. Of a day that is over
+    nothing is returned.
     """
     if day < session.today():
         return ()
@@ -41,8 +42,10 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
             late = _late_task(session, task, ahead.get(task.id, []), line)
+            if late is not None and not _has_passed(line, session.now()):
+                late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
-                found.append(replace(late, remedies=remedies.get(task.id, ())))
+                found.append(late)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
@@ -84,13 +87,21 @@ def _late_task(
         kept, left = line
         late += timedelta(minutes=left.minutes)
         suggested = kept.finished
+        if _has_passed(line, session.now()):
+            suggested = finished
+        else:
+            why = kept.reason
         finished = None if suggested is None else max(finished or suggested, suggested)
-        why = kept.reason
     if late <= ZERO:
         return None
     sentence = late_sentence(session.days, session.now(), task, late, finished, why)
     overdue = days_overdue(task, session.days.date_of(session.now()))
     return LateTask(task, late, finished, sentence, why=why, days_overdue=overdue)
+
+
+def _has_passed(line: Line | None, now: datetime) -> bool:
+    """Whether the time has passed at which the accepted plan was to finish a task."""
+    return line is not None and line[0].finished is not None and line[0].finished <= now
 
 
 def days_overdue(task: Task, today: date) -> int:

@@ -24,6 +24,7 @@ from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.desktop.text_size import restart_with, wanted_scale
 from mle_planner.ui.services.collector import Collector
 
 if TYPE_CHECKING:
@@ -156,6 +157,10 @@ def _run_first(start: _Start) -> int:
     # Objects made at the start stay: garbage collection would search them again and again.
     gc.disable()
     app = _qt_application()
+    scale = wanted_scale(app)
+    if scale > 1:
+        start.instance.close()
+        restart_with(scale)
     desktop = QLocale.system()
     apply_locale_style(app, gettext.locale_style(), desktop)  # also for why it cannot be opened
     choice: Recovery = "open"

@@ -373,7 +373,7 @@ class AxisCanvas(QWidget):
             self.update(column.toAlignedRect())
 
     def take_waiting(self) -> None:
-        """Show the content that came while a gesture went on."""
+        """Show the content that came during a gesture."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.set_content(waiting)
