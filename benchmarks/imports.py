@@ -28,7 +28,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractEventDispatcher, QTimer
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.ui.app import application
+from mle_planner.ui.app import start
 from mle_planner.ui.shell import main_window
 
 folder, file, now, zone, screen = sys.argv[1:]
@@ -62,7 +62,7 @@ class Watched(main_window.MainWindow):
         os._exit(0)
 
 main_window.MainWindow = Watched
-application.run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo(zone)))
+start.run(Path(folder), FixedClock(datetime.fromisoformat(now), ZoneInfo(zone)))
 """
 
 

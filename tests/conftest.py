@@ -47,10 +47,13 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 LONG = tuple(
-    f"tests/{folder}/" for folder in ("core/scheduling", "core/storage", "pictures", "stories",
-                                      "ui/app", "ui/screens", "ui/timeline")
+    f"tests/{place}"
+    for place in (
+        "cli/test_process.py", "core/maintenance/", "core/scheduling/", "core/storage/",
+        "pictures/", "stories/", "ui/app/", "ui/screens/", "ui/timeline/",
+    )
 )  # fmt: skip
-"""Folders whose tests plan, break disks, or open a screen: their whole takes long."""
+"""Where tests plan, break disks, start processes or open a screen: together they take long."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,6 +80,12 @@ def pytest_report_header() -> list[str]:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the homes of all tests lie: pytest's own numbering would count them all each time."""
     return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture
+def tmp_path(homes: Path) -> Path:
+    """Give the test an empty folder in the same cheap way."""
+    return Path(tempfile.mkdtemp(dir=homes))
 
 
 @pytest.fixture(autouse=True)

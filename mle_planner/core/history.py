@@ -8,6 +8,9 @@ from mle_planner.core.operations import describe
 from mle_planner.core.session import Session
 from mle_planner.core.storage.edit_log import HistoryLine
 
+_LARGE_BYTES = 8000
+"""About 500 events of a calendar, which are undone in some 30 ms."""
+
 
 class History:
     """The edits that can be undone and redone."""
@@ -41,6 +44,16 @@ class History:
         return self._is_from_before(self._session.log.next_line(is_undone=True))
 
     @property
+    def is_undo_large(self) -> bool:
+        """Whether undo takes longer than a window may be held up."""
+        return self._is_large(self._session.log.next_line(is_undone=False))
+
+    @property
+    def is_redo_large(self) -> bool:
+        """Whether redo takes longer than a window may be held up."""
+        return self._is_large(self._session.log.next_line(is_undone=True))
+
+    @property
     def save_failure(self) -> str:
         """Why the last edit could not be written, in one sentence; empty when it was.
 
@@ -68,6 +81,10 @@ class History:
 
     def _is_from_before(self, line: HistoryLine | None) -> bool:
         return line is not None and line.at < self._session.opened_at
+
+    @staticmethod
+    def _is_large(line: HistoryLine | None) -> bool:
+        return line is not None and line.size > _LARGE_BYTES
 
     def _label(self, line: HistoryLine | None) -> str | None:
         return None if line is None else self.describe(line)

@@ -65,7 +65,7 @@ def test_a_template_makes_the_next_month_like_the_last(worked: CommandLine) -> N
     [
         (["--month", "2026-13"], "2026-13 is not a month."),
         (["--month", "this", "--client", "Nobody"], "There is no client Nobody."),
-        (["--month", "this", "--group", "colour"], "colour is nothing to group by."),
+        (["--month", "this", "--group", "colour"], "Lines cannot be grouped by colour."),
         (["--template", "None"], "There is no template None."),
         (["--sprint", "0", "--from", "mon"], "0 is not a number of weeks."),
     ],
@@ -113,6 +113,13 @@ def test_what_to_look_at_before_it_is_sent(worked: CommandLine) -> None:
     assert "Release is not on the sheet until it stops" in shown
     free = worked("timesheet", "--from", "2026-11-02", "--to", "2026-11-02", "--check", "--json")
     assert free.json["without_project"] == []
+
+
+def test_lock_says_what_is_locked_or_that_nothing_is(worked: CommandLine) -> None:
+    assert worked("lock").out == "Nothing is locked.\n"
+    out = worked("lock", "2026-11-02", "2026-11-24").out
+    assert out.startswith("Locked: 2–24 November\n")
+    assert "Nothing is locked" not in out
 
 
 def test_days_are_locked_on_the_rounding_that_the_file_had(worked: CommandLine) -> None:

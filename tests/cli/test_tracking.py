@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from mle_planner.cli.status import _stop_option
 from mle_planner.core.tracking.heartbeat import FILE_NAME
 from tests.support.command_line import CommandLine
 
@@ -69,6 +71,13 @@ def test_without_a_name_or_a_plan_the_last_work_starts_again(run: CommandLine) -
     run("log", "yesterday 15:00", "yesterday 16:00", "Reading", "--project", "papers")
     again = run("start", "--json", now="2026-11-23T20:00").json
     assert (again["title"], again["project"]) == ("Reading", "papers")
+
+
+def test_after_a_break_the_work_before_it_starts_again(run: CommandLine) -> None:
+    """Given reading and then a pause, when the timer starts without words, then it is reading."""
+    run("log", "17:00", "18:00", "Reading", now="2026-11-22T20:00")
+    run("log", "18:00", "19:00", "Dinner", "--activity", "break")
+    assert run("start", "--json").json["title"] == "Reading"
 
 
 def test_a_start_with_nothing_to_go_by_is_refused(run: CommandLine) -> None:
@@ -329,3 +338,11 @@ def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: Comman
     stopped = run("stop", "--started", "9:30", "--json", now="2026-11-23T10:00").json
     assert (stopped["start"], stopped["minutes"]) == ("2026-11-23T09:30:00+00:00", 30)
     assert run("status", "--json").json["running"] is None
+
+
+def test_the_answer_for_a_forgotten_timer_names_the_turn_of_an_hour_that_comes_twice() -> None:
+    """Given a stop at 2:30 on the night the clocks go back, then the second 2:30 is no other."""
+    zone, now = ZoneInfo("Europe/Berlin"), datetime(2026, 10, 25, 9, tzinfo=UTC)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=zone)
+    assert _stop_option(first, now) == "stop=02:30"
+    assert _stop_option(first.replace(fold=1), now) == "stop=2026-10-25T02:30:00+01:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,7 @@ def test_a_new_edit_cuts_off_what_was_undone(planner: Planner) -> None:
 def test_presses_of_an_arrow_key_are_one_step(planner: Planner) -> None:
     key = block(planner, "10:00-11:00")
     for minute in range(5, 30, 5):
-        planner.blocks.move(key, at(planner, f"10:{minute:02}"), nudge=True)
+        planner.blocks.move(key, at(planner, f"10:{minute:02}"), is_nudge=True)
     assert "10:25-11:25 Deep work" in plan_picture(planner, TUESDAY)
     assert undo_steps(planner) == 2
     planner.history.undo()
@@ -201,18 +202,18 @@ def test_presses_of_an_arrow_key_are_one_step(planner: Planner) -> None:
 
 def test_presses_that_end_where_they_began_leave_no_step(planner: Planner) -> None:
     key = block(planner, "10:00-11:00")
-    planner.blocks.move(key, at(planner, "10:05"), nudge=True)
-    planner.blocks.move(key, at(planner, "10:00"), nudge=True)
+    planner.blocks.move(key, at(planner, "10:05"), is_nudge=True)
+    planner.blocks.move(key, at(planner, "10:00"), is_nudge=True)
     assert planner.history.undo() == "Add Deep work"
 
 
 def test_a_press_on_another_block_or_after_undo_is_a_step_of_its_own(planner: Planner) -> None:
     one, two = block(planner, "10:00-11:00"), block(planner, "13:00-14:00")
-    planner.blocks.move(one, at(planner, "10:05"), nudge=True)
-    planner.blocks.move(two, at(planner, "13:05"), nudge=True)
+    planner.blocks.move(one, at(planner, "10:05"), is_nudge=True)
+    planner.blocks.move(two, at(planner, "13:05"), is_nudge=True)
     assert undo_steps(planner) == 4
     planner.history.undo()
-    planner.blocks.move(one, at(planner, "10:10"), nudge=True)
+    planner.blocks.move(one, at(planner, "10:10"), is_nudge=True)
     assert undo_steps(planner) == 4
 
 
@@ -352,6 +353,17 @@ def test_undoing_a_start_takes_back_the_switch_it_was(planner: Planner, clock: F
     planner.history.undo()
     assert tracked_picture(planner, TUESDAY) == "08:00-… Drift"
     assert activity(planner, "Coding").id == coding(planner)
+
+
+def test_an_edit_does_not_read_the_one_before_it(planner: Planner) -> None:
+    """Given a last edit that cannot be read, or takes seconds, then the next one is made."""
+    block(planner, "10:00-11:00", "Drift alert")
+    with closing(sqlite3.connect(planner.database_path)) as connection:
+        connection.execute("UPDATE edit SET changes = x'00'")
+        connection.commit()
+    planner.reviews.set_note(TUESDAY, "went well")
+    block(planner, "14:00-15:00", "Feature store")
+    assert undo_steps(planner) == 3
 
 
 def test_several_edits_are_one_step_one_notice_and_all_or_none(planner: Planner) -> None:

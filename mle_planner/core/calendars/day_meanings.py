@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.calendars.titles import (
+    is_absence_of_another,
     is_called_off,
     is_lunch,
     is_public_holiday,
@@ -41,13 +43,17 @@ def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
     return event.is_tentative or any(mine in tentative_by for mine in my_addresses)
 
 
-def takes_time(event: CalendarEvent, settings: Settings) -> bool:
+def takes_time(event: CalendarEvent, settings: Settings, people: Iterable[str] = ()) -> bool:
     """Whether an event takes time: it is not free, declined, or tentative where those are free.
 
-    An all-day event that is tentative takes the day only where tentative ones block.
+    An all-day event that is tentative takes the day only where tentative ones block. That one of
+    the ``people`` or another colleague is away takes none.
     """
     addresses = settings.my_addresses()
     if not event.is_busy or is_declined(event, addresses):
+        return False
+    mine = (word for each in addresses for word in re.findall(r"\w+", each.partition("@")[0]))
+    if is_absence_of_another(event.summary, mine, people):
         return False
     chosen = settings.word("tentative_meetings")
     blocks = TENTATIVE_BLOCKS if event.first_day is not None else TENTATIVE_TAKES_TIME
@@ -89,19 +95,22 @@ def without_whole_dates(event: CalendarEvent, zone: ZoneInfo) -> list[Span]:
 
 
 def day_off(
-    all_day: Sequence[CalendarEvent], settings: Settings, choice: bool | None
+    all_day: Sequence[CalendarEvent],
+    settings: Settings,
+    choice: bool | None,
+    people: Collection[str] = (),
 ) -> str | None:
     """Return the title of the event that makes a date a day off; None where it is worked.
 
     ``choice`` is what the user said of the date: True for off, False for worked whatever the
-    calendars say. Where that alone decides the title is empty.
+    calendars say. Where that alone decides the title is empty. ``people`` are other people's names.
     """
     if choice is False:
         return None
     busy = [
         event.summary
         for event in all_day
-        if takes_time(event, settings) and not is_working_day(event.summary)
+        if takes_time(event, settings, people) and not is_working_day(event.summary)
     ]
     if busy:
         return busy[0]

@@ -8,6 +8,7 @@ from typing import TypeVar
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.titles import (
     is_all_hands,
+    is_focus_time,
     is_interview,
     is_lunch,
     is_one_to_one,
@@ -50,6 +51,16 @@ def is_ignored(event: CalendarEvent, rules: Rules) -> bool:
     """Whether an event is neither shown nor planned around."""
     own, whole = _rules_of(event, rules)
     return bool(_first(own.is_ignored, whole.is_ignored))
+
+
+def is_kept_for_work(event: CalendarEvent, rules: Rules) -> bool:
+    """Whether it is focus time of the user alone, in which work is planned.
+
+    Not where a rule says what it is.
+    """
+    own, whole = _rules_of(event, rules)
+    has_rule = _first(own.activity_id, whole.activity_id) is not None
+    return event.attendee_count <= 1 and is_focus_time(event.summary) and not has_rule
 
 
 def meaning_of(

@@ -8,6 +8,7 @@ compiled when it is first looked for: most commands read no title.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LUNCH = (
     "lunch", "mittagessen", "mittagspause", "déjeuner", "dejeuner", "almuerzo", "comida",
@@ -31,7 +32,8 @@ _ALL_HANDS = (
 )
 _INTERVIEW = r"\b(?:interviews?|hiring panel|(?:vorstellungs|bewerbungs)gespräch)\b|ראיון|ראיונות"
 _FOCUS = (
-    r"\b(?:focus|deep work|no meetings?|maker time|fokus(?:zeit)?|konzentration(?:szeit)?)\b"
+    r"\bfocus(?! (?:group|area|topic|meeting|review|sync|team))\b"
+    r"|\b(?:deep work|no meetings?|maker time|fokus(?:zeit)?|konzentration(?:szeit)?)\b"
     r"|זמן ריכוז|זמן פוקוס"
 )
 _TRAVEL = (
@@ -41,7 +43,9 @@ _TRAVEL = (
 _CANCELLED = r"\s*(?:cancell?ed|declined|abgesagt|abgelehnt|בוטל|נדחתה)\s*[:\-–]"
 _NO_DAY_OFF = (
     r"\b(?:wfh|home ?office|work(?:ing)? from home|birthday|geburtstag|anniversary|"
-    r"on[- ]?call|rufbereitschaft)\b|יום הולדת"
+    r"on[- ]?call|rufbereitschaft|(?:code|feature) freeze|(?:release|launch|sprint|planning|focus)"
+    r"[- ]?(?:day|week|woche|tag)|release|sprint \d+|(?:calendar )?week \d+|kw ?\d+|deadline|"
+    r"no[- ]meetings?|pay ?day)\b|יום הולדת"
 )
 
 _ABSENCE = (
@@ -49,6 +53,17 @@ _ABSENCE = (
     r"day off|time off|sick(?: day)?|abwesend|urlaub|elternzeit|krank(?:heit|gemeldet)?|frei)\b"
     r"|חופש|חופשה|מחלה"
 )
+_NAME = r"(?P<name>[A-ZÄÖÜ][a-zà-ÿ]+(?: [A-ZÄÖÜ][a-zà-ÿ'’-]+)?)"
+_OF_ANOTHER = (
+    rf"{_NAME}(?:['’]s? (?!on\b)|,? (?i:is|ist|on|im|in)\b"
+    r"|\s*[-–:(]?\s*(?i:ooo|pto|out of (?:the )?office|sick|abwesend|krank)\b)"
+)
+_NO_NAMES = frozenset(
+    "all annual business client company conference customer dentist doctor everyone family half "
+    "i me my off office on out private public sick team today travel trip we whole workshop "
+    "arzt dienstreise familie ganztags heute ich ganztägig privat reise wir zahnarzt".split()
+)
+"""Words before an absence that are no name of a person."""
 
 _HOLIDAYS = (
     r"public holiday", r"bank holiday", r"national holiday", r"federal holiday", r"feiertag",
@@ -130,6 +145,26 @@ def is_working_day(title: str) -> bool:
 def is_absence(title: str) -> bool:
     """Whether the user is away, such as on vacation."""
     return bool(re.search(_ABSENCE, title.casefold()))
+
+
+def is_absence_of_another(title: str, mine: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a title says that another person is away, as "Anna on vacation" does.
+
+    ``mine`` are words of the user's own name, ``others`` the names of people the user knows:
+    with those "Anna vacation" is enough. Case counts: a name begins with a capital letter.
+    """
+    if not is_absence(title):
+        return False
+    words = set(re.findall(r"\w+", title.casefold()))
+    if words & set(mine):
+        return False
+    names = (re.findall(r"\w+", name.casefold())[:1] for name in others)
+    if any(name and name[0] in words for name in names):
+        return True
+    match = re.match(_OF_ANOTHER, title)
+    if match is None or is_absence(match["name"]):
+        return False
+    return not set(match["name"].casefold().split()) & _NO_NAMES
 
 
 def is_public_holiday(title: str, calendar: str = "") -> bool:

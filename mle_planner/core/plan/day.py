@@ -15,7 +15,7 @@ from mle_planner.core.calendars.day_meanings import (
     open_holiday,
     takes_time,
 )
-from mle_planner.core.calendars.meanings import meaning_of
+from mle_planner.core.calendars.meanings import is_kept_for_work, meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
@@ -198,7 +198,9 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id]
     addresses = records.settings.my_addresses()
-    declined, is_busy = is_declined(event, addresses), takes_time(event, records.settings)
+    declined = is_declined(event, addresses)
+    is_busy = takes_time(event, records.settings, records.names_of_people)
+    is_busy = is_busy and not is_kept_for_work(event, records.rules)
     may_be_off = not declined and is_tentative(event, addresses)
     answer = _("declined") if declined else _("tentative") if may_be_off else ""
     free = "" if is_busy or declined else _("free")

@@ -68,6 +68,11 @@ class DayRecords:
     versions: Mapping[date, int]
 
     @property
+    def names_of_people(self) -> tuple[str, ...]:
+        """What the people are called whom the user works with."""
+        return tuple(person.name for person in self.people.values())
+
+    @property
     def names(self) -> EntryNames:
         """What the entries may name."""
         return EntryNames(self.activities, self.projects, self.people, self.tasks)
@@ -204,7 +209,7 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 def day_off_of(records: DayRecords, day: date) -> str | None:
     """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
     lasting = (*all_day_events(records, day), *_absences(records, day))
-    return day_off(lasting, records.settings, records.choices.get(day))
+    return day_off(lasting, records.settings, records.choices.get(day), records.names_of_people)
 
 
 def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_text, length_words, weekday_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
@@ -16,7 +16,6 @@ from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_
 from mle_planner.core.session import Session
 
 _WEEK = 7
-_DAY_MIN = 24 * 60
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -114,7 +113,7 @@ def days_overdue(task: Task, today: date) -> int:
 def due_instant(days: PlanningDays, task: Task) -> datetime:
     """Return when a task is due; without a minute it is due at the end of its day."""
     assert task.due is not None
-    return days.instant(task.due, _DAY_MIN if task.due_min is None else task.due_min)
+    return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
 
 
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:

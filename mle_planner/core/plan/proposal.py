@@ -122,6 +122,8 @@ class NoteKind(StrEnum):
     PART_LEFT_OUT = "part left out"
     DECLINED = "declined"
     FREE = "free"
+    FOCUS_TIME = "focus time"
+    AWAY = "away"
     TENTATIVE = "tentative"
     BAND_NOT_REACHED = "band not reached"
     BAND_EXCEEDED = "band exceeded"

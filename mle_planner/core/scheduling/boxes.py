@@ -7,6 +7,7 @@ its own block, one after the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -113,7 +114,8 @@ def groups_of(
     """Return which of the small tasks go into a box together, at least two.
 
     Those that stand together in the present plan stay together. The others are put together by
-    kind, what is due first with what is due first.
+    kind, what is due first with what is due first, in as few boxes as it takes and about as much
+    in each, so that none is left to stand alone.
     """
     waited_for = {before for task in tasks for before in task.predecessors}
     free = {
@@ -133,8 +135,10 @@ def groups_of(
             task.priority,
         ),
     )
+    shares = _shares(others)
     for task in others:
-        fitting = next((group for group in groups if _fits(task, group, free)), None)
+        share = shares[task.kind]
+        fitting = next((group for group in groups if _fits(task, group, free, share)), None)
         if fitting is None:
             groups.append([task.id])
         else:
@@ -142,9 +146,20 @@ def groups_of(
     return tuple(tuple(group) for group in groups if len(group) > 1)
 
 
-def _fits(task: ProblemTask, group: Sequence[str], free: Mapping[str, ProblemTask]) -> bool:
+def _shares(tasks: Iterable[ProblemTask]) -> dict[str, float]:
+    """Return how much each box of a kind holds where it is spread evenly."""
+    wholes: Counter[str] = Counter()
+    for task in tasks:
+        wholes[task.kind] += task.remaining
+    return {kind: whole / max(1, -(-whole // MOST_SLOTS)) for kind, whole in wholes.items()}
+
+
+def _fits(
+    task: ProblemTask, group: Sequence[str], free: Mapping[str, ProblemTask], share: float
+) -> bool:
     taken = sum(free[member].remaining for member in group)
-    return free[group[0]].kind == task.kind and taken + task.remaining <= MOST_SLOTS
+    is_open = taken < share and taken + task.remaining <= MOST_SLOTS
+    return free[group[0]].kind == task.kind and is_open
 
 
 def _standing_together(

@@ -1,4 +1,4 @@
-"""Notes on what a plan does by itself, as facts and in words.
+"""Notes on what a plan does unasked, as facts and in words.
 
 A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
 a fact first, so that it can be shown where it belongs; ``worded`` has the words of every kind.
@@ -12,12 +12,13 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.calendars.titles import is_absence, is_focus_time
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.lateness import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
-from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 
 _TEXTS = {
     NoteKind.DAY_OFF: N_("{day} is a day off."),
@@ -34,6 +35,8 @@ _TEXTS = {
     NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
     NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
     NoteKind.FREE: N_("{day}: {title}, {times}, is marked as free and takes no time."),
+    NoteKind.FOCUS_TIME: N_("{day}: work is planned in {title}, {times}."),
+    NoteKind.AWAY: N_("{day}: {title}, {times}, takes none of your time."),
     NoteKind.TENTATIVE: N_(
         "{day}: {title}, {times}, is tentative; work is planned there so that less is late."
     ),
@@ -88,12 +91,20 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
     for item in snapshot.items:
         is_ignored = item.source is PlanSource.CALENDAR and not item.is_busy
         if is_ignored and item.span.end > snapshot.now:
-            kind = NoteKind.DECLINED if item.is_declined else NoteKind.FREE
-            yield PlanningNote(kind, day, item.title, item.span)
+            yield PlanningNote(_why_free(item), day, item.title, item.span)
     room = _room_for_work(snapshot, snapshot.working)
     if wants_coding and room < snapshot.coding.least:
         wanted = snapshot.coding.least
         yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+
+
+def _why_free(item: PlannedItem) -> NoteKind:
+    """Return which note tells of a calendar event that takes no time."""
+    if item.is_declined:
+        return NoteKind.DECLINED
+    if is_focus_time(item.title):
+        return NoteKind.FOCUS_TIME
+    return NoteKind.AWAY if is_absence(item.title) else NoteKind.FREE
 
 
 def _room_for_work(snapshot: DaySnapshot, working: Span) -> timedelta:

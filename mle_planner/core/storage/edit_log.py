@@ -1,6 +1,6 @@
 """The log of edits for undo and redo, also after a restart.
 
-Edits are in one line: undoing walks back along it, and a new edit removes the undone ones. Each
+Edits are in one sequence: undoing walks back along it, and a new edit removes the undone ones. Each
 holds the records before and after as compressed JSON.
 """
 
@@ -41,7 +41,7 @@ LINE = ("at", "operation", "subject", "count", "detail")
 _SUMMARY = "operation, subject, count, detail"
 
 _IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
-"""Leaves out what older programs logged of settings: those are no undo steps."""
+"""Leaves out what older programs logged of settings: those are not undo steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,13 @@ class LoggedEdit:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of the history as it is shown."""
+    """One line of the history as it is shown; ``size`` is the stored bytes of its changes."""
 
     id: int
     at: datetime
     summary: Summary
     is_undone: bool
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +127,11 @@ class EditLog:
 
     def merge_target(self, merge_key: str) -> LoggedEdit | None:
         """Return the last edit if a new one with this key belongs to the same step."""
-        undone = self._connection.execute("SELECT 1 FROM edit WHERE is_undone = 1 LIMIT 1")
-        last = self.last_done()
-        if not merge_key or last is None or undone.fetchone():
-            return None
-        return last if last.edit.merge_key == merge_key else None
+        # The key alone is read first: the last edit can be an import of many thousand events.
+        last = self._connection.execute(
+            f"SELECT merge_key, is_undone FROM edit WHERE {_IS_WORK} ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return self.last_done() if merge_key and last == (merge_key, 0) else None
 
     def lines(self, limit: int) -> tuple[HistoryLine, ...]:
         """Return the newest lines, newest first."""
@@ -145,7 +146,10 @@ class EditLog:
         return datetime.fromtimestamp(found[0], UTC) if found else None
 
     def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
-        statement = f"SELECT id, at, is_undone, {_SUMMARY} FROM edit WHERE {_IS_WORK} {tail}"
+        statement = (
+            f"SELECT id, at, is_undone, length(changes), {_SUMMARY} FROM edit "
+            f"WHERE {_IS_WORK} {tail}"
+        )
         try:
             rows = self._connection.execute(statement, (value,)).fetchall()
         except sqlite3.OperationalError as error:
@@ -154,11 +158,11 @@ class EditLog:
             self._connection.text_factory = decode_readable
             rows = self._connection.execute(statement, (value,)).fetchall()
         found = []
-        for line, at, is_undone, *rest in rows:
+        for line, at, is_undone, size, *rest in rows:
             with suppress(*UNREADABLE):  # one damaged line hides no other; the doctor finds it
                 check_line(at, *rest)
                 made_at = datetime.fromtimestamp(at, UTC)
-                found.append(HistoryLine(line, made_at, _summary(rest), bool(is_undone)))
+                found.append(HistoryLine(line, made_at, _summary(rest), bool(is_undone), size))
         return tuple(found)
 
     def _one(self, test: str) -> LoggedEdit | None:

@@ -1,8 +1,8 @@
 """Reads lengths of time: ``2h``, ``1h30``, ``1.5 h``, ``45 min``, ``half an hour``, ``2 days``.
 
-How many hours a day of work has is a setting of the reader; a day, a range ("2-3h") and several
-times a length ("2x1h") are ``is_rough``. German and Hebrew units are read as well: they look like
-no English word.
+How many hours a day of work has is a setting of the reader; a day, a range ("2-3h"), several
+times a length ("2x1h") and "1h 30" before other words are ``is_rough``. German and Hebrew units
+are read as well: they look like no English word.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
-DAY_MIN = 210
+WORKDAY_MIN = 210
 """Minutes of work in a day where no setting says another number."""
 _DAYS_IN_WEEK = 5
 _MOST_WORDS = 6
@@ -84,6 +84,7 @@ _FORM = re.compile(
     + _alternatives("part", _DAY_PHRASES)
     + rf"|(?P<hours>\d{{1,6}})\s?{_HOUR}\s?(?:(?:and|und)\s)?(?P<past>\d{{1,2}})\s?{_MINUTE}"
     rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})(?:m|['′])?"
+    rf"|(?P<whole>\d{{1,3}})\s?{_HOUR}\s(?P<quarters>15|30|45)(?=$|\s)(?!\s(?:{_DAY}|{_WEEK})\b)"
     rf"|(?P<clock>\d{{1,6}}):(?P<sixtieths>[0-5]\d)\s?{_HOUR}"
     rf"|(?:(?P<low>\d{{1,4}}(?:[.,]\d)?)\s?(?:{_HOUR}|{_MINUTE}|{_DAY})?\s?(?:[-–]|to|or|bis|oder)\s?)?"
     rf"(?:(?P<times>\d{{1,2}})\s?[x×]\s?)?(?P<number>{_NUMBER})\s?"
@@ -95,7 +96,7 @@ _FORM = re.compile(
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 
 
-def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
+def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | None:
     """Return the length of time that a list of words begins with, None where it does not.
 
     A comma, semicolon or full stop ends it. ``day_min`` is the minutes of work in a day.
@@ -114,12 +115,13 @@ def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
         return None
     count = match[0].count(" ") + 1
     is_counted = bool(match["low"] or match["times"])
+    is_counted |= bool(match["whole"]) and match.end() < len(text)
     is_rough = days is not None or is_counted or _phrase(match, "rough", _ROUGH_PHRASES)
     return Duration(minutes * int(match["times"] or 1), count, days, is_rough=bool(is_rough))
 
 
 def read_duration(
-    text: str, *, is_bare_minutes: bool = False, day_min: int = DAY_MIN
+    text: str, *, is_bare_minutes: bool = False, day_min: int = WORKDAY_MIN
 ) -> int | None:
     """Return the minutes that a field says, None for an empty one; also "2:30" without the "h".
 
@@ -149,7 +151,7 @@ def read_duration(
     return found.minutes
 
 
-def read_estimate(text: str, day_min: int = DAY_MIN) -> int | None:
+def read_estimate(text: str, day_min: int = WORKDAY_MIN) -> int | None:
     """Return the minutes of an estimate, None for none; ``DurationError`` beyond its limits."""
     minutes = read_duration(text, day_min=day_min)
     if minutes is not None and not 1 <= minutes <= MOST_ESTIMATE_MIN:
@@ -170,7 +172,12 @@ def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | Non
             return round(minutes), None
     if days := _phrase(match, "part", _DAY_PHRASES):
         return round(days * day_min), days
-    for whole, part in (("hours", "past"), ("compact", "rest"), ("clock", "sixtieths")):
+    for whole, part in (
+        ("hours", "past"),
+        ("compact", "rest"),
+        ("whole", "quarters"),
+        ("clock", "sixtieths"),
+    ):
         if match[whole]:
             past = int(match[part])
             return (int(match[whole]) * 60 + past if past < 60 else None), None

@@ -9,6 +9,7 @@ _NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"
 }
+_MOST_IN_SENTENCE = 120
 
 
 def one_line(text: str) -> str:
@@ -18,6 +19,11 @@ def one_line(text: str) -> str:
     surrogate pair, which no file and no database takes, become question marks.
     """
     return " ".join(_fit(text).split())
+
+
+def shortened(title: str) -> str:
+    """Return a title for a sentence that names it: cut, with a mark, where it is very long."""
+    return title if len(title) <= _MOST_IN_SENTENCE else f"{title[: _MOST_IN_SENTENCE - 1]}…"
 
 
 def lines(text: str) -> str:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
-from mle_planner.ui.services.corrections import do_or_correct
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
+from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -32,7 +32,6 @@ ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
 _OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
-_FROM_BEFORE = N_("This was done before the planner was last started.")
 
 
 class Commands:
@@ -49,6 +48,7 @@ class Commands:
         self._ask = ask
         self._feeds = services.feeds
         self.imports = FileImports(window, ask, services)
+        self._history = HistorySteps(window, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
         self._conditions: Mapping[str, Callable[[], bool]] = {
             "timer.edit": lambda: self.is_running,
@@ -110,8 +110,8 @@ class Commands:
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
+            "edit.undo": self._history.undo,
+            "edit.redo": self._history.redo,
             "app.palette": partial(overlays.open_palette, ""),
             "app.theme": self._switch_theme,
             "app.guide": partial(overlays.open_guide, ""),
@@ -331,30 +331,6 @@ class Commands:
         """Start the timer on what a line describes."""
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
-
-    # -- history ---------------------------------------------------------------------------
-
-    def _undo(self) -> None:
-        """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
-        history = self._planner.history
-        if history.is_undo_from_before and not self._ask.confirmed(
-            _("Undo “{label}”?", label=history.undo_label), _(_FROM_BEFORE), _("Undo")
-        ):
-            return
-        label = history.undo_label
-        if do_or_correct(self._planner, self._ask, history.undo):
-            self._window.show_message(_("Undone: {label}", label=label), redo=True)
-
-    def _redo(self) -> None:
-        """Redo the edit that was undone last; one of an earlier session only if asked."""
-        history = self._planner.history
-        if history.is_redo_from_before and not self._ask.confirmed(
-            _("Redo “{label}”?", label=history.redo_label), _(_FROM_BEFORE), _("Redo")
-        ):
-            return
-        label = history.redo_label
-        if do_or_correct(self._planner, self._ask, history.redo):
-            self._window.show_message(_("Redone: {label}", label=label), undo=True)
 
     # -- files -----------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
@@ -38,7 +39,6 @@ from mle_planner.ui.widgets.qt_override import override
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
 
-_LEAST_PX = (760, 480)
 _TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 
 
@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def _begin_day(self) -> None:
         """Offer the morning page in a window left open over night, an hour before work begins."""
-        today, focus = self.planner.today(), self.focusWidget()
+        today, focus = self.planner.today(), QApplication.focusWidget()
         is_typing = focus is not None and focus.testAttribute(_TAKES_TEXT)
         is_busy = is_typing or QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if self._morning_considered in (None, today) or is_busy:
@@ -342,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("Planner")
-        self.setMinimumSize(*_LEAST_PX)
+        self.setMinimumSize(LEAST_WINDOW)
         self._frame = Frame(self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar

@@ -10,7 +10,7 @@ import pytest
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from tests.support.builders import TUESDAY, WEDNESDAY, at, item, task, write_calendar
+from tests.support.builders import TUESDAY, WEDNESDAY, at, item, minutes, task, write_calendar
 
 
 @pytest.fixture
@@ -82,6 +82,38 @@ def test_one_that_does_not_block_leaves_the_day_to_work(
 def test_a_birthday_is_no_day_off(planner: Planner, path: Path) -> None:
     put_into_calendar(planner, path, "v 20261124 20261125 Birthday of Ann")
     assert planner.day(TUESDAY).working is not None
+
+
+@pytest.mark.parametrize("title", ["Anna on vacation", "Urlaub Jonas", "Release week"])
+def test_what_is_about_others_or_the_team_leaves_the_day_to_work(
+    planner: Planner, path: Path, title: str
+) -> None:
+    project = planner.catalog.add_project("Churn")
+    planner.people.set_role(project.id, planner.people.roles(project).popitem()[0], "Jonas Weber")
+    put_into_calendar(planner, path, f"v 20261124 20261125 {title}")
+    assert planner.day(TUESDAY).working is not None
+
+
+def test_the_hours_of_a_colleague_who_is_away_are_free(planner: Planner, path: Path) -> None:
+    put_into_calendar(planner, path, "v 20261124T080000 20261124T190000 Anna OOO")
+    assert planner.day(TUESDAY).working is not None
+    assert not item(planner, "Anna OOO").is_busy
+    assert notes(planner) == ("Tue 24 Nov: Anna OOO, 08:00–19:00, takes none of your time.",)
+
+
+def test_work_is_planned_in_focus_time(planner: Planner, path: Path) -> None:
+    put_into_calendar(planner, path, "v 20261124T090000 20261124T180000 Focus time")
+    task(planner, "Report 2h @writing")
+    proposal = planner.planning.propose([TUESDAY])
+    assert [found.title for found in proposal.items if found.task is not None] == ["Report"]
+    assert notes(planner) == ("Tue 24 Nov: work is planned in Focus time, 09:00–18:00.",)
+    assert planner.day(TUESDAY).planned_sums.meeting == minutes(30)  # the standup
+
+
+def test_focus_time_with_others_or_with_a_rule_takes_time(planner: Planner, path: Path) -> None:
+    people = ["ATTENDEE:mailto:a@example.com", "ATTENDEE:mailto:b@example.com"]
+    put_into_calendar(planner, path, "v 20261124T090000 20261124T110000 Focus time", *people)
+    assert item(planner, "Focus time").is_busy
 
 
 def test_an_event_from_midnight_to_midnight_lasts_all_day(planner: Planner, path: Path) -> None:

@@ -70,6 +70,16 @@ def test_a_changed_file_changes_only_what_changed(planner: Planner, path: Path) 
     assert "One-to-one" in plan_picture(planner, WEDNESDAY)
 
 
+def test_a_moment_at_the_first_minute_of_the_range_goes_when_the_file_loses_it(
+    planner: Planner, path: Path
+) -> None:
+    """Given a release at midnight, without a length, when it is called off, then it is gone."""
+    write_calendar(path, [EVENTS[0], "m1 20261123T230000Z 20261123T230000Z Release"])
+    assert planner.calendars.import_file(path, first=TUESDAY, last=TUESDAY).added == 2
+    write_calendar(path, EVENTS[:1])
+    assert planner.calendars.import_file(path, first=TUESDAY, last=TUESDAY).removed == 1
+
+
 @pytest.mark.parametrize("while_reading", [True, False])
 def test_an_import_that_is_cancelled_stores_nothing(
     planner: Planner, path: Path, while_reading: bool, monkeypatch: pytest.MonkeyPatch

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mle_planner.core.calendars.titles import (
+    is_absence_of_another,
     is_called_off,
+    is_focus_time,
     is_lunch,
     is_public_holiday,
     is_standup,
@@ -63,7 +67,39 @@ def test_a_holiday_calendar_needs_no_known_names() -> None:
     assert not is_public_holiday("Christmas party planning", "Team")
 
 
-@pytest.mark.parametrize("title", ["WFH", "Home office", "Birthday of Ann", "On-call"])
+@pytest.mark.parametrize(
+    "title", ["WFH", "Home office", "Birthday of Ann", "On-call", "Release week", "KW 48"]
+)
 def test_some_all_day_events_leave_the_day_to_work(title: str) -> None:
     assert is_working_day(title)
     assert not is_working_day("Vacation")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Anna on vacation", "Anna Schmidt is out of office", "Ben - OOO", "Ben's PTO", "Mia OOO",
+        "Jörg ist im Urlaub", "Tom: sick", "Vacation Kim", "Kim (vacation)", "Urlaub Kim",
+    ],
+)  # fmt: skip
+def test_that_a_colleague_is_away_is_told_from_an_own_absence(title: str) -> None:
+    assert is_absence_of_another(title, ["lea"], ["Kim Young"])
+    assert not is_absence_of_another(title, re.findall(r"\w+", title.casefold()), [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vacation", "OOO", "On vacation", "Out of office", "OOO - back Wed", "Summer vacation",
+        "Lea on vacation", "I'm on vacation", "Me: OOO", "Dentist - OOO", "NeurIPS OOO",
+        "Vacation in Italy", "Sick", "Sick day", "Urlaub", "Family vacation", "Anna's review",
+        "Office closed: vacation", "Urlaub Mallorca", "We are on vacation",
+    ],
+)  # fmt: skip
+def test_an_own_absence_is_one(title: str) -> None:
+    assert not is_absence_of_another(title, ["lea"], ["Kim Young"])
+
+
+def test_focus_time_is_no_meeting_about_focus() -> None:
+    assert all(map(is_focus_time, ["Focus time", "Focus", "Deep work", "Fokuszeit"]))
+    assert not any(map(is_focus_time, ["Focus group", "Focus area review", "Outfocus"]))

@@ -22,6 +22,7 @@ from mle_planner.core.i18n.formats import (
     hour_text,
     minute_of_day_text,
     range_text,
+    time_left_text,
 )
 from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, LocaleStyle, _, known_language, plural
 from mle_planner.core.scheduling.worker import Question, _answers
@@ -111,6 +112,14 @@ def test_a_stretch_says_its_half_of_the_day_once(start: int, end: int, shown: st
     assert clock_range_text(*stretch, ZoneInfo("UTC")) == shown
 
 
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(20, "1 min"), (0, "1 min"), (61, "2 min"), (59 * 60, "59 min"), (3600, "1:00 h")],
+)
+def test_a_few_seconds_left_are_a_minute_and_never_none(seconds: int, shown: str) -> None:
+    assert time_left_text(timedelta(seconds=seconds)) == shown
+
+
 def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:
     gettext.use(AMERICAN)
     said = [minute_of_day_text(minute) for minute in (0, 59, 720, 779, 780, 1440)]
@@ -142,6 +151,7 @@ def test_a_sign_stays_before_its_figure() -> None:
     assert change_text(timedelta(minutes=3)) == "\u200e+0:03"
     assert change_text(timedelta(minutes=-3)) == "\u200e−0:03"
     assert change_text(timedelta()) == "0:00"
+    assert change_text(timedelta(seconds=59)) == "0:00"
     noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
     stretch = clock_range_text(noon, noon + timedelta(hours=1), ZoneInfo("UTC"))
     assert stretch == "\u200e12:00\u200e–\u200e13:00", "the earlier time stays at the left"

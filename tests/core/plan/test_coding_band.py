@@ -65,6 +65,16 @@ def test_of_dates_the_last_word_counts_and_nothing_overlaps(planner: Planner) ->
     assert len(planner.day_rules.bands()) == 1
 
 
+def test_a_band_that_begins_where_another_ends_takes_that_day(planner: Planner) -> None:
+    """Given a band until Wednesday, when another is set from Wednesday on, then one holds."""
+    later = WEDNESDAY + timedelta(days=1)
+    planner.day_rules.set_band(MONDAY, WEDNESDAY, None)
+    planner.day_rules.set_band(WEDNESDAY, later, SMALL)
+    spans = [(found.first_day, found.last_day) for found in planner.day_rules.bands()]
+    assert spans == [(MONDAY, TUESDAY), (WEDNESDAY, later)]
+    assert hours(planner, WEDNESDAY) == (1, 2)
+
+
 @pytest.mark.parametrize("numbers", [(120, 60, 180), (60, 200, 120), (0, 0, 721), (-1, 0, 0)])
 def test_a_band_that_does_not_go_up_is_refused(numbers: tuple[int, int, int]) -> None:
     with pytest.raises(BandError, match="Nothing was changed"):

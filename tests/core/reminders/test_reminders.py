@@ -99,8 +99,32 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
     at(clock, "15:22")
     planner.reminders.carry_out(second, ReminderAnswer.STOP)
     assert planner.running_entry() is None
-    with pytest.raises(PlannerError, match="not there any more"):
+    with pytest.raises(PlannerError, match="block is gone"):
         planner.reminders.carry_out(second, ReminderAnswer.EXTEND)
+
+
+def test_the_end_of_a_block_is_not_told_of_when_it_is_long_past(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a machine that slept over the end of a block, when it wakes, then it does not nag."""
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:10")
+    assert told(planner) == []
+    at(clock, "15:09")
+    assert told(planner) == ["Drift monitor"]
+
+
+def test_the_end_of_a_block_is_told_of_also_while_the_window_is_in_front(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given the planner open on another screen, when the block ends, then it is still told."""
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    assert told(planner, is_window_in_front=True) == ["Drift monitor"]
 
 
 def test_during_focus_only_the_next_meeting_is_told_of_and_the_rest_afterwards(

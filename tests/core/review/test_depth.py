@@ -73,6 +73,17 @@ def test_meetings_cost_what_the_ledger_lost_to_them() -> None:
     assert meeting_cost_sentence(review) == "focus cost 1:15 = added 1:00 + overrun 0:15"
 
 
+def test_a_meeting_that_was_moved_is_scheduled_once() -> None:
+    """Given an entry that knows its meeting's hours, then the hour of the old plan is not added."""
+    item = tracked(1, span(MONDAY, "14:00", "15:00"), STANDUP, title="Demo")
+    start, end = instant(MONDAY, "14:00"), instant(MONDAY, "15:00")
+    moved = replace(item, entry=replace(item.entry, scheduled_start=start, scheduled_end=end))
+    items = [planned(span(MONDAY, "10:00", "11:00"), STANDUP, title="Demo")]
+    review = week_review(week(items, [moved], now=instant(FRIDAY, "71:00")), UTC_DAYS)
+    (demo,) = [cost for cost in review.meeting_costs if cost.title == "Demo"]
+    assert (demo.count, demo.scheduled, demo.real) == (1, timedelta(hours=1), timedelta(hours=1))
+
+
 def test_the_shape_of_focus() -> None:
     assert shape_rows(scripted_week()) == [
         ("Stretches of focus", "4"),  # 1:15, 0:30, 1:50 and 1:30
@@ -83,7 +94,7 @@ def test_the_shape_of_focus() -> None:
         ("Switches between tasks", "6"),  # 2 on Monday, 4 on Tuesday: lunch is none
         ("Switches on a day", "3.0"),
         # Without the mail 9:30-12:00 on Tuesday is one stretch: 0:30 too short, and 0:10.
-        ("More room for it without ad hoc work", "+0:40"),
+        ("More room for it without ad-hoc work", "+0:40"),
     ]
 
 
@@ -118,3 +129,5 @@ def test_estimates_name_a_factor_from_three_tasks_on() -> None:
     assert coding.advice == "estimate this kind at 1.4×"
     assert (analysis.p50, analysis.factor, analysis.advice) == (2.0, None, "")
     assert [line.name for line in found.stages] == ["Ship", "Analysis"]
+    three = estimates(tasks[1:4], took, kinds).activities[0]
+    assert (three.count, three.advice) == (3, "estimate this kind at 1.4×")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
+from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report.weeks_report import weeks_report, weeks_title
+from mle_planner.core.review.trends import TrendWeek
 from tests.support.tracked_time import instant
 
 NOW = instant(date(2026, 11, 27), "20:00")
@@ -55,3 +57,10 @@ def test_a_trend_says_of_each_week_what_its_review_says(tmp_path: Path) -> None:
         assert table.rows[-1].cells == (
             "Mean", "4:15", "1 of 3", "6:15", "0:00", "0:30", "7%", "3:45",
         )  # fmt: skip
+
+
+def test_a_week_without_a_band_is_not_inside_one() -> None:
+    """Given a week of days off, when nothing was coded, then it does not count as a good one."""
+    none = timedelta(0)
+    week = TrendWeek(date(2026, 11, 16), CategorySums(), none, 0, 0, none, none, None)
+    assert not week.is_in_band

@@ -124,6 +124,15 @@ def test_those_that_stand_together_stay_together() -> None:
     assert groups_of(left, {task.id for task in left}, stood) == (("3", "4"), ("2", "5"))
 
 
+def test_no_small_task_is_left_alone_where_boxes_can_share() -> None:
+    """Alone it would fill a gap before all those that were entered sooner."""
+    tasks = [small(str(number)) for number in range(25)]
+    groups = groups_of(tasks, {task.id for task in tasks}, None)
+    assert [len(group) for group in groups] == [5, 5, 5, 5, 5]
+    tasks = [small(str(number), 3) for number in range(5)]
+    assert [len(each) for each in groups_of(tasks, {task.id for task in tasks}, None)] == [3, 2]
+
+
 def test_what_waits_or_is_waited_for_is_in_no_box() -> None:
     first, second = small("1"), small("2", predecessors=("1",))
     third, fourth = small("3"), small("4", pinned=(DayRange(0, 120, 122),))

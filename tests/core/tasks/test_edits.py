@@ -174,3 +174,11 @@ def test_the_time_on_one_task_is_what_the_board_says_and_none_once_it_is_done(
     planner.tracking.stop()
     planner.tasks.finish(drift.id)
     assert planner.tasks.tracked_on(drift.id) is None
+
+
+def test_the_focus_left_this_week_is_what_is_ahead(planner: Planner, clock: FixedClock) -> None:
+    """Given an open morning, when an hour of it has passed, then an hour less is left."""
+    put_clock(clock, "2026-11-24 10:30")
+    before = planner.board().focus_left
+    put_clock(clock, "2026-11-24 11:30")
+    assert before - planner.board().focus_left == minutes(60)

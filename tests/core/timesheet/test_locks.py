@@ -273,3 +273,19 @@ def test_days_that_are_over_are_locked_while_a_timer_of_today_runs(planner: Plan
     planner.locks.lock(MONDAY, TUESDAY)
     assert [(one.first_day, one.last_day) for one in planner.locks.periods()] == [(MONDAY, TUESDAY)]
     assert planner.running_entry() == running
+
+
+def test_what_is_taken_back_was_with_the_same_person(planner: Planner) -> None:
+    """Given time on a task with a person, when it is deleted after sending, then it is theirs."""
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.people.set_role(fraud.id, "data scientist", "Ana")
+    alerts = planner.tasks.add("Alerts 1h #Fraud scoring")
+    task = planner.people.pair(alerts.id, planner.people.all()[0].id)
+    entry = log(planner, TUESDAY, 600, 60, task_id=task.id)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.delete([entry.id])
+    sent, back = planner.reviews.timesheet(TUESDAY, TUESDAY).lines
+    assert (sent.rounded_min, back.rounded_min) == (60, -60)
+    assert sent.person is not None
+    assert back.person == sent.person

@@ -227,3 +227,13 @@ def test_nothing_is_said_while_coding_runs_that_is_enough(
     planner.tracking.start("Drift", activity_id=activity(planner, "Coding").id)
     put_clock(clock, "2026-11-24 14:58")
     assert planner.coding_notices.current() is None
+
+
+def test_a_buffer_around_meetings_takes_nothing_from_a_day_without_invitations(
+    planner: Planner,
+) -> None:
+    """Given lunch and an own meeting, when a buffer is set, then as much coding is reachable."""
+    meeting(planner, "15:00-16:00")
+    before = reachable(planner)
+    planner.set("meeting_buffer_min", 15)
+    assert reachable(planner) == before

@@ -22,6 +22,7 @@ def test_a_field_holds_a_time_and_nothing_else(text: str, minute: int | None) ->
 def test_a_field_of_the_command_line_has_seconds_too() -> None:
     assert read_clock_seconds("09:30:15") == 34215
     assert read_clock_seconds("9:30") == 34200
+    assert read_clock_seconds("24:30:00") is None
     assert read_clock_seconds("25:00:00") is None
 
 

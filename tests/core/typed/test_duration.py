@@ -15,7 +15,8 @@ from mle_planner.core.typed.duration import DurationError, read_duration, read_e
         ("half an hour", 30, 3), ("an hour and a half", 90, 5), ("quarter of an hour", 15, 4),
         ("~2h", 120, 1), ("(2h)", 120, 1), ("(~2 h)", 120, 2), ("ca. 2h", 120, 2), ("2h.", 120, 1),
         ("2 Std", 120, 2), ("2 Std.", 120, 2), ("eine halbe Stunde", 30, 3), ("½h", 30, 1),
-        ("1½ hours", 90, 2), ("3 שעות", 180, 2), ("חצי שעה", 30, 2), ("2h, then", 120, 1),
+        ("1½ hours", 90, 2), ("2 h 15", 135, 3), ("1h 20 PRs", 60, 1),
+        ("1h 30 day churn", 60, 1), ("3 שעות", 180, 2), ("חצי שעה", 30, 2), ("2h, then", 120, 1),
     ],
 )  # fmt: skip
 def test_efforts_as_people_write_them(words: str, minutes: int, count: int) -> None:
@@ -26,7 +27,14 @@ def test_efforts_as_people_write_them(words: str, minutes: int, count: int) -> N
 
 @pytest.mark.parametrize(
     ("words", "minutes"),
-    [("1d", 210), ("2 days", 420), ("half a day", 105), ("1.5 days", 315), ("2-3h", 180)],
+    [
+        ("1d", 210),
+        ("2 days", 420),
+        ("half a day", 105),
+        ("1.5 days", 315),
+        ("2-3h", 180),
+        ("1h 30 debug", 90),
+    ],
 )
 def test_days_and_ranges_are_rough(words: str, minutes: int | None) -> None:
     found = read_words(words.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.screen import MorningScreen
+from mle_planner.ui.screens.morning.words import meetings_sum, near_day_text
+from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
@@ -93,3 +95,19 @@ def test_a_plan_that_cannot_be_made_is_said_and_asked_for_again(
     card.again_button.click()
     assert len(asked) == 2
     assert (card.refusal.isVisible(), card._aside.text()) == (False, "Planning…")
+
+
+def test_a_day_a_week_from_now_is_not_taken_for_today() -> None:
+    monday = date(2026, 11, 23)
+    assert near_day_text(monday + timedelta(days=6), monday) == "Sun"
+    assert near_day_text(monday + timedelta(days=7), monday) == "Mon 30 Nov"
+
+
+def test_meetings_at_the_same_time_are_said_only_where_there_are_any(planner: Planner) -> None:
+    day = planner.today()
+    planner.blocks.create(stretch(planner, "16:00-17:00", day), "Demo",
+                          activity_id=activity(planner, "Meeting").id)  # fmt: skip
+    assert meetings_sum(planner.day(day)) == "2 meetings, 1:30"
+    planner.blocks.create(stretch(planner, "16:30-17:30", day), "Sync",
+                          activity_id=activity(planner, "Meeting").id)  # fmt: skip
+    assert meetings_sum(planner.day(day)) == "3 meetings, 2:00 (0:30 at the same time)"

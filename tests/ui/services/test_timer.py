@@ -53,6 +53,7 @@ def test_a_timer_from_days_ago_is_asked_about_at_the_next_start(
     assert ended == length
     what_became = "" if decision == 2 else " Drift was stopped."
     assert window.messages.text == f"Started Mail.{what_became}"
+    assert window.messages.button.text() == "Undo"
 
 
 def test_cancel_leaves_the_forgotten_timer_as_it_is(

@@ -23,6 +23,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.theme import current_theme, theme_named
+from tests.support.builders import write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -608,3 +609,25 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
         assert "the default is in use" in window.messages.text
         window.close()
         services.stop()
+
+
+def test_a_large_import_is_undone_and_redone_beside_the_window(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
+) -> None:
+    """Given 1,400 events, when undo is pressed twice, then they go once and the window goes on."""
+    planner.blocks.create(Span(planner.now(), planner.now() + timedelta(hours=1)), "Drift alert")
+    path = write_calendar(
+        tmp_path / "team.ics",
+        [f"a{n} 20261201T{n // 60:02}{n % 60:02}00Z 20261202T000000Z {n}" for n in range(1400)],
+    )
+    planner.calendars.import_file(path)
+
+    window.trigger("edit.undo")
+    assert planner.calendars.all(), "it is not undone in the thread of the window"
+    window.trigger("edit.undo")
+    qtbot.waitUntil(lambda: window.messages.text == "Undone: Import Team", timeout=20_000)
+    assert planner.calendars.all() == ()
+    assert planner.history.undo_label is not None, "the block was not undone too"
+    window.trigger("edit.redo")
+    qtbot.waitUntil(lambda: window.messages.text == "Redone: Import Team", timeout=20_000)
+    assert len(planner.calendars.all()) == 1

@@ -96,3 +96,14 @@ def test_undoing_the_import_takes_the_announcement_back(
     read("20261123T150000")
     window.trigger("edit.undo")
     qtbot.waitUntil(window._frame.overlaps.isHidden)
+
+
+def test_a_second_meeting_joins_the_first_in_the_question(
+    window: MainWindow, read: Read, drift: None
+) -> None:
+    """Given an overlap that nobody answered, when another calendar brings one, then both count."""
+    read("20261124T150000")
+    bar = read("20261123T150000", "20261124T150000")
+    assert bar.label.text() == (
+        "Sync at 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
+    )

@@ -14,8 +14,16 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.shell import preload
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rest for moments."""
+    monkeypatch.setattr(preload, "_REST_MS", 20)
+    monkeypatch.setattr(preload, "_PAUSE_MS", 1)
 
 
 @pytest.fixture
@@ -89,7 +97,7 @@ def test_only_the_first_look_goes_to_today(
 def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot) -> None:
     QTest.mousePress(window.top_bar, Qt.MouseButton.LeftButton)
     window.begin()
-    qtbot.wait(450)
+    qtbot.wait(150)
     assert list(window.pages.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)

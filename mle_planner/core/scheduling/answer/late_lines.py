@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import days_overdue, late_sentence
@@ -16,7 +15,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT_MIN, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
@@ -118,7 +117,7 @@ def _late_task(
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
             why = _("No other work comes before it.")
-    length = timedelta(minutes=SLOT_MIN) * late.slots
+    length = SLOT * late.slots
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     return LateTask(
         task,

@@ -105,7 +105,7 @@ class RoomFinder:
 
     @property
     def has_tried_all(self) -> bool:
-        """Whether the last search came to its end, with steps left for all it wished to try."""
+        """Whether the last search came to its end, with steps left for all it wanted to try."""
         return self._is_done
 
     @property
@@ -259,12 +259,15 @@ class RoomFinder:
         return before is None or after.finished[::2] < before[::2]
 
     def _price(self, changed: Problem, schedule: Schedule, change: RoomChange) -> Phrase | None:
-        """What becomes late by letting another task wait; None where nothing does."""
+        """What becomes late by letting another task wait; None where nothing does.
+
+        One that is due after the last day is not late in these days, wherever it is placed then.
+        """
         if change.other is None:
             return None
         other = changed.task(change.other)
         slots = missing(changed, schedule, other).slots
-        if other.due is None or self._is_overdue(other) or slots <= self._late[other.id]:
+        if not self._is_due_ahead(other) or slots <= self._late[other.id]:
             return None
         text = N_("{task} is then up to {length} late")
         return phrase(text, task=other.name, length=_length(slots))

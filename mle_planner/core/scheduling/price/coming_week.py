@@ -32,6 +32,9 @@ LEAST_GAIN = timedelta(minutes=15)
 _MOST_TRIED = 5
 """How many moves are planned; those that promise most come first."""
 
+_OF_A_TEAM = frozenset({"standup", "all-hands"})
+"""The keys of activities that many people keep the time of."""
+
 _NEW = BlockRef(BlockId(0))
 """Stands for a block that is stored nowhere."""
 
@@ -125,9 +128,8 @@ class _Plans:
             for item in self._snapshots[move.day].items
         )
         present, moved = self._present_on(move.day), self._with_items(move.day, items)
-        if moved.is_later_than(present):
-            return ZERO
-        return moved.in_long_on(move.day) - present.in_long_on(move.day)
+        gain = moved.in_long_on(move.day) - present.in_long_on(move.day)
+        return gain if moved.is_in_time_beside(present) else ZERO
 
     def gain_of_hold(self, hold: HeldTime) -> timedelta:
         """Return how much more time the project of a task has where a stretch is held for it.
@@ -140,11 +142,10 @@ class _Plans:
         day = self._known.days.date_of(hold.span.start)
         held = self._with_items(day, (*self._snapshots[day].items, _held(view, hold.span)))
         present = self._present_on(day)
-        if held.is_later_than(present):
-            return ZERO
-        before = present.time_of(view.project.id)
-        is_planned = any(task.id == str(view.task.id) for task in held.request.problem.tasks)
-        return held.time_of(view.project.id) - before + (ZERO if is_planned else hold.span.duration)
+        gain = held.time_of(view.project.id) - present.time_of(view.project.id)
+        if all(task.id != str(view.task.id) for task in held.request.problem.tasks):
+            gain += hold.span.duration  # it has no estimate: only what is held is planned
+        return gain if held.is_in_time_beside(present) else ZERO
 
     def _present_on(self, day: date) -> _Planned:
         """Return the week as it is, with that day searched as far as a changed one."""
@@ -170,11 +171,11 @@ class _Planned(NamedTuple):
     def time_of(self, project_id: ProjectId) -> timedelta:
         return project_time(self.request, self.plan, project_id)
 
-    def is_later_than(self, other: _Planned) -> bool:
-        """Whether more of a task is late."""
+    def is_in_time_beside(self, other: _Planned) -> bool:
+        """Whether no more of any task is late than in another plan."""
         before = other.plan.late()
-        return any(
-            late.slots > (before[task].slots if task in before else 0)
+        return all(
+            late.slots <= (before[task].slots if task in before else 0)
             for task, late in self.plan.late().items()
         )
 
@@ -225,6 +226,8 @@ def _is_own_meeting(item: PlannedItem, known: PlanningInput) -> bool:
     if item.span.start < known.now or not item.is_busy or item.task is not None:
         return False
     if item.category is not Category.MEETING or item.is_day_part:
+        return False
+    if item.activity.key in _OF_A_TEAM:
         return False
     if isinstance(item.key, OccurrenceRef):
         return not known.recurring_events[item.key.recurring_id].movable

@@ -7,7 +7,7 @@ a process beside the window needs to answer with a proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
@@ -18,6 +18,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
+    SLOT,
     SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
@@ -138,7 +139,7 @@ class _RequestBuilder:
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * timedelta(minutes=SLOT_MIN),
+            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -159,7 +160,7 @@ class _RequestBuilder:
             windows=windows,
             coding_done=done + self.own_coding.get(index, 0),
             coding_least=duration_slots_up(snapshot.coding.least),
-            coding_most=snapshot.coding.most // timedelta(minutes=SLOT_MIN),
+            coding_most=snapshot.coding.most // SLOT,
         )
 
     def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
@@ -194,7 +195,7 @@ class _RequestBuilder:
             self.free_if_needed.add(str(item.key))
 
     def _is_needless(self, snapshot: DaySnapshot, item: PlannedItem) -> bool:
-        """Whether a part of the day is none any more: the day is off, or lunch is in a calendar."""
+        """Whether a part of the day no longer counts: the day is off, or lunch is in a calendar."""
         if not item.is_day_part or item.pinned:
             return False
         if snapshot.day_off is not None:

@@ -19,7 +19,7 @@ _MOST_SHIFT = 18
 _MOST_SOONER = 36
 """Slots by which the last part of a day may be placed earlier, before meetings: three hours."""
 
-_SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 11_000))
+_SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 13_000))
 """By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
 14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
 beyond that as much as only an urgent due date is worth."""
@@ -28,7 +28,7 @@ _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """What each slot away from its usual time costs a part of the day; lunch moves easily."""
 
 _NEVER = 100_000
-_DROP_COST = 12_000
+_DROP_COST = 14_000
 """What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
 
 Lunch may be short and late, but no due date is worth going without; an urgent task that would
@@ -38,9 +38,9 @@ be late is worth the wrap-up.
 _MEETING_MOVED = 150
 """What it costs to move an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 4_500), (1 / 2, 15_000))
+_SHORTER = ((1, 0), (3 / 4, 1_500), (1 / 2, 16_000))
 """Lengths that a break may be given, as a share of the usual one, and what that costs: only a due
-date that holds then is worth three quarters of a lunch, only an urgent one half of it."""
+date is worth three quarters of a lunch, only an urgent one half of it."""
 
 
 _CUT, _CUT_SLOT = 1_000, 400
@@ -140,7 +140,7 @@ def _shorter(slots: int) -> tuple[tuple[int, int], ...]:
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths a break of so many slots may be given, the usual one first."""
+    """Return the lengths that a break of some slots may be given, the usual one first."""
     found: dict[int, int] = {}
     for share, cost in _SHORTER:
         found.setdefault(max(1, round(slots * share)), cost)

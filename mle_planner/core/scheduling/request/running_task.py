@@ -8,13 +8,7 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    Weights,
-)
+from mle_planner.core.scheduling.problem import SLOT, DayRange, FixedEvent, FlexibleEvent, Weights
 
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""
@@ -36,7 +30,7 @@ class Occupied:
 def worked_slots(snapshot: DaySnapshot) -> int:
     """Return for how many whole slots the running timer has run."""
     running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
-    return sum(running, ZERO) // timedelta(minutes=SLOT_MIN)
+    return sum(running, ZERO) // SLOT
 
 
 def next_stretch(
@@ -101,7 +95,7 @@ def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
 
 def slots_done(snapshot: DaySnapshot) -> int:
     """Return the coding of a day that is done, to the nearest slot."""
-    return round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
+    return round(snapshot.coding.done / SLOT)
 
 
 def open_slots_after(slot: int, occupied: Occupied) -> int:
@@ -128,5 +122,4 @@ def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
         key = "" if done.task is None else str(done.task.id)
         if key in planned:
             planned[key] -= done.span.duration
-    slot = timedelta(minutes=SLOT_MIN)
-    return {key: -(-missed // slot) for key, missed in planned.items() if missed > ZERO}
+    return {key: -(-missed // SLOT) for key, missed in planned.items() if missed > ZERO}

@@ -166,14 +166,8 @@ def _start_over_days(
         improved(usual.best, usual.steps)
     if not any(usual.best.left) and not any(usual.best.late):
         return usual, 0, None
-    if is_long_horizon:
-        ways: tuple[Effort, ...] = (
-            MANY_DAYS_THOROUGH if most_steps >= LEAST_FOR_THOROUGH_MANY else (MANY_DAYS,)
-        )
-    else:
-        ways = THOROUGH if most_steps >= LEAST_FOR_THOROUGH else (QUICK,)
     best, beside = usual.best, 0
-    for way in ways:
+    for way in _ways(tables, most_steps):
         week = WholeWeek(tables, way)
         plan = week.plan(usual.best.score, cancelled)
         beside += week.steps
@@ -186,6 +180,14 @@ def _start_over_days(
     if best is usual.best:
         return usual, beside, None
     return Search(tables, 1, start=best), usual.steps + beside, BUILT_WARM
+
+
+def _ways(tables: Tables, most_steps: int) -> tuple[Effort, ...]:
+    """The ways to build the days in, of which the best plan is kept."""
+    if len(tables.days) > MOST_DAYS_OF_A_WEEK:
+        many = most_steps >= LEAST_FOR_THOROUGH_MANY
+        return MANY_DAYS_THOROUGH if many else (MANY_DAYS,)
+    return THOROUGH if most_steps >= LEAST_FOR_THOROUGH else (QUICK,)
 
 
 def _stages(tables: Tables, most_steps: int) -> tuple[SearchStage, ...]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
@@ -80,19 +88,24 @@ class CalendarDetails(QWidget):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
-        fields: tuple[tuple[str, str, QWidget], ...] = (
+        account = QHBoxLayout()  # the password is that of the address
+        account.addWidget(self.address, 1)
+        account.addWidget(self.password)
+        fields: tuple[tuple[str, str, QWidget | QLayout], ...] = (
             ("name", _("Name"), self.name),
-            ("address", _("Address"), self.address),
+            ("address", _("Address"), account),
             ("refresh", _("Refresh"), self.refresh),
             ("color", _("Colour"), self.color),
         )
         for row, (key, title, field) in enumerate(fields):
             label = self._rows[key] = TextLabel(title, color="muted")
             form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1)
+            if isinstance(field, QLayout):
+                form.addLayout(field, row, 1)
+            else:
+                form.addWidget(field, row, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.read_now)
-        foot.addWidget(self.password)
         foot.addStretch(1)
         foot.addWidget(self.remove)
         layout = QVBoxLayout(self)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -198,7 +198,7 @@ def now_words(
     parts = (times_text(following.span, days), about(following, day.day))
     return NowWords(
         heading=_("Next"),
-        aside=_("in {time}", time=_span_words(following.span.start - day.now)),
+        aside=_("in {time}", time=time_left_text(following.span.start - day.now)),
         title=following.title,
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
@@ -290,7 +290,7 @@ def _running_words(
     aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))
-        right = _("{time} left", time=_span_words(due.span.end - day.now))
+        right = _("{time} left", time=time_left_text(due.span.end - day.now))
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
@@ -324,7 +324,7 @@ def _due_words(
         key=due.key,
         share=share,
         left=left or (_("not tracked") if is_work else ""),
-        right=_("{time} left", time=_span_words(due.span.end - now)),
+        right=_("{time} left", time=time_left_text(due.span.end - now)),
     )
 
 
@@ -356,14 +356,6 @@ def _task_progress(
         estimate=duration_text(estimate),
     )
     return min(1.0, tracked / estimate), words
-
-
-def _span_words(duration: timedelta) -> str:
-    """Return a short stretch in words: "25 min", "1:40 h"."""
-    minutes = -int(-duration.total_seconds() // 60)
-    if minutes < 60:
-        return _("{minutes} min", minutes=minutes)
-    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:

@@ -125,6 +125,16 @@ def test_what_would_have_helped_yesterday_is_not_offered_today(
     assert [(one.task.title, one.remedies) for one in late] == [("Eval report", ())]
 
 
+def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) -> None:
+    """Given two hours of work around noon that are due at noon, then one hour is late."""
+    task = planner.tasks.add("Report 2h due today 12:00")
+    start = WEDNESDAY.replace(hour=11, minute=0)
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=2)))
+    (late,) = planner.stored_plan.late(planner.today())
+    assert late.late == timedelta(hours=1)
+    assert "1 h will be late, finished today 13:00" in late.sentence
+
+
 def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: FixedClock) -> None:
     """The hour planned for it passed without a timer: it has no place now."""
     planner.tasks.add("Card 1h due yesterday @writing")
@@ -244,7 +254,7 @@ def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
     for name in ("Ann", "Bob"):
         planner.tasks.add(f"Reply to {name} 15m due 20 nov @email !low")
     clock.put(WEDNESDAY)
-    planner.tasks.add("Eval 7h due today @analysis !urgent")
+    planner.tasks.add("Eval 6h due today @analysis !urgent")
 
     late = {one.task.title: one for one in plan(planner).late}
 
@@ -321,3 +331,24 @@ def test_one_that_was_planned_by_hand_is_in_the_plan(planner: Planner) -> None:
     planner.blocks.place_task(task.id, WEDNESDAY + timedelta(hours=2))
 
     assert plan(planner).notes == ()
+
+
+def test_a_lunch_of_the_calendar_is_named_until_it_is_over(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given lunch from 12 to 1, when the day is planned at 12:30, then it is still named."""
+    events = ["a1 20261125T120000Z 20261125T130000Z Lunch with Ana"]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    clock.put(WEDNESDAY.replace(hour=12, minute=30))
+    assert any("lunch is Lunch with Ana" in note for note in notes(planner))
+    clock.put(WEDNESDAY.replace(hour=13, minute=0))
+    assert not any("Lunch with Ana" in note for note in notes(planner))
+
+
+def test_a_weekend_is_named_only_where_it_was_asked_for_alone(planner: Planner) -> None:
+    """Given plans of a week and of a Saturday, then only the second says that it is free."""
+    planner.tasks.add("Report 2h")
+    free = NoteKind.NO_WORKING_TIME
+    assert free not in [note.kind for note in plan(planner, days=7).notes]
+    saturday = planner.today() + timedelta(days=3)
+    assert free in [note.kind for note in planner.planning.propose([saturday]).notes]

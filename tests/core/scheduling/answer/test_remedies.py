@@ -86,7 +86,7 @@ def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_st
 
 def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
     offered = 0
-    seeds = first(1, (916, 906))
+    seeds = first(2, (881, 924, 906))
     for seed in seeds:
         made = problem("crunch", "day", seed)
         schedule = solve(made, budget=Budget.first(made))

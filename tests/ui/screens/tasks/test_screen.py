@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells
@@ -520,3 +522,21 @@ def test_rows_of_the_table_are_selected_together_and_stay_so(
     planner.batch.change_tasks(chosen[:2], estimate_min=30)
 
     assert screen.selected_tasks() == chosen
+
+
+def test_a_task_that_is_done_is_not_said_to_be_late(planner: Planner) -> None:
+    """Given a task done after its due day, then its card no longer warns."""
+    task = planner.tasks.add("Risk report")
+    planner.tasks.change(task.id, due=date(2026, 11, 20))
+    planner.tasks.finish(task.id)
+    (view,) = planner.board(include_done=True).tasks
+    assert due_remark(view, planner.today()) == Remark("due 20 Nov")
+
+
+def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner) -> None:
+    """Given a Monday, when a task is planned for the next Monday, then its date is said."""
+    task = planner.tasks.add("Risk report")
+    start = planner.days.instant(date(2026, 11, 30), 600)
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=1)))
+    (view,) = planner.board().tasks
+    assert planned_text(view, planner.today(), planner.days.zone) == "30 Nov 10:00"

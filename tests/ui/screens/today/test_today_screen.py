@@ -77,6 +77,17 @@ def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
 
 
+def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planner) -> None:
+    """Given an hour of coding yesterday, then the card says what is missing and nothing ahead."""
+    monday = TUESDAY - timedelta(days=1)
+    planner.tracking.log(
+        stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
+    )
+    words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
+    assert "below the goal" in words
+    assert "reachable at most" not in words
+
+
 def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
     sunday = date(2026, 11, 29)
     planner.blocks.create(
