@@ -1,4 +1,4 @@
-"""Keeps the tray and the mini timer true, and carries out what is asked of them."""
+"""Keeps the tray and the mini timer up to date, and carries out their actions."""
 
 from __future__ import annotations
 
