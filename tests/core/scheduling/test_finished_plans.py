@@ -203,6 +203,16 @@ def test_of_two_tasks_due_on_a_full_day_the_less_important_one_is_late(planner: 
     assert [late.task.title for late in plan(planner).late] == ["Churn numbers"]
 
 
+@pytest.mark.parametrize("parts", [("7h15",), ("5h", "2h15")])
+def test_a_day_that_only_an_earlier_and_shorter_lunch_makes_long_enough_holds(
+    planner: Planner, parts: tuple[str, ...]
+) -> None:
+    for part in parts:
+        planner.tasks.add(f"Backfill {part} due today @coding")
+
+    assert plan(planner).late == ()
+
+
 def test_short_due_work_is_saved_behind_work_that_is_late_anyway(planner: Planner) -> None:
     planner.tasks.add("Migration 14h due today @coding !high")
     planner.tasks.add("Memo 1h due today @writing")
