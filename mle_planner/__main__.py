@@ -36,11 +36,11 @@ def main() -> int:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway
 
 
-def _open_window(folder: Path, clock: Clock, opened: str) -> int:
+def _open_window(folder: Path, clock: Clock, opened: str, in_tray: bool) -> int:
     from mle_planner.ui.app.start import run
 
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
-    return run(folder, clock, opened=opened)
+    return run(folder, clock, opened=opened, in_tray=in_tray)
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:

@@ -107,6 +107,7 @@ def read_window_options(words: Sequence[str]) -> argparse.Namespace:
     parser = Parser(prog=PROGRAM, allow_abbrev=False, add_help=False, formatter_class=_Formatter)
     parser.add_argument("--help", "-h", action="store_true")
     parser.add_argument("--version", action="store_true")
+    parser.add_argument("--tray", action="store_true")
     _declare_globals(parser, takes_json=False)
     parser.keep_usage()
     return parser.parse_args(list(words))
@@ -131,6 +132,8 @@ def help_text() -> str:
         "  --now ISO   use this as the current time, such as 2026-11-23T09:30",
         "  --json      answer in JSON",
         "  --correct   change locked days too; each change shows as a correction",
+        "  --tray      without a command: start in the tray, with no window; where the desktop",
+        "              has no tray, the window opens",
         "  --version   print the version",
         "",
         f"{PROGRAM} COMMAND --help describes one command.",

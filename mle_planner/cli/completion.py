@@ -78,7 +78,9 @@ def _bash(commands: Sequence[DescribedCommand]) -> str:
         for argument in command.arguments
         if argument.flags and argument.value
     ]
-    shared = " ".join((*(command.name for command in commands), "--help", "--version", "--data"))
+    shared = " ".join(
+        (*(command.name for command in commands), "--help", "--version", "--tray", "--data")
+    )
     words = [f'            "") words="{shared}" ;;']
     for command in commands:
         choices = [one for argument in command.arguments if not argument.flags
@@ -94,6 +96,7 @@ def _zsh(commands: Sequence[DescribedCommand]) -> str:
     lines = [f"                {_quoted(f'{each.name}:{each.help}')}" for each in commands]
     shared = [_quoted(text) for text in ("--data[use this data folder]:folder:_files -/",
                                          "--help[show this help]",
+                                         "--tray[start in the tray]",
                                          "--version[print the version]")]  # fmt: skip
     options = []
     for command in commands:
@@ -126,6 +129,7 @@ def _fish(commands: Sequence[DescribedCommand]) -> str:
     lines = [
         "# Completes mle-planner in fish.",
         f"complete -c mle-planner -n {_quoted(without)} -l version -d 'print the version'",
+        f"complete -c mle-planner -n {_quoted(without)} -l tray -d 'start in the tray'",
         f"complete -c mle-planner -n {_quoted(without)} -l data -r -d 'use this data folder'",
     ]
     for command in commands:
@@ -146,7 +150,7 @@ def _fish_argument(argument: DescribedArgument) -> str:
     if argument.choices:
         parts.append(f"-f -a {_quoted(' '.join(argument.choices))}")
     elif not argument.flags:
-        return ""  # a name or a file, which fish completes as such
+        return ""  # a name or a file, which fish completes anyway
     if argument.flags and argument.value:
         parts.append("-r")
     return " ".join((*parts, f"-d {_quoted(argument.help)}"))

@@ -1,7 +1,7 @@
 """Runs one command line: finds the command, runs it, reports an error in one sentence.
 
 Exit codes: 0 done, 1 not done (one sentence on standard error says why, and nothing was
-changed), 2 words that are no command or do not fit it, 130 interrupted.
+changed), 2 words that are not a command or do not fit it, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
-WindowOpener = Callable[[Path, "Clock", str], int]
+WindowOpener = Callable[[Path, "Clock", str, bool], int]
 
 
 def main(
@@ -46,8 +46,8 @@ def main(
     """Answer a command line, that of this process by default, and return the exit code.
 
     ``open_window`` is called where there is no command; a calendar file or a link in its place is
-    opened in the window. ``write_pdf`` and ``write_png`` are called by commands that write PDFs and
-    pictures.
+    opened in the window; last comes whether to start in the tray. ``write_pdf`` and ``write_png``
+    are called by commands that write PDFs and pictures.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _never_fail_on_letters()
@@ -122,7 +122,7 @@ def _without_command(words: list[str], open_window: WindowOpener | None, opened:
     if open_window is None:
         raise UsageError("A command is needed here. Usage: mle-planner COMMAND [OPTIONS]")
     context = Context(options.data, options.now)
-    return open_window(context.folder, context.clock, opened)
+    return open_window(context.folder, context.clock, opened, options.tray)
 
 
 def _opened_by(name: str) -> str:

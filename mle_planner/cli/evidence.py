@@ -25,7 +25,7 @@ _MOST_DAYS = 366 * 20
 
 
 class EvidenceRangeError(PlannerError):
-    """Days that are no range."""
+    """Days that are not a range."""
 
 
 def declare_show_evidence(parser: argparse.ArgumentParser) -> None:

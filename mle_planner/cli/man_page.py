@@ -68,6 +68,7 @@ def man_page() -> str:
         if set(argument.flags) & set(_GLOBALS)
         for line in _argument_lines(argument)
     ]
+    lines += [".TP", ".B \\-\\-tray", "start in the tray, with no window"]
     lines += [".TP", ".B \\-\\-version", "print the version"]
     for group, names in GROUPS.items():
         lines.append(f".SH {_escaped(group).upper()}")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
@@ -75,7 +76,7 @@ def parse_moment(
         day = parse_day(" ".join(day_words), today)
     else:
         day = today
-        minute += 1440 if minute < days.day_start_min else 0
+        minute += MINUTES_PER_DAY if minute < days.day_start_min else 0
     past = timedelta(seconds=second % 60)
     found = [instant + past for instant in instants_meant(days, day, minute, offset)]
     return next((instant for instant in found if after is None or instant > after), found[0])

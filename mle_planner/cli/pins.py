@@ -74,7 +74,7 @@ def planned_refs(planner: Planner, what: str) -> list[PlannedRef]:
 
 
 def ref_of_key(key: str) -> PlannedRef:
-    """Return the reference that a key is; raises ``ChoiceError`` for text that is none."""
+    """Return the reference that a key is; raises ``ChoiceError`` for text that is not one."""
     try:
         return parse_planned_ref(key)
     except RefError as error:

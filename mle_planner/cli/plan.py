@@ -206,7 +206,7 @@ def _plan_text(
             else ("There is nothing to plan on this day.")
         )
     else:
-        yield "Nothing was changed; --accept makes it so."
+        yield "Nothing was changed; run with --accept to save it."
 
 
 def _advice(proposal: Proposal) -> list[tuple[str, str]]:
@@ -219,7 +219,7 @@ def _advice(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:
-    """The late tasks, and the changes that planning made by itself."""
+    """The late tasks, and the changes that planning made unasked."""
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )

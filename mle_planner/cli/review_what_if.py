@@ -1,4 +1,4 @@
-"""What planning says of a week: without a meeting or ad hoc work, and what next week gains."""
+"""What planning says of a week: without a meeting or ad-hoc work, and what next week gains."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def declare_what_if(parser: argparse.ArgumentParser) -> None:
         "--without", metavar="TITLE", help="plan the week again without the meetings of a title"
     )
     asked.add_argument(
-        "--without-ad-hoc", action="store_true", help="plan the week again without ad hoc work"
+        "--without-ad-hoc", action="store_true", help="plan the week again without ad-hoc work"
     )
     asked.add_argument(
         "--suggest", action="store_true", help="plan the week after it to find what gains focus"
@@ -69,8 +69,8 @@ def answer_what_if(context: Context, options: argparse.Namespace, week: WeekRevi
 def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     from mle_planner.core.review.suggestions import (
         best_suggestions,
-        estimate_suggestions,
         hold_suggestions,
+        learned_suggestions,
     )
     from mle_planner.core.scheduling.price.coming_week import HeldTime, coming_week
 
@@ -86,7 +86,8 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     )
     worth = coming_week(request)
     gains = zip(holds, worth.hold_gains, strict=True)
-    return best_suggestions(worth.moves, gains, estimate_suggestions(tasks))
+    learned = learned_suggestions(week, tasks, planner.typical_day.recurring_events())
+    return best_suggestions(worth.moves, gains, learned)
 
 
 def _suggestion_shape(one: Suggestion) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import minutes_text
 
 if TYPE_CHECKING:
-    from mle_planner.core.timesheet.formats.format import Format
+    from mle_planner.core.timesheet.formats.format import ExportOptions, Format
     from mle_planner.core.timesheet.sheet import Timesheet
 
 _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics", "json")
@@ -54,8 +54,6 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_atomically
-    from mle_planner.core.timesheet.formats.from_settings import export_options
-    from mle_planner.core.timesheet.formats.registry import checked_choices
 
     refuse_wrong_usage(options)
     answered = answer_about_templates(context, options)
@@ -72,13 +70,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     chosen = _choices(options.chosen)
     if form.name == choices.format:
         chosen = {**dict(choices.options), **chosen}
-    with_options = export_options(
-        checked_choices(form, chosen),
-        planner.settings,
-        planner.days.zone,
-        has_decimal_comma=_has_decimal_comma(),
-        write_pdf=context.write_pdf,
-    )
+    with_options = _export_options(context, form, chosen)
     step_min = read_step(options.round, "exported")
     sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
     if options.output == "-" and not form.is_text and sys.stdout.isatty():
@@ -92,16 +84,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         return 0
     path = Path(options.output)
     write_atomically(path, content)
-    if sheet.running_title is not None:
-        note(f"{sheet.running_title} is still running and is not on the timesheet.")
-    totals = planner.day_totals.between(period.first, period.last)
-    untimed_s = sum(total.length_s for total in totals)
-    if totals:
-        days = len({total.day for total in totals})
-        note(
-            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
-            "imported without times and is not on the timesheet."
-        )
+    untimed_s = _note_missing_time(context, sheet)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return context.answer(
@@ -115,6 +98,35 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         },
         lambda: [_summary(sheet, path)],
     )
+
+
+def _export_options(context: Context, form: Format, chosen: Mapping[str, str]) -> ExportOptions:
+    """Return what a file is written with; raises ``PlannerError`` for a wrong choice."""
+    from mle_planner.core.timesheet.formats.from_settings import export_options
+    from mle_planner.core.timesheet.formats.registry import checked_choices
+
+    return export_options(
+        checked_choices(form, chosen),
+        context.planner.settings,
+        context.planner.days.zone,
+        has_decimal_comma=_has_decimal_comma(),
+        write_pdf=context.write_pdf,
+    )
+
+
+def _note_missing_time(context: Context, sheet: Timesheet) -> int:
+    """Say which time of its days is not on a sheet; return the seconds imported without times."""
+    if sheet.running_title is not None:
+        note(f"{sheet.running_title} is still running and is not on the timesheet.")
+    totals = context.planner.day_totals.between(sheet.first, sheet.last)
+    untimed_s = sum(total.length_s for total in totals)
+    if totals:
+        days = len({total.day for total in totals})
+        note(
+            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
+            "imported without times and is not on the timesheet."
+        )
+    return untimed_s
 
 
 def _summary(sheet: Timesheet, path: Path) -> str:

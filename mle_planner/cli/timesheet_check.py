@@ -1,4 +1,4 @@
-"""``timesheet --check``: what to look at before a timesheet is sent."""
+"""``timesheet --check``: what to check before a timesheet is sent."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import LANGUAGES, N_, _
 from mle_planner.core.setting_kinds import Setting, SettingError
 
@@ -291,11 +292,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "quiet_from_min", N_("Notifications"), N_("Quiet from"),
         N_("No notifications from this time on. The same time twice means no quiet hours."),
-        0, 0, 24 * 60 - 1, "time",
+        0, 0, MINUTES_PER_DAY - 1, "time",
     ),
     Setting(
         "quiet_until_min", N_("Notifications"), N_("Quiet until"),
-        N_("Reminders that still matter by then are shown."), 0, 0, 24 * 60 - 1, "time",
+        N_("Reminders that still matter by then are shown."), 0, 0, MINUTES_PER_DAY - 1, "time",
     ),
     Setting(
         "stay_in_tray", N_("Tray and start"), N_("When the window is closed"),
@@ -304,7 +305,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "start_at_login", N_("Tray and start"), N_("Open at login"),
-        N_("The planner opens when you log in to the desktop."), False,
+        N_("The planner starts when you log in to the desktop: in the tray, where there is one."),
+        False,
     ),
     Setting(
         "global_capture", N_("Quick capture"), N_("Capture from other programs"),

@@ -152,7 +152,7 @@ class Domains:
 
     @cached_property
     def meetings(self) -> Meetings:
-        """The meetings that are tracked by themselves, and how long meetings really are."""
+        """The meetings that are tracked automatically, and how long meetings really are."""
         from mle_planner.core.tracking.meetings import Meetings
 
         return Meetings(self._session, self.proposals)

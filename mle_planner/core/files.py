@@ -50,7 +50,7 @@ def replacing(path: Path, *, is_new: bool = False) -> Iterator[Path]:
     and is renamed in one step (POSIX ``rename``); then the folder reaches the disk. A link at
     ``path`` is replaced; what it points to stays. Leftovers of earlier runs are removed. Where it
     ``is_new`` nothing is replaced: ``FileExistsError`` if the name was taken meanwhile.
-    Raises ``OSError``, and ``ExportError`` where ``path`` is no regular file or one of the
+    Raises ``OSError``, and ``ExportError`` where ``path`` is not a regular file or one of the
     planner's own.
     """
     _refuse_target(path)

@@ -41,7 +41,7 @@ def text_of_import(name: str, content: bytes) -> str:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ImportFileError(
-            _("{name} is not text in UTF-8. Nothing was imported; save it so.", name=name)
+            _("{name} is not text in UTF-8. Nothing was imported; save it as UTF-8.", name=name)
         ) from error
     if "\0" in text:
         raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))

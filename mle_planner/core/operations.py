@@ -174,7 +174,7 @@ class Summary:
     subject, except for tasks, the first of them, and for MOVE: what was dragged, which pushed the
     others. ``detail`` says where to: the stage of MOVE_TO_STAGE, the new name of RENAME, the new
     start of MOVE or the new start and end of RESIZE (ISO 8601, with a slash between); for CHANGE
-    the changed fields, comma-separated; for PLAN_DAYS it is no text but a number that
+    the changed fields, comma-separated; for PLAN_DAYS it is not text but a number that
     tells whether anything changed since.
     """
 

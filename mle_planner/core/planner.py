@@ -186,12 +186,18 @@ class Planner(Domains):
 
         return read_status(self._session)
 
+    def everything(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every record by kind, as values that JSON can hold."""
+        from mle_planner.core.maintenance.export import everything
+
+        return everything(self._session)
+
     # -- small changes ---------------------------------------------------------------------
 
     def set(self, name: str, value: object) -> None:
         """Change a setting; raises ``SettingError`` for a value it does not allow.
 
-        That is no undo step; ``reset`` brings the default back.
+        That is not an undo step; ``reset`` brings the default back.
         """
         from mle_planner.core.setting_edits import change_setting
 
@@ -218,9 +224,3 @@ class Planner(Domains):
     def notice_foreign_changes(self) -> bool:
         """Tell the listeners if another process wrote since the last look."""
         return self._session.notice_foreign_changes()
-
-    def everything(self) -> dict[str, list[dict[str, Any]]]:
-        """Return every record by kind, as values that JSON can hold."""
-        from mle_planner.core.maintenance.export import everything
-
-        return everything(self._session)

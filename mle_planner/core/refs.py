@@ -106,7 +106,7 @@ _BY_WORD = {word: (kind, readers) for kind, (word, readers) in _KINDS.items()
 
 
 def parse_ref(text: str) -> ItemRef:
-    """Return the reference of a text; raises ``RefError`` for text that is none."""
+    """Return the reference of a text; raises ``RefError`` for text that is not one."""
     word, *values = text.split(":")
     kind, readers = _BY_WORD.get(word, (None, ()))
     try:

@@ -16,7 +16,7 @@ from mle_planner.core.settings import check_together
 def change_setting(session: Session, name: str, value: object) -> None:
     """Change a setting; raises ``SettingError`` for a value that it does not allow.
 
-    That is no undo step.
+    That is not an undo step.
     """
     checked = setting_named(name).checked(value)
 

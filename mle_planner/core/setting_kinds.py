@@ -138,7 +138,7 @@ class Setting:
 def mail_addresses(text: str) -> tuple[str, ...]:
     """Return the addresses of a text, in lower case; commas, semicolons or spaces part them.
 
-    Raises ``ValueError`` for a word that is no address.
+    Raises ``ValueError`` for a word that is not an address.
     """
     words = re.split(r"[\s,;]+", text.strip().lower())
     found = tuple(dict.fromkeys(word.removeprefix("mailto:") for word in words if word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 
 import pytest
 
@@ -12,6 +13,9 @@ from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.completion import SHELLS, completion_script
 from mle_planner.cli.described import DescribedCommand, describe_commands
 from mle_planner.cli.man_page import man_page
+from mle_planner.core.review.report.formats import ReportFormat
+from mle_planner.core.timesheet.formats.registry import FORMATS
+from mle_planner.core.tracking.importing.reading import FORMATS as IMPORTED_FORMATS
 from tests.support.command_line import CommandLine
 
 
@@ -26,6 +30,23 @@ def test_every_command_is_described_with_its_options(commands: list[DescribedCom
     (track,) = (each for each in calendar.arguments if "--track" in each.flags)
     assert track.choices == ("always", "ask", "never")
     assert {"--allow-private", "--no-lunch", "--json"} <= set(calendar.flags)
+
+
+@pytest.mark.parametrize(
+    ("command", "flag", "names"),
+    [
+        ("timesheet", "--format", FORMATS),
+        ("review", "--format", ReportFormat),
+        ("import-time", "--as", IMPORTED_FORMATS),
+    ],
+)
+def test_a_command_offers_all_formats_there_are(
+    command: str, flag: str, names: Iterable[str], commands: list[DescribedCommand]
+) -> None:
+    """The commands repeat the names, so that no short one loads the formats."""
+    described = next(each for each in commands if each.name == command)
+    offered = next(each for each in described.arguments if flag in each.flags)
+    assert offered.choices == tuple(names)
 
 
 @pytest.mark.parametrize("shell", SHELLS)

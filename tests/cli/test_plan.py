@@ -169,7 +169,7 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
         "Not placed",
         "    Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",
     ]
-    assert lines[-1] == "Nothing was changed; --accept makes it so."
+    assert lines[-1] == "Nothing was changed; run with --accept to save it."
 
 
 def test_a_plan_says_first_what_is_late_and_what_would_help(

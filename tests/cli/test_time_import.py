@@ -270,13 +270,13 @@ def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
 BAD = {
     "nothing": ("", "is empty"),
     "no head": ("a,b\n1,2\n", "format of time.txt is not known"),
-    "half of JSON": ("[[1,2", "is not whole JSON"),
-    "deep JSON": ("[" * 100_000, "is not whole JSON"),
+    "half of JSON": ("[[1,2", "is not complete JSON"),
+    "deep JSON": ("[" * 100_000, "is not complete JSON"),
     "a bomb": (
         '<!DOCTYPE a [<!ENTITY b "bb">]><activities><activity name="&b;"/></activities>',
         "declares a document type",
     ),
-    "half of XML": ("<activities>", "is not whole XML"),
+    "half of XML": ("<activities>", "is not complete XML"),
     "zeros": ("a\0b", "is not a text file"),
     "a fake database": ("SQLite format 3\0" + "x" * 200, "is not a database of Hamster"),
     "a team": (

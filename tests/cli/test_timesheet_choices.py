@@ -65,7 +65,7 @@ def test_a_template_makes_the_next_month_like_the_last(worked: CommandLine) -> N
     [
         (["--month", "2026-13"], "2026-13 is not a month."),
         (["--month", "this", "--client", "Nobody"], "There is no client Nobody."),
-        (["--month", "this", "--group", "colour"], "colour is nothing to group by."),
+        (["--month", "this", "--group", "colour"], "Lines cannot be grouped by colour."),
         (["--template", "None"], "There is no template None."),
         (["--sprint", "0", "--from", "mon"], "0 is not a number of weeks."),
     ],

@@ -102,7 +102,7 @@ def test_without_either_the_system_says_where(
 
 
 def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path: Path) -> None:
-    opened: list[tuple[Path, Clock, str]] = []
+    opened: list[tuple[Path, Clock, str, bool]] = []
 
     def open_window(*given: Any) -> int:
         opened.append(given)
@@ -110,10 +110,12 @@ def test_without_a_command_the_window_opens_on_the_folder_at_that_time(tmp_path:
 
     words = ["--data", str(tmp_path), "--now", "2026-11-23T09:30+05:30"]
     assert main(words, open_window=open_window) == 7
-    ((folder, clock, nothing),) = opened
-    assert (folder, nothing) == (tmp_path, "")
+    ((folder, clock, nothing, in_tray),) = opened
+    assert (folder, nothing, in_tray) == (tmp_path, "", False)
     assert isinstance(clock, FixedClock)
     assert clock.now().isoformat() == "2026-11-23T04:00:00+00:00"
+    main([*words, "--tray"], open_window=open_window)
+    assert opened[-1][3]
     main([*words, "Invite.ICS"], open_window=open_window)
     assert opened[-1][2] == str(Path("Invite.ICS").absolute())
     for given, taken in (

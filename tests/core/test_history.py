@@ -191,7 +191,7 @@ def test_a_new_edit_cuts_off_what_was_undone(planner: Planner) -> None:
 def test_presses_of_an_arrow_key_are_one_step(planner: Planner) -> None:
     key = block(planner, "10:00-11:00")
     for minute in range(5, 30, 5):
-        planner.blocks.move(key, at(planner, f"10:{minute:02}"), nudge=True)
+        planner.blocks.move(key, at(planner, f"10:{minute:02}"), is_nudge=True)
     assert "10:25-11:25 Deep work" in plan_picture(planner, TUESDAY)
     assert undo_steps(planner) == 2
     planner.history.undo()
@@ -202,18 +202,18 @@ def test_presses_of_an_arrow_key_are_one_step(planner: Planner) -> None:
 
 def test_presses_that_end_where_they_began_leave_no_step(planner: Planner) -> None:
     key = block(planner, "10:00-11:00")
-    planner.blocks.move(key, at(planner, "10:05"), nudge=True)
-    planner.blocks.move(key, at(planner, "10:00"), nudge=True)
+    planner.blocks.move(key, at(planner, "10:05"), is_nudge=True)
+    planner.blocks.move(key, at(planner, "10:00"), is_nudge=True)
     assert planner.history.undo() == "Add Deep work"
 
 
 def test_a_press_on_another_block_or_after_undo_is_a_step_of_its_own(planner: Planner) -> None:
     one, two = block(planner, "10:00-11:00"), block(planner, "13:00-14:00")
-    planner.blocks.move(one, at(planner, "10:05"), nudge=True)
-    planner.blocks.move(two, at(planner, "13:05"), nudge=True)
+    planner.blocks.move(one, at(planner, "10:05"), is_nudge=True)
+    planner.blocks.move(two, at(planner, "13:05"), is_nudge=True)
     assert undo_steps(planner) == 4
     planner.history.undo()
-    planner.blocks.move(one, at(planner, "10:10"), nudge=True)
+    planner.blocks.move(one, at(planner, "10:10"), is_nudge=True)
     assert undo_steps(planner) == 4
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -175,6 +175,34 @@ def test_a_window_that_stayed_open_offers_it_on_the_next_day(
     put_clock(clock, "2026-11-26 08:00")
     assert window.screen_id == "today", "not out of the blue"
     window.changeEvent(QEvent(QEvent.Type.ActivationChange))
+    assert window.screen_id == "morning"
+
+
+@pytest.mark.parametrize("left_on", ["today", "wrap_up"])
+def test_a_window_left_open_over_night_begins_the_day_before_work(
+    qtbot: QtBot,
+    services: Services,
+    clock: FixedClock,
+    notes: Task,
+    left_on: str,
+) -> None:
+    """Not at midnight, while work goes on, nor while text is typed."""
+    window = opened(qtbot, services)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    put_clock(clock, "2026-11-25 18:00")
+    window.show_screen(left_on, None)
+    for time in ("2026-11-26 00:01", "2026-11-26 07:59"):
+        put_clock(clock, time)
+        services.ticker.minute_ticked.emit()
+        assert window.screen_id == left_on
+    put_clock(clock, "2026-11-26 08:00")
+    line = QLineEdit(window)
+    line.show()
+    line.setFocus()
+    services.ticker.minute_ticked.emit()
+    assert window.screen_id == left_on
+    line.hide()
+    services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"
 
 

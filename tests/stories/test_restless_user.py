@@ -120,13 +120,13 @@ class RestlessUser(RuleBasedStateMachine):
     def confirm(self, place: int) -> None:
         self.attempt_on(place, lambda item: self.planner.tracking.confirm(item.key))
 
-    @rule(place=PLACES, by=st.integers(-90, 90), length=LENGTHS_MIN, nudge=st.booleans())
-    def move_an_entry(self, place: int, by: int, length: int, nudge: bool) -> None:
+    @rule(place=PLACES, by=st.integers(-90, 90), length=LENGTHS_MIN, is_nudge=st.booleans())
+    def move_an_entry(self, place: int, by: int, length: int, is_nudge: bool) -> None:
         entry = self.entry(place)
         if entry is not None:
             start = self.start_of(entry) + minutes(by)
             span = Span(start, start + minutes(length))
-            self.attempt(lambda: self.planner.tracking.change(entry, span=span, nudge=nudge))
+            self.attempt(lambda: self.planner.tracking.change(entry, span=span, is_nudge=is_nudge))
 
     @rule(place=PLACES, after=st.integers(0, 60))
     def split_an_entry(self, place: int, after: int) -> None:
@@ -170,7 +170,7 @@ class RestlessUser(RuleBasedStateMachine):
         for press in presses if items else ():
             start += minutes(press)
             key, to = items[place % len(items)].key, start
-            self.attempt(lambda: self.planner.blocks.move(key, to, nudge=True))  # noqa: B023
+            self.attempt(lambda: self.planner.blocks.move(key, to, is_nudge=True))  # noqa: B023
 
     @rule(place=PLACES, length=LENGTHS_MIN)
     def resize(self, place: int, length: int) -> None:

@@ -204,7 +204,8 @@ KEPT = {
     "settings/quick_capture.py": {"Quick capture"},
     "settings/time_away.py": {"Time away"},
     "shell/interruption.py": {"the action needs a running entry"},
-    "reminders/desktop.py": {"no session bus", "Planner", "Notify", "Inhibit", "·.Manager", "Get"},
+    "base/dbus.py": {"·.Manager"},
+    "reminders/desktop.py": {"no session bus", "Planner", "Notify", "Inhibit", "·.Session", "Get"},
     "reminders/rules.py": {"block end · ·"},
     "importing/tables.py": {
         "start date", "start time", "end date", "end time", "duration (h)", "duration (decimal)",

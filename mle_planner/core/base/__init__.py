@@ -1,1 +1,1 @@
-"""Values that know nothing of planning: the clock, spans of time, errors, resources."""
+"""What knows nothing of planning: the clock, spans of time, errors, resources, D-Bus."""

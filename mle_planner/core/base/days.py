@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
+
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The weekdays as recurrence rules write them (RFC 5545), by number: 0 is Monday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class PlanningDays:
         with the offset before the gap, as RFC 5545 section 3.3.5 says, so 02:30 becomes
         03:30; an ambiguous time is its first occurrence.
         """
-        wall = datetime.combine(day + DAY * (minute // 1440), time(), tzinfo=self.zone)
-        return (wall + timedelta(minutes=minute % 1440)).astimezone(UTC)
+        wall = datetime.combine(day + DAY * (minute // MINUTES_PER_DAY), time(), tzinfo=self.zone)
+        return (wall + timedelta(minutes=minute % MINUTES_PER_DAY)).astimezone(UTC)
 
     def instants(self, day: date, minute: int) -> tuple[datetime, ...]:
         """Return the instants that show a wall-clock minute: two where the clocks go back over it.
@@ -51,7 +54,7 @@ class PlanningDays:
 
         With a start of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
         """
-        return minute if minute >= self.day_start_min else minute + 1440
+        return minute if minute >= self.day_start_min else minute + MINUTES_PER_DAY
 
     def span(self, day: date) -> Span | None:
         """Return the whole planning day, or None for a date the zone skipped."""
@@ -90,7 +93,7 @@ class PlanningDays:
     def minute_of(self, instant: datetime, day: date) -> int:
         """Return the wall-clock minute, counted from midnight of ``day``; may pass 1440."""
         local = instant.astimezone(self.zone)
-        return (local.date() - day).days * 1440 + local.hour * 60 + local.minute
+        return (local.date() - day).days * MINUTES_PER_DAY + local.hour * 60 + local.minute
 
     def monday_of(self, day: date) -> date:
         """Return the Monday of the week that holds the date."""

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from mle_planner.core.base.frozen import dataclass
 
 ZERO = timedelta(0)
-
-
 DAY = timedelta(days=1)
+MINUTES_PER_DAY = 24 * 60
+"""The minutes of a wall clock from midnight to midnight."""
 _MINUTE = timedelta(minutes=1)
 
 

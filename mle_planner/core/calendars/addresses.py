@@ -36,7 +36,7 @@ _NAT64 = "64:ff9b::/96"
 
 
 class AddressError(PlannerError):
-    """Something typed that is no address of a calendar."""
+    """Something typed that is not the address of a calendar."""
 
 
 def is_address(text: str) -> bool:
@@ -48,7 +48,7 @@ def is_address(text: str) -> bool:
 def read_address(text: str) -> str:
     """Return a typed address as it is requested: ``webcal`` means https, a fragment is left out.
 
-    Raises ``AddressError`` for what is no address of http, https or webcal.
+    Raises ``AddressError`` for what is not an address of http, https or webcal.
     """
     from urllib.parse import urlunsplit
 

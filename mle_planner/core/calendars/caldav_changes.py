@@ -75,7 +75,7 @@ def read_changes(
 
 
 def _by_token(server: CalendarServer, address: str, token: str) -> _Wanted | None:
-    """Ask what changed since a token; None where the server does not know it any more."""
+    """Ask what changed since a token; None where the server no longer knows it."""
     wanted = _Wanted({}, set(), token)
     own = path_of(address).rstrip("/")
     for _page in range(_MOST_PAGES):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.calendars.sources import CalendarSource
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import N_, _, plural
@@ -71,7 +72,7 @@ def refresh_text(minutes: int) -> str:
         return _("on demand only")
     if minutes < 60:
         return _("every {minutes} min", minutes=minutes)
-    if minutes < 24 * 60:
+    if minutes < MINUTES_PER_DAY:
         return plural("every hour", "every {count} hours", minutes // 60)
     return _("once a day")
 
@@ -85,4 +86,4 @@ def ago(now: datetime, then: datetime) -> str:
         return _("{minutes} min ago", minutes=minutes)
     if minutes < 48 * 60:
         return _("{hours} h ago", hours=minutes // 60)
-    return plural("{count} day ago", "{count} days ago", minutes // (24 * 60))
+    return plural("{count} day ago", "{count} days ago", minutes // MINUTES_PER_DAY)

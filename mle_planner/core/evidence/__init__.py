@@ -1,1 +1,1 @@
-"""Raw evidence of work."""
+"""Signs of work as sources send them, and the coding time made of them."""

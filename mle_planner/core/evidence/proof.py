@@ -8,9 +8,7 @@ from datetime import timedelta
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.evidence.coding import CodingTime, share_minutes
-from mle_planner.core.evidence.unite import TIMER, TYPED, Grade, Lane, by_grade, counts
-
-_TRACKED = frozenset({TIMER, TYPED})
+from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, by_grade, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,10 @@ def proof_of(found: CodingTime) -> CodingProof | None:
     alone, steering = _minutes(lengths[Lane.AGENT_ALONE]), _minutes(lengths[Lane.STEERING])
     if found.rules.counts_steering:
         steering = ZERO
-    is_tracked_only = all(_TRACKED.issuperset(part.sources) for part in counted)
+    is_tracked_only = all(TRACKED.issuperset(part.sources) for part in counted)
     if is_tracked_only and alone == steering == ZERO:
         return None
-    tracked = [part for part in counted if not _TRACKED.isdisjoint(part.sources)]
+    tracked = [part for part in counted if not TRACKED.isdisjoint(part.sources)]
     minutes = share_minutes(by_grade(tracked, found.rules))
     total_min = int(found.total.total_seconds()) // 60
     return CodingProof(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
-from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
+from mle_planner.core.evidence.unite import AUTOMATIC
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
@@ -15,8 +15,6 @@ from mle_planner.core.model.work import ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import one_line
-
-_SOURCES = frozenset({EDITOR, GIT, ACTIVITYWATCH})
 
 
 class RepositoryError(PlannerError):
@@ -82,7 +80,7 @@ class Repositories:
         if entry.project_id is None or end <= entry.start:
             return ""
         signs = self._session.store.evidence.within(Span(entry.start, end))
-        names = {sign.project for sign in signs if sign.source in _SOURCES and not sign.by_agent}
+        names = {sign.project for sign in signs if sign.source in AUTOMATIC and not sign.by_agent}
         if len(names) != 1 or not (name := names.pop()):
             return ""
         return "" if self.project_of(name) == entry.project_id else name

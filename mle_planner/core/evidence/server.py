@@ -54,7 +54,7 @@ class _RefusedError(Exception):
 class HeartbeatServer(ThreadingMixIn, HTTPServer):
     """Answers each request in a thread, so that one that says nothing keeps no other waiting.
 
-    ``open_session`` is called in those threads. Beyond so many requests at once a connection is
+    ``open_session`` is called in those threads. Beyond a number of requests at once a connection is
     closed, and the plugin sends again later.
     """
 

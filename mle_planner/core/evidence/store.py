@@ -29,7 +29,7 @@ class EvidenceError(PlannerError):
 class Sign:
     """A sign of work as a source sends it.
 
-    ``identity`` names it for ever: sent twice, it is the same sign and is kept once. ``at`` is
+    ``identity`` names it permanently: sent twice, it is the same sign and is kept once. ``at`` is
     an aware instant. ``length`` is how long it lasts from there, for a source that tells;
     ``LONGEST_SIGN_S`` at most.
     """

@@ -30,6 +30,9 @@ HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
 TIMER, TYPED = "timer", "typed"
 """Where an entry comes from: a timer that ran, or words typed afterwards."""
 
+TRACKED = frozenset({TIMER, TYPED})
+"""Sources that are the user's own word."""
+
 COMMIT_REACH_S = 2 * 3600
 """A commit supports no more of the work before it."""
 

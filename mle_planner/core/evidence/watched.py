@@ -1,7 +1,7 @@
 """The sources that evidence is read from: added, removed, paused and read.
 
 They are read every few minutes while the application runs, and by the commands ``evidence``,
-``capture add`` and ``capture status``. Like settings, they are no undo steps.
+``capture add`` and ``capture status``. Like settings, they are not undo steps.
 """
 
 from __future__ import annotations

@@ -59,6 +59,18 @@ def length_words(minutes: int) -> str:
     return _("{hours} h {minutes} min", hours=hours, minutes=rest)
 
 
+def short_length_text(minutes: int) -> str:
+    """Return a number of minutes in a few letters, such as "25 min" or "1:40 h"."""
+    if minutes < 60:
+        return _("{minutes} min", minutes=minutes)
+    return _("{time} h", time=minutes_text(minutes))
+
+
+def time_left_text(left: timedelta) -> str:
+    """Return how long something still is, in minutes that have begun; at least "1 min"."""
+    return short_length_text(max(1, -(-left // timedelta(minutes=1))))
+
+
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)

@@ -55,6 +55,11 @@ _READY_MADE = (
 """Words of the ready-made kinds of projects; the user's own stay as they are."""
 
 
+def capitalized(text: str) -> str:
+    """Return text with a capital first letter; the others stay, unlike ``str.capitalize``."""
+    return text[:1].upper() + text[1:]
+
+
 def stage_title(stage: Stage) -> str:
     """Return the name of a stage of the pipeline, such as "Analysis"."""
     return _(_STAGES[stage])

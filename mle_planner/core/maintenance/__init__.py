@@ -1,1 +1,1 @@
-"""Backups and the export of everything."""
+"""Backups, restoring, the check of the data, permanent deletion, and the export of everything."""

@@ -125,7 +125,7 @@ def time_of(path: Path) -> datetime:
     """Return when a backup was made: by its name, else when the file was last written."""
     named = _MADE.fullmatch(path.stem)
     if named is not None:
-        with contextlib.suppress(ValueError):  # digits that are no date
+        with contextlib.suppress(ValueError):  # digits that are not a date
             return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 

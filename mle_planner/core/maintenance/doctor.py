@@ -30,7 +30,7 @@ from mle_planner.core.maintenance.time_checks import check_day_parts, check_over
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.settings import Settings
 from mle_planner.core.storage.database import FILE_NAME, database_fault, open_database
-from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
+from mle_planner.core.storage.errors import NewerDatabaseError, StorageError, UnwritableError
 from mle_planner.core.storage.place import conflict_copies, place_notice, place_of
 from mle_planner.core.storage.raw_database import RawDatabase, RawEdit, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, TABLES
@@ -55,7 +55,7 @@ class _Content:
 class Examination:
     """The problems of the database and the backups, and the number of backups.
 
-    ``notes`` are no problems, but worth knowing: where the folder is, a backup that failed.
+    ``notes`` are not problems, but worth knowing: where the folder is, a backup that failed.
     """
 
     problems: tuple[DataProblem, ...]
@@ -106,21 +106,23 @@ def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
         refusal = error
     is_lost = not path.exists() or path.stat().st_size == 0
     if refusal is not None and (is_lost or isinstance(refusal, NewerDatabaseError)):
-        return (_unopened(path, refusal),)
+        return (_unopened(str(refusal)),)
+    is_unwritable = isinstance(refusal, UnwritableError)
     try:
-        with RawDatabase(path) as database:
-            if refusal is not None and not database.is_ours:
-                return (_unopened(path, refusal),)
+        with RawDatabase(path, is_unwritable=is_unwritable) as database:
+            if refusal is not None and (is_unwritable or not database.is_ours):
+                found = (_unopened(str(refusal)),)
+                return (*found, *problems_in(database, zone)) if database.is_ours else found
             return tuple(problems_in(database, zone))
     except Exception as error:
         sentence = database_fault(error, path)
         if sentence is None:
             raise
-        return (DataProblem("database", str(path), sentence),)
+        return (_unopened(sentence),)
 
 
-def _unopened(path: Path, error: StorageError) -> DataProblem:
-    return DataProblem("database", str(path), str(error))
+def _unopened(sentence: str) -> DataProblem:
+    return DataProblem("database", _("Database"), sentence)
 
 
 def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:

@@ -85,7 +85,7 @@ def row_name(table: str, row: RawRow) -> str:
 
 
 def shown_value(value: Any) -> str:
-    """Return a stored value as one line of text; bytes that are no text as marks."""
+    """Return a stored value as one line of text; bytes that are not text as marks."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     line = " ".join(text.split())
     return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"

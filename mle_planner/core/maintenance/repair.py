@@ -197,7 +197,7 @@ def _change_list(repaired: Iterable[DataProblem]) -> bytes:
 
 
 def _plain(image: RawRow | None) -> dict[str, Any] | None:
-    """Return a row as JSON holds it; bytes that are no text as ``{"hex": …}``."""
+    """Return a row as JSON holds it; bytes that are not text as ``{"hex": …}``."""
     if image is None:
         return None
     return {

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
 from mle_planner.core.model.records import Record
@@ -16,27 +17,26 @@ from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_de
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 
-DAY_MIN = 24 * 60
 _FIRST_S, _LAST_S = -62_000_000_000, 253_000_000_000
 """Instants from the year 5 to 9987: others cannot be shown in every time zone."""
 
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("template_block", "weekday"): (0, 6),
-    ("template_block", "start_min"): (0, DAY_MIN - 1),
-    ("template_block", "end_min"): (1, 2 * DAY_MIN),
-    ("series", "start_min"): (0, DAY_MIN - 1),
-    ("series", "duration_min"): (1, DAY_MIN),
-    ("series_exception", "start_min"): (0, 2 * DAY_MIN),
-    ("series_exception", "duration_min"): (1, DAY_MIN),
+    ("template_block", "start_min"): (0, MINUTES_PER_DAY - 1),
+    ("template_block", "end_min"): (1, 2 * MINUTES_PER_DAY),
+    ("series", "start_min"): (0, MINUTES_PER_DAY - 1),
+    ("series", "duration_min"): (1, MINUTES_PER_DAY),
+    ("series_exception", "start_min"): (0, 2 * MINUTES_PER_DAY),
+    ("series_exception", "duration_min"): (1, MINUTES_PER_DAY),
     ("task", "estimate_min"): (1, MOST_ESTIMATE_MIN),
-    ("task", "due_min"): (1, DAY_MIN),
-    ("task", "min_chunk_min"): (1, DAY_MIN),
-    ("task", "max_chunk_min"): (1, DAY_MIN),
+    ("task", "due_min"): (1, MINUTES_PER_DAY),
+    ("task", "min_chunk_min"): (1, MINUTES_PER_DAY),
+    ("task", "max_chunk_min"): (1, MINUTES_PER_DAY),
     ("project", "rate_cents"): (0, MOST_RATE_CENTS),
     ("band_override", "weekday"): (0, 6),
-    ("band_override", "least_min"): (0, DAY_MIN),
-    ("band_override", "aim_min"): (0, DAY_MIN),
-    ("band_override", "most_min"): (0, DAY_MIN),
+    ("band_override", "least_min"): (0, MINUTES_PER_DAY),
+    ("band_override", "aim_min"): (0, MINUTES_PER_DAY),
+    ("band_override", "most_min"): (0, MINUTES_PER_DAY),
 }
 _ZONED = ("time_block", "time_entry")
 _INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_at", "asked_at")

@@ -1,1 +1,1 @@
-"""The records that are stored."""
+"""The stored records, as plain values."""

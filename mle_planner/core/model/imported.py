@@ -15,7 +15,7 @@ DayTotalId = NewType("DayTotalId", int)
 class DayTotal:
     """A length of time on a day that another tracker kept without times.
 
-    It is no tracked time: it has no place on the day, and no sum of the user's time holds it.
+    It is not tracked time: it has no place on the day, and no sum of the user's time holds it.
     """
 
     id: DayTotalId

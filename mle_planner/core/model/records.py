@@ -4,7 +4,7 @@ One record is one stored row, and each knows its own id. Instants are aware and 
 ``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
 after local midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a
 duration of tracked time: that is always derived from start and end. What another tracker knew
-only as a length is a ``DayTotal``, which is no tracked time.
+only as a length is a ``DayTotal``, which is not tracked time.
 """
 
 from __future__ import annotations

@@ -157,17 +157,17 @@ class Blocks:
             length = min(length, max(left, min(shortest, length)))
         return length
 
-    def move(self, key: PlannedRef, start: datetime, *, nudge: bool = False) -> None:
+    def move(self, key: PlannedRef, start: datetime, *, is_nudge: bool = False) -> None:
         """Move an item to start at an instant, its length kept."""
 
         def moved(span: Span) -> Span:
             return Span(start, start + span.duration)
 
-        self._change_times(key, moved, nudge=nudge)
+        self._change_times(key, moved, is_nudge=is_nudge)
 
-    def resize(self, key: PlannedRef, span: Span, *, nudge: bool = False) -> None:
+    def resize(self, key: PlannedRef, span: Span, *, is_nudge: bool = False) -> None:
         """Give an item another start, end or both."""
-        self._change_times(key, partial(_replaced_by, span), nudge=nudge)
+        self._change_times(key, partial(_replaced_by, span), is_nudge=is_nudge)
 
     def rearrangement(
         self, spans: Mapping[PlannedRef, Span]
@@ -309,13 +309,13 @@ class Blocks:
         return task
 
     def _change_times(
-        self, key: PlannedRef, respan: Callable[[Span], Span], *, nudge: bool
+        self, key: PlannedRef, respan: Callable[[Span], Span], *, is_nudge: bool
     ) -> None:
         def intention() -> Edit:
             changes, title, before, after = self._new_times(key, respan)
             summary = summary_of_new_times(title, before, after)
             merge_key = f"{summary.operation}:{title}:{lasting_key(key, title, changes)}"
-            return Edit(summary, changes, merge_key if nudge else "")
+            return Edit(summary, changes, merge_key if is_nudge else "")
 
         self._session.commit(intention)
 

@@ -16,7 +16,7 @@ from mle_planner.core.session import Session
 
 
 class ItemGoneError(PlannerError):
-    """A reference to an item that is not on the plan, or not any more."""
+    """A reference to an item that is not, or no longer, on the plan."""
 
 
 def planned_item(session: Session, key: PlannedRef) -> PlannedItem:

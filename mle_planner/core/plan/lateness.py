@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_text, length_words, weekday_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
@@ -16,7 +16,6 @@ from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_
 from mle_planner.core.session import Session
 
 _WEEK = 7
-_DAY_MIN = 24 * 60
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -25,8 +24,9 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
     Those due by ``day``, and those that were late in the plan accepted for it: what that plan
-    suggested for days that it did not hold still counts as when they are finished. The remedies
-    are those found when the plan was accepted. Of a day that is over nothing is returned.
+    suggested for days that it did not hold still counts as when they are finished, until that time
+    has passed. The remedies are those found when the plan was accepted. Of a day that is over
+    nothing is returned.
     """
     if day < session.today():
         return ()
@@ -42,8 +42,10 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
             late = _late_task(session, task, ahead.get(task.id, []), line)
+            if late is not None and not _has_passed(line, session.now()):
+                late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
-                found.append(replace(late, remedies=remedies.get(task.id, ())))
+                found.append(late)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
@@ -85,14 +87,22 @@ def _late_task(
         kept, left = line
         late += timedelta(minutes=left.minutes)
         suggested = kept.finished
+        if _has_passed(line, session.now()):
+            suggested = finished
+        else:
+            why = kept.reason
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
-        why = kept.reason
     if late <= ZERO:
         return None
     overdue = days_overdue(task, session.days.date_of(session.now()))
     found = LateTask(task, late, finished, "", why=why, days_overdue=overdue, unplaced=unplaced)
     return replace(found, sentence=late_sentence(session.days, session.now(), found))
+
+
+def _has_passed(line: Line | None, now: datetime) -> bool:
+    """Whether the time has passed at which the accepted plan was to finish a task."""
+    return line is not None and line[0].finished is not None and line[0].finished <= now
 
 
 def days_overdue(task: Task, today: date) -> int:
@@ -104,7 +114,7 @@ def days_overdue(task: Task, today: date) -> int:
 def due_instant(days: PlanningDays, task: Task) -> datetime:
     """Return when a task is due; without a minute it is due at the end of its day."""
     assert task.due is not None
-    return days.instant(task.due, _DAY_MIN if task.due_min is None else task.due_min)
+    return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
 
 
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:

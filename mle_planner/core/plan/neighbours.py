@@ -39,7 +39,7 @@ def day_plan(day: DaySnapshot) -> DayPlan[PlannedRef] | None:
 
 
 def is_fixed(pinned: bool, movable: bool) -> bool:
-    """Whether an item stays where it is when another one comes to lie on it."""
+    """Whether an item stays where it is when another one is put on it."""
     return pinned or not movable
 
 
@@ -71,7 +71,7 @@ def make_room(
 
 
 def neighbours_without_overlap(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
-    """Return what the neighbours of an item do that never overlaps others of its kind.
+    """Return what neighbours do where items of a kind never overlap.
 
     What was tracked stays as it happened. A typical day is full, so that nothing could move in
     it if the other parts stayed as they are: they make room.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.edits import Change, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringException
@@ -39,7 +39,7 @@ def move_occurrence(
         )
     if span == occurrence_span(session, event, day):
         return ()
-    start_min = session.days.minute_of(span.start, day) % 1440
+    start_min = session.days.minute_of(span.start, day) % MINUTES_PER_DAY
     return _except(session, event, day, start_min, int(span.duration.total_seconds()) // 60)
 
 

@@ -195,7 +195,7 @@ class DaySnapshot:
 
     @property
     def wrap_up_at(self) -> datetime | None:
-        """When the last part of the typical day begins that is no break, else the day's end.
+        """When the last part of the typical day that is not a break begins, else the day's end.
 
         None on a day off, and where nothing was planned or tracked.
         """

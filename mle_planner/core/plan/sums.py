@@ -48,6 +48,11 @@ class CategorySums:
         """All five categories."""
         return self.worked + self.pause
 
+    @property
+    def meeting_share(self) -> float | None:
+        """The part of working time that went to meetings; None without any working time."""
+        return self.meeting / self.worked if self.worked else None
+
     def of(self, category: Category) -> timedelta:
         """Return the sum of one category."""
         value: timedelta = getattr(self, _FIELD[category])

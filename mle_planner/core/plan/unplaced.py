@@ -89,7 +89,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
 
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
-    """Return what the plan accepted last for a day tells of each task that it left over."""
+    """Return the remedies that the plan accepted last for a day has for each task it left over."""
     versions = session.store.frozen_plans.versions(day, day)
     lines = session.store.frozen_plans.unplaced(versions[-1]) if versions else ()
     return {line.task_id: _remedies(session, versions[-1], line) for line in lines}

@@ -1,1 +1,1 @@
-"""The plan, published for others to see."""
+"""Publishes the plan to a file or a calendar for others to see."""

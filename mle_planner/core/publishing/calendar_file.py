@@ -65,7 +65,7 @@ def calendar_lines(name: str, lines: Iterable[str]) -> bytes:
 def lines_of(text: str) -> str:
     """Return the lines of an event as another program wrote it, as ``event_lines`` writes them.
 
-    `NO_BLOCK` for one that repeats or has no times, and for text that is no event.
+    `NO_BLOCK` for one that repeats or has no times, and for text that is not an event.
     """
     import icalendar
 

@@ -94,7 +94,7 @@ class Publications:
         """Return what publishing to a file would change there.
 
         Without a level a file keeps its own, and a new one gets "Busy". Raises ``PublishError``
-        for a file that is no file of a plan published from here.
+        for a file that is not of a plan published from here.
         """
         before = self.to(path)
         if before is None:

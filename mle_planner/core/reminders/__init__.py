@@ -1,1 +1,1 @@
-"""What the desktop reminds the user of."""
+"""Reminders: when they are due, and the notifications of a Linux desktop."""

@@ -6,7 +6,6 @@ Everything here waits for answers: use it in a thread, or where nothing else wai
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -14,15 +13,10 @@ from enum import Enum
 from html import escape
 from typing import Any
 
+from mle_planner.core.base.dbus import LOGIND, SCREEN_SAVERS, WAIT_S, ask, login_session
+
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
-_LOCKERS = tuple(
-    f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate")
-)
-_LOGIND, _SESSION = "org.freedesktop.login1", "org.freedesktop.login1.Session"
-_WAIT_S = 1.0
 _SHOWN_MS = 15_000
-_NO_AUTO_START = 2
-"""A service that does not run is not started to be asked."""
 _NO_BUS = (OSError, KeyError, RuntimeError, ValueError, StopIteration, ImportError)
 _URGENCY_NORMAL, _URGENCY_CRITICAL = 1, 2
 
@@ -57,7 +51,7 @@ class DesktopNotifications:
         rule = MatchRule(type="signal", interface=_SERVICE, path=_PATH)
         self._bus.filter(rule, queue=self._signals)
         with contextlib.suppress(OSError):
-            self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_WAIT_S)
+            self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=WAIT_S)
 
     def close(self) -> None:
         """Leave the bus; what is shown stays."""
@@ -88,20 +82,20 @@ class DesktopNotifications:
         hints = {"urgency": ("y", urgency), "desktop-entry": ("s", "mle-planner")}
         text = escape(body, quote=False)  # the body may be read as markup
         values = ("Planner", replaces, "mle-planner", title, text, actions, hints, _SHOWN_MS)
-        answer = self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "Notify", "susssasa{sv}i", values)
+        answer = self._call("Notify", "susssasa{sv}i", values)
         return (Shown.REFUSED, 0) if answer is None else (Shown.SHOWN, int(answer[0]))
 
     def is_locked(self) -> bool:
         """Whether the screen is locked, as far as the desktop or logind says."""
-        for locker in _LOCKERS:
+        for locker in SCREEN_SAVERS:
             path = "/" + locker.replace(".", "/")
             for place in dict.fromkeys((path, "/ScreenSaver")):
-                answer = self._ask(self._bus, locker, place, locker, "GetActive")
+                answer = ask(self._bus, (locker, place, locker), "GetActive")
                 if answer is not None:
                     if answer[0]:
                         return True
                     break
-        return _is_session_locked(self._ask)
+        return _is_session_locked()
 
     def inhibit(self, reason: str) -> int | None:
         """Ask for do-not-disturb; return what ends it, None where the desktop has none.
@@ -109,12 +103,12 @@ class DesktopNotifications:
         It ends by itself when the connection closes.
         """
         values: tuple[str, str, Mapping[str, Any]] = ("mle-planner", reason, {})
-        answer = self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "Inhibit", "ssa{sv}", values)
+        answer = self._call("Inhibit", "ssa{sv}", values)
         return None if answer is None else int(answer[0])
 
     def uninhibit(self, cookie: int) -> None:
         """End do-not-disturb."""
-        self._ask(self._bus, _SERVICE, _PATH, _SERVICE, "UnInhibit", "u", (cookie,))
+        self._call("UnInhibit", "u", (cookie,))
 
     def pressed(self) -> list[Pressed]:
         """Return the buttons pressed since the last call, each with its notification's number."""
@@ -130,45 +124,24 @@ class DesktopNotifications:
                 found.append((int(message.body[0]), str(message.body[1])))
         return found
 
-    def _ask(
-        self,
-        bus: Any,
-        service: str,
-        path: str,
-        interface: str,
-        member: str,
-        signature: str = "",
-        values: tuple[Any, ...] = (),
-    ) -> Any:
-        """Return the body of an answer; None for an error or no answer."""
-        from jeepney import DBusAddress, MessageType, new_method_call
-
-        address = DBusAddress(path, bus_name=service, interface=interface)
-        question = new_method_call(address, member, signature, values)
-        if service != _SERVICE:
-            question.header.flags |= _NO_AUTO_START
-        try:
-            answer = bus.send_and_get_reply(question, timeout=_WAIT_S)
-        except TimeoutError:
-            return None
-        return answer.body if answer.header.message_type is MessageType.method_return else None
+    def _call(self, member: str, signature: str, values: tuple[Any, ...]) -> Any:
+        """Call the notification service, which may be started for it."""
+        where = (_SERVICE, _PATH, _SERVICE)
+        return ask(self._bus, where, member, signature, values, may_start=True)
 
 
-def _is_session_locked(ask: Any) -> bool:
+def _is_session_locked() -> bool:
     """Ask logind about this session; False where it is not known."""
     from jeepney.io.blocking import open_dbus_connection
 
-    name = os.environ.get("XDG_SESSION_ID", "")
-    if not name:
-        return False
     try:
         with open_dbus_connection(bus="SYSTEM") as bus:
-            manager = (_LOGIND, "/org/freedesktop/login1", f"{_LOGIND}.Manager", "GetSession")
-            found = ask(bus, *manager, "s", (name,))
-            if found is None:
+            path = login_session(bus)
+            if not path:
                 return False
-            properties = "org.freedesktop.DBus.Properties"
-            hint = ask(bus, _LOGIND, found[0], properties, "Get", "ss", (_SESSION, "LockedHint"))
+            wanted = (f"{LOGIND}.Session", "LockedHint")
+            properties = (LOGIND, path, "org.freedesktop.DBus.Properties")
+            hint = ask(bus, properties, "Get", "ss", wanted)
     except _NO_BUS:
         return False
     return bool(hint is not None and hint[0][1])

@@ -30,7 +30,7 @@ class Reminders:
     """Finds what is due, remembers what was told, and carries out the answers."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner; a job that has ended before is not told of."""
+        """Work on an open planner; a job that has ended before is not mentioned."""
         self._session = session
         self._told: set[str] = set()
         self._began = session.now()
@@ -102,7 +102,7 @@ class Reminders:
     # -- answering -------------------------------------------------------------------------
 
     def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
-        """Do what a button says; raises ``PlannerError`` where it cannot be done any more.
+        """Do what a button says; raises ``PlannerError`` where it can no longer be done.
 
         Opening the window and joining a meeting are the window's.
         """
@@ -135,7 +135,7 @@ class Reminders:
         """Let the block of what runs end 15 minutes later than it does, or than now if it has."""
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
-            raise PlannerError(_("That block is not there any more. Nothing was changed."))
+            raise PlannerError(_("That block is gone. Nothing was changed."))
         whole = self._session.now().replace(second=0, microsecond=0)
         end = max(block.span.end, whole) + rules.EXTENSION
         Blocks(self._session).resize(block.key, Span(block.span.start, end))

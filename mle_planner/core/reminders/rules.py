@@ -29,7 +29,7 @@ EXTENSION = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
 """What is due is looked for once a minute."""
 _STALE = timedelta(minutes=10)
-"""The end of a block is not told of later than this."""
+"""The end of a block is not announced later than this."""
 
 _TITLE_LETTERS = 60
 
@@ -46,8 +46,8 @@ class Surroundings:
 def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> bool:
     """Whether a reminder must not be shown now.
 
-    During focus only the next meeting is told of; in the quiet hours nothing is. What the
-    window shows by itself is not told twice while it is in front.
+    During focus only the next meeting is announced; in quiet hours nothing is. What the
+    window shows unasked is not told twice while it is in front.
     """
     if settings.word("notification_content") == OFF or not settings.flag(kind.setting):
         return True

@@ -42,7 +42,7 @@ class FocusShape:
 def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     """Return the shape of some days, each by what was tracked on it.
 
-    A break is no change: going on with the same task after lunch counts for nothing.
+    A break is not a change: going on with the same task after lunch counts for nothing.
     """
     listed = [
         sorted((item for item in day if item.category is not Category.BREAK),

@@ -10,6 +10,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.i18n.formats import day_name
 from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.work import Category
 
 
 class LossCause(StrEnum):
@@ -35,11 +36,23 @@ _NAMES = {
     LossCause.MOVED: N_("Moved by me"),
     LossCause.AWAY: N_("Away or not tracked"),
 }
+_DRAWN_AS = {
+    LossCause.MEETING_ADDED: Category.MEETING,
+    LossCause.MEETING_OVERRUN: Category.MEETING,
+    LossCause.AD_HOC: Category.ADMIN,
+    LossCause.OTHER_WORK: Category.ADMIN,
+    LossCause.MOVED: Category.OTHER_FOCUS,
+}
 
 
 def cause_name(cause: LossCause) -> str:
     """Return the name of a cause as it is shown, such as "Late start"."""
     return _(_NAMES[cause])
+
+
+def cause_color(cause: LossCause) -> Category:
+    """Return the category in whose colour a cause is drawn."""
+    return _DRAWN_AS.get(cause, Category.BREAK)
 
 
 @dataclass(frozen=True, slots=True)

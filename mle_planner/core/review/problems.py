@@ -1,4 +1,4 @@
-"""What to look at before a timesheet is sent: one list for the screen and the command."""
+"""What to check before a timesheet is sent: one list for the screen and the command."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SheetProblems:
 
 
 def read_problems(session: Session, sheet: Timesheet) -> SheetProblems:
-    """Return what to look at before a sheet is sent."""
+    """Return what to check before a sheet is sent."""
     date_of = session.days.date_of
     return SheetProblems(
         read_untracked(session, sheet.first, sheet.last),

@@ -63,7 +63,7 @@ class Reviews:
         return read_untracked(self._session, first, last)
 
     def problems(self, sheet: Timesheet) -> SheetProblems:
-        """Return what to look at before a timesheet is sent."""
+        """Return what to check before a timesheet is sent."""
         from mle_planner.core.review.problems import read_problems
 
         return read_problems(self._session, sheet)

@@ -9,10 +9,12 @@ from typing import Protocol
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, difference
-from mle_planner.core.i18n.formats import clock_text, day_name, duration_text
+from mle_planner.core.i18n.formats import clock_text, day_name, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.review.meeting_costs import MeetingCost
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
 
@@ -20,6 +22,9 @@ MOST_SUGGESTIONS = 3
 HALF_HOUR = timedelta(minutes=30)
 LEAST_HOLD = timedelta(hours=1)
 MOST_HOLD = timedelta(hours=3)
+MINUTE = timedelta(minutes=1)
+LEAST_MEETINGS = 3
+LEAST_DIFFERENCE = 5 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,41 @@ class EstimateSuggestion:
     def why(self) -> str:
         """What the gain is."""
         return _("it took {tracked} so far", tracked=duration_text(self.tracked))
+
+
+@dataclass(frozen=True, slots=True)
+class LengthSuggestion:
+    """A recurring event of the user's own took longer or shorter than it is planned for.
+
+    ``count`` is how often it was in the week, ``real`` what it took in all.
+    """
+
+    recurring_id: RecurringEventId
+    title: str
+    count: int
+    real: timedelta
+    duration_min: int
+
+    @property
+    def new_duration_min(self) -> int:
+        """What it took on average, to the nearest minute."""
+        return round(self.real / self.count / MINUTE)
+
+    @property
+    def text(self) -> str:
+        """The line on screen."""
+        new, old = minutes_text(self.new_duration_min), minutes_text(self.duration_min)
+        return _("Plan {title} at {new}, not {old}", title=self.title, new=new, old=old)
+
+    @property
+    def gain(self) -> timedelta:
+        """How much more of a week is planned for it; negative where it is less."""
+        return (self.new_duration_min - self.duration_min) * self.count * MINUTE
+
+    @property
+    def why(self) -> str:
+        """What the gain is."""
+        return _("{count} meetings took {real}", count=self.count, real=duration_text(self.real))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +132,46 @@ class Suggestion(Protocol):
 def best_suggestions(
     moves: Sequence[Suggestion],
     holds: Iterable[tuple[HoldSuggestion, timedelta]],
-    estimates: Sequence[Suggestion],
+    learned: Sequence[Suggestion],
 ) -> tuple[Suggestion, ...]:
-    """Return at most three suggestions, with room for an estimate; those that gain most first.
+    """Return at most three suggestions, with room for a learned one; those that gain most first.
 
     ``moves`` come from a plan of next week, and of each stretch to hold the gain in such a plan.
     """
     worth = (replace(hold, gain=gain) for hold, gain in holds if gain >= HALF_HOUR)
     planned = sorted([*moves, *worth], key=lambda one: -one.gain)
-    kept = planned[: MOST_SUGGESTIONS - min(1, len(estimates))]
-    return (*kept, *estimates[: MOST_SUGGESTIONS - len(kept)])
+    kept = planned[: MOST_SUGGESTIONS - min(1, len(learned))]
+    return (*kept, *learned[: MOST_SUGGESTIONS - len(kept)])
+
+
+def learned_suggestions(
+    review: WeekReview, tasks: Iterable[TaskView], events: Iterable[RecurringEvent]
+) -> tuple[Suggestion, ...]:
+    """Return what tracked time says of planned lengths: of recurring events, then of tasks."""
+    return (*length_suggestions(review.meeting_costs, events), *estimate_suggestions(tasks))
+
+
+def length_suggestions(
+    costs: Iterable[MeetingCost], events: Iterable[RecurringEvent]
+) -> tuple[LengthSuggestion, ...]:
+    """Return the user's own events to plan at another length, the furthest off first.
+
+    Only of events that were planned and tracked three times in the week, and are off by five
+    minutes on average; two events of one title are not told apart.
+    """
+    of_title: dict[str, list[RecurringEvent]] = {}
+    for event in events:
+        of_title.setdefault(event.title.strip().casefold(), []).append(event)
+    found = []
+    for cost in costs:
+        same = of_title.get(cost.title.casefold(), [])
+        if len(same) == 1 and cost.scheduled and cost.count >= LEAST_MEETINGS:
+            (event,) = same
+            found.append(
+                LengthSuggestion(event.id, event.title, cost.count, cost.real, event.duration_min)
+            )
+    found = [one for one in found if abs(one.gain) >= LEAST_DIFFERENCE * one.count]
+    return tuple(sorted(found, key=lambda one: (-abs(one.gain), one.title)))
 
 
 def estimate_suggestions(tasks: Iterable[TaskView]) -> tuple[EstimateSuggestion, ...]:

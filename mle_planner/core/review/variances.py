@@ -61,7 +61,7 @@ def variances(
 ) -> tuple[Variance, ...]:
     """Return a line for each project and each kind of time, the largest first.
 
-    A minute that two events of one line cover counts once. Breaks are no work and have none.
+    A minute that two events of one line cover counts once. Breaks are not work and have none.
     """
     plan, done = _by_line(planned), _by_line(_parts(tracked))
     lines = []

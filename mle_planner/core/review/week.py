@@ -127,8 +127,7 @@ class WeekReview:
     @property
     def meeting_share(self) -> float | None:
         """The part of tracked working time that went to meetings; None without any."""
-        worked = self.tracked.worked
-        return self.tracked.meeting / worked if worked else None
+        return self.tracked.meeting_share
 
     @property
     def has_planned_focus(self) -> bool:

@@ -217,7 +217,7 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
         (_("Focus in shorter stretches"), duration_text(shape.in_short)),
         (_("Switches between tasks"), str(shape.switches)),
         (_("Switches on a day"), switches),
-        (_("More room for it without ad hoc work"), change_text(review.without_ad_hoc)),
+        (_("More room for it without ad-hoc work"), change_text(review.without_ad_hoc)),
     ]
 
 

@@ -1,1 +1,1 @@
-"""Planning: the problem, the scheduler, its reasons, and edits of blocks."""
+"""Planning: from what is known to a problem, the search, and a proposal with reasons."""

@@ -87,7 +87,7 @@ class Planning:
         return coming_week_request(self._session, dates, holds)
 
     def past_week_request(self, day: date, title: str | None) -> PastWeekRequest:
-        """Return the week of a date with and without meetings of a title, None for ad hoc work."""
+        """Return the week of a date with and without meetings of a title, None for ad-hoc work."""
         from mle_planner.core.scheduling.price.past_week import past_week_request
 
         return past_week_request(self._session, day, title)

@@ -11,15 +11,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 
 SLOT_MIN = 5
-SLOTS_PER_DAY = 24 * 60 // SLOT_MIN
+SLOT = timedelta(minutes=SLOT_MIN)
+"""The length of a slot."""
+
+SLOTS_PER_DAY = MINUTES_PER_DAY // SLOT_MIN
 HORIZON_DAYS = 28
 """How many days from today on every problem has, and how far due dates are looked at."""
 
@@ -99,7 +103,7 @@ class FlexibleEvent:
     """An event the solver places itself: lunch, wrap-up, a meeting of the user's own.
 
     ``durations`` are the offered lengths in slots, each with the cost of the same
-    position in ``shrink_costs``. ``ideal`` is the wished start slot; each slot away
+    position in ``shrink_costs``. ``ideal`` is the preferred start slot; each slot away
     from it costs ``deviation_cost``. ``current`` is where the event is now; another
     place costs ``move_cost``. Leaving it out costs ``drop_cost``.
     """

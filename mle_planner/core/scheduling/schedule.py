@@ -75,3 +75,7 @@ class Schedule:
     def of_task(self, task_id: str) -> tuple[PlacedBlock, ...]:
         """The task's blocks in the order of time."""
         return tuple(block for block in self.blocks if block.task == task_id)
+
+    def end_of(self, task_id: str) -> tuple[int, int]:
+        """The day and slot at which the task's last block ends; (-1, 0) for one without blocks."""
+        return max(((block.day, block.end) for block in self.of_task(task_id)), default=(-1, 0))

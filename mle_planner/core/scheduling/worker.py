@@ -6,7 +6,8 @@ answered once. Before the next request the process is ended: it holds nothing th
 the window.
 
 On the wire each message is its length in eight bytes, most significant first, and a pickle;
-both ends are this program.
+both ends are this program. The window packs and reads messages; the search is loaded only by
+what answers them.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
-from mle_planner.core.plan.proposal import Proposal
-from mle_planner.core.scheduling.answer.propose import propose_first, propose_push, propose_settled
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, AdHocRequest
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.core.scheduling.price.coming_week import ComingWeek, ComingWeekRequest
@@ -95,6 +95,12 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _answers(question: Question) -> Iterator[Answer]:
     """Yield the first plan as soon as it is there, then the settled one."""
+    from mle_planner.core.scheduling.answer.propose import (
+        propose_first,
+        propose_push,
+        propose_settled,
+    )
+
     if question.locale_style != gettext.locale_style():
         gettext.use(question.locale_style)
     try:
@@ -133,6 +139,9 @@ def serve() -> None:
     """Answer on the standard streams.
 
     Run it as ``python -c "from … import serve; serve()"``: as a main module its classes would
-    be others than the window's, and no answer could be read.
+    be others than the window's, and no answer could be read. The search is loaded before the
+    first question comes.
     """
+    import mle_planner.core.scheduling.answer.propose  # noqa: F401
+
     answer_all(sys.stdin.buffer, sys.stdout.buffer)

@@ -29,7 +29,10 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
-_OUR_FILES = ("planner.", "window.", "drafts.json", "timer.", "backups", ".")
+_OUR_FILES = (
+    "planner.", "window.", "drafts.", "timer.", "backups", ".", "mini-timer.", "focus.", "wrap_up.",
+    "coding.", "meetings.", "jobs",
+)  # fmt: skip
 _OUR_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
 
 

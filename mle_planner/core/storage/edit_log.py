@@ -1,6 +1,6 @@
 """The log of edits for undo and redo, also after a restart.
 
-Edits are in one line: undoing walks back along it, and a new edit removes the undone ones. Each
+Edits are in one sequence: undoing walks back along it, and a new edit removes the undone ones. Each
 holds the records before and after as compressed JSON.
 """
 
@@ -41,7 +41,7 @@ LINE = ("at", "operation", "subject", "count", "detail")
 _SUMMARY = "operation, subject, count, detail"
 
 _IS_WORK = f"operation <> '{Operation.CHANGE_SETTING.value}'"
-"""Leaves out what older programs logged of settings: those are no undo steps."""
+"""Leaves out what older programs logged of settings: those are not undo steps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _NAMES = ("id", "name", "start_time", "end_time", "category", "description", "ta
 def hamster_facts(path: Path, most: int) -> list[dict[str, str]]:
     """Return the facts in order, their values as text and ``number`` counted from 1.
 
-    Raises ``sqlite3.Error`` where the file is no such database, or where reading takes for ever.
+    Raises ``sqlite3.Error`` where the file is not one, or where reading takes forever.
     """
     left = _MOST_STEPS
 

@@ -61,6 +61,12 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     return ()
 
 
+def has_log(path: Path) -> bool:
+    """Whether a log with something in it is beside a database."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def missing_columns(connection: sqlite3.Connection) -> list[str]:
     """Return the columns that the tables lack, such as "task.note"."""
     found = connection.execute(_PRESENT).fetchall()
@@ -69,8 +75,7 @@ def missing_columns(connection: sqlite3.Connection) -> list[str]:
 
 def _is_cut_short(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether pages are missing at the end of the file; they can still be in a log beside it."""
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
+    if has_log(path):
         return False
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     size = connection.execute("PRAGMA page_size").fetchone()[0]

@@ -12,6 +12,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import LINE, StoredImages, check_line, stored_images
 from mle_planner.core.storage.errors import DATABASE_FAULTS
+from mle_planner.core.storage.quick_check import has_log
 from mle_planner.core.storage.rows import UNREADABLE
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.schema_gaps import SchemaGap, find_gaps
@@ -54,11 +55,18 @@ class RawEdit:
 class RawDatabase:
     """An existing database, as rows. Raises ``sqlite3.Error`` where pages cannot be read."""
 
-    def __init__(self, path: Path, *, is_writable: bool = False) -> None:
-        """Open a file that exists; nothing in it is brought up to date."""
-        mode = "rw" if is_writable else "ro"
+    def __init__(
+        self, path: Path, *, is_writable: bool = False, is_unwritable: bool = False
+    ) -> None:
+        """Open a file that exists; nothing in it is brought up to date.
+
+        One in a place that ``is_unwritable`` cannot be read while it has a log.
+        """
+        way = "mode=rw" if is_writable else "mode=ro"
+        if is_unwritable and not has_log(path):
+            way = "immutable=1"
         self.connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None
+            f"{path.absolute().as_uri()}?{way}", uri=True, timeout=5, isolation_level=None
         )
         self.connection.text_factory = _text
         self.connection.execute("PRAGMA synchronous = FULL")

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
-from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.quick_check import has_log, missing_columns
 from mle_planner.core.storage.rows import KINDS, TABLES, columns, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -66,8 +66,7 @@ def _open_live(path: Path) -> sqlite3.Connection | None:
     SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
     may be told that the file never changes (``immutable``).
     """
-    log = path.with_name(f"{path.name}-wal")
-    ways = ["mode=ro"] if log.exists() and log.stat().st_size else ["mode=ro", "immutable=1"]
+    ways = ["mode=ro"] if has_log(path) else ["mode=ro", "immutable=1"]
     for way in ways:
         connection = None
         with suppress(*DATABASE_FAULTS):

@@ -40,7 +40,7 @@ class RecordReader:
             return self._readable(kind, rows)
 
     def rows(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        """Return rows; text that is no UTF-8 has a replacement character for each damaged byte."""
+        """Return rows; text that is not UTF-8 has a replacement character for each damaged byte."""
         try:
             return self._connection.execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:

@@ -111,7 +111,7 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
 
 
 def decode_readable(text: bytes) -> str:
-    """Return stored text that is no UTF-8 as far as it can be read."""
+    """Return stored text that is not UTF-8 as far as it can be read."""
     return text.decode(errors="replace")
 
 

@@ -22,7 +22,7 @@ _FOUND_AGAIN: Mapping[tuple[str, str], int | str] = {
 class SchemaGap:
     """A table, column, index or trigger that the database lacks, and what creates it.
 
-    ``statement`` is empty where the content that belongs into it is lost. ``table`` is the table
+    ``statement`` is empty where the content that belongs in it is lost. ``table`` is the table
     that lacks it.
     """
 

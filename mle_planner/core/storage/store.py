@@ -367,7 +367,7 @@ class Store:
             )
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
-        """Return the other entries that share time with one; open ends reach for ever."""
+        """Return the other entries that share time with one; an open end reaches on forever."""
         far = datetime.max.replace(tzinfo=UTC) if entry.end is None else entry.end
         if far <= entry.start:
             return []

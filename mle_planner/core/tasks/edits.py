@@ -31,11 +31,8 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.tasks.lines import learn_activity, line_context, task_of_line
 from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
-from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
-from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 
 if TYPE_CHECKING:
     from mle_planner.core.tasks.backlog import Backlog
@@ -44,6 +41,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.month import DayMarks
     from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskTimes
+    from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
     from mle_planner.core.typed.quick_add.readings import Reading
 
 
@@ -56,6 +54,9 @@ class Tasks:
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
+        from mle_planner.core.tasks.lines import line_context
+        from mle_planner.core.typed.quick_add.parsing import parse_quick_add
+
         return parse_quick_add(text, line_context(self._session))
 
     def parse_block_title(self, text: str) -> QuickAdd:
@@ -63,6 +64,8 @@ class Tasks:
 
         Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
         """
+        from mle_planner.core.typed.quick_add.line import QuickAdd
+
         if "@" in text or "#" in text:
             words = self.parse(text)
             if words.problem is None and words.new_project is None:
@@ -71,6 +74,7 @@ class Tasks:
 
     def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
         """Return what else a chip of a quick-add line may mean, each with the line saying so."""
+        from mle_planner.core.tasks.lines import line_context
         from mle_planner.core.typed.quick_add.readings import readings
 
         return readings(text, chip, line_context(self._session))
@@ -81,6 +85,7 @@ class Tasks:
         An activity that is named where another was guessed is remembered for the next title
         with that word. Raises ``TaskError`` with the sentence of what could not be read.
         """
+        from mle_planner.core.tasks.lines import task_of_line
 
         def intention() -> tuple[Edit, Task]:
             line = self.parse(text)
@@ -100,6 +105,7 @@ class Tasks:
 
         Raises ``TaskError`` with the first line that could not be read.
         """
+        from mle_planner.core.tasks.lines import task_of_line
 
         def intention() -> tuple[Edit, tuple[Task, ...]]:
             changes: tuple[Change, ...] = ()
@@ -125,6 +131,7 @@ class Tasks:
 
     def change(self, task_id: TaskId, **fields: Any) -> Task:
         """Change fields of a task and return it as it is now."""
+        from mle_planner.core.tasks.lines import learn_activity
 
         def intention() -> tuple[Edit, Task]:
             before = self._task(task_id)

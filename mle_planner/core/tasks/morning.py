@@ -16,7 +16,7 @@ from mle_planner.core.tasks.board import open_task_views, task_views
 from mle_planner.core.tasks.views import TaskView
 
 LOOK_BACK_DAYS = 28
-"""How far back blocks are looked at: what was planned before that is not left over any more."""
+"""How far back blocks are looked at: what was planned before that is no longer left over."""
 
 AWAY_DAYS = 2
 """From how many working days without any edit on the user comes back from being away."""
@@ -135,7 +135,7 @@ def plan_total(day: DaySnapshot) -> timedelta:
 
 
 def due_work_done_by(day: DaySnapshot, tasks: Iterable[Task]) -> datetime | None:
-    """Return when the plan ends the work on those of the tasks that are due by the day.
+    """Return when the plan finishes the tasks that are due by the day.
 
     None where one of them has no block ahead, or none is due.
     """

@@ -7,14 +7,12 @@ from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typed.title import lines, one_line
 from mle_planner.core.typical_day.parts import occurs_on
 
-_DAY_MIN = 24 * 60
 _MOST_DAYS_AHEAD = 366 * 100  # no rule of quick add waits as long
 
 
@@ -24,6 +22,8 @@ class TaskError(PlannerError):
 
 def check_task(task: Task) -> Task:
     """Return a task with its texts cleaned; raise ``TaskError`` for values it may not have."""
+    from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
+
     title = one_line(task.title)
     if not title:
         raise TaskError(_("A task needs a title. Nothing was changed; type a few words."))
@@ -36,9 +36,9 @@ def check_task(task: Task) -> Task:
         raise TaskError(
             _("The shortest block is longer than the longest. Nothing was changed; correct one.")
         )
-    if task.due_min is not None and not (task.due and 0 < task.due_min <= _DAY_MIN):
+    if task.due_min is not None and not (task.due and 0 < task.due_min <= MINUTES_PER_DAY):
         raise TaskError(_("A due time is a time of the due day. Nothing was changed; correct it."))
-    if any(limit is not None and not 0 < limit <= _DAY_MIN for limit in (low, high)):
+    if any(limit is not None and not 0 < limit <= MINUTES_PER_DAY for limit in (low, high)):
         raise TaskError(_("A block lasts from a minute to a day. Nothing was changed; correct it."))
     return replace(task, title=title, note=lines(task.note))
 

@@ -70,7 +70,7 @@ class SheetChoices:
 
 
 class SheetPresets:
-    """The kept choices. Keeping some is no undo step, like a setting."""
+    """The kept choices. Keeping some is not an undo step, like a setting."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""
@@ -132,7 +132,7 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
             names = ", ".join(GroupBy)
             raise PresetError(
                 _(
-                    "{word} is nothing to group by. Nothing was exported; choose from {names}.",
+                    "Lines cannot be grouped by {word}. Nothing was exported; choose from {names}.",
                     word=word,
                     names=names,
                 )

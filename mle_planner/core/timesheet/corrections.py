@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.timesheet.lines import SheetLine
@@ -45,7 +45,9 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
         )
     minute = _minute(text)
     after_midnight = minute <= days.day_start_min
-    return _span(entry.start, _nearest(line, minute + 1440 * after_midnight, entry.end, days))
+    return _span(
+        entry.start, _nearest(line, minute + MINUTES_PER_DAY * after_midnight, entry.end, days)
+    )
 
 
 def _minute(text: str) -> int:

@@ -137,13 +137,9 @@ def _task_key(line: SheetLine) -> Any:
     return line.task.id if line.task else line.title.casefold()
 
 
-def _project_key(line: SheetLine) -> Any:
-    return line.project.id if line.project else line.activity.category
-
-
 _KEYS: Mapping[GroupBy, Callable[[SheetLine], Any]] = {
     GroupBy.CLIENT: lambda line: line.client,
-    GroupBy.PROJECT: _project_key,
+    GroupBy.PROJECT: lambda line: line.group_key,
     GroupBy.TASK: _task_key,
     GroupBy.ACTIVITY: lambda line: line.activity.id,
     GroupBy.DAY: lambda line: line.day,

@@ -7,6 +7,7 @@ hundredths of an hour: 1:20 is 133 of them and is written 1.33.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -17,7 +18,7 @@ from mle_planner.core.base.spans import DAY, Span, sharing
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
-from mle_planner.core.model.work import Activity, Category, Project, RoundingUnit, Task
+from mle_planner.core.model.work import Activity, Category, Project, ProjectId, RoundingUnit, Task
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import RoundingRule, nearest_s, rule_of, share_out
 
@@ -82,6 +83,11 @@ class SheetLine:
     def group(self) -> str:
         """The name of the row it counts to: its project, else its kind of time."""
         return self.project.name if self.project else GROUP_NAMES[self.activity.category]
+
+    @property
+    def group_key(self) -> ProjectId | Category:
+        """What tells its row from the others: its project, else its kind of time."""
+        return self.project.id if self.project else self.activity.category
 
     @property
     def client(self) -> str:
@@ -227,7 +233,8 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
 
     All together are the nearest hundredth of the whole. Each day gets its share of that, and of
     its lines those of the projects that lost most so far are rounded up, so that no project
-    gains or loses from day to day. A minute is five thirds of a hundredth.
+    gains or loses from day to day; at the end each project has its share of the whole, too.
+    A minute is five thirds of a hundredth.
     """
     thirds = [5 * minute for minute in minutes]
     hours = [third // 3 for third in thirds]
@@ -241,19 +248,42 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
             given += hours[at]
             if thirds[at] % 3:
                 open_places.append(at)
-                whose = _loser(lines[at])
+                whose = lines[at].group_key
                 lost[whose] = lost.get(whose, 0) + thirds[at] % 3
         while given < nearest_s(exact, 3) // 3:
-            at = max(open_places, key=lambda at: (lost[_loser(lines[at])], thirds[at] % 3, -at))
+            at = max(open_places, key=lambda at: (lost[lines[at].group_key], thirds[at] % 3, -at))
             open_places.remove(at)
             hours[at] += 1
             given += 1
-            lost[_loser(lines[at])] -= 3
+            lost[lines[at].group_key] -= 3
+    _settle_projects(lines, thirds, hours)
     return hours
 
 
-def _loser(line: SheetLine) -> object:
-    return line.project.id if line.project else line.activity.category
+def _settle_projects(lines: Sequence[SheetLine], thirds: Sequence[int], hours: list[int]) -> None:
+    """Move hundredths between lines of a day until each project has its nearest ones.
+
+    Days keep theirs, and a line stays off by less than one. Where no day has a line of a project
+    with one too many and one of a project with one too few, they stay as they are.
+    """
+    exact, over = Counter[object](), Counter[object]()
+    for line, third, given in zip(lines, thirds, hours, strict=True):
+        exact[line.group_key] += third
+        over[line.group_key] += given
+    for whose, share in zip(exact, share_out(list(exact.values()), 3), strict=True):
+        over[whose] -= share
+    if not any(over.values()):
+        return
+    for _day, places in groupby(range(len(lines)), key=lambda at: lines[at].day):
+        of_day = [at for at in places if thirds[at] % 3 and over[lines[at].group_key]]
+        for high in (at for at in of_day if hours[at] > thirds[at] // 3):
+            low = next((at for at in of_day if over[lines[at].group_key] < 0
+                        and hours[at] == thirds[at] // 3), None)  # fmt: skip
+            if low is not None and over[lines[high].group_key] > 0:
+                hours[high] -= 1
+                hours[low] += 1
+                over[lines[high].group_key] -= 1
+                over[lines[low].group_key] += 1
 
 
 def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | None]:

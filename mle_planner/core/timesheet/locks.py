@@ -39,7 +39,7 @@ class TrailLine:
 
 
 class Locks:
-    """The locked periods. Locking is no undo step: it is taken back by unlocking, and both show."""
+    """The locked periods. Locking is not an undo step: unlocking takes it back, and both show."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""

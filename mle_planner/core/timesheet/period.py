@@ -81,7 +81,7 @@ class Period:
 
     @property
     def title(self) -> str:
-        """Its name: a month as such, otherwise the range of its days."""
+        """Its name: a month by its name, otherwise the range of its days."""
         if self.kind is PeriodKind.MONTH:
             return month_text(self.first)
         return range_text(self.first, self.last)

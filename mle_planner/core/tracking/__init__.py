@@ -1,1 +1,1 @@
-"""Tracked time and the timer."""
+"""The timer and tracked time: entries, gaps, interruptions, time away, and meetings."""

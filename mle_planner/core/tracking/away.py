@@ -3,7 +3,7 @@
 Only the user can tell whether it was work: a talk at the whiteboard is, lunch is not. So a
 span away is asked about, and until it is answered the entry stays as it is.
 
-- It is asked about where an entry of the timer covers it. An entry of a meeting or a break is no
+- It is asked about where an entry of the timer covers it. An entry of a meeting or a break is not
   work at the computer, and what was typed or confirmed is an answer already.
 - *keep* leaves the entry; *drop* cuts the span out of it, and a timer that runs goes on after it;
   *assign* cuts it out and tracks it as something else; *split* makes two spans of it.

@@ -82,7 +82,7 @@ class CodingNotices:
         return at if is_today else None
 
     def carry_out(self, action: CodingAction) -> None:
-        """Make the change as one edit; raises ``PlannerError`` where it cannot be made any more."""
+        """Make the change as one edit; raises ``PlannerError`` where it can no longer be made."""
         if action.kind is ActionKind.START:
             self._start_coding()
         else:
@@ -143,7 +143,7 @@ class CodingNotices:
     # -- acting ------------------------------------------------------------------------------
 
     def _start_coding(self) -> None:
-        """Start a timer on the coding that is due or comes next, else on coding as such."""
+        """Start a timer on the coding that is due or comes next, else on coding in general."""
         tracking, day = Tracking(self._session), self._today()
         item = _coding_item(day)
         if item is not None:

@@ -1,4 +1,4 @@
-"""Cuts the time of a day that nothing is tracked in into gaps, each of one kind of time.
+"""Cuts the untracked time of a day into gaps, each of one kind of time.
 
 What is known of the day gives the edges: its meetings first, then the coding that automatic sources
 show, then the rest of the plan. What remains of the working hours is a gap of its own.

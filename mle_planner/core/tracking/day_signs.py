@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.evidence.coding import coding_time
 from mle_planner.core.evidence.repositories import project_namer
-from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT, TIMER, TYPED, counts
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT, TRACKED, counts
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -22,8 +22,6 @@ from mle_planner.core.session import Session
 
 HABIT_WEEKS = 4
 """How many weeks back the same weekday is looked at."""
-
-_TRACKED = frozenset({TIMER, TYPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def read_signs(session: Session, day: date) -> DaySigns:
 def _stretches(session: Session, day: date) -> Iterator[CodingSign]:
     found = coding_time(session, day, day)
     for part in found.parts:
-        if counts(part, found.rules) and _TRACKED.isdisjoint(part.sources):
+        if counts(part, found.rules) and TRACKED.isdisjoint(part.sources):
             source = next((one for one in (EDITOR, ACTIVITYWATCH) if one in part.sources), GIT)
             yield CodingSign(Span(_instant(part.start), _instant(part.end)), source, part.project)
 

@@ -257,7 +257,7 @@ class Tracking:
         return self._session.carry_out(intention)
 
     def change(
-        self, entry_id: EntryId, *, span: Span | None = None, nudge: bool = False, **fields: Any
+        self, entry_id: EntryId, *, span: Span | None = None, is_nudge: bool = False, **fields: Any
     ) -> None:
         """Correct an entry: its times, title, activity, project, task or note.
 
@@ -278,7 +278,7 @@ class Tracking:
             check_entry(self._session, after)
             changes = timer.correct_entry(before, after, self._session.now())
             summary = _summary_of_change(before, after)
-            return Edit(summary, changes, f"change {entry_id}" if nudge else "")
+            return Edit(summary, changes, f"change {entry_id}" if is_nudge else "")
 
         self._session.commit(intention)
 

@@ -19,7 +19,7 @@ from mle_planner.core.tracking.day_gaps import LEAST_GAP, meetings_to_track, pla
 from mle_planner.core.tracking.day_signs import HABIT_WEEKS, CommitSign, DaySigns, Habit
 
 MOST_PROPOSALS = 5
-"""More than that are no help in choosing."""
+"""More than that do not help in choosing."""
 
 _LEAST_WEEKS = 2
 """In how many of the last weeks something must have been done to be a habit."""

@@ -2,7 +2,7 @@
 
 They are not stored as tracked time, so that no sum of the user's own time includes them. The
 watching process touches a small file beside the database. A job that was killed with its watcher
-has no end; it is recognized by its file, which is not touched any more.
+has no end; it is recognized by its file, which is no longer touched.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class JobTime:
 
 
 class Jobs:
-    """Begins, watches and ends jobs; nothing of it can be undone, as nothing of it is work."""
+    """Begins, watches and ends jobs, without undo steps: they are not the user's work."""
 
     def __init__(self, session: Session) -> None:
         """Work on an open planner."""

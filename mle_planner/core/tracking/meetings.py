@@ -1,6 +1,6 @@
-"""Tracks the meetings of some series by themselves, when they end.
+"""Tracks the meetings of some series automatically, when they end.
 
-When meetings were last tracked by themselves is kept beside the database, so that one whose entry
+When meetings were last tracked automatically is kept beside the database, so that one whose entry
 was undone or deleted is not tracked again.
 """
 

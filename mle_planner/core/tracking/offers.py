@@ -35,7 +35,7 @@ def work_offers(session: Session, span: Span) -> tuple[WorkOffer, ...]:
             WorkOffer(item.title, about, key, item.activity.id, project_id, is_planned=True)
         )
     projects, activities = session.projects(), session.activities()
-    for task in sorted(session.store.open_tasks(), key=_soonest):
+    for task in sorted(session.store.open_tasks(), key=soonest_first):
         if item is not None and item.task is not None and task.id == item.task.id:
             continue
         project = projects.get(task.project_id) if task.project_id is not None else None
@@ -44,5 +44,6 @@ def work_offers(session: Session, span: Span) -> tuple[WorkOffer, ...]:
     return tuple(offers)
 
 
-def _soonest(task: Task) -> tuple[date, int, int]:
+def soonest_first(task: Task) -> tuple[date, int, int]:
+    """Return the place of a task among offers: by due date, then priority, then the newest."""
     return (task.due or date.max, int(task.priority), -task.id)

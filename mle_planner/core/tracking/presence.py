@@ -66,7 +66,7 @@ class Presence:
 
     @property
     def is_away(self) -> bool:
-        """Whether the user is away, be it for less than what counts."""
+        """Whether the user is away, even for less than what counts."""
         return self._leaving is not None
 
     def look(self, idle: timedelta | None, *, is_locked: bool) -> Absence | None:

@@ -29,12 +29,12 @@ _SOURCES = {
 
 
 class ProposalError(PlannerError):
-    """A proposal that does not hold any more, or two for the same time."""
+    """A proposal that no longer holds, or two for the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordGap:
-    """A stretch that nothing is tracked in, between what is tracked before and after it."""
+    """An untracked stretch, between the entries before and after it."""
 
     span: Span
     proposals: tuple[EntryProposal, ...]

@@ -16,6 +16,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
+from mle_planner.core.tracking.offers import soonest_first
 from mle_planner.core.tracking.present import Present, present_of
 from mle_planner.core.tracking.timer import Forgotten
 
@@ -105,7 +106,7 @@ class Switching:
                     item.title, _("planned {time}", time=time), item.category, item.key, task_id
                 )
         activities = session.activities()
-        for task in sorted(session.store.open_tasks(), key=_soonest):
+        for task in sorted(session.store.open_tasks(), key=soonest_first):
             category = activities[task.activity_id].category
             yield SwitchOffer(task.title, _due(task, day.day), category, task_id=task.id)
         for tracked in reversed(day.tracked):
@@ -122,7 +123,3 @@ def _is_ahead(item: PlannedItem, day: DaySnapshot) -> bool:
 
 def _due(task: Task, today: date) -> str:
     return "" if task.due is None else _("due {when}", when=day_text(task.due, today=today))
-
-
-def _soonest(task: Task) -> tuple[date, int, int]:
-    return (task.due or date.max, int(task.priority), -task.id)

@@ -29,7 +29,7 @@ class ForgottenTimerError(TrackingError):
 
 
 class FutureStartError(TrackingError):
-    """A start or a stop while the running timer began after the present: the clock was ahead."""
+    """A start or a stop while the running timer begins in the future: the clock was ahead."""
 
 
 class InterruptedTimerError(ForgottenTimerError):

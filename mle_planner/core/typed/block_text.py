@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock, read_offset
 
-_DAY_MIN = 24 * 60
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
 _TO = r"\s*[-–—]\s*"
 # "9:30 -10:45" is a stretch: a hyphen begins an offset only where the end follows.
@@ -52,7 +51,7 @@ def block_words(text: str) -> BlockWords:
         return BlockWords(line)
     first, first_offset, last, last_offset, title = match.groups()
     start, end = read_clock(first), read_clock(last) if last else None
-    if start is None or start == _DAY_MIN or (last and end is None):
+    if start is None or start == MINUTES_PER_DAY or (last and end is None):
         return BlockWords(line)
     offsets = (read_offset(found) if found else None for found in (first_offset, last_offset))
     return BlockWords((title or "").strip(), start, end, *offsets)
@@ -77,9 +76,9 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
         return Span(start, start + span.duration)
     if _shows(span.end, words.end_min, words.end_offset, days) and span.end > start:
         return Span(start, span.end)
-    minute = words.end_min + (minute - words.end_min) // _DAY_MIN * _DAY_MIN
+    minute = words.end_min + (minute - words.end_min) // MINUTES_PER_DAY * MINUTES_PER_DAY
     if not any(instant > start for instant in days.instants(day, minute)):
-        minute += _DAY_MIN
+        minute += MINUTES_PER_DAY
     found = instants_meant(days, day, minute, words.end_offset)
     return Span(start, _first_after(start, found, words, days))
 
@@ -87,7 +86,7 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
 def _shows(instant: datetime, minute: int, offset: timedelta | None, days: PlanningDays) -> bool:
     """Whether a clock shows this time at an instant, and has this offset if there is one."""
     local = instant.astimezone(days.zone)
-    is_time = local.hour * 60 + local.minute == minute % _DAY_MIN
+    is_time = local.hour * 60 + local.minute == minute % MINUTES_PER_DAY
     return is_time and offset in (None, local.utcoffset())
 
 

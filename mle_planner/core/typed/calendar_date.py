@@ -34,7 +34,7 @@ _SHORTLY_PAST = timedelta(days=31)
 def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     """Return the date that words begin with, and how many; (None, 0) where there is none.
 
-    Raises ``DueError`` for what is no date or two.
+    Raises ``DueError`` for what is not a date, or is two.
     """
     first = rest[0]
     if _ORDINAL.fullmatch(first) and rest[1:2] != ["of"] and not _is_month(rest[1:2]):

@@ -14,11 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, offset_text
 from mle_planner.core.i18n.gettext import _
 
-_MOST_MIN = 24 * 60
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
 _FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HALF}|uhr)?", re.I)
 _COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<past>\d{2})")
@@ -32,7 +31,7 @@ OFFSET = r"[+−-]\d\d:[0-5]\d"
 """How far a clock is from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
 _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
 _MEALS = ("lunch", "lunchtime")
-_NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": _MOST_MIN}
+_NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": MINUTES_PER_DAY}
 PARTS_OF_DAY = {
     "morning": (9 * 60, 12 * 60),
     "afternoon": (17 * 60, 14 * 60),
@@ -110,8 +109,8 @@ def instants_meant(
         _(
             "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
             "out or write {known}.",
-            time=minute_of_day_text(minute % 1440),
-            day=day_text(day + DAY * (minute // 1440)),
+            time=minute_of_day_text(minute % MINUTES_PER_DAY),
+            day=day_text(day + DAY * (minute // MINUTES_PER_DAY)),
             offset=offset_text(offset),
             known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
         )
@@ -174,4 +173,4 @@ def _minute(hour: str, past: str | None, half: str | None) -> int | None:
             return None
         hours = hours % 12 + (12 if half.lower().startswith("p") else 0)
     whole = hours * 60 + minutes
-    return whole if minutes < 60 and whole <= _MOST_MIN else None
+    return whole if minutes < 60 and whole <= MINUTES_PER_DAY else None

@@ -93,7 +93,7 @@ def read_due(
 
 
 def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | None, int]:
-    """Return the day behind a time of so many words, as in "5pm on fri", and how many words."""
+    """Return the day after a time of some words, as in "5pm on fri", and how many words."""
     taken_on = int(rest[taken : taken + 1] == ["on"])
     try:
         day, count = _day(rest[taken + taken_on :], today)
@@ -103,7 +103,7 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
 
 
 def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tuple[int | None, int]:
-    """Return the minute that follows a day of so many words, and how many words it takes.
+    """Return the minute that follows a day of some words, and how many words it takes.
 
     A number alone is an hour where nothing follows it: "today 11".
     """

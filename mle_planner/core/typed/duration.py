@@ -15,7 +15,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
-DAY_MIN = 210
+WORKDAY_MIN = 210
 """Minutes of work in a day where no setting says another number."""
 _DAYS_IN_WEEK = 5
 _MOST_WORDS = 6
@@ -96,7 +96,7 @@ _FORM = re.compile(
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 
 
-def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
+def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | None:
     """Return the length of time that a list of words begins with, None where it does not.
 
     A comma, semicolon or full stop ends it. ``day_min`` is the minutes of work in a day.
@@ -121,7 +121,7 @@ def read_words(words: Sequence[str], day_min: int = DAY_MIN) -> Duration | None:
 
 
 def read_duration(
-    text: str, *, is_bare_minutes: bool = False, day_min: int = DAY_MIN
+    text: str, *, is_bare_minutes: bool = False, day_min: int = WORKDAY_MIN
 ) -> int | None:
     """Return the minutes that a field says, None for an empty one; also "2:30" without the "h".
 
@@ -151,7 +151,7 @@ def read_duration(
     return found.minutes
 
 
-def read_estimate(text: str, day_min: int = DAY_MIN) -> int | None:
+def read_estimate(text: str, day_min: int = WORKDAY_MIN) -> int | None:
     """Return the minutes of an estimate, None for none; ``DurationError`` beyond its limits."""
     minutes = read_duration(text, day_min=day_min)
     if minutes is not None and not 1 <= minutes <= MOST_ESTIMATE_MIN:

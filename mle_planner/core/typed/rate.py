@@ -17,7 +17,7 @@ _GERMAN = str.maketrans(",.", ".,")
 
 
 class RateError(PlannerError):
-    """A text that is no price of an hour."""
+    """A text that is not the price of an hour."""
 
 
 class Rate(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
 from mle_planner.core.edits import (
     Change,
     Edit,
@@ -31,7 +31,6 @@ from mle_planner.core.session import Session
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
-    DAY_MIN,
     TypicalDayError,
     at_minutes,
     check_parts,
@@ -273,7 +272,7 @@ class TypicalDay:
         days, wanted = self._session.days, frozenset(weekdays)
         day = days.date_of(span.start)
         first = next(each for each in days_from(day + DAY, 7) if each.weekday() in wanted)
-        start_min = days.minute_of(span.start, day) % DAY_MIN
+        start_min = days.minute_of(span.start, day) % MINUTES_PER_DAY
         length = round(span.duration.total_seconds() / 60)
         return self.add_recurring_event(
             title, activity_id, weekly_rule(wanted), first, start_min, length
@@ -322,7 +321,7 @@ def _check_recurring_event(event: RecurringEvent) -> RecurringEvent:
     event = replace(event, title=one_line(event.title), rule=check_rule(event.rule))
     if not event.title:
         raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
-    if not (0 <= event.start_min < DAY_MIN and 0 < event.duration_min <= DAY_MIN):
+    if not (0 <= event.start_min < MINUTES_PER_DAY and 0 < event.duration_min <= MINUTES_PER_DAY):
         raise TypicalDayError(
             _(
                 "A recurring event starts within the day and lasts a day at most. "

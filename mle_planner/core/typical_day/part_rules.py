@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import WEEKDAY_CODES, PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
-WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_MIN = 24 * 60
 _MOST_RULE_CHARACTERS = 200
 _NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
 
@@ -32,7 +31,7 @@ class RuleError(PlannerError):
 
 
 def weekly_rule(days: frozenset[int], every: int = 1) -> str:
-    """Return the rule (RFC 5545 section 3.3.10) for these weekdays every so many weeks."""
+    """Return the rule (RFC 5545 section 3.3.10) for weekdays, one week in ``every``."""
     interval = f";INTERVAL={every}" if every > 1 else ""
     return f"FREQ=WEEKLY{interval};BYDAY={','.join(WEEKDAY_CODES[day] for day in sorted(days))}"
 
@@ -158,8 +157,8 @@ def _check_alone(part: DayPart, days: PlanningDays) -> DayPart:
     part = replace(part, title=one_line(part.title), end_min=_end(part, days))
     if not part.title:
         raise TypicalDayError(_("A part of the day needs a title. Nothing was changed."))
-    is_on_the_wall = 0 <= part.start_min < DAY_MIN and part.start_min < part.end_min
-    if not is_on_the_wall or part_minutes(part, days)[1] > DAY_MIN + days.day_start_min:
+    is_on_the_wall = 0 <= part.start_min < MINUTES_PER_DAY and part.start_min < part.end_min
+    if not is_on_the_wall or part_minutes(part, days)[1] > MINUTES_PER_DAY + days.day_start_min:
         raise TypicalDayError(
             _("A part of the day ends after it starts, on the same day. Nothing was changed.")
         )
@@ -171,8 +170,9 @@ def _end(part: DayPart, days: PlanningDays) -> int:
     if days.day_start_min == 0:
         return part.end_min
     if part.end_min <= part.start_min:
-        return part.end_min + DAY_MIN
-    return part.end_min - DAY_MIN if part.end_min - DAY_MIN > part.start_min else part.end_min
+        return part.end_min + MINUTES_PER_DAY
+    day_before = part.end_min - MINUTES_PER_DAY
+    return day_before if day_before > part.start_min else part.end_min
 
 
 def _meet(part: DayPart, other: DayPart, days: PlanningDays) -> bool:

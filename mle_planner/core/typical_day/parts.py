@@ -11,17 +11,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import WEEKDAY_CODES, PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringException
 from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.refs import OccurrenceRef, PartRef
 
 RESERVED = (Category.BREAK, Category.ADMIN)
 """Categories whose parts of the typical day keep their time."""
-
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
 
 def on_the_wall(start: int, end: int) -> tuple[int, int]:
     """Return minutes counted from midnight of a date as a part holds them: the start by clock."""
-    return start % 1440, start % 1440 + end - start
+    return start % MINUTES_PER_DAY, start % MINUTES_PER_DAY + end - start
 
 
 def working_minutes(
@@ -128,9 +126,9 @@ def _plain_weekdays(rule: str) -> frozenset[int] | None:
         return None
     values = {name: value for name, _, value in parts}
     names = values["BYDAY"].split(",")
-    if values["FREQ"] != "WEEKLY" or not set(names) <= set(_WEEKDAYS):
+    if values["FREQ"] != "WEEKLY" or not set(names) <= set(WEEKDAY_CODES):
         return None
-    return frozenset(_WEEKDAYS.index(name) for name in names)
+    return frozenset(WEEKDAY_CODES.index(name) for name in names)
 
 
 @lru_cache(maxsize=256)

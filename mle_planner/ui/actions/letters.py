@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import ACTIONS, Action
@@ -31,6 +31,8 @@ def is_action(
     into, letters are text unless a list has the focus. Elsewhere they move about and open things,
     but what changes data needs the axis or a list in focus.
     """
+    from PySide6.QtWidgets import QAbstractSpinBox
+
     if isinstance(focus, QAbstractSpinBox) or _chooses_by(focus, event.text()):
         return False
     if has_keys(focus):
@@ -56,10 +58,14 @@ def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
 
 def has_keys(focus: QWidget | None) -> bool:
     """Whether a widget shows that its keys are commands: the axis, a card, a list."""
+    from PySide6.QtWidgets import QAbstractItemView
+
     return isinstance(focus, QAbstractItemView) or getattr(focus, "has_letter_keys", False)
 
 
 def _chooses_by(focus: QWidget | None, letter: str) -> bool:
+    from PySide6.QtWidgets import QComboBox
+
     if not isinstance(focus, QComboBox):
         return False
     return focus.isEditable() or focus.findText(letter, Qt.MatchFlag.MatchStartsWith) >= 0

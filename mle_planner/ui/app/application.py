@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
+_TRAY_AFTER_MS, _TRAY_LOOKS = 1000, 20
+"""A panel may come later than a planner that starts with it."""
 _STAY, _IN_TRAY = "stay_in_tray", "stay in the tray"
 FAULT = N_(
     "Something went wrong in the planner. Everything shown as saved is saved; details are in "
@@ -88,6 +90,15 @@ class Application(QObject):
         window.show()
         QTimer.singleShot(0, window, window.begin)
 
+    def stay_in_tray(self, looks: int = _TRAY_LOOKS) -> None:
+        """Do without a window where the desktop has a tray, or has one soon; else show it."""
+        if self.main_window is not None or self.companions is None or self.companions.enter_tray():
+            return
+        if looks == 0:
+            self.show_main_window()
+        else:
+            QTimer.singleShot(_TRAY_AFTER_MS, self, partial(self.stay_in_tray, looks - 1))
+
     @Slot(str)
     def open(self, opened: str) -> None:
         """Show the window and open a link in it, or ask what to do with a calendar file.
@@ -129,7 +140,7 @@ class Application(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Open no window any more, and ask nothing when one closes."""
+        """Open no more windows, and ask nothing when one closes."""
         self._is_ending = True
 
     @Slot()

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QSysInfo, QThread, Signal
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -56,8 +56,10 @@ class SingleInstance(QObject):
         """
         if self._lock.tryLock(0):
             return True
+        if self._remove_broken_lock() and self._lock.tryLock(0):
+            return True
         if self._lock.error() is QLockFile.LockError.LockFailedError:
-            return self._replace_broken_lock()
+            return False
         raise SingleInstanceError(
             _(
                 "The planner's folder cannot be written to. Nothing was changed; check "
@@ -65,17 +67,21 @@ class SingleInstance(QObject):
             )
         )
 
-    def _replace_broken_lock(self) -> bool:
-        """Take over a lock file that names no process, such as an empty one.
+    def _remove_broken_lock(self) -> bool:
+        """Remove a lock file that names no process, such as an empty one, or one that has ended.
 
-        A process that is just locking has not written its number yet, so this looks twice.
+        The latter Qt removes by itself, but not on a full disk. What a running process has locked
+        is never removed: the system holds that file. A process that is just locking has not
+        written its number yet, so this looks twice.
         """
+        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+            return False
         for _look in range(2):
-            process_id = self._lock.getLockInfo()[0]
+            process_id, host, _program = self._lock.getLockInfo()
             if process_id:
-                return False
+                return host == QSysInfo.machineHostName() and self._lock.removeStaleLockFile()
             QThread.msleep(_WAIT_MS)
-        return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+        return self._lock.removeStaleLockFile()
 
     def listen(self) -> None:
         """Accept messages of other starts. Only the holder of the lock may call it."""

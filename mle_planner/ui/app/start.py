@@ -24,6 +24,7 @@ from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.desktop.text_size import restart_with, wanted_scale
 from mle_planner.ui.services.collector import Collector
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ Recover = Callable[[str], "Recovery"]
 """Asks what to do after a sentence about what happened."""
 
 _SWITCH_INTERVAL_S = 0.001
+_LISTEN_AFTER_MS = 500
+"""Another start tries for longer than this to be heard."""
 _NAME = "Planner"
 
 
@@ -43,6 +46,7 @@ def run(
     clock: Clock,
     *,
     opened: str = "",
+    in_tray: bool = False,
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
@@ -50,6 +54,8 @@ def run(
 
     A second start on the same folder brings the first window to the front and returns 0.
     ``opened`` is a calendar file or a link to open in the window, in that of the first start too.
+    ``in_tray`` starts without the window where the desktop has a tray, and lets it stay as it is at
+    a second start.
     ``complain`` receives one sentence when the planner cannot be opened; by default it is
     printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
     do where the data cannot be opened or read; by default in a window, where there is a display.
@@ -60,7 +66,7 @@ def run(
     gettext.use(wanted_locale_style(None, QLocale.system()))
     try:
         recover = recover or _asker(folder, clock, complain)
-        return _run_on(folder, clock, log, complain, recover, opened)
+        return _run_on(folder, clock, log, complain, recover, opened, in_tray)
     except PlannerError as error:
         complain(str(error))
         return 1
@@ -91,6 +97,7 @@ def _run_on(
     complain: Complain,
     recover: Recover,
     opened: str,
+    in_tray: bool,
 ) -> int:
     try:
         make_private_folder(folder)
@@ -106,14 +113,14 @@ def _run_on(
     instance, is_locked = SingleInstance(folder), True
     try:
         if not instance.acquire():
-            return _call_first(instance, opened)
+            return 0 if in_tray else _call_first(instance, opened)
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
         is_locked = False  # in a folder that cannot be written, where nothing is written either
     try:
         return _run_first(
-            _Start(folder, clock, instance, log, complain, recover, is_locked, opened)
+            _Start(folder, clock, instance, log, complain, recover, is_locked, opened, in_tray)
         )
     finally:
         instance.close()
@@ -143,12 +150,17 @@ class _Start:
     recover: Recover
     is_locked: bool
     opened: str
+    in_tray: bool
 
 
 def _run_first(start: _Start) -> int:
     # Objects made at the start stay: garbage collection would search them again and again.
     gc.disable()
     app = _qt_application()
+    scale = wanted_scale(app)
+    if scale > 1:
+        start.instance.close()
+        restart_with(scale)
     desktop = QLocale.system()
     apply_locale_style(app, gettext.locale_style(), desktop)  # also for why it cannot be opened
     choice: Recovery = "open"
@@ -181,7 +193,8 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         from mle_planner.ui.services.services import Services
 
         application = Application(Services(planner, start.folder))
-        application.show_main_window()
+        if not start.in_tray:
+            application.show_main_window()
     except BaseException:
         if application is not None:
             application.stop()
@@ -202,10 +215,12 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
         Collector(app)
         endings.append(close_on_signals(application.quit))
         if start.is_locked:
-            start.instance.listen()
+            QTimer.singleShot(_LISTEN_AFTER_MS, start.instance, start.instance.listen)
         start.log.open()
         app.setWindowIcon(QIcon(str(resource_path("desktop/mle-planner-128.png"))))
         application.start()
+        if start.in_tray:
+            application.stay_in_tray()
         if start.opened:
             application.open(start.opened)
 

@@ -1,4 +1,4 @@
-"""Keeps the tray and the mini timer true, and carries out what is asked of them."""
+"""Keeps the tray and the mini timer up to date, and carries out their actions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.ui.companions.mini_timer import MiniTimer
-from mle_planner.ui.companions.place import KeptPlaces
 from mle_planner.ui.companions.tray import Tray
 from mle_planner.ui.companions.words import glance
 from mle_planner.ui.services.timer import Start, Timer
@@ -18,6 +16,7 @@ from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.switching import SwitchOffer
+    from mle_planner.ui.companions.mini_timer import MiniTimer
     from mle_planner.ui.companions.switch_popup import SwitchPopup
     from mle_planner.ui.services.services import Services
 
@@ -56,9 +55,10 @@ class Companions(QObject):
         services.ticker.minute_ticked.connect(self._on_minute)
         services.ticker.second_ticked.connect(self._show_time)
         services.reminders.fell_back.connect(self._tell)
-        self._enter_tray()
+        self.enter_tray()
 
-    def _enter_tray(self) -> None:
+    def enter_tray(self) -> bool:
+        """Show the tray's icon, once the desktop has a tray; return whether it is shown."""
         if self.tray is None and Tray.is_offered():
             tray = self.tray = Tray(self)
             tray.requested.connect(self.carry_out)
@@ -66,6 +66,7 @@ class Companions(QObject):
             tray.opening.connect(self._list_offers)
             self._list_offers()
             tray.icon.show()
+        return self.tray is not None
 
     def close(self) -> None:
         """Remove both from the desktop."""
@@ -82,7 +83,7 @@ class Companions(QObject):
     @Slot()
     def _on_minute(self) -> None:
         """Show the present; a panel may come later than a planner that starts at login."""
-        self._enter_tray()
+        self.enter_tray()
         self.show_present()
 
     @Slot()
@@ -142,6 +143,9 @@ class Companions(QObject):
             self.mini.hide()
             return
         if self.mini is None:
+            from mle_planner.ui.companions.mini_timer import MiniTimer
+            from mle_planner.ui.companions.place import KeptPlaces
+
             mini = self.mini = MiniTimer(KeptPlaces(self._services.folder))
             mini.toggled.connect(self.toggle_timer)
             mini.switch_wanted.connect(self.open_switch)

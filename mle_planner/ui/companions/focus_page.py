@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import clock_text
+from mle_planner.core.i18n.formats import clock_text, time_left_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.ui.companions.words import clock_face, glance, span_words
+from mle_planner.ui.companions.words import clock_face, glance
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.qt_override import override
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.present import Present
 
 _COLUMN_PX, _MOST_KEPT = 460, 5
-_MINUTE = timedelta(minutes=1)
 
 
 class FocusPage(Cover):
@@ -114,7 +113,7 @@ class FocusPage(Cover):
             self.about.setText(_("No block ends it. Stop the timer or press Esc."))
         else:
             time = clock_text(self.until, self._planner.days.zone)
-            left = span_words(-(-present.left // _MINUTE) * _MINUTE)
+            left = time_left_text(present.left)
             self.about.setText(_("until {time}, {left} left", time=time, left=left))
         self.show_time()
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.tracking.present import State
 from mle_planner.ui.companions.words import coding_words, glance, next_words
+from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -61,16 +63,16 @@ class Tray(QObject):
         lines = [headline, _shortened(words.about), coding_words(present)]
         self.icon.setToolTip("\n".join(("Planner", *lines)))
         self._draw(state, round(present.share * 32))
-        self.headline.setText(_literal(headline))
-        self.about.setText(_literal(_shortened(words.about)))
+        self.headline.setText(as_plain_label(headline))
+        self.about.setText(as_plain_label(_shortened(words.about)))
         self.about.setVisible(words.is_running)
         due = present.due if present.next_work is present.due else None
         start = _("Start a timer…")
         if due is not None:
-            start = _("Start {title}", title=_literal(_shortened(due.title)))
+            start = _("Start {title}", title=as_plain_label(_shortened(due.title)))
         self.toggle.setText(_("Stop") if words.is_running else start)
         self.toggle.setIcon(icon("stop" if words.is_running else "start", "text"))
-        self.next.setText(_literal(_shortened(_first_upper(next_words(present, zone)))))
+        self.next.setText(as_plain_label(_shortened(capitalized(next_words(present, zone)))))
         self.coding.setText(coding_words(present))
 
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
@@ -78,7 +80,7 @@ class Tray(QObject):
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
             text = " · ".join(part for part in (_shortened(offer.title), offer.aside) if part)
-            line = self.switch.addAction(_literal(text))
+            line = self.switch.addAction(as_plain_label(text))
             line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
         if offers:
             self.switch.addSeparator()
@@ -157,12 +159,3 @@ def _ring(size: int, track: QColor, color: QColor, share: float, state: State) -
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
-
-
-def _literal(text: str) -> str:
-    """Return text as a menu shows it, where & marks a key."""
-    return text.replace("&", "&&")
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

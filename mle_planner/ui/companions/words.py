@@ -7,7 +7,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    duration_text,
+    short_length_text,
+    time_left_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.present import Present
@@ -42,8 +47,12 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
         return next_words(present, zone)
     time, over = clock_text(block.span.end, zone), present.over
     if over > ZERO:
-        return _("block ended {time}, {over} over", time=time, over=span_words(over))
-    left = span_words(-(-present.left // _MINUTE) * _MINUTE)
+        return _(
+            "block ended {time}, {over} over",
+            time=time,
+            over=short_length_text(max(1, over // _MINUTE)),
+        )
+    left = time_left_text(present.left)
     if block.category is Category.MEETING:
         return _("ends {time}, in {left}", time=time, left=left)
     return _("block ends {time}, in {left}", time=time, left=left)
@@ -57,14 +66,6 @@ def next_words(present: Present, zone: ZoneInfo) -> str:
         return _("nothing else planned today")
     time = clock_text(item.span.start, zone)
     return _("next: {title}, {time}", title=item.title, time=time)
-
-
-def span_words(duration: timedelta) -> str:
-    """Return a short stretch in words: "25 min", "1:40 h"."""
-    minutes = max(1, duration // _MINUTE)
-    if minutes < 60:
-        return _("{minutes} min", minutes=minutes)
-    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
 
 
 def clock_face(passed: timedelta) -> str:

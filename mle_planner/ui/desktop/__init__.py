@@ -1,1 +1,1 @@
-"""What the desktop says about language, formats and direction."""
+"""What the desktop says and does: language and formats, notifications, presence, keys."""

@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+IN_TRAY = "--tray"
 _NAME = "mle-planner"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
 def set_autostart(is_on: bool) -> None:
     """Make the entry, or remove it; raises ``OSError`` where that cannot be done."""
-    system, command = str(sys.platform), start_command()
+    system, command = str(sys.platform), [*start_command(), IN_TRAY]
     if system == "win32":
         _set_in_registry(is_on, command)
     elif system == "darwin":

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import select
-import socket
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -13,10 +11,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.reminders.desktop import DesktopNotifications, Shown
 
 if TYPE_CHECKING:
-    from mle_planner.core.reminders.desktop import Pressed
+    import socket
+
+    from mle_planner.core.reminders.desktop import DesktopNotifications, Pressed
 
 _WAIT_AT_END_S = 3
 
@@ -81,6 +80,8 @@ class Notifier:
     def _do(self, work: Callable[[DesktopNotifications | None], None]) -> None:
         self._wanted.append(work)
         if self._thread is None:
+            import socket
+
             self._wake, woken = socket.socketpair()
             self._thread = Thread(target=self._run, args=(woken,), name="notices", daemon=True)
             self._thread.start()
@@ -88,6 +89,8 @@ class Notifier:
             self._wake.send(b".")
 
     def _run(self, woken: socket.socket) -> None:
+        import select
+
         desktop = _desktop()
         while not self._is_ended:
             sources = [woken] if desktop is None else [woken, desktop.socket]
@@ -116,6 +119,8 @@ class Notifier:
         if desktop is None:
             self._tell(notice.key, NoticeOutcome.REFUSED, "")
             return
+        from mle_planner.core.reminders.desktop import Shown
+
         shown, number = desktop.notify(
             notice.title, notice.body, notice.buttons, is_urgent=notice.is_urgent
         )
@@ -139,6 +144,8 @@ def _desktop() -> DesktopNotifications | None:
     """Return the desktop's service; None where there is none, as on other systems."""
     if not str(sys.platform).startswith("linux"):
         return None
+    from mle_planner.core.reminders.desktop import DesktopNotifications
+
     try:
         return DesktopNotifications()
     except OSError:

@@ -1,6 +1,6 @@
 """Idle time, the lock and sleep, as services of a Linux desktop tell them over D-Bus.
 
-Idle time is asked of Mutter, or else of the desktop's screen saver. KDE's answers 0 for ever under
+Idle time is asked of Mutter, or else of the desktop's screen saver. KDE's always answers 0 under
 Wayland, so a 0 says nothing before it has said anything else. The lock is heard of from the screen
 saver of any desktop, and from logind; sleep from logind.
 """
@@ -8,24 +8,20 @@ saver of any desktop, and from logind; sleep from logind.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import deque
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-_WAIT_S = 1.0
+from mle_planner.core.base.dbus import LOGIND, SCREEN_SAVERS, WAIT_S, ask, login_session
+
 _MUTTER = (
     "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core",
-    "org.gnome.Mutter.IdleMonitor", "GetIdletime",
+    "org.gnome.Mutter.IdleMonitor",
 )  # fmt: skip
 _SCREEN_SAVER = (
-    "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver",
-    "org.freedesktop.ScreenSaver", "GetSessionIdleTime",
+    "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver",
 )  # fmt: skip
-_LOCKERS = tuple(
-    f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate")
-)
-_LOGIND = "org.freedesktop.login1"
 
 
 class SessionBus:
@@ -36,9 +32,9 @@ class SessionBus:
         self._has_counted = False
         self._session, self._system = _connect("SESSION"), _connect("SYSTEM")
         self._heard: deque[Any] = deque()
-        for locker in _LOCKERS:
+        for locker in SCREEN_SAVERS:
             self._listen(self._session, interface=locker, member="ActiveChanged")
-        self._listen(self._system, interface=f"{_LOGIND}.Manager", member="PrepareForSleep")
+        self._listen(self._system, interface=f"{LOGIND}.Manager", member="PrepareForSleep")
         path = self._login_path()
         if path:
             self._listen(
@@ -59,10 +55,10 @@ class SessionBus:
 
     def idle(self) -> timedelta | None:
         """Return how long nothing was typed or moved; None where no service tells."""
-        answer = self._ask(self._session, *_MUTTER)
+        answer = self._ask(self._session, lambda bus: ask(bus, _MUTTER, "GetIdletime"))
         if answer:
             return timedelta(milliseconds=answer[0])
-        answer = self._ask(self._session, *_SCREEN_SAVER)
+        answer = self._ask(self._session, lambda bus: ask(bus, _SCREEN_SAVER, "GetSessionIdleTime"))
         self._has_counted = self._has_counted or bool(answer and answer[0])
         return timedelta(milliseconds=answer[0]) if answer and self._has_counted else None
 
@@ -102,12 +98,7 @@ class SessionBus:
 
     def _login_path(self) -> str:
         """Return where logind tells of this session; empty where it is not known."""
-        name = os.environ.get("XDG_SESSION_ID", "")
-        if not name:
-            return ""
-        manager = (_LOGIND, "/org/freedesktop/login1", f"{_LOGIND}.Manager", "GetSession")
-        answer = self._ask(self._system, *manager, name)
-        return str(answer[0]) if answer else ""
+        return self._ask(self._system, login_session) or ""
 
     def _listen(self, bus: Any, **rule: str) -> None:
         from jeepney import MatchRule, message_bus
@@ -117,30 +108,16 @@ class SessionBus:
         wanted = MatchRule(type="signal", **rule)
         bus.filter(wanted, queue=self._heard)
         with contextlib.suppress(OSError):
-            bus.send_and_get_reply(message_bus.AddMatch(wanted), timeout=_WAIT_S)
+            bus.send_and_get_reply(message_bus.AddMatch(wanted), timeout=WAIT_S)
 
-    def _ask(
-        self, bus: Any, service: str, path: str, interface: str, member: str, *texts: str
-    ) -> Any:
-        """Return the body of an answer; None for an error, no answer or no bus."""
-        from jeepney import DBusAddress, MessageType, new_method_call
-
+    def _ask(self, bus: Any, question: Callable[[Any], Any]) -> Any:
+        """Return what a question to a bus answers; None where there is no bus any longer."""
         if bus is None:
             return None
-        address = DBusAddress(path, bus_name=service, interface=interface)
-        question = new_method_call(address, member, "s" * len(texts), texts)
-        question.header.flags |= _NO_AUTO_START
         try:
-            answer = bus.send_and_get_reply(question, timeout=_WAIT_S)
-        except TimeoutError:
-            return None
+            return question(bus)
         except OSError:
             return self._leave(bus)
-        return answer.body if answer.header.message_type is MessageType.method_return else None
-
-
-_NO_AUTO_START = 2
-"""A service that does not run is not started to be asked."""
 
 
 def _connect(name: str) -> Any:

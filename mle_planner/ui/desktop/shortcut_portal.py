@@ -1,7 +1,7 @@
 """A key that works while another program is in front: the desktop's portal for such keys.
 
 The portal (org.freedesktop.portal.GlobalShortcuts) asks the user once and may choose other keys
-than those that are wished for. Everything here waits for answers: use it in a thread.
+than those requested. Everything here waits for answers: use it in a thread.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class ShortcutPortal:
         return None
 
     def _register(self) -> None:
-        """Tell the portal which program this is; older ones find that out by themselves."""
+        """Tell the portal which program this is; older ones find that out on their own."""
         from jeepney import DBusAddress, new_method_call
 
         registry = DBusAddress(_PATH, _SERVICE, "org.freedesktop.host.portal.Registry")

@@ -1,1 +1,1 @@
-"""Plans for the user interface, made in another process."""
+"""Asks the planning process for plans and for what changes cost, and delivers the answers."""

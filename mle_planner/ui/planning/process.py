@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 import mle_planner
 from mle_planner.core.i18n.gettext import _, locale_style
-from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.worker import Answer, Question, pack, unpack
 
 if TYPE_CHECKING:
+    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
     from mle_planner.core.scheduling.worker import WhatIf
 
 _CHILD = "from mle_planner.core.scheduling.worker import serve; serve()"
@@ -114,7 +114,7 @@ class PlanningProcess(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        """Report that the process ended by itself: a bug, or the system was out of memory."""
+        """Report that the process ended on its own: a bug, or the system was out of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:
             said = bytes(process.readAllStandardError().data()).decode(errors="replace")

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from mle_planner.ui.planning.process import PlanningProcess
-
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.worker import Answer, WhatIf
+    from mle_planner.ui.planning.process import PlanningProcess
 
 Shown = Callable[[Any], object]
 Refused = Callable[[str], object]
@@ -32,6 +31,8 @@ class WhatIfQuestions(QObject):
         """
         self._shown, self._refused = shown, refused
         if self._process is None:
+            from mle_planner.ui.planning.process import PlanningProcess
+
             self._process = PlanningProcess(self)
             self._process.answered.connect(self._answer)
             self._process.failed.connect(self._fail)
@@ -39,7 +40,7 @@ class WhatIfQuestions(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Want no answer any more, and end the process."""
+        """Drop the answer, and end the process."""
         self._shown = self._refused = None
         if self._process is not None:
             self._process.forget()

@@ -42,7 +42,7 @@ class AwayWatch(SettingFollower):
 
     @property
     def is_watching(self) -> bool:
-        """Whether sleep and pauses are noticed, so that a gap is no crash."""
+        """Whether sleep and pauses are noticed, so that a gap is not a crash."""
         return self._presence is not None
 
     @Slot()

@@ -13,7 +13,8 @@ from mle_planner.core.topics import Changes, Origin, Topic
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
-_SETTLE_MS = 40
+_SETTLE_MS = (40, 200, 1000, 5000)
+"""How long after a file changed, and after each look before, to look."""
 _PAUSE_MS = 1000
 """At most one notice in this time tells of what the user did not do here."""
 
@@ -26,7 +27,9 @@ class Bridge(QObject):
     at its end, so that many small writes redraw a screen once a second.
 
     Other writers change the database's log file. That is watched, so nothing wakes up while
-    nothing happens; which topics they wrote is then asked of the database itself.
+    nothing happens; which topics they wrote is then asked of the database itself. A commit can be
+    read only once the disk has confirmed it, of which the file tells nothing: each look is
+    repeated a few times.
     """
 
     changed = Signal(Changes)
@@ -45,12 +48,13 @@ class Bridge(QObject):
         self._folder = str(planner.database_path.parent)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self.look)
+        self._settle.timeout.connect(self._look_again)
+        self._looks = 0
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_soon)
         self._watcher.directoryChanged.connect(self._look_soon)
         self._watch()
+        self._look_soon()  # others may have written since the database was opened
 
     @Slot()
     def look(self) -> None:
@@ -58,13 +62,23 @@ class Bridge(QObject):
         if self._is_closed:  # a thread that has ended since may still send that it wrote
             return
         self._watch()
-        with contextlib.suppress(PlannerError):  # locked: the next change has it looked at again
+        with contextlib.suppress(PlannerError):  # locked: it is looked at again
             self._planner.notice_foreign_changes()
 
     @Slot()
     def _look_soon(self) -> None:
-        if not self._settle.isActive():  # a steady writer must not put it off for ever
-            self._settle.start()
+        if (
+            self._looks != 0 or not self._settle.isActive()
+        ):  # a steady writer must not put it off forever
+            self._looks = 0
+            self._settle.start(_SETTLE_MS[0])
+
+    @Slot()
+    def _look_again(self) -> None:
+        self.look()
+        self._looks += 1
+        if self._looks < len(_SETTLE_MS):
+            self._settle.start(_SETTLE_MS[self._looks])
 
     def _on_notice(self, changes: Changes) -> None:
         if changes.origin is Origin.HERE:

@@ -7,9 +7,12 @@ import json
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import create_private, write_atomically
 
 _FILE_NAME = "drafts.json"
+_ROOM_NAME = "drafts.room"
+_ROOM_BYTES = 128 * 1024
+"""Enough for the longest note, twice."""
 WELCOME_TASKS = "welcome:tasks"
 """The key of what was typed on the first page, a task a line."""
 
@@ -17,13 +20,14 @@ WELCOME_TASKS = "welcome:tasks"
 class Drafts:
     """Unsaved texts by what they are for, such as "note:2026-11-23".
 
-    Nothing is written unless a save failed, or nothing is saved yet. Where the folder takes no
-    file either, the texts stay in memory and `flush` tries again. Without a folder they are in
-    memory only.
+    No text is written unless a save failed, or nothing is saved yet. For a full disk a file
+    beside them holds room, which the texts then take. Where the folder takes no file at all, they
+    stay in memory and `flush` tries again. Without a folder they are in memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._path = None if folder is None else folder / _FILE_NAME
+        self._room = None if folder is None else folder / _ROOM_NAME
         self._texts = _read(self._path) if self._path is not None else {}
         self._is_written = True
 
@@ -48,21 +52,41 @@ class Drafts:
         self._write()
 
     def flush(self) -> None:
-        """Write what could not be written before."""
+        """Write what could not be written before, and hold room for the next full disk."""
         if not self._is_written:
             self._write()
+        if self._room is not None and not self._texts and not self._room.exists():
+            _fill(self._room)
 
     def _write(self) -> None:
-        if self._path is None:
+        if self._path is None or self._room is None:
             return
-        self._is_written = False
-        with contextlib.suppress(OSError, PlannerError):
+        self._is_written = self._try_to_write(self._path)
+        if not self._is_written and self._room.exists():
+            with contextlib.suppress(OSError):
+                self._room.unlink()
+            self._is_written = self._try_to_write(self._path)
+
+    def _try_to_write(self, path: Path) -> bool:
+        try:
             if self._texts:
                 text = json.dumps(self._texts, ensure_ascii=False, indent=1)
-                write_atomically(self._path, text.encode(errors="replace"))
+                write_atomically(path, text.encode(errors="replace"))
             else:
-                self._path.unlink(missing_ok=True)
-            self._is_written = True
+                path.unlink(missing_ok=True)
+        except (OSError, PlannerError):
+            return False
+        return True
+
+
+def _fill(room: Path) -> None:
+    """Take room on the disk, all of it or none."""
+    with contextlib.suppress(OSError):
+        create_private(room)
+        try:
+            room.write_bytes(bytes(_ROOM_BYTES))
+        except OSError:
+            room.unlink()
 
 
 def _read(path: Path) -> dict[str, str]:

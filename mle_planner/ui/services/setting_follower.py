@@ -1,4 +1,4 @@
-"""What goes on while the settings ask for it."""
+"""What runs only while a setting has it on."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Timer:
         return min(self._planner.now(), running.start + LONGEST_ENTRY)
 
     def _ask_ending(self, running: TimeEntry) -> Ending | None:
-        """Ask what becomes of a timer that runs for long; None to leave everything as it is."""
+        """Ask what becomes of a timer that has run for long; None to leave everything as it is."""
         offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
         if passed > LONGEST_ENTRY:

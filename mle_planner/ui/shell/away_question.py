@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayWork
-from mle_planner.core.typed.clock import read_clock
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -117,13 +117,17 @@ class AwayQuestion:
 
     def _instant(self, away: Unresolved, typed: str) -> datetime:
         """Return the instant inside the span that a typed time means."""
+        from mle_planner.core.typed.clock import read_clock
+
         minute, days = read_clock(typed), self._planner.days
         if minute is None:
             raise TrackingError(
-                _("{text} is no time. Nothing was changed; type one such as 12:30.", text=typed)
+                _("{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed)
             )
         first, last = (days.date_of(end) for end in (away.span.start, away.span.end))
-        instants = [days.instant(day, days.minute_within(minute % 1440)) for day in (first, last)]
+        instants = [
+            days.instant(day, days.minute_within(minute % MINUTES_PER_DAY)) for day in (first, last)
+        ]
         return next((found for found in instants if away.span.contains(found)), instants[0])
 
     def _time(self, instant: datetime) -> str:

@@ -16,7 +16,7 @@ Offer = tuple[str, tuple[tuple[str, Callable[[], object]], ...]]
 
 
 class JobOffer:
-    """Finds the job that ended last, once it has; those that had ended before are not told of."""
+    """Finds the job that ended last, once it has; those that had ended before are not mentioned."""
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner

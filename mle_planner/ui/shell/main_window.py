@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
@@ -19,6 +19,7 @@ from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.shell import window_state, window_status
@@ -38,7 +39,7 @@ from mle_planner.ui.widgets.qt_override import override
 if TYPE_CHECKING:
     from mle_planner.ui.services.services import Services
 
-_LEAST_PX = (760, 480)
+_TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 
 
 class MainWindow(QMainWindow):
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
     def offer_morning(self) -> None:
         """Show the morning page where it is time for it, once a day; never over an open plan."""
         self._morning_considered = self.planner.today()
-        is_free = self.screen_id == "today" and self.services.plans.question is None
+        is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
         if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
             self._state = replace(self._state, morning=self.planner.today().isoformat())
             window_state.write_state(self.services.folder, self._state)
@@ -192,6 +193,18 @@ class MainWindow(QMainWindow):
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()
+        self._begin_day()
+
+    def _begin_day(self) -> None:
+        """Offer the morning page in a window left open over night, an hour before work begins."""
+        today, focus = self.planner.today(), QApplication.focusWidget()
+        is_typing = focus is not None and focus.testAttribute(_TAKES_TEXT)
+        is_busy = is_typing or QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._morning_considered in (None, today) or is_busy:
+            return
+        working = self.planner.day(today).working
+        if working is None or working.start - self.planner.now() <= timedelta(hours=1):
+            self.offer_morning()
 
     @Slot()
     def _on_second(self) -> None:
@@ -329,7 +342,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("Planner")
-        self.setMinimumSize(*_LEAST_PX)
+        self.setMinimumSize(LEAST_WINDOW)
         self._frame = Frame(self.shortcuts)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar

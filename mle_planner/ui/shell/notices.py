@@ -1,4 +1,4 @@
-"""What the window asks and offers by itself, in bars over its screens."""
+"""What the window asks and offers unasked, in bars over its screens."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Notices:
-    """Each looks by itself whether it is time; those that take longer look one at a time."""
+    """Each checks on its own whether it is time; those that take longer look one at a time."""
 
     def __init__(
         self,

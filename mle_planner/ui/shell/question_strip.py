@@ -67,7 +67,7 @@ class QuestionStrip(QWidget):
         self._settled = last.asked.id if last is not None else 0
 
     def look(self) -> None:
-        """Show the newest question where it is new and open; hide one that is not any more."""
+        """Show the newest question where it is new and open; hide one that no longer is."""
         asked = self._planner.questions.last_asked() if self._planner is not None else None
         if asked is None or asked.asked.id <= self._settled:
             self._withdraw()

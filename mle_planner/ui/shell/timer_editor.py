@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.widgets.cards import TextLabel
@@ -53,7 +53,7 @@ class TimerEditor(Popup):
         self.start = MinuteField("time", _("Started at"))
         self._day = planner.days.date_of(entry.start)
         self._start_min = planner.days.minute_of(entry.start, self._day)
-        self.start.set_minutes(self._start_min % 1440)
+        self.start.set_minutes(self._start_min % MINUTES_PER_DAY)
         self.task = ChoiceBox(_("Task"))
         self.project = ChoiceBox(_("Project"))
         self.activity = ChoiceBox(_("Activity"))
@@ -102,10 +102,10 @@ class TimerEditor(Popup):
     def _wanted_start(self) -> datetime:
         """Return the start as the field has it: on the day it had, to the second if unchanged."""
         typed = read_clock(self.start.text())
-        if typed is None or typed == self._start_min % 1440:
+        if typed is None or typed == self._start_min % MINUTES_PER_DAY:
             return self._entry.start
         days = self._planner.days
-        return days.instant(self._day, days.minute_within(typed % 1440))
+        return days.instant(self._day, days.minute_within(typed % MINUTES_PER_DAY))
 
     def _changed_fields(self) -> dict[str, Any]:
         entry = self._entry

@@ -36,7 +36,7 @@ class TimerQuestion:
         context: ScreenContext,
         is_watched: Callable[[], bool],
     ) -> None:
-        """``is_watched`` tells whether sleep is noticed, so that a gap is no crash."""
+        """``is_watched`` tells whether sleep is noticed, so that a gap is not a crash."""
         self._planner = planner
         self._bar = bar
         self._show_error = context.show_error

@@ -252,7 +252,7 @@ class ProposedInterface(BlockInterface):
 
     @property
     def proposed(self) -> PlacedProposed | None:
-        """The proposed block where it is; None when it is not proposed any more."""
+        """The proposed block where it is; None when it is no longer proposed."""
         if not isValid(self.surface) or self.surface.proposed is None:
             return None
         return self.surface.proposed.of(self._item)

@@ -294,7 +294,7 @@ class AxisScreen(AnsweringScreen):
             self.proposing.answer(is_accepted)
 
     def keep_proposal_for(self, days: Sequence[date]) -> None:
-        """Drop the plan, or the wish for one, unless it concerns one of these days."""
+        """Drop the plan, or the request for one, unless it concerns one of these days."""
         if "proposing" in vars(self):
             self.proposing.keep_for(days)
 

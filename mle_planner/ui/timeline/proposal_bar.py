@@ -226,7 +226,7 @@ class ProposalBar(QWidget):
         self.accept_button.setAccessibleName(accept if next_day else _("Accept the plan"))
 
     def show_better(self, gains: Sequence[str]) -> None:
-        """Offer the better plan with what it is better in; without anything no longer."""
+        """Offer the better plan with what it is better in; without any, offer none."""
         words = _("A better plan: {gains}", gains=", ".join(gains)) if gains else ""
         self.news.setText(words)
         self.better_button.setAccessibleName(f"{words}. {_('Show it')}" if gains else "")

@@ -35,7 +35,7 @@ class _Question(NamedTuple):
 class Proposing(QObject):
     """What is proposed, and the better plan that may have come since.
 
-    A better plan never takes the place of what is looked at by itself: the bar offers it.
+    A better plan never replaces, unasked, what is looked at: the bar offers it.
     ``shown`` carries what is proposed now, or None; ``day_requested`` a later day to
     go to and plan.
     """
@@ -110,7 +110,7 @@ class Proposing(QObject):
         self._context.resume_plan(self._take_first, self._take_better, self._end_wait)
 
     def keep_for(self, days: Sequence[date]) -> None:
-        """Drop the plan, or the wish for one, unless it concerns one of these days."""
+        """Drop the plan, or the request for one, unless it concerns one of these days."""
         if self._question is not None and not set(days) & set(self._question.days):
             self.answer(False)
 

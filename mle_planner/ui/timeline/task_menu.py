@@ -14,6 +14,7 @@ from mle_planner.core.i18n.names import priority_title
 from mle_planner.core.model.work import Priority, Task, TaskId
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.date_menu import add_dates
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class TaskMenu:
         values = {getattr(task, field) for task in tasks}
         ids = [task.id for task in tasks]
         for name, value in choices:
-            action = menu.addAction(name.replace("&", "&&"))
+            action = menu.addAction(as_plain_label(name))
             action.setCheckable(True)
             action.setChecked(values == {value})
             action.triggered.connect(

@@ -123,7 +123,7 @@ class AxisView(QWidget):
         self.scroll_area.verticalScrollBar().setValue(round(top))
 
     def make_room(self, head_px: int) -> None:
-        """Keep the day where it is on the screen while something so high stands over it."""
+        """Keep the day where it is on the screen while something of this height stands over it."""
         by, self._taken_px = head_px - self._taken_px, head_px
         bar = self.scroll_area.verticalScrollBar()
         bar.setMaximum(max(0, bar.maximum() + by))

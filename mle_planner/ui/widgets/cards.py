@@ -152,6 +152,11 @@ class TextLabel(QLabel):
             self.setToolTip(as_plain_tooltip(self.text()) if is_cut else "")
 
 
+def as_plain_label(text: str) -> str:
+    """Return text as a menu or a button shows it literally: there ``&`` marks a key."""
+    return text.replace("&", "&&")
+
+
 def as_plain_tooltip(text: str) -> str:
     """Return text as a tooltip shows it literally.
 

@@ -18,6 +18,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -99,13 +100,12 @@ class Legend(QWidget):
             _("Legend: {names}", names=", ".join(name for _category, name in self._names))
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("label"))
         width = sum(metrics.horizontalAdvance(name) + 24 for _, name in self._names)
-        return QSize(width - 8, metrics.height() + 2)
+        return QSize(width - 6, metrics.height() + 2)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -118,14 +118,15 @@ class Legend(QWidget):
         for category, name in self._names:
             if category is None:
                 muted = current_theme().color("muted")
-                paint_hatched(painter, QRectF(left - 4, middle - 4, 12, 8), muted)
+                box = visual(QRectF(left - 4, middle - 4, 12, 8), self.rect())
+                paint_hatched(painter, box, muted)
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(current_theme().fill(category))
-                painter.drawEllipse(QPointF(left + 4, middle), 4, 4)
+                painter.drawEllipse(visual(QRectF(left, middle - 4, 8, 8), self.rect()))
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
-            area = QRectF(left + 12, 0, width + 2, self.height())
+            area = visual(QRectF(left + 12, 0, width + 2, self.height()), self.rect())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
             left += width + 24
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.typed.clock import read_clock
@@ -30,7 +31,7 @@ class MinuteField(QLineEdit):
 
     committed = Signal(int)
 
-    def __init__(self, kind: Kind, name: str, least: int = 0, most: int = 1440) -> None:
+    def __init__(self, kind: Kind, name: str, least: int = 0, most: int = MINUTES_PER_DAY) -> None:
         super().__init__()
         self._kind: Kind = kind
         self._least = least

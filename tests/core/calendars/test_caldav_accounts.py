@@ -45,7 +45,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def work(radicale: RadicaleServer, request: pytest.FixtureRequest) -> Iterator[str]:
     """A calendar of the account with two events."""
-    address = radicale.calendar("work", "Work & more")
+    address = radicale.calendar("team", "Work & more")
     radicale.put(address, REVIEW)
     radicale.put(address, COFFEE)
     radicale.asked.clear()
@@ -84,12 +84,12 @@ def test_an_account_gives_its_calendars_with_events_and_is_one_step_back(
     assert planner.accounts.all()[0].secret_source is SecretSource.RUN
     kept = json.dumps(planner.everything(), ensure_ascii=False)
     assert PASSWORD not in kept
-    assert "/work/" not in kept
+    assert "/team/" not in kept
     planner.history.undo()
     assert planner.everything() == before
 
 
-@pytest.mark.parametrize("path", ["", "reader/", "reader/work/", ".well-known/caldav", "nowhere/"])
+@pytest.mark.parametrize("path", ["", "reader/", "reader/team/", ".well-known/caldav", "nowhere/"])
 def test_the_account_is_found_from_any_of_its_addresses(
     planner: Planner, radicale: RadicaleServer, work: str, path: str
 ) -> None:
@@ -114,7 +114,7 @@ def test_what_changes_on_the_server_alone_is_fetched_and_read(
     assert parsed == [1, 1]
     radicale.asked.clear()
     assert read_again(planner).outcome is Outcome.UNCHANGED
-    assert radicale.asked == [("PROPFIND", "/reader/work/")]
+    assert radicale.asked == [("PROPFIND", "/reader/team/")]
 
 
 def test_what_is_deleted_on_the_server_goes_and_what_is_new_comes(

@@ -87,7 +87,7 @@ def test_a_paused_source_rests_and_what_a_removed_one_told_stays(
     assert grades(planner)["supported"] == 30
     sources.pause(source.id, is_paused=False)
     path.write_text("no export")
-    assert "no export" in sources.read()[0].problem
+    assert "not an export" in sources.read()[0].problem
     sources.remove(source.id)
     assert (sources.all(), grades(planner)["supported"]) == ((), 30)
     with pytest.raises(PlannerError, match="gone"):

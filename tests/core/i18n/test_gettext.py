@@ -22,6 +22,7 @@ from mle_planner.core.i18n.formats import (
     hour_text,
     minute_of_day_text,
     range_text,
+    time_left_text,
 )
 from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, LocaleStyle, _, known_language, plural
 from mle_planner.core.scheduling.worker import Question, _answers
@@ -109,6 +110,14 @@ def test_a_stretch_says_its_half_of_the_day_once(start: int, end: int, shown: st
     stretch = [midnight + timedelta(minutes=minute) for minute in (start, end)]
     gettext.use(AMERICAN)
     assert clock_range_text(*stretch, ZoneInfo("UTC")) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(20, "1 min"), (0, "1 min"), (61, "2 min"), (59 * 60, "59 min"), (3600, "1:00 h")],
+)
+def test_a_few_seconds_left_are_a_minute_and_never_none(seconds: int, shown: str) -> None:
+    assert time_left_text(timedelta(seconds=seconds)) == shown
 
 
 def test_noon_and_midnight_of_a_clock_with_twelve_hours() -> None:

@@ -99,7 +99,7 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
     at(clock, "15:22")
     planner.reminders.carry_out(second, ReminderAnswer.STOP)
     assert planner.running_entry() is None
-    with pytest.raises(PlannerError, match="not there any more"):
+    with pytest.raises(PlannerError, match="block is gone"):
         planner.reminders.carry_out(second, ReminderAnswer.EXTEND)
 
 

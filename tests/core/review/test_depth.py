@@ -94,7 +94,7 @@ def test_the_shape_of_focus() -> None:
         ("Switches between tasks", "6"),  # 2 on Monday, 4 on Tuesday: lunch is none
         ("Switches on a day", "3.0"),
         # Without the mail 9:30-12:00 on Tuesday is one stretch: 0:30 too short, and 0:10.
-        ("More room for it without ad hoc work", "+0:40"),
+        ("More room for it without ad-hoc work", "+0:40"),
     ]
 
 

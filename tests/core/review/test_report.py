@@ -99,7 +99,7 @@ def test_the_whole_report() -> None:
 | Focus in shorter stretches | 0:00 |
 | Switches between tasks | 1 |
 | Switches on a day | 1.0 |
-| More room for it without ad hoc work | 0:00 |
+| More room for it without ad\\-hoc work | 0:00 |
 
 ## Focus ledger
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import change_text
+from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Project, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.core.review.suggestions import estimate_suggestions, hold_suggestions
+from mle_planner.core.review.suggestions import (
+    estimate_suggestions,
+    hold_suggestions,
+    length_suggestions,
+)
 from mle_planner.core.review.week import week_review
 from mle_planner.core.tasks.views import TaskView
 from tests.support.tracked_time import (
@@ -113,3 +120,39 @@ def test_nothing_is_proposed_while_the_week_runs() -> None:
     tasks = [view(2, "Warm start", 360, 0, ROUTING)]
     following = week(now=now, monday=NEXT_MONDAY)
     assert hold_suggestions(review, tasks, following, UTC_DAYS) == ()
+
+
+def lengths(*lengths_min: int, planned_min: int = 30, events: int = 1) -> list[tuple[str, ...]]:
+    """What is suggested after a standup on some days, at 9:00, that took these minutes."""
+    items, entries = [], []
+    for number, length in enumerate(lengths_min):
+        start = instant(MONDAY + timedelta(days=number), "9:00")
+        at = Span(start, start + timedelta(minutes=length))
+        scheduled = Span(start, start + timedelta(minutes=planned_min))
+        items.append(planned(scheduled, STANDUP, title="Standup"))
+        entries.append(tracked(number + 1, at, STANDUP, title="standup"))
+    review = week_review(week(items, entries, now=OVER), UTC_DAYS)
+    own = [
+        RecurringEvent(RecurringEventId(each), "Standup", STANDUP.id, "FREQ=DAILY", MONDAY, 540,
+                       planned_min)
+        for each in range(events)
+    ]  # fmt: skip
+    found = length_suggestions(review.meeting_costs, own)
+    return [(one.text, change_text(one.gain), one.why) for one in found]
+
+
+def test_a_recurring_event_is_planned_at_what_it_takes() -> None:
+    """3:01 for five is 36 minutes each, 6 more than planned: 0:30 a week."""
+    assert lengths(36, 36, 37, 36, 36) == [
+        ("Plan Standup at 0:36, not 0:30", "+0:30", "5 meetings took 3:01"),
+    ]
+    assert lengths(20, 25, 20) == [
+        ("Plan Standup at 0:22, not 0:30", "−0:24", "3 meetings took 1:05"),
+    ]
+
+
+def test_a_recurring_event_keeps_its_length_where_too_little_is_known() -> None:
+    assert lengths(34, 34, 34) == []  # four minutes off
+    assert lengths(60, 60) == []  # twice only
+    assert lengths(60, 60, 60, events=2) == []  # two of that title
+    assert lengths(60, 60, 60, events=0) == []  # a meeting of a calendar

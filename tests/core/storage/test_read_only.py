@@ -140,6 +140,22 @@ def test_commands_that_read_work_in_a_folder_that_cannot_be_written(
     assert bytes_of(closed_folder) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
+def test_doctor_checks_the_rows_of_a_folder_that_cannot_be_written(
+    folder: Path, closed_folder: Path
+) -> None:
+    change(folder, "UPDATE time_entry SET source = 'bogus' WHERE id = 1")
+    (closed_folder / FILE_NAME).chmod(0o644)
+    shutil.copyfile(folder / FILE_NAME, closed_folder / FILE_NAME)
+    (closed_folder / FILE_NAME).chmod(0o444)
+    ((code, out, err),) = as_nobody(folder, closed_folder, ["doctor --json"])
+    problems = json.loads(out)["problems"]
+    assert (code, err) == (1, "")
+    assert [each["id"] for each in problems][:2] == ["database", "time_entry:1:value"]
+    assert problems[0]["where"] == "Database"
+    assert "cannot write to" in problems[0]["what"]
+
+
 def test_one_unreadable_row_hides_nothing_else(folder: Path) -> None:
     change(folder, "UPDATE task SET stage = 'bogus', due = 'someday'")
     with Planner.open(folder, clock_at()) as planner:

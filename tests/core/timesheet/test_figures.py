@@ -13,8 +13,9 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import GroupBy
-from mle_planner.core.timesheet.rounding import RoundingRule
+from mle_planner.core.timesheet.rounding import RoundingRule, share_out
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
+from tests.support.sheets import month
 from tests.support.tracked_time import (
     CODING,
     FRAUD,
@@ -105,6 +106,22 @@ def test_no_project_gains_the_odd_hundredth_every_day() -> None:
     made = sheet(entries)
     assert sorted(row.hundredths for row in made.rows) == [166, 167, 167]
     assert made.hundredths == 500
+
+
+@pytest.mark.parametrize("count", range(20, 161, 7))
+def test_each_project_has_its_nearest_decimal_hours(count: int) -> None:
+    """Recalculated, 23:20 is 23.33, whichever projects shared its days."""
+    made = month(count, rounding_min=5)
+    thirds = [5 * row.total_min for row in made.rows]
+    assert _off(thirds, [row.hundredths for row in made.rows]) == _off(thirds, share_out(thirds, 3))
+    for number, day in enumerate(made.days):
+        exact = sum(row.minutes[number] for row in made.rows) * 100
+        given = sum(line.hundredths for line in made.lines if line.day == day)
+        assert abs(given * 60 - exact) < 60
+
+
+def _off(thirds: list[int], hundredths: list[int]) -> list[int]:
+    return sorted(abs(3 * each - third) for each, third in zip(hundredths, thirds, strict=True))
 
 
 def test_prices_of_lines_add_up_to_the_price_of_their_project() -> None:

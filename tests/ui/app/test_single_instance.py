@@ -118,6 +118,32 @@ def test_the_lock_of_a_killed_window_is_taken_over(folder: Path) -> None:
     late.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_the_lock_of_a_killed_window_is_not_taken_for_an_open_one_on_a_full_disk(
+    folder: Path,
+) -> None:
+    import resource
+
+    holder = started(HOLDER, folder)
+    assert holder.stdout is not None
+    assert holder.stdout.readline().strip() == "first"
+    assert not SingleInstance(folder).acquire()
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate(timeout=30)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(SingleInstanceError, match="whether the disk is full"):
+            SingleInstance(folder).acquire()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    late = SingleInstance(folder)
+    assert late.acquire()
+    late.close()
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     instance = SingleInstance(tmp_path / "is not there")
 

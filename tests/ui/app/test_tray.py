@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QSystemTrayIcon
+from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.app.application import Application
 from mle_planner.ui.services.services import Services
@@ -16,7 +17,7 @@ pytestmark = [
     # Without a display there is no tray, and nothing is raised.
     pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
 ]
-MakeApplication = Callable[[bool], tuple[Application, list[bool]]]
+MakeApplication = Callable[..., tuple[Application, list[bool]]]
 
 
 @pytest.fixture
@@ -26,13 +27,14 @@ def make_application(
     services.planner.set("morning_page", False)
     made: list[Application] = []
 
-    def make(has_tray: bool) -> tuple[Application, list[bool]]:
+    def make(has_tray: bool, *, shows: bool = True) -> tuple[Application, list[bool]]:
         monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: has_tray)
         application, left = Application(services, answers), list[bool]()
         application.left.connect(lambda: left.append(True))
         made.append(application)
         application.start()
-        application.show_main_window()
+        if shows:
+            application.show_main_window()
         return application, left
 
     yield make
@@ -103,3 +105,28 @@ def test_focus_covers_the_window_until_its_timer_stops(
     assert application.companions is not None
     assert application.companions.mini is not None
     assert application.companions.mini.isVisible()
+
+
+def test_a_start_in_the_tray_shows_no_window(make_application: MakeApplication) -> None:
+    application, left = make_application(True, shows=False)
+    application.stay_in_tray()
+    assert (application.main_window, left) == (None, [])
+    application.carry_out("open")
+    assert application.main_window is not None
+
+
+def test_a_start_in_the_tray_waits_for_one_and_then_shows_the_window(
+    make_application: MakeApplication, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("mle_planner.ui.app.application._TRAY_AFTER_MS", 1)
+    late, _left = make_application(False, shows=False)
+    late.stay_in_tray()
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    assert late.companions is not None
+    qtbot.waitUntil(lambda: late.companions.tray is not None)
+    assert late.main_window is None
+
+    without, _left = make_application(False, shows=False)
+    without.stay_in_tray()
+    assert without.main_window is None
+    qtbot.waitUntil(lambda: without.main_window is not None)

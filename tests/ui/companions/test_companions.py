@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from mle_planner.ui.companions.companions import Companions
 from mle_planner.ui.companions.focus_page import FocusPage
 from mle_planner.ui.companions.mini_timer import SIZE, MiniTimer
 from mle_planner.ui.companions.place import FILE_NAME, KeptPlaces
-from mle_planner.ui.companions.words import span_words
 from mle_planner.ui.services.services import Services
 from tests.support.builders import activity, put_clock, stretch
 from tests.support.window import Answers
@@ -193,8 +191,3 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     put_clock(clock, f"{MONDAY} 13:15")
     page.look()
     assert ends == ["Focus ended with its block. 1 task kept for later."]
-
-
-def test_a_few_seconds_over_are_a_minute_and_never_none() -> None:
-    assert span_words(timedelta(seconds=20)) == "1 min"
-    assert span_words(timedelta(minutes=60)) == "1:00 h"

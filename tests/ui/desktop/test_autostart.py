@@ -40,7 +40,7 @@ def test_a_linux_desktop_finds_the_entry_and_it_is_removed_again(
     parser = configparser.RawConfigParser()
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(path)
-    assert shlex.split(parser["Desktop Entry"]["Exec"]) == COMMAND
+    assert shlex.split(parser["Desktop Entry"]["Exec"]) == [*COMMAND, "--tray"]
     planner.set("start_at_login", False)
     login.follow()
     assert not path.exists()
@@ -62,7 +62,7 @@ def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sys, "platform", "darwin")
     autostart.set_autostart(True)
     (path,) = (home / "Library" / "LaunchAgents").iterdir()
-    assert plistlib.loads(path.read_bytes())["ProgramArguments"] == COMMAND
+    assert plistlib.loads(path.read_bytes())["ProgramArguments"] == [*COMMAND, "--tray"]
     autostart.set_autostart(False)
     assert not path.exists()
 
@@ -92,7 +92,7 @@ def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "winreg", fake)
     monkeypatch.setattr(sys, "platform", "win32")
     autostart.set_autostart(True)
-    assert values == {"mle-planner": '"/programs/my apps/mle-planner"'}
+    assert values == {"mle-planner": '"/programs/my apps/mle-planner" --tray'}
     autostart.set_autostart(False)
     autostart.set_autostart(False)
     assert values == {}

@@ -128,5 +128,5 @@ def test_an_earlier_day_is_wrapped_up_and_left_for_that_day(
 
 
 def screen_times(name: str) -> str:
-    """The times in what is said of a row, such as "09:00–09:30, 30 min"."""
+    """The times in the words of a row, such as "09:00–09:30, 30 min"."""
     return name.rpartition(": ")[0]

@@ -143,6 +143,32 @@ def test_a_task_added_elsewhere_is_shown_soon(
     assert heard[0].topics == {Topic.TASKS}
 
 
+def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
+    bridge: Bridge, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    """Given a log written long before its commit can be read, then the commit is told of."""
+    heard: list[Changes] = []
+    bridge.changed.connect(heard.append)
+    bridge._watcher.blockSignals(True)  # the file tells of the write, never of the commit
+    qtbot.waitUntil(lambda: bridge._looks == 1, timeout=5000)
+    with Planner.open(folder, clock) as other:
+        other.tasks.add("Label audit")
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    assert heard[0].topics == {Topic.TASKS}
+
+
+def test_a_commit_between_opening_and_watching_is_noticed(
+    qapp: QApplication, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+) -> None:
+    with Planner.open(folder, clock) as other:
+        other.tasks.add("Label audit")
+    bridge = Bridge(planner)
+    heard: list[Changes] = []
+    bridge.changed.connect(heard.append)
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    bridge.close()
+
+
 def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
     """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
     bridge = Bridge(planner)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.files import ExportError
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
@@ -23,6 +24,7 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.services import drafts as drafts_module
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
@@ -313,6 +315,31 @@ def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
     folder.mkdir()
     drafts.flush()
     assert Drafts(folder).text("note:2026-11-23") == "Shipped v3"
+
+
+def test_on_a_disk_without_any_room_a_text_takes_what_was_held_for_it(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, text = tmp_path / "drafts.room", "Shipped v3 " * 1200
+    drafts = Drafts(tmp_path)
+    drafts.flush()
+    assert stat.S_IMODE(held.stat().st_mode) == 0o600
+    assert held.stat().st_size > 2 * len(text)
+
+    def write(path: Path, content: bytes) -> None:
+        if held.exists():
+            raise ExportError(FULL)
+        path.write_bytes(content)
+
+    monkeypatch.setattr(drafts_module, "write_atomically", write)
+    drafts.keep("note:2026-11-23", text)
+    drafts.flush()
+    assert not held.exists()
+    assert Drafts(tmp_path).text("note:2026-11-23") == text
+
+    drafts.drop("note:2026-11-23")
+    drafts.flush()
+    assert [path.name for path in tmp_path.iterdir()] == ["drafts.room"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', "\x00\xff"])

@@ -101,7 +101,7 @@ def test_undoing_the_import_takes_the_announcement_back(
 def test_a_second_meeting_joins_the_first_in_the_question(
     window: MainWindow, read: Read, drift: None
 ) -> None:
-    """Given an overlap that nobody answered, when another calendar brings one, then both count."""
+    """Given an overlap without an answer, when another calendar brings one, then both count."""
     read("20261124T150000")
     bar = read("20261123T150000", "20261124T150000")
     assert bar.label.text() == (

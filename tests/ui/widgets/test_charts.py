@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
-from mle_planner.ui.widgets.theme import Theme, ThemeName, theme_named
+from mle_planner.ui.widgets.theme import Theme, ThemeName, current_theme, theme_named
+from tests.support.languages import speaking
 from tests.support.screens import apply_theme
 
 THEMES = [theme_named("light"), theme_named("dark")]
@@ -124,3 +125,18 @@ def test_the_legend_names_its_dots(qtbot: QtBot) -> None:
     qtbot.addWidget(legend)
     assert legend.accessibleName() == "Legend: Coding, Meetings"
     assert not legend.grab().isNull()
+
+
+@pytest.mark.parametrize(("language", "is_first"), [("en", True), ("he", False)])
+def test_a_dot_stands_before_its_name_as_it_is_read(
+    qtbot: QtBot, language: str, is_first: bool
+) -> None:
+    legend = Legend([(Category.CODING, "Coding")])
+    qtbot.addWidget(legend)
+    with speaking(language):
+        picture = legend.grab().toImage()
+    row, half = picture.height() // 2, picture.width() // 2
+    dot = current_theme().fill(Category.CODING).name()
+    found = [at for at in range(picture.width()) if picture.pixelColor(at, row).name() == dot]
+    assert found
+    assert (max(found) < half) is is_first

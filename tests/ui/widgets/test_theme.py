@@ -11,6 +11,7 @@ from PySide6.QtGui import QPalette
 
 from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.model.work import Category
+from mle_planner.core.review.report.charts import COLORS
 from mle_planner.ui.widgets.theme import (
     DARK,
     LIGHT,
@@ -212,10 +213,16 @@ def seen_by(kind: str, color: str) -> list[float]:
 
 
 @pytest.mark.parametrize("kind", COLOUR_BLIND)
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@THEMES
 def test_kinds_of_work_differ_for_the_colour_blind(kind: str, tokens: dict[str, str]) -> None:
-    """Two hundredths of Oklab are just noticeable. Breaks are told by their title alone."""
-    for one, other in combinations(("coding", "other_focus", "meeting", "admin"), 2):
+    """Two hundredths of Oklab are just noticeable."""
+    for one, other in combinations(CATEGORIES, 2):
         apart = math.dist(seen_by(kind, tokens[one]), seen_by(kind, tokens[other]))
-        assert apart > 0.045, (one, other)
-    assert math.dist(seen_by(kind, tokens["now"]), seen_by(kind, tokens["coding"])) > 0.2
+        assert apart > 0.044, (one, other)
+    assert math.dist(seen_by(kind, tokens["now"]), seen_by(kind, tokens["coding"])) > 0.13
+
+
+def test_reports_have_the_colours_of_the_light_theme() -> None:
+    assert {str(kind).replace(" ", "_"): color for kind, color in COLORS.items()} == {
+        kind: LIGHT[kind] for kind in CATEGORIES
+    }

@@ -94,7 +94,7 @@ class CalendarText:
 def split_calendar(data: bytes, *, events_limit: int, tell: Tell) -> CalendarText:
     """Find the components of ``data``.
 
-    Raises CalendarError for what is no calendar, holds more than ``events_limit`` events or
+    Raises CalendarError for what is not a calendar, holds more than ``events_limit`` events or
     ends inside a component.
     """
     splitter = _Splitter(events_limit)

@@ -26,7 +26,7 @@ from mle_planner.core.i18n.gettext import N_, _
 
 _CHILD = "mle_planner.core.calendars.ical.expand_process"
 _LOOK_EVERY_S = 0.1
-_STOPPED = N_("Reading the calendar was stopped. Nothing was imported; import it again to have it.")
+_STOPPED = N_("Reading the calendar was stopped. Nothing was imported; import it again to read it.")
 
 
 def read_calendar_file(

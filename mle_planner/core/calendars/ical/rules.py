@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, tzinfo
 
+from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.calendars.ical.property_values import (
     Moment,
     UnreadableError,
@@ -132,7 +133,7 @@ def _number(text: str, name: str) -> int:
 
 def _check_part(name: str, value: str) -> None:
     if name == "WKST":
-        if value not in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"):
+        if value not in WEEKDAY_CODES:
             raise UnreadableError(
                 _("its rule has WKST={text}, which is not a weekday", text=quotable(value))
             )
@@ -217,7 +218,7 @@ def _start_near(rule: Rule, begin: datetime, first: datetime) -> datetime:
 
 
 def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) -> datetime:
-    """How far a walk of so many steps comes; refuses what is too dense to walk at all."""
+    """How far a walk of some steps gets; refuses what is too dense to walk at all."""
     if rule.is_within_days:
         period = timedelta(seconds=_SECONDS[rule.frequency] * rule.interval)
         return end if (end - begin) // period <= steps else begin + steps * period

@@ -78,6 +78,7 @@ class _Reading:
         self._reported: list[Reported] = []
         self._notes: list[str] = []
         self._occurrences: list[ReadOccurrence] = []
+        self._is_full = False
         self._zone_books = [
             ZoneBook(calendar, window.first, window.last) for calendar in text.calendars
         ]
@@ -132,22 +133,31 @@ class _Reading:
         return MomentReader(book, book.zone(name) if name else None, self._window.zone)
 
     def _take(self, events: list[ParsedEvent]) -> None:
+        """Add the occurrences of one UID.
+
+        After the first that did not fit, no series is expanded: thousands would take minutes.
+        """
+        if self._is_full and any(event.repeats for event in events):
+            self._report_all(events, self._too_many())
+            return
         try:
             done = expand(events, self._window, self._limits)
         except OverflowError:
-            for event in events:
-                self._report(event.line, event.summary, _("its time lies outside any calendar"))
+            self._report_all(events, _("its time lies outside any calendar"))
             return
         if len(self._occurrences) + len(done.occurrences) > self._limits.occurrences:
-            for event in events:
-                why = _(
-                    "the calendar has more than {most:,} occurrences",
-                    most=self._limits.occurrences,
-                )
-                self._report(event.line, event.summary, why)
+            self._is_full = True
+            self._report_all(events, self._too_many())
             return
         self._occurrences += done.occurrences
         for event, why in done.refused:
+            self._report(event.line, event.summary, why)
+
+    def _too_many(self) -> str:
+        return _("the calendar has more than {most:,} occurrences", most=self._limits.occurrences)
+
+    def _report_all(self, events: list[ParsedEvent], why: str) -> None:
+        for event in events:
             self._report(event.line, event.summary, why)
 
     def _report(self, line: int, summary: str, why: str) -> None:
@@ -164,8 +174,8 @@ class _Reading:
         if stray:
             self._notes.append(
                 plural(
-                    "{count} line is no calendar property and was skipped, line {line}.",
-                    "{count} lines are no calendar properties and were skipped, the first is "
+                    "{count} line is not a calendar property and was skipped, line {line}.",
+                    "{count} lines are not calendar properties and were skipped, the first is "
                     "line {line}.",
                     len(stray),
                     line=stray[0],

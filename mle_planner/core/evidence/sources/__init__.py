@@ -1,1 +1,1 @@
-"""What signs of work come from."""
+"""The sources of signs of work: git, editors, ActivityWatch."""

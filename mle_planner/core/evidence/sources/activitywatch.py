@@ -67,7 +67,7 @@ def server_address(text: str) -> str:
         is_good = False
     if not is_good or not address.isascii() or any(letter <= " " for letter in address):
         raise ActivityWatchError(
-            _("That is no address of a server. Write one such as http://localhost:5600.")
+            _("That is not the address of a server. Write one such as http://localhost:5600.")
         )
     return address
 
@@ -255,13 +255,13 @@ def _without_password(address: str) -> str:
 
 def _no_server(address: str) -> str:
     return _(
-        "What answers at {address} is no ActivityWatch server. Check the address.",
+        "What answers at {address} is not an ActivityWatch server. Check the address.",
         address=_without_password(address),
     )
 
 
 def _no_export(path: Path) -> str:
     return _(
-        "{name} is no export of ActivityWatch. Export the buckets as JSON and name that file.",
+        "{name} is not an export of ActivityWatch. Export the buckets as JSON and name that file.",
         name=path.name,
     )

@@ -31,7 +31,7 @@ _LONGEST_NAME = 200
 
 
 class HeartbeatError(PlannerError):
-    """Text that is no heartbeat, or a heartbeat that lacks what it needs."""
+    """Text that is not a heartbeat, or a heartbeat that lacks what it needs."""
 
 
 def read_heartbeats(body: bytes) -> list[Any]:

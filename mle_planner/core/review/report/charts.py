@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.core.review.days import DayReview
-from mle_planner.core.review.ledger_sums import FocusLedger, LossCause, cause_name
+from mle_planner.core.review.ledger_sums import FocusLedger, cause_color, cause_name
 from mle_planner.core.review.report.document import ReportChart
 from mle_planner.core.review.report.svg import box, dot, hatched_box, line, path, text
 from mle_planner.core.review.trends import Trend, TrendWeek
@@ -21,19 +21,11 @@ from mle_planner.core.review.week import WeekReview
 
 COLORS = {
     Category.CODING: "#2f66d8",
-    Category.OTHER_FOCUS: "#0c7a6e",
+    Category.OTHER_FOCUS: "#117759",
     Category.MEETING: "#b45309",
     Category.ADMIN: "#7263a9",
-    Category.BREAK: "#6b7078",
+    Category.BREAK: "#83717b",
 }
-LOSS_COLORS = {
-    LossCause.MEETING_ADDED: Category.MEETING,
-    LossCause.MEETING_OVERRUN: Category.MEETING,
-    LossCause.AD_HOC: Category.ADMIN,
-    LossCause.OTHER_WORK: Category.ADMIN,
-    LossCause.MOVED: Category.OTHER_FOCUS,
-}
-"""The categories in whose colours causes are drawn; the others have that of a break."""
 
 _INK, _MUTED, _LINE, _BAND, _GREY = "#1f2328", "#595f67", "#e4e4df", "#e2f1e4", "#c8c8cc"
 _WIDTH, _LEFT, _TOP = 640.0, 40.0, 14.0
@@ -97,7 +89,7 @@ def ledger_chart(ledger: FocusLedger) -> ReportChart:
     for one in ledger.causes:
         y += row
         left -= one.lost
-        color = COLORS[LOSS_COLORS.get(one.cause, Category.BREAK)]
+        color = COLORS[cause_color(one.cause)]
         lost = duration_text(-one.lost)
         x, width = label + left / _HOUR * scale, max(1.0, one.lost / _HOUR * scale)
         parts += [

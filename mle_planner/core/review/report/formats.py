@@ -122,7 +122,7 @@ def _missing(form: ReportFormat) -> ReportError:
     return ReportError(
         _(
             "{format} needs the window's part of the planner. Nothing was exported; "
-            "install it whole.",
+            "install the whole planner.",
             format=form.value.upper(),
         )
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import days_overdue, late_sentence
@@ -17,7 +16,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT_MIN, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
@@ -120,16 +119,15 @@ def _late_task(
         if _is_first(week, box):
             why = _full_of_coding(week, box) or _("No other work comes before it.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
-    slot = timedelta(minutes=SLOT_MIN)
     found_late = LateTask(
         task,
-        slot * late.slots,
+        SLOT * late.slots,
         finished,
         "",
         tuple(_remedy(request, room) for room in found.rooms),
         why,
         days_overdue(task, request.days.date_of(now)),
-        slot * late.unplaced,
+        SLOT * late.unplaced,
     )
     return replace(found_late, sentence=late_sentence(request.days, now, found_late))
 

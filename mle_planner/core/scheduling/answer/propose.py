@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.work import Category
@@ -26,7 +25,7 @@ from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import worded
-from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
@@ -279,5 +278,5 @@ def _span(
     end = request.days.instant(day, placed.end * SLOT_MIN)
     # Slots are of the wall clock. Over an hour that comes twice the work takes no longer; over
     # one that the clocks skip it is cut short, but never to nothing.
-    end = min(end, start + timedelta(minutes=SLOT_MIN) * (placed.end - placed.start))
-    return Span(start, max(end, start + timedelta(minutes=SLOT_MIN)))
+    end = min(end, start + SLOT * (placed.end - placed.start))
+    return Span(start, max(end, start + SLOT))

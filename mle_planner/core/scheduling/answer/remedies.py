@@ -105,7 +105,7 @@ class RoomFinder:
 
     @property
     def has_tried_all(self) -> bool:
-        """Whether the last search came to its end, with steps left for all it wished to try."""
+        """Whether the last search came to its end, with steps left for all it wanted to try."""
         return self._is_done
 
     @property

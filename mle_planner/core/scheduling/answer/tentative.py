@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.scheduling.answer.late import late_tasks
 from mle_planner.core.scheduling.notes import PlanningNote, worded
-from mle_planner.core.scheduling.problem import SLOT_MIN, FixedEvent, Problem
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, FixedEvent, Problem
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
@@ -57,7 +56,7 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> Iterator[P
         is_over = event.id in request.free_if_needed and _is_planned_over(event, weeks)
         if is_over and day in request.asked:
             start = request.days.instant(day, event.start * SLOT_MIN)
-            span = Span(start, start + timedelta(minutes=SLOT_MIN) * (event.end - event.start))
+            span = Span(start, start + SLOT * (event.end - event.start))
             note = PlanningNote(NoteKind.TENTATIVE, day, event.title, span)
             yield worded(note, request.days)
 

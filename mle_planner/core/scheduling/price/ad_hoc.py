@@ -20,7 +20,7 @@ from mle_planner.core.scheduling.price.answer import (
     coding_sentence,
     later_tasks,
 )
-from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.session import Session
@@ -28,12 +28,11 @@ from mle_planner.core.tasks.lines import line_context, unsaved_task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 
-_SLOT = timedelta(minutes=SLOT_MIN)
 _TODAY = 0
 
 
 class AdHocError(PlannerError):
-    """A line that is no task whose cost can be told."""
+    """A line that is not a task whose cost can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def ad_hoc_price(request: AdHocRequest) -> AdHocPrice:
         for task, start, end in with_task.blocks_on(_TODAY)
         if task == key
     )
-    least = timedelta(minutes=SLOT_MIN) * request.without.problem.days[_TODAY].coding_least
+    least = SLOT * request.without.problem.days[_TODAY].coding_least
     coding = CodingEffect(without.coding_on(_TODAY), with_task.coding_on(_TODAY), least)
     late = {task: found for task, found in with_task.late().items() if task != key}
     later = tuple(later_tasks(request.with_task, without.late(), late))
@@ -130,7 +129,7 @@ def _costly_blocks(
         left[task] = left.get(task, 0) - kept
         if kept < end - start:
             span = _span(request.without, start, end)
-            yield CostlyBlock(request.without.tasks[task], span, _SLOT * (end - start - kept))
+            yield CostlyBlock(request.without.tasks[task], span, SLOT * (end - start - kept))
 
 
 def _place_sentences(

@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.price.focus import CheaperTime, FocusLoss
 from mle_planner.core.scheduling.price.request import Invitation, PriceRequest
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
+    SLOT,
     SLOT_MIN,
     DayRange,
     Moment,
@@ -79,7 +80,7 @@ def meeting_price(request: PriceRequest) -> MeetingPrice:
     coding = CodingEffect(
         without.coding_on(day),
         with_meeting.coding_on(day),
-        timedelta(minutes=SLOT_MIN) * request.without.problem.days[day].coding_least,
+        SLOT * request.without.problem.days[day].coding_least,
     )
     later = tuple(later_tasks(request.with_meeting, without.late(), with_meeting.late()))
     return MeetingPrice(
@@ -180,7 +181,7 @@ class PlannedRequest:
             if not event.coding_slots:
                 coding -= set(range(event.start, event.end))
         slots = problem.days[day].coding_done - own + len(coding)
-        return timedelta(minutes=SLOT_MIN) * slots
+        return SLOT * slots
 
     def _is_coding(self, task: str) -> bool:
         problem = self._request.problem
@@ -208,7 +209,6 @@ def later_tasks(
     request: PlanningRequest, before: Mapping[str, Lateness], after: Mapping[str, Lateness]
 ) -> Iterator[LaterTask]:
     """Yield the tasks that are late after, and were not, or less, before."""
-    slot = timedelta(minutes=SLOT_MIN)
     for key, late in after.items():
         was = before[key].slots if key in before else 0
         if late.slots <= was:
@@ -218,9 +218,9 @@ def later_tasks(
             at = late.finished
             finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
         sentence = _late_sentence(
-            request, task, finished, (late.slots - was) * slot, is_new=not was
+            request, task, finished, (late.slots - was) * SLOT, is_new=not was
         )
-        yield LaterTask(task, was * slot, late.slots * slot, finished, sentence)
+        yield LaterTask(task, was * SLOT, late.slots * SLOT, finished, sentence)
 
 
 def _late_sentence(

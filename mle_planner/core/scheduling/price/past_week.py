@@ -38,7 +38,7 @@ class PastWeekError(PlannerError):
 class PastWeekRequest:
     """A week with and without what is left out: plain values for another process.
 
-    ``title`` is that of the meetings left out, None where it is ad hoc work.
+    ``title`` is that of the meetings left out, None where it is ad-hoc work.
     """
 
     title: str | None
@@ -48,7 +48,7 @@ class PastWeekRequest:
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """What a week would have held without some meetings, or without ad hoc work.
+    """What a week would have held without some meetings, or without ad-hoc work.
 
     ``in_time`` are the tasks that are late in the plan with them only. ``sentences`` say it.
     """
@@ -61,7 +61,7 @@ class PastWeek:
 
 
 def past_week_request(session: Session, day: date, title: str | None) -> PastWeekRequest:
-    """Return the week of a date with and without the meetings of a title, or ad hoc work.
+    """Return the week of a date with and without the meetings of a title, or ad-hoc work.
 
     Upper and lower case are the same. The rest of a week that is not over is left out.
     Raises ``PastWeekError`` where nothing of it was tracked.
@@ -77,7 +77,7 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
     left_out = [item for day in week for item in day.tracked if _is_left_out(item, title)]
     if not left_out:
         raise PastWeekError(
-            _("No ad hoc work was tracked on a working day of that week.")
+            _("No ad-hoc work was tracked on a working day of that week.")
             if title is None
             else _("No meeting “{title}” was tracked on a working day of that week.", title=title)
         )
@@ -122,7 +122,7 @@ def _sentences(
         yield _("It would have had no more focus in long blocks.")
     elif title is None:
         yield _(
-            "Without ad hoc work: {change} of focus in long blocks, {after} and not {before}.",
+            "Without ad-hoc work: {change} of focus in long blocks, {after} and not {before}.",
             **words,
         )
     else:

@@ -40,7 +40,7 @@ _NEW = EventRef(0)
 
 
 class PriceError(PlannerError):
-    """A file that is no invitation whose price can be told."""
+    """A file that is not an invitation with a price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def price_request(
 ) -> PriceRequest:
     """Read an invitation and return what its price depends on; nothing is stored.
 
-    Raises ``CalendarError`` where the file cannot be read, ``PriceError`` where it is no
-    invitation to a meeting ahead.
+    Raises ``CalendarError`` where the file cannot be read, ``PriceError`` where it is not
+    an invitation to a meeting ahead.
     """
     reading = Calendars(session).read_file(path, first=session.today(), is_stopped=is_stopped)
     event, repeats = _next_meeting(session, reading)

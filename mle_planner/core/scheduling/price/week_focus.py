@@ -9,15 +9,17 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.plan.sums import LONG
 from mle_planner.core.scheduling.price.answer import PlannedRequest
-from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.problem import SLOT
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-
-_SLOT = timedelta(minutes=SLOT_MIN)
 
 
 @dataclass(frozen=True, slots=True)
 class WeekFocus:
-    """The focus of some planned days; ``in_long`` is that in stretches of an hour or more."""
+    """The focus of some planned days; ``in_long`` is that in stretches of an hour or more.
+
+    A stretch goes on after a break, whose own time is no focus: how a plan cuts the work between
+    two meetings into blocks makes no difference.
+    """
 
     focus: timedelta
     in_long: timedelta
@@ -28,8 +30,7 @@ def week_focus(
 ) -> WeekFocus:
     """Return the focus that a plan has on the days asked for, or on one of them."""
     days = _asked(request) if only is None else [request.dates.index(only)]
-    found = [end - start for day in days for start, end in _stretches(request, plan, day)]
-    lengths = [_SLOT * slots for slots in found]
+    lengths = [SLOT * slots for day in days for slots in _stretches(request, plan, day)]
     long = (length for length in lengths if length >= LONG)
     return WeekFocus(sum(lengths, timedelta()), sum(long, timedelta()))
 
@@ -38,7 +39,7 @@ def project_time(
     request: PlanningRequest, plan: PlannedRequest, project_id: ProjectId
 ) -> timedelta:
     """Return the time that a plan has for the tasks of a project on the days asked for."""
-    return _SLOT * sum(
+    return SLOT * sum(
         end - start
         for day in _asked(request)
         for task, start, end in plan.blocks_on(day)
@@ -50,24 +51,21 @@ def _asked(request: PlanningRequest) -> Iterable[int]:
     return map(request.dates.index, request.asked)
 
 
-def _stretches(request: PlanningRequest, plan: PlannedRequest, day: int) -> Iterator[list[int]]:
-    """Yield the stretches of focus of a day without anything between, in slots."""
-    spans = [
-        (event.end - event.coding_slots, event.end)
-        for event in request.problem.fixed
-        if event.day == day and event.coding_slots
-    ]
+def _stretches(request: PlanningRequest, plan: PlannedRequest, day: int) -> Iterator[int]:
+    """Yield the focus of each stretch of a day, in slots."""
+    fixed = [event for event in request.problem.fixed if event.day == day]
+    spans = [(event.end - event.coding_slots, event.end) for event in fixed if event.coding_slots]
     spans += [(start, end) for task, start, end in plan.blocks_on(day) if _is_focus(request, task)]
-    open_one: list[int] | None = None
+    pause, focus, until = request.problem.weights.break_slots, 0, 0
     for start, end in sorted(spans):
-        if open_one is not None and start <= open_one[1]:
-            open_one[1] = max(open_one[1], end)
-            continue
-        if open_one is not None:
-            yield open_one
-        open_one = [start, end]
-    if open_one is not None:
-        yield open_one
+        is_cut = any(until < event.end and event.start < start for event in fixed)
+        if focus and (is_cut or start > until + pause):
+            yield focus
+            focus, until = 0, 0
+        focus += max(0, end - max(start, until))
+        until = max(until, end)
+    if focus:
+        yield focus
 
 
 def _is_focus(request: PlanningRequest, task: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
@@ -18,6 +18,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
+    SLOT,
     SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
@@ -50,6 +51,7 @@ from mle_planner.core.scheduling.request.running_task import (
     next_stretch,
     open_slots_after,
     slots_done,
+    until_meeting,
     worked_slots,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
@@ -89,7 +91,7 @@ class _RequestBuilder:
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
         self.running = next((view for view in known.tasks if view.is_running), None)
-        self.begun: tuple[PlannedItem, DayRange] | None = None
+        self.begun: tuple[PlannedItem, Task, DayRange] | None = None
         self.under_way: tuple[str, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
 
@@ -141,7 +143,7 @@ class _RequestBuilder:
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * timedelta(minutes=SLOT_MIN),
+            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -162,7 +164,7 @@ class _RequestBuilder:
             windows=windows,
             coding_done=done + self.own_coding.get(index, 0),
             coding_least=duration_slots_up(snapshot.coding.least),
-            coding_most=snapshot.coding.most // timedelta(minutes=SLOT_MIN),
+            coding_most=snapshot.coding.most // SLOT,
         )
 
     def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
@@ -241,7 +243,7 @@ class _RequestBuilder:
         if item.pinned or has_no_estimate:
             self.staying.append((item, DayRange(index, start, end)))
         elif is_going_on:
-            self.begun = (item, DayRange(index, start, end))
+            self.begun = (item, task, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
             self._is_planned_again(item, str(task.id), DayRange(index, start, end))
 
@@ -253,29 +255,33 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
-        """Let the block in progress go on, unless what is due today then has too little time."""
+        """Let the block in progress go on until a meeting, unless what is due today needs it."""
         if self.begun is None:
             return
-        item, where = self.begun
-        assert item.task is not None
-        task, left = str(item.task.id), left_of(item.task, self.known)
+        item, task, where = self.begun
+        key, left = str(task.id), left_of(task, self.known)
         whole = where._replace(end=where.start + left)
-        if self._is_in_the_way(item.task, where):
-            self._is_planned_again(item, task, where)
-        elif 0 < left < where.end - where.start or self._may_last(item, where, whole):
-            self._is_replaced(item, task, where)
-            self.under_way = (task, whole)
+        here = until_meeting(where, self.fixed, is_running=self.running is not None)
+        if here == where and self._may_last(item, task, where, whole):
+            here = whole
+        if here.end <= here.start or self._is_in_the_way(task, here):
+            self._is_planned_again(item, key, where)
+        elif 0 < min(left, here.end - here.start) != where.end - where.start:
+            self._is_replaced(item, key, where)
+            self.under_way = (key, here._replace(end=min(here.end, whole.end)))
+            if here.end < where.end:
+                self.previous.append((key, where._replace(start=here.end)))
         else:
             self.staying.append((item, where))
 
-    def _may_last(self, item: PlannedItem, where: DayRange, whole: DayRange) -> bool:
+    def _may_last(self, item: PlannedItem, task: Task, where: DayRange, whole: DayRange) -> bool:
         """Whether a block in progress goes on until its task is done."""
         known, today = self.known, self.known.snapshots[where.day]
-        if item.task is None or today.working is None:
+        if today.working is None:
             return False
         begun, _end = self._slots(item.span.start, item.span.end, today.day)
-        due = left_by_due_slot(known, today.day, item.task)
-        least, _longest = chunk_limits(item.task, known.settings)
+        due = left_by_due_slot(known, today.day, task)
+        least, _longest = chunk_limits(task, known.settings)
         return may_last(where, whole.end, begun, least, self._occupied(today), due)
 
     def _is_in_the_way(self, task: Task, where: DayRange) -> bool:

@@ -1,6 +1,6 @@
 """What a slot of work costs by time of day, read from the typical day.
 
-Deep work belongs into the focus parts of the day, talk and errands outside them. The costs
+Deep work belongs in the focus parts of the day, talk and errands outside them. The costs
 are small whole numbers per slot: they decide between open times, never against a due date.
 """
 

@@ -101,7 +101,7 @@ def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
 
 
 def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) -> bool:
-    """Return whether a part of the day is none any more: it is off, or lunch is in a calendar."""
+    """Return whether a part of the day no longer counts: it is off, or lunch is in a calendar."""
     if not item.is_day_part or item.pinned:
         return False
     if snapshot.day_off is not None:
@@ -152,7 +152,7 @@ def _shorter(slots: int) -> tuple[tuple[int, int], ...]:
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths a break of so many slots may be given, the usual one first."""
+    """Return the lengths that a break of some slots may be given, the usual one first."""
     found: dict[int, int] = {}
     for share, cost in _SHORTER:
         found.setdefault(max(1, round(slots * share)), cost)

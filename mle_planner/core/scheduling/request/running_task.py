@@ -8,13 +8,7 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    Weights,
-)
+from mle_planner.core.scheduling.problem import SLOT, DayRange, FixedEvent, FlexibleEvent, Weights
 
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""
@@ -43,7 +37,7 @@ class Occupied:
 def worked_slots(snapshot: DaySnapshot) -> int:
     """Return for how many whole slots the running timer has run."""
     running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
-    return sum(running, ZERO) // timedelta(minutes=SLOT_MIN)
+    return sum(running, ZERO) // SLOT
 
 
 def next_stretch(
@@ -93,6 +87,22 @@ def may_last(
     return is_short and is_open and end <= min(closes, latest_end(where._replace(end=end), due))
 
 
+def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: bool) -> DayRange:
+    """Return a block under way up to the first event in it; empty where an event is on.
+
+    While the task's timer runs, an event that is on already is not attended and is passed over.
+    """
+    begins = (
+        event.start - event.buffer_before
+        for event in fixed
+        if event.day == block.day
+        and event.start < block.end
+        and event.end > block.start
+        and not (is_running and event.start <= block.start)
+    )
+    return block._replace(end=max(block.start, min(begins, default=block.end)))
+
+
 def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
     """Return when the running task stops so that what is ``due`` at a time of today holds.
 
@@ -109,7 +119,7 @@ def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
 
 def slots_done(snapshot: DaySnapshot) -> int:
     """Return the coding of a day that is done, to the nearest slot."""
-    return round(snapshot.coding.done / timedelta(minutes=SLOT_MIN))
+    return round(snapshot.coding.done / SLOT)
 
 
 def open_slots_after(slot: int, occupied: Occupied) -> int:
@@ -136,5 +146,4 @@ def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
         key = "" if done.task is None else str(done.task.id)
         if key in planned:
             planned[key] -= done.span.duration
-    slot = timedelta(minutes=SLOT_MIN)
-    return {key: -(-missed // slot) for key, missed in planned.items() if missed > ZERO}
+    return {key: -(-missed // SLOT) for key, missed in planned.items() if missed > ZERO}

@@ -37,7 +37,7 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A line that is no task the planner can take, and why."""
+    """A line that is not a task the planner can take, and why."""
 
     line: int
     why: str

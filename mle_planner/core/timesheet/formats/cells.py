@@ -21,7 +21,7 @@ def cell_text(text: str, guard: bool = True) -> str:
 
     Text that it would run as a formula gets an apostrophe in front (OWASP, "CSV injection");
     invisible characters may come before its start. Control and bidirectional characters are
-    replaced. Figures and times are no text and never pass through here.
+    replaced. Figures and times are not text and never pass through here.
     """
     cell = harmless(text)
     if guard and text.lstrip(_UNSEEN).startswith(_FORMULA_STARTS):

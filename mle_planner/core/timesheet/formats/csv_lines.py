@@ -1,4 +1,4 @@
-"""CSV: one record a line of the sheet, in the generic layout of time trackers."""
+"""CSV: one record for each line of the sheet, in the generic layout of time trackers."""
 
 from __future__ import annotations
 

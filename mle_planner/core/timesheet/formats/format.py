@@ -103,7 +103,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of a file. ``title`` is what it is called, to translate where it is no name.
+    """A format of a file. ``title`` is what it is called, to be translated where it is not a name.
 
     ``table`` gives the rows of the file for a preview; None where the file has no columns.
     ``columns`` are those that can be left out, where its reader does not ask for all of them.

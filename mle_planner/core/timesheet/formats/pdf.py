@@ -55,7 +55,10 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the PDF. Raises ``TimesheetFormatError`` where nothing can write one."""
     if options.write_pdf is None:
         raise TimesheetFormatError(
-            _("PDF needs the window's part of the planner. Nothing was exported; install it whole.")
+            _(
+                "PDF needs the window's part of the planner. Nothing was exported; install the "
+                "whole planner."
+            )
         )
     return options.write_pdf(timesheet_document(sheet, options))
 
@@ -120,7 +123,7 @@ def _facts(sheet: Timesheet, options: ExportOptions) -> str:
 
 
 def _period(sheet: Timesheet) -> str:
-    """Return the days: a month as such, otherwise the range with its year."""
+    """Return the days: a month by its name, otherwise the range with its year."""
     first, last = sheet.first, sheet.last
     ends_month = last.day == calendar.monthrange(last.year, last.month)[1]
     if first == last.replace(day=1) and ends_month:

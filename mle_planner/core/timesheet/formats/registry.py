@@ -36,13 +36,14 @@ FORMATS: Mapping[str, Format] = {
 }  # fmt: skip
 """In the order in which they are offered."""
 
-_BY_ENDING = {"csv": "csv", "xlsx": "xlsx", "pdf": "pdf", "ics": "ics", "json": "json"}
+_BY_ENDING = {form.ending: form for form in reversed(tuple(FORMATS.values()))}
+"""The first format offered with each ending of a file's name."""
 
 
 def format_of_file(name: str) -> Format:
     """Return the format that goes with the ending of a file's name; CSV for any other."""
     ending = name.rpartition(".")[2].lower()
-    return FORMATS[_BY_ENDING.get(ending, "csv")]
+    return _BY_ENDING.get(ending, FORMATS["csv"])
 
 
 def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -96,8 +97,8 @@ class FilePreview:
     count: int
 
 
-def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 4) -> FilePreview:
-    """Return the head and at most so many rows of what would be written."""
+def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 3) -> FilePreview:
+    """Return the head and at most ``most`` rows of what would be written."""
     if form.table is not None:
         table = form.table(sheet, options)
         return FilePreview(table.columns, tuple(islice(table.rows, most)), len(sheet.lines))

@@ -104,7 +104,7 @@ def _united(before: SheetLine, line: SheetLine) -> SheetLine:
 
 
 def local_times(line: SheetLine, seconds: int, options: ExportOptions) -> tuple[datetime, datetime]:
-    """Return the start on the wall, and the end of so many seconds."""
+    """Return the start on the wall, and the end that many seconds later."""
     start = line.span.start.astimezone(options.zone)
     return start, (line.span.start + timedelta(seconds=seconds)).astimezone(options.zone)
 

@@ -99,13 +99,16 @@ class _Book:
         self._shown = shown
         self._zone = zone
         self._names = {"history"}  # which Excel keeps for itself
-        self._head = book.add_format({"bold": True, "bottom": 1})
+        side = "right" if is_right_to_left() else "left"
+        text = {"num_format": "@", "align": side, "indent": 1}  # away from the figure before it
+        self._head = book.add_format({**text, "bold": True, "bottom": 1})
         self._figure_head = book.add_format({"bold": True, "bottom": 1, "align": "right"})
-        forms = {column.form for column in _COLUMNS}
-        self._plain = {form: book.add_format({"num_format": form or "@"}) for form in forms}
+        forms = {
+            column.form: {"num_format": column.form} if column.form else text for column in _COLUMNS
+        }
+        self._plain = {form: book.add_format(kept) for form, kept in forms.items()}
         self._bold = {
-            form: book.add_format({"num_format": form or "@", "bold": True, "top": 1})
-            for form in forms
+            form: book.add_format({**kept, "bold": True, "top": 1}) for form, kept in forms.items()
         }
 
     def fill(self, lines: Sequence[SheetLine], is_by_project: bool) -> None:
@@ -206,7 +209,7 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _TotalOf:
-    """A project's own sheet, with its sums under so many lines."""
+    """A project's own sheet, with its sums under a number of lines."""
 
     name: str
     count: int
@@ -318,7 +321,7 @@ def _letter(column: int) -> str:
 
 
 def _cells_of(column: int, count: int) -> str:
-    """Return the cells of a column in so many rows under the head."""
+    """Return the cells of a column in the given number of rows under the head."""
     return f"${_letter(column)}$2:${_letter(column)}${count + 1}"
 
 

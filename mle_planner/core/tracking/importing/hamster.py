@@ -63,7 +63,7 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
         raise ImportFileError(
-            _("{name} is not whole XML. Nothing was imported; export it again.", name=name)
+            _("{name} is not complete XML. Nothing was imported; export it again.", name=name)
         ) from error
     return found
 

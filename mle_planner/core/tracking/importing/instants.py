@@ -14,7 +14,7 @@ def span_of(row: ReadTime, zone: ZoneInfo) -> Span:
     """Return when the time of a row was; raises ``TimeRowError``.
 
     Where the clocks go back over its times, the length that the row gives says which they are.
-    Two times that both come twice are the first ones: their length is the same.
+    Where both times come twice, the first ones are meant: the length is the same.
     """
     assert row.start is not None
     starts = _instants(row.start, zone)

@@ -21,7 +21,7 @@ def load_json(name: str, text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ImportFileError(
-            _("{name} is not whole JSON. Nothing was imported; export it again.", name=name)
+            _("{name} is not complete JSON. Nothing was imported; export it again.", name=name)
         ) from error
 
 

@@ -61,8 +61,13 @@ class TakenTime:
         self._entries[entry.id] = entry
         insort(self._lines, (entry.start, entry.id))
 
+    def keep(self, entries: Iterable[TimeEntry]) -> None:
+        """Count stored entries as rows of the file: no other row of it takes their time."""
+        for entry in entries:
+            self._origins.pop(entry.id, None)
+
     def can_be_cut(self, entry: TimeEntry) -> bool:
-        """Whether an entry, or the one it was cut from, was stored before, and is not running."""
+        """Whether an entry is of before the file, or was cut from one that is, and has ended."""
         return entry.end is not None and entry.id in self._origins
 
     def cut_out(self, span: Span) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,6 +143,9 @@ class _OneImport:
         self._taken = TakenTime(self._stored(placed), self._new_entry_id)
         identities = _identities([row for row, _span in placed])
         known = session.store.known_rows(identities)
+        self._keep_imported(
+            span for (_row, span), one in zip(placed, identities, strict=True) if one in known
+        )
         for (row, span), identity in zip(placed, identities, strict=True):
             if identity in known:
                 self._skipped += 1
@@ -197,13 +200,24 @@ class _OneImport:
         end = min(max(span.end for span in spans), self._now)
         return self._session.store.entries_in(Span(start, max(end, start + timedelta(seconds=1))))
 
+    def _keep_imported(self, spans: Iterable[Span | None]) -> None:
+        """Leave what rows of the file became in an earlier import, so that twice adds nothing."""
+        for span in filter(None, spans):
+            self._taken.keep(
+                entry for entry in self._taken.sharing(span)
+                if entry.source is EntrySource.IMPORT and span.start <= entry.start
+                and entry.end is not None and entry.end <= span.end
+            )  # fmt: skip
+
     def _take(self, row: ReadTime, span: Span) -> bool:
         """Add the entries of a row; False where it is here already."""
         entry = self._entry(row, span)
         self._refuse_wrong(entry)
         others = self._taken.sharing(span)
-        if any((one.start, one.end) == (entry.start, entry.end)
-               and one.title.casefold() == entry.title.casefold() for one in others):  # fmt: skip
+        same = [one for one in others if (one.start, one.end) == (entry.start, entry.end)
+                and one.title.casefold() == entry.title.casefold()]  # fmt: skip
+        if same:
+            self._taken.keep(same)
             return False
         parts = [span]
         if others:

@@ -47,7 +47,7 @@ _MOST_WORDS_BETWEEN = 20
 
 
 def take_effort(state: LineState, at: int) -> int:
-    """Read ``2h``; a length that is no effort, such as the time of a machine, stays title."""
+    """Read ``2h``; a length that is not an effort, such as the time of a machine, stays title."""
     found = duration.read_words(state.plain_from(at), state.context.day_min)
     if found is None:
         return 0

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Activity, ActivityId, Priority, Project, Stage, TaskId
-from mle_planner.core.typed.duration import DAY_MIN
+from mle_planner.core.typed.duration import WORKDAY_MIN
 
 
 class Certainty(StrEnum):
@@ -49,7 +49,7 @@ class LineContext:
     today: date
     activities: Sequence[Activity] = ()
     projects: Sequence[Project] = ()
-    day_min: int = DAY_MIN
+    day_min: int = WORKDAY_MIN
     learned: Mapping[str, ActivityId] | None = None
     task_title: Callable[[int], str | None] = _no_task
     task_named: Callable[[str], TaskId | None] = _no_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.i18n.names import priority_title, stage_title
+from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.kinds import activity_of_word
@@ -91,7 +91,7 @@ def take_activity(state: LineState, at: int) -> int:
         raise RefusedError("activity", several_meant("@", wanted, names, matches))
     state.fields["activity"] = activities[matches[0]]
     name = names[matches[0]]
-    chip = state.chip("activity", name[:1].upper() + name[1:], at, at)
+    chip = state.chip("activity", capitalized(name), at, at)
     is_unsure = could_be_another(wanted, names, matches)
     state.found["activity"] = unsure(chip) if is_unsure else chip
     return 1
@@ -106,7 +106,7 @@ def _take_kind_of_work(state: LineState, at: int, wanted: str) -> int:
         return 1
     state.fields["activity"] = activity
     name = activity.name
-    state.found["activity"] = unsure(state.chip("activity", name[:1].upper() + name[1:], at, at))
+    state.found["activity"] = unsure(state.chip("activity", capitalized(name), at, at))
     return 1
 
 

@@ -34,7 +34,7 @@ several ways is read in one, and its chip is marked (``Certainty``); words of th
 would be more, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
 
 ``due`` is an ordinary word too. It stays title as the first or the last word, and before words
-that are no date ("postponed due to illness"). It asks for a date only when something like one
+that are not a date ("postponed due to illness"). It asks for a date only when something like one
 follows: what begins with a digit, ``next`` or ``in`` with a number, a near miss of a day's name,
 or one unknown word that ends the title ("due blursday"). What cannot be read then is refused,
 never silently made title.
@@ -46,6 +46,7 @@ from collections.abc import Callable
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.typed.quick_add import amounts, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
@@ -196,6 +197,5 @@ def _guess(state: LineState, title: str) -> None:
         return
     state.fields["guess"] = guess.activity
     end = len(state.text)
-    name = guess.activity.name
-    label = name[:1].upper() + name[1:]
+    label = capitalized(guess.activity.name)
     state.others.append(Chip("activity", "", label, end, end, Certainty.GUESSED))

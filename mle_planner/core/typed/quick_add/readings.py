@@ -18,7 +18,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.i18n.names import priority_title, stage_title
+from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Activity, Priority, Stage
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import DueError
@@ -90,7 +90,7 @@ class _Wish:
 def readings(text: str, chip: Chip, context: LineContext) -> tuple[Reading, ...]:
     """Return what a chip of a line may mean, the likeliest first, keeping the words last.
 
-    Empty where the line has no such chip any more.
+    Empty where the line no longer has such a chip.
     """
     alternatives = _Alternatives(text, chip, context)
     return tuple(alternatives.found()) if chip in alternatives.now.chips else ()
@@ -317,7 +317,7 @@ class _Alternatives:
 
 
 def _activity_label(activity: Activity) -> str:
-    return _("Activity: {name}", name=activity.name[:1].upper() + activity.name[1:])
+    return _("Activity: {name}", name=capitalized(activity.name))
 
 
 def _unread(line: QuickAdd) -> int:

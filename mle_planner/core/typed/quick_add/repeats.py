@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_name, short_day_name
@@ -13,7 +14,6 @@ from mle_planner.core.typed.date import WEEKDAYS
 from mle_planner.core.typed.quick_add.words import unstopped
 from mle_planner.core.typed.vocabulary import in_english
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _ADVERBS = {
     "daily": "DAILY", "weekly": "WEEKLY", "biweekly": "WEEKLY;INTERVAL=2",
@@ -77,7 +77,7 @@ def repeat_text(rule: str) -> str:
     """Return a rule in words, such as "every Mon and Thu" or "every 2 weeks"."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "BYDAY" in parts:
-        days = [_CODES.index(code) for code in parts["BYDAY"].split(",")]
+        days = [WEEKDAY_CODES.index(code) for code in parts["BYDAY"].split(",")]
         if "INTERVAL" in parts:
             names = ", ".join(day_name(day) for day in days)
             return _("every {count} weeks on {weekday}", count=parts["INTERVAL"], weekday=names)
@@ -119,7 +119,7 @@ def _of_weekdays(
     if english[at - 1] in ("and", "&"):
         at -= 1
     ahead = min((day - today.weekday()) % 7 for day in days)
-    codes = ",".join(_CODES[day] for day in sorted(days))
+    codes = ",".join(WEEKDAY_CODES[day] for day in sorted(days))
     interval = f"INTERVAL={weeks};" if weeks > 1 else ""
     return Repeat(f"FREQ=WEEKLY;{interval}BYDAY={codes}", today + timedelta(days=ahead), at)
 

@@ -10,22 +10,13 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import short_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
-from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
+from mle_planner.core.review.ledger_sums import FocusLedger, cause_color
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.review.words import ledger_rows, ledger_sentence
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Legend
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
-
-_COLORS = {
-    LossCause.MEETING_ADDED: Category.MEETING,
-    LossCause.MEETING_OVERRUN: Category.MEETING,
-    LossCause.AD_HOC: Category.ADMIN,
-    LossCause.OTHER_WORK: Category.ADMIN,
-    LossCause.MOVED: Category.OTHER_FOCUS,
-}
-"""The colours of causes; the others have that of a break."""
 
 
 class LedgerCard(Card):
@@ -86,7 +77,7 @@ def _rows(ledger: FocusLedger) -> list[WaterfallRow]:
     for line, words in zip(ledger.causes, causes, strict=True):
         lost = whole_minutes(line.lost)
         left -= lost
-        color = _COLORS.get(line.cause, Category.BREAK)
+        color = cause_color(line.cause)
         rows.append(WaterfallRow(*words, left, ((color, lost),), is_lost=True))
     done = (
         (Category.CODING, whole_minutes(ledger.coding)),

@@ -11,10 +11,11 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.review.suggestions import (
     EstimateSuggestion,
     HoldSuggestion,
+    LengthSuggestion,
     Suggestion,
     best_suggestions,
-    estimate_suggestions,
     hold_suggestions,
+    learned_suggestions,
 )
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.topics import PLAN_TOPICS
@@ -61,7 +62,7 @@ class NextWeek:
         found = best_suggestions(
             worth.moves if worth else (),
             zip(holds, worth.hold_gains, strict=True) if worth else (),
-            estimate_suggestions(tasks),
+            learned_suggestions(review, tasks, planner.typical_day.recurring_events()),
         )
         words = _("Looking for more…") if is_ahead and worth is None else ""
         if not words and not found:
@@ -91,6 +92,10 @@ class NextWeek:
         if isinstance(suggestion, EstimateSuggestion):
             minutes = suggestion.new_estimate_min
             self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
+        elif isinstance(suggestion, LengthSuggestion):
+            self._planner.typical_day.change_recurring_event(
+                suggestion.recurring_id, duration_min=suggestion.new_duration_min
+            )
         elif isinstance(suggestion, HoldSuggestion):
             self._planner.blocks.create(
                 suggestion.span,

@@ -1,4 +1,4 @@
-"""The reviewed week without some meeting, or without ad hoc work, planned again."""
+"""The reviewed week without some meeting, or without ad-hoc work, planned again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _LeftOut:
-    """The meetings of a title, or ad hoc work where it is None."""
+    """The meetings of a title, or ad-hoc work where it is None."""
 
     title: str | None
 
@@ -44,7 +44,7 @@ class WithoutCard(Card):
             self._chosen = None
         self._review = review
         titles = [(one.title, _LeftOut(one.title)) for one in review.meeting_costs if one.real]
-        choices = [(_("Choose…"), None), (_("Ad hoc work"), _LeftOut(None)), *titles]
+        choices = [(_("Choose…"), None), (_("Ad-hoc work"), _LeftOut(None)), *titles]
         if self._chosen not in (subject for _words, subject in choices):
             self._chosen = None
         self.choice.show_choices(choices, self._chosen)

@@ -22,7 +22,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_label
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
 
@@ -105,7 +105,7 @@ class AccountDialog(QDialog):
         self._forget_found()
         self.found = found
         for remote in found.calendars:
-            box = QCheckBox(remote.name.replace("&", "&&"))
+            box = QCheckBox(as_plain_label(remote.name))
             box.setChecked(True)
             self.boxes.append((box, remote))
             self._calendars.addWidget(box)

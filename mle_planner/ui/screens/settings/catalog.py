@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.names import category_name
+from mle_planner.core.i18n.names import capitalized, category_name
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
@@ -65,7 +65,7 @@ class ActivityRow(QWidget):
         self._activity = activity
         self.name = NameField(_("Activity"))
         self.category = Choice(
-            _("Category"), [_capitalize(category_name(each)) for each in _CATEGORIES]
+            _("Category"), [capitalized(category_name(each)) for each in _CATEGORIES]
         )
         for at, category in enumerate(_CATEGORIES):
             self.category.setItemIcon(at, icon("stop", _token(category)))
@@ -149,7 +149,3 @@ def _in_use_first(record: Activity | Project) -> tuple[bool, int]:
 
 def _token(category: Category) -> str:
     return category.replace(" ", "_")
-
-
-def _capitalize(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.names import audience_title, shown_word, stage_title
+from mle_planner.core.i18n.names import audience_title, capitalized, shown_word, stage_title
 from mle_planner.core.model.pipeline import Audience
 from mle_planner.core.model.work import Project
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
@@ -164,11 +164,11 @@ class ProjectDetails(QWidget):
                 field.setCursorPosition(0)
 
     def _line(self, role: str, stages: str) -> NameField:
-        title = shown_word(role)
-        field = NameField(title[:1].upper() + title[1:], may_be_empty=True)
+        title = capitalized(shown_word(role))
+        field = NameField(title, may_be_empty=True)
         field.setPlaceholderText(_("no person"))
         field.committed.connect(lambda names: self._set_role(role, names))
-        label = TextLabel(title[:1].upper() + title[1:], color="muted", elided=True)
+        label = TextLabel(title, color="muted", elided=True)
         label.setMinimumWidth(150)
         row = QHBoxLayout()
         row.setSpacing(10)

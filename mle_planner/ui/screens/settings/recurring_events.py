@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from mle_planner.core.base.days import WEEKDAY_CODES
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.typical_day.part_rules import WEEKDAY_CODES, weekly_rule
+from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
@@ -106,8 +108,8 @@ class RecurringEventRow(QWidget):
         self._event = event
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
-        self.start = MinuteField("time", _("Starts at"), 0, 24 * 60 - 5)
-        self.duration = MinuteField("duration", _("Duration"), 5, 24 * 60)
+        self.start = MinuteField("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
+        self.duration = MinuteField("duration", _("Duration"), 5, MINUTES_PER_DAY)
         self.rule = RuleField()
         self.movable = QCheckBox(_("may be moved"))
         self.movable.setToolTip(_("Planning may move it within the day"))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
@@ -33,7 +34,6 @@ from mle_planner.ui.widgets.fields import MinuteField, NameField
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
-_DAY_MIN = 24 * 60
 _WORKDAYS = range(5)
 _WEEK = range(7)
 
@@ -45,8 +45,8 @@ class PartFields(QWidget):
         super().__init__()
         self._section = section
         self._part_id = 0
-        self.start = MinuteField("time", _("From"), 0, _DAY_MIN - 5)
-        self.end = MinuteField("time", _("To"), 0, _DAY_MIN)
+        self.start = MinuteField("time", _("From"), 0, MINUTES_PER_DAY - 5)
+        self.end = MinuteField("time", _("To"), 0, MINUTES_PER_DAY)
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
         self._delete = IconButton("delete", _("Remove from the day"), self._take_out)
@@ -68,7 +68,8 @@ class PartFields(QWidget):
         if self._part_id != part.id:
             self._part_id, self.name.unsaved = part.id, None
         self.start.set_minutes(part.start_min)
-        self.end.set_minutes(part.end_min - _DAY_MIN if part.end_min > _DAY_MIN else part.end_min)
+        past_midnight = part.end_min > MINUTES_PER_DAY
+        self.end.set_minutes(part.end_min - MINUTES_PER_DAY * past_midnight)
         self._section.show_text(self.name, self._key(), part.title)
         self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
 

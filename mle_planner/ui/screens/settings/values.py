@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.setting_kinds import Setting, Value
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
@@ -190,5 +191,4 @@ def _number(text: str) -> Value:
 
 
 def _choice_name(word: str) -> str:
-    name = LANGUAGE_NAMES.get(word) or _(_CHOICE_NAMES.get(word, word))
-    return name[:1].upper() + name[1:]
+    return capitalized(LANGUAGE_NAMES.get(word) or _(_CHOICE_NAMES.get(word, word)))

@@ -17,7 +17,13 @@ from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import PersonId, TaskId
 from mle_planner.core.tasks.people import Contact, persons_of
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.cards import (
+    PillButton,
+    TextLabel,
+    as_plain_label,
+    as_plain_tooltip,
+    clear_layout,
+)
 from mle_planner.ui.widgets.fields import NameField
 
 if TYPE_CHECKING:
@@ -49,7 +55,7 @@ class PeopleActions:
         for way in Together:
             submenu = menu.addMenu(_(way.value))
             for person in people:
-                action = submenu.addAction(person.name.replace("&", "&&"))
+                action = submenu.addAction(as_plain_label(person.name))
                 call = partial(self.add_work, way, view.task.id, person.id)
                 action.triggered.connect(lambda _checked, call=call: call())
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.ui.widgets.cards import as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.icons import icon
 
 _TITLE_PX = 96
@@ -79,7 +79,7 @@ class Predecessors(QWidget):
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         elide = title.fontMetrics().elidedText
         text = elide(task.title, Qt.TextElideMode.ElideRight, _TITLE_PX)
-        title.setText(text.replace("&", "&&"))
+        title.setText(as_plain_label(text))
         title.setAccessibleName(_("Open {title}", title=task.title))
         title.setToolTip(as_plain_tooltip(task.title))
         title.clicked.connect(lambda: self.opened.emit(task.id))

@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.i18n.names import priority_title, stage_title
+from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.tasks.views import TaskView
 
@@ -63,18 +63,14 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
         when = f"{when} {minute_of_day_text(task.due_min)}"
     if task.due < today and task.done_at is None:
         text = _("was due {when}", when=when)
-        return Remark(_capitalize(text) if is_in_column else text, "warn")
+        return Remark(capitalized(text) if is_in_column else text, "warn")
     if is_in_column:
-        when = _capitalize(when)
+        when = capitalized(when)
         cannot_hold = _("{when} will be missed", when=when)
     else:
         cannot_hold = _("due {when} will be missed", when=when)
         when = _("due {when}", when=when)
     return Remark(cannot_hold, "warn") if view.due_problem else Remark(when)
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
@@ -185,6 +181,6 @@ def _hours(duration: timedelta) -> str:
 
 
 def next_stage(stage: Stage, by: int) -> Stage:
-    """Return the stage so many places along the pipeline; its ends hold."""
+    """Return the stage some places along the pipeline, no further than its ends."""
     stages = list(Stage)
     return stages[min(max(stages.index(stage) + by, 0), len(stages) - 1)]

@@ -70,7 +70,7 @@ class EntriesTable(QuietTable):
             self.setCurrentIndex(self.rows.index(self.currentIndex().row(), column))
 
     def edit_current(self) -> None:
-        """Edit the cell in focus; on a row as such, or a cell that is fixed, the title."""
+        """Edit the cell in focus; on a whole row, or a cell that is fixed, the title."""
         index = self.currentIndex()
         if index.isValid():
             is_editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)

@@ -21,6 +21,7 @@ from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.notices import Notice, Untimed
+from mle_planner.ui.widgets.cards import as_plain_label
 
 _MOST_OFFERS = 6
 
@@ -138,4 +139,4 @@ class Fixes:
             if self._edits.attempt(act):
                 self._context.show_message(done, True)
 
-        menu.addAction(text.replace("&", "&&")).triggered.connect(attempt)
+        menu.addAction(as_plain_label(text)).triggered.connect(attempt)

@@ -16,7 +16,7 @@ from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
-from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel
+from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel, as_plain_label
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
@@ -125,7 +125,7 @@ class RulesCard(Card):
         button.setEnabled(bool(projects))
 
     def _add_billable(self, menu: QMenu, project: Project) -> None:
-        action = menu.addAction(_literal(project.name))
+        action = menu.addAction(as_plain_label(project.name))
         action.setCheckable(True)
         action.setChecked(project.billable)
         action.triggered.connect(
@@ -134,11 +134,11 @@ class RulesCard(Card):
 
     def _add_rate(self, menu: QMenu, project: Project) -> None:
         rate = rate_text(Rate(project.rate_cents, project.currency)) or _("no rate")
-        action = menu.addAction(_literal(f"{project.name}: {rate}"))
+        action = menu.addAction(as_plain_label(f"{project.name}: {rate}"))
         action.triggered.connect(lambda: self.rate_requested.emit(project))
 
     def _add_own(self, menu: QMenu, project: Project) -> None:
-        rules = menu.addMenu(_literal(project.name))
+        rules = menu.addMenu(as_plain_label(project.name))
         step = project.rounding_min
         self._add_choices(rules, project, "rounding_min", step,
                           [(_("As all others"), None), *((_step_text(each), each)
@@ -199,11 +199,6 @@ def _menu_button(name: str) -> QPushButton:
     button.setMenu(QMenu(button))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button
-
-
-def _literal(text: str) -> str:
-    """Return text for a menu, in which an ampersand would mark a key."""
-    return text.replace("&", "&&")
 
 
 def _tell(box: ChoiceBox, name: str, signal: Any) -> None:

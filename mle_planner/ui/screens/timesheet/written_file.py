@@ -37,7 +37,7 @@ class WrittenFile(QWidget):
         self.hide()
 
     def show_file(self, path: Path, text: str | None) -> None:
-        """Show a file that was written, and the text in it; None where it is no text."""
+        """Show a file that was written, and the text in it; None where it is not text."""
         self._path, self._text = path, text
         self.name.setText(path.name)
         self.open_folder.setToolTip(as_plain_tooltip(str(path.parent)))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
 from mle_planner.ui.screens.today.ring import CodingRing, coding_color
 from mle_planner.ui.screens.today.words import (
@@ -251,7 +252,7 @@ class WhyCard(Card):
         self._what.setText(placed.item.title)
         origin = placed.origin
         if origin:
-            origin = f"{origin[:1].upper()}{origin[1:]}."
+            origin = f"{capitalized(origin)}."
         how = _("{key} accepts this block alone.", key=key) if key else ""
         self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
 

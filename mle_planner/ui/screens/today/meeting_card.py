@@ -39,14 +39,15 @@ class MeetingCard(Card):
         self.track.clicked.connect(self._track)
         self.always.clicked.connect(lambda: self._rule(is_tracked=True))
         self.never.clicked.connect(lambda: self._rule(is_tracked=False))
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for button in (self.track, self.always, self.never):
-            row.addWidget(button)
-        row.addStretch(1)
         self.body.addWidget(self._title)
         self.body.addWidget(self._times)
-        self.body.addLayout(row)
+        for buttons in ((self.track,), (self.always, self.never)):  # one row would be too wide
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for button in buttons:
+                row.addWidget(button)
+            row.addStretch(1)
+            self.body.addLayout(row)
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:

@@ -98,7 +98,7 @@ class NowCard(Card):
         *,
         can_start: bool,
     ) -> None:
-        """Show what goes on; hides itself where nothing does.
+        """Show what runs or comes next; hides itself where nothing does.
 
         ``can_start`` is False while the plan that is looked at is not stored yet.
         """

@@ -1,4 +1,4 @@
-"""The cards of an open plan: what it changed by itself, and what it leaves for later."""
+"""The cards of an open plan: what it changed unasked, and what it leaves for later."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NotesCard(Card):
-    """What the plan changed by itself, and what only the user can decide.
+    """What the plan changed unasked, and what only the user can decide.
 
     Hidden where there is nothing to say. ``day_chosen`` carries a day and whether it is off,
     ``task_requested`` the task to open.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -198,7 +198,7 @@ def now_words(
     parts = (times_text(following.span, days), about(following, day.day))
     return NowWords(
         heading=_("Next"),
-        aside=_("in {time}", time=_span_words(following.span.start - day.now)),
+        aside=_("in {time}", time=time_left_text(following.span.start - day.now)),
         title=following.title,
         about=" · ".join(part for part in parts if part and part != following.title),
         category=following.category,
@@ -222,13 +222,18 @@ MOST_NEXT = 3
 
 
 def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return what the plan of today holds after what the card about the present says."""
+    """Return what the plan of today holds after what the card about the present says.
+
+    While something else runs on into what is due now, that comes first.
+    """
     if day.span is None or not day.span.contains(day.now):
         return []
+    running = next((item for item in day.tracked if item.entry.is_running), None)
+    due = day.item_at(day.now)
     ahead = _ahead(day)
-    is_idle = day.item_at(day.now) is None and not any(
-        item.entry.is_running for item in day.tracked
-    )
+    if running and due and not (due.task and due.task.done_at) and not _is_same(running, due):
+        ahead.insert(0, due)
+    is_idle = running is None and due is None
     lines = [
         NextLine(
             clock_text(item.span.start, days.zone),
@@ -268,6 +273,11 @@ def now_task(day: DaySnapshot) -> Task | None:
     return thing.task if thing is not None else None
 
 
+def _is_same(running: TrackedItem, due: PlannedItem) -> bool:
+    """Whether the running timer is that of a planned item."""
+    return due.title == running.entry.title or (due.task is not None and due.task == running.task)
+
+
 def _running_words(
     running: TrackedItem,
     due: PlannedItem | None,
@@ -276,13 +286,11 @@ def _running_words(
     tracked_on_task: timedelta | None,
 ) -> NowWords:
     entry = running.entry
-    is_same = due is not None and (
-        due.title == entry.title or (due.task is not None and due.task == running.task)
-    )
+    is_same = due is not None and _is_same(running, due)
     aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))
-        right = _("{time} left", time=_span_words(due.span.end - day.now))
+        right = _("{time} left", time=time_left_text(due.span.end - day.now))
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
@@ -316,7 +324,7 @@ def _due_words(
         key=due.key,
         share=share,
         left=left or (_("not tracked") if is_work else ""),
-        right=_("{time} left", time=_span_words(due.span.end - now)),
+        right=_("{time} left", time=time_left_text(due.span.end - now)),
     )
 
 
@@ -348,14 +356,6 @@ def _task_progress(
         estimate=duration_text(estimate),
     )
     return min(1.0, tracked / estimate), words
-
-
-def _span_words(duration: timedelta) -> str:
-    """Return a short stretch in words: "25 min", "1:40 h"."""
-    minutes = -int(-duration.total_seconds() // 60)
-    if minutes < 60:
-        return _("{minutes} min", minutes=minutes)
-    return _("{time} h", time=duration_text(timedelta(minutes=minutes)))
 
 
 def why_words(block: AxisBlock) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.tracking.gap_proposals import EntryProposal
@@ -74,5 +74,5 @@ def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:
     if minute is None:
         return None
     day = days.date_of(span.start)
-    found = (one for past in (0, 1440) for one in days.instants(day, minute + past))
+    found = (one for past in (0, MINUTES_PER_DAY) for one in days.instants(day, minute + past))
     return next((one for one in found if span.start < one < span.end), None)

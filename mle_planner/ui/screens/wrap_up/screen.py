@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
@@ -159,13 +159,16 @@ class WrapUpScreen(AnsweringScreen):
         """Ask where to split a stretch; its middle is suggested."""
         span, days, source = row.question.span, self.planner.days, row.question.source
         middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
-        text = minute_of_day_text(middle // 5 * 5 % 1440)
+        text = minute_of_day_text(middle // 5 * 5 % MINUTES_PER_DAY)
 
         def split(typed: str) -> None:
             at = instant_in(span, typed, days)
             if at is None:
                 self.context.show_error(
-                    _("That is no time inside the gap. Nothing was changed; type one such as 9:30.")
+                    _(
+                        "That is not a time inside the gap. Nothing was changed; type one such as "
+                        "9:30."
+                    )
                 )
                 return
             if isinstance(source, RecordGap):

@@ -188,6 +188,6 @@ class EndButtons(QWidget):
         row.addWidget(self.finish)
 
     def show_open(self, count: int) -> None:
-        """Show whether the day can be finished, with so many gaps open."""
+        """Show whether the day can be finished with that many gaps open."""
         self.hint.setText(words.hint(count))
         self.finish.setEnabled(not count)

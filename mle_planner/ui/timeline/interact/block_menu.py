@@ -27,6 +27,7 @@ from mle_planner.ui.timeline.model.requests import (
     Rearrange,
     RepeatBlock,
 )
+from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.date_menu import add_month
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def add_people(
     pairing = menu.addMenu(_("Pair with"))
     asking = menu.addMenu(_("Ask"))
     for person in people:
-        name = person.name.replace("&", "&&")
+        name = as_plain_label(person.name)
         add_entry(pairing, name, partial(surface.ask, PairWith(block.key, person.id)))
         add_entry(asking, name, partial(surface.ask, AskPerson(block.task.id, person.id)))
 

@@ -112,7 +112,7 @@ def place_clips(
 
     The first begins at the mark. Without a mark they keep their times on another day that is
     shown; on their own day they follow ``behind``, in the next time that is free. What was
-    tracked is planned where it comes to lie ahead, or on the plan's own lane.
+    tracked is planned where it ends up ahead, or on the plan's own lane.
     """
     if not clips or not content.lanes:
         return ()

@@ -41,7 +41,7 @@ NEW = BlockRef(BlockId(0))
 
 
 class Gesture(Protocol):
-    """A gesture that is going on."""
+    """A gesture in progress."""
 
     @property
     def preview(self) -> Preview:
@@ -65,7 +65,7 @@ def step_of(modifiers: Qt.KeyboardModifier) -> int:
 def neighbours_of(modifiers: Qt.KeyboardModifier, usual: Neighbours) -> Neighbours:
     """Return what neighbours do: Shift pushes, Ctrl and Shift shrink, else what is usual.
 
-    Keys that ask for what is usual anyhow leave the neighbours as they are, this once.
+    Keys that ask for what is usual anyway leave the neighbours as they are, this once.
     """
     if not modifiers & Qt.KeyboardModifier.ShiftModifier:
         return usual

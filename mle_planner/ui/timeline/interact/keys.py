@@ -240,7 +240,7 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
 
 
 def move_away(surface: AxisCanvas, by_days: int) -> bool:
-    """Move the selected blocks to a day that is not shown, by so many days."""
+    """Move the selected blocks to a day that is not shown, some days away."""
     content = surface.content
     changes = move_to_other_day(content, surface.selection.keys, by_days)
     if changes:

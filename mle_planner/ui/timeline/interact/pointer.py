@@ -51,7 +51,7 @@ MODIFIER_KEYS = {
 
 
 class Pointer:
-    """Holds the gesture that is going on, if any, and the press that may become one."""
+    """Holds the gesture in progress, if any, and the press that may become one."""
 
     def __init__(self, surface: AxisCanvas, titles: TitleEditing) -> None:
         self._surface = surface
@@ -63,12 +63,12 @@ class Pointer:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is going on."""
+        """Whether a gesture is in progress."""
         return self._gesture is not None
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture that is going on."""
+        """The gesture in progress."""
         return self._gesture
 
     def end(self, *, accept: bool) -> None:

@@ -17,6 +17,7 @@ from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 from mle_planner.core.refs import EventRef
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import ChangeRule
+from mle_planner.ui.widgets.cards import as_plain_label
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Activity, Project
@@ -27,7 +28,7 @@ _BUFFERS_MIN = (0, 5, 10, 15, 30, 60)
 
 def add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
     """Add an entry that is marked where it is what holds now."""
-    action = menu.addAction(name.replace("&", "&&"))
+    action = menu.addAction(as_plain_label(name))
     action.setCheckable(True)
     action.setChecked(is_chosen)
     action.triggered.connect(lambda _checked: call())

@@ -262,7 +262,7 @@ def _make_room_for(
     *,
     is_later: bool,
 ) -> dict[AxisKey, Span]:
-    """Return where the planned blocks go that the moved ones come to lie on, day by day."""
+    """Return where the planned blocks go that the moved ones now overlap, day by day."""
     made: dict[AxisKey, Span] = {}
     for lane in content.lanes:
         placed = {

@@ -306,7 +306,7 @@ def week_content(
     """Return one lane a day: what happened, and the plan where nothing took its place.
 
     A planned block counts as taken over when tracked time covers at least half of it and it is
-    over; of the one that is going on, the part behind the tracked time is drawn.
+    over; of the one in progress, the part behind the tracked time is drawn.
     """
     lanes = tuple(
         AxisLane(

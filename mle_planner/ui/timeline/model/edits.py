@@ -167,9 +167,9 @@ class AxisEdits(Edits):
             return
         span = asked.changes[asked.key]
         if isinstance(asked.key, EntryRef):
-            self._planner.tracking.change(asked.key.id, span=span, nudge=asked.is_nudge)
+            self._planner.tracking.change(asked.key.id, span=span, is_nudge=asked.is_nudge)
         else:
-            self._planner.blocks.resize(_planned(asked.key), span, nudge=asked.is_nudge)
+            self._planner.blocks.resize(_planned(asked.key), span, is_nudge=asked.is_nudge)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
         others = _neighbour_changes(asked.others)

@@ -11,9 +11,9 @@ from mle_planner.core.base.spans import Span
 
 
 class Columns(NamedTuple):
-    """The share of a lane's width that a block takes: columns ``first`` to ``last`` ``of`` so many.
+    """The share of a lane's width that a block takes: columns ``first`` to ``last`` out of ``of``.
 
-    Whole numbers, so that neighbours meet exactly; ``last`` is not its own any more.
+    Whole numbers, so that neighbours meet exactly; ``last`` is no longer its own.
     """
 
     first: int

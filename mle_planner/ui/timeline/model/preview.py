@@ -1,4 +1,4 @@
-"""The picture of a gesture that is going on."""
+"""The picture of a gesture in progress."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TaskDraft(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What the axis shows while a gesture goes on.
+    """What the axis shows while a gesture is in progress.
 
     ``moved`` are lane and stretch of every block that would change, by key, ``copied`` those of
     copies by the key of what is copied; ``draft`` those of a block that would be made, ``task`` the
@@ -40,7 +40,7 @@ class Preview(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing goes on."""
+        """Whether it shows nothing."""
         return not (self.moved or self.copied) and self.draft is None and self.band is None
 
 

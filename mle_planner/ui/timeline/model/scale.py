@@ -41,7 +41,7 @@ class TimeScale(NamedTuple):
         return self.y_after((instant - self.day_span.start) / HOUR)
 
     def y_after(self, hours: float) -> float:
-        """Return where the axis is so many hours after the day began."""
+        """Return where the axis is a number of hours after the day began."""
         return TOP_PX + hours * self.hour_px
 
     def instant(self, y: float) -> datetime:

@@ -72,13 +72,13 @@ class AxisCanvas(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is going on."""
+        """Whether a gesture is in progress."""
         return False
 
     # -- what is shown -----------------------------------------------------------------------
 
     def set_content(self, content: AxisContent) -> None:
-        """Show another content, after the gesture that may be going on."""
+        """Show another content, after any gesture in progress."""
         if self.is_busy:
             self._waiting = content
             return
@@ -357,7 +357,7 @@ class AxisCanvas(QWidget):
 
     @property
     def preview(self) -> Preview:
-        """What the gesture that is going on would do."""
+        """What the gesture in progress would do."""
         return self._preview
 
     def show_preview(self, preview: Preview) -> None:
@@ -373,7 +373,7 @@ class AxisCanvas(QWidget):
             self.update(column.toAlignedRect())
 
     def take_waiting(self) -> None:
-        """Show the content that came while a gesture went on."""
+        """Show the content that came during a gesture."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.set_content(waiting)

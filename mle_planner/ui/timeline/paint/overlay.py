@@ -62,7 +62,7 @@ def draw_preview(
 ) -> None:
     """Draw the blocks where a gesture would put them, the first ones ringed, with new times.
 
-    Rings, and words that change with every frame, are dear: where many blocks move, most are
+    Rings, and words that change with every frame, are costly: where many blocks move, most are
     drawn as they were.
     """
     days = layout.content.days

@@ -116,7 +116,7 @@ class ProposalPicture:
         return next((one for one in self.placed if one.item == item), None)
 
     def beside(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
-        """Return the new block so many places later; from none the first or the last one.
+        """Return the new block some places later; from none the first or the last one.
 
         None beyond either end.
         """

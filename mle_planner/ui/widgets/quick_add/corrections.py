@@ -11,6 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.core.typed.quick_add.readings import Reading
+from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 
 
@@ -47,7 +48,7 @@ class CorrectingChips(Chips):
         for reading in self._planner.tasks.readings(text, button.chip):
             if reading.keeps_words and not menu.isEmpty():
                 menu.addSeparator()
-            action = menu.addAction(reading.label.replace("&", "&&"))
+            action = menu.addAction(as_plain_label(reading.label))
             action.setCheckable(True)
             action.setChecked(reading.is_current)
             action.triggered.connect(self._taker(reading))

@@ -108,6 +108,17 @@ def test_too_many_occurrences_are_reported_not_cut_off() -> None:
     assert reasons(reading) == ["line 10: event “b”: the calendar has more than 400 occurrences"]
 
 
+def test_past_the_limit_no_series_is_expanded_and_single_events_are_read() -> None:
+    limits = ReadingLimits(occurrences=400)
+    series = "UID:{0}\nSUMMARY:{0}\nDTSTART:20260101T090000Z\nRRULE:FREQ={1}"
+    events = [series.format("a", "DAILY"), series.format("b", "DAILY")]
+    events += [series.format(f"c{number}", "MONTHLY") for number in range(3)]
+    reading = read(calendar(*events, "UID:d\nDTSTART:20260105T090000Z"), limits=limits)
+    assert {one.uid for one in reading.occurrences} == {"a", "d"}
+    assert len(reading.reported) == 4
+    assert all("more than 400 occurrences" in report.why for report in reading.reported)
+
+
 def test_bad_exceptions_are_noted_and_the_series_is_kept() -> None:
     reading = read(
         calendar("UID:a\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE:soon\nRDATE:x")

@@ -163,6 +163,22 @@ def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) ->
     assert "1 h will be late, finished today 13:00" in late.sentence
 
 
+def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: FixedClock) -> None:
+    """The hour planned for it passed without a timer: it has no place now."""
+    planner.tasks.add("Card 1h due yesterday @writing")
+    planner.planning.accept(plan(planner))
+    (late,) = planner.stored_plan.late(planner.today())
+    assert late.finished is not None
+    clock.put(late.finished - timedelta(minutes=1))
+    assert planner.stored_plan.late(planner.today())[0].finished == late.finished
+
+    clock.put(late.finished + timedelta(minutes=1))
+
+    (missed,) = planner.stored_plan.late(planner.today())
+    assert (missed.finished, missed.remedies, missed.why) == (None, (), "")
+    assert missed.sentence == "Overdue since Tue 24 Nov; 1 h has no place"
+
+
 def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner) -> None:
     """Planned and accepted in English, and read in German: no English word is left."""
     planner.tasks.add("Eval report 9h due today @analysis !high")

@@ -284,7 +284,7 @@ def test_a_piece_that_would_leave_too_little_is_said_to_do_so() -> None:
     days = (ProblemDay(MONDAY, ((108, 113),), coding_least=0),)
     made = replace(made, days=days)
     assert why_not(made, settled(made), "t").sentence == (
-        "After the 25 min that are open too little would be left for another piece."
+        "The 25 min that are open would leave too little for another piece."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, OccurrenceRef
+from mle_planner.core.scheduling.price.answer import PlannedRequest
 from mle_planner.core.scheduling.price.coming_week import ComingWeek, HeldTime, coming_week
+from mle_planner.core.scheduling.price.week_focus import week_focus
 from tests.support.builders import activity, clock_at, minutes, stretch, task
 
 WEDNESDAY = date(2026, 12, 2)
@@ -100,3 +103,21 @@ def test_what_a_team_keeps_the_time_of_is_not_moved(planner: Planner) -> None:
     span = stretch(planner, "14:45-15:15", WEDNESDAY)
     planner.blocks.create(span, "Standup", activity_id=kind, pinned=True)
     assert worth(planner).moves == ()
+
+
+def test_a_quarter_of_an_hour_between_two_blocks_cuts_focus_only_where_a_meeting_stands_in_it(
+    planner: Planner,
+) -> None:
+    """Given an hour of focus in two halves, when a meeting keeps them apart, then none is long."""
+    for times in ("14:00-14:30", "14:45-15:15"):
+        span = stretch(planner, times, WEDNESDAY)
+        planner.blocks.create(span, "Fix", activity_id=activity(planner, "Coding").id, pinned=True)
+
+    def in_long() -> timedelta:
+        request = planner.planning.request([WEDNESDAY])
+        nothing = replace(request, problem=replace(request.problem, tasks=()))
+        return week_focus(nothing, PlannedRequest(nothing, only_asked=True)).in_long
+
+    assert in_long() == minutes(60)
+    meeting(planner, "14:30-14:45")
+    assert in_long() == timedelta(0)

@@ -1,4 +1,4 @@
-"""A week that has passed, planned again without some of its meetings or without ad hoc work."""
+"""A week that has passed, planned again without some of its meetings or without ad-hoc work."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_without_a_meeting_the_pieces_around_it_are_whole(planner: Planner) -> N
 def test_without_ad_hoc_work_its_hour_is_there(planner: Planner) -> None:
     found = without(planner, None)
     assert found.without.focus > found.as_it_was.focus
-    assert found.sentences[0].startswith("Without ad hoc work: +")
+    assert found.sentences[0].startswith("Without ad-hoc work: +")
 
 
 def test_a_meeting_outside_working_time_costs_nothing(planner: Planner) -> None:

@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.request.running_task import (
     may_last,
     next_stretch,
 )
-from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task
+from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task, write_calendar
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -248,6 +248,43 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
 
 
 # -- the block under way -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meeting", "is_running", "goes_on"),
+    [
+        ("11:30-12:00", False, "11:00-11:30"),
+        ("11:30-12:00", True, "11:00-11:30"),
+        ("10:45-11:30", False, "11:30-13:00"),
+        ("10:45-11:15", True, "10:30-12:30"),
+    ],
+)
+def test_a_block_under_way_stops_for_a_meeting(
+    planner: Planner,
+    clock: FixedClock,
+    tmp_path: Path,
+    meeting: str,
+    is_running: bool,
+    goes_on: str,
+) -> None:
+    """A meeting that is on while the task's timer runs is not attended and changes nothing."""
+    loader = task(planner, "Loader 3h @coding")
+    planner.blocks.create_for_task(loader.id, stretch(planner, "10:30-12:30"))
+    if is_running:
+        put_clock(clock, "2026-11-24 10:30")
+        planner.tracking.start(task_id=loader.id)
+    put_clock(clock, "2026-11-24 11:00")
+    span = stretch(planner, meeting)
+    event = f"m1 {span.start:%Y%m%dT%H%M%SZ} {span.end:%Y%m%dT%H%M%SZ} Incident"
+    planner.calendars.import_file(write_calendar(tmp_path / "x.ics", [event]))
+
+    for propose in (lambda: planner.planning.propose([TUESDAY]), planner.planning.propose_push):
+        planner.planning.accept(propose())
+        blocks = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
+        ahead = [span for span in blocks if span.end > planner.now()]
+        assert ahead[0] == stretch(planner, goes_on)
+        assert not any(block.overlaps(span) for block in ahead[1:])
+        planner.history.undo()
 
 
 def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(

@@ -266,7 +266,7 @@ def test_prices_are_gone_on_with_when_a_day_is_planned() -> None:
     afresh, gone_on = WeekPrices(first, 1), WeekPrices(first, 1, before)
     for prices in (afresh, gone_on):
         prices.improve(1, plan.score)
-    assert gone_on.bound > afresh.bound + 0.3 * plan.score
+    assert gone_on.bound > afresh.bound + 0.25 * plan.score
     assert gone_on.bound > 0.95 * before.bound
     assert list(gone_on.days) == [1, 2, 3, 4]
 

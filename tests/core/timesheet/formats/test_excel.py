@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from mle_planner.core.base.frozen import replace
+from tests.support.languages import speaking
 from tests.support.sheets import MAPS, ROUTING, SCORING, month, with_texts, written
 
 MONTH = month(count=40)
@@ -32,6 +33,15 @@ def test_the_total_is_a_formula_over_the_lines_with_its_value() -> None:
     assert round(values.cell(last, 9).value.total_seconds()) == MONTH.tracked_s
     assert round(values.cell(last, 10).value.total_seconds()) == MONTH.total_min * 60
     assert values.cell(last, 11).value == MONTH.hundredths / 100
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])
+def test_text_keeps_away_from_the_figure_before_it(language: str, side: str) -> None:
+    with speaking(language):
+        sheet = book_of(written("xlsx", MONTH)).worksheets[0]
+    client = next(cell for cell in sheet["D"][1:] if cell.value)
+    for cell in (sheet["D1"], client, sheet["L2"]):
+        assert (cell.alignment.horizontal, cell.alignment.indent) == (side, 1)
 
 
 def test_each_currency_has_its_own_total() -> None:

@@ -145,7 +145,7 @@ def test_the_preview_is_how_the_file_begins() -> None:
 
 def test_the_preview_of_what_has_no_columns_shows_its_lines() -> None:
     shown = preview(FORMATS["ics"], MONTH, options())
-    assert (len(shown.rows), shown.rows[0][2]) == (4, "Work 0")
+    assert (len(shown.rows), shown.rows[0][2]) == (3, "Work 0")
 
 
 def test_an_entry_of_the_hour_that_comes_twice_keeps_its_length() -> None:

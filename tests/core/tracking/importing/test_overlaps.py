@@ -109,8 +109,9 @@ def imported(tmp_path: Path, choice: OverlapChoice) -> tuple[TimeImportReport, l
         file = planner.time_imports.read_file(path, ReadChoices())
         report = planner.time_imports.import_file(file, ImportChoices(overlaps=choice))
         items = planner.day(BEGIN.date()).tracked
-        again = planner.time_imports.import_file(file, ImportChoices())
+        again = planner.time_imports.import_file(file, ImportChoices(overlaps=choice))
         assert again.added == 0
+        assert planner.day(BEGIN.date()).tracked == items
         assert again.skipped == report.added + report.skipped
         assert again.found == again.skipped + len(again.rejected)
         lines = [f"{one.span.start:%H:%M}-{one.span.end:%H:%M} {one.entry.title}" for one in items]
@@ -145,6 +146,32 @@ def test_every_row_is_added_skipped_or_reported_with_its_reason(
     overlap = report.overlaps[0]
     assert (overlap.title, overlap.other) == ("Over it", "Tracked")
     assert Span(overlap.start, overlap.end) == span(9 * 60, 10 * 60)
+
+
+def test_theirs_twice_takes_no_time_of_a_row_that_was_tracked_here_already(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS)
+    with Planner.open(tmp_path / "data", clock_at("2026-11-27 18:00", "UTC")) as planner:
+        planner.tracking.log(span(8 * 60 + 45, 10 * 60 + 15), "Over it")
+        file = planner.time_imports.read_file(path, ReadChoices())
+        choices = ImportChoices(overlaps=OverlapChoice.THEIRS)
+        first, again = (planner.time_imports.import_file(file, choices) for _time in range(2))
+        titles = [one.entry.title for one in planner.day(BEGIN.date()).tracked]
+    assert titles == ["Before", "Over it"]
+    assert (first.added, again.added) == (1, 0)
+
+
+def test_theirs_of_another_file_counts_before_what_an_earlier_one_brought(tmp_path: Path) -> None:
+    head, _before, over, inside, *_rest = ROWS.splitlines()
+    with Planner.open(tmp_path / "data", clock_at("2026-11-27 18:00", "UTC")) as planner:
+        for row in (over, inside):
+            path = tmp_path / "rows.csv"
+            path.write_text(f"{head}\n{row}\n")
+            file = planner.time_imports.read_file(path, ReadChoices())
+            choices = ImportChoices(overlaps=OverlapChoice.THEIRS)
+            assert planner.time_imports.import_file(file, choices).added == 1
+        titles = [one.entry.title for one in planner.day(BEGIN.date()).tracked]
+    assert titles == ["Over it", "Inside", "Over it"]
 
 
 def test_a_title_without_end_is_named_in_short(tmp_path: Path) -> None:

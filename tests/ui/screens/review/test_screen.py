@@ -217,6 +217,32 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     assert words_in(screen.suggestions)[0] == "Hold Monday 14:00–16:30 for Fraud"
 
 
+def test_a_recurring_event_gets_the_length_it_had(
+    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner
+) -> None:
+    """Given 40 minutes of a half hour on three days, then one press plans it at 40."""
+    screen, _told = shown
+    event = planner.typical_day.add_recurring_event(
+        "Sync", activity(planner, "meeting"), "FREQ=DAILY", MONDAY, 17 * 60, 30
+    )
+    for day in (0, 1, 2):
+        planner.tracking.log(
+            stretch(planner, day, "17:00", "17:40"),
+            "Sync",
+            activity_id=activity(planner, "meeting"),
+        )
+    text = "Plan Sync at 0:40, not 0:30"
+    words = words_in(screen.suggestions)
+    at = words.index(text)
+    assert words[at + 1 : at + 3] == ["3 meetings took 2:00", "+0:30"]
+    qtbot.mouseClick(screen.suggestions.buttons[at // 3], Qt.MouseButton.LeftButton)
+    assert planner.typical_day.recurring_events()[-1] == replace(event, duration_min=40)
+    assert text not in words_in(screen.suggestions)
+    planner.history.undo()
+    assert planner.typical_day.recurring_events()[-1] == event
+    assert text in words_in(screen.suggestions)
+
+
 def test_the_note_is_kept_with_its_week(
     qtbot: QtBot, screen: ReviewScreen, planner: Planner
 ) -> None:
@@ -362,14 +388,14 @@ def test_a_week_is_planned_again_without_what_is_chosen(
 ) -> None:
     card = screen.without
     texts = [card.choice.itemText(at) for at in range(card.choice.count())]
-    assert texts == ["Choose…", "Ad hoc work", "Incident review"]
+    assert texts == ["Choose…", "Ad-hoc work", "Incident review"]
     for number in range(5):
         planner.tasks.add(f"Text {number} 9h @writing")
     choose(card.choice, 2)
     # Tasks of today were not there in that week; the three hours of coding had room enough.
     assert card.words.text() == "It would have had no more focus in long blocks."
     choose(card.choice, 1)
-    assert card.words.text() == "No ad hoc work was tracked on a working day of that week."
+    assert card.words.text() == "No ad-hoc work was tracked on a working day of that week."
     screen.step(1)
     assert card.choice.currentText() == "Choose…"
     assert card.words.text() == "The week is planned again without what you choose."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -382,11 +382,15 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
 
 
 def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    light = screen.grab().toImage()
+    def picture() -> QImage:
+        QApplication.processEvents()  # the side takes its width once its words are known
+        return screen.grab().toImage()
+
+    light = picture()
     apply_theme(qapp, "dark")
-    assert screen.grab().toImage() != light
+    assert picture() != light
     apply_theme(qapp, "light")
-    assert screen.grab().toImage() == light
+    assert picture() == light
 
 
 def test_the_side_is_as_wide_as_its_words_need(

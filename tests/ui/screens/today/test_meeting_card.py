@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
-from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import TUESDAY, clock_at, put_clock, write_calendar
 
@@ -39,6 +39,17 @@ def test_one_key_tracks_it_until_now(
     entry = planner.day(TUESDAY).tracked[-1]
     assert (entry.entry.title, entry.entry.end) == ("Demo", planner.now())
     assert not card.isVisible()
+
+
+def test_it_leaves_room_for_the_scroll_bar_in_the_narrow_column(
+    card: MeetingCard, window: MainWindow
+) -> None:
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    window.resize(960, 600)
+    bar = today.side.verticalScrollBar().sizeHint().width()
+    assert today.side.widget().minimumSizeHint().width() <= SIDE_NARROW_PX - bar
+    assert card.isVisible()
 
 
 def test_always_tracks_one_that_has_ended_and_never_asks_no_more(

@@ -138,9 +138,24 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     busy = next_lines(planner.day(TUESDAY), planner.days)
     assert busy[0][:2] == ("15:00", "Slides")
     assert busy[1:] == idle
-    clock.put(at(planner, "15:10"))
-    assert "Slides" not in [line.title for line in next_lines(planner.day(TUESDAY), planner.days)]
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
+
+
+def test_what_is_due_while_something_else_runs_on_comes_next(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Reading runs on into Slides, which the card about the present does not name then."""
+    clock.put(at(planner, "15:10"))
+    idle = next_lines(planner.day(TUESDAY), planner.days)
+    assert "Slides" not in [line.title for line in idle]
+    planner.tracking.start("Reading", at=at(planner, "14:15"))
+    (slides, *after) = next_lines(planner.day(TUESDAY), planner.days)
+    assert slides[:2] == ("15:00", "Slides")
+    assert after == idle[:2]
+    planner.tracking.stop()
+    item = next(found for found in planner.day(TUESDAY).items if found.title == "Slides")
+    planner.tracking.start_item(item.key)
+    assert next_lines(planner.day(TUESDAY), planner.days) == idle
 
 
 def test_a_break_has_no_start_button_anywhere(

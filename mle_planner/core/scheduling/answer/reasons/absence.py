@@ -128,10 +128,7 @@ class _Absence:
         unfinished = tuple(each for each in before if self.draft.left[self.tables.task_index[each]])
         if unfinished:
             return unfinished
-        return (max(before, key=self._end_of),)
-
-    def _end_of(self, task_id: str) -> tuple[int, int]:
-        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+        return (max(before, key=self.schedule.end_of),)
 
     def _too_short(self) -> Reason:
         least = min(self.task.min_chunk, self.left)
@@ -139,7 +136,7 @@ class _Absence:
         length = length_text(least)
         if places_for(self.draft, self.index, least):
             text = _(
-                "After the {length} that are open too little would be left for another piece.",
+                "The {length} that are open would leave too little for another piece.",
                 length=length,
             )
         else:

@@ -141,7 +141,7 @@ class _Later:
         """When a task is finished; after all days where the plan does not finish it."""
         if any(each.task == task_id for each in self.schedule.unplaced):
             return (len(self.problem.days), SLOTS_PER_DAY)
-        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
+        return self.schedule.end_of(task_id)
 
     def _no_open_time(self) -> Reason | None:
         """Meetings, lunch and the like leave no time, whatever the plan puts there."""

@@ -200,16 +200,13 @@ class Explainer:
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
-        name = names_of(self.problem, (max(task.predecessors, key=self._end_of),))
+        name = names_of(self.problem, (max(task.predecessors, key=self.schedule.end_of),))
         return Reason(
             Cause.PREDECESSOR, (("predecessor", name),), _("Waits for {names}.", names=name)
         )
 
-    def _end_of(self, task_id: str) -> tuple[int, int]:
-        return max(((b.day, b.end) for b in self.schedule.of_task(task_id)), default=(-1, 0))
-
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
-        """Whether no earlier time were open even without all other movable work.
+        """Whether no earlier time would be open even without all other movable work.
 
         The chain of tasks it waits for stays.
         """

@@ -1,0 +1,52 @@
+"""The window follows the size of the desktop's font, as a whole.
+
+A desktop enlarges text by the dots per inch of its screens, which Qt follows by itself, or by a
+larger font. Where its font is larger than usual, everything in the window is: text alone would
+outgrow the time axis, whose heights are minutes. Qt takes such a scale only before its start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+LEAST_WINDOW = QSize(760, 480)
+"""The smallest window that every screen has room in."""
+_USUAL_PX = 15.0
+"""The largest usual font of a desktop: 11 points, as in GNOME, are 14.7 pixels."""
+_MOST = 2.0
+_OF_QT, _OURS = "QT_SCALE_FACTOR", "MLE_PLANNER_TEXT_SCALE"
+
+
+def scale_of(font_px: float, screen: QSize) -> float:
+    """Return how much larger than usual a font is: from 1 to 2, and less on a small screen."""
+    room = min(
+        screen.width() / LEAST_WINDOW.width(), screen.height() / LEAST_WINDOW.height(), _MOST
+    )
+    return max(1.0, round(min(font_px / _USUAL_PX, room), 2))
+
+
+def wanted_scale(app: QApplication) -> float:
+    """Return the scale that the desktop's font asks for beyond the present one, 1 for none.
+
+    It is 1 too where this program was started with that scale, or with one of the user.
+    """
+    if os.environ.pop(_OURS, ""):
+        os.environ.pop(_OF_QT, "")  # for this program only, not for a browser started by it
+        return 1.0
+    if _OF_QT in os.environ or not str(sys.platform).startswith("linux"):
+        return 1.0
+    screen, font = app.primaryScreen(), app.font()
+    in_px = font.pointSizeF() * screen.logicalDotsPerInch() / 72
+    font_px = in_px if font.pointSizeF() > 0 else float(font.pixelSize())
+    return scale_of(font_px, screen.availableSize())
+
+
+def restart_with(scale: float) -> None:
+    """Begin this program again in place of itself, at a scale; holds nothing of what is open."""
+    asked = {_OF_QT: str(scale), _OURS: str(scale)}
+    words = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
+    os.execve(sys.executable, [sys.executable, *words], {**os.environ, **asked})
