@@ -266,6 +266,7 @@ def test_a_block_under_way_stops_for_a_meeting(
     meeting: str,
     is_running: bool,
     goes_on: str,
+    usual_steps: None,
 ) -> None:
     """A meeting that is on while the task's timer runs is not attended and changes nothing."""
     loader = task(planner, "Loader 3h @coding")
