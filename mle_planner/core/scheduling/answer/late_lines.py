@@ -10,6 +10,7 @@ from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
+from mle_planner.core.scheduling.answer.reasons.later import coding_is_full, coding_on
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
@@ -58,7 +59,7 @@ def late_lines(
 
 def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
     """Return what would help a task, in the terms of the planner."""
-    return tuple(_remedy(request, room) for room in finder.rooms(task_id))
+    return tuple(_remedy(request, room, task_id) for room in finder.rooms(task_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +117,19 @@ def _late_task(
     if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
-            why = _("No other work comes before it.")
-    length = SLOT * late.slots
+            why = _full_of_coding(week, box) or _("No other work comes before it.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
-    return LateTask(
+    found_late = LateTask(
         task,
-        length,
+        SLOT * late.slots,
         finished,
-        late_sentence(request.days, now, task, length, finished, why),
-        tuple(_remedy(request, room) for room in found.rooms),
+        "",
+        tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
         why,
         days_overdue(task, request.days.date_of(now)),
+        SLOT * late.unplaced,
     )
+    return replace(found_late, sentence=late_sentence(request.days, now, found_late))
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
@@ -141,10 +143,36 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
     )
 
 
-def _remedy(request: PlanningRequest, room: Room) -> Remedy:
+def _full_of_coding(week: PlannedWeek, task: str) -> str:
+    """Return the sentence that coding is full on a day before the task is finished; "" for none."""
+    problem, schedule = week.problem, week.schedule
+    last = max(schedule.of_task(task)).day
+    if not problem.kinds[problem.task(task).kind].coding:
+        return ""
+    full = (
+        day
+        for day in reversed(range(last))
+        if problem.days[day].windows
+        and coding_on(problem, schedule, day) >= problem.days[day].coding_most
+    )
+    return next((coding_is_full(problem, schedule, day).sentence for day in full), "")
+
+
+def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
     """Return a room with what the planner can carry out; other people's meetings stay."""
     change = room.change
-    remedy = Remedy(room.words, room.result, is_in_time=room.is_in_time, price=room.price)
+    last = max(room.schedule.of_task(task), default=None)
+    finished = None
+    if last is not None:
+        day = room.problem.days[last.day].date
+        finished = request.days.instant(day, last.end * SLOT_MIN)
+    remedy = Remedy(
+        room.words,
+        room.result,
+        is_in_time=room.is_in_time,
+        price=room.price,
+        finished=finished,
+    )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
     if change.other is not None:  # a whole box that waits is advice

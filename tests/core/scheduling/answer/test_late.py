@@ -11,8 +11,9 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -73,6 +74,33 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
         "Overdue since Fri 20 Nov; finished today 10:30. No other work comes before it."
     ]
     assert [late.days_overdue for late in proposal.late] == [5]
+
+
+def test_overdue_coding_that_the_band_stops_says_so(planner: Planner, clock: FixedClock) -> None:
+    clock.put(WEDNESDAY - timedelta(days=6))
+    planner.tasks.add("Loader 6h due 20 nov @coding !low")
+    clock.put(WEDNESDAY)
+
+    (late,) = plan(planner).late
+
+    assert late.why == "Coding today is full: 4 h."
+
+
+def test_only_what_has_no_place_is_said_to_have_none(planner: Planner, clock: FixedClock) -> None:
+    """Some of it stands today, and pushing plans today alone: accepted, it is said the same."""
+    planner.tasks.add("Report 4h due today 14:00 @writing")
+    planner.planning.accept(plan(planner))
+    clock.put(WEDNESDAY + timedelta(hours=6))
+
+    proposal = planner.planning.propose_push()
+
+    (late,) = proposal.late
+    assert late.finished is None
+    assert timedelta() < late.unplaced < late.late
+    assert f"; {length_words(whole_minutes(late.unplaced))} has no place" in late.sentence
+    planner.planning.accept(proposal)
+    (stored,) = planner.stored_plan.late(WEDNESDAY.date())
+    assert (stored.sentence, stored.unplaced) == (late.sentence, late.unplaced)
 
 
 def test_what_passed_its_time_of_day_is_overdue_since_then(
@@ -149,6 +177,24 @@ def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: Fi
     (missed,) = planner.stored_plan.late(planner.today())
     assert (missed.finished, missed.remedies, missed.why) == (None, (), "")
     assert missed.sentence == "Overdue since Tue 24 Nov; 1 h has no place"
+
+
+def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Card 1h due yesterday @writing !low")
+    planner.tasks.add("Eval report 5h due today @analysis !high")
+    planner.planning.accept(plan(planner))
+    (late,) = (one for one in planner.stored_plan.late(planner.today()) if one.remedies)
+    (end,) = (one.finished for one in late.remedies)
+    assert end is not None
+    assert late.finished is not None
+    assert end < late.finished
+
+    clock.put(end - timedelta(minutes=1))
+    assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [late.remedies]
+    clock.put(end)
+    assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [()]
 
 
 def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner) -> None:
