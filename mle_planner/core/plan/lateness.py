@@ -82,7 +82,7 @@ def _late_task(
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
-    why = ""
+    why, unplaced = "", ZERO
     if line is not None:
         kept, left = line
         late += timedelta(minutes=left.minutes)
@@ -91,12 +91,13 @@ def _late_task(
             suggested = finished
         else:
             why = kept.reason
+        unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
         return None
-    sentence = late_sentence(session.days, session.now(), task, late, finished, why)
     overdue = days_overdue(task, session.days.date_of(session.now()))
-    return LateTask(task, late, finished, sentence, why=why, days_overdue=overdue)
+    found = LateTask(task, late, finished, "", why=why, days_overdue=overdue, unplaced=unplaced)
+    return replace(found, sentence=late_sentence(session.days, session.now(), found))
 
 
 def _has_passed(line: Line | None, now: datetime) -> bool:
@@ -138,22 +139,19 @@ def moment_words(days: PlanningDays, instant: datetime, today: date) -> str:
 def late_sentence(
     days: PlanningDays,
     now: datetime,
-    task: Task,
-    late: timedelta,
-    finished: datetime | None,
-    why: str = "",
+    about: LateTask,
     *,
     lasting: bool = False,
 ) -> str:
     """Return the sentence about a late task, for a plan that is shown as for one that is stored.
 
-    ``finished`` is None where some of it has no place. ``why`` adds what keeps it out, or that
-    nothing helps. ``lasting`` as for ``due_words``: said of a block of a later day.
+    ``lasting`` as for ``due_words``: said of a block of a later day.
     """
-    today = days.date_of(now)
-    due = due_words(days, task, today, lasting=lasting)
-    is_overdue = due_instant(days, task) <= now
-    figures = {"when": due, "length": length_words(whole_minutes(late))}
+    today, finished, why = days.date_of(now), about.finished, about.why
+    due = due_words(days, about.task, today, lasting=lasting)
+    is_overdue = due_instant(days, about.task) <= now
+    length = about.unplaced if finished is None else about.late
+    figures = {"when": due, "length": length_words(whole_minutes(length))}
     if finished is None:
         text = _("Due {when}; {length} has no place", **figures)
         if is_overdue:

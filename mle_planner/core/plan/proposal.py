@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span, whole_minutes
+from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
@@ -95,7 +95,8 @@ class UnplacedTask:
 class LateTask:
     """A task that the plan does not finish by its due time, and what would make it on time.
 
-    ``late`` is the work that lies after the due time or has no place; ``finished`` is None where
+    ``late`` is the work that lies after the due time or has no place, ``unplaced`` the latter
+    alone; ``finished`` is None where
     the plan does not finish the task, and ``why`` says what keeps it out besides time, or
     that nothing would help. ``days_overdue`` counts the days since it was due, 0 until then.
     """
@@ -107,6 +108,7 @@ class LateTask:
     remedies: tuple[Remedy, ...] = ()
     why: str = ""
     days_overdue: int = 0
+    unplaced: timedelta = ZERO
 
 
 class NoteKind(StrEnum):

@@ -203,6 +203,28 @@ def test_of_two_tasks_due_on_a_full_day_the_less_important_one_is_late(planner: 
     assert [late.task.title for late in plan(planner).late] == ["Churn numbers"]
 
 
+@pytest.mark.parametrize("parts", [("7h15",), ("5h", "2h15")])
+def test_a_day_that_only_an_earlier_and_shorter_lunch_makes_long_enough_holds(
+    planner: Planner, parts: tuple[str, ...]
+) -> None:
+    for part in parts:
+        planner.tasks.add(f"Backfill {part} due today @coding")
+
+    assert plan(planner).late == ()
+
+
+def test_the_order_of_entry_leaves_no_open_hour_between_the_blocks_of_a_task(
+    planner: Planner,
+) -> None:
+    for line in ("Slides 3h @presentation", "Report 2h @writing", "Interview prep 1h @meeting"):
+        planner.tasks.add(line)
+
+    work = [item for item in plan(planner).items if item.task is not None]
+
+    assert [item.title for item in work][:2] == ["Slides", "Slides"]
+    assert work[1].span.start - work[0].span.end == timedelta(minutes=15)
+
+
 def test_short_due_work_is_saved_behind_work_that_is_late_anyway(planner: Planner) -> None:
     planner.tasks.add("Migration 14h due today @coding !high")
     planner.tasks.add("Memo 1h due today @writing")

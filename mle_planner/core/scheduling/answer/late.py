@@ -15,13 +15,14 @@ from mle_planner.core.scheduling.weeks import PlannedWeek
 class Lateness:
     """How far a task misses its due time.
 
-    ``slots`` are those placed after it, or not at all; ``finished`` is the last block, None where
-    some of the task has no place.
+    ``slots`` are those placed after it, or not at all, ``unplaced`` the latter alone; ``finished``
+    is the last block, None where some of the task has no place.
     """
 
     task: ProblemTask
     slots: int
     finished: DayRange | None
+    unplaced: int = 0
 
 
 def late_tasks(problem: Problem, weeks: Sequence[PlannedWeek], until: int) -> list[Lateness]:
@@ -42,9 +43,9 @@ def late_tasks(problem: Problem, weeks: Sequence[PlannedWeek], until: int) -> li
 def lateness(problem: Problem, task: ProblemTask, placed: Iterable[DayRange]) -> Lateness:
     """Return how far a task with these blocks misses its due time."""
     blocks = sorted(placed)
-    left = task.remaining - sum(block.end - block.start for block in blocks)
+    left = max(0, task.remaining - sum(block.end - block.start for block in blocks))
     after = sum(_slots_after(problem, task.due, block) for block in blocks) if task.due else 0
-    return Lateness(task, after + max(0, left), None if left > 0 or not blocks else blocks[-1])
+    return Lateness(task, after + left, None if left or not blocks else blocks[-1], left)
 
 
 def placed_blocks(weeks: Iterable[PlannedWeek]) -> dict[str, list[DayRange]]:

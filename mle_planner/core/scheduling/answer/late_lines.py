@@ -10,6 +10,7 @@ from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
+from mle_planner.core.scheduling.answer.reasons.later import coding_is_full, coding_on
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
@@ -116,18 +117,19 @@ def _late_task(
     if not found.rooms and not why and found.is_known:
         why = _("Nothing that was tried would finish it sooner.")
         if _is_first(week, box):
-            why = _("No other work comes before it.")
-    length = SLOT * late.slots
+            why = _full_of_coding(week, box) or _("No other work comes before it.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
-    return LateTask(
+    found_late = LateTask(
         task,
-        length,
+        SLOT * late.slots,
         finished,
-        late_sentence(request.days, now, task, length, finished, why),
+        "",
         tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
         why,
         days_overdue(task, request.days.date_of(now)),
+        SLOT * late.unplaced,
     )
+    return replace(found_late, sentence=late_sentence(request.days, now, found_late))
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
@@ -139,6 +141,21 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
         and sum(block.end - block.start for block in week.schedule.of_task(task)) >= rest
         and all(block.task == task or block > last for block in week.schedule.blocks)
     )
+
+
+def _full_of_coding(week: PlannedWeek, task: str) -> str:
+    """Return the sentence that coding is full on a day before the task is finished; "" for none."""
+    problem, schedule = week.problem, week.schedule
+    last = max(schedule.of_task(task)).day
+    if not problem.kinds[problem.task(task).kind].coding:
+        return ""
+    full = (
+        day
+        for day in reversed(range(last))
+        if problem.days[day].windows
+        and coding_on(problem, schedule, day) >= problem.days[day].coding_most
+    )
+    return next((coding_is_full(problem, schedule, day).sentence for day in full), "")
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

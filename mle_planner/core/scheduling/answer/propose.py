@@ -237,9 +237,7 @@ def _late_words(
     if request.dates[week.first + block.day] == now.date:
         return late.sentence
     at = request.days.instant(now.date, now.slot * SLOT_MIN)
-    return late_sentence(
-        request.days, at, late.task, late.late, late.finished, late.why, lasting=True
-    )
+    return late_sentence(request.days, at, late, lasting=True)
 
 
 def _task_item(

@@ -7,9 +7,9 @@ a process beside the window needs to answer with a proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
-from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -33,6 +33,7 @@ from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
     flexible_event,
     is_last_part,
+    is_needless,
     keeps_its_place,
 )
 from mle_planner.core.scheduling.request.planning_request import (
@@ -45,6 +46,7 @@ from mle_planner.core.scheduling.request.priorities import hours_factor, weights
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
     latest_end,
+    may_last,
     missed_slots,
     next_stretch,
     open_slots_after,
@@ -55,6 +57,8 @@ from mle_planner.core.scheduling.request.running_task import (
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
+    is_due_by,
+    left_by_day,
     left_by_due_slot,
     left_of,
     problem_tasks,
@@ -180,7 +184,7 @@ class _RequestBuilder:
                 self._stands(index, item, start, end)
         elif item.task is not None:
             self._task_block(index, item, start, end, in_progress=in_progress)
-        elif self._is_needless(snapshot, item):
+        elif is_needless(item, snapshot, self.known.days):
             self.present_items.append(PresentItem(item.key, index))
         elif self._is_movable_part(snapshot, item, in_progress=in_progress):
             self._may_move(index, snapshot, item, start, end)
@@ -193,15 +197,6 @@ class _RequestBuilder:
         chosen = self.known.settings.word("tentative_meetings")
         if item.is_tentative and chosen not in TENTATIVE_BLOCKS:
             self.free_if_needed.add(str(item.key))
-
-    def _is_needless(self, snapshot: DaySnapshot, item: PlannedItem) -> bool:
-        """Whether a part of the day no longer counts: the day is off, or lunch is in a calendar."""
-        if not item.is_day_part or item.pinned:
-            return False
-        if snapshot.day_off is not None:
-            return True
-        days, day = self.known.days, snapshot.day
-        return snapshot.lunch is not None and is_midday_break(item.category, item.span, days, day)
 
     def _is_movable_part(
         self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
@@ -254,6 +249,9 @@ class _RequestBuilder:
 
     def _is_planned_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.previous.append((task, where))
+        self._is_replaced(item, task, where)
+
+    def _is_replaced(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
@@ -262,31 +260,47 @@ class _RequestBuilder:
             return
         item, task, where = self.begun
         key, left = str(task.id), left_of(task, self.known)
+        whole = where._replace(end=where.start + left)
         here = until_meeting(where, self.fixed, is_running=self.running is not None)
+        if here == where and self._may_last(item, task, where, whole):
+            here = whole
         if here.end <= here.start or self._is_in_the_way(task, here):
             self._is_planned_again(item, key, where)
-        elif 0 < min(left, here.end - here.start) < where.end - where.start:
-            self.present_items.append(PresentItem(item.key, where.day, key, where.start, where.end))
-            self.under_way = (key, here._replace(end=min(here.end, here.start + left)))
+        elif 0 < min(left, here.end - here.start) != where.end - where.start:
+            self._is_replaced(item, key, where)
+            self.under_way = (key, here._replace(end=min(here.end, whole.end)))
             if here.end < where.end:
                 self.previous.append((key, where._replace(start=here.end)))
         else:
             self.staying.append((item, where))
 
+    def _may_last(self, item: PlannedItem, task: Task, where: DayRange, whole: DayRange) -> bool:
+        """Whether a block in progress goes on until its task is done."""
+        known, today = self.known, self.known.snapshots[where.day]
+        if today.working is None:
+            return False
+        begun, _end = self._slots(item.span.start, item.span.end, today.day)
+        due = left_by_due_slot(known, today.day, task)
+        least, _longest = chunk_limits(task, known.settings)
+        return may_last(where, whole.end, begun, least, self._occupied(today), due)
+
     def _is_in_the_way(self, task: Task, where: DayRange) -> bool:
         """Whether what is due by today has no room after a block in progress without a timer."""
         today = self.known.snapshots[where.day]
-        if self.running is not None or today.working is None or _is_due_by(task, today.day):
+        if self.running is not None or today.working is None or is_due_by(task, today.day):
             return False
-        others = [view.task for view in self.known.tasks if view.task.id != task.id]
-        due = sum(left_of(each, self.known) for each in others if _is_due_by(each, today.day))
-        occupied = Occupied(
+        due = left_by_day(self.known, today.day, task)
+        return due > open_slots_after(where.end, self._occupied(today))
+
+    def _occupied(self, today: DaySnapshot) -> Occupied:
+        """Return what the first day holds; its parts that may move are its breaks."""
+        assert today.working is not None
+        return Occupied(
             self._slots(today.working.start, today.working.end, today.day),
-            [event for event in self.fixed if event.day == where.day],
-            [other for _item, other in self.staying if other.day == where.day],
-            [event for event in self.flexible if event.windows[0].day == where.day],
+            [event for event in self.fixed if event.day == 0],
+            [where for _item, where in self.staying if where.day == 0],
+            [event for event in self.flexible if event.windows[0].day == 0],
         )
-        return due > open_slots_after(where.end, occupied)
 
     def _why_going_on(self) -> str:
         running = None if self.running is None else str(self.running.task.id)
@@ -300,21 +314,14 @@ class _RequestBuilder:
         if view is None or today.working is None or now.date != today.day:
             return None
         remaining = 0 if view.remaining is None else duration_slots_up(view.remaining)
-        here = [where for _item, where in self.staying if where.day == 0]
-        if remaining <= 0 or any(where.start <= now.slot for where in here):
+        occupied = self._occupied(today)
+        if remaining <= 0 or any(where.start <= now.slot for where in occupied.blocks):
             return None
-        breaks = [
-            event
-            for event in self.flexible
-            if event.windows[0].day == 0
-            and self.items[event.id].activity.category is Category.BREAK
-        ]
-        occupied = Occupied(
-            self._slots(today.working.start, today.working.end, today.day),
-            [event for event in self.fixed if event.day == 0],
-            here,
-            breaks,
-        )
+        of_breaks = {
+            key for key, item in self.items.items() if item.activity.category is Category.BREAK
+        }
+        breaks = [event for event in occupied.breaks if event.id in of_breaks]
+        occupied = replace(occupied, breaks=breaks)
         least, longest = chunk_limits(view.task, self.known.settings)
         where = next_stretch(now.slot, remaining, least, longest, worked_slots(today), occupied)
         if where is None:
@@ -393,7 +400,3 @@ class _RequestBuilder:
     def _now_slot(self, day: date) -> int:
         now = next_moment(self.known.days, self.known.now)
         return now.slot if now.date == day else 0
-
-
-def _is_due_by(task: Task, day: date) -> bool:
-    return task.due is not None and task.due <= day

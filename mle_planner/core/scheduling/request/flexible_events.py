@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -96,6 +98,16 @@ def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
     """Return whether it is the part that ends the day, such as the wrap-up; a break never is."""
     last = max((each.span for each in snapshot.items if each.is_day_part), default=None)
     return item.is_day_part and item.span == last and item.category is not Category.BREAK
+
+
+def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) -> bool:
+    """Return whether a part of the day no longer counts: it is off, or lunch is in a calendar."""
+    if not item.is_day_part or item.pinned:
+        return False
+    if snapshot.day_off is not None:
+        return True
+    day = snapshot.day
+    return snapshot.lunch is not None and is_midday_break(item.category, item.span, days, day)
 
 
 def keeps_its_place(

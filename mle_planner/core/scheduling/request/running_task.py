@@ -26,6 +26,13 @@ class Occupied:
     blocks: Iterable[DayRange]
     breaks: Iterable[FlexibleEvent]
 
+    def taken(self) -> list[tuple[int, int]]:
+        """Return the slots in which no work can begin."""
+        return [
+            *((event.start - event.buffer_before, event.end) for event in self.fixed),
+            *((block.start, block.end) for block in self.blocks),
+        ]
+
 
 def worked_slots(snapshot: DaySnapshot) -> int:
     """Return for how many whole slots the running timer has run."""
@@ -43,10 +50,7 @@ def next_stretch(
     shorter than ``least`` where that can be. All numbers are slots.
     """
     opens, closes = occupied.window
-    taken = [
-        *((event.start - event.buffer_before, event.end) for event in occupied.fixed),
-        *((block.start, block.end) for block in occupied.blocks),
-    ]
+    taken = occupied.taken()
     if not opens <= now < closes or any(start <= now < end for start, end in taken):
         return None
     most = min(longest, max(least, Weights().longest_run_slots - worked))
@@ -61,6 +65,26 @@ def next_stretch(
     if 0 < rest < least and end - now > 2 * least - rest:
         end -= least - rest
     return DayRange(0, now, end)
+
+
+def may_last(
+    where: DayRange,
+    end: int,
+    begun: int,
+    least: int,
+    occupied: Occupied,
+    due: Iterable[tuple[int, int]],
+) -> bool:
+    """Return whether a block in progress goes on to ``end``, when its task is done.
+
+    So it does where the rest behind it would be shorter than a block is (``least``), its time is
+    open, and nothing that is ``due`` today is late by it. The block began at the slot ``begun``.
+    """
+    closes = min(occupied.window[1], begun + Weights().longest_run_slots)
+    taken = occupied.taken()
+    is_open = not any(start < end and where.end < stop for start, stop in taken)
+    is_short = where.end < end < where.end + least
+    return is_short and is_open and end <= min(closes, latest_end(where._replace(end=end), due))
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: bool) -> DayRange:

@@ -55,6 +55,12 @@ def left_of(task: Task, known: PlanningInput) -> int:
     return max(left, min(_LEAST_REST, slots_up(task.estimate_min or 0)))
 
 
+def left_by_day(known: PlanningInput, day: date, but: Task) -> int:
+    """Return the slots left of all other tasks that are due by a day."""
+    others = [view.task for view in known.tasks if view.task.id != but.id]
+    return sum(left_of(task, known) for task in others if is_due_by(task, day))
+
+
 def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
     """Return what other tasks have left that are due at a time of a day, and that slot, in order.
 
@@ -68,6 +74,11 @@ def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tup
         for due, task in sorted(timed, key=lambda each: each[0])
         if own is None or due < own
     ]
+
+
+def is_due_by(task: Task, day: date) -> bool:
+    """Return whether a task is due on a day or before it."""
+    return task.due is not None and task.due <= day
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:

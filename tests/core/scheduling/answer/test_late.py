@@ -11,8 +11,9 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -73,6 +74,33 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
         "Overdue since Fri 20 Nov; finished today 10:30. No other work comes before it."
     ]
     assert [late.days_overdue for late in proposal.late] == [5]
+
+
+def test_overdue_coding_that_the_band_stops_says_so(planner: Planner, clock: FixedClock) -> None:
+    clock.put(WEDNESDAY - timedelta(days=6))
+    planner.tasks.add("Loader 6h due 20 nov @coding !low")
+    clock.put(WEDNESDAY)
+
+    (late,) = plan(planner).late
+
+    assert late.why == "Coding today is full: 4 h."
+
+
+def test_only_what_has_no_place_is_said_to_have_none(planner: Planner, clock: FixedClock) -> None:
+    """Some of it stands today, and pushing plans today alone: accepted, it is said the same."""
+    planner.tasks.add("Report 4h due today 14:00 @writing")
+    planner.planning.accept(plan(planner))
+    clock.put(WEDNESDAY + timedelta(hours=6))
+
+    proposal = planner.planning.propose_push()
+
+    (late,) = proposal.late
+    assert late.finished is None
+    assert timedelta() < late.unplaced < late.late
+    assert f"; {length_words(whole_minutes(late.unplaced))} has no place" in late.sentence
+    planner.planning.accept(proposal)
+    (stored,) = planner.stored_plan.late(WEDNESDAY.date())
+    assert (stored.sentence, stored.unplaced) == (late.sentence, late.unplaced)
 
 
 def test_what_passed_its_time_of_day_is_overdue_since_then(

@@ -13,7 +13,12 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
-from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
+from mle_planner.core.scheduling.request.running_task import (
+    Occupied,
+    latest_end,
+    may_last,
+    next_stretch,
+)
 from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task, write_calendar
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -160,6 +165,39 @@ def test_a_block_under_way_goes_on_where_there_is_time_for_both(
     assert {item.span.start >= paper.span.end for item in proposal.items if item.task} == {True}
 
 
+def test_a_block_under_way_lasts_until_its_task_is_done(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """The minutes before anything was tracked are no block of their own later in the day."""
+    task(planner, "Paper 2h @learning")
+    task(planner, "Card 2h @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:50")
+    proposal = planner.planning.propose([TUESDAY])
+    (paper,) = [item for item in proposal.items if item.title == "Paper"]
+    assert (paper.span.start, paper.span.end) == (at(planner, "09:50"), at(planner, "11:50"))
+
+
+@pytest.mark.parametrize(
+    ("end", "taken", "due", "lasts"),
+    [
+        (128, (), (), True),
+        (124, (), (), False),  # not longer than it is
+        (130, (), (), False),  # the rest is a block of its own
+        (128, (DayRange(0, 126, 140),), (), False),
+        (128, (DayRange(0, 129, 140),), (), True),  # with a buffer before it
+        (128, (), ((12, 140),), True),
+        (128, (), ((12, 138),), False),
+    ],
+)
+def test_a_block_lasts_where_the_rest_is_short_and_nothing_is_in_its_way(
+    end: int, taken: tuple[DayRange, ...], due: tuple[tuple[int, int], ...], *, lasts: bool
+) -> None:
+    where = DayRange(0, 110, 124)
+    assert may_last(where, end, 108, 6, occupied(*taken), due) is lasts
+    assert not may_last(where, end, end - 31, 6, occupied(*taken), due)
+
+
 # -- pushing -----------------------------------------------------------------------------------
 
 
@@ -228,6 +266,7 @@ def test_a_block_under_way_stops_for_a_meeting(
     meeting: str,
     is_running: bool,
     goes_on: str,
+    usual_steps: None,
 ) -> None:
     """A meeting that is on while the task's timer runs is not attended and changes nothing."""
     loader = task(planner, "Loader 3h @coding")

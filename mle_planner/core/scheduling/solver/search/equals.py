@@ -135,6 +135,14 @@ def _joined(places: list[Place]) -> list[Place]:
     return found
 
 
+def _task_by_task(sequence: list[Item]) -> list[Item]:
+    """Return a day's sequence with all blocks of a task at its first; events stay between."""
+    work = [item for item in sequence if item[0] >= 0]
+    first = {owner: at for at, (owner, _) in reversed(list(enumerate(work)))}
+    rest = iter(sorted(work, key=lambda item: first[item[0]]))
+    return [next(rest) if item[0] >= 0 else item for item in sequence]
+
+
 def _owner(item: Item) -> int:
     return item[0]
 
@@ -154,6 +162,8 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
             in_order[at] = item
     if in_order == sequence:
         return
-    trial = weaver.in_order(draft, day, in_order)
-    if trial is not None and trial.score <= draft.score + WORTH * len(sequence):
-        draft.take_over(trial)
+    trials = [weaver.in_order(draft, day, each) for each in (in_order, _task_by_task(in_order))]
+    found = [trial for trial in trials if trial is not None]
+    best = min(found, key=lambda trial: trial.score, default=draft)
+    if best.score <= draft.score + WORTH * len(sequence):
+        draft.take_over(best)
