@@ -206,6 +206,15 @@ def test_a_window_left_open_over_night_begins_the_day_before_work(
     assert window.screen_id == "morning"
 
 
+def test_a_late_start_is_not_before_the_day(
+    qtbot: QtBot, services: Services, clock: FixedClock, notes: Task
+) -> None:
+    page = opened(qtbot, services).open_screen
+    assert page.subtitle == "before the day starts"
+    put_clock(clock, "2026-11-25 10:40")
+    assert page.subtitle == ""
+
+
 def test_coming_back_is_one_question_and_enter_plans_all_again(
     qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total
+from mle_planner.core.base.spans import ZERO, Span, full_minutes, total
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
@@ -38,8 +38,8 @@ class MeetingCost:
 
     @property
     def difference(self) -> timedelta:
-        """Real less scheduled."""
-        return self.real - self.scheduled
+        """Real less scheduled, in full minutes of both, so that a line adds up."""
+        return full_minutes(self.real) - full_minutes(self.scheduled)
 
 
 def meeting_costs(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import ZERO, Span, full_minutes, total, union
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.pipeline import Person
@@ -52,8 +52,8 @@ class Variance:
 
     @property
     def difference(self) -> timedelta:
-        """Tracked less planned."""
-        return self.tracked - self.planned
+        """Tracked less planned, in full minutes of both, so that a line adds up."""
+        return full_minutes(self.tracked) - full_minutes(self.planned)
 
 
 def variances(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, full_minutes
 from mle_planner.core.i18n.formats import (
     change_text,
     decimal_text,
@@ -178,7 +178,8 @@ def meeting_rows(review: WeekReview) -> list[list[str]]:
         name: str, count: int, scheduled: timedelta, real: timedelta, cost: timedelta
     ) -> list[str]:
         share = percent_text(real / worked) if worked else "–"
-        times = (duration_text(scheduled), duration_text(real), change_text(real - scheduled))
+        more = full_minutes(real) - full_minutes(scheduled)  # so that a row adds up
+        times = (duration_text(scheduled), duration_text(real), change_text(more))
         return [name, str(count), *times, share, duration_text(cost)]
 
     rows = [

@@ -208,6 +208,12 @@ def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -
 
     assert window.status_bar.week.text() == "Week so far: focus 1:00 · meetings 1:00"
 
+    for start, name in ((1, "Coding"), (0.5, "Writing")):  # each half a minute more than 10
+        begin = now - timedelta(hours=start)
+        span = Span(begin, begin + timedelta(minutes=10, seconds=30))
+        planner.tracking.log(span, name, activity_id=activities[name])
+    assert window.status_bar.week.text().startswith("Week so far: focus 1:20 "), "1:10 + 0:10"
+
 
 def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: Planner) -> None:
     """A full disk is said there until something could be saved again."""

@@ -92,7 +92,9 @@ class MorningScreen(AnsweringScreen):
     @property
     @override
     def subtitle(self) -> str:
-        return _("before the day starts")
+        working = self.planner.day(self.planner.today()).working
+        is_early = working is not None and self.planner.now() < working.start
+        return _("before the day starts") if is_early else ""
 
     @override
     def refresh(self) -> None:
