@@ -145,7 +145,7 @@ def _answer(context: Context, found: list[Publication] | tuple[Publication, ...]
 
 
 def _lines(planner: Planner, publication: Publication) -> Iterator[str]:
-    target = mask_address(publication.target)
+    target = planner.publications.name_of(publication)
     if publication.problem or publication.published_at is None:
         yield printable(f"{target}: {publication.problem}")
     else:
@@ -209,7 +209,7 @@ def _preview_json(planner: Planner, preview: PublishPreview) -> dict[str, Any]:
 
 def _preview_lines(planner: Planner, preview: PublishPreview) -> Iterator[str]:
     counts = ", ".join(f"{preview.count(kind)} {kind}" for kind in ("added", "changed", "removed"))
-    target = mask_address(preview.publication.target)
+    target = planner.publications.name_of(preview.publication)
     yield printable(f"{target} ({preview.publication.level.value}): {counts}")
     for change in preview.changes[:_SHOWN]:
         yield printable(f"  {change.kind} {_when(planner, change.span)} {change.title}")

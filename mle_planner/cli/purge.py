@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
@@ -54,7 +56,15 @@ def purge(context: Context, options: argparse.Namespace) -> int:
     """Show what deleting for good would remove, and remove it with ``--yes``."""
     from mle_planner.core.maintenance.purge import preview_purge, purge_for_good
 
-    target = _target(context, options.kind, options.name)
+    try:
+        target = _target(context, options.kind, options.name)
+    except PlannerError:
+        found = None
+        if options.backups:
+            found = _target_in_backups(context.folder, options.kind, options.name)
+        if found is None:
+            raise
+        target = found
     preview = preview_purge(context.folder, target)
     if options.yes:
         purge_for_good(preview, context.folder, with_backups=options.backups)
@@ -102,6 +112,37 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
     from mle_planner.cli.moments import parse_past_date
 
     return targets.target_before(parse_past_date(name, planner.today()), planner.days)
+
+
+def _target_in_backups(folder: Path, kind: str, name: str) -> PurgeTarget | None:
+    """Return what was deleted from the database already and is still in a backup."""
+    from mle_planner.core.maintenance import purge as targets
+    from mle_planner.core.model.pipeline import Person
+    from mle_planner.core.model.sources import RepositoryRule
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.model.work import Project, Task
+
+    number, called = name.removeprefix("#"), " ".join(name.split()).casefold()
+    held = partial(targets.records_in_backups, folder)
+    found: Iterator[PurgeTarget] = iter(())
+    if kind == "task":
+        found = (targets.task_target(each) for each in held(Task) if str(each.id) == number)
+    elif kind == "entry":
+        found = (targets.entry_target(each) for each in held(TimeEntry) if str(each.id) == number)
+    elif kind == "project":
+        found = (
+            targets.project_target(
+                each,
+                tuple(rule.name for rule in held(RepositoryRule) if rule.project_id == each.id),
+            )
+            for each in held(Project)
+            if each.name.casefold() == called
+        )
+    elif kind == "person":
+        found = (
+            targets.person_target(each) for each in held(Person) if each.name.casefold() == called
+        )
+    return next(found, None)
 
 
 def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
     if running is not None and options.forgotten is None:
         _refuse_same(planner, running, work)
     known = project_names(planner)
-    forgotten = _forgotten(planner, options.forgotten)
+    began = running.start if running is not None else None
+    forgotten = _forgotten(planner, options.forgotten, began)
     try:
         if item is not None and options.project is None and options.activity is None:
             entry = planner.tracking.start_item(item.key, forgotten, at=at)
@@ -218,8 +219,10 @@ def _instant(planner: Planner, text: str | None, after: datetime | None = None) 
     return parse_moment(text, planner.days, planner.now(), after=after)
 
 
-def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | None:
-    """Return what ``--forgotten`` says, or None where it was not given."""
+def _forgotten(
+    planner: Planner, text: str | None, began: datetime | None
+) -> Forgotten | datetime | None:
+    """Return what ``--forgotten`` says of the entry that ``began`` then, or None without it."""
     if text is None:
         return None
     if text in ("keep", "discard"):
@@ -230,7 +233,7 @@ def _forgotten(planner: Planner, text: str | None) -> Forgotten | datetime | Non
             f"{text or 'Nothing'} is no answer for --forgotten. Nothing was changed; use "
             "stop=TIME, keep or discard."
         )
-    return _instant(planner, time)
+    return _instant(planner, time, began)
 
 
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArguments:

@@ -222,6 +222,23 @@ def test_a_purge_is_shown_first_and_done_with_yes(run: CommandLine) -> None:
     assert run("purge", "before", "2026-11-23", "--json").json["records"] == {}
 
 
+def test_what_was_purged_from_the_database_is_purged_from_backups_later(run: CommandLine) -> None:
+    run("log", "8:00", "8:30", "Quokka talk", now="2026-11-23T12:00")
+    run("add", "Quokka reading 1h #quokkas")
+    path = run("backup", "--json").json["path"]
+    secret = (("entry", "1"), ("task", "1"), ("project", "Quokkas"))
+    for words in secret:
+        run("purge", *words, "--yes")
+    assert b"uokka" not in (run.folder / "planner.db").read_bytes()
+    assert b"uokka" in Path(path).read_bytes()
+    for words in secret:
+        assert "There is no" in run("purge", *words, "--yes").sentence
+        assert run("purge", *words, "--yes", "--backups", "--json").json["backups"] == [path]
+        assert "There is no" in run("purge", *words, "--yes", "--backups").sentence
+    assert b"uokka" not in Path(path).read_bytes()
+    assert run("doctor", "--json").json["sound"]
+
+
 def test_a_setting_says_how_to_go_back_and_undo_leaves_it(run: CommandLine) -> None:
     run("add", "Fix paging 2h")
     said = run("set", "theme", "dark").out

@@ -235,6 +235,17 @@ def test_a_timer_over_the_hour_that_comes_twice_stops_where_it_is_told(
     assert run("stop", "--at", "2:10", "--json").json["minutes"] == 20
 
 
+def test_a_forgotten_timer_stops_in_the_second_hour_of_two_as_one_that_is_stopped(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    run("start", "Drift", now="2026-10-25T00:50+00:00")
+    now = "2026-10-25T04:00+00:00"
+    assert run("start", "Review", "--forgotten", "stop=2:10", now=now).code == 0
+    records = run("export", now=now).json["records"]
+    assert records["time_entry"][0]["end"] == "2026-10-25T01:10:00Z"
+
+
 def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,6 +71,7 @@ KEPT = {
     },
     "shell/timer_editor.py": {"the action needs a running entry"},
     "backlog/panel.py": {"\tEnter"},
+    "pdf_process.py": {"from mle_planner.ui.pdf_process import serve; serve()"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {

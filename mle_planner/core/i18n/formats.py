@@ -87,6 +87,13 @@ def percent_text(share: float) -> str:
     return _("{percent}%", percent=f"{share * 100:.0f}")
 
 
+def decimal_text(number: float) -> str:
+    """Return a number to one decimal place, such as "9.3"."""
+    whole, tenth = f"{number:.1f}".split(".")
+    # For translators: a number with its decimal point.
+    return _("{whole}.{tenth}", whole=whole, tenth=tenth)
+
+
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:
     """Return the time on the wall in a zone, such as "09:05" or "9:05 am".
 

@@ -7,8 +7,10 @@ leaves no trace in either. It cannot be undone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
@@ -18,11 +20,12 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import backup_paths
 from mle_planner.core.model.pipeline import Person
+from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Project, Task
 from mle_planner.core.storage.backup import is_sound, rewrite_backup
 from mle_planner.core.storage.database import FILE_NAME
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.purging import (
     Selected,
     Selection,
@@ -34,9 +37,13 @@ from mle_planner.core.storage.purging import (
     selection_before,
     task_selection,
 )
+from mle_planner.core.storage.raw_database import RawDatabase
 from mle_planner.core.storage.restore import DRAFTS
+from mle_planner.core.storage.rows import TABLES, UNREADABLE, named_record
 from mle_planner.core.storage.store import revision_counter
 from mle_planner.core.topics import Topic
+
+Target = TypeVar("Target", Task, TimeEntry, Project, Person, RepositoryRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,15 @@ def target_before(day: date, days: PlanningDays) -> PurgeTarget:
     monday = days.monday_of(day)
     name = _("everything before {day}", day=day_text(day, today=date.min))
     return PurgeTarget(name, selection_before(day.isoformat(), monday.isoformat(), start))
+
+
+def records_in_backups(folder: Path, kind: type[Target]) -> Iterator[Target]:
+    """Yield the readable records of a kind that the backups hold, those of the newest first."""
+    for path in sorted(backup_paths(folder), key=lambda each: each.stat().st_mtime, reverse=True):
+        with suppress(*DATABASE_FAULTS), RawDatabase(path, is_unwritable=True) as backup:
+            for _number, row in backup.rows(TABLES[kind]):
+                with suppress(*UNREADABLE):
+                    yield named_record(kind, tuple(row), tuple(row.values()))
 
 
 def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:

@@ -50,7 +50,8 @@ class Remedy:
     ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
     ``lower``, another task to give the lowest priority; the others are advice. With one that is
     not ``is_in_time`` the task is still late, but less. ``change`` says what is changed, ``result``
-    what comes of it, and ``price`` what becomes late by it.
+    what comes of it, and ``price`` what becomes late by it. ``finished`` is when the task is
+    finished then, None where that is not known.
     """
 
     change: Value
@@ -61,6 +62,7 @@ class Remedy:
     lower: TaskId | None = None
     is_in_time: bool = True
     price: Value | None = None
+    finished: datetime | None = None
 
     @property
     def words(self) -> str:

@@ -96,10 +96,14 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
 
 
 def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> tuple[Remedy, ...]:
-    """Return what was found to help on the day of the plan; none later, when days have passed."""
+    """Return what was found to help on the day of the plan, until it would have helped.
+
+    None later, when days have passed.
+    """
     if session.days.date_of(version.frozen_at) < session.today():
         return ()
-    return tuple(_remedy(values) for values in json.loads(line.remedies))
+    found, now = (_remedy(values) for values in json.loads(line.remedies)), session.now()
+    return tuple(one for one in found if one.finished is None or one.finished > now)
 
 
 def _stored(remedy: Remedy) -> list[Any]:
@@ -113,16 +117,17 @@ def _stored(remedy: Remedy) -> list[Any]:
         remedy.is_in_time,
         None if remedy.price is None else stored_phrase(remedy.price),
         stored_phrase(remedy.result),
+        remedy.finished.isoformat() if remedy.finished is not None else None,
     ]
 
 
-_USUAL_VALUES = ("", None, "", None, None, True, None, "")
+_USUAL_VALUES = ("", None, "", None, None, True, None, "", None)
 """What the values mean that older lines do not have; in those the change is a whole sentence."""
 
 
 def _remedy(values: Sequence[Any]) -> Remedy:
     all_values = [*values, *_USUAL_VALUES[len(values) :]]
-    change, least_min, leave_out, move_to, lower, is_in_time, price, result = all_values
+    change, least_min, leave_out, move_to, lower, is_in_time, price, result, finished = all_values
     return Remedy(
         read_phrase(change),
         read_phrase(result),
@@ -132,6 +137,7 @@ def _remedy(values: Sequence[Any]) -> Remedy:
         lower,
         is_in_time,
         read_phrase(price) if price else None,
+        datetime.fromisoformat(finished) if finished else None,
     )
 
 

@@ -12,6 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
+from mle_planner.core.calendars.addresses import host_of, mask_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.passwords import forget_password, keep_password, password_of
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
@@ -89,6 +90,17 @@ class Publications:
         """Return the publication to a file, or to the address of a calendar."""
         target = str(where.absolute()) if isinstance(where, Path) else where
         return next((found for found in self.all() if found.target == target), None)
+
+    def name_of(self, publication: Publication) -> str:
+        """Return what may be shown of its target: a path, or a calendar's name and server.
+
+        A calendar of no account that is read here has no name; its masked address stands for it.
+        """
+        target = publication.target
+        for calendar in self._session.store.all(Calendar):
+            if publication.is_remote and calendar.address == target:
+                return f"{calendar.name} · {host_of(target)}"
+        return mask_address(target)
 
     def preview(self, path: Path, level: PublishLevel | None = None) -> PublishPreview:
         """Return what publishing to a file would change there.

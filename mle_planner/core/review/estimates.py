@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import decimal_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Activity, ActivityId, Stage, Task, TaskId
@@ -42,7 +43,7 @@ class EstimateAccuracy:
         """The factor in words; empty without one."""
         if self.factor is None:
             return ""
-        return _("estimate this kind at {factor}×", factor=f"{self.factor:.1f}")
+        return _("estimate this kind at {factor}×", factor=decimal_text(self.factor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.i18n.formats import change_text, duration_text, percent_text, range_text
+from mle_planner.core.i18n.formats import (
+    change_text,
+    decimal_text,
+    duration_text,
+    percent_text,
+    range_text,
+)
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.review.days import BandState, DayReview
 from mle_planner.core.review.estimates import EstimateAccuracy
@@ -208,7 +214,7 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
     if not shape.stretches:
         return []
     longest = review.longest.duration if review.longest else timedelta()
-    switches = "–" if shape.switches_a_day is None else f"{shape.switches_a_day:.1f}"
+    switches = "–" if shape.switches_a_day is None else decimal_text(shape.switches_a_day)
     return [
         (_("Stretches of focus"), str(shape.stretches)),
         (_("Longest stretch"), duration_text(longest)),
@@ -224,6 +230,12 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
 def estimate_rows(lines: Sequence[EstimateAccuracy]) -> list[list[str]]:
     """Return the kind, its finished tasks, P50, P80, and the advice."""
     return [
-        [one.name, str(one.count), f"{one.p50:.1f}×", f"{one.p80:.1f}×", one.advice]
+        [
+            one.name,
+            str(one.count),
+            f"{decimal_text(one.p50)}×",
+            f"{decimal_text(one.p80)}×",
+            one.advice,
+        ]
         for one in lines
     ]

@@ -263,8 +263,7 @@ def _decimal_hours(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[i
 def _settle_projects(lines: Sequence[SheetLine], thirds: Sequence[int], hours: list[int]) -> None:
     """Move hundredths between lines of a day until each project has its nearest ones.
 
-    Days keep theirs, and a line stays off by less than one. Where no day has a line of a project
-    with one too many and one of a project with one too few, they stay as they are.
+    Days keep theirs, and a line stays off by less than one. A few sheets have no such figures.
     """
     exact, over = Counter[object](), Counter[object]()
     for line, third, given in zip(lines, thirds, hours, strict=True):
@@ -272,18 +271,51 @@ def _settle_projects(lines: Sequence[SheetLine], thirds: Sequence[int], hours: l
         over[line.group_key] += given
     for whose, share in zip(exact, share_out(list(exact.values()), 3), strict=True):
         over[whose] -= share
-    if not any(over.values()):
-        return
-    for _day, places in groupby(range(len(lines)), key=lambda at: lines[at].day):
-        of_day = [at for at in places if thirds[at] % 3 and over[lines[at].group_key]]
-        for high in (at for at in of_day if hours[at] > thirds[at] // 3):
-            low = next((at for at in of_day if over[lines[at].group_key] < 0
-                        and hours[at] == thirds[at] // 3), None)  # fmt: skip
-            if low is not None and over[lines[high].group_key] > 0:
-                hours[high] -= 1
-                hours[low] += 1
-                over[lines[high].group_key] -= 1
-                over[lines[low].group_key] += 1
+    while any(over.values()):
+        open_lines = [
+            (line.day, line.group_key, at, hours[at] > thirds[at] // 3)
+            for at, line in enumerate(lines)
+            if thirds[at] % 3
+        ]
+        chain = _chain(open_lines, over)
+        if not chain:
+            return
+        for high, low in chain:
+            hours[high] -= 1
+            hours[low] += 1
+        over[lines[chain[0][0]].group_key] -= 1
+        over[lines[chain[-1][1]].group_key] += 1
+
+
+def _chain(
+    open_lines: Iterable[tuple[date, object, int, bool]], over: Mapping[object, int]
+) -> list[tuple[int, int]]:
+    """Return lines to round down, each with one of its day to round up; the shortest such chain.
+
+    It begins at a project with a hundredth too many, each step goes on from the project that the
+    one before ended at, and the last ends at one with too few. Lines are a day, whose, the line's
+    place and whether it is rounded up.
+    """
+    ups: dict[object, dict[date, int]] = {}
+    downs: dict[date, dict[object, int]] = {}
+    for day, whose, at, is_up in open_lines:
+        if is_up:
+            ups.setdefault(whose, {})[day] = at
+        else:
+            downs.setdefault(day, {})[whose] = at
+    chains: dict[object, list[tuple[int, int]]] = {
+        whose: [] for whose, count in over.items() if count > 0
+    }
+    reached = list(chains)
+    for giver in reached:
+        for day, high in ups.get(giver, {}).items():
+            for taker, low in downs.get(day, {}).items():
+                if taker not in chains:
+                    chains[taker] = [*chains[giver], (high, low)]
+                    if over[taker] < 0:
+                        return chains[taker]
+                    reached.append(taker)
+    return []
 
 
 def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | None]:

@@ -56,8 +56,10 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
     """Return the meetings that may have taken place and are not tracked yet, certain ones first.
 
     Those whose series is never to be proposed are left out, and those whose timer was stopped:
-    the rest of their time was not spent in them.
+    the rest of their time was not spent in them. On a day off there are none.
     """
+    if day.day_off is not None:
+        return []
     found = [
         item
         for item in day.items

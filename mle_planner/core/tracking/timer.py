@@ -101,7 +101,13 @@ def _end_running(
         return stop_entry(running, new.start, now)  # refuses: none is running
     if forgotten > new.start:
         raise TrackingError(
-            _("The stop would be after the start. Nothing was changed; choose an earlier stop.")
+            _(
+                "The stop at {stop} would be after the start of {title} at {start}. Nothing was "
+                "changed; choose an earlier stop.",
+                stop=_at(forgotten, new, now),
+                title=new.title,
+                start=_at(new.start, new, now),
+            )
         )
     return stop_entry(running, forgotten, now)
 

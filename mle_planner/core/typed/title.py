@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 _NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"
@@ -50,12 +52,14 @@ def harmless(text: str) -> str:
 
 def harmless_json(text: str) -> str:
     """Return JSON in which such characters are escapes; what it says stays the same."""
-    if text.isascii() and "\x7f" not in text:  # JSON escapes the other control characters
-        return text
-    return "".join(
-        letter if _is_harmless(letter) else "".join(f"\\u{unit:04x}" for unit in _utf16(letter))
-        for letter in text
-    )
+    return _NOT_ASCII.sub(_escaped, text)  # JSON escapes the other control characters
+
+
+def _escaped(found: re.Match[str]) -> str:
+    letter = found[0]
+    if _is_harmless(letter):
+        return letter
+    return "".join(f"\\u{unit:04x}" for unit in _utf16(letter))
 
 
 def _is_harmless(letter: str) -> bool:

@@ -36,6 +36,13 @@ class DateTitle(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def text_in(self, room_px: int) -> str:
+        """Return what is shown of the heading: of "Week 48 · 23–27 November" first the dates."""
+        metrics, text = QFontMetrics(current_theme().font("title")), self.text()
+        if metrics.horizontalAdvance(text) > room_px:
+            text = text.rpartition(" · ")[2]
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room_px)
+
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("title"))
@@ -63,8 +70,7 @@ class DateTitle(QAbstractButton):
         room = self.width() - left - (SIGN_PX + 4 + PADDING_PX if self._opens else 0)
         words = visual(QRectF(left, 0, room, self.height()), self.rect())
         begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(words, begin, text)
+        painter.drawText(words, begin, self.text_in(room))
         if self._opens:
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.shell import guide_pages
 from mle_planner.ui.shell.guide_pages import PAGES
 from mle_planner.ui.widgets.qt_override import override
@@ -65,6 +65,8 @@ class GuideWindow(QDialog):
         page = item.data(Qt.ItemDataRole.UserRole)
         self.browser.setSearchPaths([str(guide_pages.page_folder(page))])
         self.browser.setMarkdown(guide_pages.page_text(page, self._shortcuts))
+        if is_right_to_left() and page != guide_pages.LICENCES:
+            self.browser.read_from_right()
 
     def _follow(self, url: QUrl) -> None:
         """Open a page, or the text of a licence; nothing outside the guide."""
@@ -84,6 +86,14 @@ class _Browser(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.document().setDocumentMargin(_MARGIN_PX)
+
+    def read_from_right(self) -> None:
+        """Let each paragraph read from the right, also one that begins with a key or a name."""
+        everything = QTextCursor(self.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        from_right = QTextBlockFormat()
+        from_right.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        everything.mergeBlockFormat(from_right)
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:

@@ -27,6 +27,7 @@ from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 WIDE_PX = 176
 NARROW_PX = 56
 _ROW_PX = 34
+_KEY_GAP_PX = 6
 _DRAG_WAIT_MS = 350
 _DROP_SCREENS = frozenset({"today", "week", "tasks"})
 
@@ -113,12 +114,18 @@ class RailButton(QAbstractButton):
             self._draw_words(painter, token)
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
+        """Draw the name, and the key where there is room for it beside the name."""
         theme = current_theme()
         area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))
         painter.setPen(theme.color(token))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, self.text())
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        free = area.width() - metrics.horizontalAdvance(name) - _KEY_GAP_PX
         painter.setFont(theme.font("small"))
+        if painter.fontMetrics().horizontalAdvance(self._key) > free:
+            return
         painter.setPen(theme.color("faint"))
         painter.drawText(
             area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._key

@@ -19,6 +19,7 @@ from mle_planner.core.i18n.formats import (
     clock_range_text,
     day_field_text,
     day_text,
+    decimal_text,
     hour_text,
     minute_of_day_text,
     range_text,
@@ -27,7 +28,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, LocaleStyle, _, known_language, plural
 from mle_planner.core.scheduling.worker import Question, _answers
 from mle_planner.core.typed.date import parse_due
-from tests.support.checkout import ROOT
+from tests.support.checkout import PROGRAM, ROOT
 
 FRIDAY = date(2026, 11, 27)
 GERMAN, HEBREW = LocaleStyle("de"), LocaleStyle("he")
@@ -46,6 +47,14 @@ def test_a_text_is_said_in_the_language_in_force_and_its_names_are_filled_in() -
     gettext.use(GERMAN)
     assert _("Delete the task") == "Die Aufgabe löschen"
     assert _("Deleted {title}.", title="{curly} & braces") == "{curly} & braces wurde gelöscht."
+
+
+def test_a_number_has_the_point_of_the_language_wherever_it_is_shown() -> None:
+    assert decimal_text(9.26) == "9.3"
+    gettext.use(GERMAN)
+    assert (decimal_text(9.26), decimal_text(0)) == ("9,3", "0,0")
+    shown = [*(PROGRAM / "ui").rglob("*.py"), *(PROGRAM / "core" / "review").rglob("*.py")]
+    assert [file.name for file in shown if ":.1f}" in file.read_text(encoding="utf-8")] == []
 
 
 def test_a_text_without_a_translation_and_the_empty_text_stay_as_they_are() -> None:

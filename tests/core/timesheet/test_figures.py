@@ -120,6 +120,21 @@ def test_each_project_has_its_nearest_decimal_hours(count: int) -> None:
         assert abs(given * 60 - exact) < 60
 
 
+def test_a_hundredth_goes_on_through_a_project_between() -> None:
+    """Given no day of both the first and the last project, then the one between passes it on."""
+    lengths = ((MONDAY, FRAUD, 80), (MONDAY, PLATFORM, 35), (TUESDAY, PLATFORM, 65),
+               (TUESDAY, ROUTING, 53), (TUESDAY, ROUTING, 44), (FRIDAY, ROUTING, 35))  # fmt: skip
+    entries = []
+    for number, (day, project, length) in enumerate(lengths):
+        start = instant(day, f"{9 + 2 * number}:00")
+        at = Span(start, start + timedelta(minutes=length))
+        entries.append(tracked(number, at, CODING, project))
+    made = sheet(entries)
+    assert {row.name: row.hundredths for row in made.rows} == {
+        FRAUD.name: 133, PLATFORM.name: 167, ROUTING.name: 220,
+    }  # fmt: skip
+
+
 def _off(thirds: list[int], hundredths: list[int]) -> list[int]:
     return sorted(abs(3 * each - third) for each, third in zip(hundredths, thirds, strict=True))
 

@@ -10,6 +10,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.day_gaps import begun_meeting
 from tests.support.builders import TUESDAY, item, minutes, put_clock, stretch, write_calendar
 
 
@@ -35,6 +36,21 @@ def test_it_is_tracked_once_when_it_has_ended_and_never_again_after_an_undo(
     put_clock(clock, "2026-11-24 10:16")
     assert planner.meetings.track_ended() == ()
     assert not planner.day(TUESDAY).tracked
+
+
+def test_on_a_day_off_nothing_is_tracked_nor_asked_about(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=None))
+    put_clock(clock, "2026-11-24 10:00")
+    assert begun_meeting(planner.day(TUESDAY)) is not None
+    planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
+    assert begun_meeting(planner.day(TUESDAY)) is None
+
+    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=True))
+    planner.meetings.track_ended()
+    put_clock(clock, "2026-11-24 10:20")
+    assert planner.meetings.track_ended() == ()
 
 
 def test_a_clock_that_was_set_back_tracks_nothing_twice(

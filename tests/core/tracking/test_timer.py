@@ -123,7 +123,11 @@ def test_an_answer_about_a_forgotten_timer_that_cannot_be_is_refused() -> None:
     for running, forgotten, sentence in (
         (None, timer.Forgotten.KEEP, "No timer is running"),
         (None, timer.Forgotten.DISCARD, "No timer is running"),
-        (RUNNING, utc("2026-11-24 11:01"), "would be after the start"),
+        (
+            RUNNING,
+            utc("2026-11-24 11:01"),
+            "The stop at 11:01 would be after the start of Review at 11:00",
+        ),
         (RUNNING, utc("2026-11-24 09:00"), "before the start of Drift"),
         (WEEKS, utc("2026-11-24 10:31"), "longer than the 7 days"),
     ):

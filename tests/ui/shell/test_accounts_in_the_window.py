@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars import passwords
 from mle_planner.core.calendars.accounts import AccountRequest
+from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
@@ -161,6 +162,7 @@ def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     section.refresh()
     row = next(iter(section.rows.rows.values()))
     assert isinstance(row, PublicationRow)
+    assert row.target.text().strip("\u200e") == f"{home.name} · {host_of(home.address)}"
     (conflict,) = row.conflicts.rows
     assert "is now" in conflict.words.text()
     conflict.take_over.click()

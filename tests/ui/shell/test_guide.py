@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,9 @@ from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.shell.guide_pages import KEYS, LICENCES, PAGES, page_folder, page_text
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.languages import speaking
 
+POT = resource_path("translations/planner.pot")
 LINK = re.compile(r"(!?)\[([^\]]+)\]\(([^)]+)\)")
 
 
@@ -39,6 +42,39 @@ def test_every_file_of_the_guide_is_shown() -> None:
     }
     pictures = {path.name for path in resource_path("guide/pictures").iterdir()}
     assert pictures - shown == {"tasks.png"}, "shown by README.md alone"
+
+
+GUIDES = sorted(path.name for path in resource_path("guide").iterdir() if path.name != "pictures")
+ACTION = re.compile(r"\{[a-z]+\.[a-z_]+\}")
+NAMED = re.compile(r"(?<!\*)\*([^*]{2,})\*(?!\*)")
+"""What is written in italics: a name as it stands in the window."""
+
+
+def test_there_are_guides_in_other_languages() -> None:
+    assert {"en", "de", "he"} <= set(GUIDES)
+
+
+@pytest.mark.parametrize("language", GUIDES)
+def test_a_guide_names_what_the_window_shows(language: str) -> None:
+    """In its language, and with the keys, pictures and links of the English one."""
+    folder, english = resource_path(f"guide/{language}"), resource_path("guide/en")
+    assert {path.name for path in folder.iterdir()} == {path.name for path in english.iterdir()}
+    catalog = gettext.translation(
+        "planner", str(resource_path("translations")), [language], fallback=language == "en"
+    )
+    texts = re.findall(r'^msgid "(.+)"$', POT.read_text("utf-8"), re.MULTILINE)
+    shown = {catalog.gettext(text).rstrip("…").casefold() for text in texts}
+    for path in sorted(folder.iterdir()):
+        text = path.read_text("utf-8")
+        of_english = (english / path.name).read_text("utf-8")
+        assert sorted(ACTION.findall(text)) == sorted(ACTION.findall(of_english)), path
+        targets, wanted = (
+            sorted(target for _picture, _label, target in LINK.findall(page))
+            for page in (text, of_english)
+        )
+        assert targets == wanted, path
+        for name in NAMED.findall(text):
+            assert " ".join(name.split()).casefold() in shown, (path, name)
 
 
 def test_the_keys_are_those_of_this_computer(qtbot: QtBot) -> None:
@@ -73,3 +109,20 @@ def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> 
     guide.browser.anchorClicked.emit(QUrl("pyside6-essentials.txt"))
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in guide.browser.toPlainText()
     guide.close()
+
+
+def test_a_hebrew_page_reads_from_the_right_also_where_a_key_begins_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with speaking("he"):
+        window.trigger("app.guide")
+        guide = window.overlays.guide
+        assert guide is not None
+        document = guide.browser.document()
+        blocks = [document.findBlockByNumber(at) for at in range(document.blockCount())]
+        assert any(block.text().startswith("Ctrl") for block in blocks)
+        assert {block.textDirection() for block in blocks} == {Qt.LayoutDirection.RightToLeft}
+        guide.open_page(LICENCES)
+        first = guide.browser.document().firstBlock()
+        assert first.textDirection() == Qt.LayoutDirection.LeftToRight
+        guide.close()

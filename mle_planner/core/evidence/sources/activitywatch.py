@@ -13,12 +13,9 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import ProxyHandler, Request, build_opener
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.store import Sign
@@ -231,6 +228,10 @@ def _bucket(name: str, about: Mapping[str, Any], events: list[Any]) -> Bucket:
 
 
 def _ask(url: str, address: str) -> Any:
+    from http.client import HTTPException
+    from urllib.error import HTTPError
+    from urllib.request import ProxyHandler, Request, build_opener
+
     opener = build_opener(ProxyHandler({}))  # a server of one's own is behind no proxy
     try:
         with opener.open(Request(url), timeout=_TIME_LIMIT_S) as answer:

@@ -59,7 +59,7 @@ def late_lines(
 
 def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
     """Return what would help a task, in the terms of the planner."""
-    return tuple(_remedy(request, room) for room in finder.rooms(task_id))
+    return tuple(_remedy(request, room, task_id) for room in finder.rooms(task_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _late_task(
         SLOT * late.slots,
         finished,
         "",
-        tuple(_remedy(request, room) for room in found.rooms),
+        tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
         why,
         days_overdue(task, request.days.date_of(now)),
         SLOT * late.unplaced,
@@ -158,10 +158,21 @@ def _full_of_coding(week: PlannedWeek, task: str) -> str:
     return next((coding_is_full(problem, schedule, day).sentence for day in full), "")
 
 
-def _remedy(request: PlanningRequest, room: Room) -> Remedy:
+def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
     """Return a room with what the planner can carry out; other people's meetings stay."""
     change = room.change
-    remedy = Remedy(room.words, room.result, is_in_time=room.is_in_time, price=room.price)
+    last = max(room.schedule.of_task(task), default=None)
+    finished = None
+    if last is not None:
+        day = room.problem.days[last.day].date
+        finished = request.days.instant(day, last.end * SLOT_MIN)
+    remedy = Remedy(
+        room.words,
+        room.result,
+        is_in_time=room.is_in_time,
+        price=room.price,
+        finished=finished,
+    )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
     if change.other is not None:  # a whole box that waits is advice

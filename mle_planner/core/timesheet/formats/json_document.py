@@ -45,7 +45,24 @@ def _write(sheet: Timesheet, _options: ExportOptions) -> bytes:
         "amounts": _amounts(sheet),
         "left_out": {"breaks_s": sheet.breaks_s, "running": sheet.running_title},
     }
-    return harmless_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return harmless_json(_as_text(document)).encode()
+
+
+def _as_text(document: dict[str, Any]) -> str:
+    """Return the object with a line for each value, and for each of those in its lists."""
+    values = (
+        f"  {_compact(name)}: {_lines(value) if isinstance(value, list) else _compact(value)}"
+        for name, value in document.items()
+    )
+    return "{\n" + ",\n".join(values) + "\n}\n"
+
+
+def _lines(values: list[Any]) -> str:
+    return "[" + ",".join(f"\n    {_compact(value)}" for value in values) + "\n  ]"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _in_units(cents: int | None) -> float | None:

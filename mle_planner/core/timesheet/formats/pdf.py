@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from mle_planner.core.i18n.formats import (
@@ -196,12 +197,23 @@ def _figure(cents: int, mark: str) -> str:
 
 
 def _entries(sheet: Timesheet, options: ExportOptions, mark: str) -> str:
-    """Return the lines as a table of the columns that are shown."""
+    """Return the lines as a table of the columns that are shown; of several years, one each.
+
+    Days are named without a year.
+    """
+    if sheet.first.year == sheet.last.year:
+        return _table(sheet.lines, options, mark)
+    years = groupby(sheet.lines, key=lambda line: line.day.year)
+    return "".join(f"<h3>{year}</h3>{_table(list(of_year), options, mark)}"
+                   for year, of_year in years)  # fmt: skip
+
+
+def _table(lines: Sequence[SheetLine], options: ExportOptions, mark: str) -> str:
     shown = options.shown(_ENTRY_COLUMNS)
     columns = _entry_columns()
     rows = (
         PrintedRow(tuple(row.cells[place] for place in shown), is_sum=row.is_sum)
-        for row in _entry_rows(sheet, options, mark)
+        for row in _entry_rows(lines, options, mark)
     )
     return table_html([columns[place] for place in shown], rows)
 
@@ -218,10 +230,12 @@ def _entry_columns() -> list[PrintedColumn]:
     ]
 
 
-def _entry_rows(sheet: Timesheet, options: ExportOptions, mark: str) -> Iterator[PrintedRow]:
-    """Yield the lines; the day is named where it changes."""
+def _entry_rows(
+    lines: Sequence[SheetLine], options: ExportOptions, mark: str
+) -> Iterator[PrintedRow]:
+    """Yield the lines and their sum; the day is named where it changes."""
     day_before = None
-    for line in sheet.lines:
+    for line in lines:
         day = "" if line.day == day_before else day_text(line.day)
         day_before = line.day
         yield PrintedRow((
@@ -229,8 +243,9 @@ def _entry_rows(sheet: Timesheet, options: ExportOptions, mark: str) -> Iterator
             line.project.name if line.project else _(line.group), _what(line),
             minutes_text(line.rounded_min), hundredths_text(line.hundredths, mark),
         ))  # fmt: skip
-    figures = (minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark))
-    words = ["", "", "", "", *figures]
+    minutes = sum(line.rounded_min for line in lines)
+    hundredths = sum(line.hundredths for line in lines)
+    words = ["", "", "", "", minutes_text(minutes), hundredths_text(hundredths, mark)]
     words[options.shown(_ENTRY_COLUMNS)[0]] = _("Total")
     yield PrintedRow(tuple(words), is_sum=True)
 

@@ -21,9 +21,9 @@ class ReportFile:
 
 def write_file(file: ReportFile) -> Path:
     """Write the report and return its path; raises ``PlannerError``."""
-    from mle_planner.ui.pdf import write_pdf
+    from mle_planner.ui.pdf_process import write_pdf_beside
     from mle_planner.ui.png import write_png
 
-    writers = ReportWriters(write_pdf, write_png)
+    writers = ReportWriters(write_pdf_beside, write_png)
     write_atomically(file.path, write_report(file.report, file.form, writers))
     return file.path

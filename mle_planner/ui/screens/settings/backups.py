@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.formats import clock_text, day_text, decimal_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
@@ -117,7 +117,7 @@ class RestoreDialog(QDialog):
             self.about.setText(_("No backups yet. Back up now makes one."))
 
     def _line(self, backup: Backup) -> str:
-        size = f"{backup.size / 1e6:.1f} MB"
+        size = f"{decimal_text(backup.size / 1e6)} MB"
         state = _("sound") if backup.is_sound else _("damaged")
         return f"{self._when(backup.made_at)}   {size}   {state}"
 
@@ -236,7 +236,7 @@ class BackupsSection(ValuesSection):
         size = sum(path.stat().st_size for path in paths) / 1e6
         self.total.setText(
             plural("{count} backup, {size} MB", "{count} backups, {size} MB", len(paths),
-                   size=f"{size:.1f}")
+                   size=decimal_text(size))
         )  # fmt: skip
         failure = last_failure(folder)
         self.failed.setText("" if failure is None else failure.sentence(self._planner.days.zone))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.calendars.addresses import host_of, mask_address
+from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.calendar import CalendarKind
@@ -71,7 +71,7 @@ class PublicationRow(QWidget):
         """Show a publication as it is now."""
         self._shown = record
         # Marks of direction keep the slashes of a path in place in Hebrew.
-        self.target.setText(f"\u200e{mask_address(record.target)}\u200e")
+        self.target.setText(f"\u200e{self._planner.publications.name_of(record)}\u200e")
         self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
         self.level.setCurrentIndex(_LEVELS.index(record.level))
         self.state.setText(self._state_of(record))

@@ -352,6 +352,6 @@ class TimesheetScreen(Screen):
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:
-    from mle_planner.ui.pdf import write_pdf
+    from mle_planner.ui.pdf_process import write_pdf_beside
 
-    return write_pdf(document)
+    return write_pdf_beside(document)

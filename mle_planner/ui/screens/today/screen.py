@@ -297,7 +297,7 @@ class TodayScreen(AxisScreen):
             late, unplaced, later = shown.late, shown.unplaced, shown.later
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
-        self.empty_card.setVisible(is_empty)
+        self.empty_card.setVisible(is_empty and day.day_off is None)
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
         self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _PAGE_PX = 640
 _BESIDE_PX = 16
 _CHIPS_PX = 360
+_TITLE_AND_CHIPS_PX = 540
+"""What a row has for both; a short title leaves more of it to the chips."""
 
 
 class Welcome(Cover):
@@ -313,11 +315,12 @@ class Welcome(Cover):
         layout.setContentsMargins(*margins(2, 0, 0, 0))
         layout.setSpacing(8)
         read = self._planner.tasks.parse(text)
-        layout.addWidget(TextLabel(read.title or text, elided=True), 1)
+        title = TextLabel(read.title or text, elided=True)
+        layout.addWidget(title, 1)
         chips = Chips(self.line)
         layout.addWidget(chips)  # in the window before its pills get their place in the tab order
         chips.show_line(read)
-        chips.arrange(_CHIPS_PX)
+        chips.arrange(max(_CHIPS_PX, _TITLE_AND_CHIPS_PX - title.sizeHint().width()))
         chips.asked.connect(lambda _chip: self._edit_again(text))
         remove = IconButton("close", _("Remove {text}", text=text), lambda: self._remove(text))
         layout.addWidget(remove)

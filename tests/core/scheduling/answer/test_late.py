@@ -179,6 +179,24 @@ def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: Fi
     assert missed.sentence == "Overdue since Tue 24 Nov; 1 h has no place"
 
 
+def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Card 1h due yesterday @writing !low")
+    planner.tasks.add("Eval report 5h due today @analysis !high")
+    planner.planning.accept(plan(planner))
+    (late,) = (one for one in planner.stored_plan.late(planner.today()) if one.remedies)
+    (end,) = (one.finished for one in late.remedies)
+    assert end is not None
+    assert late.finished is not None
+    assert end < late.finished
+
+    clock.put(end - timedelta(minutes=1))
+    assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [late.remedies]
+    clock.put(end)
+    assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [()]
+
+
 def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner) -> None:
     """Planned and accepted in English, and read in German: no English word is left."""
     planner.tasks.add("Eval report 9h due today @analysis !high")

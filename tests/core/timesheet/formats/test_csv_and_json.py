@@ -136,6 +136,17 @@ def test_text_like_a_formula_is_kept_where_that_is_chosen() -> None:
     assert rows_of(as_csv(sheet_of("=1+1"), formulas="keep"))[1]["description"] == "=1+1"
 
 
+def test_json_has_a_line_for_each_entry() -> None:
+    sheet = sheet_of()
+    found = [
+        json.loads(line.rstrip(","))
+        for line in as_json(sheet).decode().splitlines()
+        if line.startswith('    {"date": ') and '"description"' in line
+    ]
+    assert found == json.loads(as_json(sheet))["lines"]
+    assert len(found) == len(sheet.lines)
+
+
 def test_json_adds_up_every_way() -> None:
     document = json.loads(as_json(sheet_of()))
     assert document["rounded_min"] == 150

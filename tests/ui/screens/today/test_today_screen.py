@@ -226,8 +226,11 @@ def test_why_here_tells_the_truth_about_what_is_selected(
 
 def test_an_empty_day_says_the_next_thing_to_do(planner: Planner, today: TodayScreen) -> None:
     assert not today.empty_card.isVisible()
-    today.go_to(date(2026, 11, 27))
+    friday = date(2026, 11, 27)
+    today.go_to(friday)
     assert today.empty_card.isVisible()
+    planner.day_rules.choose(friday, friday, is_off=True)
+    assert not today.empty_card.isVisible(), "a day off has nothing to plan"
     today.go_to(date(2026, 11, 13))
     assert not today.empty_card.isVisible(), "a past day cannot be planned"
 
