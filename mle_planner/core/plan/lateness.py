@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
-from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_left
+from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_left, missing_time
 from mle_planner.core.session import Session
 
 _WEEK = 7
@@ -64,6 +64,33 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
         and task.id not in ahead
     ]
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
+
+
+def due_without_place(session: Session, day: date, until: date) -> tuple[Task, ...]:
+    """Return the open tasks due by ``until`` that the plan accepted for a day knows nothing of.
+
+    They have an estimate and time left, and no block from that day on. The nearest due time comes
+    first.
+    """
+    known = {line.task_id for line, _one in lines_left(session, day)}
+    first = session.days.range(day, day).start
+    known |= {
+        block.task_id
+        for block in session.store.blocks_in(Span(first, first + LOOK_AHEAD))
+        if block.task_id is not None
+    }
+    found = [
+        task
+        for task in session.store.open_tasks()
+        if task.estimate_min is not None
+        and task.due is not None
+        and task.due <= until
+        and task.id not in known
+        and (task.earliest is None or task.earliest <= until)
+    ]
+    missing = missing_time(session, {task.id for task in found})
+    due = (task for task in found if missing[task.id] != ZERO)
+    return tuple(sorted(due, key=lambda each: due_instant(session.days, each)))
 
 
 def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:

@@ -132,6 +132,7 @@ class NoteKind(StrEnum):
     BAND_NOT_REACHED = "band not reached"
     BAND_EXCEEDED = "band exceeded"
     NO_ESTIMATE = "no estimate"
+    NOT_PLANNED = "not planned"
 
 
 @dataclass(frozen=True, slots=True)

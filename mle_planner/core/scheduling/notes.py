@@ -178,6 +178,17 @@ def worded(note: PlanningNote, days: PlanningDays) -> PlanNote:
     return PlanNote(note.kind, note.day, sentence)
 
 
+def place_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due and that the accepted plan does not know."""
+    for task in tasks:
+        sentence = _(
+            "{task} is due {when} and is not in the plan. Plan again to give it a place.",
+            task=task.title,
+            when=due_words(days, task, today),
+        )
+        yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
+
+
 def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
     """Yield a note for each task that is due, has no estimate and is not in the plan."""
     for task in tasks:

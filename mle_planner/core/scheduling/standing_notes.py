@@ -10,7 +10,7 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import accepted_spans
-from mle_planner.core.plan.lateness import due_without_estimate
+from mle_planner.core.plan.lateness import due_without_estimate, due_without_place
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.scheduling.notes import (
@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.notes import (
     calendar_notes,
     estimate_notes,
     part_notes,
+    place_notes,
     worded,
 )
 from mle_planner.core.session import Session
@@ -61,7 +62,13 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         key=lambda note: note.day,
     )
     worded_changes = (worded(note, session.days) for note in changes)
-    return (*missing_estimates(session, together[-1]), *notes, *worded_changes)
+    added = due_without_place(session, day, together[-1])
+    return (
+        *place_notes(added, session.days, session.today()),
+        *missing_estimates(session, together[-1]),
+        *notes,
+        *worded_changes,
+    )
 
 
 def _day_notes(

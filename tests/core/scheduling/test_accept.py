@@ -13,7 +13,7 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.model.work import Work
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -59,6 +59,23 @@ def test_what_a_plan_noted_still_holds_after_accepting(planner: Planner) -> None
     (off,) = planner.planning.standing_notes(TUESDAY)
     assert off.sentence == "Wed 25 Nov is a day off."
     assert planner.planning.standing_notes(MONDAY) == ()
+
+
+def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Planner) -> None:
+    task(planner, "Report 2h due today")
+    task(planner, "Migration 30h due today")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
+    card = task(planner, "Card 1h due today")
+    task(planner, "Talk 1h due wed")
+    task(planner, "Idea 1h")
+    notes = [note for note in planner.planning.standing_notes(TUESDAY) if note.task]
+    assert [(note.kind, note.task) for note in notes] == [(NoteKind.NOT_PLANNED, card.id)]
+    assert notes[0].sentence == (
+        "Card is due today and is not in the plan. Plan again to give it a place."
+    )
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
 
 
 def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:
