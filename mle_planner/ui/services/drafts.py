@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -11,8 +12,9 @@ from mle_planner.core.files import create_private, write_atomically
 
 _FILE_NAME = "drafts.json"
 _ROOM_NAME = "drafts.room"
-_ROOM_BYTES = 128 * 1024
-"""Enough for the longest note, twice."""
+_PART_BYTES = 32 * 1024
+_ROOM_BYTES = 8 * _PART_BYTES
+"""What is held for a full disk, and how much of it is given up at a time."""
 WELCOME_TASKS = "welcome:tasks"
 """The key of what was typed on the first page, a task a line."""
 
@@ -55,16 +57,14 @@ class Drafts:
         """Write what could not be written before, and hold room for the next full disk."""
         if not self._is_written:
             self._write()
-        if self._room is not None and not self._texts and not self._room.exists():
+        if self._room is not None and not self._texts:
             _fill(self._room)
 
     def _write(self) -> None:
         if self._path is None or self._room is None:
             return
         self._is_written = self._try_to_write(self._path)
-        if not self._is_written and self._room.exists():
-            with contextlib.suppress(OSError):
-                self._room.unlink()
+        while not self._is_written and _give_up_part(self._room):
             self._is_written = self._try_to_write(self._path)
 
     def _try_to_write(self, path: Path) -> bool:
@@ -80,13 +80,29 @@ class Drafts:
 
 
 def _fill(room: Path) -> None:
-    """Take room on the disk, all of it or none."""
+    """Take room on the disk, all of it or none; nothing where it is taken."""
     with contextlib.suppress(OSError):
+        if room.exists() and room.stat().st_size == _ROOM_BYTES:
+            return
+        room.unlink(missing_ok=True)
         create_private(room)
         try:
             room.write_bytes(bytes(_ROOM_BYTES))
         except OSError:
             room.unlink()
+
+
+def _give_up_part(room: Path) -> bool:
+    """Free a part of the room; False where there is none."""
+    try:
+        left = room.stat().st_size - _PART_BYTES
+        if left > 0:
+            os.truncate(room, left)
+        else:
+            room.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -326,20 +326,29 @@ def test_on_a_disk_without_any_room_a_text_takes_what_was_held_for_it(
     assert stat.S_IMODE(held.stat().st_mode) == 0o600
     assert held.stat().st_size > 2 * len(text)
 
+    size = held.stat().st_size
+
     def write(path: Path, content: bytes) -> None:
-        if held.exists():
+        left = held.stat().st_size if held.exists() else 0
+        if size - left < len(content):
             raise ExportError(FULL)
         path.write_bytes(content)
 
     monkeypatch.setattr(drafts_module, "write_atomically", write)
-    drafts.keep("note:2026-11-23", text)
-    drafts.flush()
-    assert not held.exists()
-    assert Drafts(tmp_path).text("note:2026-11-23") == text
+    for key in ("note:2026-11-23", "note:2026-11-30", "note:2026-12-07"):
+        drafts.keep(key, text)
+        drafts.flush()
+        assert Drafts(tmp_path).text(key) == text
+    assert 0 < held.stat().st_size < size
 
-    drafts.drop("note:2026-11-23")
+    for key in ("note:2026-11-23", "note:2026-11-30", "note:2026-12-07"):
+        drafts.drop(key)
     drafts.flush()
     assert [path.name for path in tmp_path.iterdir()] == ["drafts.room"]
+    assert held.stat().st_size == size
+    drafts.keep("a", "x" * size)  # more than was held stays in memory
+    assert not held.exists()
+    assert drafts.text("a") == "x" * size
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', "\x00\xff"])
