@@ -73,7 +73,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     if not lines:
         return []
     tasks = {line.task_id for line in lines}
-    missing, ahead = missing_time(session, tasks), _time_ahead(session, tasks)
+    missing, ahead = missing_time(session, tasks), time_ahead(session, tasks)
     found = []
     for line in lines:
         task = session.store.get(Task, line.task_id)
@@ -147,7 +147,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
     None for a task without an estimate of which nothing is planned: how long is not known.
     """
     store, now = session.store, session.now()
-    tracked, ahead = store.tracked_by_task(tasks, now), _time_ahead(session, tasks)
+    tracked, ahead = store.tracked_by_task(tasks, now), time_ahead(session, tasks)
     missing: dict[TaskId, timedelta | None] = {}
     for task_id in tasks:
         task = store.get(Task, task_id)
@@ -159,7 +159,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
     return missing
 
 
-def _time_ahead(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta]:
+def time_ahead(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta]:
     """Return the time of each task that is planned from now on, of those that have any."""
     now = session.now()
     ahead: dict[TaskId, timedelta] = {}

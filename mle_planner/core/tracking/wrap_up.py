@@ -12,7 +12,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
-from mle_planner.core.plan.unplaced import missing_time
+from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
@@ -31,6 +31,8 @@ _LOOK_AHEAD_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
+
+    It is zero where the estimate is used up.
 
     ``slot`` is where it would go on the next working day, None where nothing is open on it.
     """
@@ -129,15 +131,19 @@ class WrapUps:
         return None
 
     def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
-        """Yield the open tasks that were planned or due then and have not got all their time."""
+        """Yield the open tasks that were planned or due then and have not got all their time.
+
+        One whose estimate is used up is among them: it was not marked as done.
+        """
         session = self._session
         planned = {item.task.id for item in day.items if item.task is not None}
         tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
-        missing = missing_time(session, {task.id for task in tasks})
+        ids = {task.id for task in tasks}
+        missing, ahead = missing_time(session, ids), time_ahead(session, ids)
         open_time = open_steps(next_day, STEP_MIN, session.days.zone) if next_day else []
         for view in task_views(session, tasks):
             left = missing[view.task.id]
-            if left == ZERO:
+            if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):
                 continue
             length = Blocks(session).length_of(view.task.id)
             slot = best_stretch(open_time, length)

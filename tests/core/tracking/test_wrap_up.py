@@ -46,6 +46,24 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
 
 
+def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
+    planner: Planner, evening: None
+) -> None:
+    """Given 45 of 45 min tracked and no mark as done, when wrapping up, then it is asked about."""
+    planner.blocks.create_for_task(
+        planner.tasks.add("Loader 45m").id, stretch(planner, "15:00-15:45")
+    )
+    (loader,) = (task for task in planner.open_tasks() if task.title == "Loader")
+    planner.tracking.log(stretch(planner, "15:00-15:45"), task_id=loader.id)
+    found = planner.wrap_up.read(planner.today()).unfinished
+    (used_up,) = (one for one in found if one.view.task.id == loader.id)
+    assert used_up.left == minutes(0)
+    assert used_up.slot is not None
+    planner.wrap_up.carry_over(used_up, WEDNESDAY)
+    rest = planner.wrap_up.read(planner.today()).unfinished
+    assert loader.id not in [one.view.task.id for one in rest], "its block tomorrow is enough"
+
+
 def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evening: None) -> None:
     planner.blocks.create(stretch(planner, "9:00-18:00", WEDNESDAY), "Offsite")
     (report, _retries) = planner.wrap_up.read(planner.today()).unfinished
