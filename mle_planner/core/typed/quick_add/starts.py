@@ -18,7 +18,7 @@ _MOST_LEADS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartDay:
     """The first day of a task's work and the number of words read.
 
     ``day`` is None for a day that is no later than today, and for one with a time: a task
@@ -32,7 +32,7 @@ class Start:
     has_others: bool
 
 
-def read_start(words: Sequence[str], today: date) -> Start | None:
+def read_start(words: Sequence[str], today: date) -> StartDay | None:
     """Return what words that begin with "from" or the like say; None without a day behind it."""
     english = in_english(words)
     lead = _lead_words(english)
@@ -48,7 +48,7 @@ def read_start(words: Sequence[str], today: date) -> Start | None:
     day = due.day + DAY if english[0] == "after" else first
     is_possible = due.minute is None and day > today
     is_plain = english[0] in ("not", "earliest")
-    return Start(
+    return StartDay(
         day if is_possible else None, len(english) - len(rest) + count, is_plain, has_others
     )
 
