@@ -109,7 +109,7 @@ class _Importing:
             self.rejected.append(Rejected(row.line, reason(error)))
             return
         if row.note or row.earliest:
-            task = replace(task, note=lines(row.note), earliest=row.earliest or task.earliest)
+            task = replace(task, note=lines(row.note), earliest=row.earliest)
         self.changes += add_records(task)
         self.new.append(NewTask(task, project))
 
