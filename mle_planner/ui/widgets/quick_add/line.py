@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -85,6 +85,10 @@ class QuickAddLine(QFrame):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
+    def empty(self) -> None:
+        """Empty the line once its task was added; undo no longer brings the text back."""
+        self.edit.setText("")  # unlike clear(), this forgets what was typed
+
     def take_typed(self, text: str) -> None:
         """Go on typing here with text that was typed elsewhere on the page."""
         self.chips.go_to_line()
@@ -154,6 +158,11 @@ class QuickAddLine(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            if is_undo and not self.edit.isUndoAvailable():
+                event.ignore()  # nothing was typed since: undo is the window's
+                return True
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
