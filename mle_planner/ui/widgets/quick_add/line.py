@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
@@ -14,6 +14,7 @@ from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
@@ -56,7 +57,7 @@ class QuickAddLine(QFrame):
         self.take_several: Callable[[Sequence[str]], bool] | None = None
         """Adds the lines of a pasted text; returns whether it did."""
         self._plus = QLabel()
-        self.edit = QLineEdit()
+        self.edit = AddingLine()
         self.edit.setFrame(False)
         self.edit.setProperty("kind", "bare")
         self.edit.setPlaceholderText(_(_PLACEHOLDER))
@@ -84,10 +85,6 @@ class QuickAddLine(QFrame):
         """Give the line the focus with its text selected."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
-
-    def empty(self) -> None:
-        """Empty the line once its task was added; undo no longer brings the text back."""
-        self.edit.setText("")  # unlike clear(), this forgets what was typed
 
     def take_typed(self, text: str) -> None:
         """Go on typing here with text that was typed elsewhere on the page."""
@@ -158,11 +155,6 @@ class QuickAddLine(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_undo = event.matches(QKeySequence.StandardKey.Undo)
-            if is_undo and not self.edit.isUndoAvailable():
-                event.ignore()  # nothing was typed since: undo is the window's
-                return True
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
