@@ -190,11 +190,10 @@ class QuestionBar(QWidget):
 
     def withdraw(self) -> None:
         """Hide the question; the window has the keyboard again."""
-        has_focus = any(button.hasFocus() for button in self.buttons)
+        if any(button.hasFocus() for button in self.buttons):
+            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self._clear()
         self.hide()
-        if has_focus:
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self) -> bool:
         """Give the first answer the keyboard; return whether there is a question."""

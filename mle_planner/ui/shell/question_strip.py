@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -121,15 +121,10 @@ class QuestionStrip(QWidget):
                 self.refused.emit(str(error))
 
     def _withdraw(self) -> None:
-        had_focus = any(part.hasFocus() for part in self.findChildren(QWidget))
+        if any(part.hasFocus() for part in self.findChildren(QWidget)):
+            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self._asked = None
         self.hide()
-        if had_focus:
-            QTimer.singleShot(0, self, self._hand_focus_back)
-
-    def _hand_focus_back(self) -> None:
-        """Leave the keyboard to the window, so that letters are commands of its screen again."""
-        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
@@ -89,6 +89,23 @@ class MinuteField(QLineEdit):
 
     def _format(self, minutes: int) -> str:
         return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)
+
+
+class AddingLine(QLineEdit):
+    """A line from which Enter adds something; undo is the window's until something is typed."""
+
+    def empty(self) -> None:
+        """Empty it once what it says was added; undo no longer brings the text back."""
+        self.setText("")  # unlike clear(), this forgets what was typed
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            if is_undo and not self.isUndoAvailable():
+                event.ignore()
+                return False
+        return super().event(event)
 
 
 class NameField(QLineEdit):

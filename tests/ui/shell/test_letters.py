@@ -129,3 +129,50 @@ def test_opening_the_tasks_shows_where_keys_go(
     window.show_screen("tasks", None)
 
     assert screen.pages.selected_task() is not None
+
+
+def test_undo_after_adding_takes_the_task_back_not_the_text(
+    qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner
+) -> None:
+    tasks.quick_add.begin()
+    qtbot.keyClicks(tasks.quick_add.edit, "Label audit 1h")
+    qtbot.keyClick(tasks.quick_add.edit, Qt.Key.Key_Return)
+    assert len(planner.open_tasks()) == 2
+
+    focus = window.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert [task.title for task in planner.open_tasks()] == ["Tune thresholds"]
+    assert tasks.quick_add.edit.text() == ""
+
+
+def test_undo_while_typing_is_of_the_text(
+    qtbot: QtBot, tasks: TasksScreen, planner: Planner
+) -> None:
+    tasks.quick_add.begin()
+    qtbot.keyClicks(tasks.quick_add.edit, "Label")
+    qtbot.keyClick(tasks.quick_add.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert tasks.quick_add.edit.text() == ""
+    assert planner.running_entry() is not None
+    assert len(planner.open_tasks()) == 1
+
+
+def test_the_key_that_started_by_words_stops_again(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Tune thresholds")
+    window.show_screen("today", None)
+    window.overlays.open_palette("start Tune")
+    focus = window.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert planner.running_entry() is not None
+    clock.put(clock.now() + timedelta(minutes=2))
+
+    focus = window.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_S)
+
+    assert planner.running_entry() is None

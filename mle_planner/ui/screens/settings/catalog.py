@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized, category_name
@@ -12,7 +12,7 @@ from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
-from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.icons import icon
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ProjectsSection(Section):
             lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
         self.body.addWidget(self.rows)
-        self.line = QLineEdit()
+        self.line = AddingLine()
         self.line.setPlaceholderText(_("New project"))
         self.line.setAccessibleName(_("New project"))
         self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
@@ -53,7 +53,7 @@ class ProjectsSection(Section):
         """Add the project that was typed."""
         name = self.line.text()
         if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
-            self.line.clear()
+            self.line.empty()
 
 
 class ActivityRow(QWidget):
@@ -121,7 +121,7 @@ class ActivitiesSection(Section):
             lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )
         self.body.addWidget(self.rows)
-        self.line = QLineEdit()
+        self.line = AddingLine()
         self.line.setPlaceholderText(_("New activity"))
         self.line.setAccessibleName(_("New activity"))
         self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
@@ -136,7 +136,7 @@ class ActivitiesSection(Section):
         name = self.line.text()
         add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
         if self.attempt(add, (_NEW_ACTIVITY, name)):
-            self.line.clear()
+            self.line.empty()
 
     def change(self, activity: Activity, **fields: object) -> None:
         """Change one."""

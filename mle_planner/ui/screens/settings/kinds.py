@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import (
@@ -30,7 +22,7 @@ from mle_planner.ui.screens.settings.project_row import ArchiveButton
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -189,7 +181,7 @@ class KindsSection(Section):
         self.people: RecordRows[Person] = RecordRows(
             lambda person: person.id, lambda person: PersonLine(self, planner, person)
         )
-        self.line = QLineEdit()
+        self.line = AddingLine()
         self.line.setPlaceholderText(_("New kind of project"))
         self.line.setAccessibleName(_("New kind of project"))
         self.line.returnPressed.connect(self.add)
@@ -209,4 +201,4 @@ class KindsSection(Section):
     def add(self) -> None:
         """Add the kind that was typed."""
         if self.attempt(lambda: self.planner.kinds.add(self.line.text())):
-            self.line.clear()
+            self.line.empty()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import icon
 
 _TITLE_PX = 96
@@ -39,7 +39,7 @@ class Predecessors(QWidget):
         super().__init__()
         self._chosen: tuple[Task, ...] = ()
         self._others: dict[str, TaskId] = {}
-        self.line = QLineEdit()
+        self.line = AddingLine()
         self.line.setAccessibleName(_("Waits for"))
         self.line.setPlaceholderText(_("Type a task's name"))
         self.line.returnPressed.connect(self._take_typed)
@@ -114,7 +114,7 @@ class Predecessors(QWidget):
     def _take(self, name: str) -> None:
         """Wait for the task of a name too; it may have been taken by Enter already."""
         task_id = self._others.get(name)
-        self.line.clear()
+        self.line.empty()
         if task_id is not None:
             self.changed.emit([*(task.id for task in self._chosen), task_id])
 

@@ -180,7 +180,7 @@ class TasksScreen(Screen):
             self._context.show_error(str(error))
             return
         self._context.drafts.drop(_NEW_TASK)
-        self.quick_add.edit.clear()
+        self.quick_add.edit.empty()
         self.refresh()
         if self.pages.showing is Showing.DONE:
             self._context.show_message(_("Added: {title}", title=task.title), True)

@@ -107,11 +107,11 @@ class CommandPalette(QWidget):
         self.line.end(False)
 
     def close_and_return(self) -> None:
-        """Hide it and return the focus to the screen."""
-        self.hide()
+        """Return the focus to the screen and hide it."""
         window = self.parentWidget()
-        if window is not None:
+        if window is not None:  # first: hiding what has the focus tabs on, which selects a block
             window.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

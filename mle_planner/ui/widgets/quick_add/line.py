@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
@@ -14,6 +14,7 @@ from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
@@ -57,7 +58,7 @@ class QuickAddLine(QFrame):
         self.take_several: Callable[[Sequence[str]], bool] | None = None
         """Adds the lines of a pasted text; returns whether it did."""
         self._plus = QLabel()
-        self.edit = QLineEdit()
+        self.edit = AddingLine()
         self.edit.setFrame(False)
         self.edit.setProperty("kind", "bare")
         self.edit.setPlaceholderText(_(_PLACEHOLDER))
