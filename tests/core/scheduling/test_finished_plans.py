@@ -342,8 +342,8 @@ def test_of_two_equal_tasks_too_long_for_the_week_the_first_is_finished_first(
 
 def test_the_order_of_entry_does_not_finish_first_what_is_due_later(planner: Planner) -> None:
     """Both are due after the week that is planned first."""
-    planner.tasks.add("Later 12h due 11 dec @coding")
-    planner.tasks.add("Sooner 12h due 3 dec @coding")
+    planner.tasks.add("Later 20h due 18 dec @coding")
+    planner.tasks.add("Sooner 6h due 3 dec @coding")
 
     ends = {item.title: item.span.end for item in plan(planner, 16).items if item.task is not None}
     assert ends["Sooner"] < ends["Later"]
