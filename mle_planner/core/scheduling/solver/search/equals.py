@@ -86,6 +86,7 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
 
 def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
     """Let each of several equal tasks be finished before the next begins: all, else in pairs."""
+    stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
         about = draft.tables.tasks[task]
@@ -100,7 +101,9 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
                 continue
             tries += 1
             trial = _one_by_one(draft, some)
-            if trial is not None and trial.score <= most:
+            if trial is None or trial.score > most:
+                continue
+            if all(trial.places[task] == draft.places[task] for task in stood):
                 draft.take_over(trial)
 
 
