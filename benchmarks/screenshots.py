@@ -107,7 +107,7 @@ def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> Non
 
     _show(window, screen)
     _settle(app)
-    while _is_looking(window):  # next week is planned in another process
+    while _is_planning(window):  # another process plans today, or next week
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     _settle(app)
     shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
@@ -152,12 +152,12 @@ def _put_away(window: MainWindow, screen: str) -> None:
         window.overlays.welcome.skip()
 
 
-def _is_looking(window: MainWindow) -> bool:
+def _is_planning(window: MainWindow) -> bool:
     from mle_planner.ui.widgets.cards import TextLabel
 
-    words = _("Looking for more…")
+    words = (_("Looking for more…"), _("Planning…"))
     return any(
-        label.text() == words and label.isVisible() for label in window.findChildren(TextLabel)
+        label.text() in words and label.isVisible() for label in window.findChildren(TextLabel)
     )
 
 

@@ -57,7 +57,11 @@ def _is_in_days(text: str) -> bool:
 def _meaning(chip: Chip) -> str:
     if chip.kind == "estimate":
         return f"an effort of {chip.label}"
-    if chip.kind in ("due", "project") and chip.label.split()[0] in ("due", "new"):
+    if chip.kind in ("due", "earliest", "project") and chip.label.split()[0] in (
+        "due",
+        "from",
+        "new",
+    ):
         return chip.label
     return f"the {chip.kind} {chip.label}"
 

@@ -44,6 +44,7 @@ def task_json(view: TaskView, zone: ZoneInfo) -> Json:
         "remaining_min": None if view.remaining is None else whole_minutes(view.remaining),
         "due": task.due.isoformat() if task.due else None,
         "due_time": due_time(task),
+        "earliest": task.earliest.isoformat() if task.earliest else None,
         "next_planned": moment_json(view.next_planned, zone),
         "waits_for": [before.id for before in view.predecessors],
         "repeats": task.repeats or None,

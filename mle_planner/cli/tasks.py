@@ -148,6 +148,9 @@ def _row(view: TaskView, today: date) -> list[str]:
     due = ""
     if task.due is not None:
         due = " ".join(filter(None, ("due", day_text(task.due, today=today), due_time(task))))
+    start = ""
+    if task.earliest is not None and task.earliest > today:
+        start = f"from {day_text(task.earliest, today=today)}"
     left = "" if view.remaining is None else f"{duration_text(view.remaining)} left"
     if task.done_at is not None:
         left = "done"
@@ -162,6 +165,7 @@ def _row(view: TaskView, today: date) -> list[str]:
         f"@{view.activity.name}",
         task.stage.value,
         repeat_text(task.repeats) if task.repeats else "",
+        start,
         f"after {', '.join(str(before.id) for before in view.predecessors)}"
         if view.predecessors
         else "",

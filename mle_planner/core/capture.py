@@ -36,7 +36,7 @@ STEP_MIN = 5
 _LOOKED_AT = 14 * DAY
 _LEAST_PART = timedelta(minutes=90)
 """What part of a long task is worth beginning with, where half of it is longer."""
-_TASK_ONLY = ("due", "priority", "stage", "repeats", "after")
+_TASK_ONLY = ("due", "earliest", "priority", "stage", "repeats", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,16 @@ class Capture:
         """Return when a line would be scheduled: at its times, else in the first time it fits.
 
         ``first`` is the day of times that are typed. A line with a due date is scheduled before
-        it is over; where no open time holds all of it, it gets the longest. None where that is
-        too short to begin with it.
+        it is over, one with an earliest start not before that; where no open time holds all of
+        it, it gets the longest. None where that is too short to begin with it.
         """
         days = self._session.days
         if said.times.start_min is not None:
             start = days.instant(first, days.minute_within(said.times.start_min))
             return stated_span(said.times, Span(start, start + said.length), days)
-        due = said.line.due
+        due, earliest = said.line.due, said.line.earliest
+        if earliest is not None:
+            open_time = [span for span in open_time if days.date_of(span.start) >= earliest]
         if due is not None:
             in_time = [span for span in open_time if days.date_of(span.start) <= due]
             open_time = in_time or open_time

@@ -22,6 +22,7 @@ def test_a_task_is_added_from_one_line(run: CommandLine) -> None:
         "remaining_min": 120,
         "due": "2026-11-27",
         "due_time": None,
+        "earliest": None,
         "next_planned": None,
         "waits_for": [],
         "repeats": None,
@@ -34,6 +35,21 @@ def test_a_task_is_added_from_one_line(run: CommandLine) -> None:
         "doubts": [],
         "guessed": [],
     }
+
+
+def test_a_task_is_added_with_its_earliest_start(run: CommandLine) -> None:
+    added = run("add", "Fix paging 2h from 3 dec due 4 dec", "--json").json
+    assert (added["title"], added["earliest"], added["due"]) == (
+        "Fix paging", "2026-12-03", "2026-12-04"
+    )  # fmt: skip
+    assert run("tasks").out.rstrip().endswith("from Thu 3 Dec")
+    kept = run("add", "Reply to mail from thu 30m", "--json").json
+    assert (kept["earliest"], kept["doubts"]) == (
+        None,
+        ["from thu stays in the title. For from Thu 26 Nov write not before 26 nov."],
+    )
+    doubted = run("add", "Fix paging 2h from next thu", "--json").json
+    assert doubted["doubts"][0].startswith("from next thu was read as from Thu 3 Dec.")
 
 
 def test_the_words_of_a_line_need_no_quotes(run: CommandLine) -> None:

@@ -48,6 +48,14 @@ def test_what_is_due_is_scheduled_before_that_in_the_longest_time_there_is(
     assert place(planner, "Fix paging 2h").startswith("Wed")
 
 
+def test_a_line_is_not_scheduled_before_its_earliest_start(planner: Planner) -> None:
+    assert place(planner, "Fix paging 1h from thu").startswith("Thu")
+
+    planner.capture.schedule("Fix paging 1h from thu", stretch(planner, "16:00-17:00"))
+
+    assert [task.earliest for task in planner.open_tasks()] == [TUESDAY + timedelta(days=2)]
+
+
 def test_what_is_due_has_no_place_where_less_than_half_of_it_has(planner: Planner) -> None:
     block(planner, "8:00-16:30")
     block(planner, "17:00-20:00")

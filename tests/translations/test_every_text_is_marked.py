@@ -145,6 +145,7 @@ KEPT = {
         "for about around roughly takes est est. effort",
         "train pretrain finetune fine-tune retrain run sweep",
     },
+    "core/typed/quick_add/readings.py": {"not before ·"},
     "core/storage/backup.py": {"· · refers to a missing ·"},
     "core/storage/database.py": {"database is locked"},
     "core/storage/purging.py": {

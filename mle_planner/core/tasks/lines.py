@@ -94,6 +94,7 @@ def unsaved_task(
             estimate_min=line.estimate_min,
             due=line.due or line.first_day,
             due_min=line.due_min,
+            earliest=line.earliest,
             priority=line.priority or Priority.NORMAL,
             repeats=line.repeats,
         )

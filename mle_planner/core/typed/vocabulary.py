@@ -15,7 +15,8 @@ from mle_planner.core.i18n.gettext import in_language, typed_language
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
     "fällig": "due", "bis": "until", "am": "on", "um": "at", "vor": "before", "zum": "by",
-    "für": "for",
+    "für": "for", "ab": "starting", "erst": "starting", "frühestens": "earliest",
+    "nicht": "not", "dem": "the",
     "gestern": "yesterday", "übermorgen": "overmorrow", "heute": "today", "morgen": "tomorrow",
     "nächste": "next", "nächsten": "next", "nächster": "next", "nächstes": "next",
     "nächstem": "next", "kommende": "next", "kommenden": "next", "kommender": "next",
@@ -41,7 +42,8 @@ _GERMAN = {
     "niedrig": "low", "niedrige": "low", "dringend": "urgent", "wichtig": "important",
 }  # fmt: skip
 _HEBREW = {
-    "עד": "until", "להגשה": "due", "ביום": "on", "יום": "on", "בשעה": "at", "לפני": "before",
+    "עד": "until", "החל": "start", "מיום": "starting", "מתאריך": "starting", "לא": "not",
+    "להגשה": "due", "ביום": "on", "יום": "on", "בשעה": "at", "לפני": "before",
     "אתמול": "yesterday", "מחרתיים": "overmorrow", "היום": "today", "מחר": "tomorrow",
     "הבא": "next", "הבאה": "next", "הזה": "this", "הזאת": "this", "שעבר": "last",
     "שבוע": "week", "שבועות": "weeks", "חודש": "month", "החודש": "month", "השבוע": "week",

@@ -316,3 +316,34 @@ def test_equal_overdue_tasks_are_finished_one_by_one(planner: Planner) -> None:
 
     order = work(plan(planner, 3))
     assert [name for name, _ in groupby(order)] == ["Zed", "Yak", "Xi"]
+
+
+def test_equal_undated_tasks_are_finished_one_by_one_over_several_days(planner: Planner) -> None:
+    planner.tasks.add("Report 2h due today @writing")
+    planner.tasks.add("Fix loader 3h @coding")
+    planner.tasks.add("Big refactor 9h @coding")
+
+    proposal = plan(planner, 3)
+    order = work(proposal)
+    assert [name for name, _ in groupby(order)] == ["Report", "Fix loader", "Big refactor"]
+    assert proposal.unplaced == ()
+    assert proposal.coding == timedelta(hours=12)
+
+
+def test_of_two_equal_tasks_too_long_for_the_week_the_first_is_finished_first(
+    planner: Planner,
+) -> None:
+    planner.tasks.add("Loader 15h @coding")
+    planner.tasks.add("Refactor 15h @coding")
+
+    order = work(plan(planner, 9))
+    assert [name for name, _ in groupby(order)] == ["Loader", "Refactor"]
+
+
+def test_the_order_of_entry_does_not_finish_first_what_is_due_later(planner: Planner) -> None:
+    """Both are due after the week that is planned first."""
+    planner.tasks.add("Later 20h due 18 dec @coding")
+    planner.tasks.add("Sooner 6h due 3 dec @coding")
+
+    ends = {item.title: item.span.end for item in plan(planner, 16).items if item.task is not None}
+    assert ends["Sooner"] < ends["Later"]

@@ -15,7 +15,8 @@ from tests.support.builders import clock_at
 _PIECES = st.sampled_from([
     "Fix", "paging", "due fri", "due 3:00", "due 0:00", "due 12am", "2h", "1h 30m", "0.001h",
     "#Fraud", '#"New  shop"', "#", "#;;x", "@coding", "!high", "/data", '"due fri"', ",", "\x07",
-    "due 9999-12-31", "due 0001-01-01", "1000h", "é", "e\u0301",
+    "from thu", "not before 3 dec", "after fri", "due 9999-12-31",
+    "due 0001-01-01", "1000h", "é", "e\u0301",
 ])  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def test_a_line_without_a_problem_is_added_as_its_chips_say(tmp_path: Path) -> N
             task = planner.tasks.add(text)
             assert (task.title, task.estimate_min) == (line.title, line.estimate_min)
             assert (task.due, task.due_min) == (line.due, line.due_min)
+            assert task.earliest == line.earliest
             assert task.priority == (line.priority or usual.priority)
             activity = line.activity or line.guess
             assert activity is not None

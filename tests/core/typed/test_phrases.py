@@ -60,6 +60,7 @@ def said(line: QuickAdd) -> str:
     parts = [
         line.title,
         f"{line.estimate_min}m" if line.estimate_min else "",
+        f"from {line.earliest.day}.{line.earliest.month}." if line.earliest else "",
         due,
         line.repeats.removeprefix("FREQ="),
         line.priority.name.lower() if line.priority else "",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -395,3 +396,18 @@ def test_a_field_reads_a_day() -> None:
 def test_a_field_refuses_what_is_no_day(text: str) -> None:
     with pytest.raises(DueError):
         parse_due(text, MONDAY)
+
+
+def test_a_task_that_repeats_begins_at_its_earliest_start() -> None:
+    line = parsed("Review metrics 1h every monday from 3 dec")
+    assert (line.earliest, line.first_day) == (date(2026, 12, 3), date(2026, 12, 7))
+    line = parsed("Review metrics 1h every monday due 15:00 from 3 dec")
+    assert (line.due, line.due_min) == (date(2026, 12, 7), 15 * 60)
+
+
+def test_what_starts_later_is_not_for_today() -> None:
+    line = parsed("Answer mail 30m")
+    activity = Activity(ActivityId(9), "ad hoc", Category.ADMIN, key="ad-hoc")
+    assert replace(line, activity=activity).is_for_today(MONDAY)
+    later = parsed("Answer mail 30m from thu")
+    assert not replace(later, activity=activity).is_for_today(MONDAY)

@@ -239,12 +239,15 @@ _PIECES = st.sampled_from([
     "due mon", "!!", "fri!", "2h?", "5pm", "7 day", "3h", "urgent:", "low", "@code", "daily", "-",
     "every other", "thursday", "today!!", "within", "the 3rd", "before lunch", "q1", "on", "11",
     '"2h";', '#"New shop"', "tomorrow", "eow", "4.12", "1h 75m", "due 20 nov",
+    "from", "from thu", "not before", "not before 3 dec", "after fri", "start", "from thu 15:00",
 ])  # fmt: skip
 # A control character inside quotes joins its neighbours, as in every title.
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)
 _LINES = st.lists(st.one_of(_PIECES, _TEXT), max_size=10).map(" ".join)
 _KINDS = {
     "due": lambda line: (line.due, line.due_min),
+    "earliest": lambda line: line.earliest,
+    "repeats": lambda line: line.repeats,
     "estimate": lambda line: line.estimate_min,
     "project": lambda line: (line.project, line.new_project),
     "activity": lambda line: line.activity,
@@ -337,3 +340,15 @@ def test_days_meant_are_said_for_any_words(today: date, words: list[str]) -> Non
 
 def test_a_chip_is_compared_by_what_it_says() -> None:
     assert astuple(parsed("A 2h").chips[0]) == ("estimate", "2h", "2:00", 2, 4, Certainty.SURE)
+
+
+def test_a_start_in_the_title_is_offered_and_can_go_back() -> None:
+    text = "Reply to the mail from Thursday 30m"
+    first = offered(text, "from Thursday")[0]
+    assert (first.label, first.text) == (
+        "from Thu 26 Nov", "Reply to the mail not before 26 nov 30m"
+    )  # fmt: skip
+    kept = offered(first.text, "not before 26 nov")[-1]
+    assert kept.keeps_words
+    assert parsed(kept.text).title == "Reply to the mail not before 26 nov"
+    assert parsed(kept.text).earliest is None

@@ -1,25 +1,19 @@
-"""Reads the effort, due date, repetition and predecessors of a line."""
+"""Reads the effort, due date and repetition of a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
 from mle_planner.core.typed.date import DueDate, read_due
-from mle_planner.core.typed.quick_add.due_meanings import (
-    days_meant,
-    is_due_date,
-    is_plain_weekday,
-    unsaid_due,
-)
+from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, is_due_date, unsaid_due
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
+from mle_planner.core.typed.quick_add.starts import read_start
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
     is_mark_or_effort,
@@ -182,15 +176,9 @@ def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
     words = [unstopped(word.text) for word in state.words[at : at + due.words]]
     chip = state.chip("due", _due_label(state, due), first, at + due.words - 1)
     _check_due(state, due, chip.text)
-    is_plain = is_plain_weekday(words, due.day, today)
-    has_others = any(
-        moment != (due.day, due.minute)
-        and not (is_plain and moment[0] - due.day == timedelta(days=7))
-        for moment in days_meant(words, today)
-    )
     state.fields |= {"due": due.day, "due_min": due.minute}
     state.due = due
-    state.found["due"] = unsure(chip) if has_others else chip
+    state.found["due"] = unsure(chip) if is_ambiguous(words, due, today) else chip
 
 
 def _check_due(state: LineState, due: DueDate, text: str) -> None:
@@ -225,8 +213,11 @@ def _due_label(state: LineState, due: DueDate) -> str:
 
 
 def put_on_first_day(state: LineState) -> None:
-    """Let a due time without a day be on the first day of a task that repeats."""
-    due, day = state.due, state.fields.get("first_day")
+    """Let a task that repeats begin at its earliest start, with its due time on that day."""
+    due, day, earliest = state.due, state.fields.get("first_day"), state.fields.get("earliest")
+    if day is not None and earliest is not None:
+        found = read_repeat(state.found["repeats"].text.split(), earliest)
+        day = state.fields["first_day"] = found.first_day if found is not None else day
     if due is not None and due.is_time_only and day is not None:
         state.fields["due"] = day
         label = _due_label(state, replace(due, day=day))
@@ -286,7 +277,7 @@ def _is_lone_month(state: LineState, at: int) -> bool:
     return False
 
 
-# -- how often, and after what ---------------------------------------------------------------
+# -- how often -------------------------------------------------------------------------------
 
 
 def take_repeat(state: LineState, at: int) -> int:
@@ -319,53 +310,6 @@ def _with_commas(state: LineState, at: int) -> Sequence[str]:
     return [word.text for word in state.words[at : at + count]]
 
 
-def take_predecessors(state: LineState, at: int) -> int:
-    """Read ``after 3``, ``after 3, 4`` or ``after: Label audit``: numbers or a title."""
-    words = [unstopped(word.text).lower() for word in state.words[at : at + 8]]
-    if in_english(words[:1]) != ["after"] or state.words[at].is_literal:
-        return 0
-    if state.words[at].text.endswith(":"):
-        return _take_title(state, at)
-    numbers: list[TaskId] = []
-    count = 1
-    for place, word in enumerate(words[1:], 1):
-        number = word.removeprefix("#")
-        if re.fullmatch(r"[0-9]{1,9}", number):
-            numbers.append(TaskId(int(number)))
-            count = place + 1
-        elif word not in ("and", "und") or not numbers:
-            break
-    if not numbers or not closes_title(state, at + count):
-        return 0
-    titles = [state.context.task_title(number) for number in numbers]
-    if "after" in state.found or None in titles:
-        state.leave_in_title("after", at, at + count - 1)
-        return count
-    state.fields["after"] = tuple(dict.fromkeys(numbers))
-    label = _("after {title}", title=", ".join(title or "" for title in titles))
-    state.found["after"] = state.chip("after", label, at, at + count - 1)
-    return count
-
-
-def _take_title(state: LineState, at: int) -> int:
-    """Read the title of an open task after ``after:``; another one stays in the title, marked."""
-    following = state.plain_from(at + 1)
-    ends = range(len(following), 0, -1)
-    count = next((n for n in ends if closes_title(state, at + 1 + n)), 0)
-    for length in range(len(following), 0, -1):
-        number = state.context.task_named(" ".join(following[:length]))
-        if number is not None and "after" not in state.found:
-            state.fields["after"] = (number,)
-            label = _("after {title}", title=state.context.task_title(number) or "")
-            state.found["after"] = state.chip("after", label, at, at + length)
-            return length + 1
-    if count:
-        first = next(n for n in range(1, count + 1) if closes_title(state, at + 1 + n))
-        state.leave_in_title("after", at, at + first)
-        return first + 1
-    return 0
-
-
 def closes_title(state: LineState, at: int) -> bool:
     """Whether the title is over at a place: a mark, an effort, a date or nothing is there."""
     plain = state.plain_from(at)
@@ -373,4 +317,13 @@ def closes_title(state: LineState, at: int) -> bool:
         state.ends_title(at)
         or duration.read_words(plain) is not None
         or unsaid_due(plain, state.context.today) > 0
+        or _starts_last(state, at, plain)
     )
+
+
+def _starts_last(state: LineState, at: int, plain: Sequence[str]) -> bool:
+    """Whether an earliest start is at a place with no effort and no more of the title behind."""
+    start = read_start(plain, state.context.today)
+    if start is None or duration.read_words(plain[start.words :]) is not None:
+        return False
+    return closes_title(state, at + start.words)

@@ -120,18 +120,32 @@ def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
     return has_weekday and day > today and not {"next", "this", "last"} & set(named)
 
 
+def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
+    """Whether words that were read as a date may well mean another."""
+    is_plain = is_plain_weekday(words, due.day, today)
+    return any(
+        moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == _WEEK)
+        for moment in days_meant(words, today)
+    )
+
+
 def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
-    """Return ways to write a due date that have one meaning, the shortest first.
+    """Return ways to write a due date that have one meaning, the shortest first."""
+    time = "" if minute is None else f" {_time_in_words(minute)}"
+    return tuple(f"due {way}{time}" for way in day_in_words(day, today))
+
+
+def day_in_words(day: date, today: date) -> list[str]:
+    """Return ways to write a day that have one meaning, the shortest first.
 
     The later ones are for lines whose next word would be read as a part of the first.
     """
     month = MONTHS[day.month - 1][:3].lower()
-    time = "" if minute is None else f" {_time_in_words(minute)}"
     ways = [f"{day.day} {month} {day.year:04}", day.isoformat()]
     with_month = f"{day.day} {month}"
     if len(days_meant(with_month.split(), today)) == 1 and _is_next(day, today):
         ways.insert(0, with_month)
-    return tuple(f"due {way}{time}" for way in ways)
+    return ways
 
 
 def unsaid_due(texts: Sequence[str], today: date) -> int:

@@ -25,7 +25,17 @@ class Certainty(StrEnum):
     """Meant as the chip's kind and not to be read; the line cannot be added as it is."""
 
 
-KINDS = ("activity", "stage", "estimate", "due", "repeats", "after", "project", "priority")
+KINDS = (
+    "activity",
+    "stage",
+    "estimate",
+    "earliest",
+    "due",
+    "repeats",
+    "after",
+    "project",
+    "priority",
+)
 """What a part of a line can say, in the order in which it is shown."""
 
 
@@ -78,8 +88,8 @@ class QuickAdd:
     ``new_project`` is the name of a project to create. ``guess`` is the activity that the words
     of the title suggest where the line names none. ``repeats`` is an RFC 5545 rule, empty for a
     task that is done once, and ``first_day`` the first day it means; ``after`` the tasks to
-    finish first. What the line does not say is
-    None.
+    finish first, ``earliest`` the day before which it does not start. What the line does not say
+    is None.
     """
 
     title: str
@@ -89,6 +99,7 @@ class QuickAdd:
     estimate_min: int | None = None
     due: date | None = None
     due_min: int | None = None
+    earliest: date | None = None
     priority: Priority | None = None
     stage: Stage | None = None
     guess: Activity | None = None
@@ -106,7 +117,7 @@ class QuickAdd:
 
     def is_for_today(self, today: date) -> bool:
         """Whether it is work of a known length for today: due today, or ad hoc without a date."""
-        if self.problem is not None or self.estimate_min is None or self.repeats:
+        if self.problem is not None or self.estimate_min is None or self.repeats or self.earliest:
             return False
         activity = self.activity or self.guess
         is_ad_hoc = activity is not None and activity.key == "ad-hoc"

@@ -16,6 +16,9 @@ The grammar, word by word; whatever is not one of these is the title:
   is read one way here and another way there, so it is refused unless only one reading is a date.
   Behind the effort a day that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
 - **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
+- **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the day behind it) where a
+  mark or an effort parts it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
+  stays in the title with a note, as does a day with a time or one that is no later than today.
 - **After**: ``after 3``: the number of an open task that must be finished first.
 - **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
   ``#"Fraud scoring"`` or ``#Fraud scoring`` where it is there. ``#482`` is the number of some
@@ -47,7 +50,7 @@ from collections.abc import Callable
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized
-from mle_planner.core.typed.quick_add import amounts, marks
+from mle_planner.core.typed.quick_add import amounts, marks, order
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
@@ -63,7 +66,8 @@ _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
 }
 _BY_WORDS = (
     amounts.take_repeat,
-    amounts.take_predecessors,
+    order.take_predecessors,
+    order.take_start,
     amounts.take_unsaid_date,
     amounts.take_effort,
     marks.take_priority_words,

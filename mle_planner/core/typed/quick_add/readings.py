@@ -23,11 +23,17 @@ from mle_planner.core.model.work import Activity, Priority, Stage
 from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.date import read_due
-from mle_planner.core.typed.quick_add.due_meanings import Moment, days_meant, due_in_words
+from mle_planner.core.typed.quick_add.due_meanings import (
+    Moment,
+    day_in_words,
+    days_meant,
+    due_in_words,
+)
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close, mark_of
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
+from mle_planner.core.typed.quick_add.starts import read_start
 from mle_planner.core.typed.quick_add.words import DASHES, unstopped
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
@@ -42,7 +48,8 @@ _DAYS_MIN = (240, 360, 480)
 _FIELDS = {
     "due": ("due", "due_min"),
     "estimate": ("estimate_min",),
-    "repeats": ("repeats", "first_day"),
+    "earliest": ("earliest",),
+    "repeats": ("repeats",),
     "after": ("after",),
     "project": ("project", "new_project"),
     "activity": ("activity",),
@@ -53,6 +60,7 @@ _KEEP = {
     "repeats": N_("Once only: keep “{words}” in the title"),
     "after": N_("Not a task: keep “{words}” in the title"),
     "due": N_("Not a date: keep “{words}” in the title"),
+    "earliest": N_("Not a start: keep “{words}” in the title"),
     "estimate": N_("Not an effort: keep “{words}” in the title"),
     "project": N_("Not a project: keep “{words}” in the title"),
     "activity": N_("Not an activity: keep “{words}” in the title"),
@@ -207,6 +215,7 @@ class _Alternatives:
         seen: list[tuple[Any, ...]] = []
         by_kind = {
             "due": self._due_wishes,
+            "earliest": self._start_wishes,
             "estimate": self._effort_wishes,
             "project": self._project_wishes,
             "activity": self._activity_wishes,
@@ -248,6 +257,18 @@ class _Alternatives:
         for day in (today, today + DAY, monday - 3 * DAY, monday, monday + 4 * DAY):
             if day >= today:
                 yield day, minute
+
+    def _start_wishes(self) -> Iterator[_Wish]:
+        words = [unstopped(word) for word in self.words.split()]
+        start = read_start(words, self.today)
+        monday = self.today + timedelta(days=7 - self.today.weekday())
+        days = [self.now.earliest] if self.is_taken else []
+        days += [start.day] if start is not None else []
+        days += [self.today + DAY, monday, monday + 7 * DAY]
+        for day in dict.fromkeys(days):
+            if day is not None:
+                ways = day_in_words(day, self.today)
+                yield _Wish((day,), tuple(f"not before {way}" for way in ways))
 
     def _effort_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()
@@ -302,7 +323,7 @@ class _Alternatives:
         found = read_repeat(self.words.split(), self.today)
         if found is not None:
             words = repeat_text(found.rule)
-            yield _Wish((found.rule, found.first_day), (self.words, words))
+            yield _Wish((found.rule,), (self.words, words))
 
     def _after_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()

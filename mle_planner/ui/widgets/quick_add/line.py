@@ -29,6 +29,7 @@ _UNDER_TEXT_PX = 26
 GRAMMAR = N_(
     "2h, 1h30, 45 min: the effort\n"
     "due fri, due 12 mar, due tomorrow 15:00: when it is due\n"
+    "from thu, not before 3 dec: when it can start\n"
     "every monday: comes again when it is done\n"
     "#fraud: the project; a new name adds one\n"
     "@coding: the activity; guessed from the title without it\n"

@@ -193,6 +193,25 @@ def test_a_word_that_is_kept_becomes_a_date_and_back(
     )  # fmt: skip
 
 
+def test_an_earliest_start_is_corrected_and_goes_back_to_the_title(
+    qtbot: QtBot, line: QuickAddLine, planner: Planner
+) -> None:
+    typed(qtbot, line, "Call Sam 1h from thu")
+    assert line.chips.labels == ["Meeting", "1:00", "from Thu 26 Nov"]
+    qtbot.mouseClick(chip(line, "from thu"), LEFT)
+    choose(qtbot, menu(qtbot), "from Mon 30 Nov")
+    assert line.edit.text() == "Call Sam 1h not before 30 nov"
+    qtbot.mouseClick(chip(line, "not before 30 nov"), LEFT)
+    choose(qtbot, menu(qtbot), "Not a start: keep “not before 30 nov” in the title")
+    assert line.chips.labels[:2] == ["Meeting", "1:00"]
+    qtbot.mouseClick(chip(line, '"not before 30 nov"'), LEFT)
+    choose(qtbot, menu(qtbot), "from Mon 30 Nov")
+    press(qtbot, Key.Key_Return)
+    assert (only_task(planner).title, only_task(planner).earliest) == (
+        "Call Sam", date(2026, 11, 30)
+    )  # fmt: skip
+
+
 def test_what_cannot_be_read_is_put_right_by_its_chip(
     qtbot: QtBot, line: QuickAddLine, planner: Planner
 ) -> None:

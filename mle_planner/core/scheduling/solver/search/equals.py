@@ -6,12 +6,13 @@ leaves equals in any order.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 from random import Random
 
 from mle_planner.core.scheduling.problem import Kind
-from mle_planner.core.scheduling.solver.model.draft import Draft, Place
-from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
@@ -20,6 +21,9 @@ WORTH = 20
 
 WORTH_ONE_BY_ONE = 1_000
 """What it may cost that equal tasks are done one after the other: a few more blocks."""
+
+_MOST_TRIES = 12
+"""How often equal tasks are put one after the other: all of them, then pairs."""
 
 Rank = tuple[object, ...]
 
@@ -45,6 +49,7 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
 def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
     """Return all that makes a task more or less urgent than another, but its length."""
     about = tables.tasks[task]
+    is_due_later = about.due_day >= len(tables.days)
     return (
         kind,
         about.weight,
@@ -52,6 +57,7 @@ def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
         about.gain,
         about.due_day,
         about.due_slot,
+        tables.problem.tasks[task].due if is_due_later else None,
         about.predecessors,
         about.successors,
         tuple(tables.ranges[task]),
@@ -79,60 +85,116 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
 
 
 def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
-    """Let each of several equal tasks that are due be finished before the next begins."""
+    """Let each of several equal tasks be finished before the next begins: all, else in pairs."""
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
         about = draft.tables.tasks[task]
         is_alone = not (about.predecessors or about.successors or about.pinned_end)
-        if rank is not None and is_alone and draft.places[task]:
+        if rank is not None and is_alone:
             groups.setdefault(rank, []).append(task)
     for tasks in groups.values():
-        places = [draft.places[task] for task in tasks]
-        if all(max(one) < min(other) for one, other in pairwise(places)):
-            continue
-        if draft.tables.tasks[tasks[0]].due_day >= len(draft.days):
-            continue
-        trial = _one_by_one(draft, tasks)
-        if trial is not None and trial.score <= draft.score + WORTH_ONE_BY_ONE:
-            draft.take_over(trial)
+        most = draft.score + WORTH_ONE_BY_ONE
+        tries = 0
+        for some in (tasks, *combinations(tasks, 2)):
+            if tries == _MOST_TRIES or _is_one_by_one(draft, some):
+                continue
+            tries += 1
+            trial = _one_by_one(draft, some)
+            if trial is not None and trial.score <= most:
+                draft.take_over(trial)
 
 
-def _one_by_one(draft: Draft, tasks: list[int]) -> Draft | None:
+def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
+    return all(
+        not draft.places[after]
+        or (not draft.left[before] and max(draft.places[before]) < min(draft.places[after]))
+        for before, after in pairwise(tasks)
+    )
+
+
+def _one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     """Return the plan with the time of these tasks given to one after the other, if that may be."""
-    trial = draft.copy()
-    pool = _joined(sorted(place for task in tasks for place in draft.places[task]))
-    for task in tasks:
-        trial.remove(task, draft.places[task])
-    for task in tasks:
-        left = sum(end - start for _, start, end in draft.places[task])
-        while left:
-            if not pool:
-                return None
-            day, start, end = pool.pop(0)
-            length = min(left, end - start, trial.tables.tasks[task].longest)
-            starts = places_of_length(trial.tables, trial.days[day], task, length, start)
-            if not starts >> start & 1 or length < trial.tables.tasks[task].least:
-                return None
-            trial.place(task, day, start, start + length)
-            left -= length
-            over = end - start - length
-            if over >= trial.tables.tasks[task].least:
-                pool.insert(0, (day, start + length, end))
-            elif over and pool:  # too short for the next one: the last place gets longer instead
-                day, start, end = pool.pop()
-                pool.append((day, start, end + over))
+    weaver = Resequencer(draft.tables, Random(0))
+    sequences = [weaver.sequence(draft, day) for day in range(len(draft.days))]
+    shared = _shared(draft.tables, tasks, sequences)
+    trial: Draft | None = draft if shared is not None else None
+    for day, sequence in enumerate(shared or ()):
+        if trial is not None and sequence != sequences[day]:
+            joined = _with_neighbours_joined(draft.tables, sequence)
+            orders = (_task_by_task(joined), joined, sequence)
+            trials = [weaver.in_order(trial, day, each) for each in orders]
+            found = [each for each in trials if each is not None]
+            trial = min(found, key=lambda each: each.score, default=None)
     return trial
 
 
-def _joined(places: list[Place]) -> list[Place]:
-    """Return places with those made one that touch."""
-    found: list[Place] = []
-    for day, start, end in places:
-        if found and found[-1][0] == day and found[-1][2] == start:
-            found[-1] = (day, found[-1][1], end)
-        else:
-            found.append((day, start, end))
-    return found
+def _shared(
+    tables: Tables, tasks: Sequence[int], sequences: list[list[Item]]
+) -> list[list[Item]] | None:
+    """Return days with the blocks of these tasks cut for one after the other, if they all fit.
+
+    What is too short for a block makes the next one of the day longer, or the last of all.
+    """
+    blocks = [
+        (day, at)
+        for day, items in enumerate(sequences)
+        for at, (owner, _) in enumerate(items)
+        if owner in tasks
+    ]
+    left = _amounts(tables, tasks, sum(sequences[day][at][1] for day, at in blocks))
+    shared: list[list[Item]] = []
+    spare = 0
+    for day, items in enumerate(sequences):
+        over = 0
+        shared.append([])
+        for at, (owner, length) in enumerate(items):
+            if owner not in tasks:
+                shared[-1].append((owner, length))
+                continue
+            over += length + (spare if (day, at) == blocks[-1] else 0)
+            for task in tasks:
+                while part := _part(tables.tasks[task], left[task], over):
+                    shared[-1].append((task, part))
+                    left[task] -= part
+                    over -= part
+                if left[task]:
+                    break
+        spare += over
+    return None if any(left.values()) else shared
+
+
+def _amounts(tables: Tables, tasks: Sequence[int], slots: int) -> dict[int, int]:
+    """Return how much of each task is done if the first are finished first."""
+    amounts = {}
+    for task in tasks:
+        about = tables.tasks[task]
+        amount = min(about.open, slots)
+        if 0 < about.open - amount < about.least:
+            amount = about.open - about.least
+        amounts[task] = amount if amount >= about.least else 0
+        slots -= amounts[task]
+    return amounts
+
+
+def _part(about: TaskTable, left: int, room: int) -> int:
+    """Return how long the next block of a task is, 0 if there is none to place."""
+    part = min(left, room, about.longest)
+    if 0 < left - part < about.least:
+        part = left - about.least
+    return part if part >= about.least else 0
+
+
+def _with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
+    """Return a day's sequence with those blocks of a task made one that follow one another."""
+    joined: list[Item] = []
+    for owner, length in sequence:
+        if joined and owner >= 0 and owner == joined[-1][0]:
+            whole = joined[-1][1] + length
+            if whole <= tables.tasks[owner].longest:
+                joined[-1] = (owner, whole)
+                continue
+        joined.append((owner, length))
+    return joined
 
 
 def _task_by_task(sequence: list[Item]) -> list[Item]:

@@ -1,0 +1,88 @@
+"""Reads the earliest start of a task: ``from thu``, ``not before 3 dec``, ``after thu``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import DAY
+from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, first_date
+from mle_planner.core.typed.date import PREPOSITIONS, DueDate, read_due
+from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, unsaid_due
+from mle_planner.core.typed.vocabulary import in_english
+
+_LEADS = ("start", "starting", "from", "earliest")
+_MOST_LEADS = 2
+"""As many stand together, as in "starting from"."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartDay:
+    """The first day of a task's work and the number of words read.
+
+    ``day`` is None for a day that is no later than today, and for one with a time: a task
+    begins on a day. ``is_plain`` for words that say nothing else, such as "not before";
+    ``has_others`` where the day may be another one.
+    """
+
+    day: date | None
+    words: int
+    is_plain: bool
+    has_others: bool
+
+
+def read_start(words: Sequence[str], today: date) -> StartDay | None:
+    """Return what words that begin with "from" or the like say; None without a day behind it."""
+    english = in_english(words)
+    lead = _lead_words(english)
+    rest = english[lead + (english[lead : lead + 1] == ["on"]) :] if lead else []
+    if not rest or rest[0] in PREPOSITIONS:
+        return None
+    count = unsaid_due(["on", *rest], today) - 1
+    due = _due(rest[:count], today) if count > 0 else None
+    if due is None or due.is_time_only:
+        return None
+    first = _first_day(rest[:count], due.day)
+    has_others = first == due.day and is_ambiguous(rest[:count], due, today)
+    day = due.day + DAY if english[0] == "after" else first
+    is_possible = due.minute is None and day > today
+    is_plain = english[0] in ("not", "earliest")
+    return StartDay(
+        day if is_possible else None, len(english) - len(rest) + count, is_plain, has_others
+    )
+
+
+def _lead_words(english: Sequence[str]) -> int:
+    if english[:2] == ["not", "before"]:
+        return 2
+    if english[:1] == ["after"]:
+        return 1
+    others = (at for at, word in enumerate(english) if word not in _LEADS)
+    return min(_MOST_LEADS, next(others, len(english)))
+
+
+def _due(rest: Sequence[str], today: date) -> DueDate | None:
+    """Return the date that words are as a whole; None where they are none."""
+    try:
+        if len(rest) == 1 and rest[0] in MONTHS_NAMED:
+            return DueDate(first_date(MONTHS_NAMED[rest[0]], 1, today, rest[0]), None, 1)
+        due = read_due(rest, today, is_first=True, ends_title=False)
+    except DueError:
+        return None
+    return due if due is not None and due.words == len(rest) else None
+
+
+def _first_day(rest: Sequence[str], last: date) -> date:
+    """Return the first day of a period such as "next week", which a due date has the last of."""
+    rest = rest[rest[0] == "the" :]
+    period = rest[-1] if len(rest) == 1 or rest[0] in ("this", "next") else ""
+    if period == "week":
+        return last - 4 * DAY
+    if period == "weekend":
+        return last - DAY
+    if period in ("quarter", "q1", "q2", "q3", "q4"):
+        return date(last.year, last.month - 2, 1)
+    if period == "month":
+        return last.replace(day=1)
+    return date(last.year, 1, 1) if period == "year" else last
