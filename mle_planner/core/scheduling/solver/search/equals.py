@@ -105,13 +105,11 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
 
 
 def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
-    def is_after(places: Sequence[Sequence[int]], before: int) -> bool:
-        # What needs no more time has no place of its own.
-        own = draft.places[before]
-        return not draft.left[before] and (not own or max(own) < min(places))
-
+    # What needs no more time may have no place.
     return all(
-        not draft.places[after] or is_after(draft.places[after], before)
+        not draft.places[after]
+        or not (draft.left[before] or draft.places[before])
+        or (not draft.left[before] and max(draft.places[before]) < min(draft.places[after]))
         for before, after in pairwise(tasks)
     )
 
