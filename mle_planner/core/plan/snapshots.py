@@ -102,6 +102,12 @@ class TrackedItem:
         """The activity's category."""
         return self.activity.category
 
+    def is_for(self, item: PlannedItem | None) -> bool:
+        """Whether it is the work of a planned item: the task of both, or else the title."""
+        if item is not None and item.task is not None and self.task is not None:
+            return item.task.id == self.task.id
+        return item is not None and item.title == self.entry.title
+
 
 @dataclass(frozen=True, slots=True)
 class CodingDay:

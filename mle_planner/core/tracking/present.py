@@ -107,14 +107,6 @@ def _block_of(
     begun = [
         item
         for item in items
-        if item.span.start <= now
-        and item.span.end > running.entry.start
-        and _is_same(item, running)
+        if item.span.start <= now and item.span.end > running.entry.start and running.is_for(item)
     ]
     return max(begun, key=lambda item: (item.span.start, item.key), default=None)
-
-
-def _is_same(item: PlannedItem, running: TrackedItem) -> bool:
-    if item.task is not None and running.task is not None:
-        return item.task.id == running.task.id
-    return item.title == running.entry.title

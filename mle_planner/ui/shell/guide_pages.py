@@ -38,6 +38,8 @@ def page_title(page: str) -> str:
     """Return what a page is called in the list of pages."""
     if page == KEYS:
         return _("Keys and gestures")
+    if page == LICENCES:
+        return _("Licences")  # its page is in English alone
     with (page_folder(page) / f"{page}.md").open(encoding="utf-8") as lines:
         return lines.readline().removeprefix("# ").strip()
 

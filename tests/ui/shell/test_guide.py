@@ -14,7 +14,14 @@ from mle_planner.core.base.resources import resource_path
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS
-from mle_planner.ui.shell.guide_pages import KEYS, LICENCES, PAGES, page_folder, page_text
+from mle_planner.ui.shell.guide_pages import (
+    KEYS,
+    LICENCES,
+    PAGES,
+    page_folder,
+    page_text,
+    page_title,
+)
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.languages import speaking
 
@@ -120,3 +127,11 @@ def test_a_hebrew_page_reads_from_the_right_also_where_a_key_begins_it(qtbot: Qt
                 block = document.findBlockByNumber(at)
                 if any(letter.isalpha() for letter in block.text()):
                     assert block.textDirection() == Qt.LayoutDirection.RightToLeft, block.text()
+
+
+def test_every_page_is_named_in_the_language_of_the_window() -> None:
+    with speaking("de"):
+        titles = [page_title(page) for page in PAGES]
+
+    assert titles[0] == "Der erste Tag"
+    assert titles[-1] == "Lizenzen"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
@@ -68,7 +70,7 @@ def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
 
 
 def test_s_starts_the_selected_block_and_stops_it_again(
-    planner: Planner, window: MainWindow, axis: TodayScreen
+    planner: Planner, window: MainWindow, axis: TodayScreen, clock: FixedClock
 ) -> None:
     hand = Pointer(axis.surface)
     hand.click(hand.spot(at(planner, "15:30")))
@@ -76,6 +78,9 @@ def test_s_starts_the_selected_block_and_stops_it_again(
     running = planner.running()
     assert running is not None
     assert running.entry.title == "Slides"
+    clock.put(clock.now() + timedelta(minutes=2))
+    QTest.keyClick(axis.surface, Qt.Key.Key_S)
+    assert planner.running() is None, window.messages.text
 
 
 def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWindow) -> None:

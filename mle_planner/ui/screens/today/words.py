@@ -231,7 +231,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
     running = next((item for item in day.tracked if item.entry.is_running), None)
     due = day.item_at(day.now)
     ahead = _ahead(day)
-    if running and due and not (due.task and due.task.done_at) and not _is_same(running, due):
+    if running and due and not (due.task and due.task.done_at) and not running.is_for(due):
         ahead.insert(0, due)
     is_idle = running is None and due is None
     lines = [
@@ -273,11 +273,6 @@ def now_task(day: DaySnapshot) -> Task | None:
     return thing.task if thing is not None else None
 
 
-def _is_same(running: TrackedItem, due: PlannedItem) -> bool:
-    """Whether the running timer is that of a planned item."""
-    return due.title == running.entry.title or (due.task is not None and due.task == running.task)
-
-
 def _running_words(
     running: TrackedItem,
     due: PlannedItem | None,
@@ -286,7 +281,7 @@ def _running_words(
     tracked_on_task: timedelta | None,
 ) -> NowWords:
     entry = running.entry
-    is_same = due is not None and _is_same(running, due)
+    is_same = running.is_for(due)
     aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))

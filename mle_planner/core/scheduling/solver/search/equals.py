@@ -108,8 +108,10 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
 
 
 def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
+    # What needs no more time may have no place.
     return all(
         not draft.places[after]
+        or not (draft.left[before] or draft.places[before])
         or (not draft.left[before] and max(draft.places[before]) < min(draft.places[after]))
         for before, after in pairwise(tasks)
     )
