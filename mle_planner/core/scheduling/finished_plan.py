@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import order_equals
+from mle_planner.core.scheduling.solver.search.equals import WORTH_ONE_BY_ONE, order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.open_time import pull_forward, use_open_time
 from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
@@ -84,17 +84,18 @@ def _without_waiting(
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept where it is as good. No task becomes later than it may be.
+    The present plan is kept where it is as good, or costs no more beside than its order of entry
+    was worth. No task becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
-    drafts = [draft_of(tables, found)]
+    drafts = [(draft_of(tables, found), 0)]
     if stands is not None:
-        drafts.append(allowed_part(tables, stands))
-    settled = [_settled(draft, problem) for draft in drafts]
-    kept = [draft for draft in settled if keeps(draft, most)]
+        drafts.append((allowed_part(tables, stands), WORTH_ONE_BY_ONE))
+    settled = [(_settled(draft, problem), worth) for draft, worth in drafts]
+    kept = [(draft.score - worth, draft) for draft, worth in settled if keeps(draft, most)]
     if not kept:
         return found
-    return schedule_of(min(kept, key=lambda draft: draft.score), found.steps)
+    return schedule_of(min(kept, key=lambda each: each[0])[1], found.steps)
 
 
 def _settled(draft: Draft, problem: Problem) -> Draft:
