@@ -34,7 +34,7 @@ _CARES = tuple(
     for name, title, help_text in (
         (
             "care_coding", N_("Coding time"),
-            N_("After due dates, keep each day's coding inside its band."),
+            N_("After due dates, keep each day's coding within its goal."),
         ),
         (
             "care_long_blocks", N_("Long blocks"),

@@ -83,7 +83,7 @@ _FORMS = {
     Operation.ADD_PROJECT: N_("Add project {title}"),
     Operation.ANSWER: N_("Answer the question of {title}"),
     Operation.CHANGE: N_("Change {title}"),
-    Operation.CHANGE_BAND: N_("Change the coding band"),
+    Operation.CHANGE_BAND: N_("Change the coding goal"),
     Operation.CHANGE_DAYS_OFF: N_("Change days off"),
     Operation.CHANGE_PEOPLE: N_("Change the people of {title}"),
     Operation.CHANGE_PREDECESSORS: N_("Change what {title} waits for"),

@@ -36,7 +36,7 @@ def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
     if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
         raise BandError(
             _(
-                "A coding band goes up from its least to its most, and to 12 hours at most. "
+                "A coding goal goes up from its least to its most, and to 12 hours at most. "
                 "Nothing was changed."
             )
         )

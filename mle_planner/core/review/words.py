@@ -20,9 +20,9 @@ from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCaus
 from mle_planner.core.review.week import WeekReview
 
 _BAND_WORDS = {
-    BandState.UNDER: N_("under the band"),
-    BandState.INSIDE: N_("inside the band"),
-    BandState.OVER: N_("over the band"),
+    BandState.UNDER: N_("under the goal"),
+    BandState.INSIDE: N_("within the goal"),
+    BandState.OVER: N_("over the goal"),
     BandState.NONE: "",
 }
 
@@ -160,7 +160,7 @@ def meeting_sentence(review: WeekReview) -> str:
 
 
 def band_word(day: DayReview) -> str:
-    """Return where a day's coding lies, such as "inside the band"; empty where it is not told."""
+    """Return where a day's coding lies, such as "within the goal"; empty where it is not told."""
     words = _BAND_WORDS[day.band] if day.counts else ""
     return _(words) if words else ""
 

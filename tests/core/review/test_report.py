@@ -60,7 +60,7 @@ def test_the_whole_report() -> None:
 
 | Day | Coding | Other focus | Meetings | Email, ad hoc | Total | Coding is |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| Mon 23 | 2:55 | 0:00 | 0:00 | 0:30 | 3:25 | under the band |
+| Mon 23 | 2:55 | 0:00 | 0:00 | 0:30 | 3:25 | under the goal |
 | Tue 24 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
 | Wed 25 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |
 | Thu 26 | 0:00 | 0:00 | 0:00 | 0:00 | 0:00 |  |

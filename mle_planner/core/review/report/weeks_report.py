@@ -44,8 +44,8 @@ def band_words(trend: Trend) -> str:
     if not measured:
         return ""
     return plural(
-        "inside the band in {inside} of {count} week",
-        "inside the band in {inside} of {count} weeks",
+        "within the goal in {inside} of {count} week",
+        "within the goal in {inside} of {count} weeks",
         measured,
         inside=trend.weeks_in_band,
     )
@@ -58,7 +58,7 @@ def weeks_report(trend: Trend) -> ReviewReport:
     head = (
         _("Week"),
         _("Coding per day"),
-        _("Days in band"),
+        _("Days within goal"),
         _("Coding"),
         _("Other focus"),
         _("Meetings"),

@@ -114,7 +114,7 @@ class CodingRing(QWidget):
         painter.setFont(current_theme().font("small"))
         painter.setPen(current_theme().color("muted"))
         lower = QRectF(0, middle + 2, self.width(), 13)
-        words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no target")
+        words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no goal")
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
 
 

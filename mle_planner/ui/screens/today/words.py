@@ -40,13 +40,13 @@ class FigureLine(NamedTuple):
 
 
 def band_text(coding: CodingDay) -> str:
-    """Return the band of the day, such as "target 3–4 h"."""
+    """Return the band of the day, such as "goal 3–4 h"."""
     if not coding.has_band:
-        return _("no target")
+        return _("no goal")
     least, most = _hours(coding.least), _hours(coding.most)
     if least == most:
-        return _("target {least} h", least=least)
-    return _("target {least}–{most} h", least=least, most=most)
+        return _("goal {least} h", least=least)
+    return _("goal {least}–{most} h", least=least, most=most)
 
 
 def _hours(duration: timedelta) -> str:
@@ -64,7 +64,7 @@ def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
     if coding.over_by > ZERO:
         lines.append(_over_line(coding))
     elif coding.short_by > ZERO:
-        words = _("short of the band") if is_over else _("short of the band as planned")
+        words = _("short of the goal") if is_over else _("short of the goal as planned")
         lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
     if not is_over and coding.has_band and coding.reachable < coding.aim:
         words = _("reachable at most")

@@ -117,7 +117,7 @@ class _Absence:
         if cause is Cause.CHUNK:
             return self._too_short()
         if cause is Cause.CODING_BAND:
-            return Reason(cause, (), _("It would take the coding above the top of the day's band."))
+            return Reason(cause, (), _("It would take the coding above the day's goal."))
         when = moment_text(problem, task.due, _READ_LATER) if task.due is not None else ""
         text = _("Due {when}; no time is open before then.", when=when)
         return Reason(cause, (("due", when),), text)
