@@ -402,7 +402,7 @@ def test_coding_that_would_go_over_the_band_says_so() -> None:
     days = tuple(replace(day, coding_most=0) for day in made.days)
     made = replace(made, days=days, weights=replace(made.weights, coding_over=100))
     assert why_not(made, settled(made), "t").sentence == (
-        "It would take the coding above the top of the day's band."
+        "It would take the coding above the day's goal."
     )
 
 
