@@ -8,17 +8,19 @@ Moving one of them away takes it out of the box.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.work import Activity, Task
-from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
+
+if TYPE_CHECKING:
+    from mle_planner.core.plan.proposal import ProposedItem
 
 SMALL_BELOW_MIN = 20
 """A task with an estimate below this is small."""
 
-Item = TypeVar("Item", PlannedItem, ProposedItem)
+Item = TypeVar("Item", PlannedItem, "ProposedItem")
 
 
 def is_small(task: Task, activity: Activity) -> bool:
