@@ -37,7 +37,7 @@ class DateTitle(QAbstractButton):
         self.update()
 
     def text_in(self, room_px: int) -> str:
-        """Return what is shown of the heading: of "Week 48 · 23–27 November" first the dates."""
+        """Return the heading cut to its room; of "Week 48 · 23–27 November" the dates stay."""
         metrics, text = QFontMetrics(current_theme().font("title")), self.text()
         if metrics.horizontalAdvance(text) > room_px:
             text = text.rpartition(" · ")[2]
