@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
@@ -30,7 +29,7 @@ from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import Pointer, at, clock_at, coding, planned, stretch, tracked
 from tests.support.checkout import ROOT
-from tests.support.window import Answers
+from tests.support.main_window import window_on_today
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TUESDAY = date(2026, 11, 24)
@@ -116,18 +115,10 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
 
 @pytest.fixture
 def hand(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[Hand]:
-    services = Services(planner, tmp_path)
-    window = MainWindow(services, Answers())
-    qtbot.addWidget(window)
-    window.resize(1360, 1900)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.show_screen("today", None)
-    made = Hand(window, planner, qtbot)
-    made.surface.setFocus()
-    yield made
-    services.stop()
+    with window_on_today(planner, tmp_path, qtbot) as window:
+        made = Hand(window, planner, qtbot)
+        made.surface.setFocus()
+        yield made
 
 
 def start_planned(hand: Hand) -> None:

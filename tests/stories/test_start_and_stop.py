@@ -20,12 +20,11 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.paint.start_spot import start_area
 from tests.support.axis import NONE, clock_at, coding, stretch, tracked
-from tests.support.window import Answers
+from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -53,16 +52,8 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
 
 @pytest.fixture
 def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    services = Services(planner, tmp_path)
-    opened = MainWindow(services, Answers())
-    qtbot.addWidget(opened)
-    opened.resize(1360, 1900)
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
-    opened.show_screen("today", None)
-    yield opened
-    services.stop()
+    with window_on_today(planner, tmp_path, qtbot) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,0 +1,29 @@
+"""The main window of a planner, for tests that use it as a user does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.planner import Planner
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.window import Answers
+
+
+@contextmanager
+def window_on_today(planner: Planner, folder: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Open the main window on Today, in front and high enough for the whole day."""
+    services = Services(planner, folder)
+    window = MainWindow(services, Answers())
+    qtbot.addWidget(window)
+    window.resize(1360, 1900)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.show_screen("today", None)
+    yield window
+    services.stop()
