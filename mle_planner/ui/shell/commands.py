@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -14,6 +13,8 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
+from mle_planner.ui.actions.table import Action
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -21,12 +22,8 @@ from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.table import Action
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.feeds import Job
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.commands import Commands
+from mle_planner.ui.shell.commands_window import CommandsWindow
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
-    from mle_planner.ui.planning.what_if import WhatIfQuestions
     from mle_planner.ui.screen import AskWhatIf
-    from mle_planner.ui.services.feeds import Job
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands
-    from mle_planner.ui.shell.commands_window import CommandsWindow
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 def make_context(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
@@ -25,9 +24,6 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
 
 _TWO_COLUMNS_PX = 700
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,13 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 WIDTH_PX = 340
 

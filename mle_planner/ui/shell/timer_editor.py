@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -20,12 +23,6 @@ from mle_planner.ui.widgets.fields import MinuteField
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mle_planner.core.model.work import TaskId
-    from mle_planner.core.planner import Planner
 
 WIDTH_PX = 340
 

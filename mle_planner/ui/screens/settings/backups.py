@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,22 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, decimal_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.base.clock import Clock
-    from mle_planner.core.planner import Planner
 
 RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 

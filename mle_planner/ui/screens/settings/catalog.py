@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized, category_name
 from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _CATEGORIES = tuple(Category)
 _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
@@ -13,15 +12,13 @@ from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 
 class BandRow(QWidget):

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
@@ -16,13 +15,11 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.maintenance.doctor import Examination, examine
 from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.repair import Repair, repair_problems
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of, dialog_column, foot_row, row_of, scrolling
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _MOST_ROWS = 100
 

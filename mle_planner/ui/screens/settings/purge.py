@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QPushButton, QWidget
@@ -22,6 +21,7 @@ from mle_planner.core.maintenance.purge import (
     purge_for_good,
     target_before,
 )
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_due
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
@@ -29,9 +29,6 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _SHOWN = {
     "time_entry": N_("Entries"),

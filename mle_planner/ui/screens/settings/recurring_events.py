@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -14,6 +13,7 @@ from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
@@ -22,9 +22,6 @@ from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(

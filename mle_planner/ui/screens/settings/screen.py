@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.settings import quick_capture
@@ -44,9 +45,6 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 760
 _LIST_PX = 190

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
@@ -25,9 +25,6 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import FontRole
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
 _BESIDE_PX = 16
