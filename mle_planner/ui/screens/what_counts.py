@@ -223,8 +223,6 @@ class PauseMarks(QWidget):
 
 
 class GradeSign(QWidget):
-    """The sign of a grade, as tracked coding has it on the axis."""
-
     def __init__(self, grade: Grade) -> None:
         super().__init__()
         self._grade = grade

@@ -76,8 +76,6 @@ class MonthPopup(Popup):
 
 
 class _Legend(QWidget):
-    """A mark and what it means."""
-
     def __init__(self, words: str, *, is_dot: bool) -> None:
         super().__init__()
         self._is_dot = is_dot

@@ -11,8 +11,6 @@ from mle_planner.ui.widgets.icons import icon
 
 
 class IconButton(QToolButton):
-    """A small button with a picture, such as a bin."""
-
     def __init__(self, name: str, meaning: str, act: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("kind", "plain")

@@ -155,8 +155,6 @@ class AwayCard(Card):
 
 
 class Foot(QWidget):
-    """The buttons under the page."""
-
     def __init__(self, key: str) -> None:
         super().__init__()
         self.skip = QPushButton(_("Skip"))

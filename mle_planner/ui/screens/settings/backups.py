@@ -195,8 +195,6 @@ class RestoreDialog(QDialog):
 
 
 class BackupsSection(ValuesSection):
-    """Copies of the database, and the way back to one of them."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             "Backups",

@@ -20,8 +20,6 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
-    """The projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,

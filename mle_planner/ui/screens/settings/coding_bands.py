@@ -22,8 +22,6 @@ from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
 class BandRow(QWidget):
-    """A weekday or a range of dates, its goal, and a button that removes it."""
-
     def __init__(self, section: BandsSection, band: BandOverride) -> None:
         super().__init__()
         self._band = band

@@ -73,8 +73,6 @@ class SourceRow(QWidget):
 
 
 class RuleRow(QWidget):
-    """A repository with the project that its signs belong to."""
-
     forget_wanted = Signal(object)
 
     def __init__(self, planner: Planner) -> None:

@@ -124,8 +124,6 @@ class StageLines(QWidget):
 
 
 class PersonLine(QWidget):
-    """A person: the name."""
-
     def __init__(self, section: Section, planner: Planner, person: Person) -> None:
         super().__init__()
         self._person = person
@@ -150,8 +148,6 @@ class PersonLine(QWidget):
 
 
 class KindsSection(Section):
-    """The kinds of projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,

@@ -15,8 +15,6 @@ from mle_planner.ui.widgets.layouts import column_of, row_of
 
 
 class ConflictRow(QWidget):
-    """One event that others changed on the server."""
-
     def __init__(self, words: str, can_take_over: bool) -> None:
         super().__init__()
         self.words = TextLabel(words, role="secondary", wrapped=True)
@@ -27,8 +25,6 @@ class ConflictRow(QWidget):
 
 
 class ConflictList(QWidget):
-    """The events of a publication that wait for a decision."""
-
     taken_over = Signal(object, object)
     kept = Signal(object, object)
 

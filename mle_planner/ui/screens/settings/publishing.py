@@ -77,8 +77,6 @@ class PublicationRow(QWidget):
 
 
 class PublishSection(Section):
-    """Where the plan is published."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,

@@ -95,8 +95,6 @@ class RuleField(QWidget):
 
 
 class RecurringEventRow(QWidget):
-    """One recurring event, on two lines."""
-
     def __init__(self, section: RecurringEventsSection, event: RecurringEvent) -> None:
         super().__init__()
         self._section = section

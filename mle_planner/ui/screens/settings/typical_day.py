@@ -85,8 +85,6 @@ class PartFields(QWidget):
 
 
 class TypicalDaySection(Section):
-    """The typical day of each weekday, on the time axis."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,

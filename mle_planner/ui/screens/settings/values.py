@@ -100,8 +100,6 @@ class ValueRow(QWidget):
 
 
 class ValuesSection(Section):
-    """The settings of one group."""
-
     def __init__(
         self,
         group: str,

@@ -28,8 +28,6 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class ProgressLine(QWidget):
-    """A thin progress bar."""
-
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0

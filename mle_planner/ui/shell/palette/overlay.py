@@ -294,8 +294,6 @@ class _Entries(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Draws one line: icon, title, what it is, and its key at the right."""
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._metrics = QFontMetrics(current_theme().font("base"))

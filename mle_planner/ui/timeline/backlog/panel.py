@@ -292,8 +292,6 @@ class BacklogPanel(QWidget):
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and their remaining time."""
-
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()
         is_late = section.group is BacklogGroup.LATE
