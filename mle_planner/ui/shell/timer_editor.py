@@ -16,6 +16,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
@@ -57,14 +58,11 @@ class TimerEditor(Popup):
         self.activity = ChoiceBox(_("Activity"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
-        self.store_button = QPushButton(_("Save"))
-        self.store_button.setProperty("kind", "primary")
-        self.discard_button = QPushButton(_("Discard entry"))
+        self.store_button = word_button(_("Save"), self.store, kind="primary")
+        self.discard_button = word_button(_("Discard entry"), self._drop)
         self._fill_choices()
         self._lay_out()
         self.task.activated.connect(self._follow_task)
-        self.store_button.clicked.connect(lambda _checked: self.store())
-        self.discard_button.clicked.connect(lambda _checked: self._drop())
 
     def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
         """Open it under a widget, at its far end, with the keyboard in the title or the start."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolBu
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.shell.date_title import DateTitle
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
@@ -53,9 +54,8 @@ class RunningPill(QWidget):
         self.edit.setToolTip(_("Change the running entry"))
         self.edit.clicked.connect(lambda _checked: self.edit_requested.emit())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.stop = QPushButton(_("Stop"))
+        self.stop = word_button(_("Stop"), name=_("Stop the timer"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.setAccessibleName(_("Stop the timer"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
         row_of(
@@ -272,7 +272,6 @@ def _arrow(picture: str, name: str) -> QToolButton:
 
 
 def _plain_button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "plain")
+    button = word_button(text, kind="plain")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

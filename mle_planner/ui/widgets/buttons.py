@@ -22,7 +22,15 @@ class IconButton(QToolButton):
         self.clicked.connect(lambda _checked: act())
 
 
-def word_button(text: str, act: Callable[[], object]) -> QPushButton:
+def word_button(
+    text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
+) -> QPushButton:
+    """Return a button with a verb on it; ``kind`` is one of the style sheet."""
     button = QPushButton(text)
-    button.clicked.connect(lambda _checked: act())
+    if kind:
+        button.setProperty("kind", kind)
+    if name:
+        button.setAccessibleName(name)
+    if act is not None:
+        button.clicked.connect(lambda _checked: act())
     return button

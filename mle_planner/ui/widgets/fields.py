@@ -90,8 +90,21 @@ class MinuteField(QLineEdit):
         return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)
 
 
+def text_line(name: str, example: str | None = None) -> QLineEdit:
+    """Return a line to type into; while it is empty it shows an example, or else its name."""
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText(name if example is None else example)
+    return line
+
+
 class AddingLine(QLineEdit):
     """A line from which Enter adds something; undo is the window's until something is typed."""
+
+    def __init__(self, name: str, example: str | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name if example is None else example)
 
     def empty(self) -> None:
         """Empty it once what it says was added; undo no longer brings the text back."""

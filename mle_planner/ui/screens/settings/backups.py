@@ -9,14 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
@@ -93,12 +86,10 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(_("Backups"))
         self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
         self.table = QGridLayout()
-        self.restore_button = QPushButton(_("Restore the backup"))
-        self.restore_button.setProperty("kind", "primary")
+        self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
         self.list.currentRowChanged.connect(self._choose)
-        self.restore_button.clicked.connect(self._start)
         run_in_background(_read, self._folder, self._show_backups)
 
     def _show_backups(self, backups: tuple[Backup, ...]) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
@@ -71,9 +71,9 @@ class DataCheckDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.rows: list[ProblemRow] = []
         self._list = QVBoxLayout()
-        self.repair_all_button = QPushButton(_("Repair all"))
-        self.repair_all_button.setProperty("kind", "primary")
-        self.repair_all_button.clicked.connect(lambda: self.repair(None))
+        self.repair_all_button = word_button(
+            _("Repair all"), lambda: self.repair(None), kind="primary"
+        )
         self._lay_out()
         self.check()
 

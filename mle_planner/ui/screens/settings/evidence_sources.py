@@ -39,9 +39,8 @@ class SourceRow(QWidget):
         self.place = TextLabel("", elided=True)
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.pause = QPushButton()
-        self.remove = QPushButton(_("Remove"))
+        self.remove = word_button(_("Remove"), lambda: self.remove_wanted.emit(self._shown))
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._shown))
-        self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._shown))
         words = column_of(self.place, self.state, spacing=2)
         row_of((words, 1), self.pause, self.remove, inside=self)
 

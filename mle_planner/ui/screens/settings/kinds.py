@@ -165,9 +165,7 @@ class KindsSection(Section):
         self.people: RecordRows[Person] = RecordRows(
             lambda person: person.id, lambda person: PersonLine(self, planner, person)
         )
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New kind of project"))
-        self.line.setAccessibleName(_("New kind of project"))
+        self.line = AddingLine(_("New kind of project"))
         self.line.returnPressed.connect(self.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")
         fill(self.body, self.rows, self.line, self._people_title, self.people)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
@@ -51,9 +51,8 @@ class PublicationRow(QWidget):
         self.target = TextLabel("", elided=True)
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.level = level_choice()
-        self.stop = QPushButton(_("Stop publishing"))
+        self.stop = word_button(_("Stop publishing"), lambda: self.stop_wanted.emit(self._shown))
         self.level.committed.connect(lambda at: self.level_chosen.emit(self._shown, _LEVELS[at]))
-        self.stop.clicked.connect(lambda: self.stop_wanted.emit(self._shown))
         self.conflicts = ConflictList(planner)
         words = column_of(self.target, self.state, spacing=2)
         row = row_of((words, 1), self.level, self.stop)

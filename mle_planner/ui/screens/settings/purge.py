@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -78,12 +78,10 @@ class PurgeDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.table = QGridLayout()
         self.backups = QCheckBox(_("From the backups too"))
-        self.delete_button = QPushButton(_("Delete for good"))
-        self.delete_button.setProperty("kind", "primary")
+        self.delete_button = word_button(_("Delete for good"), self._delete, kind="primary")
         self._lay_out()
         self.choice.committed.connect(lambda _at: self.refresh())
         self.day.editingFinished.connect(self.refresh)
-        self.delete_button.clicked.connect(self._delete)
         self.refresh()
 
     def refresh(self) -> None:

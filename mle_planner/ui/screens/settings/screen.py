@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -43,6 +42,7 @@ from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -112,9 +112,7 @@ class SettingsScreen(Screen):
         super().__init__()
         # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a setting"))
-        self.search.setAccessibleName(_("Find a setting"))
+        self.search = text_line(_("Find a setting"))
         self.search.setClearButtonEnabled(True)
         self._planner = planner
         self._context = context

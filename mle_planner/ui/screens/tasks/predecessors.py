@@ -39,9 +39,7 @@ class Predecessors(QWidget):
         super().__init__()
         self._chosen: tuple[Task, ...] = ()
         self._others: dict[str, TaskId] = {}
-        self.line = AddingLine()
-        self.line.setAccessibleName(_("Waits for"))
-        self.line.setPlaceholderText(_("Type a task's name"))
+        self.line = AddingLine(_("Waits for"), _("Type a task's name"))
         self.line.returnPressed.connect(self._take_typed)
         self._list = column_of(spacing=2)
         column_of(self._list, self.line, inside=self, spacing=4)
