@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
-from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
@@ -72,10 +64,7 @@ class EditorForm(QWidget):
         self.people = PeopleField()
         self.answers = AnswersField()
         self.start = word_button(_("Start"), kind="primary")
-        self._close = QToolButton()
-        self._close.setProperty("kind", "plain")
-        self._close.setIcon(icon("close", "muted"))
-        self._close.setAccessibleName(_("Close"))
+        self._close = IconButton("close", _("Close"))
         self._close.setToolTip(_("Close (Esc)"))
         self.done = QPushButton(_("Mark done"))
         self._delete = word_button(_("Delete"), kind="plain")
