@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
@@ -96,6 +97,19 @@ def text_line(name: str, example: str | None = None) -> QLineEdit:
     line.setAccessibleName(name)
     line.setPlaceholderText(name if example is None else example)
     return line
+
+
+def date_field(name: str) -> QDateEdit:
+    """Return a field for a date, which a month to choose from opens under."""
+    field = QDateEdit()
+    field.setAccessibleName(name)
+    field.setCalendarPopup(True)
+    return field
+
+
+def date_in(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
 
 
 class AddingLine(QLineEdit):

@@ -23,7 +23,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, row_of
 
 RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
@@ -117,10 +117,7 @@ class RestoreDialog(QDialog):
         self._run_in_background(partial(_preview, self._folder), backup, show)
 
     def _show_preview(self, backup: Backup, preview: RestorePreview | None) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self.table)
         if preview is None:
             self.about.setText(_("This backup is damaged and cannot be restored."))
             return

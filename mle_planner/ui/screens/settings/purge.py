@@ -26,7 +26,7 @@ from mle_planner.core.typed.date import parse_due
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
 
@@ -142,11 +142,7 @@ class PurgeDialog(QDialog):
         self.delete_button.setEnabled(preview.total > 0 or held > 0)
 
     def _show_table(self, rows: list[tuple[str, int]] | tuple[()]) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.table)
         for at, (name, count) in enumerate(rows):
             number = TextLabel(f"{count:,}")
             number.setAlignment(Qt.AlignmentFlag.AlignRight)

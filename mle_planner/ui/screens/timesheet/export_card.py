@@ -21,7 +21,7 @@ from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
 from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
@@ -147,11 +147,7 @@ class ExportCard(Card):
 
     def _show_options(self) -> None:
         """Show the options of the format; what was chosen of each is kept while it is hidden."""
-        while (item := self._option_grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._option_grid)
         form, self._option_boxes = self.form, {}
         kept = self._chosen.get(form.name, {})
         for row, option in enumerate(form.options):

@@ -17,7 +17,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
@@ -258,11 +258,7 @@ class Welcome(Cover):
         return foot
 
     def _show_tasks(self) -> None:
-        while (item := self._task_rows.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
+        clear_layout(self._task_rows)
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
         self._grammar.setVisible(not self.task_lines)
