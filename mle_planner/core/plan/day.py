@@ -266,7 +266,7 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done, planned = coding_spans(tracked), coding_spans(items)
+    done = coding_spans(tracked)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
@@ -279,7 +279,6 @@ def _coding(
         has_band=band is not None,
         done=full_minutes(total(done)),
         planned=begun_minutes(total(ahead)),
-        planned_whole=total(planned),
         longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -39,9 +38,7 @@ from mle_planner.core.publishing.calendar_file import (
     read_lines,
     shown_title,
 )
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 DAYS_BACK, DAYS_AHEAD = 14, 366
 """What is published: long enough for others to see when you are busy, and were."""
@@ -75,12 +72,8 @@ class PublishPreview:
         return sum(change.kind == kind for change in self.changes)
 
 
-class Publications:
+class Publications(Domain):
     """Where the plan is published."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[Publication, ...]:
         """Return every publication by id."""

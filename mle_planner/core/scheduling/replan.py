@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FlexibleWindow,
@@ -18,7 +17,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
-from mle_planner.core.scheduling.scoring import moved_slots, tiers_of
+from mle_planner.core.scheduling.scoring import tiers_of
 from mle_planner.core.scheduling.solve import Budget, solve
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
@@ -29,13 +28,11 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class ReplannedSchedule:
     """A plan made from an earlier one.
 
-    ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``displaced`` is what the earlier plan held, or should have been done by now,
+    ``displaced`` is what the earlier plan held, or should have been done by now,
     and this one does not hold; ``schedule.unplaced`` is all that has no place.
     """
 
     schedule: Schedule
-    moved_min: int
     displaced: tuple[Unplaced, ...]
 
 
@@ -237,12 +234,10 @@ def _schedule(
 
 def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> ReplannedSchedule:
     """Return a plan with what it lacks of the slots of each task that it should hold."""
-    tables = Tables(problem)
     displaced = []
     for task in problem.tasks:
         before = wanted[task.id]
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             displaced.append(Unplaced(task.id, before - now))
-    moved = moved_slots(tables, schedule.blocks) * SLOT_MIN
-    return ReplannedSchedule(schedule, moved, tuple(displaced))
+    return ReplannedSchedule(schedule, tuple(displaced))
