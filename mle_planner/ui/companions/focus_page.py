@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
@@ -16,6 +16,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.companions.words import clock_face, glance
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.cover import Cover
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -126,16 +127,10 @@ class FocusPage(Cover):
             column.addWidget(part)
             if part is self.about:
                 column.addSpacing(22)
-        column.addWidget(self.kept_label)
-        column.addSpacing(14)
-        column.addWidget(self.end_button, 0, Qt.AlignmentFlag.AlignLeading)
+        fill(column, self.kept_label, 14, (self.end_button, 0, Qt.AlignmentFlag.AlignLeading))
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(middle)
-        row.addStretch(1)
-        outer.addLayout(row)
+        outer.addLayout(row_of(STRETCH, middle, STRETCH))
         outer.addStretch(3)
 
     @override

@@ -47,7 +47,6 @@ class Timer:
         return True
 
     def stop(self) -> bool:
-        """Stop what runs."""
         running = self._planner.running_entry()
         if running is not None and running.start > self._planner.now():
             if not self._stop_corrected(running):

@@ -44,7 +44,6 @@ class AwayQuestion:
         return found[-1] if found else None
 
     def sentence(self, away: Unresolved) -> str:
-        """Return the question."""
         times = {
             "title": away.title,
             "start": self._time(away.span.start),

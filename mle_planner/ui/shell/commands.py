@@ -136,7 +136,6 @@ class Commands:
 
     @property
     def is_running(self) -> bool:
-        """Whether a timer runs."""
         return self._planner.running_entry() is not None
 
     # -- where -----------------------------------------------------------------------------
@@ -238,7 +237,6 @@ class Commands:
     # -- tracking --------------------------------------------------------------------------
 
     def start_task(self, task_id: TaskId) -> None:
-        """Start the timer on a task."""
         start = self._planner.tracking.start
         self._attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
@@ -296,8 +294,6 @@ class Commands:
         return max(self._window.open_screen.day_for_new or today, today)
 
     def add_captured(self, text: str) -> None:
-        """Add the task that a line describes."""
-
         def add() -> None:
             task = self._planner.tasks.add(text)
             self._report(_("Added: {title}", title=task.title))
@@ -328,7 +324,6 @@ class Commands:
         self._attempt(schedule)
 
     def start_captured(self, text: str) -> None:
-        """Start the timer on what a line describes."""
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 

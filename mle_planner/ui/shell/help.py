@@ -23,7 +23,7 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ class HelpSheet(QDialog):
         area = scrolling(self._sheet(shortcuts), takes_keys=True)
         area.setAccessibleName(_("Keys and gestures"))
         column = dialog_column(self)
-        column.addWidget(self.search)
-        column.addWidget(area, 1)
-        column.addLayout(foot_row(word_button(_("Close"), self.accept)))
+        fill(column, self.search, (area, 1), foot_row(word_button(_("Close"), self.accept)))
 
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()

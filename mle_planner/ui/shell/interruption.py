@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 
@@ -41,20 +42,20 @@ class InterruptionLine(Popup):
         self.line.setPlaceholderText(_("A name, or a few words"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 14, 16, 14)
-        body.setSpacing(8)
-        body.addWidget(TextLabel(_("Who or what interrupts?"), role="strong"))
-        body.addWidget(self.line)
-        body.addWidget(
+        column_of(
+            TextLabel(_("Who or what interrupts?"), role="strong"),
+            self.line,
             TextLabel(
                 _("Enter pauses {title}, Esc goes on with it.", title=running.title),
                 role="secondary",
                 color="muted",
                 wrapped=True,
-            )
+            ),
+            self.refusal,
+            inside=self,
+            spacing=8,
+            margins=(16, 14, 16, 14),
         )
-        body.addWidget(self.refusal)
 
     def show_under(self, anchor: QWidget) -> None:
         """Open it under a widget, kept on that screen."""

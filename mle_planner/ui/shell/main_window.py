@@ -98,12 +98,10 @@ class MainWindow(QMainWindow):
 
     @property
     def screen_id(self) -> str:
-        """The id of the screen that is open."""
         return self.pages.open_id
 
     @property
     def open_screen(self) -> Screen:
-        """The screen that is open."""
         return self.pages.open
 
     def show_screen(self, screen_id: str, day: date | None) -> None:
@@ -154,7 +152,6 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
         if not self.is_closed:
             self._told_failure = self.planner.history.save_failure
             self.messages.show_error(sentence)
@@ -263,7 +260,6 @@ class MainWindow(QMainWindow):
 
     @property
     def is_focusing(self) -> bool:
-        """Whether focus mode is on."""
         return self.focus.is_on
 
     def switch_focus(self) -> None:
@@ -276,11 +272,9 @@ class MainWindow(QMainWindow):
             self.show_message(sentence)
 
     def switch_mini_timer(self) -> None:
-        """Show or hide the mini timer."""
         self.mini_timer_requested.emit()
 
     def answer_about_timer(self) -> None:
-        """Give the keyboard to the question about the timer."""
         self.notices.timer.begin()
 
     def quit(self) -> None:
@@ -333,7 +327,6 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def bring_to_front(self) -> None:
-        """Raise the window over others."""
         if self.isMinimized():
             self.showNormal()
         self.show()

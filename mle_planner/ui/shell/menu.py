@@ -42,7 +42,6 @@ class ActionsMenu(QMenu):
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Use these keys."""
         for action in ACTIONS:
             qt_action = self._by_id[action.id]
             if action.is_answer:  # the screen with the plan listens to its keys

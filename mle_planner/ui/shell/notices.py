@@ -72,7 +72,6 @@ class Notices:
         self.wrap_up.look()
 
     def stop(self) -> None:
-        """Look no more."""
         self._later.clear()
 
     def _plan_day(self, day: date) -> None:

@@ -37,7 +37,6 @@ class OverlapNotice:
 
     @property
     def is_open(self) -> bool:
-        """Whether a notice waits for an answer."""
         return not self._bar.isHidden()
 
     def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:

@@ -12,7 +12,7 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -53,8 +53,7 @@ class PricePanel(QDialog):
 
         first, *others = self._price.sentences
         layout = dialog_column(self)
-        layout.addWidget(TextLabel(first, role="title", wrapped=True))
-        layout.addLayout(self._sum())
+        fill(layout, TextLabel(first, role="title", wrapped=True), self._sum())
         for sentence in others:
             layout.addWidget(TextLabel(sentence, wrapped=True))
         layout.addWidget(TextLabel(cheaper_heading(self._price), color="muted", wrapped=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
@@ -17,6 +17,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 
@@ -157,16 +158,8 @@ class TimerEditor(Popup):
             (_("Activity"), self.activity),
         ):
             form.addRow(TextLabel(words, color="muted"), field)
-        foot = QHBoxLayout()
-        foot.addWidget(self.discard_button)
-        foot.addStretch(1)
-        foot.addWidget(self.store_button)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 14, 16, 14)
-        body.setSpacing(12)
-        body.addLayout(form)
-        body.addWidget(self.refusal)
-        body.addLayout(foot)
+        foot = row_of(self.discard_button, STRETCH, self.store_button)
+        column_of(form, self.refusal, foot, inside=self, spacing=12, margins=(16, 14, 16, 14))
 
     def _drop(self) -> None:
         self.close()

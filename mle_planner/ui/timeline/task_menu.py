@@ -81,7 +81,6 @@ class TaskMenu:
             self._context.show_message(words, True)
 
     def change(self, ids: Sequence[TaskId], **fields: Any) -> None:
-        """Give tasks the same value of a field."""
         if self._context.attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
             title = titles_text(self._tasks(ids))
             self._context.show_message(_("Changed: {title}", title=title), True)

@@ -25,7 +25,6 @@ class IconButton(QToolButton):
 
 
 def word_button(text: str, act: Callable[[], object]) -> QPushButton:
-    """Return a button with a verb on it."""
     button = QPushButton(text)
     button.clicked.connect(lambda _checked: act())
     return button

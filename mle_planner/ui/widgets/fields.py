@@ -46,7 +46,6 @@ class MinuteField(QLineEdit):
 
     @property
     def minutes(self) -> int:
-        """What the field holds."""
         return self._minutes
 
     def set_minutes(self, minutes: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
@@ -11,6 +11,7 @@ from mle_planner.core.review.levels import Level, level_title
 from mle_planner.core.review.report.formats import ReportFormat, format_title
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import STRETCH, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,6 @@ class ReportNames:
 
     @property
     def title(self) -> str:
-        """The choice as it is shown."""
         return _("Everything and the note") if self.has_note else level_title(self.level)
 
 
@@ -55,16 +55,12 @@ class SharingCard(Card):
         ):
             grid.addWidget(TextLabel(words, color="muted"), row, 0)
             grid.addWidget(box, row, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.export)
-        buttons.addWidget(self.copy)
-        buttons.addStretch(1)
+        buttons = row_of(self.export, self.copy, STRETCH)
         self.body.addLayout(grid)
         self.body.addLayout(buttons)
 
     @property
     def form(self) -> ReportFormat:
-        """The chosen format."""
         return ReportFormat(self.forms.currentData())
 
     @property

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_label
 from mle_planner.ui.widgets.fields import Choice
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import AccountRequest, FoundAccount
@@ -55,8 +54,7 @@ class AccountDialog(QDialog):
         self.act = QPushButton(_("Sign in"))
         self.act.setProperty("kind", "primary")
         self.act.setDefault(True)
-        self._calendars = QVBoxLayout()
-        self._calendars.setSpacing(6)
+        self._calendars = column_of(spacing=6)
         self._lay_out()
         self.source.committed.connect(self._show_source)
         self.act.clicked.connect(self._go_on)
@@ -189,10 +187,7 @@ class AccountDialog(QDialog):
 
     def _list_of_calendars(self) -> QScrollArea:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._calendars)
-        column.addStretch(1)
+        column_of(self._calendars, STRETCH, inside=inside)
         return scrolling(inside)
 
     def _lay_out(self) -> None:

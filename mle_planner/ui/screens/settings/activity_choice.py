@@ -22,7 +22,6 @@ class ActivityChoice(Choice):
 
     @property
     def activity_id(self) -> ActivityId:
-        """The one that is shown."""
         return self._ids[self.currentIndex()]
 
     def offer(self, activities: Sequence[Activity], chosen: ActivityId | None = None) -> None:

@@ -12,11 +12,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +29,7 @@ from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -182,18 +180,12 @@ class RestoreDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
         self.table.setHorizontalSpacing(16)
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
-        right.addLayout(self.table)
-        right.addStretch(1)
-        right.addWidget(self.about)
-        middle = QHBoxLayout()
-        middle.setSpacing(18)
+        right = column_of(self.table, STRETCH, self.about)
         self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
-        middle.addWidget(self.list, 1)
-        middle.addLayout(right, 1)
+        middle = row_of((self.list, 1), (right, 1), spacing=18)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addWidget(
@@ -217,12 +209,13 @@ class BackupsSection(ValuesSection):
         )
         self.dialog: RestoreDialog | None = None
         self.data_check: DataCheckDialog | None = None
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(word_button(_("Back up now"), self.back_up))
-        row.addWidget(word_button(_("Restore…"), self.restore))
-        row.addWidget(word_button(_("Check the data…"), self.check_data))
-        row.addStretch(1)
+        row = row_of(
+            word_button(_("Back up now"), self.back_up),
+            word_button(_("Restore…"), self.restore),
+            word_button(_("Check the data…"), self.check_data),
+            STRETCH,
+            spacing=8,
+        )
         self.body.addLayout(row)
         self.total = TextLabel("", role="secondary", color="muted")
         self.body.addWidget(self.total)
@@ -243,7 +236,6 @@ class BackupsSection(ValuesSection):
         self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
-        """Write a backup."""
         if self.attempt(self._planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()

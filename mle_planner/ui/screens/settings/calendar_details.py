@@ -21,6 +21,7 @@ from mle_planner.core.model.calendar import CalendarKind
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _COLORS = ("", *CALENDAR_COLORS)
 _EVERY = (0, *REFRESH_MINUTES)
@@ -65,7 +66,6 @@ class CalendarDetails(QWidget):
         self.remove.clicked.connect(self.removal_wanted)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
-        """Show a calendar with its state in words."""
         calendar = source.calendar
         self.name.set_name(calendar.name)
         self.address.setText(source.address)
@@ -89,8 +89,7 @@ class CalendarDetails(QWidget):
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
         account = QHBoxLayout()  # the password is that of the address
-        account.addWidget(self.address, 1)
-        account.addWidget(self.password)
+        fill(account, (self.address, 1), self.password)
         fields: tuple[tuple[str, str, QWidget | QLayout], ...] = (
             ("name", _("Name"), self.name),
             ("address", _("Address"), account),
@@ -104,16 +103,5 @@ class CalendarDetails(QWidget):
                 form.addLayout(field, row, 1)
             else:
                 form.addWidget(field, row, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.read_now)
-        foot.addStretch(1)
-        foot.addWidget(self.remove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.state)
-        layout.addLayout(form)
-        layout.addWidget(self.visible)
-        layout.addLayout(self.body)
-        layout.addStretch(1)
-        layout.addLayout(foot)
+        foot = row_of(self.read_now, STRETCH, self.remove)
+        column_of(self.state, form, self.visible, self.body, STRETCH, foot, inside=self, spacing=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized, category_name
@@ -14,6 +14,7 @@ from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRo
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -50,7 +51,6 @@ class ProjectsSection(Section):
         self.rows.show_records(sorted(projects, key=_in_use_first))
 
     def add(self) -> None:
-        """Add the project that was typed."""
         name = self.line.text()
         if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.empty()
@@ -72,13 +72,7 @@ class ActivityRow(QWidget):
         self.deep = QCheckBox(_("needs quiet"))
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.name, 1)
-        layout.addWidget(self.category)
-        layout.addWidget(self.deep)
-        layout.addWidget(self.archive)
+        row_of((self.name, 1), self.category, self.deep, self.archive, inside=self, spacing=8)
         section.save_text(self.name, self._key, self._save_name)
         self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
@@ -139,7 +133,6 @@ class ActivitiesSection(Section):
             self.line.empty()
 
     def change(self, activity: Activity, **fields: object) -> None:
-        """Change one."""
         self.attempt(lambda: self.planner.catalog.change_activity(activity.id, **fields))
 
 

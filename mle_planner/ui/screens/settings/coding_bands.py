@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QWidget
 
 from mle_planner.core.declared_settings import MOST_CODING_MIN
 from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
@@ -18,6 +18,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -31,11 +32,12 @@ class BandRow(QWidget):
         self._band = band
         self.when = TextLabel("")
         self.goal = TextLabel("", color="muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.when, 1)
-        row.addWidget(self.goal)
-        row.addWidget(IconButton("delete", _("Use the usual goal"), lambda: section.remove(band)))
+        row_of(
+            (self.when, 1),
+            self.goal,
+            IconButton("delete", _("Use the usual goal"), lambda: section.remove(band)),
+            inside=self,
+        )
 
     def show_record(self, band: BandOverride) -> None:
         self._band = band
@@ -123,16 +125,10 @@ class BandsSection(Section):
             minutes.setEnabled(not self.no_coding.isChecked())
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._nothing)
-        self.body.addWidget(self.rows)
+        fill(self.body, self._nothing, self.rows)
         goal = (self.least, self.most, self.no_coding, word_button(_("Add goal"), self.add))
         for fields in ((self.when, self.first, self.last), goal):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for field in fields:
-                row.addWidget(field)
-            row.addStretch(1)
-            self.body.addLayout(row)
+            self.body.addLayout(row_of(*fields, STRETCH, spacing=8))
 
 
 def when_text(band: BandOverride) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
@@ -19,7 +19,7 @@ from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.layouts import column_of, dialog_column, foot_row, row_of, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -45,14 +45,12 @@ class ProblemRow(QFrame):
     def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
         super().__init__()
         self.problem = problem
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(TextLabel(problem.where, elided=True))
-        words.addWidget(TextLabel(problem.what, role="secondary", wrapped=True))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(12)
-        layout.addLayout(words, 1)
+        words = column_of(
+            TextLabel(problem.where, elided=True),
+            TextLabel(problem.what, role="secondary", wrapped=True),
+            spacing=2,
+        )
+        layout = row_of((words, 1), inside=self, spacing=12, margins=(0, 4, 0, 4))
         if problem.repair:
             words.addWidget(
                 TextLabel(problem.repair, role="secondary", color="muted", wrapped=True)
@@ -83,7 +81,6 @@ class DataCheckDialog(QDialog):
         self.check()
 
     def check(self) -> None:
-        """Check everything again."""
         self._wait(_("Checking…"))
         self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
@@ -15,6 +15,7 @@ from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, Sourc
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.watched import SourceReport
@@ -41,18 +42,10 @@ class SourceRow(QWidget):
         self.remove = QPushButton(_("Remove"))
         self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._shown))
         self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._shown))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.place)
-        words.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.remove)
+        words = column_of(self.place, self.state, spacing=2)
+        row_of((words, 1), self.pause, self.remove, inside=self)
 
     def show_record(self, record: SourceReport) -> None:
-        """Show a source and how reading it went."""
         source = self._shown = record.source
         # Marks of direction keep the slashes of a path in place in Hebrew.
         self.place.setText(f"{_(_KIND_TITLES[source.kind])}: \u200e{source.place}\u200e")
@@ -90,13 +83,9 @@ class RuleRow(QWidget):
         self._shown: RepositoryRule | None = None
         self.words = TextLabel("", elided=True)
         self.forget = IconButton("delete", _("Forget this"), self._forget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.forget)
+        row_of((self.words, 1), self.forget, inside=self)
 
     def show_record(self, record: RepositoryRule) -> None:
-        """Show a rule."""
         self._shown = record
         names = {project.id: project.name for project in self._planner.catalog.projects()}
         project = names.get(record.project_id) if record.project_id is not None else None
@@ -127,16 +116,9 @@ class SourceList(QWidget):
         self.rules_title = TextLabel(_("Projects of repositories"), role="strong")
         self.git_button = word_button(_("Watch a folder…"), self.choose_folder)
         self.watch_button = word_button(_("Add ActivityWatch…"), self.choose_server)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.git_button)
-        buttons.addWidget(self.watch_button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(TextLabel(_("Git and ActivityWatch"), role="strong"))
-        column.addWidget(
+        buttons = row_of(self.git_button, self.watch_button, STRETCH, spacing=8)
+        column_of(
+            TextLabel(_("Git and ActivityWatch"), role="strong"),
             TextLabel(
                 _(
                     "Your commits support the work before them. ActivityWatch tells the time in "
@@ -145,15 +127,17 @@ class SourceList(QWidget):
                 role="secondary",
                 color="muted",
                 wrapped=True,
-            )
+            ),
+            self.rows,
+            buttons,
+            self.rules_title,
+            self.rules,
+            inside=self,
+            spacing=6,
+            margins=(0, 8, 0, 0),
         )
-        column.addWidget(self.rows)
-        column.addLayout(buttons)
-        column.addWidget(self.rules_title)
-        column.addWidget(self.rules)
 
     def refresh(self) -> None:
-        """Show the sources as they are kept."""
         from mle_planner.core.evidence.watched import SourceReport
 
         sources = self._planner.evidence_sources.all()

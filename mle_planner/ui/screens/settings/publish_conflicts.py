@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
@@ -11,6 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.publication import Publication, PublishConflict
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 
 class ConflictRow(QWidget):
@@ -22,11 +23,7 @@ class ConflictRow(QWidget):
         self.take_over = QPushButton(_("Take over"))
         self.take_over.setEnabled(can_take_over)
         self.keep_mine = QPushButton(_("Keep mine"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.take_over)
-        row.addWidget(self.keep_mine)
+        row_of((self.words, 1), self.take_over, self.keep_mine, inside=self)
 
 
 class ConflictList(QWidget):
@@ -39,9 +36,7 @@ class ConflictList(QWidget):
         super().__init__()
         self._planner = planner
         self.rows: list[ConflictRow] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
+        self._layout = column_of(inside=self, spacing=4)
 
     def show_conflicts(
         self, publication: Publication, conflicts: tuple[PublishConflict, ...]

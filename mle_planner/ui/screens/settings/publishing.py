@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
@@ -21,6 +21,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -54,21 +55,11 @@ class PublicationRow(QWidget):
         self.level.committed.connect(lambda at: self.level_chosen.emit(self._shown, _LEVELS[at]))
         self.stop.clicked.connect(lambda: self.stop_wanted.emit(self._shown))
         self.conflicts = ConflictList(planner)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.target)
-        words.addWidget(self.state)
-        row = QHBoxLayout()
-        row.addLayout(words, 1)
-        row.addWidget(self.level)
-        row.addWidget(self.stop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
-        layout.addWidget(self.conflicts)
+        words = column_of(self.target, self.state, spacing=2)
+        row = row_of((words, 1), self.level, self.stop)
+        column_of(row, self.conflicts, inside=self)
 
     def show_record(self, record: Publication) -> None:
-        """Show a publication as it is now."""
         self._shown = record
         # Marks of direction keep the slashes of a path in place in Hebrew.
         self.target.setText(f"\u200e{self._planner.publications.name_of(record)}\u200e")
@@ -101,14 +92,14 @@ class PublishSection(Section):
         self.rows = RecordRows[Publication](lambda each: each.id, self._make_row)
         self.publish_button = word_button(_("Publish to a file…"), self.choose_file)
         self.calendar_button = word_button(_("Publish to a calendar…"), self.choose_calendar)
-        row = QHBoxLayout()
-        row.addWidget(TextLabel(_("Others see"), color="muted"))
-        row.addWidget(self.level)
-        row.addWidget(self.publish_button)
-        row.addWidget(self.calendar_button)
-        row.addStretch(1)
-        self.body.addWidget(self.rows)
-        self.body.addLayout(row)
+        row = row_of(
+            TextLabel(_("Others see"), color="muted"),
+            self.level,
+            self.publish_button,
+            self.calendar_button,
+            STRETCH,
+        )
+        fill(self.body, self.rows, row)
 
     def refresh(self) -> None:
         self.rows.show_records(self.planner.publications.all())

@@ -8,15 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -36,7 +28,7 @@ from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
-from mle_planner.ui.widgets.layouts import dialog_column
+from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -187,18 +179,13 @@ class PurgeDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        what = QHBoxLayout()
-        what.setSpacing(10)
-        what.addWidget(self.choice, 1)
-        what.addWidget(self.day)
+        what = row_of((self.choice, 1), self.day, spacing=10)
         self.table.setHorizontalSpacing(16)
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.backups)
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Cancel"), self.reject))
-        foot.addWidget(self.delete_button)
+        foot = row_of(
+            self.backups, STRETCH, word_button(_("Cancel"), self.reject), self.delete_button
+        )
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Delete for good"), role="title"))
         layout.addLayout(what)
@@ -221,10 +208,7 @@ class PurgeSection(Section):
         )  # fmt: skip
         self._planner = planner
         self.dialog: PurgeDialog | None = None
-        row = QHBoxLayout()
-        row.addWidget(word_button(_("Delete for good…"), self.purge))
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
         """Ask what to delete."""

@@ -42,6 +42,7 @@ from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -248,28 +249,19 @@ class SettingsScreen(Screen):
         page.setMaximumWidth(_PAGE_PX)
         self._column.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX, 24))
         self._column.setSpacing(12)
-        self._column.addWidget(self._nothing)
-        self._column.addStretch(1)
+        fill(self._column, self._nothing, STRETCH)
         page.setLayout(self._column)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(page)
-        right = QVBoxLayout()
-        right.setSpacing(12)
         self.search.setMaximumWidth(_PAGE_PX - _BESIDE_CARDS_PX)
         top = QHBoxLayout()  # ends where the cards do, left of the scroll bar
         bar = self._area.verticalScrollBar().sizeHint().width()
         top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
-        top.addWidget(self.search, _ALL_OF_IT)
-        top.addStretch(1)
-        right.addLayout(top)
-        right.addWidget(self._area, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*margins(18, 14, 10, 0))
-        layout.setSpacing(18)
-        layout.addWidget(self._list)
-        layout.addLayout(right, 1)
+        fill(top, (self.search, _ALL_OF_IT), STRETCH)
+        right = column_of(top, (self._area, 1), spacing=12)
+        row_of(self._list, (right, 1), inside=self, spacing=18, margins=margins(18, 14, 10, 0))
 
     @Slot()
     def _narrow(self) -> None:

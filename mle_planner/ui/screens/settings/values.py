@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
@@ -19,6 +19,7 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -48,22 +49,14 @@ class ValueRow(QWidget):
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._title)
-        words.addWidget(self._help)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 3, 0, 3)
-        layout.setSpacing(10)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.field)
+        words = column_of(self._title, self._help, spacing=1)
+        layout = row_of((words, 1), self.field, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if setting.unit == "folder":
             self.browse = word_button(_("Browse…"), self.browse_wanted.emit)
             layout.addWidget(self.browse)
         layout.addWidget(self.reset)
 
     def show_value(self, value: Value) -> None:
-        """Show the value in force."""
         field = self.field
         if isinstance(field, MinuteField):
             field.set_minutes(int(value))
@@ -175,7 +168,6 @@ def groups() -> tuple[str, ...]:
 
 
 def shown_value(setting: Setting, value: Value) -> str:
-    """Return a value as the field shows it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
     if isinstance(value, int) and setting.unit == "port":

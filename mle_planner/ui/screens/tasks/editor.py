@@ -98,7 +98,6 @@ class TaskEditor(EditorForm):
         self.done.setText(_("Reopen") if task.done_at else _("Mark done"))
 
     def begin(self) -> None:
-        """Give the title the focus."""
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.title.selectAll()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,9 +24,10 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import FontRole, current_theme
+from mle_planner.ui.widgets.theme import FontRole
 
 EDITOR_PX = 336
 
@@ -45,9 +45,7 @@ class EditorForm(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self)
         painter.drawLine(0, 0, 0, self.height())
 
     def _make_fields(self, days: PlanningDays) -> None:
@@ -85,33 +83,26 @@ class EditorForm(QWidget):
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._label(_("Task"), "label"), 1)
-        head.addWidget(self._close)
+        fill(head, (self._label(_("Task"), "label"), 1), self._close)
         head.setContentsMargins(*margins(16, 10, 10, 0))
-        foot.addWidget(self.start)
-        foot.addWidget(self.done)
-        foot.addStretch(1)
-        foot.addWidget(self._delete)
+        fill(foot, self.start, self.done, STRETCH, self._delete)
         foot.setContentsMargins(16, 4, 16, 12)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 0, 16, 8)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addWidget(self.times)
-        column.addWidget(self.people)
-        column.addWidget(self.answers)
-        column.addLayout(self._named_fields())
-        column.addWidget(self.note, 1)
+        column_of(
+            self.title,
+            self.times,
+            self.people,
+            self.answers,
+            self._named_fields(),
+            (self.note, 1),
+            inside=inside,
+            spacing=10,
+            margins=(16, 0, 16, 8),
+        )
         scroll = scrolling(inside)
         inside.setAutoFillBackground(False)  # the panel's own surface shows through
         scroll.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(*margins(1, 0, 0, 0))
-        outer.setSpacing(6)
-        outer.addLayout(head)
-        outer.addWidget(scroll, 1)
-        outer.addLayout(foot)
+        column_of(head, (scroll, 1), foot, inside=self, spacing=6, margins=margins(1, 0, 0, 0))
 
     def _named_fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -146,13 +137,8 @@ class EditorForm(QWidget):
 
 
 def _beside(field: QWidget, button: QWidget) -> QWidget:
-    """Return a field with its button at its end."""
     both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(field, 1)
-    row.addWidget(button)
+    row_of((field, 1), button, inside=both, spacing=4)
     return both
 
 

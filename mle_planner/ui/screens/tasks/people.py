@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
@@ -25,6 +25,7 @@ from mle_planner.ui.widgets.cards import (
     clear_layout,
 )
 from mle_planner.ui.widgets.fields import NameField
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -60,7 +61,6 @@ class PeopleActions:
                 action.triggered.connect(lambda _checked, call=call: call())
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
-        """Add a task with a person about another one."""
         people = self._planner.people
         try:
             add = people.pair if way is Together.PAIR else people.ask
@@ -81,13 +81,10 @@ class PeopleField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column_of(inside=self, spacing=4)
         self._shown: tuple[object, ...] = ()
 
     def show_view(self, view: TaskView) -> None:
-        """Show the people of a task."""
         contacts = [each for each in view.contacts if each.is_at_stage] or view.contacts
         shown = (view.task.id, view.person, tuple(contacts))
         if shown == self._shown:
@@ -107,10 +104,7 @@ class PeopleField(QWidget):
         name = TextLabel(contact.person.name, elided=True)
         name.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
         role = TextLabel(shown_word(contact.role), role="secondary", color="muted", elided=True)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(name, 2)
-        row.addWidget(role, 3)
+        row = row_of((name, 2), (role, 3), spacing=6)
         for way, words in ((Together.PAIR, _("Pair")), (Together.ASK, _("Ask"))):
             button = PillButton(words)
             button.setAccessibleName(f"{_(way.value)} {contact.person.name}")
@@ -131,9 +125,7 @@ class AnswersField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column_of(inside=self, spacing=4)
         self.fields: dict[int, NameField] = {}
 
     def show_asked(self, asked: Sequence[StageAnswer]) -> None:

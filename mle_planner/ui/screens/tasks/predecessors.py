@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from mle_planner.core.model.work import Task, TaskId
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _TITLE_PX = 96
 
@@ -43,13 +43,8 @@ class Predecessors(QWidget):
         self.line.setAccessibleName(_("Waits for"))
         self.line.setPlaceholderText(_("Type a task's name"))
         self.line.returnPressed.connect(self._take_typed)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._list)
-        column.addWidget(self.line)
+        self._list = column_of(spacing=2)
+        column_of(self._list, self.line, inside=self, spacing=4)
 
     def show_tasks(self, chosen: Sequence[Task], others: Sequence[Task]) -> None:
         """Show the predecessors, and offer the others; the same ones again change nothing."""
@@ -89,11 +84,7 @@ class Predecessors(QWidget):
         remove.setAccessibleName(words)
         remove.setToolTip(as_plain_tooltip(words))
         remove.clicked.connect(lambda: self.remove(task.id))
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(title, 1)
-        row.addWidget(remove)
-        return row
+        return row_of((title, 1), remove, spacing=2)
 
     def _take_typed(self) -> None:
         """Take the task of a whole name, or the one task whose name holds what is typed."""

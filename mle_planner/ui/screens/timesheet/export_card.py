@@ -22,6 +22,7 @@ from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -78,7 +79,6 @@ class ExportCard(Card):
 
     @property
     def form(self) -> Format:
-        """The chosen format."""
         return next(FORMATS[name] for name, one in self.formats.items() if one.isChecked())
 
     @property
@@ -170,10 +170,7 @@ class ExportCard(Card):
 
 
 def _in_a_row(words: QWidget, button: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(words, 1)
-    row.addWidget(button)
-    return row
+    return row_of((words, 1), button)
 
 
 def _preview_text(shown: int, count: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QGridLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.timesheet.choices import SheetChoices
@@ -16,6 +16,7 @@ from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 _WIDE_PX = 780
@@ -61,11 +62,9 @@ class FilterBar(QWidget):
         self.first, self.last = _date_edit(_("From")), _date_edit(_("To"))
         self.again = PillButton("")
         self._days = QWidget()
-        days = QHBoxLayout(self._days)
-        days.setContentsMargins(0, 0, 0, 0)
+        days = row_of(inside=self._days)
         for name, field in ((_("From"), self.first), (_("To"), self.last)):
-            days.addWidget(TextLabel(name, color="muted"))
-            days.addWidget(field)
+            fill(days, TextLabel(name, color="muted"), field)
         days.addStretch(1)
         self._parts: list[QWidget] = []
         for box in (self.period, self.client, self.grouping, self.shown):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
@@ -20,7 +20,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
@@ -57,7 +57,6 @@ class Welcome(Cover):
         self._show_tasks()
 
     def take_task(self, text: str) -> None:
-        """Take a line that was read as a task."""
         self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
@@ -174,8 +173,7 @@ class Welcome(Cover):
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = TextLabel("", elided=True)
         self._calendar_name.hide()
-        self._task_rows = QVBoxLayout()
-        self._task_rows.setSpacing(2)
+        self._task_rows = column_of(spacing=2)
         self.plan_button = QPushButton(_("Plan my day"))
         self.plan_button.setProperty("kind", "primary")
         self.plan_button.clicked.connect(self.finish)
@@ -196,23 +194,24 @@ class Welcome(Cover):
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(4, 20, 4, 8)
-        column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
-        column.addWidget(
+        column_of(
+            STRETCH,
+            self._label(_("Plan the day, see where it went"), role="title"),
             self._label(
                 _(
                     "Answer three questions and your first day is planned. You can change "
                     "everything later, and all data stays on this computer."
                 ),
                 color="muted",
-            )
+            ),
+            self._days_card(),
+            self._meetings_card(),
+            self._new_tasks_card(),
+            STRETCH,
+            inside=page,
+            spacing=12,
+            margins=(4, 20, 4, 8),
         )
-        for card in (self._days_card(), self._meetings_card(), self._new_tasks_card()):
-            column.addWidget(card)
-        column.addStretch(1)
         self._place_centred(page)
 
     def _days_card(self) -> Card:
@@ -220,8 +219,7 @@ class Welcome(Cover):
             _("1  What does a typical day look like?"),
             _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
         )
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = row_of(spacing=8)
         for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
@@ -232,10 +230,7 @@ class Welcome(Cover):
             _("2  Import your meetings"),
             _("Optional: an .ics file, or an address that is kept up to date."),
         )
-        row = QHBoxLayout()
-        row.addWidget(self.calendar_button)
-        row.addWidget(self._calendar_name)
-        row.addWidget(self.calendar_address, 1)
+        row = row_of(self.calendar_button, self._calendar_name, (self.calendar_address, 1))
         meetings.body.addLayout(row)
         return meetings
 
@@ -246,26 +241,18 @@ class Welcome(Cover):
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
         self._grammar = self._label(grammar, role="secondary", color="muted")
-        tasks.body.addWidget(self._grammar)
-        tasks.body.addLayout(self._task_rows)
+        fill(tasks.body, self._grammar, self._task_rows)
         self._tasks_card = tasks
         return tasks
 
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(page, 100)
-        across.addStretch(1)
+        row_of(STRETCH, (page, 100), STRETCH, inside=holder, margins=(_BESIDE_PX, 0, _BESIDE_PX, 0))
         area = self._area = scrolling(holder, takes_keys=True)
         area.setAccessibleName(_("First steps"))
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         area.verticalScrollBar().rangeChanged.connect(self._align_foot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
-        layout.addWidget(self._foot())
+        column_of((area, 1), self._foot(), inside=self)
 
     def _foot(self) -> QWidget:
         """Return the answers, which stay in sight however many tasks are listed above."""
@@ -273,16 +260,11 @@ class Welcome(Cover):
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(4, 10, 4, 36)  # a message is shown below
-        row.addWidget(self.skip_button)
-        row.addStretch(1)
-        row.addWidget(self.example_button)
-        row.addWidget(self.plan_button)
+        fill(row, self.skip_button, STRETCH, self.example_button, self.plan_button)
         foot = QWidget()
         across = self._foot_row = QHBoxLayout(foot)
         across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(buttons, 100)
-        across.addStretch(1)
+        fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
 
     def _show_tasks(self) -> None:
@@ -311,12 +293,9 @@ class Welcome(Cover):
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.setSpacing(8)
         read = self._planner.tasks.parse(text)
         title = TextLabel(read.title or text, elided=True)
-        layout.addWidget(title, 1)
+        layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
         chips = Chips(self.line)
         layout.addWidget(chips)  # in the window before its pills get their place in the tab order
         chips.show_line(read)

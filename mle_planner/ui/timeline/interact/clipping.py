@@ -30,7 +30,6 @@ def selected_blocks(surface: AxisCanvas) -> list[AxisBlock]:
 
 
 def copy(surface: AxisCanvas) -> None:
-    """Copy the selected blocks to the clipboard."""
     blocks = selected_blocks(surface)
     if blocks:
         put_on_clipboard(blocks, surface.content)

@@ -63,12 +63,10 @@ class Pointer:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is in progress."""
         return self._gesture is not None
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture in progress."""
         return self._gesture
 
     def end(self, *, accept: bool) -> None:
@@ -216,7 +214,6 @@ class Pointer:
     # -- tasks from elsewhere ----------------------------------------------------------------
 
     def begin_drop(self, task: TaskDraft) -> DropGesture:
-        """Begin to drop a task."""
         gesture = DropGesture(self._surface.axis, task, self._surface.neighbours)
         self._begin(gesture)
         return gesture

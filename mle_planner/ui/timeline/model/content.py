@@ -80,7 +80,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def category(self) -> Category:
-        """The activity's category."""
         return self.activity.category
 
     @property
@@ -100,7 +99,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def is_running(self) -> bool:
-        """Whether the timer is on it."""
         return self.entry is not None and self.entry.entry.is_running
 
     @property
@@ -115,13 +113,11 @@ class AxisBlock(NamedTuple):
 
     @property
     def task(self) -> Task | None:
-        """The task it is about."""
         thing = self.item or self.entry
         return thing.task if thing is not None else None
 
     @property
     def is_done(self) -> bool:
-        """Whether its task is finished."""
         return self.task is not None and self.task.done_at is not None
 
     @property
@@ -208,7 +204,6 @@ class AxisContent:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether all lanes are of the same day."""
         return len({lane.day for lane in self.lanes}) == 1
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
@@ -227,7 +222,6 @@ class AxisContent:
 
     @cached_property
     def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
-        """The full hours of each lane."""
         told: dict[float, str] = {}
         if self.lanes:
             told.update(_hours_of(self.lanes[self.leading], self.days))

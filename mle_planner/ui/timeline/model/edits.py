@@ -44,7 +44,6 @@ def _neighbour_changes(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
 
 
 def delete_message(count: int) -> str:
-    """Return the message after blocks were deleted."""
     if count == 1:
         return _("Deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)

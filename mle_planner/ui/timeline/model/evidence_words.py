@@ -85,7 +85,6 @@ def job_words(job: JobTime, days: PlanningDays) -> str:
 
 
 def sources_words(sources: tuple[str, ...]) -> str:
-    """Return the names of sources."""
     return ", ".join(_(_SOURCES.get(source, source)) for source in sources)
 
 

@@ -131,7 +131,6 @@ class AxisLayout:
         return BlockPart.BODY
 
     def instant_at(self, lane: int, y: float) -> datetime:
-        """Return the instant at a height of a lane."""
         return self.scales[lane].instant(y)
 
     def places_of(self, key: AxisKey) -> Iterator[BlockArea]:
@@ -150,7 +149,6 @@ class AxisLayout:
         )
 
     def box_at(self, placed: BlockArea) -> PlacedBox | None:
-        """Return the box that a block stands in."""
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -116,8 +117,7 @@ class Backdrop:
         font = current_theme().font("label")
         left, width = self.layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
         pill = QRectF(left, y - 9, width, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        fill_only(painter, color)
         painter.drawRoundedRect(pill, 5, 5)
         painter.setFont(font)
         painter.setPen(current_theme().color("on_now"))

@@ -282,7 +282,6 @@ def _palette(theme: Theme) -> QPalette:
 
 @cache
 def theme_named(name: ThemeName) -> Theme:
-    """Return one of the four themes."""
     if name in ("light", "dark"):
         return Theme(name, DARK if name == "dark" else LIGHT)
     from mle_planner.ui.widgets.theme import high_contrast
