@@ -280,7 +280,10 @@ class Publications(Domain):
             events[event.uid] = PublishedEvent(lines, sequence, now)
             kind = "added" if before is None else "changed"
             changes.append(EventChange(kind, event.span, title, event.is_free))
-        changes += (_removed(known[uid]) for uid in known.keys() - events.keys())
+        changes += (
+            EventChange("removed", *read_lines(known[uid].lines))
+            for uid in known.keys() - events.keys()
+        )
         changes.sort(key=lambda change: change.span.start)
         return PublishPreview(publication, is_new, tuple(changes), events)
 
@@ -349,10 +352,6 @@ class Publications(Domain):
 
         self._session.record(facts)
         return after
-
-
-def _removed(event: PublishedEvent) -> EventChange:
-    return EventChange("removed", *read_lines(event.lines))
 
 
 def _account_of(publication: Publication) -> CalendarAccount:

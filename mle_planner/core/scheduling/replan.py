@@ -18,7 +18,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -100,21 +100,6 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
         for block in schedule.blocks
     )
     return replace(schedule, blocks=blocks)
-
-
-def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
-    """Plan again after a change, keeping to the earlier plan where nothing is lost.
-
-    ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
-    longer has are passed over.
-    """
-    changed = with_previous(problem, earlier)
-    schedule = solve(changed, budget=budget or Budget.settled(changed))
-    wanted = {
-        task.id: sum(block.end - block.start for block in earlier.of_task(task.id))
-        for task in problem.tasks
-    }
-    return _compare(changed, wanted, schedule)
 
 
 def push_rest_of_day(

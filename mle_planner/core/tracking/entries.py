@@ -314,13 +314,6 @@ class Tracking(Domain):
 
         return work_offers(self._session, span)
 
-    def overlong(self) -> tuple[TimeEntry, ...]:
-        """Return the entries that are longer than any may be: forgotten timers of older programs.
-
-        Days far from their start do not show them.
-        """
-        return tuple(self._session.store.overlong_entries())
-
     # -- inside ----------------------------------------------------------------------------
 
     def _new_entry(

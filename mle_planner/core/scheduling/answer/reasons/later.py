@@ -10,6 +10,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
     day_text_of,
+    length_text,
     listed,
     moment_text,
     names_of,
@@ -17,7 +18,6 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     with_task,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.answer.reasons.wording import length_text
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,

@@ -15,6 +15,8 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Facts,
     Reason,
+    clock,
+    length_text,
     moment_text,
     names_of,
     where_text,
@@ -26,7 +28,6 @@ from mle_planner.core.scheduling.answer.reasons.later import (
     reason_for_later,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
-from mle_planner.core.scheduling.answer.reasons.wording import clock, length_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
