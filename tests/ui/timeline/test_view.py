@@ -24,7 +24,6 @@ from mle_planner.ui.timeline.view import AxisView
 from tests.support.axis import (
     Pointer,
     Said,
-    at,
     context_for,
     planned,
     press_key,
@@ -32,6 +31,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
+from tests.support.builders import at
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton

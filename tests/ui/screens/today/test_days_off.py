@@ -14,8 +14,8 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import TUESDAY, Pointer, at
-from tests.support.builders import write_calendar
+from tests.support.axis import TUESDAY, Pointer
+from tests.support.builders import at, write_calendar
 
 
 @pytest.fixture

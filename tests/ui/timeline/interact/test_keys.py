@@ -22,11 +22,11 @@ from tests.support.axis import (
     Said,
     planned,
     press_key,
-    stretch,
     tracked,
     type_title,
     undo_depth,
 )
+from tests.support.builders import stretch
 
 Key = Qt.Key
 TUESDAY = date(2026, 11, 24)
