@@ -43,9 +43,7 @@ class Companions(QObject):
         self.tray: Tray | None = None
         self.mini: MiniTimer | None = None
         self.popup: SwitchPopup | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.show_present)
 
     def start(self) -> None:
