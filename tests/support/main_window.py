@@ -37,4 +37,4 @@ def press(
     key: Qt.Key,
     modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)  # type: ignore[no-untyped-call]

@@ -32,5 +32,5 @@ def typed(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     """Replace the text and press Enter."""
     field.setFocus()
     field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, text)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(field, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
