@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of
+from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of, rank
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -60,7 +60,7 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     if not kept:
         drafts = _polished(due_first.go_on(due_first.in_full(look), budget.steps, most))
         kept = [draft for draft in drafts if keeps(draft, most)]
-    best = min(kept, key=due_first.rank)
+    best = min(kept, key=rank)
     return schedule_of(best, found.steps + due_first.steps), most
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
@@ -44,9 +45,7 @@ class SwitchPopup(Popup):
         self.setAccessibleName(_("Switch to"))
         self.setFixedWidth(anchor.width())
         self._offers = offers
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Task or a new one"))
-        self.line.setAccessibleName(_("Task or a new one"))
+        self.line = text_line(_("Task or a new one"))
         self.line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Switch to"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -27,6 +26,7 @@ from mle_planner.core.evidence.proof import proof_of
 from mle_planner.core.evidence.unite import EvidenceRules, Grade
 from mle_planner.core.i18n.formats import length_words, minutes_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.planner import Planner
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.timeline.paint.evidence_picture import draw_sign
 from mle_planner.ui.widgets.buttons import IconButton
@@ -37,9 +37,6 @@ from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _MARKS_MIN = (2, 5, 10, 15, 20)
 """The pauses under the slider; it goes on to a longer one only where that is set."""
@@ -226,8 +223,6 @@ class PauseMarks(QWidget):
 
 
 class GradeSign(QWidget):
-    """The sign of a grade, as tracked coding has it on the axis."""
-
     def __init__(self, grade: Grade) -> None:
         super().__init__()
         self._grade = grade

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -47,12 +47,8 @@ class MessageBar(QWidget):
         self.label = TextLabel("", wrapped=True)
         self.button = PillButton(_("Undo"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button = QToolButton()
-        self.close_button.setProperty("kind", "plain")
-        self.close_button.setIcon(icon("close", "muted"))
-        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button = IconButton("close", _("Close the message"), self.hide)
         self.close_button.setFixedHeight(STATUS_PX - 6)
-        self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = row_of(
             (self.label, 1),
@@ -66,7 +62,6 @@ class MessageBar(QWidget):
         self._hide_timer.setSingleShot(True)
         self._hide_timer.setInterval(_SHOWN_MS)
         self._hide_timer.timeout.connect(self.hide)
-        self.close_button.clicked.connect(self.hide)
         self.button.clicked.connect(self._press)
         self.hide()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.screen import Screen
 from mle_planner.ui.shell.bars import STATUS_PX, MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
@@ -17,10 +17,6 @@ from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.shell.top_bar import TopBar
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.screen import Screen
 
 _ROOM_FOR_WORDS_PX = 1120
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.shell import guide_pages
 from mle_planner.ui.shell.guide_pages import PAGES
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
 
 _LIST_PX, _PICTURE_PX, _MARGIN_PX = 190, 620, 16
 

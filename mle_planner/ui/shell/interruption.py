@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 WIDTH_PX = 340
 
@@ -37,9 +35,7 @@ class InterruptionLine(Popup):
         self._at = planner.now()
         self.setFixedWidth(WIDTH_PX)
         self.setAccessibleName(_("Interruption"))
-        self.line = QLineEdit()
-        self.line.setAccessibleName(_("Who or what interrupts?"))
-        self.line.setPlaceholderText(_("A name, or a few words"))
+        self.line = text_line(_("Who or what interrupts?"), _("A name, or a few words"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
         column_of(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
@@ -22,6 +21,7 @@ from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
@@ -35,9 +35,6 @@ from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.services.services import Services
 
 _TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 

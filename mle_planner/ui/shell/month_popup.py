@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -22,9 +22,6 @@ from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 
 class MonthPopup(Popup):
@@ -79,8 +76,6 @@ class MonthPopup(Popup):
 
 
 class _Legend(QWidget):
-    """A mark and what it means."""
-
     def __init__(self, words: str, *, is_dot: bool) -> None:
         super().__init__()
         self._is_dot = is_dot

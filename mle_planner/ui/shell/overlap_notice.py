@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 class OverlapNotice:
-    """Names the meetings that a calendar brought over planned work."""
-
     def __init__(
         self,
         planner: Planner,

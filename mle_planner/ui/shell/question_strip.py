@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,17 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import shown_word
-from mle_planner.core.tasks.questions import SETTING
+from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.questions import SETTING, AskedQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.tasks.questions import AskedQuestion
 
 _SHORTEST_LINE_PX = 160
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton,
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import Action
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -136,13 +137,9 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.name = QLabel("Planner")
         self.name.setProperty("kind", "strong")
-        self.menu_button = QToolButton()
-        self.menu_button.setProperty("kind", "plain")
+        self.menu_button = IconButton("menu", _("Menu"))
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setAccessibleName(_("Menu"))
-        self.menu_button.setIcon(icon("menu", "muted"))
-        self.menu_button.setToolTip(_("Menu"))
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons = [RailButton(action, key) for action, key in zip(actions, keys, strict=True)]
         self._foot = RailButton(foot, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.shell import time_import_words as words
@@ -77,8 +77,7 @@ class TimeImportDialog(QDialog):
         self.table = QuietTable(_("First rows"), fits=True)
         self.table.horizontalHeader().hide()
         self.remarks = TextLabel("", color="muted", wrapped=True)
-        self.import_button = QPushButton(_("Import"))
-        self.import_button.setProperty("kind", "primary")
+        self.import_button = word_button(_("Import"), self._import, kind="primary")
         self._rows: list[tuple[TextLabel, QWidget]] = []
         self._lay_out()
         found = [("", _("As recognized")), *((key, _(name)) for key, name in _NAMES.items())]
@@ -88,7 +87,6 @@ class TimeImportDialog(QDialog):
             box.activated.connect(lambda _at: self.refresh())
         self.columns.changed.connect(self.refresh)
         self.projects.changed.connect(self.refresh)
-        self.import_button.clicked.connect(self._import)
         self.refresh()
 
     def refresh(self) -> None:

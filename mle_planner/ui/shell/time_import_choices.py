@@ -23,8 +23,6 @@ _FIELDS = {
 
 
 class ColumnChoices(QWidget):
-    """A box for each field, with the columns of a table."""
-
     changed = Signal()
 
     def __init__(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolBu
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.shell.date_title import DateTitle
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
@@ -43,19 +44,13 @@ class RunningPill(QWidget):
         self.title = TextLabel("", elided=True)
         self.clock = TextLabel("0:00:00", role="strong")
         self.clock.setAccessibleName(_("Running time"))
-        self.edit = QToolButton()
-        self.edit.setProperty("kind", "plain")
-        self.edit.setIcon(icon("edit", "muted"))
-        self.edit.setIconSize(QSize(16, 16))
+        change = _("Change the running entry")
+        self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
         self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.edit.setAccessibleName(_("Change the running entry"))
-        self.edit.setToolTip(_("Change the running entry"))
-        self.edit.clicked.connect(lambda _checked: self.edit_requested.emit())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.stop = QPushButton(_("Stop"))
+        self.stop = word_button(_("Stop"), name=_("Stop the timer"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.setAccessibleName(_("Stop the timer"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
         row_of(
@@ -261,18 +256,12 @@ class TopBar(QWidget):
 
 
 def _arrow(picture: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture, "muted"))
-    button.setProperty("kind", "icon")
-    button.setIconSize(QSize(16, 16))
+    button = IconButton(picture, name, kind="icon")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
     return button
 
 
 def _plain_button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "plain")
+    button = word_button(text, kind="plain")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -19,8 +19,6 @@ MOST_HEIGHT_PX = 440
 
 
 class UnplacedPopup(Popup):
-    """The card of what is late or does not fit, over the axis; Esc or a click beside closes it."""
-
     def __init__(
         self,
         parent: QWidget,

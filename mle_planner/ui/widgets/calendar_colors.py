@@ -51,8 +51,6 @@ def color_icon(name: str) -> QIcon:
 
 
 class ColorDot(QWidget):
-    """A dot in a calendar's colour."""
-
     def __init__(self) -> None:
         super().__init__()
         self._name = ""

@@ -15,8 +15,6 @@ _DOT_PX = 8
 
 
 class Dot(QWidget):
-    """A small dot in the colour of a category."""
-
     def __init__(self, category: Category) -> None:
         super().__init__()
         self._token = category.value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
@@ -34,12 +35,9 @@ class LineDialog(QDialog):
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         about = TextLabel(label, color="muted", wrapped=True)
         about.setTextFormat(Qt.TextFormat.PlainText)
-        self.accept_button = QPushButton(_("OK"))
-        self.accept_button.setProperty("kind", "primary")
+        self.accept_button = word_button(_("OK"), self.accept, kind="primary")
         self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(self.accept)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        cancel = word_button(_("Cancel"), self.reject)
         self.line.textChanged.connect(self._show_possible)
         self._show_possible(given)
         buttons = row_of(STRETCH, cancel, self.accept_button)

@@ -90,8 +90,6 @@ class StartButton(RoundButton):
 
 
 class DoneButton(RoundButton):
-    """Marks a task as done."""
-
     def __init__(self, size_px: int, parent: QWidget) -> None:
         super().__init__(size_px, parent)
         self.setAccessibleName(_("Mark done"))

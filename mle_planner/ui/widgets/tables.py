@@ -33,8 +33,6 @@ _NARROWEST_PX = 64
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints the cells of a table."""
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
 

@@ -21,8 +21,6 @@ _TOP_PX = 6
 
 
 class TrendShape(Enum):
-    """How the figures of a trend are drawn."""
-
     LINE = "line"
     BARS = "bars"
     PINS = "pins"

@@ -135,10 +135,10 @@ class AwayCard(Card):
         super().__init__()
         self.text = TextLabel("", wrapped=True)
         all_again = _("Re-plan all")
-        self.replan = QPushButton(f"{all_again}  {key}" if key else all_again)
+        self.replan = word_button(
+            f"{all_again}  {key}" if key else all_again, self.replan_requested.emit, kind="primary"
+        )
         self.replan.setAccessibleName(all_again)
-        self.replan.setProperty("kind", "primary")
-        self.replan.clicked.connect(self.replan_requested)
         row = row_of(STRETCH)
         self.put_off = word_button(_("Put off"), self.put_off_requested.emit)
         self.put_off.setToolTip(_("Plan them for tomorrow or later"))
@@ -155,18 +155,14 @@ class AwayCard(Card):
 
 
 class Foot(QWidget):
-    """The buttons under the page."""
-
     def __init__(self, key: str) -> None:
         super().__init__()
-        self.skip = QPushButton(_("Skip"))
-        self.skip.setProperty("kind", "plain")
+        self.skip = word_button(_("Skip"), kind="plain")
         self.adjust = QPushButton(_("Adjust"))
         self.adjust.setToolTip(_("Open Today with this plan"))
         accept = _("Accept plan")
-        self.accept = QPushButton(f"{accept}  {key}" if key else accept)
+        self.accept = word_button(f"{accept}  {key}" if key else accept, kind="primary")
         self.accept.setAccessibleName(accept)
-        self.accept.setProperty("kind", "primary")
         hint = _("Shown once a day. You can turn it off in Settings.")
         row_of(
             self.skip,

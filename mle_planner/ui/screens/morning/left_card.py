@@ -21,8 +21,6 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class LeftChoice(Enum):
-    """The choice for a task that was left over."""
-
     TODAY = N_("Today")
     LATER = N_("Later")
     DONE = N_("Done")

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarKind
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
@@ -49,9 +42,9 @@ class CalendarDetails(QWidget):
         self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
         self.color = Choice(_("Colour"))
         self.visible = QCheckBox(_("Show it and plan around it"))
-        self.read_now = QPushButton(_("Read now"))
-        self.password = QPushButton(_("Enter password…"))
-        self.remove = QPushButton(_("Remove calendar"))
+        self.read_now = word_button(_("Read now"), self.read_wanted.emit)
+        self.password = word_button(_("Enter password…"), self.password_wanted.emit)
+        self.remove = word_button(_("Remove calendar"), self.removal_wanted.emit)
         for name in _COLORS:
             self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
         self.body = QVBoxLayout()
@@ -61,9 +54,6 @@ class CalendarDetails(QWidget):
         self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
         self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
         self.visible.clicked.connect(self.visibility_chosen)
-        self.read_now.clicked.connect(self.read_wanted)
-        self.password.clicked.connect(self.password_wanted)
-        self.remove.clicked.connect(self.removal_wanted)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
         calendar = source.calendar

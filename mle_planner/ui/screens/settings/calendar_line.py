@@ -71,8 +71,6 @@ class CalendarLine(QAbstractButton):
 
 
 class _Sign(QWidget):
-    """The warning sign before a problem."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(14, 14)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, RuleChange
+from mle_planner.core.calendars.suggested_rules import SuggestedRule
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
+from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import column_of, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.calendars.suggested_rules import SuggestedRule
-    from mle_planner.core.planner import Planner
 
 _MOST_SUGGESTED = 5
 """How many suggestions are shown at once; the next come when these are used."""

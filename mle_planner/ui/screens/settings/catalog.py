@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized, category_name
 from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
@@ -16,16 +15,11 @@ from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import row_of
 
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-
 _CATEGORIES = tuple(Category)
 _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
-    """The projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -38,9 +32,7 @@ class ProjectsSection(Section):
             lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
         self.body.addWidget(self.rows)
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New project"))
-        self.line.setAccessibleName(_("New project"))
+        self.line = AddingLine(_("New project"))
         self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
@@ -115,9 +107,7 @@ class ActivitiesSection(Section):
             lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )
         self.body.addWidget(self.rows)
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New activity"))
-        self.line.setAccessibleName(_("New activity"))
+        self.line = AddingLine(_("New activity"))
         self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)

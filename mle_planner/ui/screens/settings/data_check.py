@@ -6,23 +6,20 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.maintenance.doctor import Examination, examine
 from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.repair import Repair, repair_problems
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of, dialog_column, foot_row, row_of, scrolling
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _MOST_ROWS = 100
 
@@ -74,9 +71,9 @@ class DataCheckDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.rows: list[ProblemRow] = []
         self._list = QVBoxLayout()
-        self.repair_all_button = QPushButton(_("Repair all"))
-        self.repair_all_button.setProperty("kind", "primary")
-        self.repair_all_button.clicked.connect(lambda: self.repair(None))
+        self.repair_all_button = word_button(
+            _("Repair all"), lambda: self.repair(None), kind="primary"
+        )
         self._lay_out()
         self.check()
 

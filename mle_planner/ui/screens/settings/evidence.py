@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.evidence_sources import SourceList
 from mle_planner.ui.screens.settings.values import ValuesSection
@@ -17,9 +16,6 @@ from mle_planner.ui.screens.what_counts import PauseTrial
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _TRIAL_PX = 420
 

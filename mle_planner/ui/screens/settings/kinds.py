@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -17,6 +15,7 @@ from mle_planner.core.i18n.names import (
 )
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind
 from mle_planner.core.model.work import Stage
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
 from mle_planner.ui.screens.settings.section import RecordRows, Section
@@ -24,9 +23,6 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _AUDIENCES = tuple(Audience)
 
@@ -128,8 +124,6 @@ class StageLines(QWidget):
 
 
 class PersonLine(QWidget):
-    """A person: the name."""
-
     def __init__(self, section: Section, planner: Planner, person: Person) -> None:
         super().__init__()
         self._person = person
@@ -154,8 +148,6 @@ class PersonLine(QWidget):
 
 
 class KindsSection(Section):
-    """The kinds of projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -173,9 +165,7 @@ class KindsSection(Section):
         self.people: RecordRows[Person] = RecordRows(
             lambda person: person.id, lambda person: PersonLine(self, planner, person)
         )
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New kind of project"))
-        self.line.setAccessibleName(_("New kind of project"))
+        self.line = AddingLine(_("New kind of project"))
         self.line.returnPressed.connect(self.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")
         fill(self.body, self.rows, self.line, self._people_title, self.people)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
@@ -11,6 +10,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import audience_title, capitalized, shown_word, stage_title
 from mle_planner.core.model.pipeline import Audience
 from mle_planner.core.model.work import Project
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
@@ -18,9 +18,6 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 
 class ArchiveButton(QPushButton):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -22,16 +21,14 @@ from mle_planner.core.maintenance.purge import (
     purge_for_good,
     target_before,
 )
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_due
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _SHOWN = {
     "time_entry": N_("Entries"),
@@ -81,12 +78,10 @@ class PurgeDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.table = QGridLayout()
         self.backups = QCheckBox(_("From the backups too"))
-        self.delete_button = QPushButton(_("Delete for good"))
-        self.delete_button.setProperty("kind", "primary")
+        self.delete_button = word_button(_("Delete for good"), self._delete, kind="primary")
         self._lay_out()
         self.choice.committed.connect(lambda _at: self.refresh())
         self.day.editingFinished.connect(self.refresh)
-        self.delete_button.clicked.connect(self._delete)
         self.refresh()
 
     def refresh(self) -> None:
@@ -147,11 +142,7 @@ class PurgeDialog(QDialog):
         self.delete_button.setEnabled(preview.total > 0 or held > 0)
 
     def _show_table(self, rows: list[tuple[str, int]] | tuple[()]) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.table)
         for at, (name, count) in enumerate(rows):
             number = TextLabel(f"{count:,}")
             number.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(
@@ -50,8 +47,7 @@ class RuleField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.days: list[QPushButton] = []
-        self.rule = QLineEdit()
-        self.rule.setAccessibleName(_("Recurrence rule"))
+        self.rule = text_line(_("Recurrence rule"), "")
         self.every = Choice(_("How often"), [_(each) for each in _EVERY])
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,8 +94,6 @@ class RuleField(QWidget):
 
 
 class RecurringEventRow(QWidget):
-    """One recurring event, on two lines."""
-
     def __init__(self, section: RecurringEventsSection, event: RecurringEvent) -> None:
         super().__init__()
         self._section = section

@@ -107,8 +107,6 @@ def put_in_week_order(
 
 
 class Row(Protocol):
-    """A line that shows one record."""
-
     def show_record(self, record: Any) -> None:
         """Show the record as it is now."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +20,7 @@ from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.recurring_events import read_weekly
@@ -31,9 +31,6 @@ from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _WORKDAYS = range(5)
 _WEEK = range(7)
@@ -88,8 +85,6 @@ class PartFields(QWidget):
 
 
 class TypicalDaySection(Section):
-    """The typical day of each weekday, on the time axis."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,

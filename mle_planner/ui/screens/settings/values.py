@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -12,6 +11,7 @@ from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.i18n.names import capitalized
+from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, Value
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
@@ -20,10 +20,6 @@ from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-
 
 # Choices whose stored words are not what a reader calls them.
 _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
@@ -104,8 +100,6 @@ class ValueRow(QWidget):
 
 
 class ValuesSection(Section):
-    """The settings of one group."""
-
     def __init__(
         self,
         group: str,

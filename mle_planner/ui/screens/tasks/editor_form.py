@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
@@ -49,13 +42,13 @@ class EditorForm(QWidget):
         painter.drawLine(0, 0, 0, self.height())
 
     def _make_fields(self, days: PlanningDays) -> None:
-        self.title = _line(_("Title"), "")
-        self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
-        self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
-        self.repeats = _line(_("Repeats"), _("every monday, every 2 weeks"))
-        self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
-        self.min_chunk = _line(_("Shortest block"), _("default"))
-        self.max_chunk = _line(_("Longest block"), _("default"))
+        self.title = text_line(_("Title"), "")
+        self.estimate = text_line(_("Estimate"), "2h, 45m, 1h30")
+        self.due = text_line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.repeats = text_line(_("Repeats"), _("every monday, every 2 weeks"))
+        self.earliest = text_line(_("Not before"), _("mon, 2026-12-04"))
+        self.min_chunk = text_line(_("Shortest block"), _("default"))
+        self.max_chunk = text_line(_("Longest block"), _("default"))
         self.project = ChoiceBox(_("Project"))
         self.activity = ChoiceBox(_("Activity"))
         self.stage = ChoiceBox(_("Stage"))
@@ -70,16 +63,11 @@ class EditorForm(QWidget):
         self.predecessors = Predecessors()
         self.people = PeopleField()
         self.answers = AnswersField()
-        self.start = QPushButton(_("Start"))
-        self.start.setProperty("kind", "primary")
-        self._close = QToolButton()
-        self._close.setProperty("kind", "plain")
-        self._close.setIcon(icon("close", "muted"))
-        self._close.setAccessibleName(_("Close"))
+        self.start = word_button(_("Start"), kind="primary")
+        self._close = IconButton("close", _("Close"))
         self._close.setToolTip(_("Close (Esc)"))
         self.done = QPushButton(_("Mark done"))
-        self._delete = QPushButton(_("Delete"))
-        self._delete.setProperty("kind", "plain")
+        self._delete = word_button(_("Delete"), kind="plain")
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -140,10 +128,3 @@ def _beside(field: QWidget, button: QWidget) -> QWidget:
     both = QWidget()
     row_of((field, 1), button, inside=both, spacing=4)
     return both
-
-
-def _line(name: str, placeholder: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setAccessibleName(name)
-    line.setPlaceholderText(placeholder)
-    return line

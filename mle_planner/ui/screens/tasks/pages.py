@@ -24,8 +24,6 @@ from mle_planner.ui.widgets.tables import QuietTable
 
 
 class Showing(StrEnum):
-    """The ways to look at the tasks."""
-
     BOARD = "board"
     TABLE = "table"
     DONE = "done"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -15,8 +14,10 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import shown_word, stage_title
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import PersonId, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.people import Contact, persons_of
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.cards import (
     PillButton,
     TextLabel,
@@ -26,10 +27,6 @@ from mle_planner.ui.widgets.cards import (
 )
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.screen import ScreenContext
 
 _MOST_SHOWN = 4
 

@@ -18,6 +18,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.tasks.views import TaskTimes
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
@@ -74,9 +75,9 @@ class TimesList(QWidget):
         for start, end in kept:
             self._lines.addWidget(self._line(start, end, now))
         if more := len(spans) - len(kept):
-            button = QPushButton(plural("{count} more", "{count} more", more))
-            button.setProperty("kind", "plain")
-            button.clicked.connect(self._show_whole)
+            button = word_button(
+                plural("{count} more", "{count} more", more), self._show_whole, kind="plain"
+            )
             self._lines.addLayout(row_of(button, STRETCH))
 
     def _line(self, start: datetime, end: datetime | None, now: datetime) -> QPushButton:
@@ -90,11 +91,9 @@ class TimesList(QWidget):
         if end is not None and start < now < end:  # a block; the sums count what is ahead
             length = _("{rest} left", rest=duration_text(end - now))
         text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
-        button = QPushButton(text)
-        button.setProperty("kind", "row")
+        button = word_button(text, lambda: self.day_requested.emit(day), kind="row")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(_("Show this day"))
-        button.clicked.connect(lambda: self.day_requested.emit(day))
         return button
 
     def _show_whole(self) -> None:

@@ -16,6 +16,7 @@ from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import date_field, date_in
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -150,22 +151,22 @@ class FilterBar(QWidget):
         elif isinstance(chosen, int) and shown is not None:
             self.period_chosen.emit(Period.sprint_of(shown.first, shown.first, chosen))
         else:
-            self._choose_days(_date_of(self.first), _date_of(self.last))
+            self._choose_days(date_in(self.first), date_in(self.last))
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_first(self) -> None:
         """Begin on another day; a sprint keeps its length, an end before it moves along."""
-        first = _date_of(self.first)
+        first = date_in(self.first)
         if self._period is not None and self._period.kind is PeriodKind.SPRINT:
             length = self._period.last - self._period.first
             self.period_chosen.emit(Period(PeriodKind.SPRINT, first, first + length))
         else:
-            self._choose_days(first, max(first, _date_of(self.last)))
+            self._choose_days(first, max(first, date_in(self.last)))
 
     def _choose_last(self) -> None:
         """End on another day; a beginning after it moves along."""
-        last = _date_of(self.last)
-        self._choose_days(min(last, _date_of(self.first)), last)
+        last = date_in(self.last)
+        self._choose_days(min(last, date_in(self.first)), last)
 
     def _choose_days(self, first: date, last: date) -> None:
         self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
@@ -180,14 +181,7 @@ def _tell(box: ChoiceBox, signal: Any) -> None:
 
 
 def _date_edit(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setAccessibleName(name)
-    edit.setCalendarPopup(True)
+    edit = date_field(name)
     edit.setDisplayFormat(_("d MMM yyyy"))
     edit.setKeyboardTracking(False)
     return edit
-
-
-def _date_of(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

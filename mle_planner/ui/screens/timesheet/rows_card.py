@@ -59,8 +59,6 @@ class Figure(Card):
 
 
 class Figures(QWidget):
-    """What was tracked, what it is rounded to, and the difference."""
-
     def __init__(self) -> None:
         super().__init__()
         self.tracked = Figure(_("Tracked"))

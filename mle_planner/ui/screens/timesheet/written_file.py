@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
@@ -21,11 +22,9 @@ class WrittenFile(QWidget):
         self._path = Path()
         self._text: str | None = None
         self.name = TextLabel("", color="muted", elided=True)
-        self.open_folder = QPushButton(_("Open folder"))
-        self.copy = QPushButton(_("Copy"))
+        self.open_folder = word_button(_("Open folder"), self._open_folder)
+        self.copy = word_button(_("Copy"), self._copy)
         self.copy.setToolTip(_("Copy what was written"))
-        self.open_folder.clicked.connect(self._open_folder)
-        self.copy.clicked.connect(self._copy)
         row = row_of(self.open_folder, self.copy, STRETCH)
         column_of(self.name, row, inside=self, spacing=6, margins=(0, 4, 0, 0))
         self.hide()

@@ -228,8 +228,6 @@ class CodingCard(Card):
 
 
 class WhyCard(Card):
-    """Why the selected block is where it is."""
-
     def __init__(self) -> None:
         super().__init__(_("Why here?"))
         self.set_highlighted(True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
@@ -16,6 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import EntryRef, PlannedRef
+from mle_planner.core.tracking.jobs import RunningJob
 from mle_planner.ui.screens.today.words import MOST_NEXT, NowWords, next_lines, now_words
 from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
@@ -26,13 +26,8 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX, StartButton
 from mle_planner.ui.widgets.theme import current_theme
 
-if TYPE_CHECKING:
-    from mle_planner.core.tracking.jobs import RunningJob
-
 
 class ProgressLine(QWidget):
-    """A thin progress bar."""
-
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0

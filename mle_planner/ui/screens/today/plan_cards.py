@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -14,12 +13,11 @@ from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _WEEK = 7
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -70,9 +68,7 @@ class NotesCard(Card):
             self._rows.addLayout(row)
 
     def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
-        button = QPushButton(words)
-        button.setProperty("kind", "pill")
-        button.clicked.connect(lambda _checked: press())
+        button = word_button(words, press, kind="pill")
         row.addWidget(button)
         self.buttons.append(button)
 

@@ -54,8 +54,6 @@ HEAD_PX = 34
 
 
 class LaneHead(QWidget):
-    """The names of the lanes, over them."""
-
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self._surface = surface
@@ -107,8 +105,6 @@ class LaneHead(QWidget):
 
 
 class TodayScreen(AxisScreen):
-    """One planning day."""
-
     topics = AxisScreen.topics | {Topic.JOBS}
     today_label = N_("Today")
     primary_title = N_("Plan day")

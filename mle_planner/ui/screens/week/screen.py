@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPaintEvent
@@ -20,6 +19,7 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -30,9 +30,6 @@ from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 WORKDAYS = 5
 BACKLOG_PX = 268

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
-from mle_planner.ui.widgets.buttons import IconButton
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import FontRole
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
 _BESIDE_PX = 16
@@ -174,20 +172,12 @@ class Welcome(Cover):
         self._calendar_name = TextLabel("", elided=True)
         self._calendar_name.hide()
         self._task_rows = column_of(spacing=2)
-        self.plan_button = QPushButton(_("Plan my day"))
-        self.plan_button.setProperty("kind", "primary")
-        self.plan_button.clicked.connect(self.finish)
-        self.example_button = QPushButton(_("Load an example week"))
-        self.example_button.clicked.connect(self.load_example)
-        self.skip_button = QPushButton(_("Start empty"))
-        self.skip_button.setProperty("kind", "plain")
-        self.skip_button.clicked.connect(self.skip)
-        self.calendar_button = QPushButton(_("Open a calendar file…"))
-        self.calendar_button.clicked.connect(self.choose_calendar)
-        self.calendar_address = QLineEdit()
-        self.calendar_address.setAccessibleName(_("Address of a calendar"))
-        self.calendar_address.setPlaceholderText(
-            _("or paste its secret address (https:// or webcal://)")
+        self.plan_button = word_button(_("Plan my day"), self.finish, kind="primary")
+        self.example_button = word_button(_("Load an example week"), self.load_example)
+        self.skip_button = word_button(_("Start empty"), self.skip, kind="plain")
+        self.calendar_button = word_button(_("Open a calendar file…"), self.choose_calendar)
+        self.calendar_address = text_line(
+            _("Address of a calendar"), _("or paste its secret address (https:// or webcal://)")
         )
         self.calendar_address.textEdited.connect(self._take_address)
 
@@ -268,11 +258,7 @@ class Welcome(Cover):
         return foot
 
     def _show_tasks(self) -> None:
-        while (item := self._task_rows.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
+        clear_layout(self._task_rows)
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
         self._grammar.setVisible(not self.task_lines)

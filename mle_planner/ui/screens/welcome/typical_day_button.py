@@ -23,8 +23,6 @@ _ABOUT = {
 
 
 class ReadyMadeButton(QAbstractButton):
-    """One ready-made typical day, to be chosen like a radio button."""
-
     def __init__(self, name: str) -> None:
         super().__init__()
         about_it = _(_ABOUT.get(name, ""))

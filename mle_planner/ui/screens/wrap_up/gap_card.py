@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
@@ -50,11 +51,13 @@ class OptionRow(QWidget):
             margins=(12, 7, 10, 7),
         )
         if is_chosen:
-            button = QPushButton(_("Accept") + "  " + _("Enter"))
-            button.setAccessibleName(_("Accept {title}", title=option.title))
-            button.setProperty("kind", "primary")
+            button = word_button(
+                _("Accept") + "  " + _("Enter"),
+                self.accepted.emit,
+                kind="primary",
+                name=_("Accept {title}", title=option.title),
+            )
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(self.accepted)
             row.addWidget(button)
         else:
             row.addWidget(Keycap(str(place + 1)))
@@ -268,8 +271,7 @@ class _Progress(QWidget):
 
 
 def _quiet_button(text: str, asked: object) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "row")
+    button = word_button(text, kind="row")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(asked)
     return button

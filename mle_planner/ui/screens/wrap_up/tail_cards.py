@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import full_minutes
@@ -14,7 +14,7 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
@@ -70,10 +70,10 @@ class UnfinishedRow(SpokenRole):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         about = words.about_unfinished(one, today)
         self.title = TextLabel(task.title, role="strong", elided=True)
-        self.carry = QPushButton(next_day)
-        self.carry.setAccessibleName(_("{title}: {day}", title=task.title, day=next_day))
+        self.carry = word_button(
+            next_day, self.carried.emit, name=_("{title}: {day}", title=task.title, day=next_day)
+        )
         self.carry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.carry.clicked.connect(self.carried)
         self.more = IconButton("more", _("More choices"), self.open_menu)
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         texts = column_of(
@@ -170,10 +170,8 @@ class EndButtons(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hint = TextLabel("", role="secondary", color="muted", elided=True)
-        self.later = QPushButton(_("Later"))
-        self.later.setProperty("kind", "plain")
-        self.finish = QPushButton(_("Finish day"))
-        self.finish.setProperty("kind", "primary")
+        self.later = word_button(_("Later"), kind="plain")
+        self.finish = word_button(_("Finish day"), kind="primary")
         row_of(
             (self.hint, 1),
             self.later,

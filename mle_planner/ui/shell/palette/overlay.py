@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -33,6 +32,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.search import Found
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
@@ -199,8 +199,7 @@ class _Panel(QFrame):
     def __init__(self, planner: Planner) -> None:
         super().__init__()
         self._nothing = ""
-        self.line = QLineEdit()
-        self.line.setAccessibleName(_("Search or run"))
+        self.line = text_line(_("Search or run"), "")
         self.line.setAccessibleDescription(_(GRAMMAR))
         self.line.setProperty("kind", "search")
         self.chips = CorrectingChips(planner, self.line)
@@ -294,8 +293,6 @@ class _Entries(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Draws one line: icon, title, what it is, and its key at the right."""
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._metrics = QFontMetrics(current_theme().font("base"))

@@ -19,6 +19,7 @@ from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.backlog.words import count_text, left_text, section_title
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
@@ -65,8 +66,7 @@ class BacklogPanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._add_rows)
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName(_("Filter tasks"))
+        self.filter = text_line(_("Filter tasks"), "")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(self._show)
@@ -292,8 +292,6 @@ class BacklogPanel(QWidget):
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and their remaining time."""
-
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()
         is_late = section.group is BacklogGroup.LATE

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
@@ -15,6 +15,7 @@ from mle_planner.ui.timeline.interact.task_offers import matching, offer_words
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Assign
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -44,9 +45,7 @@ class TaskPicker(Popup):
         self._has_task = has_task
         self._chosen = chosen
         self._ids: list[TaskId | None] = []
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Type to find a task"))
-        self.line.setAccessibleName(_("Find a task"))
+        self.line = text_line(_("Find a task"), _("Type to find a task"))
         self.rows = QListWidget()
         self.rows.setProperty("kind", "names")
         self.rows.setFrameShape(QFrame.Shape.NoFrame)

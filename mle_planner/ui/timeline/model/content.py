@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference, union
+from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Activity, Category, Task
@@ -24,6 +25,7 @@ from mle_planner.core.plan.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.block_words import (
     planned_details,
     spoken_planned,
@@ -31,10 +33,6 @@ from mle_planner.ui.timeline.model.block_words import (
 )
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
 
 COVERED_SHARE = 0.5
 

@@ -31,8 +31,6 @@ EDGE_PX = 6.0
 
 
 class BlockArea(NamedTuple):
-    """A block and where it is."""
-
     block: AxisBlock
     lane: int
     area: QRectF
@@ -60,8 +58,6 @@ class LanePlace(NamedTuple):
 
 
 class AxisLayout:
-    """The places of lanes and blocks."""
-
     def __init__(self, content: AxisContent, width: float, hour_px: float = USUAL_HOUR_PX) -> None:
         self.content = content
         self.width = width

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.day import Commit, DayEvidence
 from mle_planner.core.evidence.unite import Grade, Lane
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.work import Category
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import Commit, DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
 
 _RADIUS_PX = 3.0
 _TICK_PX = 2.0

@@ -37,8 +37,6 @@ class PlacedProposed(NamedTuple):
 
 
 class ProposedBox(NamedTuple):
-    """A proposed box of small tasks."""
-
     area: QRectF
     rows: BoxRows
     placed: tuple[PlacedProposed, ...]

@@ -59,11 +59,9 @@ class QuickAddLine(QFrame):
         self.take_several: Callable[[Sequence[str]], bool] | None = None
         """Adds the lines of a pasted text; returns whether it did."""
         self._plus = QLabel()
-        self.edit = AddingLine()
+        self.edit = AddingLine(_("Add a task"), _(_PLACEHOLDER))
         self.edit.setFrame(False)
         self.edit.setProperty("kind", "bare")
-        self.edit.setPlaceholderText(_(_PLACEHOLDER))
-        self.edit.setAccessibleName(_("Add a task"))
         self.edit.setAccessibleDescription(_(GRAMMAR))
         self.edit.setToolTip(as_plain_tooltip(_(GRAMMAR)))
         self.completion = NameCompletion(self.edit, planner.catalog)

@@ -193,8 +193,6 @@ class Theme:
 
 
 class _InUse:
-    """Holds the theme of the application."""
-
     theme: Theme | None = None
 
 
