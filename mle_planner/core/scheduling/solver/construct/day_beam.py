@@ -1,7 +1,7 @@
 """A day built from its first slot to its last, many ways side by side (a beam search).
 
 Partial plans that reach the same slot compete: by what they cost so far and what the rest of
-the day can be expected to cost, by prices (``arc_prices``) and by room (``losses``).
+the day can be expected to cost, by prices (``arc_prices``) and by room (``lower_bounds``).
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ class DayBeam:
     """
 
     def __init__(
-        self, arcs: DayArcs, prices: Prices, losses: LowerBounds, heights: Heights, width: int
+        self, arcs: DayArcs, prices: Prices, bounds: LowerBounds, heights: Heights, width: int
     ) -> None:
         self._width = width
         self._arcs = arcs
-        self._losses = losses
+        self._bounds = bounds
         self._heights = heights
         self._prices = prices.of_slots()
         self._begin = prices.constant - sum(prices.whole)
@@ -113,7 +113,7 @@ class DayBeam:
 
     def cost_of(self, partial: Partial) -> float:
         """What the day costs with a plan of all of it."""
-        lost = self._losses.after(self._arcs.last, partial.placed, partial.mask, partial.used)
+        lost = self._bounds.after(self._arcs.last, partial.placed, partial.mask, partial.used)
         band = self._bands[partial.coding] - self._rest_band[partial.coding]
         return partial.extra + lost + band
 
@@ -290,7 +290,7 @@ class DayBeam:
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int
     ) -> float:
         """What to sort by: the larger of both expectations, and a little of the other."""
-        by_room = extra + self._losses.after(slot, placed, mask, used)
+        by_room = extra + self._bounds.after(slot, placed, mask, used)
         if expected < by_room:
             return expected * SECOND + by_room * (1 - SECOND)
         return by_room * SECOND + expected * (1 - SECOND)
