@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
-from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.arc_prices import CostToGo, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import (
     AMOUNT,
     BLOCK,
@@ -69,12 +69,12 @@ class DayBeam:
     """
 
     def __init__(
-        self, arcs: DayArcs, prices: Prices, bounds: LowerBounds, heights: Heights, width: int
+        self, arcs: DayArcs, prices: Prices, bounds: LowerBounds, to_go: CostToGo, width: int
     ) -> None:
         self._width = width
         self._arcs = arcs
         self._bounds = bounds
-        self._heights = heights
+        self._to_go = to_go
         self._prices = prices.of_slots()
         self._begin = prices.constant - sum(prices.whole)
         self._coding_price = prices.coding
@@ -129,7 +129,7 @@ class DayBeam:
         after = mask | arcs.gone[slot + 1]
         waits = run if idle + 1 < weights.break_slots else 0
         waits = min(waits, arcs.top_class[slot + 1])
-        expected = priced + self._heights[after][waits][slot + 1]
+        expected = priced + self._to_go[after][waits][slot + 1]
         worst = self._worst
         rank = self._rank_of(expected, extra, slot + 1, placed, after, used)
         if rank < worst[slot + 1]:
@@ -180,7 +180,7 @@ class DayBeam:
         known = self._choices.get(key)
         if known is not None:
             return known
-        arcs, heights = self._arcs, self._heights
+        arcs, to_go = self._arcs, self._to_go
         choices = []
         for cost, item, amount, end, extra in arcs.at[slot]:
             priced = cost + self._prices[item] * amount
@@ -189,7 +189,7 @@ class DayBeam:
                 after |= 1 << item - arcs.tasks
             else:
                 then = min(run + arcs.class_of[amount], arcs.top_class[end])
-            choices.append((priced + heights[after][then][end], item, amount, end, priced, extra))
+            choices.append((priced + to_go[after][then][end], item, amount, end, priced, extra))
         choices.sort()
         self._choices[key] = choices
         return choices
@@ -262,7 +262,7 @@ class DayBeam:
         placed = partial.placed + (amount + BLOCK << FIELD * item)
         mask = partial.mask | arcs.gone[end]
         run = min(arcs.class_of[end - begun], arcs.top_class[end])
-        expected = priced + self._heights[mask][run][end]
+        expected = priced + self._to_go[mask][run][end]
         used = partial.used + amount
         rank = self._rank_of(expected, extra, end, placed, mask, used)
         if rank < self._worst[end]:

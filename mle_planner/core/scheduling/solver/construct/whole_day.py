@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from random import Random
 
-from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.arc_prices import CostToGo, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import DayArcs
 from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
 from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
@@ -68,9 +68,9 @@ class WholeDay:
             return []
         self._prices.guess(guesses, aim)
         found: list[Partial] = []
-        for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
+        for number, to_go in enumerate(self._prices.rounds(ROUNDS, aim)):
             if number % EVERY == 0:
-                found += self._built(heights, width)
+                found += self._built(to_go, width)
             if self.steps >= most_steps:
                 break
         resequencer = Resequencer(self._tables, Random(0))
@@ -83,9 +83,9 @@ class WholeDay:
         drafts.sort(key=lambda draft: draft.score)
         return drafts
 
-    def _built(self, heights: Heights, width: int) -> list[Partial]:
+    def _built(self, to_go: CostToGo, width: int) -> list[Partial]:
         """The best plans of the whole day at the prices as they are."""
-        beam = DayBeam(self._arcs, self._prices, self._bounds, heights, width)
+        beam = DayBeam(self._arcs, self._prices, self._bounds, to_go, width)
         found = beam.through(self._empty.days[self._arcs.day].coding)
         self._made += beam.made
         return found

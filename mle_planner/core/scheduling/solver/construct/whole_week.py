@@ -125,13 +125,13 @@ class WholeWeek:
         bounds = LowerBounds(arcs)
         of_arcs = Prices(arcs, 0.0)
         coding = draft.days[day].coding
-        beam = DayBeam(arcs, of_arcs, bounds, of_arcs.roughly(), 1)
+        beam = DayBeam(arcs, of_arcs, bounds, of_arcs.rough_cost_to_go(), 1)
         aim = min(beam.cost_of(each) for each in beam.through(coding))
         self._made += beam.made
         of_arcs.guess(effort.guesses, aim)
         found: dict[int, tuple[float, int, Partial]] = {}
-        for heights in of_arcs.rounds(effort.day_rounds, aim):
-            beam = DayBeam(arcs, of_arcs, bounds, heights, effort.width)
+        for to_go in of_arcs.rounds(effort.day_rounds, aim):
+            beam = DayBeam(arcs, of_arcs, bounds, to_go, effort.width)
             for last in beam.through(coding):
                 found.setdefault(last.placed, (beam.cost_of(last), len(found), last))
             self._made += beam.made
