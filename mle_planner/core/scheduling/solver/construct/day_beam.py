@@ -23,16 +23,16 @@ from mle_planner.core.scheduling.solver.model.gaps import FAR
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 OVERFULL = 3
-"""How many times that many may wait at a slot before the worst are thrown away."""
+"""How many times the width of the beam may wait at a slot before it is cut to the width."""
 
 SECOND = 0.25
-"""The part the smaller of the two expectations has in the rank of a partial plan."""
+"""The weight of the smaller of the two estimates in the rank of a partial plan."""
 
 EACH = 3
 """How many plans to take from each way through the day."""
 
 Choice = tuple[float, int, int, int, float, float]
-"""An arc by the priced cost of it and all behind it: that, item, amount, end, its own, extra."""
+"""An arc: its priced cost with the cost to go, item, amount, end, its priced cost, extra."""
 
 
 class Partial(NamedTuple):
@@ -289,7 +289,7 @@ class DayBeam:
     def _rank_of(
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int
     ) -> float:
-        """What to sort by: the larger of both expectations, and a little of the other."""
+        """What to sort by: the larger of the two estimates, and a little of the other."""
         by_room = extra + self._bounds.after(slot, placed, mask, used)
         if expected < by_room:
             return expected * SECOND + by_room * (1 - SECOND)

@@ -29,7 +29,7 @@ MOST_DAYS_PRICED_AT_FIRST = 7
 
 
 class Multipliers(NamedTuple):
-    """All that is charged, or asked too little for while it is negative."""
+    """The Lagrange multipliers; below 0 while too little is taken."""
 
     whole: list[float]
     """For all that is left of a task."""
@@ -76,7 +76,7 @@ class WeekPrices:
         self._now = self._at_first(before)
         self._constant = draft.score - sum(draft.days[day].band for day in self.days)
         self.bound = float("-inf")
-        """What the best plan costs about, and seldom much less: the best of all rounds."""
+        """The best of all rounds: nearly a lower bound of what a plan costs."""
 
     @property
     def looked_at(self) -> int:

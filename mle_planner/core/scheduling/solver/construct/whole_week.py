@@ -47,9 +47,9 @@ class Effort(NamedTuple):
     each: int
     """How many plans of a day are weighed against each other."""
     enough: float
-    """How many times as much work as a day has room for is thought of for it."""
+    """How much work is considered for a day, as a multiple of its room."""
     grain: int
-    """The step between the lengths a task that may be cut up is tried in."""
+    """The step between the lengths tried of a task that may be split."""
     coarse: int = 3
     """The same where prices are found, and between the starts tried there."""
 
@@ -111,7 +111,7 @@ class WholeWeek:
         effort = self._effort
         asked = Asked(
             draft.left,
-            self._worth_a_thought(day, prices),
+            self._gains_considered(day, prices),
             [
                 about.pinned_late or late > 0
                 for about, late in zip(self._tables.tasks, draft.late, strict=True)
@@ -143,7 +143,7 @@ class WholeWeek:
                 plans.append(grown)
         return plans
 
-    def _worth_a_thought(self, day: int, prices: WeekPrices) -> list[float]:
+    def _gains_considered(self, day: int, prices: WeekPrices) -> list[float]:
         """What a slot of each task gains on the day; ``NEVER`` for what there is no room for."""
         tasks, caps = self._tables.tasks, prices.relaxed[day].caps
         gains = prices.gains(day)

@@ -35,7 +35,7 @@ TRY_AGAIN = 0.5
 """How often a task that found no place before is tried again."""
 
 GO_DEEPER = 0.6
-"""How often a task that gave way is given a place by force too, where there are other days."""
+"""How often an ejected task ejects others in turn, where there are other days."""
 
 CHAIN_DAYS = 7
 """Over more days moving whole chains has not paid off."""

@@ -31,7 +31,7 @@ SHUFFLE = 0.3
 """How far a task may fall back in such an order, as a part of all tasks."""
 
 SPREAD = 0.3
-"""How little chance has a say where the order of a start is drawn: the smaller, the more."""
+"""The weight of worth against chance in the order of a start: the smaller, the more chance."""
 
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has its own cost."""
