@@ -88,7 +88,10 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
-    """One tracked entry, with its stretch up to now while it runs, and whom it was with."""
+    """One tracked entry, with its stretch up to now while it runs, and whom it was with.
+
+    ``counted`` is what its part of a day counts for in whole minutes (``core.base.shares``).
+    """
 
     entry: TimeEntry
     span: Span
@@ -96,6 +99,7 @@ class TrackedItem:
     project: Project | None = None
     task: Task | None = None
     person: Person | None = None
+    counted: timedelta = ZERO
 
     @property
     def category(self) -> Category:
@@ -113,7 +117,7 @@ class TrackedItem:
 class CodingDay:
     """Coding done on a day and still planned, against the band of a good day.
 
-    ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
+    ``done`` is tracked coding, ``planned`` the coding on the plan from
     now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
     tracked stretch. ``reachable`` is the most that the day can hold in the end, what is done
     included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds up. A

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, full_minutes, total
+from mle_planner.core.base.spans import ZERO, Span, full_minutes
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
@@ -38,8 +38,8 @@ class MeetingCost:
 
     @property
     def difference(self) -> timedelta:
-        """Real less scheduled, in full minutes of both, so that a line adds up."""
-        return full_minutes(self.real) - full_minutes(self.scheduled)
+        """Real less scheduled, in the full minutes that are shown of both."""
+        return self.real - full_minutes(self.scheduled)
 
 
 def meeting_costs(
@@ -60,7 +60,7 @@ def meeting_costs(
         held = [item for item in tracked if item.category is Category.MEETING]
         titles = {_key(item.entry.title) for item in held}
         for item in held:
-            _line_of(lines, item.entry.title).entries.append(item.span)
+            _line_of(lines, item.entry.title).entries.append(item.counted)
             start, end = item.entry.scheduled_start, item.entry.scheduled_end
             if start is not None and end is not None:
                 of_day.setdefault(_key(item.entry.title), []).append(Span(start, end))
@@ -86,7 +86,7 @@ class _Line:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.entries: list[Span] = []
+        self.entries: list[timedelta] = []
         self.scheduled: set[tuple[datetime, datetime]] = set()
         self.lost: dict[LossCause, timedelta] = {}
 
@@ -96,7 +96,7 @@ class _Line:
             self.title,
             len(self.scheduled) or len(self.entries),
             sum((end - start for start, end in self.scheduled), ZERO),
-            total(self.entries),
+            sum(self.entries, ZERO),
             self.lost.get(LossCause.MEETING_ADDED, ZERO),
             self.lost.get(LossCause.MEETING_OVERRUN, ZERO),
         )
