@@ -183,7 +183,9 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
     """Return the rounded minutes of lines that are in order.
 
     A project's own rule rounds its time; everything else is rounded together by the general rule.
+    A rule that only counts in minutes leaves the tracked ones.
     """
+    minutes = counted_minutes(lines)
     units: dict[object, tuple[RoundingRule, list[int]]] = {}
     rules: dict[int, RoundingRule | None] = {}  # asked once for each project, not for each line
     for at, line in enumerate(lines):
@@ -197,8 +199,9 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
         if key not in units:
             units[key] = rule, []
         units[key][1].append(at)
-    minutes = [0] * len(lines)
     for rule, places in units.values():
+        if rule.is_plain:
+            continue
         rounded = rule.round_lines([lines[at].tracked_s for at in places])
         for at, seconds in zip(places, rounded, strict=True):
             minutes[at] = seconds // 60

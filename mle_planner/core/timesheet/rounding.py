@@ -36,6 +36,15 @@ class RoundingRule:
     least_min: int = 0
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it does no more than count in minutes, as tracked time is counted anyway."""
+        return (
+            self.step_min <= 1
+            and not self.least_min
+            and (self.mode, self.unit) == (RoundingMode.NEAREST, RoundingUnit.DAY)
+        )
+
+    @property
     def step_s(self) -> int:
         """The step in seconds."""
         return max(1, self.step_min) * 60

@@ -18,14 +18,24 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     proposed = surface.proposed_at(at)
     if proposed is not None:
         item = proposed.item
-        lines = [item.title, span_words(item.span, None, surface.content), proposed.origin, item.reason]
+        lines = [
+            item.title,
+            span_words(item.span, None, surface.content),
+            proposed.origin,
+            item.reason,
+        ]
         return "\n".join(line for line in lines if line), proposed.area
     placed = surface.axis.block_at(at)
     if placed is None:
         return _evidence_at(surface, at)
     block = placed.block
     reason = block.item.reason if block.item else ""
-    lines = [block.title, span_words(block.span, block.entry, surface.content), block.details, reason]
+    lines = [
+        block.title,
+        span_words(block.span, block.entry, surface.content),
+        block.details,
+        reason,
+    ]
     if block.is_tracked and surface.content.evidence is not None:
         from mle_planner.ui.timeline.model.evidence_words import entry_words
 
