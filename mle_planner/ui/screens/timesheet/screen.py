@@ -284,7 +284,8 @@ class TimesheetScreen(Screen):
 
     def _file_name(self, ending: str) -> str:
         """Return a name that says what is in the file; a client's letters and digits only."""
-        client = "".join(letter if letter.isalnum() else "-" for letter in self.chosen.client)
+        plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
+        client = "-".join(plain.split())
         period = self.period
         days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
         if period.kind is PeriodKind.MONTH:
