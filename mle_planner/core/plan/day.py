@@ -21,7 +21,7 @@ from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
-from mle_planner.core.model.work import Category, Project, ProjectId
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
@@ -180,7 +180,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         span=block.span,
         title=block.title,
         activity=records.activities[block.activity_id],
-        project=_project(records, block.project_id),
+        project=None if block.project_id is None else records.projects.get(block.project_id),
         task=task,
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
@@ -269,7 +269,6 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    planned = coding_spans(items)
     coded = (item for item in tracked if item.category is Category.CODING)
     done = stretches((item.span, item.counted) for item in coded)
     ahead = []
@@ -284,16 +283,11 @@ def _coding(
         has_band=band is not None,
         done=sum((stretch.duration for stretch in done), ZERO),
         planned=begun_minutes(total(ahead)),
-        planned_whole=total(planned),
         longest=max((stretch.duration for stretch in done), default=ZERO),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings
         ).reachable,
     )
-
-
-def _project(records: DayRecords, project: ProjectId | None) -> Project | None:
-    return None if project is None else records.projects.get(project)
 
 
 def running_item(session: Session) -> TrackedItem | None:

@@ -117,11 +117,10 @@ class TrackedItem:
 class CodingDay:
     """Coding done on a day and still planned, against the band of a good day.
 
-    ``done`` is tracked coding, ``planned`` the coding on the plan from
-    now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch. ``reachable`` is the most that the day can hold in the end, what is done
-    included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds up. A
-    day without a band, such as a day off, is neither short of coding nor over.
+    ``done`` is tracked coding, ``planned`` the coding on the plan from now on, ``longest`` the
+    longest tracked stretch. ``reachable`` is the most that the day can hold in the end, what is
+    done included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds
+    up. A day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -129,7 +128,6 @@ class CodingDay:
     aim: timedelta
     done: timedelta = ZERO
     planned: timedelta = ZERO
-    planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
     has_band: bool = True
     reachable: timedelta = ZERO

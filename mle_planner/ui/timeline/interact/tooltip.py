@@ -72,5 +72,4 @@ def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
 
 
 def span_words(span: Span, tracked: TrackedItem | None, content: AxisContent) -> str:
-    """Return a stretch as its times and its length."""
     return f"{times_text(span, content.days)}, {length_text(span, tracked)}"
