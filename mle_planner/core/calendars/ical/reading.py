@@ -42,7 +42,8 @@ def read_calendar_file(
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
     As `read_calendar_text`. Raises CalendarError, too, where there is no such file, where it
-    is a folder or a pipe, cannot be read or is larger than the limit; nothing larger is ever loaded.
+    is a folder or a pipe, cannot be read or is larger than the limit; nothing larger is ever
+    loaded.
     """
     limits = limits or ReadingLimits()
     try:
