@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import day_name, day_text, duration_text
+from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of
@@ -23,7 +23,7 @@ WIDTH_PX = 300
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
-    times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
+    times = f"{when}, {times_text(block.span, days)}, {length_text(block.span, block.entry)}"
     lines = [_("{times}, running", times=times) if block.is_running else times]
     thing = block.item or block.entry
     if thing is None:
