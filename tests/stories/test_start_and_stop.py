@@ -148,6 +148,20 @@ def test_a_block_under_the_pointer_starts_with_one_click_and_stops_with_one(
     assert running(planner) == ""
 
 
+def test_the_button_of_a_planned_block_stops_the_timer_that_is_on_its_work(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    press_start_of(today, "Slides")
+    let_pass(planner, clock, timedelta(minutes=30))
+    today.refresh()
+    names = [button.accessibleName() for button in today.next_card.buttons]
+    assert names.count("Stop the timer") == 1
+    assert {b.title for _, b in today.surface.content.blocks() if b.has_timer} == {"Slides"}
+    press_start_of(today, "Slides")  # the planned one is the first of that title
+    assert running(planner) == ""
+    assert tracked(planner) == "Slides 11:00-11:30"
+
+
 def test_a_press_that_leaves_the_round_button_starts_nothing(
     planner: Planner, window: MainWindow, today: TodayScreen
 ) -> None:

@@ -227,8 +227,8 @@ class AxisScreen(AnsweringScreen):
     def start_selected(self) -> bool:
         if "backlog" in vars(self) and self.backlog.start_selected():
             return True
-        block, running = self.surface.current_block(), self.planner.running()
-        if block is None or block.is_running or (running and running.is_for(block.item)):
+        block = self.surface.current_block()
+        if block is None or block.has_timer:
             return False
         return self._edits.carry_out(timer_request(block))
 
