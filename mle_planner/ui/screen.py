@@ -6,7 +6,7 @@ window calls the few methods of `Screen`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -266,13 +266,15 @@ class Screen(QWidget):
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""
 
-    def start_selected(self) -> bool:
-        """Start tracking what is selected.
+    def startable(self) -> Hashable | None:
+        """Return what is selected and can be started; None where it runs already.
 
-        False when nothing that can be started is selected, or when it is running already: the
-        key S then stops the timer, or starts what the plan holds now.
+        With None the key S stops the timer, or starts what the plan holds now.
         """
-        return False
+        return None
+
+    def start_selected(self) -> None:
+        """Start tracking what is `startable`."""
 
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""

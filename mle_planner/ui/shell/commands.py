@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
@@ -47,6 +48,8 @@ class Commands:
         self._planner = planner
         self._ask = ask
         self._feeds = services.feeds
+        self._timed: EntryId | None = None
+        self._passed_over: Hashable | None = None
         self.imports = FileImports(window, ask, services)
         self._history = HistorySteps(window, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
@@ -246,18 +249,24 @@ class Commands:
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
-        if self._window.open_screen.start_selected():
-            return
-        if self.is_running:
+        screen = self._window.open_screen
+        chosen = screen.startable()
+        if chosen is not None and not (self.is_running and chosen == self._passed_over):
+            screen.start_selected()
+        elif self.is_running:
             self._timer.stop()
-            return
-        now = self._planner.now()
-        item = self._planner.day(self._planner.today()).work_at(now)
-        if item is None:
+        elif (item := self._planner.day(self._planner.today()).work_at(self._planner.now())) is None:
             self._ask_and_start()
         else:
             start = self._planner.tracking.start_item
             self._timer.start(lambda ending: start(item.key, ending))
+
+    def follow_timer(self) -> None:
+        """Have S stop a timer that began elsewhere until something else is selected."""
+        timed = self._planner.running_entry()
+        if (timed and timed.id) != self._timed:
+            self._timed = timed and timed.id
+            self._passed_over = self._window.open_screen.startable()
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.focus.look()
+            self.commands.follow_timer()
             self.show_status()
         else:
             self._show_saved()

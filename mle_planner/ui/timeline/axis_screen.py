@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
@@ -196,7 +195,7 @@ class AxisScreen(AnsweringScreen):
         if block is None or not block.is_tracked:
             self.context.capture()
             return
-        wish = self._untracked_after(block)
+        wish = self.surface.content.untracked_after(block, NEW_ENTRY)
         if wish is not None:
             self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
 
@@ -212,25 +211,19 @@ class AxisScreen(AnsweringScreen):
         self.surface.select(ref)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _untracked_after(self, block: AxisBlock) -> Span | None:
-        content = self.surface.content
-        if block.span.end >= content.now:
-            return None
-        day = content.days.date_of(block.span.start)
-        taken = content.spans_on(day, tracked=True).values()
-        gaps = difference(Span(block.span.end, content.now), taken)
-        whole = content.days.span(day)
-        first = gaps[0].intersection(whole) if gaps and whole else None
-        return first and first.intersection(Span(first.start, first.start + NEW_ENTRY))
+    @override
+    def startable(self) -> Hashable | None:
+        if "backlog" in vars(self) and (task_id := self.backlog.startable()) is not None:
+            return task_id
+        block = self.surface.current_block()
+        return None if block is None or block.has_timer else block.key
 
     @override
-    def start_selected(self) -> bool:
-        if "backlog" in vars(self) and self.backlog.start_selected():
-            return True
-        block = self.surface.current_block()
-        if block is None or block.has_timer:
-            return False
-        return self._edits.carry_out(timer_request(block))
+    def start_selected(self) -> None:
+        if "backlog" in vars(self) and self.backlog.startable() is not None:
+            self.backlog.start_focused()
+        elif (block := self.surface.current_block()) is not None:
+            self._edits.carry_out(timer_request(block))
 
     # -- proposals ---------------------------------------------------------------------------
 

@@ -136,13 +136,17 @@ class TasksScreen(Screen):
         self.editor.begin()
 
     @override
-    def start_selected(self) -> bool:
+    def startable(self) -> TaskId | None:
         task_id = self.pages.selected_task()
         view = self._views.get(task_id) if task_id is not None else None
-        if view is None or view.is_running or view.task.done_at is not None:
-            return False
-        self._edits.start(view.task.id)
-        return True
+        is_open = view is not None and not view.is_running and view.task.done_at is None
+        return task_id if is_open else None
+
+    @override
+    def start_selected(self) -> None:
+        task_id = self.pages.selected_task()
+        if task_id is not None:
+            self._edits.start(task_id)
 
     @override
     def switch_view(self) -> None:

@@ -151,6 +151,8 @@ class Welcome(Cover):
         return super().event(event)
 
     def _leave(self, wants_plan: bool) -> None:
+        # Hidden with the keyboard, it would pass that on as Tab does, which selects a block.
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.finished.emit(wants_plan)
         self.deleteLater()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import LateTask
@@ -261,6 +261,16 @@ class AxisContent:
             for block in lane.blocks
             if block.is_tracked == tracked
         }
+
+    def untracked_after(self, block: AxisBlock, most: timedelta) -> Span | None:
+        """Return the untracked time of its day that follows a tracked block, and no more of it."""
+        if block.span.end >= self.now:
+            return None
+        day = self.days.date_of(block.span.start)
+        gaps = difference(Span(block.span.end, self.now), self.spans_on(day, tracked=True).values())
+        whole = self.days.span(day)
+        first = gaps[0].intersection(whole) if gaps and whole else None
+        return first and first.intersection(Span(first.start, first.start + most))
 
     def fixed_on(self, day: date) -> frozenset[AxisKey]:
         """Return the keys of a day's blocks that no push and no shrink may touch."""
