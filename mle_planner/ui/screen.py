@@ -116,6 +116,7 @@ class ScreenContext:
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
             how many events it has; ``then`` is called with the `RefreshReport` of one that was.
         feeds: Reads calendars from the network; None without a window.
@@ -154,6 +155,7 @@ class ScreenContext:
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
+    add_calendar: Callable[[str], None] = _nothing
     subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
     feeds: FeedRefresher | None = None
     away: AwayWatch | None = None

@@ -304,6 +304,10 @@ class Commands:
         today = self._planner.today()
         return max(self._window.open_screen.day_for_new or today, today)
 
+    def add_calendar(self, address: str) -> None:
+        """Read the calendar at an address and keep it up to date."""
+        self.imports.subscribe(address, lambda _report: None)
+
     def add_captured(self, text: str) -> None:
         """Add the task that a line describes."""
 

@@ -72,6 +72,7 @@ def make_context(
         drop_plan=plans.drop,
         capture=capture,
         import_tasks=commands.imports.read_tasks,
+        add_calendar=commands.add_calendar,
         subscribe=lambda address, then: commands.imports.subscribe(
             address, lambda report: None if window.is_closed else then(report)
         ),

@@ -368,6 +368,7 @@ class TasksScreen(Screen):
         self.quick_add.submitted.connect(self._add)
         self.quick_add.cost.ask = self._context.ask_cost
         self.quick_add.take_several = self._add_pasted
+        self.quick_add.take_calendar = self._context.add_calendar
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
         self.pages.stage_requested.connect(
@@ -384,8 +385,7 @@ class TasksScreen(Screen):
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
     def _toggle_done(self) -> None:
-        is_done = self.pages.showing is Showing.DONE
-        self.show_as(Showing.BOARD if is_done else Showing.DONE)
+        self.show_as(Showing.BOARD if self.pages.showing is Showing.DONE else Showing.DONE)
 
     def _on_minute(self) -> None:
         if self.isVisible():
