@@ -55,6 +55,8 @@ class AxisScreen(AnsweringScreen):
 
     lists_unplaced: ClassVar[bool] = False
     """Whether the screen itself lists what does not fit; else the bar over the axis does."""
+    has_plan_lane: ClassVar[bool] = False
+    """Whether one lane is the plan; the bar of a proposal then lies over its heading."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
@@ -89,7 +91,9 @@ class AxisScreen(AnsweringScreen):
         """What is proposed here, made with the first request for a plan."""
         from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(self.planner, self.context, self.view, self._shown_key)
+        made = Proposing(
+            self.planner, self.context, self.view, self._shown_key, over_lane=self.has_plan_lane
+        )
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
         made.day_requested.connect(self._plan_from)

@@ -49,7 +49,10 @@ class Proposing(QObject):
         context: ScreenContext,
         view: AxisView,
         shown_key: Callable[[str], str],
+        *,
+        over_lane: bool,
     ) -> None:
+        """``over_lane`` has the bar lie over the heading of the first lane."""
         super().__init__(view)
         self._planner = planner
         self._context = context
@@ -68,7 +71,7 @@ class Proposing(QObject):
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
         self.bar.unplaced_requested.connect(self.list_unplaced)
-        view.head.insertWidget(0, self.bar)
+        view.hold(self.bar, over_lane=over_lane)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
     @property
@@ -119,7 +122,7 @@ class Proposing(QObject):
         if self.proposal is None:
             self.bar.show_keys(self._shown_key)
             self.bar.show_waiting()
-            self._make_room()
+            self._view.place_bar()
 
     def _give_up(self, _sentence: str) -> None:
         """Stop waiting for a plan that cannot be made; the message bar says why."""
@@ -172,10 +175,7 @@ class Proposing(QObject):
         """Offer a plan with what it is better in; a plan better in nothing is not offered."""
         self.better = better
         self.bar.show_better(found)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        self._view.make_room(0 if self.bar.isHidden() else self.bar.sizeHint().height())
+        self._view.place_bar()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class Proposing(QObject):
         self._surface.set_proposal(proposal, origins)
         pushes = self._question is not None and self._question.pushes
         self.bar.show_proposal(proposal, next_day, pushes=pushes)
-        self._make_room()
+        self._view.place_bar()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()

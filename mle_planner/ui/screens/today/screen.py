@@ -50,7 +50,7 @@ WIDE_PX = 1000
 SIDE_WIDE_PX = 316
 SIDE_NARROW_PX = 268
 FOLDED_BELOW_PX = 760
-HEAD_PX = 34
+HEAD_PX = 42
 
 
 class LaneHead(QWidget):
@@ -116,6 +116,7 @@ class TodayScreen(AxisScreen):
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
+    has_plan_lane = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
