@@ -273,6 +273,7 @@ def silent_context() -> ScreenContext:
 
     return ScreenContext(
         show_error=nothing,
+        show_refusal=nothing,
         show_message=nothing,
         run_in_background=nothing,
         ask=None,  # type: ignore[arg-type]

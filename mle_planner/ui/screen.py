@@ -94,6 +94,7 @@ class ScreenContext:
 
     Attributes:
         show_error: Show one sentence in the message bar, such as ``str(planner_error)``.
+        show_refusal: Show why nothing was done; the next key or click takes it away.
         show_message: Show what was done; with True the bar offers Undo.
         run_in_background: ``(function, argument, done)``: the pure function runs beside the
             window, and ``done(result)`` is called in the window's thread. A later call with the
@@ -136,6 +137,7 @@ class ScreenContext:
     """
 
     show_error: Callable[[str], None]
+    show_refusal: Callable[[str], None]
     show_message: Callable[[str, bool], None]
     run_in_background: Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
     ask: Dialogs
@@ -172,7 +174,7 @@ class ScreenContext:
         try:
             act()
         except PlannerError as error:
-            self.show_error(str(error))
+            self.show_refusal(str(error))
             return False
         return True
 

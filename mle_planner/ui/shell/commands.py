@@ -255,7 +255,9 @@ class Commands:
             screen.start_selected()
         elif self.is_running:
             self._timer.stop()
-        elif (item := self._planner.day(self._planner.today()).work_at(self._planner.now())) is None:
+        elif (
+            item := self._planner.day(self._planner.today()).work_at(self._planner.now())
+        ) is None:
             self._ask_and_start()
         else:
             start = self._planner.tracking.start_item
@@ -384,4 +386,4 @@ class Commands:
         try:
             handler()
         except PlannerError as error:
-            self._window.show_error(str(error))
+            self._window.show_error(str(error), is_passing=True)

@@ -94,8 +94,8 @@ class CommandsWindow(Protocol):
         """Show what was done, with a button to undo or redo it."""
         ...
 
-    def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
+    def show_error(self, sentence: str, *, is_passing: bool = False) -> None:
+        """Show what went wrong; where it is passing the next key or click takes it away."""
         ...
 
     @property

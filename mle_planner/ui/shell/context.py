@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.ui.actions.table import action_named
@@ -58,6 +59,7 @@ def make_context(
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
+        show_refusal=partial(window.show_error, is_passing=True),
         show_message=lambda text, undo: window.show_message(text, undo=undo),
         run_in_background=run_in_background,
         ask=ask,

@@ -75,7 +75,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.answer_by = self.answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
-        self.surface.refused.connect(context.show_error)
+        self.surface.refused.connect(context.show_refusal)
         context.ticks.minute_ticked.connect(self._on_minute)
         context.ticks.second_ticked.connect(self._on_second)
         self.setFocusProxy(self.surface)

@@ -26,7 +26,9 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     block = placed.block
     reason = block.item.reason if block.item else ""
     when = span_words(block.span, surface.content)
-    details = " · ".join(part for part in block.details.split(" · ") if part not in when.split(", "))
+    details = " · ".join(
+        part for part in block.details.split(" · ") if part not in when.split(", ")
+    )
     lines = [block.title, when, details, reason]
     if block.is_tracked and surface.content.evidence is not None:
         from mle_planner.ui.timeline.model.evidence_words import entry_words

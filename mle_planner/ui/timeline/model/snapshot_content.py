@@ -76,7 +76,9 @@ def _mixed_blocks(
     for item in day.items:
         part = _part_not_taken_over(item.span, happened, day.now)
         if part is not None and part.intersection(day.span):
-            blocks.append(_planned_block(item, day.span, days, running, with_times=False, part=part))
+            blocks.append(
+                _planned_block(item, day.span, days, running, with_times=False, part=part)
+            )
     return (*blocks, *tracked)
 
 
