@@ -104,9 +104,9 @@ class AxisView(QWidget):
     def scroll_to_day(self) -> None:
         """Show the working hours from their start, and the present where it lies near or after.
 
-        Shortly before work the present is at the top, with the whole working day below it;
-        towards its end no more of the evening is shown than there is room for. With several days
-        in sight their working hours count more than the present of one of them.
+        Around the start of work the present is at the top, all of its time in sight, with the whole
+        working day below it; towards its end no more of the evening is shown than there is room
+        for. With several days in sight their working hours count more than the present of one.
         """
         content = self.surface.content
         if not content.lanes:
@@ -122,8 +122,8 @@ class AxisView(QWidget):
             is_one_day = len({lane.day for lane in content.lanes}) == 1
             is_after_work = is_one_day and now > evening + room
             top = now - room / 2 if is_after_work else min(now - room / 2, max(top, evening))
-        elif now is not None and top - room / 4 < now < top:
-            top = now - NOW_MARGIN_PX
+        elif now is not None and top - room / 4 < now:
+            top = min(top, now - NOW_MARGIN_PX)
         self.scroll_area.verticalScrollBar().setValue(round(top))
 
     def hold(self, bar: ProposalBar, *, over_lane: bool) -> None:
