@@ -64,7 +64,8 @@ class FileImports:
             path,
             self._run_in_background,
             wants=lambda question, details: (
-                not window.is_closed and self._ask.confirmed(question, details, _("Add"))
+                not window.is_closed
+                and self._ask.confirmed(question, details, _("Add"), can_undo=True)
             ),
             done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
             refused=window.show_error,
@@ -137,6 +138,7 @@ class FileImports:
                 _("Update the calendar {calendar}?", calendar=calendar),
                 _("{file} has the same events.", file=file),
                 _("Update"),
+                can_undo=True,
             )
 
         import_calendar(self._feeds, path, done, self._refuse, updates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,8 @@ from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 
 class WrittenFile(QWidget):
     """Names the file, over two buttons; hidden until a file was written."""
+
+    failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +47,9 @@ class WrittenFile(QWidget):
         self.show()
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        folder = self._path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.failed.emit(_("No program opened the folder {folder}.", folder=folder))
 
     def _copy(self) -> None:
         copied = QMimeData()
