@@ -6,22 +6,20 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference
+from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import ItemRef, TypicalPartRef
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
 
 
 class LaneKind(StrEnum):
@@ -67,7 +65,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def category(self) -> Category:
-        """The activity's category."""
         return self.activity.category
 
     @property
@@ -87,7 +84,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def is_running(self) -> bool:
-        """Whether it is the tracked time that the timer is on."""
         return self.entry is not None and self.entry.entry.is_running
 
     @property
@@ -102,13 +98,11 @@ class AxisBlock(NamedTuple):
 
     @property
     def task(self) -> Task | None:
-        """The task it is about."""
         thing = self.item or self.entry
         return thing.task if thing is not None else None
 
     @property
     def is_done(self) -> bool:
-        """Whether its task is finished."""
         return self.task is not None and self.task.done_at is not None
 
     @property
@@ -195,7 +189,6 @@ class AxisContent:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether all lanes are of the same day."""
         return len({lane.day for lane in self.lanes}) == 1
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
@@ -214,7 +207,6 @@ class AxisContent:
 
     @cached_property
     def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
-        """The full hours of each lane."""
         told: dict[float, str] = {}
         if self.lanes:
             told.update(_hours_of(self.lanes[self.leading], self.days))
