@@ -167,6 +167,7 @@ class ProposalBar(QWidget):
         self.lists_unplaced = False
         self.is_floating = False
         self._keyed: dict[QPushButton, tuple[str, str]] = {}
+        self._shows_keys = True
         self.unplaced_button = word_button(_("What does not fit"), self.unplaced_requested.emit)
         self._words = MarkedLine()
         self.news = TextLabel("", color="muted", elided=True)
@@ -237,7 +238,7 @@ class ProposalBar(QWidget):
             (self.better_button, _("Show it"), "proposal.better"),
         ):
             self._keyed[button] = word, shown(action_id)
-        self._label_buttons(has_keys=True)
+        self._label_buttons(shows_keys=self._shows_keys)
         self.accept_button.setAccessibleName(accept if next_day else _("Accept the plan"))
 
     def show_better(self, gains: Sequence[str]) -> None:
@@ -263,17 +264,18 @@ class ProposalBar(QWidget):
 
         Where one line has no room the buttons do without their keys, then the words are wrapped.
         """
-        self._label_buttons(has_keys=True)
+        self._label_buttons(shows_keys=True)
         if self._rows.sizeHint().width() > lane_px:
-            self._label_buttons(has_keys=False)
+            self._label_buttons(shows_keys=False)
         width = min(max(lane_px, LEAST_PX), most_px)
         return QSize(width, max(FLOATING_PX, self._rows.heightForWidth(width)))
 
-    def _label_buttons(self, *, has_keys: bool) -> None:
+    def _label_buttons(self, *, shows_keys: bool) -> None:
+        self._shows_keys = shows_keys
         for button, (word, key) in self._keyed.items():
             both = f"{word}  {key}".rstrip()
-            button.setText(both if has_keys else word)
-            button.setToolTip("" if has_keys else both)
+            button.setText(both if shows_keys else word)
+            button.setToolTip("" if shows_keys else both)
         self._rows.invalidate()
         self._rows.activate()  # the rows in it, too, are measured anew
 

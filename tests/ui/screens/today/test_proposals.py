@@ -504,6 +504,8 @@ def test_on_a_day_off_the_next_working_day_is_offered(
     assert today.bar.accept_button.text() == "Plan Wed 25 Nov"
     assert today.bar.accept_button.toolTip() == "Plan Wed 25 Nov  Enter"
     assert today.bar.drop_button.toolTip() == "Close  Esc"
+    today.refresh()
+    assert today.bar.accept_button.text() == "Plan Wed 25 Nov", "a minute later too"
     before = planner.everything()
     today.answers()["proposal.accept"]()
     assert planner.everything() == before
