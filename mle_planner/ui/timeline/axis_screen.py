@@ -177,7 +177,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
         if "proposing" in vars(self):
-            self.bar.show_keys(self._shown_key)
+            self.proposing.show_keys()
         if "backlog" in vars(self):
             self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
             self.backlog.refresh()

@@ -119,7 +119,7 @@ class Proposing(QObject):
     def _show_waiting(self) -> None:
         """Say that a plan is on its way, where nothing else shows it."""
         if self.proposal is None:
-            self.bar.show_keys(self._shown_key)
+            self.show_keys()
             self.bar.show_waiting()
             self._view.place_bar()
 
@@ -183,18 +183,22 @@ class Proposing(QObject):
         is_first = self.proposal is None
         self._wait.stop()
         self._offer(None)
-        next_day = self._next_day(proposal)
-        closes = proposal is not None and proposal.is_empty
-        self.bar.show_keys(self._shown_key, closes=closes, next_day=next_day)
         origins = self._planner.planning.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
+        self.show_keys()
         pushes = self._question is not None and self._question.pushes
-        self.bar.show_proposal(proposal, next_day, pushes=pushes)
+        self.bar.show_proposal(proposal, self._next_day(proposal), pushes=pushes)
         self._view.place_bar()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
+
+    def show_keys(self) -> None:
+        """Name on the buttons what they do with the plan that is shown, and their keys."""
+        proposal = self.proposal
+        closes = proposal is not None and proposal.is_empty
+        self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
 
     def _next_day(self, proposal: Proposal | None) -> date | None:
         """The first later day with work, where a plan is empty; None where there is none."""
