@@ -188,6 +188,6 @@ class Overlays:
         if isinstance(calendar, Path):
             self._commands.imports.read_calendar(calendar, then=plan)
         elif calendar is not None:
-            self._commands.imports.subscribe(calendar, then=lambda _report: plan())
+            self._commands.imports.subscribe(calendar, lambda _report: plan(), otherwise=plan)
         else:
             plan()

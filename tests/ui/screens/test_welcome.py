@@ -197,6 +197,27 @@ def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
     assert "read when you leave this page" in shown_words(welcome)
 
 
+def test_a_calendar_that_cannot_be_read_is_said_and_the_day_is_planned_without_it(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+) -> None:
+    path = tmp_path / "team.ics"
+    path.write_text("This is a letter.")
+    answers.paths.append(path)
+    welcome.choose_calendar()
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    assert window.messages.text.startswith("The file is not an iCalendar file.")
+    assert planner.calendars.all() == ()
+
+
 def test_leaving_the_page_selects_nothing_on_the_day(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:
