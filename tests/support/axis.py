@@ -49,6 +49,7 @@ def context_for(said: Said) -> ScreenContext:
     """A window that writes down what it is told, and does background work at once."""
     return ScreenContext(
         show_error=said.errors.append,
+        show_refusal=said.errors.append,
         show_message=lambda text, _undo: said.messages.append(text),
         run_in_background=lambda function, argument, done: done(function(argument)),
         ask=None,  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
@@ -25,6 +25,14 @@ _SHOW_AFTER_MS = 400
 _SIDE_PX = 12
 _ICON_ROOM_PX = 34
 _GAP_PX = 10
+_MODIFIERS = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+)
+_PRESSING = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # the key of an action is no press
 _MOST_BESIDE = 4
 """With more answers they are below the sentence."""
 
@@ -42,7 +50,7 @@ class MessageBar(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self._is_error = False
+        self._is_error = self._is_passing = False
         self._offers_redo = False
         self.label = TextLabel("", wrapped=True)
         self.button = PillButton(_("Undo"))
@@ -68,10 +76,15 @@ class MessageBar(QWidget):
         """The sentence shown; empty while hidden."""
         return self.label.text() if not self.isHidden() else ""
 
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str, *, is_passing: bool = False) -> None:
+        """Show what went wrong; a passing error goes with the next key or click, or in a while."""
         self._is_error = True
         self._hide_timer.stop()
         self._show(sentence, "")
+        if is_passing:
+            self._is_passing = True
+            self._hide_timer.start()
+            QTimer.singleShot(0, self, self._end_with_next_press)  # when that of now is over
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
         """Show what was done, with a button to undo or redo it."""
@@ -79,6 +92,19 @@ class MessageBar(QWidget):
         self._offers_redo = redo
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() in _PRESSING
+        is_click = event.type() == QEvent.Type.MouseButtonPress
+        if is_click or (is_key and event.key() not in _MODIFIERS):
+            self.hide()
+        return False
+
+    @Slot()
+    def _end_with_next_press(self) -> None:
+        if self._is_passing:
+            QApplication.instance().installEventFilter(self)
 
     def withdraw_error(self, sentence: str) -> None:
         """Hide an error that begins with this sentence, if it is shown."""
@@ -110,6 +136,8 @@ class MessageBar(QWidget):
         painter.drawPixmap(place.topLeft(), pixmap(name, token))
 
     def _show(self, sentence: str, button: str) -> None:
+        self._is_passing = False
+        QApplication.instance().removeEventFilter(self)
         self.label.setText(sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
@@ -123,6 +151,7 @@ class MessageBar(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        QApplication.instance().removeEventFilter(self)
         self.changed.emit()
 
     def _press(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
@@ -10,6 +10,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
@@ -44,6 +45,8 @@ class Commands:
         self._planner = planner
         self._ask = ask
         self._feeds = services.feeds
+        self._timed: EntryId | None = None
+        self._passed_over: Hashable | None = None
         self.imports = FileImports(window, ask, services)
         self._history = HistorySteps(window, ask, services)
         self._timer = Timer(planner, ask, lambda text, undo: window.show_message(text, undo=undo))
@@ -226,13 +229,21 @@ class Commands:
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
-        if self._window.open_screen.start_selected():
-            return
-        if self.is_running:
+        screen = self._window.open_screen
+        chosen = screen.startable()
+        if chosen is not None and not (self.is_running and chosen == self._passed_over):
+            screen.start_selected()
+        elif self.is_running:
             self._timer.stop()
-            return
-        if not self._timer.start_planned():
+        elif not self._timer.start_planned():
             self._ask_and_start()
+
+    def follow_timer(self) -> None:
+        """Have S stop a timer that began elsewhere until something else is selected."""
+        timed = self._planner.running_entry()
+        if (timed and timed.id) != self._timed:
+            self._timed = timed and timed.id
+            self._passed_over = self._window.open_screen.startable()
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
@@ -266,6 +277,10 @@ class Commands:
         """The first day on which something new is planned: the one shown, but not a past one."""
         today = self._planner.today()
         return max(self._window.open_screen.day_for_new or today, today)
+
+    def add_calendar(self, address: str) -> None:
+        """Read the calendar at an address and keep it up to date."""
+        self.imports.subscribe(address, lambda _report: None)
 
     def add_captured(self, text: str) -> None:
         def add() -> None:
@@ -326,4 +341,4 @@ class Commands:
         try:
             handler()
         except PlannerError as error:
-            self._window.show_error(str(error))
+            self._window.show_error(str(error), is_passing=True)

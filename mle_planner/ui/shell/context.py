@@ -32,6 +32,7 @@ def make_context(
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
+        show_refusal=partial(window.show_error, is_passing=True),
         show_message=lambda text, undo: window.show_message(text, undo=undo),
         run_in_background=lambda function, argument, done: services.run_in_background(
             function,
@@ -51,6 +52,7 @@ def make_context(
         drop_plan=plans.drop,
         capture=lambda: window.overlays.open_capture(),  # they are made after the screens
         import_tasks=commands.imports.read_tasks,
+        add_calendar=commands.add_calendar,
         subscribe=lambda address, then: commands.imports.subscribe(address, while_open(then)),
         feeds=services.feeds,
         away=services.away,

@@ -148,10 +148,12 @@ class MainWindow(QMainWindow):
             self.messages.show_message(sentence, undo=undo, redo=redo)
 
     @Slot(str)
-    def show_error(self, sentence: str) -> None:
+    def show_error(self, sentence: str, *, is_passing: bool = False) -> None:
+        """Show what went wrong; a passing error goes with the next key, unless saving failed."""
         if not self.is_closed:
             self._told_failure = self.planner.history.save_failure
-            self.messages.show_error(sentence)
+            is_passing = is_passing and not self._told_failure
+            self.messages.show_error(sentence, is_passing=is_passing)
 
     @Slot()
     def show_status(self) -> None:
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         self._show_heading()
         if changes.topics & window_status.TOPICS:
             self.focus.look()
+            self.commands.follow_timer()
             self.show_status()
         else:
             self._show_saved()
@@ -236,7 +239,7 @@ class MainWindow(QMainWindow):
         if line is not None:
             line.take_typed(event.text())
         elif sentence := letters.refusal(event, self.shortcuts):
-            self.show_error(sentence)
+            self.show_error(sentence, is_passing=True)
 
     def _follow_shortcuts(self) -> None:
         stored = self.planner.settings.word("shortcuts")

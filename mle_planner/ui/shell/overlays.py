@@ -179,11 +179,15 @@ class Overlays:
     def _leave_welcome(self, wants_plan: bool) -> None:
         page, self.welcome = self.welcome, None
         self._commands.go_to("today", self._services.planner.today())
-        plan = partial(self._commands.run, action_named("plan.propose"))
-        calendar = page.calendar if wants_plan and page is not None else None
+
+        def plan() -> None:
+            if wants_plan:
+                self._commands.run(action_named("plan.propose"))
+
+        calendar = page.calendar if page is not None else None
         if isinstance(calendar, Path):
             self._commands.imports.read_calendar(calendar, then=plan)
         elif calendar is not None:
-            self._commands.imports.subscribe(calendar, then=lambda _report: plan())
-        elif wants_plan:
+            self._commands.imports.subscribe(calendar, lambda _report: plan(), otherwise=plan)
+        else:
             plan()

@@ -27,8 +27,8 @@ class Dialogs(Protocol):
         """Return a folder the user chose, or None."""
         ...
 
-    def confirmed(self, question: str, details: str, verb: str) -> bool:
-        """Return whether the user pressed the button with the verb."""
+    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
+        """Return whether the verb was pressed; Enter presses it only where undo takes it back."""
         ...
 
     def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
@@ -74,8 +74,8 @@ class WindowDialogs:
         chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
         return self._remember(chosen)
 
-    def confirmed(self, question: str, details: str, verb: str) -> bool:
-        """Ask before something that undo cannot take back."""
+    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
+        """Ask before something is done; Enter agrees only where undo can take it back."""
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
@@ -85,7 +85,7 @@ class WindowDialogs:
         box.setInformativeText(details)
         act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
         cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
+        box.setDefaultButton(act if can_undo else cancel)
         box.setEscapeButton(cancel)
         box.exec()
         return box.clickedButton() is act

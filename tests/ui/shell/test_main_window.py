@@ -176,6 +176,27 @@ def test_a_refusal_is_said_in_the_bar_and_changes_nothing(
     assert window.messages.text == ""
 
 
+def test_a_refusal_goes_with_the_next_key_or_click_and_other_errors_stay(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    context, bar, refusal = window.context, window.messages, "That cannot be moved."
+    for press in (
+        lambda: qtbot.keyClick(window.focusWidget(), Qt.Key.Key_J),
+        lambda: qtbot.mouseClick(window.status_bar, Qt.MouseButton.LeftButton),
+    ):
+        context.show_refusal(refusal)
+        QApplication.processEvents()
+        qtbot.keyPress(window.focusWidget(), Qt.Key.Key_Shift)
+        assert bar.text == refusal
+        press()
+        assert bar.text == ""
+    context.show_refusal(refusal)
+    context.show_error("The disk is full.")
+    QApplication.processEvents()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_K)
+    assert bar.text == "The disk is full."
+
+
 def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
     window: MainWindow, planner: Planner
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
@@ -91,15 +92,16 @@ def test_a_week_shows_its_working_hours_in_the_evening_too(
     assert six < top + week.view.scroll_area.viewport().height() < six + 60
 
 
-def test_shortly_before_work_the_present_is_above_a_whole_day(
-    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+@pytest.mark.parametrize("time", ["8:40", "8:50", "9:10"])
+def test_around_the_start_of_work_the_present_is_above_a_whole_day(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock, time: str
 ) -> None:
-    clock.put(at(planner, "8:40"))
+    clock.put(at(planner, time))
     view = small_today(planner, said, qtbot).view
     top = view.scroll_area.verticalScrollBar().value()
     now = view.surface.now_y()
     assert now is not None
-    assert now - 60 < top < now
+    assert now - 60 < top < now - 20, "the time beside the line is in sight"
 
 
 def test_at_the_end_of_work_the_evening_takes_no_room_from_the_day(

@@ -87,6 +87,10 @@ def moves_text(
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
         return _("moves to {when}", when=near_day_text(later, day.day))
+    done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
+    if done is not None:
+        when = near_day_text(days.date_of(done), day.day)
+        return _("done {when}", when=f"{when} {clock_text(done, days.zone)}")
     return _("no place in the next days")
 
 

@@ -137,13 +137,17 @@ class TasksScreen(Screen):
         self.editor.begin()
 
     @override
-    def start_selected(self) -> bool:
+    def startable(self) -> TaskId | None:
         task_id = self.pages.selected_task()
         view = self._views.get(task_id) if task_id is not None else None
-        if view is None or view.is_running or view.task.done_at is not None:
-            return False
-        self._edits.start(view.task.id)
-        return True
+        is_open = view is not None and not view.is_running and view.task.done_at is None
+        return task_id if is_open else None
+
+    @override
+    def start_selected(self) -> None:
+        task_id = self.pages.selected_task()
+        if task_id is not None:
+            self._edits.start(task_id)
 
     @override
     def switch_view(self) -> None:
@@ -360,6 +364,7 @@ class TasksScreen(Screen):
         self.quick_add.submitted.connect(self._add)
         self.quick_add.cost.ask = self._context.ask_cost
         self.quick_add.take_several = self._add_pasted
+        self.quick_add.take_calendar = self._context.add_calendar
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
         self.pages.opened.connect(self.open_task)
         self.pages.stage_requested.connect(
@@ -376,8 +381,7 @@ class TasksScreen(Screen):
         self._context.ticks.minute_ticked.connect(self._on_minute)
 
     def _toggle_done(self) -> None:
-        is_done = self.pages.showing is Showing.DONE
-        self.show_as(Showing.BOARD if is_done else Showing.DONE)
+        self.show_as(Showing.BOARD if self.pages.showing is Showing.DONE else Showing.DONE)
 
     def _on_minute(self) -> None:
         if self.isVisible():

@@ -95,10 +95,10 @@ class RowsCard(Card):
         titles = [
             Column(_head(sheet.grouping), stretches=True),
             *([Column(_("Client"), drop=5)] if _has_clients(sheet) else []),
-            *(Column(column.title, is_figure=True, drop=3) for column in columns),
+            *(Column(column.title, is_figure=True, drop=2) for column in columns),
             Column(_("Tracked"), is_figure=True, drop=1),
             Column(_("Rounded"), is_figure=True),
-            Column(_("Difference"), is_figure=True, drop=2),
+            Column(_("Difference"), is_figure=True, drop=3),
             *([Column(_("Amount"), is_figure=True, drop=4)] if has_amounts else []),
         ]
         cells = [

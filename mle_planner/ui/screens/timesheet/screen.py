@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -155,6 +155,7 @@ class TimesheetScreen(Screen):
 
         def show(content: bytes) -> None:
             self.choices.show_written(path, content.decode() if form.is_text else None)
+            QTimer.singleShot(0, self, self._reveal_written)  # once it has its place
             total = minutes_text(sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
@@ -165,6 +166,9 @@ class TimesheetScreen(Screen):
                 self.choices.lock.setChecked(False)
 
         self._context.run_in_background(write, path, show)
+
+    def _reveal_written(self) -> None:
+        self._side.ensureWidgetVisible(self.choices.written, 0, 16)
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
@@ -306,6 +310,7 @@ class TimesheetScreen(Screen):
         self.notices.fix_requested.connect(self._open_fixes)
         self.choices.changed.connect(self._show_file)
         self.choices.export_requested.connect(self.export)
+        self.choices.written.failed.connect(context.show_error)
         self.choices.unlock_requested.connect(lambda: self._edits.ask_to_unlock(self.period))
         self.entries.edited.connect(self._edits.edit_line)
         self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,8 @@ from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 class WrittenFile(QWidget):
     """Names the file, over two buttons; hidden until a file was written."""
+
+    failed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +40,9 @@ class WrittenFile(QWidget):
         self.show()
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        folder = self._path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.failed.emit(_("No program opened the folder {folder}.", folder=folder))
 
     def _copy(self) -> None:
         copied = QMimeData()

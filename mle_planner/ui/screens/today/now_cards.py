@@ -118,9 +118,7 @@ class NowCard(Card):
 
     def _press(self) -> None:
         if self._words is not None:
-            key = self._words.key
-            request = Stop(key) if isinstance(key, EntryRef) else Start(key)
-            self.timer_requested.emit(request)
+            self.timer_requested.emit(_timer_request(self._words.key))
 
 
 class JobsCard(Card):
@@ -150,7 +148,7 @@ class NextCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Up next"))
-        self._keys: list[PlannedRef] = []
+        self._keys: list[PlannedRef | EntryRef] = []
         self.buttons = [StartButton(SMALL_PX) for _line in range(MOST_NEXT)]
         self._lines = [
             (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
@@ -177,14 +175,20 @@ class NextCard(Card):
             if is_shown:
                 time.setText(lines[row].time)
                 title.setText(lines[row].title)
-                self.buttons[row].show_for(lines[row].title, is_running=False)
+                is_running = isinstance(lines[row].key, EntryRef)
+                self.buttons[row].show_for(lines[row].title, is_running=is_running)
             self.buttons[row].setVisible(is_shown and can_start and lines[row].is_work)
             for label in (time, title):
                 label.setVisible(is_shown)
 
     def _press(self, row: int) -> None:
         if row < len(self._keys):
-            self.timer_requested.emit(Start(self._keys[row]))
+            self.timer_requested.emit(_timer_request(self._keys[row]))
+
+
+def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
+    """Return what starts planned work, or stops the entry that runs."""
+    return Stop(key) if isinstance(key, EntryRef) else Start(key)
 
 
 class WrapUpButton(QPushButton):

@@ -31,9 +31,10 @@ from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.evidence_words import legend_words
 from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confirm
+from mle_planner.ui.timeline.model.snapshot_content import day_content
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
@@ -50,7 +51,7 @@ WIDE_PX = 1000
 SIDE_WIDE_PX = 316
 SIDE_NARROW_PX = 268
 FOLDED_BELOW_PX = 760
-HEAD_PX = 34
+HEAD_PX = 42
 
 
 class LaneHead(QWidget):
@@ -109,6 +110,7 @@ class TodayScreen(AxisScreen):
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
+    has_plan_lane = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -218,7 +220,7 @@ class TodayScreen(AxisScreen):
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
         self._show_cards(snapshot)
-        content = day_content(snapshot, self.planner.days)
+        content = day_content(snapshot, self.planner.days, self.planner.running())
         content = replace(
             content,
             late=self.planner.stored_plan.late(self.day),

@@ -23,7 +23,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.model.content import AxisContent, week_content
+from mle_planner.ui.timeline.model.content import AxisContent
+from mle_planner.ui.timeline.model.snapshot_content import week_content
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
@@ -94,7 +95,7 @@ class WeekScreen(AxisScreen):
         self._days = tuple(day.day for day in days)
         self._show_heads(days)
         self.head.show_key(self.keys.shown("plan.backlog"))
-        content = week_content(week, self.planner.days, self._days)
+        content = week_content(week, self.planner.days, self._days, self.planner.running())
         content = replace(content, late=tuple(self._stored_late()))
         return content, {day.day: day.all_day for day in days}
 

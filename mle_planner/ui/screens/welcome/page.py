@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
@@ -37,8 +38,8 @@ _TITLE_AND_CHIPS_PX = 540
 class Welcome(Cover):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
-    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read
-    before that, so that the day is not planned over its meetings.
+    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read,
+    before a plan, so that the day is not planned over its meetings.
     """
 
     finished = Signal(bool)
@@ -77,17 +78,39 @@ class Welcome(Cover):
         if chosen is not None:
             self.calendar = chosen
             self.calendar_address.clear()
+            self._calendar_note.hide()
             self._calendar_name.setText(chosen.name)
             self._calendar_name.show()
+
+    def take_address(self, address: str) -> None:
+        """Take the address of a calendar that was typed as a task."""
+        self.calendar_address.setText(address)
+        self._take_address(address)
+        self._accept_address()
 
     def _take_address(self, typed: str) -> None:
         """Read the calendar at an address when everything is answered, in place of a file."""
         self.calendar = typed.strip() or None
         self._calendar_name.hide()
+        self._calendar_note.hide()
+
+    def _accept_address(self) -> bool:
+        """Say when the calendar is read, or that this is no address; return whether it is one."""
+        if not isinstance(self.calendar, str):
+            return True
+        try:
+            read_address(self.calendar)
+        except AddressError as error:
+            self._context.show_error(str(error))
+            self.calendar_address.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self._calendar_note.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
-        if not self._store_tasks():
+        if not self._store_answers():
             return
         typical_day = self._planner.typical_day
         name = next(name for name, each in self.typical_days.items() if each.isChecked())
@@ -95,10 +118,10 @@ class Welcome(Cover):
         if is_usual or self._context.attempt(lambda: typical_day.choose(name)):
             self._leave(True)
 
-    def _store_tasks(self) -> bool:
+    def _store_answers(self) -> bool:
         """Add what was typed; return False with the rest still shown where that fails."""
         self.quick_add.submit()
-        if self.line.text().strip():
+        if self.line.text().strip() or not self._accept_address():
             return False
         try:
             for text in list(self.task_lines):
@@ -121,14 +144,14 @@ class Welcome(Cover):
 
     def load_example(self) -> None:
         """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
-        if not self._store_tasks() or not self._context.attempt(self._planner.load_example_week):
+        if not self._store_answers() or not self._context.attempt(self._planner.load_example_week):
             return
         self._leave(False)
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
         """Begin with an empty week, and with the tasks that were typed."""
-        if self._store_tasks():
+        if self._store_answers():
             self._leave(False)
 
     @override
@@ -148,6 +171,8 @@ class Welcome(Cover):
         return super().event(event)
 
     def _leave(self, wants_plan: bool) -> None:
+        # Hidden with the keyboard, it would pass that on as Tab does, which selects a block.
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.finished.emit(wants_plan)
         self.deleteLater()
@@ -167,6 +192,7 @@ class Welcome(Cover):
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
         self.quick_add.take_several = self.take_lines
+        self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = TextLabel("", elided=True)
@@ -180,6 +206,10 @@ class Welcome(Cover):
             _("Address of a calendar"), _("or paste its secret address (https:// or webcal://)")
         )
         self.calendar_address.textEdited.connect(self._take_address)
+        self.calendar_address.returnPressed.connect(self._accept_address)
+        note = _("This calendar is read when you leave this page, and kept up to date.")
+        self._calendar_note = self._label(note, role="secondary", color="ok")
+        self._calendar_note.hide()
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -222,6 +252,7 @@ class Welcome(Cover):
         )
         row = row_of(self.calendar_button, self._calendar_name, (self.calendar_address, 1))
         meetings.body.addLayout(row)
+        meetings.body.addWidget(self._calendar_note)
         return meetings
 
     def _new_tasks_card(self) -> Card:

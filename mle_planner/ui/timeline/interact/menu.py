@@ -141,7 +141,7 @@ def _add_for_block(
     if takes(Start):
         add_entry(
             menu,
-            _("Stop the timer") if block.is_running else _("Start the timer"),
+            _("Stop the timer") if block.has_timer else _("Start the timer"),
             lambda: ask(timer_request(block)),
             key="S",
         )

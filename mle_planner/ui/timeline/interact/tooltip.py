@@ -30,12 +30,11 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
         return _evidence_at(surface, at)
     block = placed.block
     reason = block.item.reason if block.item else ""
-    lines = [
-        block.title,
-        span_words(block.span, block.entry, surface.content),
-        block.details,
-        reason,
-    ]
+    when = span_words(block.span, block.entry, surface.content)
+    details = " · ".join(
+        part for part in block.details.split(" · ") if part not in when.split(", ")
+    )
+    lines = [block.title, when, details, reason]
     if block.is_tracked and surface.content.evidence is not None:
         from mle_planner.ui.timeline.model.evidence_words import entry_words
 

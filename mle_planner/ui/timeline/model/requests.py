@@ -180,7 +180,7 @@ class Stop(NamedTuple):
 
 def timer_request(block: AxisBlock) -> Start | Stop:
     """Return the request that starts work on a block, or stops the one that runs."""
-    if block.is_running:
+    if block.has_timer:
         return Stop(block.key)
     return Start(block.key, block.entry.entry if block.entry else None)
 

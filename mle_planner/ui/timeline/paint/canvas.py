@@ -229,7 +229,7 @@ class AxisCanvas(QWidget):
         if button is not None:
             from mle_planner.ui.widgets.start_button import draw_start
 
-            draw_start(painter, button, is_running=block.is_running)
+            draw_start(painter, button, is_running=block.has_timer)
             if now_y is not None and button.top() <= now_y <= button.bottom():
                 self._words_at_now.append(button.adjusted(-3, 0, 3, 0))
 

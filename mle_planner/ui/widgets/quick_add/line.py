@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from mle_planner.core.calendars.addresses import is_calendar_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.checklist import task_lines
@@ -58,6 +59,8 @@ class QuickAddLine(QFrame):
         self._shown: QuickAdd | None = None
         self.take_several: Callable[[Sequence[str]], bool] | None = None
         """Adds the lines of a pasted text; returns whether it did."""
+        self.take_calendar: Callable[[str], object] | None = None
+        """Adds the calendar at an address; without it an address is text like any other."""
         self._plus = QLabel()
         self.edit = AddingLine(_("Add a task"), _(_PLACEHOLDER))
         self.edit.setFrame(False)
@@ -95,6 +98,10 @@ class QuickAddLine(QFrame):
         """Hand the line over if it can be added; else say what is wrong with it."""
         text = self.edit.text()
         if not text.strip():
+            return
+        if self.take_calendar is not None and is_calendar_address(text):
+            self.edit.clear()
+            self.take_calendar(text.strip())
             return
         line = self._planner.tasks.parse(text)
         if line != self._shown:
@@ -181,6 +188,9 @@ class QuickAddLine(QFrame):
             QTimer.singleShot(0, self, self._take_lines)
             return
         self._show(self._planner.tasks.parse(text) if text.strip() else None)
+        if self.take_calendar is not None and is_calendar_address(text):
+            self.chips.show_line(None)
+            self.hint.setText(_("Enter adds the calendar"))
 
     def _take_lines(self) -> None:
         """Hand over the several lines that were pasted; make one of them where not taken."""

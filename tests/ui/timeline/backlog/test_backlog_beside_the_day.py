@@ -311,7 +311,8 @@ def test_the_timer_starts_on_the_task_whose_card_has_the_focus(
 ) -> None:
     open_backlog(today)
     card_of(today, "Fix paging").setFocus()
-    assert today.start_selected()
+    assert today.startable() == paging.id
+    today.start_selected()
     running = planner.running_entry()
     assert running is not None
     assert running.task_id == paging.id
