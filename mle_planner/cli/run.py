@@ -21,7 +21,6 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.reminders.desktop import Shown, notify_once
-from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended, new_job
 
 if TYPE_CHECKING:
@@ -62,7 +61,9 @@ def run(context: Context, options: argparse.Namespace) -> int:
     begun = clock.elapsed()
     try:
         jobs, job = _begin(context, options)
-    except StorageError as error:
+    except PlannerError as error:
+        if not error.is_save_failure:
+            raise
         jobs, job = None, new_job(context.clock, options.program)
         note(f"{error}\nThe command runs, but it is not tracked.")
     exit_code = _run_program(jobs, job, options.program)
