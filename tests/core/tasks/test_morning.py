@@ -9,6 +9,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.morning.words import left_about
 from tests.support.builders import at, minutes, put_clock, stretch, task, undo_steps
 
 WEDNESDAY = date(2026, 11, 25)
@@ -96,6 +97,25 @@ def test_what_is_planned_again_is_not_left_over(planner: Planner, clock: FixedCl
     assert left_over(planner) == {"Drift monitor": 30}
     planner.blocks.create(stretch(planner, "13:00-14:00", WEDNESDAY), task_id=monitor.id)
     assert left_over(planner) == {}
+
+
+def test_a_task_whose_estimate_is_used_up_is_named_until_it_is_done_or_planned(
+    planner: Planner, clock: FixedClock
+) -> None:
+    monitor = task(planner, "Drift monitor 1h")
+    planner.blocks.create(stretch(planner, "10:00-11:00"), task_id=monitor.id)
+    put_clock(clock, "2026-11-24 18:00")
+    planner.tracking.log(stretch(planner, "10:00-11:30"), task_id=monitor.id)
+    on_wednesday(clock)
+    (one,) = planner.tasks.morning().left_over
+    assert (one.left, one.is_used_up) == (ZERO, True)
+    assert left_about(one, WEDNESDAY) == "Coding · its estimate is used up"
+    planner.blocks.create(stretch(planner, "10:00-10:30", WEDNESDAY), task_id=monitor.id)
+    assert left_over(planner) == {}
+    planner.history.undo()
+    planner.tasks.finish(monitor.id)
+    (one,) = planner.tasks.morning().left_over
+    assert (one.is_done, one.is_used_up) == (True, False)
 
 
 def test_a_task_without_an_estimate_is_left_over_as_long_as_its_block(
