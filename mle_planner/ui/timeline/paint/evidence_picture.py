@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.evidence.unite import Grade, Lane
@@ -157,11 +157,13 @@ class EvidencePicture:
         free = 0.0
         metrics = painter.fontMetrics()
         for y, words in sorted(self._legend()):
-            top = max(free, y - _LEGEND_LINE_PX / 2)
-            free = top + _LEGEND_LINE_PX
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
-            line = QRectF(area.left(), top, area.width(), _LEGEND_LINE_PX)
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+            free = max(free, y - _LEGEND_LINE_PX / 2)
+            for text in legend_lines(words, metrics, int(area.width())):
+                line = QRectF(area.left(), free, area.width(), _LEGEND_LINE_PX)
+                painter.drawText(
+                    line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
+                )
+                free += _LEGEND_LINE_PX
 
     def _legend(self) -> Iterator[tuple[float, str]]:
         if self._evidence is not None:
@@ -211,6 +213,12 @@ class EvidencePicture:
         painter.drawText(
             visual(words, line).adjusted(-1, 0, 1, 0), Qt.AlignmentFlag.AlignLeft, word
         )
+
+
+def legend_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the lines of a mark's words: one, or one for each word where that is too wide."""
+    lines = [words] if metrics.horizontalAdvance(words) < width - 1 else words.split()
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:

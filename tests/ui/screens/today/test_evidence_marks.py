@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetrics
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.evidence.store import Sign
@@ -13,6 +14,8 @@ from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.tooltip import words_at
+from mle_planner.ui.timeline.paint.evidence_picture import legend_lines
+from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import at
 
 
@@ -49,6 +52,13 @@ def test_each_mark_says_what_it_is(marked: TodayScreen, planner: Planner) -> Non
     assert words(marked, planner, "8:30") == ""
     assert "Hatched" in marked.head.toolTip()
     assert not marked.surface.grab().isNull()
+
+
+def test_words_that_are_wider_than_the_legend_go_on_in_a_second_line(marked: TodayScreen) -> None:
+    metrics = QFontMetrics(current_theme().font("secondary"))
+    width = metrics.horizontalAdvance("agent alone")
+    assert legend_lines("agent alone", metrics, width + 2) == ["agent alone"]
+    assert legend_lines("agent alone", metrics, width) == ["agent", "alone"]
 
 
 def test_a_tracked_block_says_how_well_it_is_evidenced(
