@@ -17,6 +17,7 @@ from mle_planner.ui.timeline.interact.tooltip import words_at
 from mle_planner.ui.timeline.paint.evidence_picture import legend_lines
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import at
+from tests.support.builders import stretch
 
 
 @pytest.fixture
@@ -71,6 +72,22 @@ def test_a_tracked_block_says_how_well_it_is_evidenced(
     found = words_at(marked.surface, area.center())
     assert found is not None
     assert found[0].splitlines()[-1].startswith("claimed ")
+
+
+def test_the_grade_of_a_low_block_has_room_of_its_own(
+    marked: TodayScreen, planner: Planner
+) -> None:
+    """Given half an hour of coding, when it is painted, then its one line ends before the grade."""
+    planner.tracking.log(stretch(planner, "5:00-5:30"), "Loader")
+    marked.refresh()
+    surface = marked.surface
+    (placed,) = (one for one in surface.axis.placed if one.block.title == "Loader")
+    assert surface.evidence is not None
+    taken = surface.evidence.taken(placed)
+    assert taken > 50
+    assert placed.area.height() < 40
+    high = placed._replace(area=placed.area.adjusted(0, 0, 0, 40))
+    assert surface.evidence.taken(high) == 0
 
 
 def test_without_evidence_the_lanes_keep_their_room(today: TodayScreen) -> None:
