@@ -207,9 +207,7 @@ def test_a_meeting_after_the_timer_stopped_is_not_offered_and_idle_time_stays_kn
     assert (found.span, found.length) == (stretch(planner, "11:00-11:20"), minutes(20))
     assert [each.title for each in found.meetings] == ["Sync"]
     planner.away.resolve(found.id, ASSIGN, AwayWork(meeting=found.meetings[0].key))
-    assert tracked(planner) == (
-        "10:00-11:00 Deep work, 11:00-11:10 Sync, 11:10-11:20 Deep work"
-    )
+    assert tracked(planner) == ("10:00-11:00 Deep work, 11:00-11:10 Sync, 11:10-11:20 Deep work")
     assert unresolved_picture(planner) == "11:10-11:20 idle Deep work"
     planner.away.resolve(first_id(planner), DROP)
     lost = {line.cause: line.lost for line in planner.reviews.week(TUESDAY).ledger.causes}
