@@ -324,9 +324,9 @@ class TimeAway(Domain):
 
     def _beside(self, stored: AwaySpan, found: Unresolved, taken: Span) -> tuple[Change, ...]:
         """Return new spans for what is left beside a meeting; a short one was no time away."""
-        changes, absence = tuple[Change, ...](), stored.span
-        assert absence is not None, "it is over"
-        for left in difference(absence, [taken]):
+        assert stored.end is not None
+        changes = tuple[Change, ...]()
+        for left in difference(Span(stored.start, stored.end), [taken]):
             shares = [part.span.intersection(left) for part in found.parts]
             is_long = total(filter(None, shares)) >= self.least
             answer = AwayAnswer.OPEN if is_long else AwayAnswer.KEEP

@@ -9,7 +9,6 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.morning.words import left_about
 from tests.support.builders import at, minutes, put_clock, stretch, task, undo_steps
 
 WEDNESDAY = date(2026, 11, 25)
@@ -109,7 +108,6 @@ def test_a_task_whose_estimate_is_used_up_is_named_until_it_is_done_or_planned(
     on_wednesday(clock)
     (one,) = planner.tasks.morning().left_over
     assert (one.left, one.is_used_up) == (ZERO, True)
-    assert left_about(one, WEDNESDAY) == "Coding · its estimate is used up"
     planner.blocks.create(stretch(planner, "10:00-10:30", WEDNESDAY), task_id=monitor.id)
     assert left_over(planner) == {}
     planner.history.undo()
