@@ -89,10 +89,9 @@ def _coding_lines(found: CodingTime, planner: Planner) -> list[str]:
 
 
 def _part_row(part: LanePart, planner: Planner) -> tuple[str, ...]:
-    zone, now = planner.days.zone, planner.now()
-    start, end = (
-        day_and_clock_text(datetime.fromtimestamp(second, UTC), now, zone)
-        for second in (part.start, part.end)
-    )
+    start, end = (datetime.fromtimestamp(second, UTC) for second in (part.start, part.end))
+    zone = planner.days.zone
+    begun = day_and_clock_text(start, planner.now(), zone)
+    ended = day_and_clock_text(end, start, zone)
     grade = "not counted" if part.grade is None else part.grade.value
-    return f"{start}-{end}", part.lane.value, grade, " and ".join(part.sources), part.project
+    return f"{begun}–{ended}", part.lane.value, grade, " and ".join(part.sources), part.project

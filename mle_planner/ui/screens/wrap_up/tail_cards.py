@@ -158,7 +158,9 @@ class ClosingCard(Card):
     def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
-        self.sums.setText(parts or _("Nothing is tracked yet."))
+        is_past = wrap_up.day.day < wrap_up.today
+        nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
+        self.sums.setText(parts or nothing)
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 
