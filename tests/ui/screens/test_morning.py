@@ -19,12 +19,7 @@ from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.screen import MorningScreen
-from mle_planner.ui.screens.morning.words import (
-    away_text,
-    meetings_sum,
-    moves_text,
-    near_day_text,
-)
+from mle_planner.ui.screens.morning.words import away_text, meetings_sum, moves_text, near_day_text
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
