@@ -17,6 +17,8 @@ from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 
 WIDTH_PX = 300
+_MOST_LETTERS = 500
+"""Of one line, so that the card stays on the screen whatever a calendar holds."""
 
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
@@ -41,7 +43,11 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines += [block.item.details, block.item.reason, block.item.note, block.item.link]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
-    return [line for line in lines if line and line != block.title]
+    return [_cut(line) for line in lines if line and line != block.title]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
 
 
 class Peek(Popup):
@@ -55,13 +61,13 @@ class Peek(Popup):
         body = QVBoxLayout(self)
         body.setContentsMargins(14, 12, 14, 12)
         body.setSpacing(4)
-        body.addWidget(TextLabel(block.title, role="strong", wrapped=True))
+        body.addWidget(TextLabel(_cut(block.title), role="strong", wrapped=True))
         for line in lines:
             body.addWidget(TextLabel(line, color="muted", wrapped=True))
 
     def show_beside(self, place: QPoint) -> None:
         """Show the card with its corner at a point of the screen, kept on that screen."""
-        self.adjustSize()
+        self.resize(WIDTH_PX, self.heightForWidth(WIDTH_PX))
         self.show_at(place)
         self.setFocus()
 

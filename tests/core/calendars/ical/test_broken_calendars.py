@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.calendars.ical.values import CalendarError, CalendarReading, ReadingLimits
+from mle_planner.core.typed.title import one_line
 from tests.core.calendars.ical.reading_support import calendar, read, reasons, spans
 from tests.support.amounts import examples
 
@@ -199,6 +200,12 @@ def test_text_is_one_clean_line() -> None:
         GOOD.replace("SUMMARY:Good", f"SUMMARY:{decomposed}\\, eins\\;\\n zwei\\\\ \x07drei\t!")
     )
     assert read(data).occurrences[0].summary == "Größe, eins; zwei\\ drei !"
+
+
+def test_text_is_cleaned_as_a_typed_title_is() -> None:
+    hostile = "\u202e12:00\u202c\u2067 \x9b31m Z" + "\u0301" * 3000
+    data = calendar(GOOD.replace("SUMMARY:Good", f"SUMMARY:{hostile}"))
+    assert read(data).occurrences[0].summary == one_line("12:00 31m Z" + "\u0301" * 5)
 
 
 def test_text_that_is_not_utf8_is_read_as_windows_text() -> None:
