@@ -14,7 +14,13 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
 from mle_planner.core.calendars.addresses import host_of, mask_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.calendars.passwords import forget_password, keep_password, password_of
+from mle_planner.core.calendars.passwords import (
+    forget_password,
+    keep_password,
+    password_of,
+    use_for_this_run,
+    valid_password,
+)
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.i18n.gettext import _
@@ -190,6 +196,12 @@ class Publications:
             account.allows_private,
         )
         return self.preview_calendar(request, level)
+
+    def use_for_this_run(self, password: str) -> None:
+        """Use a password for the calendar the plan is published to, until the program ends."""
+        for publication in self.all():
+            if publication.is_remote:
+                use_for_this_run(_account_of(publication), valid_password(password))
 
     def publish(self, preview: PublishPreview) -> Publication:
         """Write a previewed plan to its target, and keep that up to date from now on.

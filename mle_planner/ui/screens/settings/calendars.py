@@ -221,7 +221,7 @@ class CalendarsSection(Section):
         lines.setContentsMargins(0, 0, 0, 0)
         both = QHBoxLayout()
         both.setSpacing(18)
-        both.addWidget(left)
+        both.addWidget(left, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         both.addWidget(self.details, 1)
         self._read_all = word_button(_("Read all now"), self.read_all)
         row = QHBoxLayout()

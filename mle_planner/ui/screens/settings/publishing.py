@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.calendar import CalendarKind
@@ -152,7 +151,7 @@ class PublishSection(Section):
         self._run(job, self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
-        name = _name_of(preview.publication)
+        name = self._name_of(preview.publication)
         if not self.context.ask.confirmed(
             _("Publish the plan to {name}?", name=name), self._preview_text(preview), _("Publish")
         ):
@@ -205,7 +204,7 @@ class PublishSection(Section):
                 ),
                 True,
             )
-            self.refresh()
+        self.refresh()
 
     def _keep(self, publication: Publication, conflict: PublishConflict) -> None:
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
@@ -215,7 +214,7 @@ class PublishSection(Section):
 
     def _stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
-            name = _name_of(publication)
+            name = self._name_of(publication)
             self.context.show_message(
                 _("{name} no longer follows the plan. It was left as it is.", name=name),
                 False,
@@ -233,6 +232,12 @@ class PublishSection(Section):
 
         self.context.run_on_calendars(job, finish, refuse)
 
+    def _name_of(self, publication: Publication) -> str:
+        """Return a short name of where the plan is published."""
+        if publication.is_remote:
+            return self.planner.publications.name_of(publication)
+        return Path(publication.target).name
+
     def _make_row(self, _publication: Publication) -> PublicationRow:
         row = PublicationRow(self.planner)
         row.level_chosen.connect(self._set_level)
@@ -240,13 +245,6 @@ class PublishSection(Section):
         row.conflicts.taken_over.connect(self._take_over)
         row.conflicts.kept.connect(self._keep)
         return row
-
-
-def _name_of(publication: Publication) -> str:
-    """Return a short name of where the plan is published."""
-    if publication.is_remote:
-        return host_of(publication.target)
-    return Path(publication.target).name
 
 
 def level_choice() -> Choice:
