@@ -90,7 +90,9 @@ class Conflicts:
     def _refuse_decided(self, publication: Publication, conflict: PublishConflict) -> None:
         if conflict not in self.of(publication):
             raise TakeOverError(
-                _("That was decided meanwhile, or changed again on the server. Nothing was changed.")
+                _(
+                    "That was decided meanwhile, or changed again on the server. Nothing was changed."
+                )
             )
 
     def _change_block(

@@ -89,6 +89,10 @@ def test_a_rule_that_cannot_be_followed_costs_its_own_event(rule: str) -> None:
     ("rule", "count"),
     [
         ("FREQ=DAILY;COUNT=1000000000", 365),
+        ("FREQ=DAILY;COUNT=9500", 5),
+        ("FREQ=DAILY;COUNT=9495", 0),
+        ("FREQ=MINUTELY;INTERVAL=30;COUNT=455752", 10),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=680", 1),
         ("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=2", 0),
         ("FREQ=MONTHLY;BYDAY=5TU;BYMONTHDAY=1", 0),
         ("FREQ=YEARLY;INTERVAL=999999", 0),
