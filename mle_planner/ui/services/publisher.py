@@ -60,9 +60,13 @@ class Publisher(QObject):
             if each.problem:
                 found.append(_("Published plan: not up to date"))
             if count:
-                words = ("Published plan: {count} change by others",
-                         "Published plan: {count} changes by others")  # fmt: skip
-                found.append(plural(*words, count))
+                found.append(
+                    plural(
+                        "Published plan: {count} change by others",
+                        "Published plan: {count} changes by others",
+                        count,
+                    )
+                )
         return found
 
     @Slot(Changes)
