@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PUBLISHED_TOPICS, Changes
 from mle_planner.ui.desktop.quiet import is_offline, saves_power
-
-if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.services.bridge import Bridge
-    from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.services.feeds import FeedRefresher
 
 _SETTLE_MS = 1000
 _EVERY = timedelta(minutes=30)
