@@ -91,7 +91,8 @@ class Conflicts:
         if conflict not in self.of(publication):
             raise TakeOverError(
                 _(
-                    "That was decided meanwhile, or changed again on the server. Nothing was changed."
+                    "That was decided meanwhile, or changed again on the server. Nothing was "
+                    "changed; look at it once more."
                 )
             )
 
