@@ -236,6 +236,13 @@ class Publications(Domain):
         """Bring the files up to date, which asks no server, and return how that went."""
         return tuple(self.update(each) for each in self.all() if not each.is_remote)
 
+    def set_password(self, publication: Publication, password: str) -> Publication:
+        """Use another password for its calendar from now on, and bring that up to date."""
+        account = _account_of(publication)
+        source = keep_password(account.server, account.user, valid_password(password))
+        after = replace(publication, secret_source=source, command="")
+        return self.update(self._record(publication, after))
+
     def set_level(self, publication: Publication, level: PublishLevel) -> Publication:
         """Show others more or less of the plan, in the file at once."""
         return self.update(self._record(publication, replace(publication, level=level)))

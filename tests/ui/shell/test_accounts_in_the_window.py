@@ -86,6 +86,8 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
         section.read_now()
     QApplication.processEvents()
     assert "enter it again" in line.state.text()
+    assert ".." not in section.details.state.text()
+    assert "Next:" in section.details.state.text()
     answers.texts.append(PASSWORD)
     with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
         section.details.password.click()
@@ -205,3 +207,27 @@ def test_what_could_not_be_published_is_tried_again_after_half_an_hour(
         services.publisher.look()
     assert b"Busy" in (folder / "plan.ics").read_bytes()
     assert services.publisher.states == []
+
+
+def test_a_published_calendar_asks_for_its_password_where_that_is_not_known(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    answers: Answers,
+    server: RadicaleServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = AccountRequest(f"{server.root}{USER}/home/", USER, PASSWORD, allows_private=True)
+    planner.publications.publish(planner.publications.preview_calendar(request))
+    section = section_of(window, monkeypatch, PublishSection)
+    (row,) = section.rows.rows.values()  # type: ignore[attr-defined]
+    assert row.password.isHidden()
+    passwords._FOR_THIS_RUN.clear()  # as the next run begins
+    planner.publications.update_all()
+    section.refresh()
+    assert "enter it again" in row.state.text()
+    assert not row.password.isHidden()
+    answers.texts.append(PASSWORD)
+    row.password.click()
+    qtbot.waitUntil(row.password.isHidden, timeout=20_000)
+    assert row.state.text().startswith("Published")

@@ -159,7 +159,9 @@ class CalendarsSection(Section):
         if source is None:
             return
         next_one = next_text(source, self.planner.now(), self.planner.days.zone)
-        state = ". ".join(part for part in (self._state(source), next_one) if part)
+        state = self._state(source)
+        if next_one:
+            state = f"{state.removesuffix('.')}. {next_one}"
         feeds = self.context.feeds
         is_reading = feeds is not None and source.calendar.id in feeds.reading
         self.details.show_source(source, state, is_reading)

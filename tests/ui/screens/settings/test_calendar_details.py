@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.calendars.sources import CalendarSource
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarId,
+    CalendarKind,
+    CalendarSync,
+    SyncState,
+)
 from mle_planner.ui.screens.settings.calendar_details import CalendarDetails
+from mle_planner.ui.screens.settings.calendar_line import CalendarLine
+from mle_planner.ui.widgets.layouts import STRETCH, column_of
 
 
 def test_a_calendar_of_an_account_needs_no_more_width_than_another(qtbot: QtBot) -> None:
@@ -18,3 +29,18 @@ def test_a_calendar_of_an_account_needs_no_more_width_than_another(qtbot: QtBot)
     details.password.hide()
     QApplication.processEvents()
     assert with_password == details.minimumSizeHint().width()
+
+
+def test_a_line_of_the_list_is_as_tall_as_its_state(qtbot: QtBot) -> None:
+    beside, line = QWidget(), CalendarLine()
+    qtbot.addWidget(beside)
+    column_of(line, STRETCH, inside=beside)
+    calendar = Calendar(CalendarId(1), "Team", "https://a.example/", kind=CalendarKind.FEED)
+    source = CalendarSource(calendar, CalendarSync(1, calendar.id, SyncState.GOOD))
+    line.show_source(source, "Read just now, 1 event")
+    beside.resize(280, 400)
+    beside.show()
+    failed = replace(source, sync=replace(source.sync, state=SyncState.FAILED))
+    line.show_source(failed, "The server has an error of its own; try again later. " * 2)
+    QApplication.processEvents()
+    assert line.state.height() >= line.state.heightForWidth(line.state.width())
