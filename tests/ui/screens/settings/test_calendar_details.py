@@ -43,5 +43,6 @@ def test_a_line_of_the_list_is_as_tall_as_its_state(qtbot: QtBot) -> None:
     failed = CalendarSource(calendar, replace(sync, state=SyncState.FAILED))
     for count in range(5, 40):
         line.show_source(failed, "words " * count)
-        QApplication.processEvents()
+        for _layout in (beside, line, line.state):  # each is laid out after the one around it
+            QApplication.processEvents()
         assert line.state.height() >= line.state.heightForWidth(line.state.width())
