@@ -38,7 +38,7 @@ def test_a_line_of_the_list_is_as_tall_as_its_state(qtbot: QtBot) -> None:
     calendar = Calendar(CalendarId(1), "Team", "https://a.example/", kind=CalendarKind.FEED)
     sync = CalendarSync(1, calendar.id)
     line.show_source(CalendarSource(calendar, sync), "Read just now, 1 event")
-    beside.resize(280, 400)
+    beside.setFixedSize(280, 400)
     beside.show()
     failed = CalendarSource(calendar, replace(sync, state=SyncState.FAILED))
     for count in range(5, 40):
