@@ -69,7 +69,7 @@ def show_foot(planner: Planner, bar: StatusBar, published: Sequence[str]) -> Non
     shown = [source for source in sources if source.calendar.is_visible]
     bar.show_calendars(
         [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
-        [*(short_state(each, now, zone) for each in shown if each.is_stale), *published],
+        [*published, *(short_state(each, now, zone) for each in shown if each.is_stale)],
     )
     sums = planner.reviews.tracked_sums(planner.today())
     # In full minutes of both, as the review and the wrap-up show them.
