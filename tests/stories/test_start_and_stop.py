@@ -23,7 +23,8 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.paint.start_spot import start_area
-from tests.support.axis import NONE, clock_at, coding, stretch, tracked
+from tests.support.axis import NONE, clock_at, coding, tracked
+from tests.support.builders import stretch
 from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton

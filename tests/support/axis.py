@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
@@ -66,18 +65,6 @@ def clock_at(text: str, *, zone: str = "UTC", day: date = TUESDAY) -> FixedClock
     here = ZoneInfo(zone)
     hours, minutes = (int(part) for part in text.split(":"))
     return FixedClock(datetime.combine(day, time(hours, minutes), tzinfo=here), here)
-
-
-def at(planner: Planner, clock: str, day: date = TUESDAY) -> datetime:
-    """The instant of a wall-clock time."""
-    hours, minutes = clock.split(":")
-    return planner.days.instant(day, int(hours) * 60 + int(minutes))
-
-
-def stretch(planner: Planner, text: str, day: date = TUESDAY) -> Span:
-    """The span of a text such as "9:00-10:30"."""
-    first, last = text.split("-")
-    return Span(at(planner, first, day), at(planner, last, day))
 
 
 def activity(planner: Planner, name: str) -> Activity:

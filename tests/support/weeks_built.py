@@ -25,8 +25,8 @@ LITTLE = Effort(10, 3, 6, 1, 2, 1, 1.2, 6)
 SOME = Effort(12, 4, 8, 2, 3, 2, 1.5, 4)
 
 
-def built(made: Problem, care: Effort = LITTLE) -> Draft | None:
-    return WholeWeek(Tables(made), care).plan(earliest_due_first(made).score)
+def built(made: Problem, effort: Effort = LITTLE) -> Draft | None:
+    return WholeWeek(Tables(made), effort).plan(earliest_due_first(made).score)
 
 
 def empty(made: Problem) -> Draft:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mle_planner.core.session import Domain
-
-if TYPE_CHECKING:
-    from mle_planner.core.maintenance.backups import Backup
 
 
 class Maintenance(Domain):
@@ -30,12 +26,6 @@ class Maintenance(Domain):
             copy_to_second(data_folder, made, self._session.settings.word("backup_folder"))
             forget_failure(data_folder)
         return made
-
-    def backups(self) -> tuple[Backup, ...]:
-        """Return the backups, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import all_backups
-
-        return all_backups(self._session.store.path.parent)
 
     def trim_history(self) -> int:
         """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""

@@ -270,7 +270,7 @@ def _coding(
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
-        open_coding = coding_spans(item for item in items if not item.is_finished)
+        open_coding = coding_spans(item for item in items if not item.is_done)
         ahead = [part for stretch in open_coding if (part := stretch.intersection(rest))]
     return CodingDay(
         least,

@@ -280,7 +280,7 @@ class Blocks(Domain):
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
                 raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
-            whole = move_spans.join_spans([block.span for block in blocks], fills_gaps=True)
+            whole = move_spans.join_spans([block.span for block in blocks])
             first = _check(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
             for target in targets:

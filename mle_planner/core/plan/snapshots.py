@@ -81,7 +81,7 @@ class PlannedItem:
         return self.activity.category
 
     @property
-    def is_finished(self) -> bool:
+    def is_done(self) -> bool:
         """Whether its task is done, so that what is ahead of it will not be worked on."""
         return self.task is not None and self.task.done_at is not None
 

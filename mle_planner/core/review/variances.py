@@ -8,11 +8,10 @@ from datetime import timedelta
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, full_minutes, total, union
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.i18n.names import GROUP_NAMES, stage_title
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project, Stage
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
-from mle_planner.core.timesheet.lines import GROUP_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,6 @@ class WeekReview:
     """
 
     monday: date
-    now: datetime
     days: tuple[DayReview, ...]
     coding_least: timedelta
     coding_most: timedelta
@@ -170,7 +169,6 @@ def week_review(
     worked = _worked_days(week, now)
     return WeekReview(
         monday=week.monday,
-        now=now,
         days=reviews,
         coding_least=least,
         coding_most=most,

@@ -163,10 +163,5 @@ def schedule_of(draft: Draft, steps: int = 0) -> Schedule:
             for task, left in zip(problem.tasks, draft.left, strict=True)
             if left
         ),
-        dropped=tuple(
-            event.id
-            for event, place in zip(problem.flexible, draft.event_at, strict=True)
-            if place < 0
-        ),
         steps=steps,
     )

@@ -15,21 +15,12 @@ from itertools import groupby
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, Span, sharing
-from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.names import GROUP_NAMES
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
 from mle_planner.core.model.work import Activity, Category, Project, ProjectId, RoundingUnit, Task
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.rounding import RoundingRule, nearest_s, rule_of, share_out
-
-GROUP_NAMES: Mapping[Category, str] = {
-    Category.CODING: N_("Coding"),
-    Category.OTHER_FOCUS: N_("Other focus"),
-    Category.MEETING: N_("Meetings"),
-    Category.ADMIN: N_("Email and ad hoc"),
-    Category.BREAK: N_("Breaks"),
-}
-"""What time without a project is called."""
 
 
 @dataclass(frozen=True, slots=True)

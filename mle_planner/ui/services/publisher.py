@@ -38,9 +38,7 @@ class Publisher(QObject):
         super().__init__(parent)
         self._planner = planner
         self._feeds = feeds
-        self.settle = QTimer(self)
-        self.settle.setSingleShot(True)
-        self.settle.setInterval(_SETTLE_MS)
+        self.settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self.settle.timeout.connect(self.update)
         bridge.changed.connect(self._on_changes)
         feeds.ended.connect(self._on_read)

@@ -43,6 +43,15 @@ class Timer:
         self._show_message(self._started_words(entry, running), True)
         return True
 
+    def start_planned(self) -> bool:
+        """Start what the plan holds now; False where that is nothing."""
+        planner = self._planner
+        item = planner.day(planner.today()).work_at(planner.now())
+        if item is None:
+            return False
+        self.start(lambda ending: planner.tracking.start_item(item.key, ending))
+        return True
+
     def stop(self) -> bool:
         running = self._planner.running_entry()
         if running is not None and running.start > self._planner.now():

@@ -58,9 +58,7 @@ class MessageBar(QWidget):
             spacing=_GAP_PX,
             margins=margins(_ICON_ROOM_PX, 2, 4, 2),
         )
-        self._hide_timer = QTimer(self)
-        self._hide_timer.setSingleShot(True)
-        self._hide_timer.setInterval(_SHOWN_MS)
+        self._hide_timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._hide_timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._press)
         self.hide()
@@ -231,9 +229,7 @@ class ReadingBar(QuestionBar):
 
     def __init__(self) -> None:
         super().__init__(("import", "muted"))
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_SHOW_AFTER_MS)
+        self._wait = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._wait.timeout.connect(self._show)
         self._file = self._percent = ""
         self._cancel: Callable[[], object] = self.withdraw

@@ -228,24 +228,15 @@ class Commands:
         if self.is_running:
             self._timer.stop()
             return
-        if not self._start_planned():
+        if not self._timer.start_planned():
             self._ask_and_start()
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
-        can_focus = self._window.is_focusing or self.is_running or self._start_planned()
+        can_focus = self._window.is_focusing or self.is_running or self._timer.start_planned()
         if not can_focus:
             raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
         self._window.switch_focus()
-
-    def _start_planned(self) -> bool:
-        """Start what the plan holds now; False where that is nothing."""
-        item = self._planner.day(self._planner.today()).work_at(self._planner.now())
-        if item is None:
-            return False
-        start = self._planner.tracking.start_item
-        self._timer.start(lambda ending: start(item.key, ending))
-        return True
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""

@@ -46,9 +46,7 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(_(action.title))
         self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.setAcceptDrops(True)
-        self.opener = QTimer(self)
-        self.opener.setSingleShot(True)
-        self.opener.setInterval(_DRAG_WAIT_MS)
+        self.opener = QTimer(self, singleShot=True, interval=_DRAG_WAIT_MS)
         self.opener.timeout.connect(self.click)
 
     def show_key(self, key: str) -> None:

@@ -60,9 +60,7 @@ class Proposing(QObject):
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_SHOWN_AFTER_MS)
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_SHOWN_AFTER_MS)
         self._wait.timeout.connect(self._show_waiting)
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)

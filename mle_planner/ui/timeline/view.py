@@ -68,8 +68,9 @@ class AxisView(QWidget):
         self.surface.selection_changed.connect(self._announce)
         self.surface.proposed_chosen.connect(self._announce)
         offer_to_screen_readers()
-        self._scroller = QTimer(self)  # runs only while a gesture is held at a rim
-        self._scroller.setInterval(RIM_SCROLL_MS)
+        self._scroller = QTimer(
+            self, interval=RIM_SCROLL_MS
+        )  # runs only while a gesture is held at a rim
         self._scroller.timeout.connect(self._scroll_at_rim)
         self._rim_step = 0
         self._scrolled_to = 0

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
@@ -196,8 +196,8 @@ class Choice(QComboBox):
 
     committed = Signal(int)
 
-    def __init__(self, name: str, choices: Sequence[str] = (), parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, name: str, choices: Sequence[str] = ()) -> None:
+        super().__init__()
         self.addItems(list(choices))
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -34,7 +34,7 @@ def test_pushing_the_rest_of_the_day_touches_no_other_day_and_nothing_begun(
     made = replace(problem(family, "week", 11), previous=None, now=Moment(MONDAY, 0))
     made = later(made, 108)
     earlier = solve(made, budget=Budget(600))
-    pushed = push_rest_of_day(later(made, now), earlier, 0, budget=Budget(600))
+    pushed = push_rest_of_day(later(made, now), earlier)
     kept = {b for b in earlier.blocks if b.day != 0 or b.start < now}
     dropped = {each.task for each in pushed.displaced}
     waiting = {t.id for t in made.tasks if t.predecessors}
@@ -58,7 +58,7 @@ def test_a_late_start_pushes_the_blocks_and_the_last_one_falls_off() -> None:
     made = replace(Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS), weights=WITHOUT_BREAKS)
     earlier = solve(made, budget=Budget.first(made))
     assert len(earlier.blocks) == 3
-    pushed = push_rest_of_day(later(made, 109), replace(earlier, blocks=moved_up(earlier)), 0)
+    pushed = push_rest_of_day(later(made, 109), replace(earlier, blocks=moved_up(earlier)))
     assert [(each.task, each.slots) for each in pushed.displaced] == [("t2", 12)]
     assert {b.task for b in pushed.schedule.blocks} == {"t0", "t1"}
 

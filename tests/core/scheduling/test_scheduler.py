@@ -243,7 +243,6 @@ def test_without_tasks_the_plan_is_the_frame_alone() -> None:
     made = replace(problem("calm", "day", 1), tasks=())
     schedule = solve(made, budget=Budget.first(made))
     assert schedule.blocks == ()
-    assert schedule.dropped == ()
     assert {placed.event for placed in schedule.flexible} == {e.id for e in made.flexible}
     ideal = {event.id: event.ideal for event in made.flexible if event.ideal is not None}
     assert {p.event: p.start for p in schedule.flexible if p.event in ideal} == ideal

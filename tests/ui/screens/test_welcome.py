@@ -55,6 +55,8 @@ def test_nothing_is_stored_before_it_is_answered(
     qtbot.mouseClick(welcome.typical_days["Manager"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
 
+    assert welcome.task_lines == ["Fix drift alert paging 2h due fri @coding"]
+    assert welcome.typical_days["Manager"].isChecked()
     assert planner.is_untouched
 
 

@@ -73,7 +73,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     feed.says(EARLY, name="Team")
     answers.texts.append(SECRET)
     section.open_address()
-    qtbot.waitUntil(lambda: bool(section.lines))
+    qtbot.waitUntil(lambda: bool(section.lines) and bool(window.messages.text))
     (line,) = section.lines.values()
     assert (line.name.text(), line.state.text()) == ("Team", "Read just now, 1 event")
     assert section.details.address.text() == "https://a.example/…/basic.ics"

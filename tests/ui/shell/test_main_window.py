@@ -180,13 +180,17 @@ def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
     window: MainWindow, planner: Planner
 ) -> None:
     window.show_screen("tasks", None)
-    before = window.top_bar.subtitle.text()
+    subtitles = [window.top_bar.subtitle.text()]
     window.show_screen("today", None)
 
     planner.tasks.add("Write the report 2h")
     window.show_screen("tasks", None)
 
-    assert window.top_bar.subtitle.text() != before
+    subtitles.append(window.top_bar.subtitle.text())
+    assert subtitles == [
+        "0 open · 0 h to do · 33 h of focus left this week",
+        "1 open · 2 h to do · 33 h of focus left this week",
+    ]
 
 
 def test_another_process_writing_is_seen(

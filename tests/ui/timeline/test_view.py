@@ -24,7 +24,6 @@ from mle_planner.ui.timeline.view import AxisView
 from tests.support.axis import (
     Pointer,
     Said,
-    at,
     context_for,
     planned,
     press_key,
@@ -32,6 +31,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
+from tests.support.builders import at
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -170,7 +170,8 @@ def test_the_menu_of_a_block_splits_pins_and_deletes(
     assert "Alerts 10:30-11:00, Alerts 11:00-12:00" in planned(planner)
     hand.click(point - QPointF(0, 20))
     menu_titles(today, point - QPointF(0, 20))["Pin"].trigger()
-    assert any(item.pinned for item in planner.day(today.day).items)
+    pinned = [item.title for item in planner.day(today.day).items if item.pinned]
+    assert pinned == ["Alerts"]
     assert "Unpin" in menu_titles(today, point - QPointF(0, 20))
     menu_titles(today, point - QPointF(0, 20))["Delete"].trigger()
     assert "Alerts 10:30-11:00" not in planned(planner)

@@ -45,6 +45,13 @@ def read_calendar_file(
     is a folder, cannot be read or is larger than the limit; nothing larger is ever loaded.
     """
     limits = limits or ReadingLimits()
+    data = _read_start(path, limits.size_bytes + 1)
+    return read_calendar_text(
+        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
+    )
+
+
+def _read_start(path: Path, size: int) -> bytes:
     try:
         if path.is_dir():
             raise CalendarError(
@@ -54,7 +61,7 @@ def read_calendar_file(
                 )
             )
         with path.open("rb") as file:
-            data = file.read(limits.size_bytes + 1)
+            return file.read(size)
     except FileNotFoundError:
         raise CalendarError(
             _(
@@ -72,9 +79,6 @@ def read_calendar_file(
                 reason=reason,
             )
         ) from error
-    return read_calendar_text(
-        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
-    )
 
 
 def read_calendar_text(

@@ -29,7 +29,7 @@ _PLACE = "X-PLACE"
 
 @dataclass
 class Expanded:
-    """Occurrences of a series, and its events that count for nothing, with the reason."""
+    """The occurrences of a series, and its events that were refused, each with the reason."""
 
     occurrences: list[ReadOccurrence] = field(default_factory=list)
     refused: list[tuple[ParsedEvent, str]] = field(default_factory=list)

@@ -83,7 +83,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_plan(problem), 0, boxed_missed)
+    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
     pushed_request = replace(
         request, unplaced=()
     )  # those were not in the plan and fell off nothing

@@ -8,8 +8,8 @@ too small for that goes into one search from the best start.
 
 Over several days more than one search made no difference, but a better start does: the days are
 built one after the other at common prices (``whole_week``) and then searched. A search leaves
-exchanges of blocks untried, the more the longer the horizon, and trying them all (``exchanges``)
-costs little.
+exchanges of blocks untried, the more the longer the horizon, and trying them all
+(``exchange_neighbourhood``) costs little.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ BUILT_WARM = 60.0
 """Where the search from such a week begins to cool."""
 
 LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH, LEAST_FOR_THOROUGH_MANY = 12_000, 100_000, 300_000
-"""How many steps it takes for a week to be built at all, for one built with more care, and for
+"""How many steps it takes for a week to be built at all, for one built with more effort, and for
 several weeks built so."""
 
 LEAST_FOR_EACH_OF_FEW = 1_500

@@ -35,8 +35,7 @@ class TrendReader(QObject):
         self._day = date.min
         self._found: tuple[TrendWeek, ...] = ()
         self._done: Callable[[Trend], None] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read_some)
 
     def read(self, day: date, weeks: int, done: Callable[[Trend], None]) -> None:

@@ -60,7 +60,7 @@ class ActivityRow(QWidget):
             _("Category"), [capitalized(category_name(each)) for each in _CATEGORIES]
         )
         for at, category in enumerate(_CATEGORIES):
-            self.category.setItemIcon(at, icon("stop", _token(category)))
+            self.category.setItemIcon(at, icon("stop", category))
         self.deep = QCheckBox(_("needs quiet"))
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
@@ -128,7 +128,3 @@ class ActivitiesSection(Section):
 
 def _in_use_first(record: Activity | Project) -> tuple[bool, int]:
     return record.archived, record.id
-
-
-def _token(category: Category) -> str:
-    return category.replace(" ", "_")

@@ -16,9 +16,9 @@ from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
     about_text,
     due_line,
-    effort_text,
     place_name,
     planned_line,
+    remaining_text,
     spoken_card,
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
@@ -130,7 +130,7 @@ class BacklogCard(BaseTaskCard):
         used = QFontMetrics(due).horizontalAdvance(self._due)
         metrics = QFontMetrics(theme.font("secondary"))
         row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
-        end = f" · {effort_text(view)}"
+        end = f" · {remaining_text(view)}"
         left = room - used - GAP_PX - metrics.horizontalAdvance(end)
         name = metrics.elidedText(place_name(view), Qt.TextElideMode.ElideRight, max(0, int(left)))
         self._draw_line(painter, row, f"{name}{end}", "secondary", "muted")

@@ -62,9 +62,7 @@ class BacklogPanel(QWidget):
         self._headings: list[_Heading] = []
         self._rest: list[tuple[BacklogSection | None, TaskView]] = []
         self._more_words = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._add_rows)
         self.filter = text_line(_("Filter tasks"), "")
         self.filter.setClearButtonEnabled(True)

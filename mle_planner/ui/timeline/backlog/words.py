@@ -30,7 +30,7 @@ def section_title(section: BacklogSection) -> str:
 
 def about_text(view: TaskView) -> str:
     """Return project, else activity, and the remaining estimate: "Fraud scoring · 1:00"."""
-    return f"{place_name(view)} · {effort_text(view)}"
+    return f"{place_name(view)} · {remaining_text(view)}"
 
 
 def place_name(view: TaskView) -> str:
@@ -38,7 +38,7 @@ def place_name(view: TaskView) -> str:
     return view.project.name if view.project else view.activity.name
 
 
-def effort_text(view: TaskView) -> str:
+def remaining_text(view: TaskView) -> str:
     """Return the estimate, or the remaining one once time was tracked."""
     if view.remaining is None:
         return _("no estimate")

@@ -282,12 +282,12 @@ class AxisCanvas(QWidget):
         look = BoxLook(first.category, times, lines, is_ghost=is_ghost)
         draw_box(painter, self._painter, box.area, box.rows, look)
         if first.key in chosen and not is_ghost:
-            self._painter.draw_ring(painter, box.area, "accent", 2.5 if self.hasFocus() else 2.0)
+            self._painter.draw_ring(painter, box.area, 2.5 if self.hasFocus() else 2.0)
 
     def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:
         is_current = placed.block.key == self.selection.current
         width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
-        self._painter.draw_ring(painter, placed.area, "accent", width)
+        self._painter.draw_ring(painter, placed.area, width)
 
     def now_y(self) -> float | None:
         """Return the height of the present; None when it is not on the axis."""

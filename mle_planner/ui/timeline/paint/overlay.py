@@ -75,7 +75,7 @@ def draw_preview(
         look = blocks.look(area, title, words, block.category, is_solid=block.is_tracked)
         blocks.draw(painter, area, look)
         if not is_plain:
-            blocks.draw_ring(painter, area, "accent", 2)
+            blocks.draw_ring(painter, area, 2)
     if preview.draft is not None:
         _draw_draft(painter, blocks, layout, preview)
     if preview.band is not None:

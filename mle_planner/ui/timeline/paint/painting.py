@@ -184,10 +184,10 @@ class BlockPainter:
         )
         return [line for line in lines if line.top() + 2 <= y <= line.bottom() - 2]
 
-    def draw_ring(self, painter: QPainter, area: QRectF, token: str, width: float) -> None:
+    def draw_ring(self, painter: QPainter, area: QRectF, width: float) -> None:
         """Draw the ring around what is selected, a little outside of it."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(current_theme().color(token), width))
+        painter.setPen(QPen(current_theme().color("accent"), width))
         ring = area.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
         painter.drawRoundedRect(ring, BLOCK_RADIUS_PX + 1, BLOCK_RADIUS_PX + 1)
 

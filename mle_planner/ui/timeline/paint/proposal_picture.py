@@ -164,7 +164,7 @@ class ProposalPicture:
             )
             blocks.draw_dashed(painter, one.area, look)
             if one.item == chosen:
-                blocks.draw_ring(painter, one.area, "accent", 2.5)
+                blocks.draw_ring(painter, one.area, 2.5)
 
     def _draw_box(
         self,
@@ -186,7 +186,7 @@ class ProposalPicture:
         look = BoxLook(items[0].category, times, lines, has_ticks=False, is_dashed=True)
         draw_box(painter, blocks, box.area, box.rows, look)
         if chosen in items:
-            blocks.draw_ring(painter, box.area, "accent", 2.5)
+            blocks.draw_ring(painter, box.area, 2.5)
 
     def _late_words(self, item: ProposedItem) -> str:
         """Return when a late task is due and done; nothing for a task in time."""

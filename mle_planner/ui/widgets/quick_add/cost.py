@@ -28,9 +28,7 @@ class CostLabel(TextLabel):
         self._today = today
         self._text = ""
         self._asked: tuple[object, ...] | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.ask_now)
         self.hide()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -313,12 +313,17 @@ def test_both_themes_paint(
 ) -> None:
     qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
+
+    def picture() -> QImage:
+        QApplication.processEvents()  # what is read while the page is seen has come
+        return screen.grab().toImage()
+
     apply_theme(qapp, "light")
-    light = screen.grab().toImage()
+    light = picture()
     apply_theme(qapp, "dark")
-    assert screen.grab().toImage() != light
+    assert picture() != light
     apply_theme(qapp, "light")
-    assert screen.grab().toImage() == light
+    assert picture() == light
 
 
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(

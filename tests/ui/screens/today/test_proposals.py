@@ -27,15 +27,14 @@ from tests.support.axis import (
     TUESDAY,
     Pointer,
     Said,
-    at,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     undo_depth,
 )
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 

@@ -24,17 +24,16 @@ from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
     Said,
     activity,
-    at,
     clock_at,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     tracked,
     undo_depth,
 )
+from tests.support.builders import at, stretch
 from tests.support.screens import apply_theme
 from tests.ui.widgets.test_theme import contrast
 

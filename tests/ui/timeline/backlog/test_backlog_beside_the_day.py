@@ -20,18 +20,8 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import (
-    LEFT,
-    NONE,
-    TUESDAY,
-    Pointer,
-    Said,
-    at,
-    planned,
-    press_key,
-    stretch,
-    undo_depth,
-)
+from tests.support.axis import LEFT, NONE, TUESDAY, Pointer, Said, planned, press_key, undo_depth
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 WEDNESDAY = TUESDAY + DAY

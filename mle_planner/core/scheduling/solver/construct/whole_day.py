@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from random import Random
 
-from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.arc_prices import CostToGo, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import DayArcs
 from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
 from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
@@ -43,7 +43,7 @@ class WholeDay:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._arcs = DayArcs(tables, 0)
-        self._losses = LowerBounds(self._arcs)
+        self._bounds = LowerBounds(self._arcs)
         self._empty = Draft(tables, DayContents(tables))
         coding = self._empty.days[0].coding
         self._prices = Prices(self._arcs, self._empty.score)
@@ -68,24 +68,24 @@ class WholeDay:
             return []
         self._prices.guess(guesses, aim)
         found: list[Partial] = []
-        for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
+        for number, to_go in enumerate(self._prices.rounds(ROUNDS, aim)):
             if number % EVERY == 0:
-                found += self._built(heights, width)
+                found += self._built(to_go, width)
             if self.steps >= most_steps:
                 break
-        weaver = Resequencer(self._tables, Random(0))
+        resequencer = Resequencer(self._tables, Random(0))
         drafts = []
         for placed in {each.placed: each for each in reversed(found)}.values():
             draft = with_day(self._empty, self._arcs, placed)
             tasks = {task for *_, task in draft.days[self._arcs.day].blocks}
-            if weaver.holds(draft, self._arcs.day, tasks):
+            if resequencer.holds(draft, self._arcs.day, tasks):
                 drafts.append(draft)
         drafts.sort(key=lambda draft: draft.score)
         return drafts
 
-    def _built(self, heights: Heights, width: int) -> list[Partial]:
+    def _built(self, to_go: CostToGo, width: int) -> list[Partial]:
         """The best plans of the whole day at the prices as they are."""
-        beam = DayBeam(self._arcs, self._prices, self._losses, heights, width)
+        beam = DayBeam(self._arcs, self._prices, self._bounds, to_go, width)
         found = beam.through(self._empty.days[self._arcs.day].coding)
         self._made += beam.made
         return found

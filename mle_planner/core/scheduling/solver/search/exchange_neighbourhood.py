@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.gaps import Block
 from mle_planner.core.scheduling.solver.search.recreate import RecreateStyle, Recreator
 
-MANNERS = (RecreateStyle(30, True, 100, 0.0), RecreateStyle(30, True, 60, 0.0))
+STYLES = (RecreateStyle(30, True, 100, 0.0), RecreateStyle(30, True, 60, 0.0))
 """Long blocks first, and once more with tasks cut up where that fills gaps."""
 
 
@@ -52,13 +52,13 @@ class Exchanger:
 
     def _round(self, days: set[int], most_steps: int) -> bool:
         """Try the exchanges that touch one of the days; False if it was cut short."""
-        for locale_style in MANNERS:
+        for style in STYLES:
             for task, place in self._movable():
                 for day in range(len(self._draft.days)):
                     if self.steps >= most_steps:
                         return False
                     if day in days or (place is not None and place[0] in days):
-                        self._improve_at(task, place, day, locale_style)
+                        self._improve_at(task, place, day, style)
         return True
 
     def _movable(self) -> list[tuple[int, Place | None]]:
@@ -67,9 +67,7 @@ class Exchanger:
         blocks = [(task, place) for task, places in enumerate(draft.places) for place in places]
         return [*((task, None) for task, left in enumerate(draft.left) if left), *blocks]
 
-    def _improve_at(
-        self, task: int, place: Place | None, day: int, locale_style: RecreateStyle
-    ) -> None:
+    def _improve_at(self, task: int, place: Place | None, day: int, style: RecreateStyle) -> None:
         """Try the task in the places of others on that day, as long as it has a block to move."""
         draft, trial = self._draft, self._trial
         if not draft.tables.ranges[task][day]:
@@ -77,7 +75,7 @@ class Exchanger:
         for block in self._others(task, day):
             if place not in draft.places[task] if place is not None else not draft.left[task]:
                 return
-            if self._exchange(task, place, day, block, locale_style) and trial.score < draft.score:
+            if self._exchange(task, place, day, block, style) and trial.score < draft.score:
                 draft.take_over(trial)
             else:
                 trial.take_over(draft)
@@ -97,7 +95,7 @@ class Exchanger:
         place: Place | None,
         day: int,
         block: Block,
-        locale_style: RecreateStyle,
+        style: RecreateStyle,
     ) -> bool:
         """Make the exchange in the trial; False if it cannot be."""
         trial = self._trial
@@ -106,8 +104,8 @@ class Exchanger:
             trial.remove(task, (place,))
         start, end, owner = block
         trial.remove(owner, ((day, start, end),))
-        if not self._recreator.place_block(trial, task, (day,), locale_style):
+        if not self._recreator.place_block(trial, task, (day,), style):
             return False
         order = [owner, task]
-        self._recreator.place_tasks(trial, order, (), set(order), locale_style)
+        self._recreator.place_tasks(trial, order, (), set(order), style)
         return all(trial.is_before_successors(each) for each in order)

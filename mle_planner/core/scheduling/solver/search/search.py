@@ -31,7 +31,7 @@ SHUFFLE = 0.3
 """How far a task may fall back in such an order, as a part of all tasks."""
 
 SPREAD = 0.3
-"""How little chance has a say where the order of a start is drawn: the smaller, the more."""
+"""The weight of worth against chance in the order of a start: the smaller, the more chance."""
 
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has its own cost."""
@@ -124,8 +124,8 @@ class Search:
             order = start_orders(self.tables)[0]
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
-            for locale_style in STARTS:
-                draft = self._build(contents, order, locale_style)
+            for style in STARTS:
+                draft = self._build(contents, order, style)
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
@@ -136,15 +136,15 @@ class Search:
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
         order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
-        locale_style = STARTS[int(random() * len(STARTS))]
-        return self._build(DayContents(self.tables), order, locale_style)
+        style = STARTS[int(random() * len(STARTS))]
+        return self._build(DayContents(self.tables), order, style)
 
-    def _build(self, contents: DayContents, order: list[int], locale_style: RecreateStyle) -> Draft:
+    def _build(self, contents: DayContents, order: list[int], style: RecreateStyle) -> Draft:
         """A plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
         every_day = range(len(self.tables.days))
-        self._recreator.place_tasks(draft, order, every_day, set(order), locale_style)
+        self._recreator.place_tasks(draft, order, every_day, set(order), style)
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
