@@ -40,6 +40,7 @@ from mle_planner.core.tracking import coding_notice, heartbeat, jobs, meetings, 
 from tests.support.amounts import first, is_thorough
 from tests.support.builders import activity, block, clock_at, coding, utc
 from tests.support.checkout import ROOT
+from tests.support.data_check import data_problems
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_an_empty_file_becomes_a_new_planner(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).touch()
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.is_untouched
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -493,7 +494,7 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
         names = {found.name for found in planner.catalog.projects()}
         assert names == {f"{who} {n}" for who in ("first", "second") for n in range(200)}
         assert len(planner.history.lines(1000)) == 400
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
 
 
 def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -546,7 +547,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         with pytest.raises(StorageError, match=r"disk is full.*Nothing was saved.*free some"):
             planner.reviews.set_note(monday, note)
         assert planner.reviews.note(monday) == "Short week"
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
         connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         planner.reviews.set_note(monday, note)
         assert planner.reviews.note(monday) == note
