@@ -134,7 +134,7 @@ class Calendars(Domain):
         up because ``is_stopped``. ``tell`` is called with the share that is done.
         """
 
-        def look(share: float) -> None:
+        def tell_or_stop(share: float) -> None:
             if is_stopped():
                 from mle_planner.core.calendars.ical.reading import reading_stopped
 
@@ -142,9 +142,9 @@ class Calendars(Domain):
             tell(share)
 
         reading = self.read_file(
-            path, first=first, last=last, is_stopped=is_stopped, tell=part(look, 0, _READ)
+            path, first=first, last=last, is_stopped=is_stopped, tell=part(tell_or_stop, 0, _READ)
         )
-        return self._store(reading, path, name, (first, last), dry_run, look)
+        return self._store(reading, path, name, (first, last), dry_run, tell_or_stop)
 
     def _store(
         self,

@@ -11,10 +11,8 @@ from datetime import date
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.formats import length_words, minute_of_day_text, near_day_text
 from mle_planner.core.i18n.gettext import _
-
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +37,13 @@ class SaidLength:
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
-    """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
-
-    Without ``has_tomorrow`` that is the weekday too.
-    """
+    """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
 
     day: date
     today: date
-    has_tomorrow: bool = True
 
     def __str__(self) -> str:
-        away = (self.day - self.today).days
-        if not away:
-            return _("today")
-        if away == 1 and self.has_tomorrow:
-            return _("tomorrow")
-        return weekday_text(self.day) if 0 < away < _WEEK else day_text(self.day)
+        return near_day_text(self.day, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +75,8 @@ def stored_phrase(value: Value) -> Any:
             return {"clock": minute}
         case SaidLength(minutes):
             return {"length": minutes}
-        case SaidDay(day, today, has_tomorrow):
-            return {"day": [day.isoformat(), today.isoformat(), has_tomorrow]}
+        case SaidDay(day, today):
+            return {"day": [day.isoformat(), today.isoformat()]}
         case Phrase(text, values):
             return {"phrase": [text, {name: stored_phrase(each) for name, each in values}]}
 
@@ -95,7 +84,7 @@ def stored_phrase(value: Value) -> Any:
 _READERS: Mapping[str, Callable[[Any], Value]] = {
     "clock": SaidTime,
     "length": SaidLength,
-    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
+    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1])),
     "phrase": lambda parts: phrase(
         parts[0], **{name: read_phrase(each) for name, each in parts[1].items()}
     ),

@@ -174,7 +174,7 @@ def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Pl
     bridge = Bridge(planner)
     bridge.close()
     planner.close()
-    bridge.look()
+    bridge.read_foreign_changes()
 
 
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:

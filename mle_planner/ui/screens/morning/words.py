@@ -6,21 +6,13 @@ from datetime import date
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import (
-    clock_range_text,
-    clock_text,
-    day_text,
-    duration_text,
-    weekday_text,
-)
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text, near_day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
-
-_WEEK = 7
 
 
 def head_sentence(morning: Morning, day: DaySnapshot) -> str:
@@ -39,15 +31,7 @@ def left_title(morning: Morning) -> str:
     planned = {one.planned_on for one in morning.left_over}
     if len(planned) != 1:
         return _("Left from the days before")
-    day = planned.pop()
-    if (morning.day.day - day).days == 1:
-        return _("Left from yesterday")
-    return _("Left from {day}", day=near_day_text(day, morning.day.day))
-
-
-def near_day_text(day: date, today: date) -> str:
-    """Return a day of the next week by its weekday, any other with its date."""
-    return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day)
+    return _("Left from {day}", day=near_day_text(planned.pop(), morning.day.day))
 
 
 def left_sum(morning: Morning) -> str:
@@ -65,14 +49,9 @@ def left_about(one: LeftOver, today: date) -> str:
         left = _("done")
     elif one.is_used_up:
         left = _("its estimate is used up")
-    due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
+    due = _("due {when}", when=near_day_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return " · ".join(part for part in (project, left, due) if part)
-
-
-def due_text(day: date, today: date) -> str:
-    """Return when something is due: today, or the day."""
-    return _("today") if day == today else near_day_text(day, today)
 
 
 def moves_text(
