@@ -110,7 +110,8 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
     "a setting out of range": lambda p: p.set("coding_aim_min", 10_000),
     "a setting of the wrong kind": lambda p: p.set("coding_aim_min", True),
     "an unknown typical day": lambda p: p.typical_day.choose("Astronaut"),
-    "a part over another": lambda p: p.typical_day.change_part(p.typical_day.parts()[0].id, end_min=1080),
+    "a part over another": lambda p: p.typical_day.change_part(
+        p.typical_day.parts()[0].id, end_min=1080),
     "a rule without end": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),
     "a rule of no day": lambda p: p.typical_day.add_recurring_event(

@@ -75,7 +75,7 @@ def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_pat
             store.apply([Change(None, SettingValue("coding_aim_min", json.dumps("much")))])
     with Planner.open(tmp_path, clock_at()) as planner:
         notice = "Coding per day, goal could not be read; the default is in use."
-        assert planner.maintenance.problems() == (notice,)
+        assert data_problems(planner) == [notice]
         assert planner.settings.number("coding_aim_min") == default
         planner.set("coding_aim_min", default)
         assert data_problems(planner) == []

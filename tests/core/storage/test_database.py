@@ -299,7 +299,7 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
         lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
-        assert ["counter" in problem for problem in planner.maintenance.problems()] == [
+        assert ["counter" in problem for problem in data_problems(planner)] == [
             True
         ] * lacks_counter
         block(planner, "10:00-11:00")
@@ -435,10 +435,11 @@ import sys
 from pathlib import Path
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
+from tests.support.data_check import data_problems
 print("ready", flush=True)
 sys.stdin.readline()
 with Planner.open(Path(sys.argv[1]), clock_at()) as planner:
-    print(len(planner.catalog.activities()), len(planner.maintenance.problems()))
+    print(len(planner.catalog.activities()), len(data_problems(planner)))
 """
 
 _WRITE = """
@@ -576,7 +577,7 @@ with Planner.open(folder, clock_at()) as planner:
         except PlannerError as error:
             print(error)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    problems, copies = planner.maintenance.problems(), list((folder / "elsewhere").iterdir())
+    problems, copies = data_problems(planner), list((folder / "elsewhere").iterdir())
     print(planner.reviews.note(monday), problems, copies)
     planner.reviews.set_note(monday, "long " * 100_000)
     print(len(planner.reviews.note(monday)))
