@@ -108,11 +108,6 @@ class RoomFinder:
         """Whether the last search came to its end, with steps left for all it wanted to try."""
         return self._is_done
 
-    @property
-    def has_tried_any(self) -> bool:
-        """Whether the last search tried a change, or found none that was worth a try."""
-        return self._is_done or self._has_tried
-
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
         """Up to three changes of different kinds, those that finish the task on time first.
 
@@ -195,6 +190,8 @@ class RoomFinder:
         others = [each for each in changed.tasks if each.id not in {task.id, change.other}]
         if any(self._is_later(changed, schedule, each) for each in others):
             return None
+        if change.other is not None and not self._pays(changed, schedule, task, change.other):
+            return None
         late = missing(changed, schedule, changed.task(task.id)).slots
         if not late and not is_settled and self._is_due_ahead(task):
             return None  # in time in this plan, but maybe not in another
@@ -250,6 +247,18 @@ class RoomFinder:
             return after.slots > self._late[other.id]
         before = missing(self._problem, self._schedule, other).finished
         return before is not None and (after.finished is None or before[::2] < after.finished[::2])
+
+    def _pays(self, changed: Problem, schedule: Schedule, task: ProblemTask, other: str) -> bool:
+        """Whether letting another task wait makes less late, by what both matter, than it was."""
+        weights = self._problem.weights.priority
+        pairs = ((task.id, self._late[task.id]), (other, self._late[other]))
+        gained = 0
+        for each, before in pairs:
+            about = self._problem.task(each)
+            if about.due is not None and (each == task.id or self._is_due_ahead(about)):
+                after = missing(changed, schedule, self._goals[each]).slots
+                gained += weights[about.priority - 1] * (before - after)
+        return gained > 0
 
     def _is_sooner(self, task: ProblemTask, after: Lateness) -> bool:
         """Whether the task is finished, and sooner than it is without any change."""

@@ -236,6 +236,8 @@ def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Cha
             continue
         days = list(problem.days)
         days[number] = replace(day, windows=((start, end),))
+        if day.date == problem.now.date:
+            start = max(start, problem.now.slot)
         words = phrase(
             N_("Work {day} {start}–{end}"),
             day=_day(problem, number),

@@ -76,7 +76,9 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     assert [late.days_overdue for late in proposal.late] == [5]
 
 
-def test_overdue_coding_that_the_band_stops_says_so(planner: Planner, clock: FixedClock) -> None:
+def test_overdue_coding_that_the_band_stops_says_so(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
     clock.put(WEDNESDAY - timedelta(days=6))
     planner.tasks.add("Loader 6h due 20 nov @coding !low")
     clock.put(WEDNESDAY)
