@@ -237,7 +237,7 @@ def test_that_another_task_could_wait_is_tried_before_more_of_the_same_kind(
     planner: Planner,
 ) -> None:
     """A longer day of any length goes to the task that matters more."""
-    planner.tasks.add("Migration 12h due today @coding !urgent")
+    planner.tasks.add("Migration 7h due today @coding !urgent")
     planner.tasks.add("Memo 1h due today @writing !low")
 
     late = {one.task.title: one for one in plan(planner, 2).late}

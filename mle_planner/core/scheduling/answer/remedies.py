@@ -109,7 +109,9 @@ class RoomFinder:
         return self._is_done
 
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
-        """Up to three changes of different kinds, those that finish the task on time first.
+        """Up to three changes of different kinds, those that make nothing else late first.
+
+        Of these, those that finish the task on time.
 
         Those that promise most are tried first; where they promise the same: shorter pieces, other
         hours, a meeting less or moved, longer days, an extra day, an event shorter or left out,
@@ -127,7 +129,7 @@ class RoomFinder:
             if len(found) == MOST_ROOMS:
                 break
             if self._has_tried and self._steps_left <= kept_back:
-                return _in_time_first(found)
+                return _cheapest_first(found)
             if candidate.change.kind in {each.change.kind for each in found}:
                 continue
             room = self._tried(candidate, task)
@@ -135,7 +137,7 @@ class RoomFinder:
             if room is not None:
                 found.append(room)
         self._is_done = True
-        return _in_time_first(found)
+        return _cheapest_first(found)
 
     def _candidates(self, task: ProblemTask) -> list[_Candidate]:
         """The changes, those first with which least would be late where everything else stays.
@@ -189,8 +191,6 @@ class RoomFinder:
             return None
         others = [each for each in changed.tasks if each.id not in {task.id, change.other}]
         if any(self._is_later(changed, schedule, each) for each in others):
-            return None
-        if change.other is not None and not self._pays(changed, schedule, task, change.other):
             return None
         late = missing(changed, schedule, changed.task(task.id)).slots
         if not late and not is_settled and self._is_due_ahead(task):
@@ -248,18 +248,6 @@ class RoomFinder:
         before = missing(self._problem, self._schedule, other).finished
         return before is not None and (after.finished is None or before[::2] < after.finished[::2])
 
-    def _pays(self, changed: Problem, schedule: Schedule, task: ProblemTask, other: str) -> bool:
-        """Whether letting another task wait makes less late, by what both matter, than it was."""
-        weights = self._problem.weights.priority
-        pairs = ((task.id, self._late[task.id]), (other, self._late[other]))
-        gained = 0
-        for each, before in pairs:
-            about = self._problem.task(each)
-            if about.due is not None and (each == task.id or self._is_due_ahead(about)):
-                after = missing(changed, schedule, self._goals[each]).slots
-                gained += weights[about.priority - 1] * (before - after)
-        return gained > 0
-
     def _is_sooner(self, task: ProblemTask, after: Lateness) -> bool:
         """Whether the task is finished, and sooner than it is without any change."""
         before = missing(self._problem, self._schedule, task).finished
@@ -311,8 +299,9 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
     return None
 
 
-def _in_time_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
-    return tuple(sorted(rooms, key=lambda each: not each.is_in_time))
+def _cheapest_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
+    """Return rooms in order: what makes nothing else late goes before what does."""
+    return tuple(sorted(rooms, key=lambda each: (each.price is not None, not each.is_in_time)))
 
 
 def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> ProblemTask:
