@@ -93,7 +93,8 @@ def _without_waiting(
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept, with what is new where it has room, if that costs little. No task becomes later than it may be.
+    The present plan is kept, with what is new where it has room, if that costs little. No task
+    becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
     drafts = [(_settled(draft_of(tables, found), problem), 0)]

@@ -153,7 +153,7 @@ def _own_start(problem: Problem, task: ProblemTask) -> str:
     """Return the sentence that a task may only begin after it is due; "" for any other."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return _("It may not begin before {when}.", when=moment_text(problem, task.earliest))
+    return _("May not begin before {when}.", when=moment_text(problem, task.earliest))
 
 
 def _what_holds(
