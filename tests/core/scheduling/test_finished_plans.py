@@ -234,24 +234,22 @@ def test_short_due_work_is_saved_behind_work_that_is_late_anyway(planner: Planne
 
 
 def test_small_work_of_a_week_is_in_time_behind_a_big_task_that_is_late_anyway(
-    planner: Planner, clock: FixedClock
+    planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:
     clock.put(MORNING - timedelta(days=2))
     planner.tasks.add("Monster 40h due fri !high @coding")
     planner.tasks.add("Small 1h due fri @writing")
-    planner.tasks.add("Notes 2h due fri @writing")
 
     assert [late.task.title for late in plan(planner, 7).late] == ["Monster"]
 
 
-def test_work_that_is_due_later_is_done_one_by_one(planner: Planner) -> None:
-    """Also where all of it is due after the week that is planned first."""
-    for line in ("Third 4h due 11 dec", "First one 4h due 4 dec", "Second 4h due 8 dec"):
+def test_work_that_is_due_later_is_done_one_by_one(planner: Planner, usual_steps: None) -> None:
+    for line in ("Charlie 4h due 30 nov", "Alpha 4h due 27 nov", "Beta 4h due 29 nov"):
         planner.tasks.add(f"{line} @research")
 
-    order = [title for title, _blocks in groupby(work(plan(planner, 5)))]
+    order = [title for title, _blocks in groupby(work(plan(planner, 9)))]
 
-    assert order == ["First one", "Second", "Third"]
+    assert order == ["Alpha", "Beta", "Charlie"]
 
 
 def test_the_plan_is_the_same_at_each_minute_before_the_day_begins(
