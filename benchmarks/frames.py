@@ -220,7 +220,7 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
     )
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.refs import BlockRef
-    from mle_planner.ui.timeline.model.content import week_content
+    from mle_planner.ui.timeline.model.snapshot_content import week_content
 
     days = PlanningDays(ZoneInfo("UTC"))
     monday = date(2026, 11, 23)
@@ -273,6 +273,7 @@ def silent_context() -> ScreenContext:
 
     return ScreenContext(
         show_error=nothing,
+        show_refusal=nothing,
         show_message=nothing,
         run_in_background=nothing,
         ask=None,  # type: ignore[arg-type]

@@ -71,12 +71,12 @@ def main(arguments: list[str] | None = None) -> int:
     for family in sorted(FAMILIES):
         for seed in range(chosen.seeds):
             made = problem(family, chosen.horizon, seed)
-            for locale_style, each in (("full", made), ("loose", loosened(made, seed))):
+            for style, each in (("full", made), ("loose", loosened(made, seed))):
                 found, faults = proved(each, 300 + 100 * (seed % 5), every)
                 named += found
                 untrue += len(faults)
                 for fault in faults:
-                    print(f"{family} {chosen.horizon} {seed} {locale_style}: {fault}")
+                    print(f"{family} {chosen.horizon} {seed} {style}: {fault}")
     for cause, count in sorted(named.items()):
         print(f"{cause:20}{count:7}")
     print(f"{named.total()} reasons, {untrue} untrue")

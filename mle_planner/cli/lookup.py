@@ -59,7 +59,7 @@ def activity_named(planner: Planner, name: str) -> Activity:
     meant = names_meant(wanted, names)
     if len(meant) == 1:
         return activities[meant[0]]
-    problem = several_meant("@", wanted, names, meant) if meant else unknown_activity(wanted, names)
+    problem = several_meant(wanted, names, meant) if meant else unknown_activity(wanted, names)
     raise ChoiceError(f"{problem} Nothing was changed.")
 
 

@@ -85,7 +85,7 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
         kept_line(item)
         for day in proposal.days
         for item in planner.day(day).items
-        if item.key not in replaced and not item.is_finished
+        if item.key not in replaced and not item.is_done
     ]
     lines = [*kept, *(proposed_line(item) for item in proposal.items)]
     ahead = [

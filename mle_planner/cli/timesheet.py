@@ -67,9 +67,8 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         whole = planner.reviews.timesheet(period.first, period.last)
         return answer_check(context, choices.of(whole))
     form = _format(context, options, choices.format)
-    chosen = _choices(options.chosen)
-    if form.name == choices.format:
-        chosen = {**dict(choices.options), **chosen}
+    kept_options = dict(choices.options) if form.name == choices.format else {}
+    chosen = kept_options | _choices(options.chosen)
     with_options = _export_options(context, form, chosen)
     step_min = read_step(options.round, "exported")
     sheet = choices.of(planner.reviews.timesheet(period.first, period.last, step_min))
@@ -94,6 +93,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
+            "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
         lambda: [_summary(sheet, path)],

@@ -6,7 +6,7 @@ window calls the few methods of `Screen`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -94,6 +94,7 @@ class ScreenContext:
 
     Attributes:
         show_error: Show one sentence in the message bar, such as ``str(planner_error)``.
+        show_refusal: Show why nothing was done; the next key or click takes it away.
         show_message: Show what was done; with True the bar offers Undo.
         run_in_background: ``(function, argument, done)``: the pure function runs beside the
             window, and ``done(result)`` is called in the window's thread. A later call with the
@@ -116,6 +117,7 @@ class ScreenContext:
         capture: Open the line that takes something new.
         import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
             how many events it has; ``then`` is called with the `RefreshReport` of one that was.
         feeds: Reads calendars from the network; None without a window.
@@ -135,6 +137,7 @@ class ScreenContext:
     """
 
     show_error: Callable[[str], None]
+    show_refusal: Callable[[str], None]
     show_message: Callable[[str, bool], None]
     run_in_background: Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
     ask: Dialogs
@@ -154,6 +157,7 @@ class ScreenContext:
     capture: Callable[[], None] = _nothing
     import_calendar: Callable[[], None] = _nothing
     import_tasks: Callable[[Path], None] = _nothing
+    add_calendar: Callable[[str], None] = _nothing
     subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
     feeds: FeedRefresher | None = None
     away: AwayWatch | None = None
@@ -170,7 +174,7 @@ class ScreenContext:
         try:
             act()
         except PlannerError as error:
-            self.show_error(str(error))
+            self.show_refusal(str(error))
             return False
         return True
 
@@ -266,13 +270,15 @@ class Screen(QWidget):
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""
 
-    def start_selected(self) -> bool:
-        """Start tracking what is selected.
+    def startable(self) -> Hashable | None:
+        """Return what is selected and can be started; None where it runs already.
 
-        False when nothing that can be started is selected, or when it is running already: the
-        key S then stops the timer, or starts what the plan holds now.
+        With None the key S stops the timer, or starts what the plan holds now.
         """
-        return False
+        return None
+
+    def start_selected(self) -> None:
+        """Start tracking what is `startable`."""
 
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""

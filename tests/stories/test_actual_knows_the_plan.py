@@ -19,16 +19,15 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
     Pointer,
     Said,
-    at,
     clock_at,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     tracked,
 )
+from tests.support.builders import at, stretch
 
 ACTUAL = LaneKind.ACTUAL
 

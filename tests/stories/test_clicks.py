@@ -27,7 +27,8 @@ from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import Pointer, at, clock_at, coding, planned, stretch, tracked
+from tests.support.axis import Pointer, clock_at, coding, planned, tracked
+from tests.support.builders import at, stretch
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
 

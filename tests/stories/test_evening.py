@@ -54,15 +54,6 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 
 @pytest.fixture
-def services(qapp: QApplication, planner: Planner, tmp_path: Path) -> Iterator[Services]:
-    qapp.setStyle("Fusion")
-    made = Services(planner, tmp_path)
-    yield made
-    made.stop()
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
 def window(qtbot: QtBot, services: Services) -> MainWindow:
     made = MainWindow(services, Answers())
     qtbot.addWidget(made)

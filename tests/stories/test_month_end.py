@@ -33,7 +33,9 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import Pointer, activity, at
+from tests.support.axis import Pointer, activity
+from tests.support.builders import at
+from tests.support.main_window import press
 from tests.support.widgets import cells
 from tests.support.window import Answers, clock_at
 
@@ -157,15 +159,6 @@ def tracked_s(planner: Planner, client: str | None = None) -> dict[date, int]:
 
 
 # -- what a person does ---------------------------------------------------------------------------
-
-
-def press(
-    qtbot: QtBot,
-    window: MainWindow,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
 def look_at_the_month(qtbot: QtBot, window: MainWindow) -> TimesheetScreen:

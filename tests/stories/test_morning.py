@@ -55,15 +55,6 @@ def notes(planner: Planner, clock: FixedClock) -> Task:
     return notes
 
 
-@pytest.fixture
-def services(qapp: QApplication, planner: Planner, tmp_path: Path) -> Iterator[Services]:
-    qapp.setStyle("Fusion")
-    made = Services(planner, tmp_path)
-    yield made
-    made.stop()
-    qapp.setStyleSheet("")
-
-
 def opened(qtbot: QtBot, services: Services) -> MainWindow:
     """Open the window as the application does."""
     window = MainWindow(services, Answers())

@@ -21,7 +21,8 @@ from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.widgets.cards import TextLabel
-from tests.support.axis import Said, at, clock_at, context_for, shown
+from tests.support.axis import Said, clock_at, context_for, shown
+from tests.support.builders import at
 
 WEDNESDAY = date(2026, 11, 25)
 TASKS = (

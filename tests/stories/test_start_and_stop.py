@@ -23,7 +23,8 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.paint.start_spot import start_area
-from tests.support.axis import NONE, clock_at, coding, stretch, tracked
+from tests.support.axis import NONE, clock_at, coding, tracked
+from tests.support.builders import stretch
 from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
@@ -146,6 +147,39 @@ def test_a_block_under_the_pointer_starts_with_one_click_and_stops_with_one(
     move_to(today.surface, area.center())
     QTest.mouseClick(today.surface, LEFT, NONE, area.center().toPoint())
     assert running(planner) == ""
+
+
+def test_the_button_of_a_planned_block_stops_the_timer_that_is_on_its_work(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    press_start_of(today, "Slides")
+    let_pass(planner, clock, timedelta(minutes=30))
+    today.refresh()
+    names = [button.accessibleName() for button in today.next_card.buttons]
+    assert names.count("Stop the timer") == 1
+    assert {b.title for _, b in today.surface.content.blocks() if b.has_timer} == {"Slides"}
+    press_start_of(today, "Slides")  # the planned one is the first of that title
+    assert running(planner) == ""
+    assert tracked(planner) == "Slides 11:00-11:30"
+
+
+def test_s_stops_what_was_started_elsewhere_and_starts_what_is_selected_since(
+    planner: Planner, window: MainWindow, today: TodayScreen, clock: FixedClock
+) -> None:
+    blocks = {block.title: block.key for _, block in today.surface.content.blocks()}
+    today.surface.select(blocks["Slides"])
+    window.trigger("timer.start")
+    QTest.keyClicks(window.focusWidget(), "Chat with product")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert running(planner) == "Chat with product"
+    let_pass(planner, clock, timedelta(minutes=5))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_S)
+    assert running(planner) == "", "the block that was selected before was not meant"
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_S)
+    assert running(planner) == "Slides"
+    today.surface.select(blocks["Drift"])
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_S)
+    assert running(planner) == "Drift"
 
 
 def test_a_press_that_leaves_the_round_button_starts_nothing(

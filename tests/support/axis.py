@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
@@ -50,6 +49,7 @@ def context_for(said: Said) -> ScreenContext:
     """A window that writes down what it is told, and does background work at once."""
     return ScreenContext(
         show_error=said.errors.append,
+        show_refusal=said.errors.append,
         show_message=lambda text, _undo: said.messages.append(text),
         run_in_background=lambda function, argument, done: done(function(argument)),
         ask=None,  # type: ignore[arg-type]
@@ -66,18 +66,6 @@ def clock_at(text: str, *, zone: str = "UTC", day: date = TUESDAY) -> FixedClock
     here = ZoneInfo(zone)
     hours, minutes = (int(part) for part in text.split(":"))
     return FixedClock(datetime.combine(day, time(hours, minutes), tzinfo=here), here)
-
-
-def at(planner: Planner, clock: str, day: date = TUESDAY) -> datetime:
-    """The instant of a wall-clock time."""
-    hours, minutes = clock.split(":")
-    return planner.days.instant(day, int(hours) * 60 + int(minutes))
-
-
-def stretch(planner: Planner, text: str, day: date = TUESDAY) -> Span:
-    """The span of a text such as "9:00-10:30"."""
-    first, last = text.split("-")
-    return Span(at(planner, first, day), at(planner, last, day))
 
 
 def activity(planner: Planner, name: str) -> Activity:

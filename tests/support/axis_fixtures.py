@@ -11,7 +11,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from tests.support.axis import Pointer, Said, clock_at, coding, context_for, shown, stretch
+from tests.support.axis import Pointer, Said, clock_at, coding, context_for, shown
+from tests.support.builders import stretch
 
 
 @pytest.fixture

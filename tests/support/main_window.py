@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
@@ -27,3 +29,12 @@ def window_on_today(planner: Planner, folder: Path, qtbot: QtBot) -> Iterator[Ma
     window.show_screen("today", None)
     yield window
     services.stop()
+
+
+def press(
+    qtbot: QtBot,
+    window: MainWindow,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)  # type: ignore[no-untyped-call]

@@ -61,6 +61,7 @@ def opened(
 
     context = ScreenContext(
         show_error=told.errors.append,
+        show_refusal=told.errors.append,
         show_message=lambda text, undo: told.messages.append((text, undo)),
         run_in_background=at_once,
         ask=answers,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.screens.settings import screen as settings
@@ -25,3 +26,11 @@ def open_page(
     qtbot.waitUntil(lambda: last.isVisible() and last.height() > 0)
     QApplication.processEvents()  # a layout that was added to is settled in the next turn
     return opened
+
+
+def typed(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Replace the text and press Enter."""
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(field, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]

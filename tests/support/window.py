@@ -44,7 +44,9 @@ class Answers:
         self.asked.append(title)
         return self.paths.pop(0)
 
-    def confirmed(self, question: str, _details: str, _verb: str) -> bool:
+    def confirmed(
+        self, question: str, _details: str, _verb: str, *, can_undo: bool = False
+    ) -> bool:
         """Answer as agreed."""
         self.asked.append(question)
         return self.agrees

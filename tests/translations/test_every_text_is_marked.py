@@ -22,7 +22,7 @@ MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2}
 SHOWING = {
     "addAction", "addButton", "addItem", "addMenu", "drawText", "setAccessibleDescription",
     "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
-    "setWindowTitle", "set_aside", "set_title", "show_error", "show_message",
+    "setWindowTitle", "set_aside", "set_title", "show_error", "show_message", "show_refusal",
     "Card", "Cell", "Choice", "ChoiceBox", "Column", "FigureCard", "FigureLine",
     "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",

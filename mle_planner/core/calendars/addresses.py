@@ -45,6 +45,14 @@ def is_address(text: str) -> bool:
     return bool(separator) and scheme.isalnum()
 
 
+def is_calendar_address(text: str) -> bool:
+    """Whether a line is the address of a calendar alone: webcal, or a file that ends in .ics."""
+    parts = _split(text.strip()) if is_address(text) and len(text.split()) == 1 else None
+    scheme = parts.scheme.lower() if parts is not None else ""
+    is_file = parts is not None and parts.path.lower().endswith(".ics")
+    return scheme in _SCHEMES and (scheme.startswith("webcal") or is_file)
+
+
 def read_address(text: str) -> str:
     """Return a typed address as it is requested: ``webcal`` means https, a fragment is left out.
 

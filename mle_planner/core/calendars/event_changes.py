@@ -102,7 +102,7 @@ def _lies_in(session: Session, event: CalendarEvent, window: Span) -> bool:
 
 
 def _unique_key(key: tuple[str, str], seen: set[tuple[str, str]]) -> tuple[str, str]:
-    """Return a key not yet seen: some files give one UID to events that are not one."""
+    """Return a key not yet seen: some files give different events the same UID."""
     uid, recurrence = key
     number = 1
     while key in seen:

@@ -297,7 +297,7 @@ class _Connections:
         return found
 
     def keep(self, connection: socket.socket) -> None:
-        """Keep a connection to end it, with a second handle: TLS takes over the first."""
+        """Keep a second handle of a connection, to end it by: TLS takes over the first."""
         self._open += [connection, connection.dup()]
         if self.is_over:
             self.end()

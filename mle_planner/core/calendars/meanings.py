@@ -37,7 +37,6 @@ class Meaning:
     is_movable: bool
     before_min: int
     after_min: int
-    is_ignored: bool
     is_lunch: bool | None
     is_tracked: bool | None
 
@@ -87,7 +86,6 @@ def meaning_of(
         is_movable=bool(_first(own.is_movable, whole.is_movable)),
         before_min=_first(own.before_min, whole.before_min, buffer_min) or 0,
         after_min=_first(own.after_min, whole.after_min, buffer_min) or 0,
-        is_ignored=bool(_first(own.is_ignored, whole.is_ignored)),
         is_lunch=is_lunch_here,
         is_tracked=_first(own.is_tracked, whole.is_tracked),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from mle_planner.core.model.calendar import (
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.zone_rules import remember_zones
 
 if TYPE_CHECKING:
@@ -79,12 +79,8 @@ class ImportReport:
     removed: int
 
 
-class Calendars:
+class Calendars(Domain):
     """The calendars that were read from files."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[Calendar, ...]:
         """Return the calendars by id."""
@@ -187,23 +183,12 @@ class Calendars:
                 window,
                 kept=older,
             )
-            report = ImportReport(
-                title,
-                reading.found,
-                reading.imported,
-                reading.reported,
-                (*reading.notes, *_older_notes(older)),
-                reading.occurrences,
-                added=sum(change.before is None for change in events),
-                changed=sum(change.before is not None and change.after is not None
-                            for change in events),
-                removed=sum(change.after is None for change in events),
-            )  # fmt: skip
             traces = self._cancelled_changes(calendar, reading, cancelled, older)
             changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
                 remember_zones(self._session, zones)
+            report = _report(title, reading, events, _older_notes(older))
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
         return self._session.carry_out(intention, tell=part(tell, _COMPARED, 1))
@@ -299,6 +284,22 @@ class Calendars:
                 yield from add_records(CancelledEvent(number, calendar.id, uid, version))
             else:
                 yield from replace_record(before, replace(before, sequence=version))
+
+
+def _report(
+    title: str, reading: CalendarReading, events: Sequence[Change], notes: Iterable[str]
+) -> ImportReport:
+    return ImportReport(
+        title,
+        reading.found,
+        reading.imported,
+        reading.reported,
+        (*reading.notes, *notes),
+        reading.occurrences,
+        added=sum(change.before is None for change in events),
+        changed=sum(change.before is not None and change.after is not None for change in events),
+        removed=sum(change.after is None for change in events),
+    )
 
 
 def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:

@@ -176,7 +176,7 @@ def _stretches(
 
 
 def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Iterator[_Run]:
-    """Yield the time that is not longer after a sign of the user's than a pause may be."""
+    """Yield the time within a pause after each sign of the user's."""
     seen = [(start, end + pause_s) for start, end, *_what in spans]
     for (source, by_agent), stream in streams.items():
         if source in HEARTBEATS and not by_agent:

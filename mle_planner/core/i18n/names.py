@@ -29,6 +29,14 @@ _CATEGORIES = {
     Category.ADMIN: N_("admin"),
     Category.BREAK: N_("break"),
 }
+GROUP_NAMES = {
+    Category.CODING: N_("Coding"),
+    Category.OTHER_FOCUS: N_("Other focus"),
+    Category.MEETING: N_("Meetings"),
+    Category.ADMIN: N_("Email and ad hoc"),
+    Category.BREAK: N_("Breaks"),
+}
+"""What time without a project is called."""
 
 _AUDIENCES = {
     Audience.SQUAD: N_("Squad"),

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mle_planner.core.session import Session
-
-if TYPE_CHECKING:
-    from mle_planner.core.maintenance.backups import Backup
+from mle_planner.core.session import Domain
 
 
-class Maintenance:
+class Maintenance(Domain):
     """Backs up, checks and trims the open database."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a checked copy of the database and return its path.
@@ -34,12 +26,6 @@ class Maintenance:
             copy_to_second(data_folder, made, self._session.settings.word("backup_folder"))
             forget_failure(data_folder)
         return made
-
-    def backups(self) -> tuple[Backup, ...]:
-        """Return the backups, newest first, with what each holds."""
-        from mle_planner.core.maintenance.backups import all_backups
-
-        return all_backups(self._session.store.path.parent)
 
     def trim_history(self) -> int:
         """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""

@@ -32,7 +32,7 @@ from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 
 _LONGEST_BLOCK = timedelta(hours=24)
@@ -65,12 +65,8 @@ class _NewTimes(NamedTuple):
     after: Span
 
 
-class Blocks:
+class Blocks(Domain):
     """Edits of planned items, named by ``PlannedItem.key``."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def create(
         self,
@@ -284,7 +280,7 @@ class Blocks:
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
                 raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
-            whole = move_spans.join_spans([block.span for block in blocks], fills_gaps=True)
+            whole = move_spans.join_spans([block.span for block in blocks])
             first = _check(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
             for target in targets:

@@ -340,24 +340,12 @@ def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
     return Span(span.start, at), Span(at, span.end)
 
 
-def join_spans(spans: Iterable[Span], *, fills_gaps: bool) -> Span:
-    """Return one span from the first start to the last end.
-
-    Planned blocks may fill the gaps between them; tracked entries must touch,
-    because untracked time is never added.
+def join_spans(spans: Sequence[Span]) -> Span:
+    """Return one span from the first start to the last end, also over gaps.
 
     Raises:
-        BlockEditError: fewer than two, or a gap that must not be filled.
+        BlockEditError: fewer than two.
     """
-    ordered = sorted(spans)
-    if len(ordered) < 2:
+    if len(spans) < 2:
         raise BlockEditError(_("Nothing was merged: choose two or more that follow each other."))
-    whole = Span(ordered[0].start, max(span.end for span in ordered))
-    if not fills_gaps and difference(whole, ordered):
-        raise BlockEditError(
-            _(
-                "There is untracked time between the entries. Nothing was merged; move them "
-                "together first."
-            )
-        )
-    return whole
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

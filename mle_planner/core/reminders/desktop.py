@@ -68,7 +68,6 @@ class DesktopNotifications:
         body: str,
         buttons: Sequence[tuple[str, str]] = (),
         *,
-        replaces: int = 0,
         is_urgent: bool = False,
     ) -> tuple[Shown, int]:
         """Show a notification, unless the screen is locked; return what became of it.
@@ -81,7 +80,7 @@ class DesktopNotifications:
         urgency = _URGENCY_CRITICAL if is_urgent else _URGENCY_NORMAL
         hints = {"urgency": ("y", urgency), "desktop-entry": ("s", "mle-planner")}
         text = escape(body, quote=False)  # the body may be read as markup
-        values = ("Planner", replaces, "mle-planner", title, text, actions, hints, _SHOWN_MS)
+        values = ("Planner", 0, "mle-planner", title, text, actions, hints, _SHOWN_MS)
         answer = self._call("Notify", "susssasa{sv}i", values)
         return (Shown.REFUSED, 0) if answer is None else (Shown.SHOWN, int(answer[0]))
 

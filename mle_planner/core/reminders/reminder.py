@@ -8,7 +8,6 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.tracked import AwayId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.coding_actions import CodingAction
-from mle_planner.core.refs import PlannedRef
 
 FULL, OFF = "full", "off"
 """The most and the least that notifications show, by the setting ``notification_content``."""
@@ -58,8 +57,8 @@ class Reminder:
 
     ``key`` is the same each time that it is found, so that it is told once. ``plain`` says it
     without a word that the user or others wrote; the labels of the ``answers`` never hold one.
-    What follows is what the answers are about: a planned item, its link to join, a change that
-    saves the coding, a task to start, a span away.
+    What follows is what the answers are about: a link to join, a change that saves the coding, a
+    task to start, a span away.
     """
 
     key: str
@@ -67,7 +66,6 @@ class Reminder:
     words: ReminderWords
     plain: ReminderWords
     answers: tuple[tuple[ReminderAnswer, str], ...] = ()
-    item: PlannedRef | None = None
     link: str = ""
     action: CodingAction | None = None
     task_id: TaskId | None = None

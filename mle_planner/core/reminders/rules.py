@@ -89,7 +89,6 @@ def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
         ReminderWords(title, " · ".join(part for part in (time, item.details) if part)),
         ReminderWords(plain, time),
         ((ReminderAnswer.JOIN, _("Join")),) if item.link else (),
-        item=item.key,
         link=item.link,
     )
 
@@ -116,7 +115,6 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
         ReminderWords(running.entry.title or running.activity.name, f"{body} {about_next}".strip()),
         ReminderWords(_("The planned block has ended"), body),
         answers,
-        item=block.key,
     )
 
 

@@ -12,7 +12,6 @@ that look does, so what it says of a changed problem is known without planning i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -131,10 +130,9 @@ def late_earliest_due_first(problem: Problem) -> dict[str, int]:
 class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
-    def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
+    def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._due_only = Tables(_due_only(problem))
-        self._cancelled = cancelled
         self.steps = 0
         """The work done so far, in the steps of a search."""
 
@@ -177,7 +175,7 @@ class DueFirst:
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
-        search.run(steps, lambda: self._is_done(search.best), None, WARM)
+        search.run(steps, lambda: self._is_done(search.best), warm=WARM)
         self.steps += search.steps
         return search.best
 
@@ -194,14 +192,12 @@ class DueFirst:
                 best[0] = draft.copy()
 
         search = Search(self.tables, 1, start=found.copy())
-        search.run(_go_on_steps(steps), self._cancelled, note, WARM)
+        search.run(_go_on_steps(steps), improved=note, warm=WARM)
         self.steps += search.steps
         return best[0]
 
     def _is_done(self, best: Draft) -> bool:
-        """Whether nothing is late any more, or the search is not wanted any more."""
-        if self._cancelled is not None and self._cancelled():
-            return True
+        """Whether nothing is late any more."""
         here = len(self._due_only.days)
         return not any(
             late or (left and about.due_day < here)

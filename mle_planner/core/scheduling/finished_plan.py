@@ -8,7 +8,6 @@ tasks keep the order of entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of, rank
@@ -36,18 +35,13 @@ _WORTH_KEEPING = 200
 """What it may cost that all of the present plan stays: less than an hour of work that matters."""
 
 
-def finished_plan(
-    problem: Problem,
-    budget: Budget,
-    stands: Schedule | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Schedule:
+def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
     ``stands`` is the present plan: it is kept where nothing better is found.
     """
-    found = solve(problem, budget=budget, start=stands, cancelled=cancelled)
-    found, most = _with_less_late(problem, found, budget, cancelled)
+    found = solve(problem, budget=budget, start=stands)
+    found, most = _with_less_late(problem, found, budget)
     return _without_waiting(problem, found, stands, most)
 
 
@@ -57,16 +51,14 @@ def without_hours(problem: Problem) -> Problem:
     return replace(problem, kinds=flat)
 
 
-def _with_less_late(
-    problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
-) -> tuple[Schedule, Lates]:
+def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
     """Return the plan, or one in which less is late if a second search finds it.
 
     With it how late each task may be.
     """
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
-    due_first = DueFirst(problem, cancelled)
+    due_first = DueFirst(problem)
     look = due_first.standing_look()
     most = lates_of(look)
     drafts = [draft_of(due_first.tables, found)]

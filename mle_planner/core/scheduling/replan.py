@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FlexibleWindow,
@@ -18,8 +17,8 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
-from mle_planner.core.scheduling.scoring import moved_slots, tiers_of
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.scoring import tiers_of
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -29,13 +28,11 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class ReplannedSchedule:
     """A plan made from an earlier one.
 
-    ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``displaced`` is what the earlier plan held, or should have been done by now,
+    ``displaced`` is what the earlier plan held, or should have been done by now,
     and this one does not hold; ``schedule.unplaced`` is all that has no place.
     """
 
     schedule: Schedule
-    moved_min: int
     displaced: tuple[Unplaced, ...]
 
 
@@ -105,69 +102,48 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
     return replace(schedule, blocks=blocks)
 
 
-def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
-    """Plan again after a change, keeping to the earlier plan where nothing is lost.
-
-    ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
-    longer has are passed over.
-    """
-    changed = with_previous(problem, earlier)
-    schedule = solve(changed, budget=budget or Budget.settled(changed))
-    wanted = {
-        task.id: sum(block.end - block.start for block in earlier.of_task(task.id))
-        for task in problem.tasks
-    }
-    return _compare(changed, wanted, schedule)
-
-
 def push_rest_of_day(
-    problem: Problem,
-    earlier: Schedule,
-    day: int,
-    missed: Mapping[str, int] = _NOTHING,
-    budget: Budget | None = None,
+    problem: Problem, earlier: Schedule, missed: Mapping[str, int] = _NOTHING
 ) -> ReplannedSchedule:
-    """Plan only that day's movable blocks and events from now on again.
+    """Plan only the first day's movable blocks and events from now on again.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done: they
     flow too, as far as the task has so much left. Blocks of other days, and those already begun,
     stay. What no longer fits is displaced, and with it what waits for it.
     """
-    narrowed = _only_day(problem, earlier, day, missed)
-    solved = finished_plan(narrowed, budget or Budget.first(narrowed))
+    narrowed = _only_first_day(problem, earlier, missed)
+    solved = finished_plan(narrowed, Budget.first(narrowed))
     blocks = _without_orphans(problem, list(with_own_pins(problem, solved).blocks))
-    others = [placed for placed in earlier.flexible if placed.day != day]
-    here = [placed for placed in solved.flexible if placed.day == day]
+    others = [placed for placed in earlier.flexible if placed.day != 0]
+    here = [placed for placed in solved.flexible if placed.day == 0]
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
     wanted = {task.id: task.remaining for task in narrowed.tasks}
     return _compare(changed, wanted, schedule)
 
 
-def _stays(problem: Problem, block: PlacedBlock, day: int) -> bool:
-    return block.pinned or block.day != day or problem.is_past(block.day, block.start)
+def _stays(problem: Problem, block: PlacedBlock) -> bool:
+    return block.pinned or block.day != 0 or problem.is_past(block.day, block.start)
 
 
-def _only_day(problem: Problem, earlier: Schedule, day: int, missed: Mapping[str, int]) -> Problem:
-    """The problem in which all but the rest of that day is given."""
+def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, int]) -> Problem:
+    """The problem in which all but the rest of the first day is given."""
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
     for block in earlier.blocks:
         if block.task not in known:
             continue
-        if _stays(problem, block, day):
+        if _stays(problem, block):
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
             flowing[block.task] += block.end - block.start
-    tasks = tuple(
-        _task_of_day(task, kept[task.id], flowing[task.id], day) for task in problem.tasks
-    )
-    stands = {placed.event: placed for placed in earlier.flexible if placed.day == day}
+    tasks = tuple(_task_today(task, kept[task.id], flowing[task.id]) for task in problem.tasks)
+    stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     flexible = tuple(
         replace(
             event,
-            windows=tuple(FlexibleWindow(*window) for window in event.windows if window.day == day),
+            windows=tuple(FlexibleWindow(*window) for window in event.windows if window.day == 0),
         )
         for event in problem.flexible
         if event.id in stands
@@ -176,16 +152,16 @@ def _only_day(problem: Problem, earlier: Schedule, day: int, missed: Mapping[str
     return replace(problem, tasks=tasks, flexible=flexible, previous=previous)
 
 
-def _task_of_day(task: ProblemTask, kept: list[DayRange], flowing: int, day: int) -> ProblemTask:
+def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int) -> ProblemTask:
     given = sum(place.end - place.start for place in kept)
     windows = task.windows
     if windows is None:
-        windows = (DayRange(day, 0, SLOTS_PER_DAY),)
+        windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     return replace(
         task,
         remaining=given + min(flowing, max(0, task.remaining - given)),
         pinned=tuple(kept),
-        windows=tuple(window for window in windows if window.day == day),
+        windows=tuple(window for window in windows if window.day == 0),
     )
 
 
@@ -219,7 +195,6 @@ def _schedule(
     problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible], steps: int
 ) -> Schedule:
     blocks = sorted(blocks)
-    placed = {event.event for event in flexible}
     unplaced = []
     for task in problem.tasks:
         done = sum(b.end - b.start for b in blocks if b.task == task.id)
@@ -230,19 +205,16 @@ def _schedule(
         flexible=tuple(flexible),
         tiers=tiers_of(Tables(problem), blocks, flexible),
         unplaced=tuple(unplaced),
-        dropped=tuple(event.id for event in problem.flexible if event.id not in placed),
         steps=steps,
     )
 
 
 def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> ReplannedSchedule:
     """Return a plan with what it lacks of the slots of each task that it should hold."""
-    tables = Tables(problem)
     displaced = []
     for task in problem.tasks:
         before = wanted[task.id]
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             displaced.append(Unplaced(task.id, before - now))
-    moved = moved_slots(tables, schedule.blocks) * SLOT_MIN
-    return ReplannedSchedule(schedule, moved, tuple(displaced))
+    return ReplannedSchedule(schedule, tuple(displaced))

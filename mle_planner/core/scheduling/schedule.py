@@ -55,16 +55,14 @@ class Tiers:
 class Schedule:
     """A plan for all days of a problem.
 
-    ``blocks`` and ``flexible`` are in the order of time, pinned blocks included;
-    ``dropped`` are the ids of flexible events left out. ``steps`` says how much work
-    the solver had spent when it found this plan.
+    ``blocks`` and ``flexible`` are in the order of time, pinned blocks included; ``steps`` says
+    how much work the solver had spent when it found this plan.
     """
 
     blocks: tuple[PlacedBlock, ...] = ()
     flexible: tuple[PlacedFlexible, ...] = ()
     tiers: Tiers = Tiers()
     unplaced: tuple[Unplaced, ...] = ()
-    dropped: tuple[str, ...] = ()
     steps: int = 0
 
     @property

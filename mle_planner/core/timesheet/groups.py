@@ -9,8 +9,9 @@ from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.names import GROUP_NAMES
 from mle_planner.core.model.work import Category
-from mle_planner.core.timesheet.lines import GROUP_NAMES, SheetLine
+from mle_planner.core.timesheet.lines import SheetLine
 
 
 class GroupBy(StrEnum):
@@ -59,7 +60,7 @@ class SheetGroup:
     @property
     def delta_s(self) -> int:
         """What the rounding adds; negative where it takes some away."""
-        return self.rounded_min * 60 - self.tracked_s
+        return (self.rounded_min - self.tracked_min) * 60
 
     @property
     def hundredths(self) -> int:

@@ -74,11 +74,11 @@ class Proposals:
         self._session = session
         self._tracking = tracking
 
-    def gaps(self, day: date, cuts: Iterable[datetime] = ()) -> tuple[RecordGap, ...]:
+    def gaps(self, day: date) -> tuple[RecordGap, ...]:
         """Return the gaps of a planning day up to now, in order; nothing is changed."""
         with self._session.store.one_reading():
             (snapshot,) = day_snapshots(self._session, day, day)
-            return read_gaps(self._session, snapshot, cuts)
+            return read_gaps(self._session, snapshot)
 
     def accept(self, proposal: EntryProposal) -> TimeEntry:
         """Track the time of a gap as proposed, as one step."""

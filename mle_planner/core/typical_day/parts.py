@@ -30,7 +30,6 @@ class DatedPart:
     span: Span
     title: str
     activity_id: ActivityId
-    movable: bool
 
 
 def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
@@ -65,7 +64,7 @@ def day_parts_on(
 ) -> list[DatedPart]:
     """Return the reserved parts of the typical day on a date, such as lunch."""
     return [
-        DatedPart(PartRef(day, part.id), span, part.title, part.activity_id, True)
+        DatedPart(PartRef(day, part.id), span, part.title, part.activity_id)
         for part in day_parts
         if part.weekday == day.weekday() and categories[part.activity_id] in RESERVED
         if (span := _span(days, day, part.start_min, part.end_min)) is not None
@@ -94,7 +93,7 @@ def occurrences_on(
         span = _span(days, day, start_min, start_min + duration_min)
         if span is not None:
             key = OccurrenceRef(event.id, day)
-            parts.append(DatedPart(key, span, event.title, event.activity_id, event.movable))
+            parts.append(DatedPart(key, span, event.title, event.activity_id))
     return parts
 
 

@@ -27,9 +27,8 @@ FIRST_READY_MADE_DAY = date(1990, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ReadyMadeDay:
-    """A ready-made typical day: what it is about, its settings and its records."""
+    """A ready-made typical day: its settings and its records."""
 
-    about: str
     settings: dict[str, int]
     parts: tuple[DayPart, ...]
     recurring_events: tuple[RecurringEvent, ...]
@@ -56,7 +55,7 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
     find = _Finder(tuple(activities))
     parts = tuple(_part(line, find, new_id) for line in content["blocks"])
     events = tuple(_recurring_event(line, find, new_id) for line in content["series"])
-    return ReadyMadeDay(content["about"], content["settings"], parts, events)
+    return ReadyMadeDay(content["settings"], parts, events)
 
 
 def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:

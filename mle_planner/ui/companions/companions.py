@@ -43,9 +43,7 @@ class Companions(QObject):
         self.tray: Tray | None = None
         self.mini: MiniTimer | None = None
         self.popup: SwitchPopup | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.show_present)
 
     def start(self) -> None:
@@ -157,15 +155,14 @@ class Companions(QObject):
     @Slot()
     def toggle_timer(self) -> None:
         """Stop what runs, else start what is planned now, else ask in the window what to start."""
-        planner = self._planner
-        if planner.running_entry() is not None:
-            self._attempt(lambda: self._timer().stop())
-            return
-        item = planner.day(planner.today()).work_at(planner.now())
-        if item is None:
-            self.requested.emit("timer.start")
-        else:
-            self._start(lambda ending: planner.tracking.start_item(item.key, ending))
+
+        def toggle() -> None:
+            if self._planner.running_entry() is not None:
+                self._timer().stop()
+            elif not self._timer().start_planned():
+                self.requested.emit("timer.start")
+
+        self._attempt(toggle)
 
     @Slot()
     def open_switch(self) -> None:

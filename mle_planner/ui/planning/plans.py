@@ -83,9 +83,7 @@ class Plans(QObject):
         self._quiet: _Quiet | None = None
         self._is_quiet_under_way = False
         self._process: PlanningProcess | None = None
-        self.warm_up_timer = QTimer(self)
-        self.warm_up_timer.setSingleShot(True)
-        self.warm_up_timer.setInterval(_WARM_UP_MS)
+        self.warm_up_timer = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
         self.warm_up_timer.timeout.connect(lambda: self._running_process().warm_up())
 
     @property

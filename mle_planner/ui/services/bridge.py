@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Changes, Origin, Topic
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _SETTLE_MS = (40, 200, 1000, 5000)
 """How long after a file changed, and after each look before, to look."""
@@ -40,14 +37,11 @@ class Bridge(QObject):
         self._is_closed = False
         self._stop_listening = planner.listen(self._on_notice)
         self._collected: frozenset[Topic] = frozenset()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._send_changes)
         self._log_path = str(planner.database_path) + "-wal"
         self._folder = str(planner.database_path.parent)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
+        self._settle = QTimer(self, singleShot=True)
         self._settle.timeout.connect(self._look_again)
         self._looks = 0
         self._watcher = QFileSystemWatcher(self)

@@ -87,9 +87,7 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_LOOK_AFTER_MS)
+        self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._soon.timeout.connect(self.look)
         self.finished.connect(self._deliver)
 

@@ -45,8 +45,7 @@ class ReminderService(QObject):
         self._has_service = True
         self._told.connect(self._take)
         # After the window has shown what it shows of the same minute.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.look)
 
     def start(self) -> None:

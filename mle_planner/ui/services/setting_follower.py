@@ -19,9 +19,7 @@ class SettingFollower(QObject):
         super().__init__(parent)
         self._planner = planner
         self._is_started = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(self.begins_after_ms)
+        self._soon = QTimer(self, singleShot=True, interval=self.begins_after_ms)
         self._soon.timeout.connect(self.start)
 
     def follow_soon(self) -> None:
@@ -30,7 +28,6 @@ class SettingFollower(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Follow the settings from now on."""
         self._is_started = True
         self.follow()
 

@@ -26,13 +26,11 @@ class Ticker(Ticks):
         super().__init__(parent)
         self._now = now
         self._next = now()
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
+        self._minute = QTimer(self, singleShot=True)
         self._minute.setTimerType(Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._on_minute)
         self._viewers: set[str] = set()
-        self.second = QTimer(self)
-        self.second.setInterval(1000)
+        self.second = QTimer(self, interval=1000)
         self.second.timeout.connect(self.second_ticked)
 
     def start(self) -> None:
@@ -58,7 +56,6 @@ class Ticker(Ticks):
             self.second.start()
 
     def stop(self) -> None:
-        """Stop both."""
         self._minute.stop()
         self.second.stop()
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class FileImports:
     """Imports calendars, and files of tasks and of tracked time."""
 
@@ -39,7 +43,6 @@ class FileImports:
         self._prices = services.prices
 
     def ask_for_calendar(self) -> None:
-        """Ask for a calendar file and read its events."""
         path = self._ask.file_to_open(_("Open a calendar file"), _(_KINDS))
         if path is not None:
             self.read_calendar(path)
@@ -64,7 +67,8 @@ class FileImports:
             path,
             self._run_in_background,
             wants=lambda question, details: (
-                not window.is_closed and self._ask.confirmed(question, details, _("Add"))
+                not window.is_closed
+                and self._ask.confirmed(question, details, _("Add"), can_undo=True)
             ),
             done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
             refused=window.show_error,
@@ -118,10 +122,10 @@ class FileImports:
         self._prices.close()
         self._window.reading_bar.end()
 
-    def read_calendar(self, path: Path, then: Callable[[], None] | None = None) -> None:
+    def read_calendar(self, path: Path, then: Callable[[], None] = _nothing) -> None:
         """Read a calendar file in the background and report how much of it was read.
 
-        ``then`` is called when its events are in the planner; not when it was refused.
+        ``then`` is called when its events are in the planner, or when it was refused.
         """
         self._window.reading_bar.watch(path.name, self._feeds.cancel)
 
@@ -129,22 +133,31 @@ class FileImports:
             self._end_reading()
             is_new = bool(report.added or report.changed or report.removed)
             self._window.show_message(report_text(report), undo=is_new)
-            if then is not None:
-                then()
+            then()
+
+        def refuse(sentence: str) -> None:
+            self._refuse(sentence)
+            then()
 
         def updates(file: str, calendar: str) -> bool:
             return not self._window.is_closed and self._ask.confirmed(
                 _("Update the calendar {calendar}?", calendar=calendar),
                 _("{file} has the same events.", file=file),
                 _("Update"),
+                can_undo=True,
             )
 
-        import_calendar(self._feeds, path, done, self._refuse, updates)
+        import_calendar(self._feeds, path, done, refuse, updates)
 
-    def subscribe(self, address: str, then: Callable[[RefreshReport], None]) -> None:
+    def subscribe(
+        self,
+        address: str,
+        then: Callable[[RefreshReport], None],
+        otherwise: Callable[[], None] = _nothing,
+    ) -> None:
         """Read the calendar at an address in the background and keep it up to date.
 
-        ``then`` is called when its events are in the planner; not when it was refused.
+        ``then`` is called when its events are in the planner, ``otherwise`` when it was refused.
         """
         self._window.reading_bar.watch(mask_address(address), self._feeds.cancel)
 
@@ -160,7 +173,11 @@ class FileImports:
                 _("Allow"),
             )
 
-        subscribe(self._feeds, address, done, self._refuse, allows)
+        def refuse(sentence: str) -> None:
+            self._refuse(sentence)
+            otherwise()
+
+        subscribe(self._feeds, address, done, refuse, allows)
 
     def _refuse(self, sentence: str) -> None:
         self._end_reading()

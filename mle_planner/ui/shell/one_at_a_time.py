@@ -15,8 +15,7 @@ class OneAtATime(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: list[Callable[[], object]] = []
-        self._timer = QTimer(self)
-        self._timer.setInterval(_BETWEEN_MS)
+        self._timer = QTimer(self, interval=_BETWEEN_MS)
         self._timer.timeout.connect(self._call_next)
 
     def add(self, call: Callable[[], object]) -> None:
@@ -26,7 +25,6 @@ class OneAtATime(QObject):
         self._timer.start()
 
     def clear(self) -> None:
-        """Drop what waits."""
         self._timer.stop()
         self._waiting.clear()
 

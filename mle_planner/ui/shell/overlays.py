@@ -101,7 +101,6 @@ class Overlays:
         entry.run()
 
     def open_help(self) -> None:
-        """Show every key."""
         from mle_planner.ui.shell.help import HelpSheet
 
         if self.help is not None:
@@ -150,7 +149,6 @@ class Overlays:
         line.show_under(self._frame.top_bar.pill)
 
     def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
-        """Show what a meeting would cost."""
         from mle_planner.ui.shell.price_panel import PricePanel
 
         PricePanel(self._frame.window(), self._services.planner, price, import_it).show()
@@ -181,11 +179,15 @@ class Overlays:
     def _leave_welcome(self, wants_plan: bool) -> None:
         page, self.welcome = self.welcome, None
         self._commands.go_to("today", self._services.planner.today())
-        plan = partial(self._commands.run, action_named("plan.propose"))
-        calendar = page.calendar if wants_plan and page is not None else None
+
+        def plan() -> None:
+            if wants_plan:
+                self._commands.run(action_named("plan.propose"))
+
+        calendar = page.calendar if page is not None else None
         if isinstance(calendar, Path):
             self._commands.imports.read_calendar(calendar, then=plan)
         elif calendar is not None:
-            self._commands.imports.subscribe(calendar, then=lambda _report: plan())
-        elif wants_plan:
+            self._commands.imports.subscribe(calendar, lambda _report: plan(), otherwise=plan)
+        else:
             plan()

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.shell.bars import StatusBar
-    from mle_planner.ui.shell.top_bar import TopBar
-
+from mle_planner.ui.shell.bars import StatusBar
+from mle_planner.ui.shell.top_bar import TopBar
 
 TOPICS = SETTING_TOPICS | {
     Topic.ACTIVITIES,
@@ -75,8 +69,7 @@ def show_foot(planner: Planner, bar: StatusBar) -> None:
         [short_state(each, now, zone) for each in shown if each.is_stale],
     )
     sums = planner.reviews.tracked_sums(planner.today())
-    # In full minutes of both, as the review and the wrap-up show them.
-    focus = duration_text(full_minutes(sums.coding) + full_minutes(sums.other_focus))
+    focus = duration_text(sums.focus)
     meetings = duration_text(sums.meeting)
     bar.week.setText(
         _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)

@@ -76,7 +76,7 @@ class BlockActions(QAccessibleActionInterface):
         if block.task is not None and content.takes(Tick):
             names.append(REOPEN if block.is_done else DONE)
         if content.takes(Start):
-            names.append(STOP if block.is_running else START)
+            names.append(STOP if block.has_timer else START)
         if not block.is_tracked and content.takes(Confirm):
             names.append(CONFIRM)
         if block.can_change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import TaskId
@@ -56,6 +55,8 @@ class AxisScreen(AnsweringScreen):
 
     lists_unplaced: ClassVar[bool] = False
     """Whether the screen itself lists what does not fit; else the bar over the axis does."""
+    has_plan_lane: ClassVar[bool] = False
+    """Whether one lane is the plan; the bar of a proposal then lies over its heading."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
@@ -74,7 +75,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.answer_by = self.answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
-        self.surface.refused.connect(context.show_error)
+        self.surface.refused.connect(context.show_refusal)
         context.ticks.minute_ticked.connect(self._on_minute)
         context.ticks.second_ticked.connect(self._on_second)
         self.setFocusProxy(self.surface)
@@ -90,7 +91,9 @@ class AxisScreen(AnsweringScreen):
         """What is proposed here, made with the first request for a plan."""
         from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(self.planner, self.context, self.view, self._shown_key)
+        made = Proposing(
+            self.planner, self.context, self.view, self._shown_key, over_lane=self.has_plan_lane
+        )
         made.bar.lists_unplaced = not self.lists_unplaced
         made.shown.connect(self.proposal_shown)
         made.day_requested.connect(self._plan_from)
@@ -107,7 +110,6 @@ class AxisScreen(AnsweringScreen):
 
     @cached_property
     def task_menu(self) -> TaskMenu:
-        """What can be asked of tasks."""
         from mle_planner.ui.timeline.task_menu import TaskMenu
 
         return TaskMenu(self.planner, self.context)
@@ -144,7 +146,6 @@ class AxisScreen(AnsweringScreen):
 
     @property
     def proposal(self) -> Proposal | None:
-        """The plan that waits for an answer."""
         return self.surface.proposal
 
     @cached_property
@@ -176,7 +177,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
         if "proposing" in vars(self):
-            self.bar.show_keys(self._shown_key)
+            self.proposing.show_keys()
         if "backlog" in vars(self):
             self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
             self.backlog.refresh()
@@ -196,7 +197,7 @@ class AxisScreen(AnsweringScreen):
         if block is None or not block.is_tracked:
             self.context.capture()
             return
-        wish = self._untracked_after(block)
+        wish = self.surface.content.untracked_after(block, NEW_ENTRY)
         if wish is not None:
             self.surface.titles.draft(Create(LaneKind.ACTUAL, wish))
 
@@ -212,25 +213,19 @@ class AxisScreen(AnsweringScreen):
         self.surface.select(ref)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _untracked_after(self, block: AxisBlock) -> Span | None:
-        content = self.surface.content
-        if block.span.end >= content.now:
-            return None
-        day = content.days.date_of(block.span.start)
-        taken = content.spans_on(day, tracked=True).values()
-        gaps = difference(Span(block.span.end, content.now), taken)
-        whole = content.days.span(day)
-        first = gaps[0].intersection(whole) if gaps and whole else None
-        return first and first.intersection(Span(first.start, first.start + NEW_ENTRY))
+    @override
+    def startable(self) -> Hashable | None:
+        if "backlog" in vars(self) and (task_id := self.backlog.startable()) is not None:
+            return task_id
+        block = self.surface.current_block()
+        return None if block is None or block.has_timer else block.key
 
     @override
-    def start_selected(self) -> bool:
-        if "backlog" in vars(self) and self.backlog.start_selected():
-            return True
-        block, running = self.surface.current_block(), self.planner.running()
-        if block is None or block.is_running or (running and running.is_for(block.item)):
-            return False
-        return self._edits.carry_out(timer_request(block))
+    def start_selected(self) -> None:
+        if "backlog" in vars(self) and self.backlog.startable() is not None:
+            self.backlog.start_focused()
+        elif (block := self.surface.current_block()) is not None:
+            self._edits.carry_out(timer_request(block))
 
     # -- proposals ---------------------------------------------------------------------------
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
+FLOATING_PX = 36
+LEAST_PX = 400
+MOST_PX = 16_000
 _WEEK = 7
 
 
@@ -59,7 +66,6 @@ def _why_empty(proposal: Proposal) -> str:
 
 
 def late_text(count: int) -> str:
-    """Return how many tasks are late."""
     return plural("{count} late", "{count} late", count)
 
 
@@ -81,13 +87,15 @@ def unplaced_text(proposal: Proposal) -> str:
 
 
 class MarkedLine(QWidget):
-    """One line of text with a part of it in the error colour, cut where the room runs out."""
+    """A text with a part of it in the error colour, wrapped where the room runs out."""
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
         self._marked = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_text(self, text: str, marked: str) -> None:
         """Show a text; ``marked`` is the part in the error colour, empty for none."""
@@ -98,37 +106,47 @@ class MarkedLine(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(current_theme().font("strong"))
-        return QSize(metrics.horizontalAdvance(self.text) + 1, metrics.height())
+        layout = self._laid_out(MOST_PX)
+        return QSize(math.ceil(layout.maximumWidth()) + 1, math.ceil(_height_of(layout)))
 
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
     @override
+    def heightForWidth(self, width: int) -> int:
+        return math.ceil(_height_of(self._laid_out(width)))
+
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        font = current_theme().font("strong")
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
-        layout = QTextLayout(shown, font)
-        begin = shown.find(self._marked) if self._marked else -1
-        ranges = []
+        layout = self._laid_out(self.width())
+        painter.setPen(current_theme().color("text"))
+        layout.draw(painter, QPointF(0, (self.height() - _height_of(layout)) / 2))
+
+    def _laid_out(self, width: int) -> QTextLayout:
+        theme = current_theme()
+        layout = QTextLayout(self.text, theme.font("base"))
+        begin = self.text.find(self._marked) if self._marked else -1
         if begin >= 0:
             mark = QTextLayout.FormatRange()
             mark.start, mark.length = begin, len(self._marked)
-            mark.format.setForeground(current_theme().color("error"))
-            ranges.append(mark)
+            mark.format.setForeground(theme.color("error"))
+            mark.format.setFontWeight(theme.font("strong").weight())
+            layout.setFormats([mark])
         option = QTextOption(Qt.AlignmentFlag.AlignLeft)
         option.setTextDirection(self.layoutDirection())
         layout.setTextOption(option)
-        layout.setFormats(ranges)
         layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(self.width())
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, _height_of(layout) - line.height()))
         layout.endLayout()
-        painter.setPen(current_theme().color("text"))
-        layout.draw(painter, QPointF(0, (self.height() - line.height()) / 2))
+        return layout
+
+
+def _height_of(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
 
 
 class ProposalBar(QWidget):
@@ -136,7 +154,8 @@ class ProposalBar(QWidget):
 
     Where there is nothing to plan, True asks for a plan of the next day that has work.
     ``better_requested`` asks for the better plan that `show_better` offers, ``unplaced_requested``
-    for the list of what does not fit, where ``lists_unplaced``.
+    for the list of what does not fit, where ``lists_unplaced``. It ``is_floating`` where it lies
+    over the heading of a lane.
     """
 
     answered = Signal(bool)
@@ -146,31 +165,27 @@ class ProposalBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lists_unplaced = False
-        self.unplaced_button = QPushButton(_("What does not fit"))
+        self.is_floating = False
+        self._keyed: dict[QPushButton, tuple[str, str]] = {}
+        self._shows_keys = True
+        self.unplaced_button = word_button(_("What does not fit"), self.unplaced_requested.emit)
         self._words = MarkedLine()
         self.news = TextLabel("", color="muted", elided=True)
-        self.better_button = QPushButton(_("Show it"))
-        self.accept_button = QPushButton(_("Accept"))
-        self.accept_button.setProperty("kind", "primary")
-        self.accept_button.setAccessibleName(_("Accept the plan"))
-        self.drop_button = QPushButton(_("Discard"))
-        self.drop_button.setAccessibleName(_("Discard the plan"))
+        self.better_button = word_button(_("Show it"), self.better_requested.emit)
+        self.accept_button = word_button(
+            _("Accept"), lambda: self.answered.emit(True), kind="primary", name=_("Accept the plan")
+        )
+        self.drop_button = word_button(
+            _("Discard"),
+            lambda: self.answered.emit(False),
+            kind="plain",
+            name=_("Discard the plan"),
+        )
         row, second = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        for part in (self.unplaced_button, self.drop_button, self.accept_button):
-            row.addWidget(part)
-        second.addWidget(self.news, 1)
-        second.addWidget(self.better_button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(18, 7, 18, 7)
-        rows.setSpacing(5)
-        rows.addLayout(row)
-        rows.addLayout(second)
-        self.unplaced_button.clicked.connect(self.unplaced_requested)
-        self.better_button.clicked.connect(self.better_requested)
-        self.accept_button.clicked.connect(lambda: self.answered.emit(True))
-        self.drop_button.clicked.connect(lambda: self.answered.emit(False))
+        fill(row, (self._words, 1), self.unplaced_button, self.drop_button, self.accept_button)
+        fill(second, (self.news, 1), self.better_button)
+        self._rows = column_of(row, second, inside=self, spacing=5, margins=(18, 7, 18, 7))
         self.show_better(())
         self.hide()
 
@@ -222,7 +237,8 @@ class ProposalBar(QWidget):
             (self.drop_button, _("Close") if closes else _("Discard"), "proposal.drop"),
             (self.better_button, _("Show it"), "proposal.better"),
         ):
-            button.setText(f"{word}  {shown(action_id)}".rstrip())
+            self._keyed[button] = word, shown(action_id)
+        self._label_buttons(shows_keys=self._shows_keys)
         self.accept_button.setAccessibleName(accept if next_day else _("Accept the plan"))
 
     def show_better(self, gains: Sequence[str]) -> None:
@@ -235,10 +251,38 @@ class ProposalBar(QWidget):
 
     @property
     def text(self) -> str:
-        """What the bar says."""
         return self._words.text
+
+    def set_floating(self) -> None:
+        """Lie over the heading of a lane, in the place that `size_over` asks for."""
+        self.is_floating = True
+        self._rows.setContentsMargins(*margins(12, 3, 4, 3))
+        self.setMinimumHeight(FLOATING_PX)
+
+    def size_over(self, lane_px: int, most_px: int) -> QSize:
+        """Return the size over a lane, as wide as that unless it is very narrow.
+
+        Where one line has no room the buttons do without their keys, then the words are wrapped.
+        """
+        self._label_buttons(shows_keys=True)
+        if self._rows.sizeHint().width() > lane_px:
+            self._label_buttons(shows_keys=False)
+        width = min(max(lane_px, LEAST_PX), most_px)
+        return QSize(width, max(FLOATING_PX, self._rows.heightForWidth(width)))
+
+    def _label_buttons(self, *, shows_keys: bool) -> None:
+        self._shows_keys = shows_keys
+        for button, (word, key) in self._keyed.items():
+            both = f"{word}  {key}".rstrip()
+            button.setText(both if shows_keys else word)
+            button.setToolTip("" if shows_keys else both)
+        self._rows.invalidate()
+        self._rows.activate()  # the rows in it, too, are measured anew
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("accent_tint"))
+        painter, theme = QPainter(self), current_theme()
+        if self.is_floating:
+            draw_surface(painter, QRectF(self.rect()), theme.color("raised"), theme.color("accent"))
+        else:
+            painter.fillRect(self.rect(), theme.color("accent_tint"))

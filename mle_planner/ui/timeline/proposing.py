@@ -49,7 +49,10 @@ class Proposing(QObject):
         context: ScreenContext,
         view: AxisView,
         shown_key: Callable[[str], str],
+        *,
+        over_lane: bool,
     ) -> None:
+        """``over_lane`` has the bar lie over the heading of the first lane."""
         super().__init__(view)
         self._planner = planner
         self._context = context
@@ -60,20 +63,17 @@ class Proposing(QObject):
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
         self.better: Proposal | None = None
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_SHOWN_AFTER_MS)
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT_SHOWN_AFTER_MS)
         self._wait.timeout.connect(self._show_waiting)
         self.bar = ProposalBar()
         self.bar.answered.connect(self.answer)
         self.bar.better_requested.connect(self.take_better)
         self.bar.unplaced_requested.connect(self.list_unplaced)
-        view.head.insertWidget(0, self.bar)
+        view.hold(self.bar, over_lane=over_lane)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
     @property
     def proposal(self) -> Proposal | None:
-        """What is shown."""
         return self._surface.proposal
 
     # -- asking ------------------------------------------------------------------------------
@@ -117,9 +117,9 @@ class Proposing(QObject):
     def _show_waiting(self) -> None:
         """Say that a plan is on its way, where nothing else shows it."""
         if self.proposal is None:
-            self.bar.show_keys(self._shown_key)
+            self.show_keys()
             self.bar.show_waiting()
-            self._make_room()
+            self._view.place_bar()
 
     def _give_up(self, _sentence: str) -> None:
         """Stop waiting for a plan that cannot be made; the message bar says why."""
@@ -172,10 +172,7 @@ class Proposing(QObject):
         """Offer a plan with what it is better in; a plan better in nothing is not offered."""
         self.better = better
         self.bar.show_better(found)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        self._view.make_room(0 if self.bar.isHidden() else self.bar.sizeHint().height())
+        self._view.place_bar()
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -184,18 +181,22 @@ class Proposing(QObject):
         is_first = self.proposal is None
         self._wait.stop()
         self._offer(None)
-        next_day = self._next_day(proposal)
-        closes = proposal is not None and proposal.is_empty
-        self.bar.show_keys(self._shown_key, closes=closes, next_day=next_day)
         origins = self._planner.planning.origins(proposal) if proposal is not None else {}
         self._surface.set_proposal(proposal, origins)
+        self.show_keys()
         pushes = self._question is not None and self._question.pushes
-        self.bar.show_proposal(proposal, next_day, pushes=pushes)
-        self._make_room()
+        self.bar.show_proposal(proposal, self._next_day(proposal), pushes=pushes)
+        self._view.place_bar()
         if proposal is not None and is_first and self._surface.isVisible():
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
+
+    def show_keys(self) -> None:
+        """Name on the buttons what they do with the plan that is shown, and their keys."""
+        proposal = self.proposal
+        closes = proposal is not None and proposal.is_empty
+        self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
 
     def _next_day(self, proposal: Proposal | None) -> date | None:
         """The first later day with work, where a plan is empty; None where there is none."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.scale import TOP_PX, USUAL_HOUR_PX
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -34,11 +35,14 @@ RIM_STEP_PX = 14
 MOST_RIM_STEP_PX = 60
 RIM_EASE = 4
 RIM_SCROLL_MS = 40
+BAR_TOP_PX = 3
+BAR_END_PX = 96  # left free for the button that folds the cards
 BEFORE_WORK = timedelta(minutes=12)
 USUAL_START_MIN = 8 * 60
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.interact.menu import Choices
+    from mle_planner.ui.timeline.proposal_bar import ProposalBar
 
 
 class AxisView(QWidget):
@@ -53,16 +57,12 @@ class AxisView(QWidget):
         self._context = context
         self._was_shown = False
         self._taken_px = 0
+        self._bar: ProposalBar | None = None
         self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(content)
         self.scroll_area = self._make_scroll_area()
-        self.head = QVBoxLayout()
-        self.head.setSpacing(0)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(self.head)
-        body.addWidget(self.scroll_area, 1)
+        self.head = column_of(spacing=0)
+        column_of(self.head, (self.scroll_area, 1), inside=self, spacing=0)
         self.setFocusProxy(self.surface)
         self.surface.reveal_requested.connect(self._reveal)
         self.surface.pointer_followed.connect(self._follow_pointer)
@@ -72,8 +72,9 @@ class AxisView(QWidget):
         self.surface.selection_changed.connect(self._announce)
         self.surface.proposed_chosen.connect(self._announce)
         offer_to_screen_readers()
-        self._scroller = QTimer(self)  # runs only while a gesture is held at a rim
-        self._scroller.setInterval(RIM_SCROLL_MS)
+        self._scroller = QTimer(
+            self, interval=RIM_SCROLL_MS
+        )  # runs only while a gesture is held at a rim
         self._scroller.timeout.connect(self._scroll_at_rim)
         self._rim_step = 0
         self._scrolled_to = 0
@@ -100,9 +101,9 @@ class AxisView(QWidget):
     def scroll_to_day(self) -> None:
         """Show the working hours from their start, and the present where it lies near or after.
 
-        Shortly before work the present is at the top, with the whole working day below it;
-        towards its end no more of the evening is shown than there is room for. With several days
-        in sight their working hours count more than the present of one of them.
+        Around the start of work the present is at the top, all of its time in sight, with the whole
+        working day below it; towards its end no more of the evening is shown than there is room
+        for. With several days in sight their working hours count more than the present of one.
         """
         content = self.surface.content
         if not content.lanes:
@@ -118,9 +119,35 @@ class AxisView(QWidget):
             is_one_day = len({lane.day for lane in content.lanes}) == 1
             is_after_work = is_one_day and now > evening + room
             top = now - room / 2 if is_after_work else min(now - room / 2, max(top, evening))
-        elif now is not None and top - room / 4 < now < top:
-            top = now - NOW_MARGIN_PX
+        elif now is not None and top - room / 4 < now:
+            top = min(top, now - NOW_MARGIN_PX)
         self.scroll_area.verticalScrollBar().setValue(round(top))
+
+    def hold(self, bar: ProposalBar, *, over_lane: bool) -> None:
+        """Take the bar of a plan into the head, or have it float over that of the first lane."""
+        self._bar = bar
+        if over_lane:
+            bar.setParent(self)
+            bar.set_floating()
+            self.surface.layout_changed.connect(self.place_bar)
+        else:
+            self.head.insertWidget(0, bar)
+
+    @Slot()
+    def place_bar(self) -> None:
+        """Place the bar of a plan; in the head it keeps the day where it is on the screen."""
+        bar, places = self._bar, self.surface.axis.places
+        if bar is None:
+            return
+        if not bar.is_floating:
+            self.make_room(0 if bar.isHidden() else bar.heightForWidth(self.width()))
+        elif places:
+            lane = QRect(round(places[0].left), BAR_TOP_PX, round(places[0].width), 0)
+            most = self.scroll_area.viewport().width() - BAR_END_PX
+            size = bar.size_over(lane.width(), most)
+            left = lane.right() + 1 - size.width() if self.surface.axis.is_mirrored else lane.left()
+            bar.setGeometry(QRect(QPoint(max(BAR_TOP_PX, left), lane.top()), size))
+            bar.raise_()
 
     def make_room(self, head_px: int) -> None:
         """Keep the day where it is on the screen while something of this height stands over it."""

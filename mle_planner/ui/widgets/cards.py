@@ -14,17 +14,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
-    QVBoxLayout,
     QWidget,
 )
 
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
@@ -75,7 +75,6 @@ class TextLabel(QLabel):
         self._note_elision()
 
     def set_color(self, color: str) -> None:
-        """Change the colour token."""
         self._color = color
         self.update()
 
@@ -233,17 +232,17 @@ class Card(QFrame):
             cut=Qt.TextElideMode.ElideMiddle,
         )
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.header = QHBoxLayout()
-        self.header.setSpacing(8)
-        self.header.addWidget(self._title, int(not file_name))
-        self.header.addWidget(self._aside, int(file_name))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(6)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 12)
-        outer.setSpacing(8)
-        outer.addLayout(self.header)
-        outer.addLayout(self.body, 1)
+        self.header = row_of(
+            (self._title, int(not file_name)), (self._aside, int(file_name)), spacing=8
+        )
+        self.body = column_of(spacing=6)
+        column_of(
+            self.header,
+            (self.body, 1),
+            inside=self,
+            spacing=8,
+            margins=(CARD_PADDING, 12, CARD_PADDING, 12),
+        )
         self.set_title(title)
         self.set_aside(aside)
 
@@ -277,7 +276,6 @@ class Card(QFrame):
 
 
 def rounded_path(area: QRectF, radius: float) -> QPainterPath:
-    """Return an area with round corners as a path."""
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
     return path
@@ -294,12 +292,12 @@ def draw_surface(
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
-def clear_layout(layout: QHBoxLayout | QVBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take every widget out of a layout and delete it when the event loop is back."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if isinstance(widget, QWidget):
             widget.hide()
             widget.deleteLater()
-        elif item.layout() is not None:
-            clear_layout(item.layout())  # type: ignore[arg-type]
+        elif (within := item.layout()) is not None:
+            clear_layout(within)

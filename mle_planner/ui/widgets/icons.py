@@ -35,7 +35,7 @@ def pixmap(name: str, token: str = "text", size_px: int = ICON_PX) -> QPixmap:
     """Return the icon in the theme's colour, ``size_px`` device-independent pixels wide."""
     app = QGuiApplication.instance()
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    return _draw(_turn(name), current_theme().tokens[token], size_px, ratio)
+    return _draw(_turn(name), current_theme().color(token).name(), size_px, ratio)
 
 
 class _Drawing(QIconEngine):
@@ -66,7 +66,7 @@ class _Drawing(QIconEngine):
     ) -> QPixmap:
         token = "faint" if mode is QIcon.Mode.Disabled else self._token
         size_px = round(min(size.width(), size.height()) / scale)
-        return _draw(_turn(self._name), current_theme().tokens[token], size_px, scale)
+        return _draw(_turn(self._name), current_theme().color(token).name(), size_px, scale)
 
 
 def _turn(name: str) -> str:

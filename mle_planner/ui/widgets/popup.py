@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.ui.widgets.cards import draw_surface
@@ -25,6 +25,15 @@ class Popup(QWidget):
         top = min(corner.y(), room.bottom() - self.height())
         self.move(max(room.left(), left), max(room.top(), top))
         self.show()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        parent = self.parentWidget()
+        if not parent.rect().contains(parent.mapFromGlobal(QCursor.pos())):
+            # A click beside the card was not seen to leave what had opened it.
+            parent.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            parent.update()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,6 +7,7 @@ import pytest
 from mle_planner.core.calendars.addresses import (
     AddressError,
     is_address,
+    is_calendar_address,
     is_public_ip,
     mask_address,
     read_address,
@@ -55,6 +56,22 @@ SECRETS = (
     "https://a.example/secret/",
     "https://a.example:99999/secret",
 )
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("https://calendar.example/private-1/basic.ics", True),
+        (" webcal://calendar.example/team ", True),
+        ("HTTPS://calendar.example/Team.ICS?token=1", True),
+        ("https://code.example/pull/12", False),
+        ("Read https://calendar.example/basic.ics", False),
+        ("file:///home/ada/basic.ics", False),
+        ("Send basic.ics to Ada", False),
+    ],
+)
+def test_the_address_of_a_calendar_is_told_from_a_task(line: str, is_one: bool) -> None:
+    assert is_calendar_address(line) is is_one
 
 
 @pytest.mark.parametrize("address", SECRETS)

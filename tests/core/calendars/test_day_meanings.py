@@ -74,14 +74,19 @@ def test_an_all_day_event_that_blocks_empties_the_day(planner: Planner, path: Pa
 def test_one_that_does_not_block_leaves_the_day_to_work(
     planner: Planner, path: Path, line: str
 ) -> None:
+    usual = planner.day(TUESDAY).working
     put_into_calendar(planner, path, "v 20261124 20261125 Release week", line)
-    assert planner.day(TUESDAY).working is not None
+    day = planner.day(TUESDAY)
+    assert (day.day_off, day.working) == (None, usual)
     assert notes(planner) == ()
 
 
 def test_a_birthday_is_no_day_off(planner: Planner, path: Path) -> None:
+    usual = planner.day(TUESDAY).working
     put_into_calendar(planner, path, "v 20261124 20261125 Birthday of Ann")
-    assert planner.day(TUESDAY).working is not None
+    day = planner.day(TUESDAY)
+    assert (day.day_off, day.working) == (None, usual)
+    assert [event.summary for event in day.all_day] == ["Birthday of Ann"]
 
 
 @pytest.mark.parametrize("title", ["Anna on vacation", "Urlaub Jonas", "Release week"])
@@ -90,8 +95,11 @@ def test_what_is_about_others_or_the_team_leaves_the_day_to_work(
 ) -> None:
     project = planner.catalog.add_project("Churn")
     planner.people.set_role(project.id, planner.people.roles(project).popitem()[0], "Jonas Weber")
+    usual = planner.day(TUESDAY).working
     put_into_calendar(planner, path, f"v 20261124 20261125 {title}")
-    assert planner.day(TUESDAY).working is not None
+    day = planner.day(TUESDAY)
+    assert (day.day_off, day.working) == (None, usual)
+    assert [event.summary for event in day.all_day] == [title]
 
 
 def test_the_hours_of_a_colleague_who_is_away_are_free(planner: Planner, path: Path) -> None:

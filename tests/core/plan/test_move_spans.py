@@ -365,16 +365,11 @@ def test_a_split_gives_the_same_time_in_two_parts() -> None:
         split_at(span("9:00-12:00"), at("13:00"))
 
 
-def test_planned_blocks_merge_over_a_gap_but_no_tracked_time_is_invented() -> None:
+def test_two_blocks_or_more_merge_also_over_a_gap() -> None:
     apart = [span("11:00-12:00"), span("9:00-10:00")]
-    assert join_spans(apart, fills_gaps=True) == span("9:00-12:00")
-    with pytest.raises(BlockEditError, match="untracked time between"):
-        join_spans(apart, fills_gaps=False)
-    touching = [span("10:00-11:00"), span("9:00-10:00")]
-    assert join_spans(touching, fills_gaps=False) == span("9:00-11:00")
-    assert join_spans(touching, fills_gaps=False).duration == total(union(touching))
+    assert join_spans(apart) == span("9:00-12:00")
     with pytest.raises(BlockEditError, match="two or more"):
-        join_spans(touching[:1], fills_gaps=True)
+        join_spans(apart[:1])
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
 from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.screen import MorningScreen
-from mle_planner.ui.screens.morning.words import meetings_sum, near_day_text
+from mle_planner.ui.screens.morning.words import meetings_sum, moves_text, near_day_text
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -95,6 +96,21 @@ def test_a_plan_that_cannot_be_made_is_said_and_asked_for_again(
     card.again_button.click()
     assert len(asked) == 2
     assert (card.refusal.isVisible(), card._aside.text()) == (False, "Planning…")
+
+
+def test_a_late_task_that_is_put_off_says_when_the_plan_finishes_it(planner: Planner) -> None:
+    task = planner.tasks.add("Risk report 2h due today 17:00")
+    (view,) = planner.open_task_views()
+    day = planner.today()
+    left = LeftOver(view, timedelta(hours=2), day - timedelta(days=1))
+    proposal = with_late(task, planner)
+    (late,) = proposal.late
+    for finished, said in (
+        (planner.now() + timedelta(days=1), "done Tue 12:35"),
+        (None, "no place in the next days"),
+    ):
+        shown = replace(proposal, late=(replace(late, finished=finished),))
+        assert moves_text(left, planner.day(day), shown, planner.days).startswith(said)
 
 
 def test_a_day_a_week_from_now_is_not_taken_for_today() -> None:

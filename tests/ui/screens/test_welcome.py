@@ -13,7 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome.page import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.widgets.cards import Card
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.feeds import SECRET, Feed
 from tests.support.window import Answers
@@ -32,6 +32,11 @@ def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
     """Type a line and press Enter."""
     qtbot.keyClicks(welcome.line, text)
     qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+
+
+def shown_words(page: QWidget) -> str:
+    """Return all the words that the page shows."""
+    return "\n".join(label.text() for label in page.findChildren(TextLabel) if label.isVisible())
 
 
 def test_it_comes_once_and_never_again_after_something_was_done(
@@ -55,6 +60,8 @@ def test_nothing_is_stored_before_it_is_answered(
     qtbot.mouseClick(welcome.typical_days["Manager"], Qt.MouseButton.LeftButton)
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
 
+    assert welcome.task_lines == ["Fix drift alert paging 2h due fri @coding"]
+    assert welcome.typical_days["Manager"].isChecked()
     assert planner.is_untouched
 
 
@@ -152,6 +159,75 @@ def test_a_calendar_is_read_from_the_address_before_the_day_is_planned(
     qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
     (source,) = planner.feeds.all()
     assert (source.calendar.name, source.is_fetched) == ("Team", True)
+
+
+def test_the_address_of_a_calendar_in_the_line_for_tasks_is_no_task(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Feed(planner, monkeypatch).says("a1 20261123T140000Z 20261123T150000Z Planning", name="Team")
+    qtbot.keyClicks(welcome.line, SECRET)
+    assert welcome.quick_add.hint.text() == "Enter adds the calendar"
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    assert (welcome.task_lines, welcome.line.text()) == ([], "")
+    assert welcome.calendar_address.text() == SECRET
+    assert "read when you leave this page" in shown_words(welcome)
+
+    qtbot.mouseClick(welcome.skip_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1, timeout=20_000)
+    assert planner.board().tasks == ()
+
+
+def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.keyClicks(welcome.calendar_address, "hello")
+    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    assert window.messages.text.startswith("This is not the address of a calendar.")
+    for button in (welcome.plan_button, welcome.example_button, welcome.skip_button):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert welcome.isVisible(), "nothing that was typed is lost"
+    assert planner.is_untouched
+
+    welcome.calendar_address.clear()
+    qtbot.keyClicks(welcome.calendar_address, SECRET)
+    assert "read when you leave this page" not in shown_words(welcome)
+    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    assert "read when you leave this page" in shown_words(welcome)
+
+
+def test_a_calendar_that_cannot_be_read_is_said_and_the_day_is_planned_without_it(
+    qtbot: QtBot,
+    window: MainWindow,
+    welcome: Welcome,
+    planner: Planner,
+    tmp_path: Path,
+    answers: Answers,
+) -> None:
+    path = tmp_path / "team.ics"
+    path.write_text("This is a letter.")
+    answers.paths.append(path)
+    welcome.choose_calendar()
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    assert window.messages.text.startswith("The file is not an iCalendar file.")
+    assert planner.calendars.all() == ()
+
+
+def test_leaving_the_page_selects_nothing_on_the_day(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    qtbot.mouseClick(welcome.skip_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    assert today.surface.current_block() is None
+    assert today.surface.hasFocus()
 
 
 def test_the_day_is_planned_around_the_calendar_that_was_chosen(

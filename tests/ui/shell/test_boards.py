@@ -18,20 +18,12 @@ from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import press
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def press(
-    qtbot: QtBot,
-    window: MainWindow,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
 def test_from_an_idea_to_the_file_that_is_sent(

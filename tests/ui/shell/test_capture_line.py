@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
+from tests.support.feeds import SECRET, Feed
 from tests.support.widgets import lines
 
 Key = Qt.Key
@@ -54,6 +56,28 @@ def test_both_show_the_same_chips(qtbot: QtBot, window: MainWindow, new_line: ob
     assert palette.chips.labels == of_new
     assert len(of_new) == 5
     assert all(button.isVisible() for button in palette.chips.buttons)
+
+
+def test_the_address_of_a_calendar_is_offered_as_a_calendar_wherever_it_is_typed(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    new_line: CommandPalette,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Feed(planner, monkeypatch).says("a1 20261123T140000Z 20261123T150000Z Planning", name="Team")
+    qtbot.keyClicks(new_line.line, SECRET)
+    assert lines(new_line.list) == ["Add the calendar https://a.example/…/basic.ics"]
+    new_line.close_and_return()
+
+    window.show_screen("tasks", None)
+    screen = window.open_screen
+    assert isinstance(screen, TasksScreen)
+    qtbot.keyClicks(screen.quick_add.edit, SECRET)
+    qtbot.keyClick(screen.quick_add.edit, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1, timeout=20_000)
+    assert planner.board().tasks == ()
+    assert screen.quick_add.edit.text() == ""
 
 
 def test_n_schedules_with_enter_and_shows_the_block(

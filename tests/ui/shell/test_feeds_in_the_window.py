@@ -73,11 +73,11 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     feed.says(EARLY, name="Team")
     answers.texts.append(SECRET)
     section.open_address()
-    qtbot.waitUntil(lambda: bool(section.lines))
+    qtbot.waitUntil(lambda: bool(section.lines) and bool(window.messages.text))
     (line,) = section.lines.values()
     assert (line.name.text(), line.state.text()) == ("Team", "Read just now, 1 event")
     assert section.details.address.text() == "https://a.example/…/basic.ics"
-    assert window.messages.text == "Added Team: 1 event."
+    qtbot.waitUntil(lambda: window.messages.text == "Added Team: 1 event.")
     section.details.refresh_chosen.emit(60)
     section.details.visibility_chosen.emit(False)
     (calendar,) = planner.calendars.all()

@@ -176,17 +176,42 @@ def test_a_refusal_is_said_in_the_bar_and_changes_nothing(
     assert window.messages.text == ""
 
 
+def test_a_refusal_goes_with_the_next_key_or_click_and_other_errors_stay(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    context, bar, refusal = window.context, window.messages, "That cannot be moved."
+    for press in (
+        lambda: qtbot.keyClick(window.focusWidget(), Qt.Key.Key_J),
+        lambda: qtbot.mouseClick(window.status_bar, Qt.MouseButton.LeftButton),
+    ):
+        context.show_refusal(refusal)
+        QApplication.processEvents()
+        qtbot.keyPress(window.focusWidget(), Qt.Key.Key_Shift)
+        assert bar.text == refusal
+        press()
+        assert bar.text == ""
+    context.show_refusal(refusal)
+    context.show_error("The disk is full.")
+    QApplication.processEvents()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_K)
+    assert bar.text == "The disk is full."
+
+
 def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
     window: MainWindow, planner: Planner
 ) -> None:
     window.show_screen("tasks", None)
-    before = window.top_bar.subtitle.text()
+    subtitles = [window.top_bar.subtitle.text()]
     window.show_screen("today", None)
 
     planner.tasks.add("Write the report 2h")
     window.show_screen("tasks", None)
 
-    assert window.top_bar.subtitle.text() != before
+    subtitles.append(window.top_bar.subtitle.text())
+    assert subtitles == [
+        "0 open · 0 h to do · 33 h of focus left this week",
+        "1 open · 2 h to do · 33 h of focus left this week",
+    ]
 
 
 def test_another_process_writing_is_seen(
@@ -212,7 +237,7 @@ def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -
         begin = now - timedelta(hours=start)
         span = Span(begin, begin + timedelta(minutes=10, seconds=30))
         planner.tracking.log(span, name, activity_id=activities[name])
-    assert window.status_bar.week.text().startswith("Week so far: focus 1:20 "), "1:10 + 0:10"
+    assert window.status_bar.week.text().startswith("Week so far: focus 1:21 "), "21 min in all"
 
 
 def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: Planner) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -106,3 +107,13 @@ def test_a_month_beside_keeps_the_day_or_takes_the_last_one() -> None:
     assert month_beside(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert month_beside(date(2026, 1, 15), -1) == date(2025, 12, 15)
     assert month_beside(date.max, 1) == date.max
+
+
+def test_a_month_that_closes_leaves_its_title_as_it_is_at_rest(
+    window: MainWindow, month: MonthPopup
+) -> None:
+    title = window.top_bar.title
+    title.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # it was clicked
+    QCursor.setPos(title.mapToGlobal(QPoint(0, 400)))
+    month.close()
+    assert not title.underMouse()

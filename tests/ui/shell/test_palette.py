@@ -212,10 +212,18 @@ def test_a_task_added_meanwhile_is_found(
     assert titles(palette)[0] == "Brand new thing"
 
 
-def test_a_click_beside_it_closes_it(qtbot: QtBot, palette: CommandPalette) -> None:
+def test_only_a_click_beside_it_closes_it(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    panel = palette.line.parentWidget()
+    assert panel is not None
+    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert palette.isVisible()
+
     qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, palette.height() - 5))
 
     assert not palette.isVisible()
+    assert not palette.isAncestorOf(window.focusWidget())
 
 
 def test_it_stays_inside_a_small_window(window: MainWindow, palette: CommandPalette) -> None:

@@ -51,11 +51,15 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
 def test_what_was_changed_since_a_screen_was_made_is_on_it_when_it_is_opened(
     rested: MainWindow, planner: Planner, qtbot: QtBot
 ) -> None:
-    before = rested.pages.screens["tasks"].subtitle
+    subtitles = [rested.pages.screens["tasks"].subtitle]
     planner.tasks.add("Water the plants 30m")
     rested.show_screen("tasks", None)
 
-    assert rested.open_screen.subtitle != before
+    subtitles.append(rested.open_screen.subtitle)
+    assert subtitles == [
+        "12 open · 38 h to do · 29 h of focus left this week",
+        "13 open · 39 h to do · 29 h of focus left this week",
+    ]
 
 
 def test_the_first_look_after_midnight_shows_the_week_that_is(

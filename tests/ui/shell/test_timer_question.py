@@ -172,6 +172,7 @@ def test_a_heartbeat_that_cannot_be_read_is_asked_about_without_a_time(
 def test_a_command_that_answers_elsewhere_ends_the_question(
     planner: Planner, reopened: MainWindow, clock: FixedClock
 ) -> None:
+    assert reopened._frame.question.isVisible()
     with Planner.open(planner.database_path.parent, clock) as other:
         (found,) = other.away.unresolved()
         other.away.resolve(found.id, AwayAnswer.KEEP)

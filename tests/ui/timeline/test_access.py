@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.axis import Said, at, coding, context_for, planned, stretch, type_title
+from tests.support.axis import Said, coding, context_for, planned, type_title
+from tests.support.builders import at, stretch
 
 
 def names(screen: TodayScreen) -> list[str]:

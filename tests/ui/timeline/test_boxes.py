@@ -15,7 +15,8 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 from mle_planner.ui.timeline.model.boxes import rows_of, tick_of
 from mle_planner.ui.timeline.model.layout import PlacedBox
-from tests.support.axis import Pointer, at, planned, press_key, undo_depth
+from tests.support.axis import Pointer, planned, press_key, undo_depth
+from tests.support.builders import at
 
 ALT = Qt.KeyboardModifier.AltModifier
 TEN = timedelta(minutes=10)

@@ -16,7 +16,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.axis import CTRL, PLANNED, Pointer, at, planned, undo_depth
+from tests.support.axis import CTRL, PLANNED, Pointer, planned, undo_depth
+from tests.support.builders import at
 
 
 @pytest.fixture

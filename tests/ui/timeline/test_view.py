@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
@@ -24,7 +25,6 @@ from mle_planner.ui.timeline.view import AxisView
 from tests.support.axis import (
     Pointer,
     Said,
-    at,
     context_for,
     planned,
     press_key,
@@ -32,6 +32,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
+from tests.support.builders import at
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -91,15 +92,16 @@ def test_a_week_shows_its_working_hours_in_the_evening_too(
     assert six < top + week.view.scroll_area.viewport().height() < six + 60
 
 
-def test_shortly_before_work_the_present_is_above_a_whole_day(
-    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
+@pytest.mark.parametrize("time", ["8:40", "8:50", "9:10"])
+def test_around_the_start_of_work_the_present_is_above_a_whole_day(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock, time: str
 ) -> None:
-    clock.put(at(planner, "8:40"))
+    clock.put(at(planner, time))
     view = small_today(planner, said, qtbot).view
     top = view.scroll_area.verticalScrollBar().value()
     now = view.surface.now_y()
     assert now is not None
-    assert now - 60 < top < now
+    assert now - 60 < top < now - 20, "the time beside the line is in sight"
 
 
 def test_at_the_end_of_work_the_evening_takes_no_room_from_the_day(
@@ -170,7 +172,8 @@ def test_the_menu_of_a_block_splits_pins_and_deletes(
     assert "Alerts 10:30-11:00, Alerts 11:00-12:00" in planned(planner)
     hand.click(point - QPointF(0, 20))
     menu_titles(today, point - QPointF(0, 20))["Pin"].trigger()
-    assert any(item.pinned for item in planner.day(today.day).items)
+    pinned = [item.title for item in planner.day(today.day).items if item.pinned]
+    assert pinned == ["Alerts"]
     assert "Unpin" in menu_titles(today, point - QPointF(0, 20))
     menu_titles(today, point - QPointF(0, 20))["Delete"].trigger()
     assert "Alerts 10:30-11:00" not in planned(planner)

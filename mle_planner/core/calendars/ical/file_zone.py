@@ -51,7 +51,7 @@ class FileZone(tzinfo):
         return self._onsets[passed - 1].after if passed else self._onsets[0].before
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        """Offset at a wall clock; before the first onset what that one changes from."""
+        """The offset at a wall clock; before the first onset the one that it changes from."""
         if moment is None:
             return None
         wall, fold = moment.replace(tzinfo=None, fold=0), moment.fold

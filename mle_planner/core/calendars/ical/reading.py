@@ -42,9 +42,17 @@ def read_calendar_file(
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
     As `read_calendar_text`. Raises CalendarError, too, where there is no such file, where it
-    is a folder, cannot be read or is larger than the limit; nothing larger is ever loaded.
+    is a folder or a pipe, cannot be read or is larger than the limit; nothing larger is ever
+    loaded.
     """
     limits = limits or ReadingLimits()
+    data = _read_start(path, limits.size_bytes + 1)
+    return read_calendar_text(
+        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
+    )
+
+
+def _read_start(path: Path, size: int) -> bytes:
     try:
         if path.is_dir():
             raise CalendarError(
@@ -53,8 +61,15 @@ def read_calendar_file(
                     name=path.name,
                 )
             )
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise CalendarError(
+                _(
+                    "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
+                    name=path.name,
+                )
+            )
         with path.open("rb") as file:
-            data = file.read(limits.size_bytes + 1)
+            return file.read(size)
     except FileNotFoundError:
         raise CalendarError(
             _(
@@ -72,9 +87,6 @@ def read_calendar_file(
                 reason=reason,
             )
         ) from error
-    return read_calendar_text(
-        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
-    )
 
 
 def read_calendar_text(

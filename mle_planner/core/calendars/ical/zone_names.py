@@ -29,7 +29,7 @@ _SHORT_NAMES = {
     "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }  # fmt: skip
-"""Abbreviations that are no IANA names, and their usual zones; IST is left out, it means three."""
+"""Abbreviations that are no IANA names, and their usual zones; not IST, which means three."""
 
 
 def bare_name(name: str) -> str:

@@ -55,7 +55,7 @@ def is_address(place: str) -> bool:
 
 
 def server_address(text: str) -> str:
-    """Return the address of a server; raises ``ActivityWatchError`` for what is none."""
+    """Return the address of a server; raises ``ActivityWatchError`` for other text."""
     address = text.strip().rstrip("/")
     try:
         parts = urlsplit(address)
@@ -123,7 +123,7 @@ def api_root(address: str) -> str:
 
 
 def editors_of(buckets: Iterable[Bucket]) -> tuple[str, ...]:
-    """Return the names of the editors that buckets are of."""
+    """Return the names of the editors that have buckets."""
     return tuple(sorted({bucket.name for bucket in buckets if bucket.kind == _EDITOR}))
 
 

@@ -108,7 +108,7 @@ def _is_by_agent(heartbeat: Mapping[str, Any], category: str) -> bool:
 
 
 def _count(value: object) -> float:
-    """Return a number, which older plugins send as text; 0 for what is none."""
+    """Return a number, also one that an older plugin sent as text; 0 for anything else."""
     try:
         return float(value) if isinstance(value, int | float | str) else 0
     except (ValueError, OverflowError):
@@ -116,7 +116,7 @@ def _count(value: object) -> float:
 
 
 def _identity(heartbeat: Mapping[str, Any]) -> str:
-    """Return what is the same for a heartbeat sent twice, also with its numbers as text."""
+    """Return what identifies a heartbeat that is sent twice, also with its numbers as text."""
     parts: list[object] = [f"{float(heartbeat['time']):.6f}"]
     for name in _IDENTITY_FIELDS:
         value = heartbeat.get(name)

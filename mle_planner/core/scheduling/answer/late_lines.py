@@ -83,17 +83,17 @@ def _rooms(
 
     All of them share the tries equally.
     """
-    here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
+    here = {
+        task.id
+        for task in week.problem.tasks
+        if task.due is not None and task.due.date <= week.problem.days[-1].date
+    }
     asked = [task for task in dict.fromkeys(late) if task in here]
     share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
     found = {}
     for task in asked:
         found[task] = _Found(finder.rooms(task, share), finder.has_tried_all)
     return found
-
-
-def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
-    return task.due is not None and task.due.date <= week.problem.days[-1].date
 
 
 def _late_task(

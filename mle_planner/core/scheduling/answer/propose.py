@@ -44,7 +44,6 @@ _MOST_LATE = 6
 def propose(
     request: PlanningRequest,
     budget: Callable[[Problem], Budget] = Budget.first,
-    cancelled: Callable[[], bool] | None = None,
     trying: int = TRYING,
 ) -> Proposal:
     """Return the plan for a request; the same request gives the same plan.
@@ -57,7 +56,7 @@ def propose(
     accepted = request.accepted if not request.free_if_needed else frozenset()
 
     def planned(problem: Problem) -> tuple[PlannedWeek, ...]:
-        return plan_weeks(problem, until, budget, cancelled, accepted)
+        return plan_weeks(problem, until, budget, accepted)
 
     weeks = planned(problem)
     if request.free_if_needed:
@@ -84,7 +83,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_plan(problem), 0, boxed_missed)
+    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
     pushed_request = replace(
         request, unplaced=()
     )  # those were not in the plan and fell off nothing

@@ -49,7 +49,6 @@ class Invitation:
 
     title: str
     span: Span
-    attendee_count: int
     repeats: bool
 
 
@@ -105,7 +104,7 @@ def _request(session: Session, event: CalendarEvent, span: Span, *, repeats: boo
     loss = focus_loss(here, place, shortest, meeting_hours(here, known))
     others = [each for each in without.snapshots if each.day in week]
     return PriceRequest(
-        Invitation(item.title, span, event.attendee_count, repeats),
+        Invitation(item.title, span, repeats),
         day,
         build_request(without),
         build_request(_with_meeting(without, day, item)),

@@ -21,7 +21,7 @@ from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
@@ -84,12 +84,8 @@ class TimeImportReport:
         return tuple(one.record for one in self.new if isinstance(one.record, DayTotal))
 
 
-class TimeImports:
+class TimeImports(Domain):
     """Time that comes from other trackers."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def read_file(self, path: Path, choices: ReadChoices) -> TimeFile:
         """Read a file; nothing is stored. See ``read_time_file``."""
@@ -214,7 +210,8 @@ class _OneImport:
         entry = self._entry(row, span)
         self._refuse_wrong(entry)
         others = self._taken.sharing(span)
-        same = [one for one in others if (one.start, one.end) == (entry.start, entry.end)
+        same = [one for one in others if _is_about(one.start, span.start)
+                and one.end is not None and _is_about(one.end, span.end)
                 and one.title.casefold() == entry.title.casefold()]  # fmt: skip
         if same:
             self._taken.keep(same)
@@ -341,3 +338,8 @@ def _locked(lock: LockedPeriod) -> TimeRowError:
 
 def _moment(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
+
+
+def _is_about(one: datetime, other: datetime) -> bool:
+    """Whether two instants are the same but for seconds, which many files do not hold."""
+    return abs(one - other) < timedelta(minutes=1)

@@ -88,7 +88,7 @@ def take_activity(state: LineState, at: int) -> int:
     if not matches:
         return _take_kind_of_work(state, at, wanted)
     if len(matches) > 1:
-        raise RefusedError("activity", several_meant("@", wanted, names, matches))
+        raise RefusedError("activity", several_meant(wanted, names, matches))
     state.fields["activity"] = activities[matches[0]]
     name = names[matches[0]]
     chip = state.chip("activity", capitalized(name), at, at)

@@ -95,15 +95,13 @@ def mark_of(sign: str, name: str) -> str:
     )
 
 
-def several_meant(sign: str, wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
-    """Return the sentence about a mark that several names answer to."""
+def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
+    """Return the sentence about a mark that several activities answer to."""
     among = [names[index] for index in matches[:3]]
     listed = among[0]
     for name in among[1:]:
         listed = _("{first} or {second}", first=listed, second=name)
-    return _(
-        "{mark} could be {names}. Type more of the name.", mark=f"{sign}{wanted}", names=listed
-    )
+    return _("{mark} could be {names}. Type more of the name.", mark=f"@{wanted}", names=listed)
 
 
 def unknown_activity(wanted: str, names: Sequence[str]) -> str:

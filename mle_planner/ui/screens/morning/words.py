@@ -87,6 +87,10 @@ def moves_text(
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
         return _("moves to {when}", when=near_day_text(later, day.day))
+    done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
+    if done is not None:
+        when = near_day_text(days.date_of(done), day.day)
+        return _("done {when}", when=f"{when} {clock_text(done, days.zone)}")
     return _("no place in the next days")
 
 
@@ -104,7 +108,6 @@ def meetings_sum(day: DaySnapshot) -> str:
 
 
 def times(item: PlannedItem, days: PlanningDays) -> str:
-    """Return start and end of an item."""
     return clock_range_text(item.span.start, item.span.end, days.zone)
 
 
@@ -145,12 +148,10 @@ def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: Pl
 
 
 def away_title(day_count: int) -> str:
-    """Return the heading after days away."""
     return plural("Back after {count} working day", "Back after {count} working days", day_count)
 
 
 def away_text(morning: Morning) -> str:
-    """Return what was missed meanwhile."""
     count = len(morning.left_over)
     tasks = plural("{count} task", "{count} tasks", count)
     return _(

@@ -40,9 +40,9 @@ class Outlook(QObject):
         self._context = context
         self._looked_at: tuple[Revisions, date] | None = None
         self._broken: dict[TaskId, LateTask] = {}
-        self._pause = QTimer(self)  # a few edits in a row are looked at once
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_SETTLE_MS)
+        self._pause = QTimer(
+            self, singleShot=True, interval=_SETTLE_MS
+        )  # a few edits in a row are looked at once
         self._pause.timeout.connect(self._look)
 
     def look_soon(self) -> None:

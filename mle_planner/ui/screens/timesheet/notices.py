@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,14 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
@@ -32,7 +25,6 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
-    duration_text,
     minutes_text,
     range_text,
     short_day_text,
@@ -48,6 +40,7 @@ from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.widgets.cards import PillButton, clear_layout
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
@@ -110,12 +103,11 @@ def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays)
         found.append(Notice(_("Running"), words, "warn"))
     without_project = sheet.without_project()
     if without_project:
-        seconds = sum(line.tracked_s for line in without_project)
-        time = duration_text(timedelta(seconds=seconds))
+        time = minutes_text(sum(line.tracked_min for line in without_project))
         words = _("of focus has no project")
         found.append(Notice(time, words, "warn", without_project[0].day, without_project))
     if sheet.breaks_s:
-        time = duration_text(timedelta(seconds=sheet.breaks_s))
+        time = minutes_text(sheet.breaks_min)
         found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
     found.append(_agreement(sheet, days))
     return found
@@ -293,9 +285,7 @@ class NoticeList(QWidget):
         super().__init__()
         self.lines: list[NoticeLine] = []
         self.buttons: dict[str, QPushButton] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
+        self._layout = column_of(inside=self, spacing=2)
 
     def show_notices(self, shown: Sequence[Notice]) -> None:
         """Replace the lines, unless they are the same."""
@@ -304,9 +294,7 @@ class NoticeList(QWidget):
         clear_layout(self._layout)
         self.lines, self.buttons = [NoticeLine(notice) for notice in shown], {}
         for line in self.lines:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(line, 1)
+            row = row_of((line, 1), spacing=8)
             if line.notice.about is not None:
                 row.addWidget(self._button(line.notice), 0, Qt.AlignmentFlag.AlignTop)
             self._layout.addLayout(row)

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -22,6 +22,7 @@ from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.from_settings import export_options
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
+from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -39,11 +40,10 @@ from mle_planner.ui.screens.timesheet.notices import (
     untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
-from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ class TimesheetScreen(Screen):
 
     @property
     def period(self) -> Period:
-        """The days that are shown."""
         assert self.chosen.period is not None
         return self.chosen.period
 
@@ -156,6 +155,7 @@ class TimesheetScreen(Screen):
 
         def show(content: bytes) -> None:
             self.choices.show_written(path, content.decode() if form.is_text else None)
+            QTimer.singleShot(0, self, self._reveal_written)  # once it has its place
             total = minutes_text(sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
@@ -166,6 +166,9 @@ class TimesheetScreen(Screen):
                 self.choices.lock.setChecked(False)
 
         self._context.run_in_background(write, path, show)
+
+    def _reveal_written(self) -> None:
+        self._side.ensureWidgetVisible(self.choices.written, 0, 16)
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
@@ -200,7 +203,6 @@ class TimesheetScreen(Screen):
     # -- showing -------------------------------------------------------------------------------
 
     def show_period(self, period: Period) -> None:
-        """Show other days."""
         self._choose(period=period)
 
     def _choose(self, **chosen: Any) -> None:
@@ -284,7 +286,8 @@ class TimesheetScreen(Screen):
 
     def _file_name(self, ending: str) -> str:
         """Return a name that says what is in the file; a client's letters and digits only."""
-        client = "".join(letter if letter.isalnum() else "-" for letter in self.chosen.client)
+        plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
+        client = "-".join(plain.split())
         period = self.period
         days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
         if period.kind is PeriodKind.MONTH:
@@ -307,6 +310,7 @@ class TimesheetScreen(Screen):
         self.notices.fix_requested.connect(self._open_fixes)
         self.choices.changed.connect(self._show_file)
         self.choices.export_requested.connect(self.export)
+        self.choices.written.failed.connect(context.show_error)
         self.choices.unlock_requested.connect(lambda: self._edits.ask_to_unlock(self.period))
         self.entries.edited.connect(self._edits.edit_line)
         self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))
@@ -324,31 +328,34 @@ class TimesheetScreen(Screen):
         self._entries_card.setMinimumHeight(230)
         self._notice_card.body.addWidget(self.notices)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(*margins(18, 16, 6, 16))
-        column.setSpacing(12)
-        column.addWidget(self.filters)
-        column.addWidget(self.figures)
-        column.addWidget(self._rows_card)
-        column.addWidget(self.rule_words)
-        column.addWidget(self._entries_card, 1)
+        column = column_of(
+            self.filters,
+            self.figures,
+            self._rows_card,
+            self.rule_words,
+            (self._entries_card, 1),
+            inside=left,
+            spacing=12,
+            margins=margins(18, 16, 6, 16),
+        )
         column.addStretch(0)
         inside = QWidget()
-        side = QVBoxLayout(inside)
-        side.setContentsMargins(0, 16, 0, 16)
-        side.setSpacing(12)
-        for card in (self.rules, self._notice_card, self.choices):
-            side.addWidget(card)
-        side.addStretch(1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(*margins(0, 0, 18, 0))
-        outer.setSpacing(8)
-        outer.addWidget(scrolling(left), 1)
+        column_of(
+            self.rules,
+            self._notice_card,
+            self.choices,
+            STRETCH,
+            inside=inside,
+            spacing=12,
+            margins=(0, 16, 0, 16),
+        )
         self._inside = inside
         self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
-        outer.addWidget(self._side)
+        row_of(
+            (scrolling(left), 1), self._side, inside=self, spacing=8, margins=margins(0, 0, 18, 0)
+        )
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:

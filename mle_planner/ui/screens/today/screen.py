@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -31,13 +31,15 @@ from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, day_content
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.evidence_words import legend_words
 from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confirm
+from mle_planner.ui.timeline.model.snapshot_content import day_content
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -49,12 +51,10 @@ WIDE_PX = 1000
 SIDE_WIDE_PX = 316
 SIDE_NARROW_PX = 268
 FOLDED_BELOW_PX = 760
-HEAD_PX = 34
+HEAD_PX = 42
 
 
 class LaneHead(QWidget):
-    """The names of the lanes, over them."""
-
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self._surface = surface
@@ -63,10 +63,7 @@ class LaneHead(QWidget):
         self.fold_button.setProperty("kind", "plain")
         self.fold_button.setAccessibleName(_("Show or hide the side panel"))
         self.fold_button.setCheckable(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*margins(0, 0, 18, 0))
-        row.addStretch(1)
-        row.addWidget(self.fold_button)
+        row_of(STRETCH, self.fold_button, inside=self, margins=margins(0, 0, 18, 0))
         self.fold_button.hide()
         self.hint = ""
         surface.layout_changed.connect(self._follow)
@@ -109,12 +106,11 @@ class LaneHead(QWidget):
 
 
 class TodayScreen(AxisScreen):
-    """One planning day."""
-
     topics = AxisScreen.topics | {Topic.JOBS}
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
+    has_plan_lane = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -143,8 +139,7 @@ class TodayScreen(AxisScreen):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(1)  # the line between
-        across.addWidget(self.view, 1)
-        across.addWidget(self.column)
+        fill(across, (self.view, 1), self.column)
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
@@ -160,12 +155,7 @@ class TodayScreen(AxisScreen):
 
     def _side(self) -> QScrollArea:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.setSpacing(12)
-        for card in self._cards():
-            column.addWidget(card)
-        column.addStretch(1)
+        column_of(*self._cards(), STRETCH, inside=inside, spacing=12, margins=(14, 14, 14, 14))
         side = scrolling(inside)
         side.setObjectName("side")
         return side
@@ -230,7 +220,7 @@ class TodayScreen(AxisScreen):
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
         self._show_cards(snapshot)
-        content = day_content(snapshot, self.planner.days)
+        content = day_content(snapshot, self.planner.days, self.planner.running())
         content = replace(
             content,
             late=self.planner.stored_plan.late(self.day),
@@ -282,7 +272,9 @@ class TodayScreen(AxisScreen):
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
             evidence = self._evidence.read(day)
-            proof = proof_sentence(evidence.proof if evidence is not None else None)
+            proof = proof_sentence(
+                evidence.proof(day.coding.done) if evidence is not None else None
+            )
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
             stored = self.planner.stored_plan
             late = stored.late(self.day)
@@ -387,9 +379,7 @@ class TodayScreen(AxisScreen):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("bg"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self, "bg")
         if self.column.isVisible():
             edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
             painter.drawLine(edge, 0, edge, self.height())

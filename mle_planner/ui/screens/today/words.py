@@ -209,12 +209,13 @@ def now_words(
 class NextLine(NamedTuple):
     """One of the things to come: when it begins, what it is, and what starts it.
 
-    ``is_work`` is False for a break, which is not tracked.
+    ``key`` is that of the entry where its work runs already. ``is_work`` is False for a break,
+    which is not tracked.
     """
 
     time: str
     title: str
-    key: PlannedRef
+    key: PlannedRef | EntryRef
     is_work: bool = True
 
 
@@ -238,7 +239,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         NextLine(
             clock_text(item.span.start, days.zone),
             _title_ahead(day, item),
-            item.key,
+            EntryRef(running.entry.id) if running and running.is_for(item) else item.key,
             item.category is not Category.BREAK,
         )
         for item in ahead

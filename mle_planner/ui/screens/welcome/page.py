@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
-from mle_planner.ui.widgets.buttons import IconButton
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import FontRole
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
 _BESIDE_PX = 16
@@ -39,8 +38,8 @@ _TITLE_AND_CHIPS_PX = 540
 class Welcome(Cover):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
-    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read
-    before that, so that the day is not planned over its meetings.
+    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read,
+    before a plan, so that the day is not planned over its meetings.
     """
 
     finished = Signal(bool)
@@ -57,7 +56,6 @@ class Welcome(Cover):
         self._show_tasks()
 
     def take_task(self, text: str) -> None:
-        """Take a line that was read as a task."""
         self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
@@ -80,17 +78,39 @@ class Welcome(Cover):
         if chosen is not None:
             self.calendar = chosen
             self.calendar_address.clear()
+            self._calendar_note.hide()
             self._calendar_name.setText(chosen.name)
             self._calendar_name.show()
+
+    def take_address(self, address: str) -> None:
+        """Take the address of a calendar that was typed as a task."""
+        self.calendar_address.setText(address)
+        self._take_address(address)
+        self._accept_address()
 
     def _take_address(self, typed: str) -> None:
         """Read the calendar at an address when everything is answered, in place of a file."""
         self.calendar = typed.strip() or None
         self._calendar_name.hide()
+        self._calendar_note.hide()
+
+    def _accept_address(self) -> bool:
+        """Say when the calendar is read, or that this is no address; return whether it is one."""
+        if not isinstance(self.calendar, str):
+            return True
+        try:
+            read_address(self.calendar)
+        except AddressError as error:
+            self._context.show_error(str(error))
+            self.calendar_address.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self._calendar_note.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def finish(self) -> None:
         """Store what was answered, then plan."""
-        if not self._store_tasks():
+        if not self._store_answers():
             return
         typical_day = self._planner.typical_day
         name = next(name for name, each in self.typical_days.items() if each.isChecked())
@@ -98,10 +118,10 @@ class Welcome(Cover):
         if is_usual or self._context.attempt(lambda: typical_day.choose(name)):
             self._leave(True)
 
-    def _store_tasks(self) -> bool:
+    def _store_answers(self) -> bool:
         """Add what was typed; return False with the rest still shown where that fails."""
         self.quick_add.submit()
-        if self.line.text().strip():
+        if self.line.text().strip() or not self._accept_address():
             return False
         try:
             for text in list(self.task_lines):
@@ -124,14 +144,14 @@ class Welcome(Cover):
 
     def load_example(self) -> None:
         """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
-        if not self._store_tasks() or not self._context.attempt(self._planner.load_example_week):
+        if not self._store_answers() or not self._context.attempt(self._planner.load_example_week):
             return
         self._leave(False)
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
         """Begin with an empty week, and with the tasks that were typed."""
-        if self._store_tasks():
+        if self._store_answers():
             self._leave(False)
 
     @override
@@ -151,6 +171,8 @@ class Welcome(Cover):
         return super().event(event)
 
     def _leave(self, wants_plan: bool) -> None:
+        # Hidden with the keyboard, it would pass that on as Tab does, which selects a block.
+        self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.finished.emit(wants_plan)
         self.deleteLater()
@@ -170,49 +192,46 @@ class Welcome(Cover):
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
         self.quick_add.take_several = self.take_lines
+        self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = TextLabel("", elided=True)
         self._calendar_name.hide()
-        self._task_rows = QVBoxLayout()
-        self._task_rows.setSpacing(2)
-        self.plan_button = QPushButton(_("Plan my day"))
-        self.plan_button.setProperty("kind", "primary")
-        self.plan_button.clicked.connect(self.finish)
-        self.example_button = QPushButton(_("Load an example week"))
-        self.example_button.clicked.connect(self.load_example)
-        self.skip_button = QPushButton(_("Start empty"))
-        self.skip_button.setProperty("kind", "plain")
-        self.skip_button.clicked.connect(self.skip)
-        self.calendar_button = QPushButton(_("Open a calendar file…"))
-        self.calendar_button.clicked.connect(self.choose_calendar)
-        self.calendar_address = QLineEdit()
-        self.calendar_address.setAccessibleName(_("Address of a calendar"))
-        self.calendar_address.setPlaceholderText(
-            _("or paste its secret address (https:// or webcal://)")
+        self._task_rows = column_of(spacing=2)
+        self.plan_button = word_button(_("Plan my day"), self.finish, kind="primary")
+        self.example_button = word_button(_("Load an example week"), self.load_example)
+        self.skip_button = word_button(_("Start empty"), self.skip, kind="plain")
+        self.calendar_button = word_button(_("Open a calendar file…"), self.choose_calendar)
+        self.calendar_address = text_line(
+            _("Address of a calendar"), _("or paste its secret address (https:// or webcal://)")
         )
         self.calendar_address.textEdited.connect(self._take_address)
+        self.calendar_address.returnPressed.connect(self._accept_address)
+        note = _("This calendar is read when you leave this page, and kept up to date.")
+        self._calendar_note = self._label(note, role="secondary", color="ok")
+        self._calendar_note.hide()
 
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(4, 20, 4, 8)
-        column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
-        column.addWidget(
+        column_of(
+            STRETCH,
+            self._label(_("Plan the day, see where it went"), role="title"),
             self._label(
                 _(
                     "Answer three questions and your first day is planned. You can change "
                     "everything later, and all data stays on this computer."
                 ),
                 color="muted",
-            )
+            ),
+            self._days_card(),
+            self._meetings_card(),
+            self._new_tasks_card(),
+            STRETCH,
+            inside=page,
+            spacing=12,
+            margins=(4, 20, 4, 8),
         )
-        for card in (self._days_card(), self._meetings_card(), self._new_tasks_card()):
-            column.addWidget(card)
-        column.addStretch(1)
         self._place_centred(page)
 
     def _days_card(self) -> Card:
@@ -220,8 +239,7 @@ class Welcome(Cover):
             _("1  What does a typical day look like?"),
             _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
         )
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = row_of(spacing=8)
         for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
@@ -232,11 +250,9 @@ class Welcome(Cover):
             _("2  Import your meetings"),
             _("Optional: an .ics file, or an address that is kept up to date."),
         )
-        row = QHBoxLayout()
-        row.addWidget(self.calendar_button)
-        row.addWidget(self._calendar_name)
-        row.addWidget(self.calendar_address, 1)
+        row = row_of(self.calendar_button, self._calendar_name, (self.calendar_address, 1))
         meetings.body.addLayout(row)
+        meetings.body.addWidget(self._calendar_note)
         return meetings
 
     def _new_tasks_card(self) -> Card:
@@ -246,26 +262,18 @@ class Welcome(Cover):
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
         self._grammar = self._label(grammar, role="secondary", color="muted")
-        tasks.body.addWidget(self._grammar)
-        tasks.body.addLayout(self._task_rows)
+        fill(tasks.body, self._grammar, self._task_rows)
         self._tasks_card = tasks
         return tasks
 
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(page, 100)
-        across.addStretch(1)
+        row_of(STRETCH, (page, 100), STRETCH, inside=holder, margins=(_BESIDE_PX, 0, _BESIDE_PX, 0))
         area = self._area = scrolling(holder, takes_keys=True)
         area.setAccessibleName(_("First steps"))
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         area.verticalScrollBar().rangeChanged.connect(self._align_foot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
-        layout.addWidget(self._foot())
+        column_of((area, 1), self._foot(), inside=self)
 
     def _foot(self) -> QWidget:
         """Return the answers, which stay in sight however many tasks are listed above."""
@@ -273,24 +281,15 @@ class Welcome(Cover):
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(4, 10, 4, 36)  # a message is shown below
-        row.addWidget(self.skip_button)
-        row.addStretch(1)
-        row.addWidget(self.example_button)
-        row.addWidget(self.plan_button)
+        fill(row, self.skip_button, STRETCH, self.example_button, self.plan_button)
         foot = QWidget()
         across = self._foot_row = QHBoxLayout(foot)
         across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(buttons, 100)
-        across.addStretch(1)
+        fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
 
     def _show_tasks(self) -> None:
-        while (item := self._task_rows.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
+        clear_layout(self._task_rows)
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
         self._grammar.setVisible(not self.task_lines)
@@ -311,12 +310,9 @@ class Welcome(Cover):
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.setSpacing(8)
         read = self._planner.tasks.parse(text)
         title = TextLabel(read.title or text, elided=True)
-        layout.addWidget(title, 1)
+        layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
         chips = Chips(self.line)
         layout.addWidget(chips)  # in the window before its pills get their place in the tab order
         chips.show_line(read)

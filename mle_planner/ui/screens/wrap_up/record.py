@@ -17,6 +17,7 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -76,7 +77,7 @@ class DayRecord(QWidget):
         self._draw_hours(painter)
         for item in self._day.tracked:
             area = self._area(item.span)
-            length, token = duration_text(item.span.duration), item.category.value
+            length, token = duration_text(item.counted), item.category.value
             block = self._blocks.look(area, item.entry.title, length, token, is_solid=True)
             self._blocks.draw(painter, area, block)
         for place, gap in enumerate(self._gaps):
@@ -86,7 +87,7 @@ class DayRecord(QWidget):
     def _lines(self, days: PlanningDays) -> Iterator[str]:
         assert self._day is not None
         for item in self._day.tracked:
-            yield f"{item.entry.title} {duration_text(item.span.duration)}"
+            yield f"{item.entry.title} {duration_text(item.counted)}"
         for number, gap in enumerate(self._gaps, 1):
             yield words.mark(gap, number, days)
 
@@ -160,8 +161,7 @@ class DayRecord(QWidget):
         line = QRectF(GUTTER_PX - 6, y - 1, self.width() - GUTTER_PX + 6, 2)
         painter.fillRect(visual(line, self.rect()), theme.color("now"))
         pill = visual(QRectF(8, y - 9, GUTTER_PX - 14, 18), self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("now"))
+        fill_only(painter, theme.color("now"))
         painter.drawRoundedRect(pill, 5, 5)
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color("on_now"))

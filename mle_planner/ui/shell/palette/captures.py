@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.addresses import is_calendar_address, mask_address
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.ui.shell.palette.entries import Entry
@@ -48,6 +49,9 @@ class Captures:
 
     def entries(self, text: str, said: CapturedLine, *, schedules_first: bool) -> list[Entry]:
         """Return what can become of a line; nothing for one that cannot be read."""
+        if is_calendar_address(text):
+            words = _("Add the calendar {address}", address=mask_address(text.strip()))
+            return [Entry("", NEW, words, lambda: self._commands.add_calendar(text), icon="week")]
         if said.line.problem:
             return []
         title = said.line.title

@@ -16,13 +16,14 @@ from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
     about_text,
     due_line,
-    effort_text,
     place_name,
     planned_line,
+    remaining_text,
     spoken_card,
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
@@ -90,8 +91,7 @@ class BacklogCard(BaseTaskCard):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.view is None:
             return
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         if self._is_dragged:
             painter.setOpacity(DRAGGED_OPACITY)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -115,8 +115,7 @@ class BacklogCard(BaseTaskCard):
         self._draw_words(painter, self.view)
 
     def _draw_grip(self, painter: QPainter, token: str) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().color(token))
+        fill_only(painter, current_theme().color(token))
         middle = self.height() / 2
         for column in (0.0, 4.0):
             for row in (-5.0, 0.0, 5.0):
@@ -131,7 +130,7 @@ class BacklogCard(BaseTaskCard):
         used = QFontMetrics(due).horizontalAdvance(self._due)
         metrics = QFontMetrics(theme.font("secondary"))
         row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
-        end = f" · {effort_text(view)}"
+        end = f" · {remaining_text(view)}"
         left = room - used - GAP_PX - metrics.horizontalAdvance(end)
         name = metrics.elidedText(place_name(view), Qt.TextElideMode.ElideRight, max(0, int(left)))
         self._draw_line(painter, row, f"{name}{end}", "secondary", "muted")

@@ -57,17 +57,18 @@ class BacklogSide(QObject):
             self.read()
 
     def read(self) -> None:
-        """Read the tasks and show them."""
         planner = self._planner
         self.panel.show_backlog(planner.tasks.backlog(), planner.now(), planner.days)
 
-    def start_selected(self) -> bool:
-        """Start the timer on the task whose card has the focus; False where none has."""
+    def startable(self) -> TaskId | None:
+        """Return the task whose card has the focus; None where the timer is on it already."""
         task_id = self.panel.focused_task()
-        if task_id is None or self._is_running(task_id):
-            return False
-        start = self._planner.tracking.start
-        return self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
+        return None if task_id is None or self._is_running(task_id) else task_id
+
+    def start_focused(self) -> None:
+        """Start the timer on the task whose card has the focus."""
+        task_id, start = self.panel.focused_task(), self._planner.tracking.start
+        self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
 
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:

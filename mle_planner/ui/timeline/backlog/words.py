@@ -20,7 +20,6 @@ from mle_planner.ui.timeline.model.preview import TaskDraft
 
 
 def section_title(section: BacklogSection) -> str:
-    """Return the heading of a section."""
     return {
         BacklogGroup.LATE: _("Late"),
         BacklogGroup.THIS_WEEK: _("Due this week"),
@@ -31,7 +30,7 @@ def section_title(section: BacklogSection) -> str:
 
 def about_text(view: TaskView) -> str:
     """Return project, else activity, and the remaining estimate: "Fraud scoring · 1:00"."""
-    return f"{place_name(view)} · {effort_text(view)}"
+    return f"{place_name(view)} · {remaining_text(view)}"
 
 
 def place_name(view: TaskView) -> str:
@@ -39,7 +38,7 @@ def place_name(view: TaskView) -> str:
     return view.project.name if view.project else view.activity.name
 
 
-def effort_text(view: TaskView) -> str:
+def remaining_text(view: TaskView) -> str:
     """Return the estimate, or the remaining one once time was tracked."""
     if view.remaining is None:
         return _("no estimate")
@@ -76,7 +75,6 @@ def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
 
 
 def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:
-    """Return everything a card shows as one line."""
     due = due_line(view, now, days)
     if is_overdue(view.task, now, days) and view.task.due == days.date_of(now):
         due = f"{due}, {_('late')}"

@@ -1,42 +1,25 @@
-"""What the axis shows: lanes of blocks, made from snapshots and never edited."""
+"""What the axis shows: lanes of blocks, made once and never edited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span, difference, union
-from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.spans import Span, difference
+from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import LateTask
-from mle_planner.core.plan.snapshots import (
-    DaySnapshot,
-    PlannedItem,
-    PlanSource,
-    TrackedItem,
-    WeekSnapshot,
-)
-from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
-from mle_planner.ui.timeline.model.block_words import (
-    planned_details,
-    spoken_planned,
-    spoken_tracked,
-)
+from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
+from mle_planner.core.refs import ItemRef, TypicalPartRef
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
-
-COVERED_SHARE = 0.5
 
 
 class LaneKind(StrEnum):
@@ -64,7 +47,8 @@ class AxisBlock(NamedTuple):
     """One block on a lane.
 
     ``span`` is its real stretch, ``shown`` the part of it that this lane draws. ``details`` is
-    the quieter line under the title, ``spoken`` what a screen reader says.
+    the quieter line under the title, ``spoken`` what a screen reader says. ``has_timer`` where
+    the timer is on it, or on the work it plans.
     """
 
     key: AxisKey
@@ -77,10 +61,10 @@ class AxisBlock(NamedTuple):
     can_change: bool
     item: PlannedItem | None = None
     entry: TrackedItem | None = None
+    has_timer: bool = False
 
     @property
     def category(self) -> Category:
-        """The activity's category."""
         return self.activity.category
 
     @property
@@ -100,7 +84,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def is_running(self) -> bool:
-        """Whether the timer is on it."""
         return self.entry is not None and self.entry.entry.is_running
 
     @property
@@ -115,13 +98,11 @@ class AxisBlock(NamedTuple):
 
     @property
     def task(self) -> Task | None:
-        """The task it is about."""
         thing = self.item or self.entry
         return thing.task if thing is not None else None
 
     @property
     def is_done(self) -> bool:
-        """Whether its task is finished."""
         return self.task is not None and self.task.done_at is not None
 
     @property
@@ -208,7 +189,6 @@ class AxisContent:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether all lanes are of the same day."""
         return len({lane.day for lane in self.lanes}) == 1
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
@@ -227,7 +207,6 @@ class AxisContent:
 
     @cached_property
     def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
-        """The full hours of each lane."""
         told: dict[float, str] = {}
         if self.lanes:
             told.update(_hours_of(self.lanes[self.leading], self.days))
@@ -275,6 +254,16 @@ class AxisContent:
             if block.is_tracked == tracked
         }
 
+    def untracked_after(self, block: AxisBlock, most: timedelta) -> Span | None:
+        """Return the untracked time of its day that follows a tracked block, and no more of it."""
+        if block.span.end >= self.now:
+            return None
+        day = self.days.date_of(block.span.start)
+        gaps = difference(Span(block.span.end, self.now), self.spans_on(day, tracked=True).values())
+        whole = self.days.span(day)
+        first = gaps[0].intersection(whole) if gaps and whole else None
+        return first and first.intersection(Span(first.start, first.start + most))
+
     def fixed_on(self, day: date) -> frozenset[AxisKey]:
         """Return the keys of a day's blocks that no push and no shrink may touch."""
         return frozenset(
@@ -284,116 +273,3 @@ class AxisContent:
             for block in lane.blocks
             if is_fixed(block.is_pinned, block.can_change)
         )
-
-
-def day_content(day: DaySnapshot, days: PlanningDays) -> AxisContent:
-    """Return the plan and the actual lane of one day."""
-    if day.span is None:
-        return AxisContent((), day.now, days, ())
-    plan = tuple(_planned_block(item, day.span, days, with_times=True) for item in day.items)
-    actual = _tracked_blocks(day, days, with_times=True)
-    is_off = day.day_off is not None
-    lanes = (
-        AxisLane(day.day, LaneKind.PLAN, day.span, day.working, plan, is_off),
-        AxisLane(day.day, LaneKind.ACTUAL, day.span, day.working, actual, is_off),
-    )
-    return AxisContent(lanes, day.now, days, (0.585, 0.415))
-
-
-def week_content(
-    week: WeekSnapshot, days: PlanningDays, shown: Sequence[date] | None = None
-) -> AxisContent:
-    """Return one lane a day: what happened, and the plan where nothing took its place.
-
-    A planned block counts as taken over when tracked time covers at least half of it and it is
-    over; of the one in progress, the part behind the tracked time is drawn.
-    """
-    lanes = tuple(
-        AxisLane(
-            day.day,
-            LaneKind.MIXED,
-            day.span,
-            day.working,
-            _mixed_blocks(day, days),
-            day.day_off is not None,
-        )
-        for day in week.days
-        if day.span is not None and (shown is None or day.day in shown)
-    )
-    now = week.days[0].now
-    return AxisContent(lanes, now, days, (1 / max(1, len(lanes)),) * len(lanes), False)
-
-
-def _mixed_blocks(day: DaySnapshot, days: PlanningDays) -> tuple[AxisBlock, ...]:
-    assert day.span is not None
-    tracked = _tracked_blocks(day, days, with_times=False)
-    happened = union(block.shown for block in tracked)
-    blocks: list[AxisBlock] = []
-    for item in day.items:
-        part = _part_not_taken_over(item.span, happened, day.now)
-        if part is not None and part.intersection(day.span):
-            blocks.append(_planned_block(item, day.span, days, with_times=False, part=part))
-    return (*blocks, *tracked)
-
-
-def _part_not_taken_over(span: Span, happened: Sequence[Span], now: datetime) -> Span | None:
-    if span.start >= now:
-        return span
-    left = difference(span, happened)
-    if span.end > now:
-        return left[-1] if left else None
-    free = sum((part.duration for part in left), timedelta(0))
-    return span if free > COVERED_SHARE * span.duration else None
-
-
-def _tracked_blocks(
-    day: DaySnapshot, days: PlanningDays, *, with_times: bool
-) -> tuple[AxisBlock, ...]:
-    assert day.span is not None
-    return tuple(
-        _tracked_block(item, shown, days, with_times=with_times)
-        for item in day.tracked
-        if (shown := item.span.intersection(day.span)) is not None
-    )
-
-
-def _planned_block(
-    item: PlannedItem,
-    day_span: Span,
-    days: PlanningDays,
-    *,
-    with_times: bool,
-    part: Span | None = None,
-) -> AxisBlock:
-    shown = (part or item.span).intersection(day_span) or item.span
-    return AxisBlock(
-        key=item.key,
-        span=item.span,
-        shown=shown,
-        title=item.title,
-        details=planned_details(item, days, with_times=with_times),
-        activity=item.activity,
-        spoken=spoken_planned(item, days),
-        can_change=item.movable,
-        item=item,
-    )
-
-
-def _tracked_block(
-    tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
-) -> AxisBlock:
-    entry = tracked.entry
-    length = _("running") if entry.is_running else duration_text(tracked.span.duration)
-    project = tracked.project.name if tracked.project else ""
-    parts = [length, project] if with_times else [project]
-    return AxisBlock(
-        key=EntryRef(entry.id),
-        span=Span(entry.start, entry.end or tracked.span.end),
-        shown=shown,
-        title=entry.title or tracked.activity.name,
-        details=" · ".join(part for part in parts if part),
-        activity=tracked.activity,
-        spoken=spoken_tracked(tracked, days),
-        can_change=True,
-        entry=tracked,
-    )

@@ -72,7 +72,6 @@ class AxisCanvas(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is in progress."""
         return False
 
     # -- what is shown -----------------------------------------------------------------------
@@ -105,11 +104,9 @@ class AxisCanvas(QWidget):
             self.choose_proposed(None)
 
     def current_block(self) -> AxisBlock | None:
-        """Return the block that keys act on."""
         return self.content.find(self.selection.current) if self.selection.current else None
 
     def placed_current(self) -> BlockArea | None:
-        """Return where the block that keys act on stands."""
         current = self.selection.current
         return None if current is None else next(self.axis.places_of(current), None)
 
@@ -232,7 +229,7 @@ class AxisCanvas(QWidget):
         if button is not None:
             from mle_planner.ui.widgets.start_button import draw_start
 
-            draw_start(painter, button, is_running=block.is_running)
+            draw_start(painter, button, is_running=block.has_timer)
             if now_y is not None and button.top() <= now_y <= button.bottom():
                 self._words_at_now.append(button.adjusted(-3, 0, 3, 0))
 
@@ -285,12 +282,12 @@ class AxisCanvas(QWidget):
         look = BoxLook(first.category, times, lines, is_ghost=is_ghost)
         draw_box(painter, self._painter, box.area, box.rows, look)
         if first.key in chosen and not is_ghost:
-            self._painter.draw_ring(painter, box.area, "accent", 2.5 if self.hasFocus() else 2.0)
+            self._painter.draw_ring(painter, box.area, 2.5 if self.hasFocus() else 2.0)
 
     def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:
         is_current = placed.block.key == self.selection.current
         width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
-        self._painter.draw_ring(painter, placed.area, "accent", width)
+        self._painter.draw_ring(painter, placed.area, width)
 
     def now_y(self) -> float | None:
         """Return the height of the present; None when it is not on the axis."""
@@ -331,7 +328,6 @@ class AxisCanvas(QWidget):
         return self.proposed.at(at) if self.proposed is not None else None
 
     def next_proposed(self) -> ProposedItem | None:
-        """Return the proposed block after the chosen one."""
         following = self.proposed.beside(self.chosen_item, 1) if self.proposed else None
         return following.item if following is not None else None
 

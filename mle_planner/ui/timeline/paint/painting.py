@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -174,10 +175,10 @@ class BlockPainter:
         )
         return [line for line in lines if line.top() + 2 <= y <= line.bottom() - 2]
 
-    def draw_ring(self, painter: QPainter, area: QRectF, token: str, width: float) -> None:
+    def draw_ring(self, painter: QPainter, area: QRectF, width: float) -> None:
         """Draw the ring around what is selected, a little outside of it."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(current_theme().color(token), width))
+        painter.setPen(QPen(current_theme().color("accent"), width))
         ring = area.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
         painter.drawRoundedRect(ring, BLOCK_RADIUS_PX + 1, BLOCK_RADIUS_PX + 1)
 
@@ -196,8 +197,7 @@ class BlockPainter:
         """
         veil = current_theme().color("surface")
         veil.setAlphaF(0.1 if current_theme().has_high_contrast else 0.55)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
+        fill_only(painter, veil)
         painter.drawRect(area)
         painter.setPen(QPen(current_theme().color("muted"), 1.5))
         for words in block.words:

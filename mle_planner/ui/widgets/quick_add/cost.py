@@ -28,9 +28,7 @@ class CostLabel(TextLabel):
         self._today = today
         self._text = ""
         self._asked: tuple[object, ...] | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.ask_now)
         self.hide()
 
@@ -51,7 +49,6 @@ class CostLabel(TextLabel):
             self._pause.start()
 
     def ask_now(self) -> None:
-        """Ask for the cost of the line."""
         asked = self._asked
 
         def told(sentences: Sequence[str]) -> None:

@@ -103,7 +103,7 @@ def test_work_after_the_wrap_up_changes_places_with_it() -> None:
     placed = Schedule(
         blocks=(PlacedBlock(0, SIX - 18, SIX, "code"),),
         flexible=(PlacedFlexible(0, SIX - 21, SIX - 18, "wrap"),),
-        tiers=Tiers(0, 0, 0, 0, 0, 0), unplaced=(), dropped=(), steps=0,
+        tiers=Tiers(0, 0, 0, 0, 0, 0), unplaced=(), steps=0,
     )  # fmt: skip
     draft = draft_of(Tables(made), placed)
     before = draft.score

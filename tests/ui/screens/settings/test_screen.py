@@ -34,7 +34,7 @@ from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.calendar_text import calendar_bytes
-from tests.support.settings_page import open_page
+from tests.support.settings_page import open_page, typed
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")
@@ -75,14 +75,6 @@ def of_kind(kind: type[AnyRow], rows: object) -> list[AnyRow]:
     assert isinstance(rows, dict)
     assert all(isinstance(row, kind) for row in rows.values())
     return list(rows.values())
-
-
-def typed(qtbot: QtBot, field: QLineEdit, text: str) -> None:
-    """Replace the text and press Enter."""
-    field.setFocus()
-    field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import press_key, type_title, undo_depth
+from tests.support.settings_page import typed
 from tests.support.typical_day import (
     MONDAY,
     SATURDAY,
@@ -28,14 +29,6 @@ from tests.support.typical_day import (
     chosen,
     parts,
 )
-
-
-def typed(qtbot: QtBot, field: object, text: str) -> None:
-    """Replace a field's text and press Enter."""
-    field.setFocus()  # type: ignore[attr-defined]
-    field.selectAll()  # type: ignore[attr-defined]
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def test_the_fields_change_what_is_selected(

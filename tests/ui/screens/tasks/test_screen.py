@@ -188,14 +188,15 @@ def test_delete_deletes_and_undo_brings_it_back(
 def test_starting_the_card_in_focus(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    assert not screen.start_selected()
+    assert screen.startable() is None
     screen.pages.board.focus_task(tasks["Warm start"].id)
-    assert screen.start_selected()
+    assert screen.startable() == tasks["Warm start"].id
+    screen.start_selected()
     running = planner.running()
     assert running is not None
     assert running.entry.task_id == tasks["Warm start"].id
     assert "running" in card(screen, tasks["Warm start"]).accessibleName()
-    assert not screen.start_selected()
+    assert screen.startable() is None
 
 
 def test_a_minute_later_the_running_card_has_moved_on(

@@ -222,7 +222,8 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    screen, _ = shown
+    screen, told = shown
+    screen.resize(1180, 700)
     choose(qtbot, screen, "format", "csv")
     written, asked = screen.choices.written, []
     assert not written.isVisible()
@@ -230,9 +231,15 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
     screen.export()
     assert written.isVisible()
     assert written.name.text() == "sheet.csv"
-    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+    foot = screen.rect().bottomLeft()
+    qtbot.waitUntil(lambda: written.mapTo(screen, written.rect().bottomLeft()).y() < foot.y())
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url) is None)
     written.open_folder.click()
     assert asked == [QUrl.fromLocalFile(str(tmp_path))]
+    assert told.errors == []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    written.open_folder.click()
+    assert told.errors == [f"No program opened the folder {tmp_path}."]
     written.copy.click()
     assert QApplication.clipboard().text().encode() == (tmp_path / "sheet.csv").read_bytes()
 

@@ -14,8 +14,8 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import TUESDAY, Pointer, at
-from tests.support.builders import write_calendar
+from tests.support.axis import TUESDAY, Pointer
+from tests.support.builders import at, write_calendar
 
 
 @pytest.fixture
@@ -86,20 +86,22 @@ def test_an_answer_in_a_plan_that_is_shown_plans_again(
 
 
 def test_the_menu_takes_a_day_off_and_gives_it_back(planner: Planner, today: TodayScreen) -> None:
+    usual = planner.day(TUESDAY).working
     entries(today, "16:00", LaneKind.PLAN)["Day off"].trigger()
-    assert planner.day(TUESDAY).day_off is not None
+    assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == ("", None)
     assert "Day off" not in entries(today, "16:00", LaneKind.PLAN)
     entries(today, "16:00", LaneKind.PLAN)["Work on this day"].trigger()
-    assert planner.day(TUESDAY).working is not None
+    assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == (None, usual)
 
 
 def test_the_action_takes_the_shown_day_off_and_gives_it_back(
     planner: Planner, today: TodayScreen
 ) -> None:
+    usual = planner.day(TUESDAY).working
     today.switch_day_off()
-    assert planner.day(TUESDAY).day_off is not None
+    assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == ("", None)
     today.switch_day_off()
-    assert planner.day(TUESDAY).working is not None
+    assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == (None, usual)
 
 
 def test_a_day_in_the_past_is_not_taken_off(planner: Planner, today: TodayScreen) -> None:

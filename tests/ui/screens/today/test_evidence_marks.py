@@ -13,7 +13,7 @@ from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.tooltip import words_at
-from tests.support.axis import at
+from tests.support.builders import at
 
 
 @pytest.fixture

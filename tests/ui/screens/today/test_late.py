@@ -28,8 +28,10 @@ from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
-from tests.support.axis import TUESDAY, coding, press_key, stretch
+from tests.support.axis import TUESDAY, coding, press_key
+from tests.support.builders import stretch
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
 LONGER = Remedy("Work until 18:30 today", "finished today 18:30")
@@ -195,6 +197,8 @@ def test_notes_are_shown_while_the_plan_is(planner: Planner, today: TodayScreen)
     proposal = replace(planner.planning.propose([TUESDAY]), notes=(lunch,))
     today.proposing.show(proposal)
     assert today.notes_card.isVisible()
+    words = [label.text() for label in today.notes_card.findChildren(TextLabel)]
+    assert "Lunch is 0:45 instead of 1:00." in words
     today.answer(False)
     assert not today.notes_card.isVisible()
 

@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.proof import proof_sentence
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.widgets.cards import TextLabel
-from tests.support.axis import at
+from tests.support.builders import at
 
 
 def proof(*minutes: int) -> CodingProof:

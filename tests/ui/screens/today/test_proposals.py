@@ -14,7 +14,14 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import (
+    NoteKind,
+    PlanNote,
+    Proposal,
+    ProposedItem,
+    Remedy,
+    UnplacedTask,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.answer.propose import propose, propose_push
@@ -23,19 +30,19 @@ from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.tooltip import words_at
+from mle_planner.ui.timeline.proposal_bar import MarkedLine
 from tests.support.axis import (
     TUESDAY,
     Pointer,
     Said,
-    at,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     undo_depth,
 )
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 
@@ -110,6 +117,39 @@ def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
     process.refused("No plan")
     assert bar.isHidden()
     assert not today.answers()
+
+
+def test_the_bar_lies_over_the_heading_of_the_plan_and_the_axis_never_moves(
+    today: TodayScreen, qtbot: QtBot
+) -> None:
+    lane, viewport = today.surface.axis.places[0], today.view.scroll_area
+    top, scrolled = viewport.y(), viewport.verticalScrollBar().value()
+    today.propose()
+    bar = today.bar.geometry()
+    assert (bar.left(), bar.right() + 1) == (round(lane.left), round(lane.left + lane.width))
+    assert bar.bottom() < top
+    assert (viewport.y(), viewport.verticalScrollBar().value()) == (top, scrolled)
+
+
+@pytest.mark.parametrize("width", [640, 900, 1300])
+def test_the_bar_says_everything_at_any_width(
+    today: TodayScreen, planner: Planner, width: int, qtbot: QtBot
+) -> None:
+    """Given a day off and much that is late, then the sentence wraps and no word of it is cut."""
+    today.resize(width, 700)
+    today.propose()
+    proposal = today.proposal
+    assert proposal is not None
+    sentence = "Tue 24 Nov is a day off: the typical day has no time."
+    notes = (PlanNote(NoteKind.DAY_OFF, today.day, sentence),)
+    today.proposing.show(
+        replace(proposal, items=(), replaced_keys=frozenset(), later=(), notes=notes)
+    )
+    words = today.bar.findChild(MarkedLine)
+    assert words.text.endswith(sentence)
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+    assert today.view.rect().contains(today.bar.geometry())
+    assert words.geometry().right() < today.bar.drop_button.x()
 
 
 def test_a_plan_that_another_screen_asks_for_ends_the_wait_and_is_not_dropped_here(
@@ -460,8 +500,11 @@ def test_on_a_day_off_the_next_working_day_is_offered(
     today.propose()
     assert today.bar.text.startswith("Nothing to plan, 2 late. ")
     assert today.bar.text.endswith("is a day off.")
-    assert today.bar.accept_button.text() == "Plan Wed 25 Nov  Enter"
-    assert today.bar.drop_button.text() == "Close  Esc"
+    assert today.bar.accept_button.text() == "Plan Wed 25 Nov"
+    assert today.bar.accept_button.toolTip() == "Plan Wed 25 Nov  Enter"
+    assert today.bar.drop_button.toolTip() == "Close  Esc"
+    today.refresh()
+    assert today.bar.accept_button.text() == "Plan Wed 25 Nov", "a minute later too"
     before = planner.everything()
     today.answers()["proposal.accept"]()
     assert planner.everything() == before

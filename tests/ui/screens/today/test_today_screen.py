@@ -24,17 +24,16 @@ from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
     Said,
     activity,
-    at,
     clock_at,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     tracked,
     undo_depth,
 )
+from tests.support.builders import at, stretch
 from tests.support.screens import apply_theme
 from tests.ui.widgets.test_theme import contrast
 
@@ -345,15 +344,17 @@ def test_days_that_are_over_are_not_planned(
 def test_the_key_s_starts_what_is_selected_and_not_what_runs_already(
     planner: Planner, today: TodayScreen, clock: FixedClock
 ) -> None:
-    assert today.start_selected() is False
+    assert today.startable() is None
     block = next(b for _, b in today.surface.content.blocks() if b.title == "Slides")
     today.surface.select(block.key)
-    assert today.start_selected() is True
+    assert today.startable() == block.key
+    today.start_selected()
+    assert today.startable() is None
     clock.put(clock.now() + timedelta(seconds=1))
     today.context.ticks.second_ticked.emit()
     running = next(b for _, b in today.surface.content.blocks() if b.is_running)
     today.surface.select(running.key)
-    assert today.start_selected() is False
+    assert today.startable() is None
 
 
 def test_on_a_narrow_window_the_cards_fold_behind_a_button(

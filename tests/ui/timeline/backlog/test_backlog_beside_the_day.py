@@ -20,18 +20,8 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import (
-    LEFT,
-    NONE,
-    TUESDAY,
-    Pointer,
-    Said,
-    at,
-    planned,
-    press_key,
-    stretch,
-    undo_depth,
-)
+from tests.support.axis import LEFT, NONE, TUESDAY, Pointer, Said, planned, press_key, undo_depth
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 WEDNESDAY = TUESDAY + DAY
@@ -321,7 +311,8 @@ def test_the_timer_starts_on_the_task_whose_card_has_the_focus(
 ) -> None:
     open_backlog(today)
     card_of(today, "Fix paging").setFocus()
-    assert today.start_selected()
+    assert today.startable() == paging.id
+    today.start_selected()
     running = planner.running_entry()
     assert running is not None
     assert running.task_id == paging.id

@@ -15,8 +15,8 @@ from mle_planner.core.refs import PlannedRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.widgets.month_picker import MonthPicker
-from tests.support.axis import TUESDAY, Pointer, Said, at, planned, stretch
-from tests.support.builders import write_calendar
+from tests.support.axis import TUESDAY, Pointer, Said, planned
+from tests.support.builders import at, stretch, write_calendar
 
 WEDNESDAY = date(2026, 11, 25)
 

@@ -22,16 +22,15 @@ from tests.support.axis import (
     TRACKED,
     Pointer,
     Said,
-    at,
     choose,
     coding,
     planned,
     press_key,
-    stretch,
     tracked,
     type_title,
     undo_depth,
-)  # fmt: skip
+)
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 

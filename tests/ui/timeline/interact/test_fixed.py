@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.model.requests import PlaceTask
-from tests.support.axis import ALT, Pointer, Said, at, press_key
-from tests.support.builders import write_calendar
+from tests.support.axis import ALT, Pointer, Said, press_key
+from tests.support.builders import at, write_calendar
 
 STAYS = (
     "Calendar events belong to their calendar. Nothing was changed; plan around it or change it "

@@ -32,9 +32,10 @@ from mle_planner.ui.timeline.interact.gestures import (
     MoveGesture,
     StretchGesture,
 )
-from mle_planner.ui.timeline.model.content import AxisContent, BlockPart, day_content, week_content
+from mle_planner.ui.timeline.model.content import AxisContent, BlockPart
 from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange
+from mle_planner.ui.timeline.model.snapshot_content import day_content, week_content
 
 CODING = Activity(ActivityId(1), "Coding", Category.CODING)
 BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))

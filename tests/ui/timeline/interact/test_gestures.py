@@ -19,15 +19,14 @@ from tests.support.axis import (
     SHIFT,
     Pointer,
     Said,
-    at,
     coding,
     planned,
     press_key,
-    stretch,
     tracked,
     type_title,
     undo_depth,
 )
+from tests.support.builders import at, stretch
 
 DOWN = QPointF(0, 30)
 

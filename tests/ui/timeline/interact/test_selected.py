@@ -26,18 +26,17 @@ from tests.support.axis import (
     TUESDAY,
     Pointer,
     Said,
-    at,
     choose,
     coding,
     context_for,
     planned,
     press_key,
     shown,
-    stretch,
     tracked,
     type_title,
     undo_depth,
-)  # fmt: skip
+)
+from tests.support.builders import at, stretch
 
 Key = Qt.Key
 

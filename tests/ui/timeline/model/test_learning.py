@@ -13,7 +13,8 @@ from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.entries import PROJECT
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.edits import AxisEdits
-from tests.support.axis import Said, at, context_for, stretch
+from tests.support.axis import Said, context_for
+from tests.support.builders import at, stretch
 from tests.support.window import Answers
 
 

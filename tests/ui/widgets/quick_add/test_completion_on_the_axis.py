@@ -11,7 +11,8 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.title_editor import TitleEditor
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
-from tests.support.axis import Pointer, at
+from tests.support.axis import Pointer
+from tests.support.builders import at
 from tests.support.widgets import offered_names
 
 Key = Qt.Key

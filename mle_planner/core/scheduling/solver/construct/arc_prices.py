@@ -12,19 +12,19 @@ from collections.abc import Iterator
 
 from mle_planner.core.scheduling.solver.construct.day_arcs import CLASSES, DayArcs
 
-Heights = list[list[list[float]]]
-"""The priced cost of the cheapest rest: by events gone, class of the run so far, and slot."""
+CostToGo = list[list[list[float]]]
+"""The priced cost of the cheapest rest, by events gone, class of the run so far, and slot."""
 
 Used = list[float]
 """How much of each item a path takes."""
 
-SPEED = 1.0
-CAREFUL = 0.7
-"""How far the prices move at first, as a part of the way that theory has for the best plan."""
+FIRST_STEP = 1.0
+FIRST_STEP_WITH_RUNS = 0.7
+"""The step at first, as a part of the Polyak step towards the score to beat."""
 
-SLOWER = 0.6
+SHRINK = 0.6
 PATIENCE = 4
-"""By what the way is shortened after so many rounds that raised no bound."""
+"""By what the step is multiplied after so many rounds that did not raise the bound."""
 
 CODING_SCALE = 20.0
 """How many slots of coding weigh as much as the whole of an item that saves ``USUAL``."""
@@ -95,35 +95,35 @@ class Prices:
             prices[task] += price / arcs.caps[task]
         return prices
 
-    def roughly(self) -> Heights:
-        """The heights at the prices as they are, by paths that know nothing of runs."""
-        return self._simply()[0]
+    def rough_cost_to_go(self) -> CostToGo:
+        """The cost to go at the prices as they are, by paths that know nothing of runs."""
+        return self._without_runs()[0]
 
     def guess(self, rounds: int, aim: float) -> None:
         """Find prices by paths that know nothing of runs and may take an event twice."""
         for _ in self._rounds(rounds, aim, with_runs=False):
             pass
 
-    def rounds(self, rounds: int, aim: float) -> Iterator[Heights]:
-        """Better them by paths that know both; after each round the heights at its prices."""
+    def rounds(self, rounds: int, aim: float) -> Iterator[CostToGo]:
+        """Improve them by paths that know both; yield the cost to go after each round."""
         self.whole[self.arcs.tasks :] = [0.0] * (self.arcs.items - self.arcs.tasks)
         yield from self._rounds(rounds, aim, with_runs=True)
 
-    def _rounds(self, rounds: int, aim: float, *, with_runs: bool) -> Iterator[Heights]:
-        """``aim`` is the score of some plan: the prices move the faster the further it is."""
+    def _rounds(self, rounds: int, aim: float, *, with_runs: bool) -> Iterator[CostToGo]:
+        """``aim`` is the score of some plan: the further off, the longer the steps."""
         self.bound = float("-inf")
-        speed = CAREFUL if with_runs else SPEED
+        step = FIRST_STEP_WITH_RUNS if with_runs else FIRST_STEP
         best = (self.whole, self.coding, self.chain)
         failed = 0
         for _ in range(rounds):
-            heights, used = self._with_runs() if with_runs else self._simply()
-            yield heights
+            to_go, used = self._with_runs() if with_runs else self._without_runs()
+            yield to_go
             tables, day = self.arcs.tables, self.arcs.day
             wanted = tables.wanted_coding(day, self.coding)
             begun = tables.days[day].coding_done
             bound = (
                 self.constant
-                + heights[self.arcs.gone[self.arcs.first]][0][self.arcs.first]
+                + to_go[self.arcs.gone[self.arcs.first]][0][self.arcs.first]
                 + tables.band_cost(day, wanted)
                 - self.coding * (wanted - begun)
                 - sum(self.whole)
@@ -135,27 +135,23 @@ class Prices:
             else:
                 failed += 1
                 if failed == PATIENCE:
-                    speed *= SLOWER
+                    step *= SHRINK
                     failed = 0
-            if not self._move(used, wanted, speed * max(1.0, aim - bound), with_runs=with_runs):
+            if not self._move(used, wanted, step * max(1.0, aim - bound), with_runs=with_runs):
                 break
         self.whole, self.coding, self.chain = best
 
-    def _move(self, used: Used, wanted: int, way: float, *, with_runs: bool) -> bool:
+    def _move(self, used: Used, wanted: int, step: float, *, with_runs: bool) -> bool:
         """Raise the prices of what was used too much, lower the others; False if all fits."""
         arcs = self.arcs
         day = arcs.tables.days[arcs.day]
         parts = [amount / cap if cap else 1.0 for amount, cap in zip(used, arcs.caps, strict=True)]
-        more = [
-            part - 1 if part > 1 or price > 0 else 0.0
-            for part, price in zip(parts, self.whole, strict=True)
-        ]
+        more = [projected(part - 1, price) for part, price in zip(parts, self.whole, strict=True)]
         if with_runs:
             more[arcs.tasks :] = [0.0] * (arcs.items - arcs.tasks)
         ahead = {}
         for (before, task), price in self.chain.items():
-            gap = parts[task] - parts[before]
-            ahead[before, task] = gap if gap > 0 or price > 0 else 0.0
+            ahead[before, task] = projected(parts[task] - parts[before], price)
         coding = sum(used[task] for task, about in enumerate(arcs.tables.tasks) if about.coding)
         coding_more = (day.coding_done + coding - wanted) / CODING_SCALE
         scales = self._scales
@@ -167,21 +163,21 @@ class Prices:
         norm += sum(linked[link] * each * each for link, each in ahead.items())
         if norm < 1e-9:
             return False
-        way /= norm
+        step /= norm
         weights = arcs.tables.weights
         self.whole = [
-            max(0.0, price + way * scale * each)
+            max(0.0, price + step * scale * each)
             for price, scale, each in zip(self.whole, scales, more, strict=True)
         ]
         self.chain = {
-            link: max(0.0, price + way * linked[link] * ahead[link])
+            link: max(0.0, price + step * linked[link] * ahead[link])
             for link, price in self.chain.items()
         }
-        self.coding += way * coding_more / CODING_SCALE
+        self.coding += step * coding_more / CODING_SCALE
         self.coding = min(weights.coding_over, max(-day.coding_short, self.coding))
         return True
 
-    def _simply(self) -> tuple[Heights, Used]:
+    def _without_runs(self) -> tuple[CostToGo, Used]:
         arcs, prices = self.arcs, self.of_slots()
         height = [0.0] * (arcs.last + 1)
         step = [(0, 0, slot + 1) for slot in range(arcs.last + 1)]
@@ -201,11 +197,11 @@ class Prices:
             used[item] += amount
         return [[height] * (CLASSES + 1)] * arcs.masks, used
 
-    def _with_runs(self) -> tuple[Heights, Used]:
-        """Heights by runs and events, and what the cheapest path from the first slot uses."""
+    def _with_runs(self) -> tuple[CostToGo, Used]:
+        """The cost to go by runs and events, and what the cheapest path uses."""
         arcs, prices = self.arcs, self.of_slots()
         never = [float("inf")] * (arcs.last + 1)
-        heights = [
+        to_go = [
             [[0.0] * (arcs.last + 1) for _ in range(CLASSES + 1)] + [never] * (CLASSES + 1)
             for _ in range(arcs.masks)
         ]
@@ -215,11 +211,11 @@ class Prices:
             for mask in range(arcs.masks):
                 if mask & gone != gone or mask & ~arcs.begun[slot]:
                     continue
-                rows = heights[mask]
+                rows = to_go[mask]
                 least = 0.0
                 for cost, bit, end, _, _ in events:
                     if not bit & mask:
-                        least = min(least, cost + heights[mask | bit | arcs.gone[end]][0][end])
+                        least = min(least, cost + to_go[mask | bit | arcs.gone[end]][0][end])
                 for run in range(top + 1):
                     best = min(least, self._idle(rows, slot, run))
                     if blocks:
@@ -233,8 +229,8 @@ class Prices:
                 # A way that comes from before an event was gone finds it gone here.
                 if mask & gone != gone and not mask & ~arcs.begun[slot]:
                     for run in range(CLASSES + 1):
-                        heights[mask][run][slot] = heights[mask | gone][run][slot]
-        return heights, self._path(heights, prices)
+                        to_go[mask][run][slot] = to_go[mask | gone][run][slot]
+        return to_go, self._path(to_go, prices)
 
     def _idle(self, rows: list[list[float]], slot: int, run: int) -> float:
         """The rest if nothing begins at the slot; in the end a break, if there is time for one."""
@@ -257,13 +253,13 @@ class Prices:
                 events.append((priced, 1 << item - arcs.tasks, end, item, amount))
         return blocks, events
 
-    def _path(self, heights: Heights, prices: list[float]) -> Used:
+    def _path(self, to_go: CostToGo, prices: list[float]) -> Used:
         arcs = self.arcs
         used = [0.0] * arcs.items
         slot, mask, run = arcs.first, arcs.gone[arcs.first], 0
         breaks = arcs.tables.weights.break_slots
         while slot < arcs.last:
-            rows = heights[mask]
+            rows = to_go[mask]
             best = rows[run][slot] + 1e-7
             blocks, events = self._price_arcs(slot, prices)
             for cost, more, end, item, amount in blocks:
@@ -274,7 +270,7 @@ class Prices:
             else:
                 for cost, bit, end, item, amount in events:
                     after = mask | bit | arcs.gone[end]
-                    if not bit & mask and cost + heights[after][0][end] <= best:
+                    if not bit & mask and cost + to_go[after][0][end] <= best:
                         used[item] += amount
                         slot, mask, run = end, after, 0
                         break
@@ -286,3 +282,8 @@ class Prices:
                         slot, run = min(arcs.last, slot + breaks), 0
             mask |= arcs.gone[slot]
         return used
+
+
+def projected(more: float, price: float) -> float:
+    """Return a part of the subgradient, 0 where it would take a price below 0."""
+    return more if more > 0 or price > 0 else 0.0

@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 GRAIN = 2
-"""The step between the lengths a task that may be cut up is tried in."""
+"""The step between the lengths tried of a task that may be split."""
 
 CLASSES = 10
 """How finely the length of an unbroken run of work is told apart where it is only guessed."""
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     events: Sequence[int]
     """The flexible events that may be placed in the day."""
     grain: int
-    """The step between the lengths a task that may be cut up is tried in."""
+    """The step between the lengths tried of a task that may be split."""
 
 
 class DayArcs:

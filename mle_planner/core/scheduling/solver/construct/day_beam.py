@@ -1,7 +1,7 @@
 """A day built from its first slot to its last, many ways side by side (a beam search).
 
 Partial plans that reach the same slot compete: by what they cost so far and what the rest of
-the day can be expected to cost, by prices (``arc_prices``) and by room (``losses``).
+the day can be expected to cost, by prices (``arc_prices``) and by room (``lower_bounds``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
-from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.arc_prices import CostToGo, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import (
     AMOUNT,
     BLOCK,
@@ -23,16 +23,16 @@ from mle_planner.core.scheduling.solver.model.gaps import FAR
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 OVERFULL = 3
-"""How many times that many may wait at a slot before the worst are thrown away."""
+"""How many times the width of the beam may wait at a slot before it is cut to the width."""
 
 SECOND = 0.25
-"""The part the smaller of the two expectations has in the rank of a partial plan."""
+"""The weight of the smaller of the two estimates in the rank of a partial plan."""
 
 EACH = 3
 """How many plans to take from each way through the day."""
 
 Choice = tuple[float, int, int, int, float, float]
-"""An arc by the priced cost of it and all behind it: that, item, amount, end, its own, extra."""
+"""An arc: its priced cost with the cost to go, item, amount, end, its priced cost, extra."""
 
 
 class Partial(NamedTuple):
@@ -69,12 +69,12 @@ class DayBeam:
     """
 
     def __init__(
-        self, arcs: DayArcs, prices: Prices, losses: LowerBounds, heights: Heights, width: int
+        self, arcs: DayArcs, prices: Prices, bounds: LowerBounds, to_go: CostToGo, width: int
     ) -> None:
         self._width = width
         self._arcs = arcs
-        self._losses = losses
-        self._heights = heights
+        self._bounds = bounds
+        self._to_go = to_go
         self._prices = prices.of_slots()
         self._begin = prices.constant - sum(prices.whole)
         self._coding_price = prices.coding
@@ -113,7 +113,7 @@ class DayBeam:
 
     def cost_of(self, partial: Partial) -> float:
         """What the day costs with a plan of all of it."""
-        lost = self._losses.after(self._arcs.last, partial.placed, partial.mask, partial.used)
+        lost = self._bounds.after(self._arcs.last, partial.placed, partial.mask, partial.used)
         band = self._bands[partial.coding] - self._rest_band[partial.coding]
         return partial.extra + lost + band
 
@@ -129,7 +129,7 @@ class DayBeam:
         after = mask | arcs.gone[slot + 1]
         waits = run if idle + 1 < weights.break_slots else 0
         waits = min(waits, arcs.top_class[slot + 1])
-        expected = priced + self._heights[after][waits][slot + 1]
+        expected = priced + self._to_go[after][waits][slot + 1]
         worst = self._worst
         rank = self._rank_of(expected, extra, slot + 1, placed, after, used)
         if rank < worst[slot + 1]:
@@ -180,7 +180,7 @@ class DayBeam:
         known = self._choices.get(key)
         if known is not None:
             return known
-        arcs, heights = self._arcs, self._heights
+        arcs, to_go = self._arcs, self._to_go
         choices = []
         for cost, item, amount, end, extra in arcs.at[slot]:
             priced = cost + self._prices[item] * amount
@@ -189,7 +189,7 @@ class DayBeam:
                 after |= 1 << item - arcs.tasks
             else:
                 then = min(run + arcs.class_of[amount], arcs.top_class[end])
-            choices.append((priced + heights[after][then][end], item, amount, end, priced, extra))
+            choices.append((priced + to_go[after][then][end], item, amount, end, priced, extra))
         choices.sort()
         self._choices[key] = choices
         return choices
@@ -262,7 +262,7 @@ class DayBeam:
         placed = partial.placed + (amount + BLOCK << FIELD * item)
         mask = partial.mask | arcs.gone[end]
         run = min(arcs.class_of[end - begun], arcs.top_class[end])
-        expected = priced + self._heights[mask][run][end]
+        expected = priced + self._to_go[mask][run][end]
         used = partial.used + amount
         rank = self._rank_of(expected, extra, end, placed, mask, used)
         if rank < self._worst[end]:
@@ -289,8 +289,8 @@ class DayBeam:
     def _rank_of(
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int
     ) -> float:
-        """What to sort by: the larger of both expectations, and a little of the other."""
-        by_room = extra + self._losses.after(slot, placed, mask, used)
+        """What to sort by: the larger of the two estimates, and a little of the other."""
+        by_room = extra + self._bounds.after(slot, placed, mask, used)
         if expected < by_room:
             return expected * SECOND + by_room * (1 - SECOND)
         return by_room * SECOND + expected * (1 - SECOND)

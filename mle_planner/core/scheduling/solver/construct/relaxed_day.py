@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 
 GRAIN = 3
-"""The step between the lengths a task that may be cut up is tried in, and between starts."""
+"""The step between the lengths tried of a task that may be split, and between starts."""
 
 RUN_PER_BREAK = 15
 """So many slots of work are thought to need one of break."""
@@ -133,7 +133,7 @@ class RelaxedDay:
         return saved + self._todo.share[task] if self._day <= about.due_day else saved
 
     def _price_groups(self, prices: list[float]) -> list[tuple[list[int], int, int, list[Way]]]:
-        """The blocks worth a thought at the prices, by group: costs, bounds, ways."""
+        """The blocks worth considering at the prices, by group: costs, bounds, ways."""
         found = []
         family: tuple[int, ...] = ()
         cheaper: dict[int, float] = {}

@@ -10,24 +10,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mle_planner.core.scheduling.solver.construct.arc_prices import CHAINED, CODING_SCALE, USUAL
+from mle_planner.core.scheduling.solver.construct.arc_prices import (
+    CHAINED,
+    CODING_SCALE,
+    PATIENCE,
+    SHRINK,
+    USUAL,
+    projected,
+)
 from mle_planner.core.scheduling.solver.construct.relaxed_day import GRAIN, Open, RelaxedDay
 from mle_planner.core.scheduling.solver.model.draft import Draft
 
-SPEED = 1.3
-"""How far the prices move at first, as a part of the way that theory has for the best plan."""
-
-SLOWER = 0.6
-PATIENCE = 4
-"""By what the way is shortened after so many rounds that raised no bound."""
-
+FIRST_STEP = 1.3
+"""As in ``arc_prices``."""
 
 MOST_DAYS_PRICED_AT_FIRST = 7
 """Over more days prices that begin too high do not come down in time, and days stay half empty."""
 
 
 class Multipliers(NamedTuple):
-    """All that is charged, or asked too little for while it is negative."""
+    """The Lagrange multipliers; below 0 while too little is taken."""
 
     whole: list[float]
     """For all that is left of a task."""
@@ -74,7 +76,7 @@ class WeekPrices:
         self._now = self._at_first(before)
         self._constant = draft.score - sum(draft.days[day].band for day in self.days)
         self.bound = float("-inf")
-        """What the best plan costs about, and seldom much less: the best of all rounds."""
+        """The best of all rounds: nearly a lower bound of what a plan costs."""
 
     @property
     def looked_at(self) -> int:
@@ -152,8 +154,8 @@ class WeekPrices:
         return prices
 
     def improve(self, rounds: int, aim: float) -> None:
-        """Better the prices; ``aim`` is the score of some plan: the further, the faster."""
-        best, speed, failed = self._now, SPEED, 0
+        """Improve the prices; the further ``aim``, the score of some plan, the longer the steps."""
+        best, step, failed = self._now, FIRST_STEP, 0
         for _ in range(rounds):
             bound = self._constant - sum(self._now.whole) - sum(self._now.daily.values())
             used, wanted = {}, {}
@@ -169,16 +171,18 @@ class WeekPrices:
             else:
                 failed += 1
                 if failed == PATIENCE:
-                    speed, failed = speed * SLOWER, 0
-            if not self._move(used, wanted, speed * max(1.0, aim - bound)):
+                    step, failed = step * SHRINK, 0
+            if not self._move(used, wanted, step * max(1.0, aim - bound)):
                 break
         self._now = best
 
-    def _move(self, used: dict[int, list[int]], wanted: dict[int, int], way: float) -> bool:
+    def _move(self, used: dict[int, list[int]], wanted: dict[int, int], step: float) -> bool:
         """Raise the prices of what was used too much, lower the others; False if all fits."""
         now, tasks, weights = self._now, self._tables.tasks, self._tables.weights
         whole = [
-            _push(sum(taken[task] for taken in used.values()) / left - 1, price) if left else 0.0
+            projected(sum(taken[task] for taken in used.values()) / left - 1, price)
+            if left
+            else 0.0
             for task, (left, price) in enumerate(zip(self.left, now.whole, strict=True))
         ]
         chain = {}
@@ -186,9 +190,9 @@ class WeekPrices:
             ahead = 0.0
             for day in self.days:
                 ahead += used[day][task] / self.left[task] - used[day][one] / self.left[one]
-                chain[one, task, day] = _push(ahead, now.chain[one, task, day])
+                chain[one, task, day] = projected(ahead, now.chain[one, task, day])
         daily = {
-            (task, day): _push(used[day][task] / self.relaxed[day].caps[task] - 1, price)
+            (task, day): projected(used[day][task] / self.relaxed[day].caps[task] - 1, price)
             for (task, day), price in now.daily.items()
         }
         coding = [0.0] * len(self._tables.days)
@@ -209,19 +213,19 @@ class WeekPrices:
         norm += sum(daily_push[each] * more for each, more in daily.items())
         if norm < 1e-9:
             return False
-        way /= norm
+        step /= norm
         most = weights.coding_over
         self._now = Multipliers(
             [
-                max(0.0, price + way * push)
+                max(0.0, price + step * push)
                 for price, push in zip(now.whole, whole_push, strict=True)
             ],
             [
-                min(most, max(-table.coding_short, price + way * more / CODING_SCALE))
+                min(most, max(-table.coding_short, price + step * more / CODING_SCALE))
                 for table, price, more in zip(self._tables.days, now.coding, coding, strict=True)
             ],
-            {link: max(0.0, price + way * chain_push[link]) for link, price in now.chain.items()},
-            {each: max(0.0, price + way * daily_push[each]) for each, price in now.daily.items()},
+            {link: max(0.0, price + step * chain_push[link]) for link, price in now.chain.items()},
+            {each: max(0.0, price + step * daily_push[each]) for each, price in now.daily.items()},
         )
         return True
 
@@ -248,8 +252,3 @@ class WeekPrices:
             share = self.shares[task] if about.due_day > day else 0.0
             gains.append(about.gain + share - waiting[task] - best)
         return gains
-
-
-def _push(more: float, price: float) -> float:
-    """Where a price is to go: never below 0, so not down from there."""
-    return more if more > 0 or price > 0 else 0.0

@@ -7,10 +7,9 @@ gives as many different good days.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
-from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
+from mle_planner.core.scheduling.solver.construct.arc_prices import CostToGo, Prices
 from mle_planner.core.scheduling.solver.construct.day_arcs import DayArcs
 from mle_planner.core.scheduling.solver.construct.day_beam import DayBeam, Partial
 from mle_planner.core.scheduling.solver.construct.lower_bounds import LowerBounds
@@ -41,14 +40,14 @@ WAYS_PER_STEP = 6
 class WholeDay:
     """Builds plans of one day; ``steps`` is the work done so far."""
 
-    def __init__(self, tables: Tables, day: int = 0) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._arcs = DayArcs(tables, day)
-        self._losses = LowerBounds(self._arcs)
+        self._arcs = DayArcs(tables, 0)
+        self._bounds = LowerBounds(self._arcs)
         self._empty = Draft(tables, DayContents(tables))
-        coding = self._empty.days[day].coding
+        coding = self._empty.days[0].coding
         self._prices = Prices(self._arcs, self._empty.score)
-        self._prices.constant -= tables.band_cost(day, coding)
+        self._prices.constant -= tables.band_cost(0, coding)
         self._made = 0
 
     @property
@@ -56,13 +55,7 @@ class WholeDay:
         """The work done so far, in the steps of a search."""
         return self._prices.steps // ARCS_PER_STEP + self._made // WAYS_PER_STEP
 
-    def plans(
-        self,
-        aim: float,
-        most_steps: int,
-        width: int,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> list[Draft]:
+    def plans(self, aim: float, most_steps: int, width: int) -> list[Draft]:
         """The different plans found in about so many steps, best first; none if it is too few.
 
         ``aim`` is the score of any plan, ``width`` how many ways go on side by side.
@@ -75,24 +68,24 @@ class WholeDay:
             return []
         self._prices.guess(guesses, aim)
         found: list[Partial] = []
-        for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
+        for number, to_go in enumerate(self._prices.rounds(ROUNDS, aim)):
             if number % EVERY == 0:
-                found += self._built(heights, width)
-            if self.steps >= most_steps or (cancelled is not None and cancelled()):
+                found += self._built(to_go, width)
+            if self.steps >= most_steps:
                 break
-        weaver = Resequencer(self._tables, Random(0))
+        resequencer = Resequencer(self._tables, Random(0))
         drafts = []
         for placed in {each.placed: each for each in reversed(found)}.values():
             draft = with_day(self._empty, self._arcs, placed)
             tasks = {task for *_, task in draft.days[self._arcs.day].blocks}
-            if weaver.holds(draft, self._arcs.day, tasks):
+            if resequencer.holds(draft, self._arcs.day, tasks):
                 drafts.append(draft)
         drafts.sort(key=lambda draft: draft.score)
         return drafts
 
-    def _built(self, heights: Heights, width: int) -> list[Partial]:
+    def _built(self, to_go: CostToGo, width: int) -> list[Partial]:
         """The best plans of the whole day at the prices as they are."""
-        beam = DayBeam(self._arcs, self._prices, self._losses, heights, width)
+        beam = DayBeam(self._arcs, self._prices, self._bounds, to_go, width)
         found = beam.through(self._empty.days[self._arcs.day].coding)
         self._made += beam.made
         return found

@@ -8,7 +8,6 @@ are bettered, and by what they say the rest will cost the plans compete.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
@@ -48,9 +47,9 @@ class Effort(NamedTuple):
     each: int
     """How many plans of a day are weighed against each other."""
     enough: float
-    """How many times as much work as a day has room for is thought of for it."""
+    """How much work is considered for a day, as a multiple of its room."""
     grain: int
-    """The step between the lengths a task that may be cut up is tried in."""
+    """The step between the lengths tried of a task that may be split."""
     coarse: int = 3
     """The same where prices are found, and between the starts tried there."""
 
@@ -58,12 +57,12 @@ class Effort(NamedTuple):
 class WholeWeek:
     """Builds plans of all days; ``steps`` is the work done so far."""
 
-    def __init__(self, tables: Tables, care: Effort) -> None:
+    def __init__(self, tables: Tables, effort: Effort) -> None:
         self._tables = tables
-        self._care = care
+        self._effort = effort
         self._empty = Draft(tables, DayContents(tables))
         self._recreator = Recreator(Random(0))
-        self._weaver = Resequencer(tables, Random(0))
+        self._resequencer = Resequencer(tables, Random(0))
         self._tried = self._looked_at = self._made = 0
 
     @property
@@ -75,23 +74,21 @@ class WholeWeek:
             + self._made // WAYS_PER_STEP
         )
 
-    def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
+    def plan(self, aim: float) -> Draft | None:
         """A plan, if one can be built; ``aim`` is the score of any plan."""
         if any(len(events) > MOST_EVENTS for events in self._tables.events_on):
             return None
         draft = self._empty
-        prices = self._prices(draft, 0, None, self._care.rounds, aim)
+        prices = self._prices(draft, 0, None, self._effort.rounds, aim)
         for day, table in enumerate(self._tables.days):
             if not table.work:
                 continue
             ranked = []
             for number, grown in enumerate(self._with_day(draft, day, prices)):
-                if cancelled is not None and cancelled():
-                    return None
                 if day + 1 == len(self._tables.days):
                     ranked.append((float(grown.score), number, grown, prices))
                 else:
-                    after = self._prices(grown, day + 1, prices, self._care.again, aim)
+                    after = self._prices(grown, day + 1, prices, self._effort.again, aim)
                     ranked.append((after.bound, number, grown, after))
             if not ranked:
                 return None
@@ -104,49 +101,49 @@ class WholeWeek:
         """Prices for the days from there on, where the flexible events are at their best."""
         draft = draft.copy()
         self._recreator.place_events(draft, 0.0)
-        prices = WeekPrices(draft, since, before, self._care.coarse)
+        prices = WeekPrices(draft, since, before, self._effort.coarse)
         prices.improve(rounds, aim)
         self._tried += prices.looked_at
         return prices
 
     def _with_day(self, draft: Draft, day: int, prices: WeekPrices) -> list[Draft]:
         """The draft with its few best plans of the day in it."""
-        care = self._care
+        effort = self._effort
         asked = Asked(
             draft.left,
-            self._worth_a_thought(day, prices),
+            self._gains_considered(day, prices),
             [
                 about.pinned_late or late > 0
                 for about, late in zip(self._tables.tasks, draft.late, strict=True)
             ],
             [each for each in self._tables.events_on[day] if draft.event_at[each] < 0],
-            care.grain,
+            effort.grain,
         )
         arcs = DayArcs(self._tables, day, asked)
         if not any(arcs.at):
             return [draft]
-        losses = LowerBounds(arcs)
+        bounds = LowerBounds(arcs)
         of_arcs = Prices(arcs, 0.0)
         coding = draft.days[day].coding
-        beam = DayBeam(arcs, of_arcs, losses, of_arcs.roughly(), 1)
+        beam = DayBeam(arcs, of_arcs, bounds, of_arcs.rough_cost_to_go(), 1)
         aim = min(beam.cost_of(each) for each in beam.through(coding))
         self._made += beam.made
-        of_arcs.guess(care.guesses, aim)
+        of_arcs.guess(effort.guesses, aim)
         found: dict[int, tuple[float, int, Partial]] = {}
-        for heights in of_arcs.rounds(care.day_rounds, aim):
-            beam = DayBeam(arcs, of_arcs, losses, heights, care.width)
+        for to_go in of_arcs.rounds(effort.day_rounds, aim):
+            beam = DayBeam(arcs, of_arcs, bounds, to_go, effort.width)
             for last in beam.through(coding):
                 found.setdefault(last.placed, (beam.cost_of(last), len(found), last))
             self._made += beam.made
         self._looked_at += of_arcs.steps
         plans = []
-        for _, _, last in sorted(found.values(), key=lambda each: each[:2])[: care.each]:
+        for _, _, last in sorted(found.values(), key=lambda each: each[:2])[: effort.each]:
             grown = with_day(draft, arcs, last)
-            if self._weaver.holds(grown, day, {task for *_, task in grown.days[day].blocks}):
+            if self._resequencer.holds(grown, day, {task for *_, task in grown.days[day].blocks}):
                 plans.append(grown)
         return plans
 
-    def _worth_a_thought(self, day: int, prices: WeekPrices) -> list[float]:
+    def _gains_considered(self, day: int, prices: WeekPrices) -> list[float]:
         """What a slot of each task gains on the day; ``NEVER`` for what there is no room for."""
         tasks, caps = self._tables.tasks, prices.relaxed[day].caps
         gains = prices.gains(day)
@@ -156,7 +153,7 @@ class WholeWeek:
                 at_most[task] += self._tables.days[day].coding_short
             if about.due_day == day and caps[task] == prices.left[task]:
                 at_most[task] += prices.shares[task]
-        room = self._care.enough * self._tables.days[day].work.bit_count()
+        room = self._effort.enough * self._tables.days[day].work.bit_count()
         for task in sorted(range(len(tasks)), key=lambda each: (-at_most[each], each)):
             if room <= 0 or at_most[task] <= 0 or not caps[task]:
                 gains[task] = NEVER

@@ -128,15 +128,15 @@ def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
 
 def _one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     """Return the plan with the time of these tasks given to one after the other, if that may be."""
-    weaver = Resequencer(draft.tables, Random(0))
-    sequences = [weaver.sequence(draft, day) for day in range(len(draft.days))]
+    resequencer = Resequencer(draft.tables, Random(0))
+    sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]
     shared = _shared(draft.tables, tasks, sequences)
     trial: Draft | None = draft if shared is not None else None
     for day, sequence in enumerate(shared or ()):
         if trial is not None and sequence != sequences[day]:
             joined = _with_neighbours_joined(draft.tables, sequence)
             orders = (_task_by_task(joined), joined, sequence)
-            trials = [weaver.in_order(trial, day, each) for each in orders]
+            trials = [resequencer.in_order(trial, day, each) for each in orders]
             found = [each for each in trials if each is not None]
             trial = min(found, key=lambda each: each.score, default=None)
     return trial
@@ -221,8 +221,8 @@ def _task_by_task(sequence: list[Item]) -> list[Item]:
 
 def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
     """Put equals of a day into their order, where that costs little."""
-    weaver = Resequencer(draft.tables, Random(0))
-    sequence = weaver.sequence(draft, day)
+    resequencer = Resequencer(draft.tables, Random(0))
+    sequence = resequencer.sequence(draft, day)
     in_order = sequence.copy()
     turn = partial(_turn, draft.tables)
     places: dict[Rank, list[int]] = {}
@@ -236,7 +236,9 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
             in_order[at] = item
     if in_order == sequence:
         return
-    trials = [weaver.in_order(draft, day, each) for each in (in_order, _task_by_task(in_order))]
+    trials = [
+        resequencer.in_order(draft, day, each) for each in (in_order, _task_by_task(in_order))
+    ]
     found = [trial for trial in trials if trial is not None]
     best = min(found, key=lambda trial: trial.score, default=draft)
     if best.score <= draft.score + WORTH * len(sequence):

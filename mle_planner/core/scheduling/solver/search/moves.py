@@ -35,7 +35,7 @@ TRY_AGAIN = 0.5
 """How often a task that found no place before is tried again."""
 
 GO_DEEPER = 0.6
-"""How often a task that gave way is given a place by force too, where there are other days."""
+"""How often an ejected task ejects others in turn, where there are other days."""
 
 CHAIN_DAYS = 7
 """Over more days moving whole chains has not paid off."""
@@ -54,7 +54,7 @@ class Moves:
         self._recreator = recreator
         self._ruiner = Ruiner(random)
         self._ejector = Ejector(random)
-        self._weaver = Resequencer(tables, random)
+        self._resequencer = Resequencer(tables, random)
         self._days_in_time = [self._on_time(task) for task in range(len(tables.tasks))]
         few_days = len(tables.days) <= CHAIN_DAYS
         self._chained = [n for n, each in enumerate(tables.tasks) if each.predecessors and few_days]
@@ -74,7 +74,7 @@ class Moves:
             return False
         changed = [day for day, content in enumerate(draft.days) if content is not before[day]]
         random = self._random
-        locale_style = RecreateStyle(
+        style = RecreateStyle(
             longest=self._one_of(LONGEST),
             edges=random() < 0.7,
             rest=self._one_of(REST),
@@ -84,7 +84,7 @@ class Moves:
         if events_first:
             self._recreator.place_events(draft, BLINK)
         order = self._order(draft, wanted, TRY_AGAIN if patient else 1.0)
-        self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, locale_style)
+        self._recreator.place_tasks(draft, order, changed, self._ruiner.tasks, style)
         if not events_first:
             self._recreator.place_events(draft, BLINK)
         return True
@@ -176,7 +176,7 @@ class Moves:
     def _resequence(self, draft: Draft, unhappy: list[int]) -> bool:
         random = self._random
         if random() < 0.25:
-            return self._weaver.resequence(draft, -1, 0, int(random() * len(draft.days)))
+            return self._resequencer.resequence(draft, -1, 0, int(random() * len(draft.days)))
         task = self._task_to_move(draft, unhappy)
         if not self._tables.tasks[task].open:
             return False
@@ -192,7 +192,7 @@ class Moves:
         length = 0 if day is None else self._length_for(draft, task, day)
         if day is None or not length:
             return False
-        return self._weaver.resequence(draft, task, length, day)
+        return self._resequencer.resequence(draft, task, length, day)
 
     def _eject(self, draft: Draft, unhappy: list[int]) -> None:
         task = self._task_to_move(draft, unhappy)

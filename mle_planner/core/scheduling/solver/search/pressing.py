@@ -29,16 +29,16 @@ def put_pressing_first(draft: Draft) -> None:
     """
     tables = draft.tables
     stood = {task for task, _ in tables.kept}
-    weaver = Resequencer(tables, Random(0))
+    resequencer = Resequencer(tables, Random(0))
     for day in range(len(draft.days)):
         for _ in range(_MOST_TRIES):
-            if not _improve(weaver, draft, day, stood):
+            if not _improve(resequencer, draft, day, stood):
                 break
 
 
-def _improve(weaver: Resequencer, draft: Draft, day: int, stood: set[int]) -> bool:
+def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) -> bool:
     """Move one block before less pressing ones; False if nothing is to be gained."""
-    sequence = weaver.sequence(draft, day)
+    sequence = resequencer.sequence(draft, day)
     for late, item in enumerate(sequence):
         if item[0] < 0 or item[0] in stood:
             continue
@@ -53,7 +53,7 @@ def _improve(weaver: Resequencer, draft: Draft, day: int, stood: set[int]) -> bo
             if press <= before:
                 continue
             for order in _orders(sequence, early, late):
-                trial = weaver.in_order(draft, day, order)
+                trial = resequencer.in_order(draft, day, order)
                 if trial is not None and trial.score < draft.score + worth:
                     draft.take_over(trial)
                     return True

@@ -221,7 +221,7 @@ class Resequencer:
         return grown
 
     def holds(self, draft: Draft, day: int, before: set[int]) -> bool:
-        """Whether the woven day keeps the rules that reach beyond neighbours."""
+        """Whether the resequenced day keeps the rules that reach beyond neighbours."""
         tables = self._tables
         content = draft.days[day]
         weights = tables.weights

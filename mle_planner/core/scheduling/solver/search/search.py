@@ -31,7 +31,7 @@ SHUFFLE = 0.3
 """How far a task may fall back in such an order, as a part of all tasks."""
 
 SPREAD = 0.3
-"""How little chance has a say where the order of a start is drawn: the smaller, the more."""
+"""The weight of worth against chance in the order of a start: the smaller, the more chance."""
 
 STEPS_PER_MOVE = 2
 """What a move counts, beside the days it looks into: it has its own cost."""
@@ -74,12 +74,13 @@ class Search:
     def run(
         self,
         most_steps: int,
-        cancelled: Callable[[], bool] | None = None,
+        is_enough: Callable[[], bool] | None = None,
         improved: Callable[[Draft], None] | None = None,
         warm: float | None = None,
     ) -> None:
-        """Search until that many steps are spent or it is cancelled.
+        """Search until that many steps are spent or the best plan is good enough.
 
+        ``improved`` is told of each better plan.
         ``warm`` is the rise in score taken with probability 1/e at first, by default what fits
         the steps. A worse plan is taken over now and then, the less often the further the run is,
         so that the search leaves places where only a detour leads on.
@@ -96,7 +97,7 @@ class Search:
         random = self._random.random
         steps = begun
         while steps < most_steps:
-            if cancelled is not None and cancelled():
+            if is_enough is not None and is_enough():
                 return
             self._moved += 1
             valid = self._moves.change(trial, patient=patient)
@@ -123,8 +124,8 @@ class Search:
             order = start_orders(self.tables)[0]
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
         for order in start_orders(self.tables):
-            for locale_style in STARTS:
-                draft = self._build(contents, order, locale_style)
+            for style in STARTS:
+                draft = self._build(contents, order, style)
                 if draft.score < best.score:
                     best = draft
         return self._shuffled_start(best, contents)
@@ -135,15 +136,15 @@ class Search:
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
         order = sorted(every, key=lambda task: (-worth[task] * (SPREAD + random()), task))
-        locale_style = STARTS[int(random() * len(STARTS))]
-        return self._build(DayContents(self.tables), order, locale_style)
+        style = STARTS[int(random() * len(STARTS))]
+        return self._build(DayContents(self.tables), order, style)
 
-    def _build(self, contents: DayContents, order: list[int], locale_style: RecreateStyle) -> Draft:
+    def _build(self, contents: DayContents, order: list[int], style: RecreateStyle) -> Draft:
         """A plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
         every_day = range(len(self.tables.days))
-        self._recreator.place_tasks(draft, order, every_day, set(order), locale_style)
+        self._recreator.place_tasks(draft, order, every_day, set(order), style)
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:

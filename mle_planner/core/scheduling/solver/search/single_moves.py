@@ -121,12 +121,12 @@ def polish(draft: Draft) -> None:
     Over more than a week a block is moved within its day only: trying every place of
     many weeks would take longer than the search.
     """
-    weaver = Resequencer(draft.tables, Random(0))
+    resequencer = Resequencer(draft.tables, Random(0))
     gained = True
     while gained:
         gained = False
         for day in range(len(draft.days)):
-            gained = weaver.settle(draft, day) or gained
+            gained = resequencer.settle(draft, day) or gained
         gained = move_blocks(draft) or gained
 
 

@@ -1,0 +1,64 @@
+"""What the documents name is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout import ROOT, tracked_files
+from tests.support.program_code import nodes, program, tree_of
+
+CODE = re.compile(r"`([^`\n]+)`")
+FILE = re.compile(r"[\w./-]+\.(py|md|toml|po|svg)|\w+(/[\w-]+)+/?")
+NAME = re.compile(r"[A-Z]\w+(\.\w+)*|_?[a-z]+(_\w+)+")
+NOT_A_FILE = {"America/New_york"}
+DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+
+
+def named(text: str, pattern: re.Pattern[str]) -> set[str]:
+    return {word for word in CODE.findall(text) if pattern.fullmatch(word)}
+
+
+def missing_files(text: str) -> set[str]:
+    """The paths in a text that no file or folder of the checkout ends with."""
+    files = {file.relative_to(ROOT) for file in tracked_files()}
+    there = {f"/{path.as_posix()}" for file in files for path in (file, *file.parents)}
+    return {
+        path
+        for path in named(text, FILE) - NOT_A_FILE
+        if not any(each.endswith(f"/{path.rstrip('/')}") for each in there)
+    }
+
+
+def missing_names(text: str) -> set[str]:
+    """The names in a text that neither the program nor the fixtures of its tests have."""
+    known: set[str] = set()
+    for tree in (*program().values(), tree_of(ROOT / "tests" / "conftest.py")):
+        for node in nodes(tree):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                known.add(node.name)
+            elif isinstance(node, ast.Name):
+                known.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                known.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                known.add(node.value)
+    return {name for name in named(text, NAME) if not known.issuperset(name.split("."))}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_a_document_names_is_there(document: Path) -> None:
+    assert missing_files(document.read_text(encoding="utf-8")) == set()
+
+
+def test_every_name_in_the_floor_plan_is_there() -> None:
+    assert missing_names((ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")) == set()
+
+
+def test_what_is_not_there_is_recognised() -> None:
+    text = "`core/locks.py` and `core/keys.py`, `Session.carry_out`, `Session.take_away`, `no_such`"
+    assert missing_files(text) == {"core/keys.py"}
+    assert missing_names(text) == {"Session.take_away", "no" + "_such"}
