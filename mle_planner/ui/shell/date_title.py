@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
 PADDING_PX = 8
@@ -41,7 +42,7 @@ class DateTitle(QAbstractButton):
         metrics, text = QFontMetrics(current_theme().font("title")), self.text()
         if metrics.horizontalAdvance(text) > room_px:
             text = text.rpartition(" · ")[2]
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room_px)
+        return elided_text(text, metrics, room_px)
 
     @override
     def sizeHint(self) -> QSize:

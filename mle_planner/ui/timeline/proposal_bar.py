@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 _WEEK = 7
@@ -110,7 +111,7 @@ class MarkedLine(QWidget):
         painter = QPainter(self)
         font = current_theme().font("strong")
         metrics = QFontMetrics(font)
-        shown = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        shown = elided_text(self.text, metrics, self.width())
         layout = QTextLayout(shown, font)
         begin = shown.find(self._marked) if self._marked else -1
         ranges = []

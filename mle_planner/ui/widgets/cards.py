@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_RADIUS = 10
@@ -57,8 +59,7 @@ class TextLabel(QLabel):
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
-        self._longest_word_px: int | None = None
-        self._heights_px: dict[int, int] = {}
+        self._lines: dict[int, list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -70,8 +71,7 @@ class TextLabel(QLabel):
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
-        self._longest_word_px = None
-        self._heights_px.clear()
+        self._lines.clear()
         self._note_elision()
 
     def set_color(self, color: str) -> None:
@@ -104,15 +104,9 @@ class TextLabel(QLabel):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        height = self._heights_px.get(width)  # a layout asks for the same one many times
-        if height is None:
-            margins = self.contentsMargins()
-            room = QRect(0, 0, max(1, width - margins.left() - margins.right()), 100_000)
-            flags = self._flags(room.width())
-            height = self._metrics.boundingRect(room, flags, self.text()).height()
-            height += margins.top() + margins.bottom()
-            self._heights_px[width] = height
-        return height
+        margins = self.contentsMargins()
+        lines = self._lines_in(width - margins.left() - margins.right())
+        return len(lines) * self._metrics.lineSpacing() + margins.top() + margins.bottom()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -120,30 +114,33 @@ class TextLabel(QLabel):
         painter.setFont(current_theme().font(self._role))
         painter.setPen(current_theme().color(self._color))
         text, area = self.text(), self.contentsRect()
+        painter.setLayoutDirection(own_direction(text))
         if self._is_elided:
-            text = self._metrics.elidedText(text, self._cut, area.width())
-        painter.drawText(area, self._flags(area.width()), text)
+            text = elided_text(text, self._metrics, area.width(), self._cut)
+        elif self.wordWrap():
+            text = "\n".join(self._lines_in(area.width()))
+        flags = at_beginning(self.alignment()).value
+        if self._is_elided:
+            flags |= Qt.TextFlag.TextSingleLine.value
+        painter.drawText(area, flags, text)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._note_elision()
 
-    def _flags(self, width: int) -> int:
-        """Return how text is laid out in a width; a word too long for it breaks anywhere."""
-        flags = self.alignment().value
-        if self.wordWrap():
-            is_too_long = self._longest_word() > width
-            kind = Qt.TextFlag.TextWrapAnywhere if is_too_long else Qt.TextFlag.TextWordWrap
-            return flags | kind.value
-        return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
+    def _lines_in(self, width: int) -> list[str]:
+        """Return the text in the lines it takes in a width; only a word too long for it breaks.
 
-    def _longest_word(self) -> int:
-        """Return the width of the longest word in pixels, measured once for each text."""
-        if self._longest_word_px is None:
-            widths = (self._metrics.horizontalAdvance(word) for word in self.text().split())
-            self._longest_word_px = max(widths, default=0)
-        return self._longest_word_px
+        Qt would push a line that goes from right to left aside by the space at its end.
+        """
+        lines = self._lines.get(width)  # a layout asks for the same one many times
+        if lines is None:
+            font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
+            whole = self.text().split("\n")
+            lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            self._lines[width] = lines
+        return lines
 
     def _note_elision(self) -> None:
         if self._is_elided:
@@ -199,7 +196,9 @@ class ElidedButton(QPushButton):
         room = self.style().subElementRect(content, option, self).width()
         if self.menu() is not None:
             room -= self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        option.text = elided_text(
+            self.text(), self.fontMetrics(), room, Qt.TextElideMode.ElideMiddle
+        )
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 

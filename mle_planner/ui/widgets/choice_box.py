@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 
 _ROOM_FOR_ARROW_PX = 38
 
@@ -56,5 +57,5 @@ class ChoiceBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self.width() - _ROOM_FOR_ARROW_PX
         whole = option.currentText
-        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        option.currentText = elided_text(whole, self.fontMetrics(), room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

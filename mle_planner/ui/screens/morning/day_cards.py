@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
@@ -30,7 +30,7 @@ class TimedRow(QWidget):
         self, times: str, title: str, about: str, length: str, category: Category | None = None
     ) -> None:
         super().__init__()
-        self.setAccessibleName(", ".join(part for part in (times, title, about, length) if part))
+        self.setAccessibleName(joined_words((times, title, about, length), ", "))
         clock = TextLabel(times, color="muted")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
         row = QHBoxLayout(self)
@@ -127,7 +127,7 @@ def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
         due = _("due {when}", when=words.due_text(item.task.due, today))
-        about = f"{about} · {due}"
+        about = joined_words((about, due))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
 from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
-from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 _EDGE_PX = 3
@@ -197,7 +197,7 @@ class TaskCard(BaseTaskCard):
 
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""
-        lines = [self.view.task.title, " · ".join(remark.text for remark in self._remarks)]
+        lines = [self.view.task.title, joined_words(remark.text for remark in self._remarks)]
         lines += [self.view.due_problem, self.view.task.note.strip()]
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
 
@@ -212,7 +212,7 @@ def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return text that fits; Qt's own cutting is slow also for what need not be cut."""
     if metrics.horizontalAdvance(text) <= room:
         return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return elided_text(text, metrics, room)
 
 
 def _beginning() -> Qt.AlignmentFlag:

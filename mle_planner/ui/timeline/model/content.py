@@ -12,7 +12,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import LateTask
@@ -391,7 +391,7 @@ def _tracked_block(
         span=Span(entry.start, entry.end or tracked.span.end),
         shown=shown,
         title=entry.title or tracked.activity.name,
-        details=" · ".join(part for part in parts if part),
+        details=joined_words(parts),
         activity=tracked.activity,
         spoken=spoken_tracked(tracked, days),
         can_change=True,

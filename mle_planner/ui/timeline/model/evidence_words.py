@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_words, minutes_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.day import Commit, DayEvidence
@@ -47,7 +47,7 @@ def entry_words(evidence: DayEvidence, span: Span) -> str:
     count = sum(span.contains(commit.at) for commit in evidence.commits)
     if count:
         words.append(plural("{count} commit", "{count} commits", count))
-    return " · ".join(words)
+    return joined_words(words)
 
 
 def part_words(part: LanePart, days: PlanningDays) -> str:

@@ -17,6 +17,7 @@ from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class EvidencePicture:
         for y, words in sorted(self._legend()):
             top = max(free, y - _LEGEND_LINE_PX / 2)
             free = top + _LEGEND_LINE_PX
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
+            cut = elided_text(words, metrics, int(area.width()))
             line = QRectF(area.left(), top, area.width(), _LEGEND_LINE_PX)
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
 

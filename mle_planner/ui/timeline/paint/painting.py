@@ -11,10 +11,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QStaticText,
+    QTextOption,
+)
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
-from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.direction import own_direction
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 BAR_PX = 4.0
@@ -330,13 +340,15 @@ class BlockPainter:
         It stands where reading begins in the window, as the words on cards do.
         """
         one_line = " ".join(text.split())
-        elided = Qt.TextElideMode.ElideRight
         metrics = self._font_metrics(font)
-        cut = metrics.elidedText(one_line, elided, place.width())
+        cut = elided_text(one_line, metrics, place.width())
         if len(cut) < len("M…"):  # an ellipsis alone says less than the letters in its place
             cut = break_lines(one_line, font, place.width(), 2)[0]
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setTextDirection(own_direction(one_line))
+        static.setTextOption(option)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
         if is_right_to_left():
