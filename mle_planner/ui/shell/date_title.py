@@ -23,6 +23,7 @@ class DateTitle(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._opens = False
+        self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_opens(False)
 
@@ -37,18 +38,25 @@ class DateTitle(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def shorten(self, is_short: bool) -> None:
+        """Ask for the room of the dates alone, or of the whole heading."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+
     def text_in(self, room_px: int) -> str:
         """Return the heading cut to its room; of "Week 48 · 23–27 November" the dates stay."""
         metrics, text = QFontMetrics(current_theme().font("title")), self.text()
         if metrics.horizontalAdvance(text) > room_px:
-            text = text.rpartition(" · ")[2]
+            text = _dates(text)
         return elided_text(text, metrics, room_px)
 
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("title"))
         sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 1
-        width = metrics.horizontalAdvance(self.text()) + 1  # it is rounded down
+        text = _dates(self.text()) if self._is_short else self.text()
+        width = metrics.horizontalAdvance(text) + 1  # it is rounded down
         return QSize(width + sign, HEIGHT_PX)
 
     @override
@@ -77,6 +85,11 @@ class DateTitle(QAbstractButton):
             top = (self.height() - SIGN_PX) / 2
             sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
             _draw_chevron(painter, sign)
+
+
+def _dates(heading: str) -> str:
+    """Return what "Week 48 · 23–27 November" says of days."""
+    return heading.rpartition(" · ")[2]
 
 
 def _draw_chevron(painter: QPainter, area: QRectF) -> None:

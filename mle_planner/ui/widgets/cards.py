@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -215,9 +216,10 @@ class ElidedPillButton(ElidedButton):
 class Card(QFrame):
     """A rounded surface with a small bold title, an optional note at its right, and a body.
 
-    ``body`` is the layout to put the content into. A highlighted card has a border in the
-    accent colour: it belongs to what is selected. Where the head has too little room the title
-    is cut, or in the middle the note that is a ``file_name``.
+    ``body`` is the layout to put the content into, ``header`` that for what stands beside the
+    title, and below it where there is too little room for both. There a note that is a
+    ``file_name`` is cut in the middle. A highlighted card has a border in the accent colour: it
+    belongs to what is selected.
     """
 
     def __init__(self, title: str = "", aside: str = "", *, file_name: bool = False) -> None:
@@ -232,16 +234,20 @@ class Card(QFrame):
             cut=Qt.TextElideMode.ElideMiddle,
         )
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._can_stack = not file_name
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.header = QHBoxLayout()
-        self.header.setSpacing(8)
-        self.header.addWidget(self._title, int(not file_name))
+        for row in (self._head, self.header):
+            row.setSpacing(8)
+        self._head.addWidget(self._title, int(not file_name))
+        self._head.addLayout(self.header, int(file_name))
         self.header.addWidget(self._aside, int(file_name))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 12)
         outer.setSpacing(8)
-        outer.addLayout(self.header)
+        outer.addLayout(self._head)
         outer.addLayout(self.body, 1)
         self.set_title(title)
         self.set_aside(aside)
@@ -269,10 +275,26 @@ class Card(QFrame):
         width = 2.0 if self._is_highlighted else 1.0
         draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border, width)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_head()
+
+    def _stack_head(self) -> None:
+        """Put what stands beside the title below it, or back, as the width allows."""
+        beside = self.header.sizeHint().width()
+        wanted = self._title.sizeHint().width() + self._head.spacing() + beside
+        is_narrow = self._can_stack and bool(beside) and wanted > self.width() - 2 * CARD_PADDING
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0)
+        self._head.setAlignment(self.header, side)
+
     def _show_head(self) -> None:
         has_head = bool(self._title.text() or self._aside.text())
         self._title.setVisible(has_head)
         self._aside.setVisible(bool(self._aside.text()))
+        self._stack_head()
 
 
 def rounded_path(area: QRectF, radius: float) -> QPainterPath:

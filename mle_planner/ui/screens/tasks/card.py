@@ -122,7 +122,7 @@ class TaskCard(BaseTaskCard):
         is_last = not self._remarks and not self._note
         y += self._two_ends(painter, project, effort_text(self.view), y, last if is_last else room)
         if self._remarks:
-            y += self._remark_line(painter, y, room if self._note else last)
+            y += self._remark_lines(painter, y, room, room if self._note else last)
         if self._note:
             y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room), last)
         return y + 11
@@ -170,25 +170,31 @@ class TaskCard(BaseTaskCard):
             painter.setLayoutDirection(self.layoutDirection())
         return metrics.height() + 2
 
-    def _remark_line(self, painter: QPainter | None, y: int, room: int) -> int:
+    def _remark_lines(self, painter: QPainter | None, y: int, room: int, last: int) -> int:
+        """Draw the remarks, each whole on the line or on the next; the last has less room."""
         font = current_theme().font("secondary")
         metrics = QFontMetrics(font)
+        x, end, top = _PADDING_PX, _PADDING_PX + room, y
+        separator = metrics.horizontalAdvance(" · ")
+        placed: list[tuple[Remark, int, int]] = []
+        for remark in self._remarks:
+            width = metrics.horizontalAdvance(remark.text)
+            if x > _PADDING_PX and x + separator + width > end:
+                x, y = _PADDING_PX, y + metrics.height()
+            elif x > _PADDING_PX:
+                placed.append((Remark(" · "), x, y))
+                x += separator
+            placed.append((remark, x, y))
+            x += width
         if painter is not None:
             painter.setFont(font)
-            x, end = _PADDING_PX, _PADDING_PX + room
-            separator, least = metrics.horizontalAdvance(" · "), metrics.horizontalAdvance("mm…")
-            for at, remark in enumerate(self._remarks):
-                width = metrics.horizontalAdvance(remark.text)
-                if at:
-                    if end - x - separator < min(least, width):
-                        break
-                    self._draw_remark(painter, Remark(" · "), x, y, end)
-                    x += separator
-                self._draw_remark(painter, remark, x, y, end)
-                x += width
-        return metrics.height() + 2
+            for remark, left, line in placed:
+                self._draw_remark(painter, remark, left, line, end - (room - last) * (line == y))
+        return y + metrics.height() + 2 - top
 
     def _draw_remark(self, painter: QPainter, remark: Remark, x: int, y: int, end: int) -> None:
+        if x >= end:
+            return
         metrics = painter.fontMetrics()
         painter.setPen(current_theme().color(remark.color))
         area = visual(QRectF(x, y, end - x, metrics.height()), self.rect())

@@ -179,8 +179,8 @@ def _columns() -> tuple[Column, ...]:
         Column(_("From"), is_editable=True),
         Column(_("To"), is_editable=True),
         Column(_("What"), stretches=True, is_editable=True),
-        Column(_("Project"), is_editable=True),
-        Column(_("Source"), drop=1),
+        Column(_("Project"), is_editable=True, drop=1),
+        Column(_("Source"), drop=2),
         Column(_("Tracked"), is_figure=True),
         Column(_("Rounded"), is_figure=True),
     )
