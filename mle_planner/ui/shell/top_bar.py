@@ -27,6 +27,7 @@ HEIGHT_PX = 52
 _SIDE_PX = 18
 _SPACING_PX = 10
 _LEAST_TITLE_PX = 150
+_LEAST_RUNNING_PX = 56
 _ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
 
 _LEFT_OUT = ("search", "subtitle", "start", "heading", "running", "present")
@@ -90,7 +91,7 @@ class RunningPill(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self._fixed_px() + 24), 38)
+        return QSize(min(self.sizeHint().width(), self._fixed_px() + _LEAST_RUNNING_PX), 38)
 
     def show_entry(self, title: str, category: str) -> None:
         """Show what runs."""

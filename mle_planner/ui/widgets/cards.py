@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -107,7 +107,9 @@ class TextLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
         lines = self._lines_in(width - margins.left() - margins.right())
-        return len(lines) * self._metrics.lineSpacing() + margins.top() + margins.bottom()
+        room = QRect(0, 0, 100_000, 100_000)
+        height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+        return height + margins.top() + margins.bottom()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -287,6 +289,7 @@ class Card(QFrame):
         is_narrow = self._can_stack and bool(beside) and wanted > self.width() - 2 * CARD_PADDING
         ways = QBoxLayout.Direction
         self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._head.setStretch(0, int(self._can_stack and not is_narrow))
         side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0)
         self._head.setAlignment(self.header, side)
 

@@ -39,8 +39,8 @@ class TimedRow(QWidget):
         row.addWidget(clock)
         if category is not None:
             row.addWidget(Dot(category))
-        row.addWidget(TextLabel(title, role="strong", elided=True), 3)
-        row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 2)
+        row.addWidget(TextLabel(title, role="strong", elided=True), 1)
+        row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         row.addWidget(TextLabel(length))
 
 

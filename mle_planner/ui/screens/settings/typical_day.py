@@ -218,7 +218,7 @@ class TypicalDaySection(Section):
 
     def _over_axis(self) -> QHBoxLayout:
         """Return the fields of what is selected, or else what to do, and the button to add."""
-        self._hint = TextLabel(role="secondary", color="muted", elided=True)
+        self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -32,7 +32,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 100)
+        self.setMinimumSize(150, 84)  # three lines under the title
         title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
