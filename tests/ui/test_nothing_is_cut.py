@@ -44,22 +44,38 @@ def busy_window(language: str, planner: Planner, open_window: OpenWindow) -> Mai
 
 def put_in(window: MainWindow, size: str) -> None:
     window.resize(*SIZES[size])
-    QApplication.processEvents()
+    settle()
+
+
+def settle() -> None:
+    """Let the layouts settle: lines of words tell their height once their width is known."""
+    for _turn in range(4):
+        QApplication.processEvents()
+
+
+def cut_in(shown: QWidget, qtbot: QtBot) -> list[str]:
+    """Return what is cut once everything is shown: figures that were read arrive one by one."""
+    for _turn in range(20):
+        settle()
+        found = cut_texts(shown)
+        if not found:
+            break
+        qtbot.wait(20)
+    return found
 
 
 @pytest.mark.usefixtures("light_sheet")
 @pytest.mark.parametrize("size", SIZES)
-def test_on_no_screen(busy_window: MainWindow, size: str) -> None:
+def test_on_no_screen(busy_window: MainWindow, qtbot: QtBot, size: str) -> None:
     put_in(busy_window, size)
     for name in SCREENS:
         busy_window.show_screen(name, None)
-        QApplication.processEvents()
-        assert cut_texts(busy_window) == [], name
+        assert cut_in(busy_window, qtbot) == [], name
         assert busy_window.size().toTuple() == SIZES[size], name
 
 
 @pytest.mark.usefixtures("light_sheet")
-def test_in_no_setting(busy_window: MainWindow) -> None:
+def test_in_no_setting(busy_window: MainWindow, qtbot: QtBot) -> None:
     put_in(busy_window, "usual")
     busy_window.show_screen("settings", None)
     screen = busy_window.open_screen
@@ -67,27 +83,28 @@ def test_in_no_setting(busy_window: MainWindow) -> None:
     while screen._making.isActive():
         QApplication.processEvents()
     QApplication.processEvents()  # a layout that was added to is settled in the next turn
-    assert cut_texts(screen) == []
+    assert cut_in(screen, qtbot) == []
 
 
 @pytest.mark.usefixtures("light_sheet")
 @pytest.mark.parametrize("size", SIZES)
-def test_on_no_page_over_the_screens(busy_window: MainWindow, planner: Planner, size: str) -> None:
+def test_on_no_page_over_the_screens(
+    busy_window: MainWindow, planner: Planner, qtbot: QtBot, size: str
+) -> None:
     put_in(busy_window, size)
     overlays, running = busy_window.overlays, planner.running()
     assert running is not None
     busy_window.context.open_task(running.entry.task_id)
     QApplication.processEvents()
-    assert cut_texts(busy_window.open_screen) == [], "a task"
+    assert cut_in(busy_window.open_screen, qtbot) == [], "a task"
     overlays.open_help()
     assert overlays.help is not None
-    assert cut_texts(overlays.help) == [], "the keys"
+    assert cut_in(overlays.help, qtbot) == [], "the keys"
     overlays.help.close()
     overlays.open_welcome()
-    for _turn in range(3):  # the lines of words tell their height once their width is known
-        QApplication.processEvents()
+    settle()
     assert overlays.welcome is not None
-    assert cut_texts(overlays.welcome) == [], "welcome"
+    assert cut_in(overlays.welcome, qtbot) == [], "welcome"
 
 
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:

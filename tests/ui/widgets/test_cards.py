@@ -111,3 +111,24 @@ def test_a_label_asks_for_the_room_of_its_margins(holder: QWidget, is_wrapped: b
     spaced.setContentsMargins(3, 8, 5, 2)
     assert spaced.sizeHint().height() == plain.sizeHint().height() + 10
     assert spaced.sizeHint().width() == plain.sizeHint().width() + 8
+
+
+def test_beside_words_without_room_the_title_stands_above_them(holder: QWidget) -> None:
+    card = Card("Focus and meetings by day", "12 weeks of a year")
+    put(holder, card, 500)
+    assert card._title.y() == card._aside.y()
+    holder.resize(200, 200)
+    QApplication.processEvents()
+    assert card._title.width() >= card._title.sizeHint().width()
+    assert card._aside.y() >= card._title.geometry().bottom()
+    holder.resize(500, 200)
+    QApplication.processEvents()
+    assert card._title.y() == card._aside.y()
+
+
+def test_only_the_word_that_is_too_long_breaks(qtbot: QtBot) -> None:
+    label = TextLabel("a b Donaudampfschifffahrtsgesellschaft feature store", wrapped=True)
+    qtbot.addWidget(label)
+    lines = label._lines_in(100)
+    assert lines[-1].endswith("feature store") or lines[-2:] == ["feature", "store"]
+    assert label.heightForWidth(100) == len(lines) * label.heightForWidth(2000)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout
+from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import column_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
@@ -21,8 +23,6 @@ _ABOUT = {
 
 
 class ReadyMadeButton(QAbstractButton):
-    """One ready-made typical day, to be chosen like a radio button."""
-
     def __init__(self, name: str) -> None:
         super().__init__()
         about_it = _(_ABOUT.get(name, ""))
@@ -32,14 +32,12 @@ class ReadyMadeButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 84)  # three lines under the title
+        self.setMinimumSize(150, 100)
         title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(3)
+        layout = column_of(inside=self, spacing=3, margins=(12, 10, 12, 10))
         for label in self._labels:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(label)
@@ -47,8 +45,7 @@ class ReadyMadeButton(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = current_theme()
         line, width = ("accent", 2.0) if self.isChecked() else ("control_line", 1.0)
         ground = "accent_tint" if self.isChecked() else "hover" if self.underMouse() else "surface"
