@@ -122,7 +122,7 @@ def _print_use(state: str, before: Used, after: Used) -> float:
 def _used(pid: int) -> Used:
     """Read what a process and its children have used so far."""
     processor_s, wakes = 0.0, {}
-    for each in _family(pid):
+    for each in family(pid):
         folder = Path("/proc") / str(each)
         fields = (folder / "stat").read_text().rpartition(")")[2].split()
         processor_s += (int(fields[11]) + int(fields[12])) / _TICKS
@@ -132,12 +132,13 @@ def _used(pid: int) -> Used:
     return Used(time.monotonic(), processor_s, wakes, memory_mb)
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and, below it, all that it started."""
     if (Path("/proc") / str(pid) / "task").exists():
         yield pid
         for thread in (Path("/proc") / str(pid) / "task").iterdir():
             for child in (thread / "children").read_text().split():
-                yield from _family(int(child))
+                yield from family(int(child))
 
 
 def _number(file: Path, name: str) -> int:

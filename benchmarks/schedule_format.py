@@ -164,6 +164,7 @@ def _weights(params: dict[str, Any]) -> Weights:
         pace=params.get("pace", 0),
         pace_half=params.get("pace_half", 1),
         pace_factors=tuple((day, factor) for day, factor in params.get("flow_factor", ())),
+        pace_overdue=0,
         pace_due=100,
         slack_rate=params.get("slack_rate", 0),
         slack_slots=params.get("slack_min", SLOT_MIN) // SLOT_MIN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,30 +164,28 @@ def _answer_readings(context: Context, reports: list[RefreshReport]) -> int:
     by_id = {source.calendar.id: source for source in planner.feeds.all()}
     found = [(by_id[report.calendar.id], report) for report in reports]
     context.answer(
-        lambda: [_report_json(planner, source, report) for source, report in found],
-        lambda: _report_lines(found) or ["No calendar is read from an address or an account."],
+        lambda: [
+            {
+                **source_json(planner, source),
+                "outcome": report.outcome.value,
+                "added": report.added,
+                "changed": report.changed,
+                "removed": report.removed,
+            }
+            for source, report in found
+        ],
+        lambda: (
+            [
+                printable(
+                    f"{source.calendar.name}: "
+                    + (source.problem if source.is_stale else _reading_words(report))
+                )
+                for source, report in found
+            ]
+            or ["No calendar is read from an address or an account."]
+        ),
     )
     return 1 if any(source.is_stale for source, _report in found) else 0
-
-
-def _report_json(planner: Planner, source: CalendarSource, report: RefreshReport) -> dict[str, Any]:
-    return {
-        **source_json(planner, source),
-        "outcome": report.outcome.value,
-        "added": report.added,
-        "changed": report.changed,
-        "removed": report.removed,
-    }
-
-
-def _report_lines(found: Iterable[tuple[CalendarSource, RefreshReport]]) -> list[str]:
-    return [
-        printable(
-            f"{source.calendar.name}: "
-            + (source.problem if source.is_stale else _reading_words(report))
-        )
-        for source, report in found
-    ]
 
 
 def _reading_words(report: RefreshReport) -> str:

@@ -16,7 +16,6 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import mask_address
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.ical.values import ReadOccurrence
     from mle_planner.core.calendars.store import ImportReport
 
 
@@ -124,11 +123,13 @@ def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
     yield from columns([(line.where, line.why) for line in report.reported], indent="  ")
     yield from (f"  {printable(sentence)}" for sentence in report.notes)
     if not is_stored:
-        yield from columns([_occurrence_row(found) for found in report.occurrences], indent="  ")
-
-
-def _occurrence_row(occurrence: ReadOccurrence) -> tuple[str, str, str]:
-    return _date_text(occurrence.start), _date_text(occurrence.end), occurrence.summary
+        yield from columns(
+            [
+                (_date_text(found.start), _date_text(found.end), found.summary)
+                for found in report.occurrences
+            ],
+            indent="  ",
+        )
 
 
 def _date_text(time_read: date | datetime) -> str:

@@ -26,8 +26,6 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.typed.title import harmless
 
 if TYPE_CHECKING:
-    import argparse
-
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.printing import PdfWriter, PngWriter
 
@@ -90,7 +88,7 @@ def _run(
         write_png=write_png,
     )
     try:
-        with _correcting(context, options):
+        with context.planner.locks.correcting() if options.correct else contextlib.nullcontext():
             return COMMANDS[name].answer(context, options)
     except (PlannerError, UsageError, BrokenPipeError):
         raise
@@ -100,13 +98,6 @@ def _run(
         raise explain_error(error, context) from error
     finally:
         context.close()
-
-
-def _correcting(
-    context: Context, options: argparse.Namespace
-) -> contextlib.AbstractContextManager[None]:
-    """Let the command change locked days where ``--correct`` says so."""
-    return context.planner.locks.correcting() if options.correct else contextlib.nullcontext()
 
 
 def _without_command(words: list[str], open_window: WindowOpener | None, opened: str) -> int:

@@ -74,8 +74,24 @@ def rules(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     return context.answer(
         lambda: {
-            "rules": [_rule_json(planner, one) for one in named],
-            "suggested": [_suggestion_json(planner, one) for one in suggested],
+            "rules": [
+                {
+                    "calendar": one.calendar.name,
+                    "series": one.title or None,
+                    "uid": one.rule.uid or None,
+                    **_fields_json(planner, one.rule),
+                }
+                for one in named
+            ],
+            "suggested": [
+                {
+                    "series": one.event.summary,
+                    "uid": one.rule.uid,
+                    **_fields_json(planner, one.rule),
+                    "reasons": list(one.reasons),
+                }
+                for one in suggested
+            ],
         },
         lambda: list(_lines(planner, named, suggested)),
     )
@@ -135,24 +151,6 @@ def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged
         raise UsageError(f"{given} is no buffer. Write 10m/5m: 10 min before, 5 min after.")
     before = int(found[1])
     return before, before if found[2] is None else int(found[2])
-
-
-def _rule_json(planner: Planner, one: NamedRule) -> dict[str, Any]:
-    return {
-        "calendar": one.calendar.name,
-        "series": one.title or None,
-        "uid": one.rule.uid or None,
-        **_fields_json(planner, one.rule),
-    }
-
-
-def _suggestion_json(planner: Planner, one: SuggestedRule) -> dict[str, Any]:
-    return {
-        "series": one.event.summary,
-        "uid": one.rule.uid,
-        **_fields_json(planner, one.rule),
-        "reasons": list(one.reasons),
-    }
 
 
 def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:

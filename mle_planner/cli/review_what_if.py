@@ -54,7 +54,10 @@ def answer_what_if(context: Context, options: argparse.Namespace, week: WeekRevi
     if options.suggest:
         found = _suggestions(context, week)
         return context.answer(
-            lambda: [_suggestion_shape(one) for one in found],
+            lambda: [
+                {"text": one.text, "gain_min": whole_minutes(one.gain), "of": one.why}
+                for one in found
+            ],
             lambda: (
                 columns([(one.text, change_text(one.gain), one.why) for one in found])
                 or ["No suggestions."]
@@ -88,10 +91,6 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
     gains = zip(holds, worth.hold_gains, strict=True)
     learned = learned_suggestions(week, tasks, planner.typical_day.recurring_events())
     return best_suggestions(worth.moves, gains, learned)
-
-
-def _suggestion_shape(one: Suggestion) -> dict[str, Any]:
-    return {"text": one.text, "gain_min": whole_minutes(one.gain), "of": one.why}
 
 
 def _past_week_shape(planned: PastWeek) -> dict[str, Any]:

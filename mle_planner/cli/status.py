@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from mle_planner.core.maintenance.backup_failure import BackupFailure
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
     from mle_planner.core.tracking.jobs import RunningJob
@@ -47,11 +46,23 @@ def status(context: Context, _options: argparse.Namespace) -> int:
         lambda: {
             **_status_shape(now, zone),
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
-            "forgotten": None if cut or question is None else _forgotten_shape(question),
+            "forgotten": None
+            if cut or question is None
+            else {
+                "option": question.option,
+                "answers": [command for command, _meaning in question.answers],
+            },
             "unresolved": now.unresolved,
             "jobs": [_job_shape(found, zone) for found in now.jobs],
-            "clock_set": None if change is None else _clock_shape(change, zone),
-            "backup_failed": None if failure is None else _failure_shape(failure, zone),
+            "clock_set": None
+            if change is None
+            else {
+                "before": change.before.astimezone(zone).isoformat(),
+                "after": change.after.astimezone(zone).isoformat(),
+            },
+            "backup_failed": None
+            if failure is None
+            else {"at": failure.at.astimezone(zone).isoformat(), "reason": failure.reason},
         },
         lambda: [
             *_status_lines(now, planner.now(), zone),
@@ -163,13 +174,6 @@ def _interruption_shape(
     }
 
 
-def _forgotten_shape(question: _DoubtfulTimer) -> dict[str, Any]:
-    return {
-        "option": question.option,
-        "answers": [command for command, _meaning in question.answers],
-    }
-
-
 def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
     yield question.sentence
     width = max(len(command) for command, _meaning in question.answers)
@@ -200,13 +204,6 @@ def _away_lines(count: int) -> Iterator[str]:
         yield f"Time away waits for an answer ({spans}): mle-planner unresolved"
 
 
-def _clock_shape(change: ClockChange, zone: ZoneInfo) -> dict[str, str]:
-    return {
-        "before": change.before.astimezone(zone).isoformat(),
-        "after": change.after.astimezone(zone).isoformat(),
-    }
-
-
 def _clock_line(change: ClockChange, zone: ZoneInfo) -> str:
     way = "back" if change.by < ZERO else "forward"
     before = day_and_clock_text(change.before, change.after, zone)
@@ -214,7 +211,3 @@ def _clock_line(change: ClockChange, zone: ZoneInfo) -> str:
         f"The clock was set {way} from {before} to {clock_text(change.after, zone)} while the "
         "timer ran. Its start was not changed; to correct it use stop --started TIME."
     )
-
-
-def _failure_shape(failure: BackupFailure, zone: ZoneInfo) -> dict[str, str]:
-    return {"at": failure.at.astimezone(zone).isoformat(), "reason": failure.reason}

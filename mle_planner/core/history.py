@@ -5,19 +5,15 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from mle_planner.core.operations import describe
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.storage.edit_log import HistoryLine
 
 _LARGE_BYTES = 8000
 """About 500 events of a calendar, which are undone in some 30 ms."""
 
 
-class History:
+class History(Domain):
     """The edits that can be undone and redone."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def one_step(self) -> AbstractContextManager[None]:
         """Return the context whose edits become one undo step, made together or not at all."""

@@ -356,6 +356,14 @@ class Session:
             listener(changes)
 
 
+class Domain:
+    """What a domain offers on an open session: its values and its edits."""
+
+    def __init__(self, session: Session) -> None:
+        """Work on an open session."""
+        self._session = session
+
+
 def _id_of(change: Change) -> str:
     record = change.after if change.after is not None else change.before
     assert isinstance(record, SettingValue)

@@ -93,8 +93,6 @@ class _Document(QTextDocument):
 
 
 class _Picture:
-    """An SVG or an image of dots."""
-
     def __init__(self, data: bytes) -> None:
         from PySide6.QtSvg import QSvgRenderer
 

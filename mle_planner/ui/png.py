@@ -12,7 +12,6 @@ _SCALE = 2
 
 
 def write_png(svg: str) -> bytes:
-    """Return the picture as a PNG."""
     from PySide6.QtSvg import QSvgRenderer
 
     prepare_qt()

@@ -66,6 +66,15 @@ def _working_slots(problem: Problem) -> dict[Slot, int]:
     }
 
 
+def slots_moved(earlier: Schedule, now: Schedule) -> int:
+    """How many slots of a plan no longer hold the same task."""
+
+    def cells(schedule: Schedule) -> set[tuple[str, int, int]]:
+        return {(b.task, b.day, slot) for b in schedule.blocks for slot in range(b.start, b.end)}
+
+    return len(cells(earlier) - cells(now))
+
+
 def broken_rules(problem: Problem, schedule: Schedule) -> tuple[str, ...]:
     """Every broken rule in words."""
     working = _working(problem)

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, clock, day_name
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED
-from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,

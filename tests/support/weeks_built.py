@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from random import Random
@@ -28,18 +27,6 @@ SOME = Effort(12, 4, 8, 2, 3, 2, 1.5, 4)
 
 def built(made: Problem, care: Effort = LITTLE) -> Draft | None:
     return WholeWeek(Tables(made), care).plan(earliest_due_first(made).score)
-
-
-def after(asked: int) -> Callable[[], bool]:
-    """Says that it is cancelled once it was asked so often."""
-    left = asked
-
-    def cancelled() -> bool:
-        nonlocal left
-        left -= 1
-        return left < 0
-
-    return cancelled
 
 
 def empty(made: Problem) -> Draft:

@@ -22,11 +22,11 @@ from mle_planner.core.model.calendar import (
     SyncProblem,
 )
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
     from mle_planner.core.calendars.refresh import IsStopped
-    from mle_planner.core.session import Session
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,8 @@ def is_email(text: str) -> bool:
     return bool(name and at and "." in domain) and "/" not in text and " " not in text.strip()
 
 
-class Accounts:
+class Accounts(Domain):
     """Accounts whose calendars are read; asking a server blocks until it answers."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[CalendarAccount, ...]:
         """Return every account by id."""

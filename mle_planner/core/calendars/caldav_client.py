@@ -58,20 +58,16 @@ class CalendarServer:
         account: CalendarAccount,
         password: str,
         is_stopped: Callable[[], bool] = lambda: False,
-        *,
-        limits: FetchLimits | None = None,
-        is_public: Callable[[str], bool] = is_public_ip,
     ) -> None:
         """Ask nothing yet."""
         self._account = account
         self._password = password
         self._is_stopped = is_stopped
-        self._limits = limits or FetchLimits()
-        self._is_permitted: Callable[[str], bool] | None = is_public
+        self._is_permitted: Callable[[str], bool] | None = is_public_ip
         if account.allows_private:
             # Without encryption the password must not leave the local network.
             is_open = account.server.startswith("http://")
-            self._is_permitted = (lambda ip: not is_public(ip)) if is_open else None
+            self._is_permitted = (lambda ip: not is_public_ip(ip)) if is_open else None
         self.answered = account.server
         self._client = _GuardedClient(self)
 
@@ -125,7 +121,7 @@ class CalendarServer:
         def headers_for(where: str) -> Mapping[str, str]:
             return {**common, **self._authorization(where)}
 
-        with BoundedClient(self._limits, self._is_permitted) as client:
+        with BoundedClient(FetchLimits(), self._is_permitted) as client:
             try:
                 answer = client.ask(method, address, headers_for, body)
             except FeedError:

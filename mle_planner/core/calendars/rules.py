@@ -15,7 +15,7 @@ from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId,
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 MOST_BUFFER_MIN = 240
 
@@ -77,12 +77,8 @@ class NamedRule:
     title: str
 
 
-class EventRules:
+class EventRules(Domain):
     """The rules of calendars and series."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[NamedRule, ...]:
         """Return every rule: by calendar, the calendar's own first, then by title."""

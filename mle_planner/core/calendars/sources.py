@@ -14,7 +14,7 @@ from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
@@ -68,12 +68,8 @@ class CalendarSource:
         return problem_text(self.sync.problem) if self.sync is not None else ""
 
 
-class Feeds:
+class Feeds(Domain):
     """Calendars that are fetched; reading one blocks until it is done."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[CalendarSource, ...]:
         """Return every calendar by id, with the state of its reading."""

@@ -27,7 +27,7 @@ from mle_planner.core.model.calendar import (
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.zone_rules import remember_zones
 
 if TYPE_CHECKING:
@@ -79,12 +79,8 @@ class ImportReport:
     removed: int
 
 
-class Calendars:
+class Calendars(Domain):
     """The calendars that were read from files."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[Calendar, ...]:
         """Return the calendars by id."""

@@ -16,7 +16,7 @@ from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.setting_edits import setting_changes
 
 _SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
@@ -53,12 +53,8 @@ def config_path() -> Path:
     return (Path(home).expanduser() if home else Path.home()) / ".wakatime.cfg"
 
 
-class Editors:
+class Editors(Domain):
     """Switches the receiving of heartbeats on and off."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def status(self) -> EditorCapture:
         """Return what is set, and the last heartbeat of an editor."""

@@ -13,7 +13,7 @@ from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import one_line
 
 
@@ -21,12 +21,8 @@ class RepositoryError(PlannerError):
     """A rule that cannot be set, or does not exist."""
 
 
-class Repositories:
+class Repositories(Domain):
     """The rules for what git, editors and ActivityWatch call a project."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[RepositoryRule, ...]:
         """Return every rule by name."""

@@ -13,7 +13,7 @@ from mle_planner.core.edits import Change
 from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Evidence
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
@@ -43,12 +43,8 @@ class Sign:
     length: timedelta = ZERO
 
 
-class EvidenceLog:
+class EvidenceLog(Domain):
     """The signs of work that were recorded; none is ever edited."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def record(self, signs: Iterable[Sign]) -> int:
         """Keep the signs that are not known yet and return how many those were.

@@ -20,7 +20,7 @@ from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.sources import EvidenceSource, SourceId, SourceKind
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 _PAST = timedelta(days=366)
 """How far back the first reading of a source goes."""
@@ -47,12 +47,8 @@ class SourceReport:
     problem: str = ""
 
 
-class EvidenceSources:
+class EvidenceSources(Domain):
     """The folders, servers and files that are read regularly."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[EvidenceSource, ...]:
         """Return every source in the order added."""

@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.maintenance.backups import Backup
 
 
-class Maintenance:
+class Maintenance(Domain):
     """Backs up, checks and trims the open database."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a checked copy of the database and return its path.

@@ -21,7 +21,7 @@ from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
-from mle_planner.core.model.work import Category, Project, ProjectId
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
@@ -180,7 +180,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         span=block.span,
         title=block.title,
         activity=records.activities[block.activity_id],
-        project=_project(records, block.project_id),
+        project=None if block.project_id is None else records.projects.get(block.project_id),
         task=task,
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
@@ -266,7 +266,7 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done, planned = coding_spans(tracked), coding_spans(items)
+    done = coding_spans(tracked)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
@@ -279,16 +279,11 @@ def _coding(
         has_band=band is not None,
         done=full_minutes(total(done)),
         planned=begun_minutes(total(ahead)),
-        planned_whole=total(planned),
         longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings
         ).reachable,
     )
-
-
-def _project(records: DayRecords, project: ProjectId | None) -> Project | None:
-    return None if project is None else records.projects.get(project)
 
 
 def running_item(session: Session) -> TrackedItem | None:

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.coding_band import CodingBand
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.typical_day.parts import working_minutes
 
 LONGEST_RANGE = 366
@@ -26,12 +26,8 @@ class DayRuleError(PlannerError):
     """Dates that cannot be taken off, worked, or given a band."""
 
 
-class DayRules:
+class DayRules(Domain):
     """Days off by choice, and coding bands of their own."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     # -- days off --------------------------------------------------------------------------
 

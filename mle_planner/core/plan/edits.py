@@ -32,7 +32,7 @@ from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 
 _LONGEST_BLOCK = timedelta(hours=24)
@@ -65,12 +65,8 @@ class _NewTimes(NamedTuple):
     after: Span
 
 
-class Blocks:
+class Blocks(Domain):
     """Edits of planned items, named by ``PlannedItem.key``."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def create(
         self,

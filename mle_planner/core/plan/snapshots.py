@@ -114,10 +114,10 @@ class CodingDay:
     """Coding done on a day and still planned, against the band of a good day.
 
     ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
-    now on, ``planned_whole`` the coding on the whole plan of the day, ``longest`` the longest
-    tracked stretch. ``reachable`` is the most that the day can hold in the end, what is done
-    included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds up. A
-    day without a band, such as a day off, is neither short of coding nor over.
+    now on, ``longest`` the longest tracked stretch. ``reachable`` is the most that the day can
+    hold in the end, what is done included; see ``core.plan.reachable``. All are whole minutes, so
+    that what is shown adds up. A day without a band, such as a day off, is neither short of
+    coding nor over.
     """
 
     least: timedelta
@@ -125,7 +125,6 @@ class CodingDay:
     aim: timedelta
     done: timedelta = ZERO
     planned: timedelta = ZERO
-    planned_whole: timedelta = ZERO
     longest: timedelta = ZERO
     has_band: bool = True
     reachable: timedelta = ZERO

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.overlaps import MeetingOverWork
@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class StoredPlan:
+class StoredPlan(Domain):
     """Looks up items, meetings over work, and tasks that are late or have no place."""
-
-    def __init__(self, session: Session) -> None:
-        """Read an open planner."""
-        self._session = session
 
     def item(self, key: PlannedRef) -> PlannedItem:
         """Return what is planned under a reference; raises ``PlannerError`` for what is gone."""

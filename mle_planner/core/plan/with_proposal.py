@@ -45,9 +45,7 @@ def _planned(item: ProposedItem) -> PlannedItem:
 
 def _coding(day: DaySnapshot, span: Span, items: tuple[PlannedItem, ...]) -> CodingDay:
     coding = [item for item in items if item.category is Category.CODING]
-    whole = union(part for item in coding if (part := item.span.intersection(span)))
     rest = Span(max(day.now, span.start), span.end)
     open_coding = (item for item in coding if not item.is_finished)
     ahead = union(part for item in open_coding if (part := item.span.intersection(rest)))
-    planned = begun_minutes(total(ahead))
-    return replace(day.coding, planned=planned, planned_whole=total(whole))
+    return replace(day.coding, planned=begun_minutes(total(ahead)))

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -39,9 +38,7 @@ from mle_planner.core.publishing.calendar_file import (
     read_lines,
     shown_title,
 )
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 DAYS_BACK, DAYS_AHEAD = 14, 366
 """What is published: long enough for others to see when you are busy, and were."""
@@ -75,12 +72,8 @@ class PublishPreview:
         return sum(change.kind == kind for change in self.changes)
 
 
-class Publications:
+class Publications(Domain):
     """Where the plan is published."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[Publication, ...]:
         """Return every publication by id."""
@@ -287,7 +280,10 @@ class Publications:
             events[event.uid] = PublishedEvent(lines, sequence, now)
             kind = "added" if before is None else "changed"
             changes.append(EventChange(kind, event.span, title, event.is_free))
-        changes += (_removed(known[uid]) for uid in known.keys() - events.keys())
+        changes += (
+            EventChange("removed", *read_lines(known[uid].lines))
+            for uid in known.keys() - events.keys()
+        )
         changes.sort(key=lambda change: change.span.start)
         return PublishPreview(publication, is_new, tuple(changes), events)
 
@@ -356,10 +352,6 @@ class Publications:
 
         self._session.record(facts)
         return after
-
-
-def _removed(event: PublishedEvent) -> EventChange:
-    return EventChange("removed", *read_lines(event.lines))
 
 
 def _account_of(publication: Publication) -> CalendarAccount:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, full_minutes, total
+from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
@@ -35,11 +35,6 @@ class MeetingCost:
     def cost(self) -> timedelta:
         """The planned focus that was lost to it."""
         return self.added + self.overrun
-
-    @property
-    def difference(self) -> timedelta:
-        """Real less scheduled, in full minutes of both, so that a line adds up."""
-        return full_minutes(self.real) - full_minutes(self.scheduled)
 
 
 def meeting_costs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.sums import CategorySums
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 
 
-class Reviews:
+class Reviews(Domain):
     """Looks back on weeks and ranges of days."""
-
-    def __init__(self, session: Session) -> None:
-        """Read an open planner."""
-        self._session = session
 
     def week(self, day: date) -> WeekReview:
         """Return the review of the week that holds a date."""

@@ -183,7 +183,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
     frozen = frozen_changes(
         session,
         snapshot.day,
-        _frozen(kept, items),
+        sorted([*kept, *items], key=lambda item: (item.span, item.title)),
         ACCEPTED,
         proposal,
     )
@@ -244,9 +244,3 @@ def _occurrence_changes(
     """Move one occurrence of an own recurring event to where the proposal has it."""
     event = session.store.get(RecurringEvent, occurrence.recurring_id)
     return () if event is None else move_occurrence(session, event, occurrence.day, item.span)
-
-
-def _frozen(
-    kept: Sequence[PlannedItem], items: Sequence[ProposedItem]
-) -> list[PlannedItem | ProposedItem]:
-    return sorted([*kept, *items], key=lambda item: (item.span, item.title))

@@ -12,7 +12,6 @@ that look does, so what it says of a changed problem is known without planning i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -50,6 +49,10 @@ LOOK_STEPS = 1_500
 """What the look takes that settles how late each task may be."""
 
 _NEVER = Moment(date.max, 0)
+
+FLAG_FACTOR = 2
+"""How many times being late at all counts where due dates alone do: that a short task is in time
+matters more than by how much one is late that is late anyway."""
 
 _NOT_DUE = 1
 """What a slot of a task costs in the second search that is not due on these days."""
@@ -127,10 +130,9 @@ def late_earliest_due_first(problem: Problem) -> dict[str, int]:
 class DueFirst:
     """Looks for plans of a problem in which less is late."""
 
-    def __init__(self, problem: Problem, cancelled: Callable[[], bool] | None = None) -> None:
+    def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._due_only = Tables(_due_only(problem))
-        self._cancelled = cancelled
         self.steps = 0
         """The work done so far, in the steps of a search."""
 
@@ -147,6 +149,10 @@ class DueFirst:
     def standing_look(self) -> Draft:
         """Return the plan that settles how late each task may be."""
         best = self._searched(self.earliest_due_first(), LOOK_STEPS)
+        if not self._is_done(best):
+            other = min(self._with_late_ones_last(), key=rank)
+            if rank(other)[0] < rank(best)[0]:
+                best = min(other, self._searched(other, LOOK_STEPS), key=rank)
         problem = self._due_only.problem
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
         return best
@@ -158,8 +164,8 @@ class DueFirst:
         before was.
         """
         standing = draft_of(self._due_only, schedule)
-        best = min(look, self._searched(standing, _search_steps(steps)), key=_score)
-        if best.score >= standing.score:
+        best = min(look, self._searched(standing, _search_steps(steps)), key=rank)
+        if rank(best) >= rank(standing):
             return None
         return _in_terms_of(self.tables, best)
 
@@ -169,7 +175,7 @@ class DueFirst:
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
-        search.run(steps, lambda: self._is_done(search.best), None, WARM)
+        search.run(steps, lambda: self._is_done(search.best), warm=WARM)
         self.steps += search.steps
         return search.best
 
@@ -182,25 +188,16 @@ class DueFirst:
         is_kept = keeps(found, most)
 
         def note(draft: Draft) -> None:
-            if (not is_kept or keeps(draft, most)) and self.rank(draft) < self.rank(best[0]):
+            if (not is_kept or keeps(draft, most)) and rank(draft) < rank(best[0]):
                 best[0] = draft.copy()
 
         search = Search(self.tables, 1, start=found.copy())
-        search.run(_go_on_steps(steps), self._cancelled, note, WARM)
+        search.run(_go_on_steps(steps), improved=note, warm=WARM)
         self.steps += search.steps
         return best[0]
 
-    def rank(self, draft: Draft) -> tuple[int, int]:
-        """Return what plans are compared by: what the late tasks weigh, then the score."""
-        here = len(draft.days)
-        rows = zip(self.tables.tasks, draft.left, draft.late, strict=True)
-        late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
-        return late, draft.score
-
     def _is_done(self, best: Draft) -> bool:
-        """Whether nothing is late any more, or the search is not wanted any more."""
-        if self._cancelled is not None and self._cancelled():
-            return True
+        """Whether nothing is late any more."""
         here = len(self._due_only.days)
         return not any(
             late or (left and about.due_day < here)
@@ -230,11 +227,24 @@ class DueFirst:
             best = min(best, *others, key=_score)
         return best
 
-    def _in_order(self, order: list[int], lunch: tuple[int, int] | None = None) -> Draft:
+    def _with_late_ones_last(self) -> list[Draft]:
+        """Return plans made by due time in which what would be late goes behind all the rest."""
+        tasks = self._due_only.tasks
+        due = sorted(range(len(tasks)), key=lambda t: (tasks[t].due_day, tasks[t].due_slot, t))
+        orders = (
+            sorted(due, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight)),
+            sorted(due, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, tasks[t].open)),
+            sorted(due, key=lambda t: -tasks[t].weight),
+        )
+        return [self._in_order(order, puts_off=True) for order in orders]
+
+    def _in_order(
+        self, order: list[int], lunch: tuple[int, int] | None = None, *, puts_off: bool = False
+    ) -> Draft:
         """A plan in which what is due takes the first open time in that order.
 
         ``lunch`` says how far from their usual start events stand that may be shorter, and which
-        of their lengths they have.
+        of their lengths they have. With ``puts_off`` what would be late goes behind all the rest.
         """
         draft = Draft(self._due_only, DayContents(self._due_only))
         if lunch is not None:
@@ -243,7 +253,11 @@ class DueFirst:
         recreator.place_events(draft, 0.0)
         here = len(draft.days)
         due = [task for task in order if self._due_only.tasks[task].due_day < here]
-        for task in (*due, *due):  # again for those that waited for one that is due later
+        for task in due:
+            _fill(draft, task)
+            if puts_off and (draft.left[task] or draft.late[task]):
+                draft.remove_with_successors(task, tuple(draft.places[task]), set())
+        for task in due:  # and those that waited for one that is due later
             _fill(draft, task)
         recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
         return draft
@@ -260,6 +274,14 @@ def _place_events(draft: Draft, shift: int, length: int) -> None:
                 if not place.taken & draft.days[place.day].met:
                     draft.place_event(event, number)
                 break
+
+
+def rank(draft: Draft) -> tuple[int, int]:
+    """Return what plans are compared by: what the late tasks weigh, then the score."""
+    here = len(draft.days)
+    rows = zip(draft.tables.tasks, draft.left, draft.late, strict=True)
+    late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
+    return late, draft.score
 
 
 def _score(draft: Draft) -> int:
@@ -321,6 +343,7 @@ def _due_only(problem: Problem) -> Problem:
     """The problem in which only due dates cost, and what the events of the day cost."""
     weights = replace(
         problem.weights,
+        late_flag=FLAG_FACTOR * problem.weights.late_flag,
         pace=0,
         slack_rate=0,
         coding_short=(0,),

@@ -8,10 +8,9 @@ tasks keep the order of entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of
+from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of, rank
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -27,18 +26,13 @@ _EXCHANGE_STEPS = 2_000
 """How long blocks are exchanged so that what is due sooner, or matters more, comes first."""
 
 
-def finished_plan(
-    problem: Problem,
-    budget: Budget,
-    stands: Schedule | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Schedule:
+def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
     ``stands`` is the present plan: it is kept where nothing better is found.
     """
-    found = solve(problem, budget=budget, start=stands, cancelled=cancelled)
-    found, most = _with_less_late(problem, found, budget, cancelled)
+    found = solve(problem, budget=budget, start=stands)
+    found, most = _with_less_late(problem, found, budget)
     return _without_waiting(problem, found, stands, most)
 
 
@@ -48,16 +42,14 @@ def without_hours(problem: Problem) -> Problem:
     return replace(problem, kinds=flat)
 
 
-def _with_less_late(
-    problem: Problem, found: Schedule, budget: Budget, cancelled: Callable[[], bool] | None
-) -> tuple[Schedule, Lates]:
+def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
     """Return the plan, or one in which less is late if a second search finds it.
 
     With it how late each task may be.
     """
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
-    due_first = DueFirst(problem, cancelled)
+    due_first = DueFirst(problem)
     look = due_first.standing_look()
     most = lates_of(look)
     drafts = [draft_of(due_first.tables, found)]
@@ -68,7 +60,7 @@ def _with_less_late(
     if not kept:
         drafts = _polished(due_first.go_on(due_first.in_full(look), budget.steps, most))
         kept = [draft for draft in drafts if keeps(draft, most)]
-    best = min(kept, key=due_first.rank)
+    best = min(kept, key=rank)
     return schedule_of(best, found.steps + due_first.steps), most
 
 

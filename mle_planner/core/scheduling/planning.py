@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
@@ -23,12 +23,8 @@ if TYPE_CHECKING:
 # search to another process.
 
 
-class Planning:
+class Planning(Domain):
     """Gathers what plans are made from, plans here and now, and accepts proposals."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def request(self, days: Sequence[date]) -> PlanningRequest:
         """Return what a plan for these days depends on: plain values for another process."""

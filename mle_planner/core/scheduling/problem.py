@@ -205,6 +205,9 @@ class Weights:
     """After so many working slots it costs half of that."""
     pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
     """By what that is multiplied for work due soon: (working days from now, factor)."""
+    pace_overdue: int = 12
+    """The least number of times it counts for overdue work, however little that matters: it comes
+    before undated work."""
     pace_due: int = 150
     """Percent of it for other work that has a due date, however far off."""
     slack_rate: int = 20

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FlexibleWindow,
@@ -18,8 +17,8 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
-from mle_planner.core.scheduling.scoring import moved_slots, tiers_of
-from mle_planner.core.scheduling.solve import Budget, solve
+from mle_planner.core.scheduling.scoring import tiers_of
+from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -29,13 +28,11 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class ReplannedSchedule:
     """A plan made from an earlier one.
 
-    ``moved_min`` are the minutes of the earlier plan, from now on, that no longer hold
-    the same task. ``displaced`` is what the earlier plan held, or should have been done by now,
+    ``displaced`` is what the earlier plan held, or should have been done by now,
     and this one does not hold; ``schedule.unplaced`` is all that has no place.
     """
 
     schedule: Schedule
-    moved_min: int
     displaced: tuple[Unplaced, ...]
 
 
@@ -103,21 +100,6 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
         for block in schedule.blocks
     )
     return replace(schedule, blocks=blocks)
-
-
-def replan(problem: Problem, earlier: Schedule, budget: Budget | None = None) -> ReplannedSchedule:
-    """Plan again after a change, keeping to the earlier plan where nothing is lost.
-
-    ``earlier`` refers to the same days as the problem. Its blocks of tasks the problem no
-    longer has are passed over.
-    """
-    changed = with_previous(problem, earlier)
-    schedule = solve(changed, budget=budget or Budget.settled(changed))
-    wanted = {
-        task.id: sum(block.end - block.start for block in earlier.of_task(task.id))
-        for task in problem.tasks
-    }
-    return _compare(changed, wanted, schedule)
 
 
 def push_rest_of_day(
@@ -237,12 +219,10 @@ def _schedule(
 
 def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> ReplannedSchedule:
     """Return a plan with what it lacks of the slots of each task that it should hold."""
-    tables = Tables(problem)
     displaced = []
     for task in problem.tasks:
         before = wanted[task.id]
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             displaced.append(Unplaced(task.id, before - now))
-    moved = moved_slots(tables, schedule.blocks) * SLOT_MIN
-    return ReplannedSchedule(schedule, moved, tuple(displaced))
+    return ReplannedSchedule(schedule, tuple(displaced))

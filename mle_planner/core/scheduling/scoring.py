@@ -43,24 +43,18 @@ def tiers_of(
     )
 
 
-def moved_slots(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
-    """Slots of the previous plan, from now on, that no longer hold the same task."""
-    return sum(len(gone) for gone in _gone(tables, blocks).values())
-
-
-def _gone(tables: Tables, blocks: Iterable[PlacedBlock]) -> dict[tuple[int, int], list[int]]:
+def _moved_cost(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
+    """The cost of the slots of the previous plan that no longer hold the same task."""
     covered: dict[tuple[int, int], int] = {}
     for block in blocks:
         key = (tables.task_index[block.task], block.day)
         covered[key] = covered.get(key, 0) | slots(block.start, block.end)
-    return {
-        key: [cost for slot, cost in costs.items() if not covered.get(key, 0) >> slot & 1]
+    return sum(
+        cost
         for key, costs in tables.kept.items()
-    }
-
-
-def _moved_cost(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
-    return sum(sum(costs) for costs in _gone(tables, blocks).values())
+        for slot, cost in costs.items()
+        if not covered.get(key, 0) >> slot & 1
+    )
 
 
 def _due_and_flow(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tuple[int, int]:

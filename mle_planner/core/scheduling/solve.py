@@ -7,7 +7,7 @@ comes from a seed that the problem's content decides, and no clock is asked.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -65,8 +65,6 @@ def solve(
     *,
     budget: Budget,
     start: Schedule | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    improved: Callable[[Schedule], None] | None = None,
 ) -> Schedule:
     """The best plan found within the budget; always a valid one.
 
@@ -75,37 +73,16 @@ def solve(
     against what is found, made for this problem or for a harder one: what comes back never
     costs more than as much of it as this problem allows. That is said of the score and of none
     of its parts: with more room a task may be left out for what weighs more.
-
-    ``improved`` is told of the first plan and of each better one. ``cancelled`` is
-    asked now and then; once it says so, the best plan so far is returned.
     """
     with _without_garbage_collection():
-        return _solve(problem, budget, start, cancelled, improved)
-
-
-def _solve(
-    problem: Problem,
-    budget: Budget,
-    start: Schedule | None,
-    cancelled: Callable[[], bool] | None,
-    improved: Callable[[Schedule], None] | None,
-) -> Schedule:
-    tables = Tables(problem)
-
-    def tell(draft: Draft, steps: int) -> None:
-        if improved is not None:
-            improved(schedule_of(draft, steps))
-
-    best, steps = search(tables, budget.steps, cancelled, tell if improved is not None else None)
-    before = best.score
-    polish(best)
-    if start is not None:
-        standing = allowed_part(tables, start)
-        polish(standing)
-        best = min(best, standing, key=lambda draft: draft.score)
-    if best.score < before:
-        tell(best, steps)
-    return schedule_of(best, steps)
+        tables = Tables(problem)
+        best, steps = search(tables, budget.steps)
+        polish(best)
+        if start is not None:
+            standing = allowed_part(tables, start)
+            polish(standing)
+            best = min(best, standing, key=lambda draft: draft.score)
+        return schedule_of(best, steps)
 
 
 @contextmanager

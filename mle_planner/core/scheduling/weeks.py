@@ -59,7 +59,6 @@ def plan_weeks(
     problem: Problem,
     until: int,
     budget: Callable[[Problem], Budget] = Budget.first,
-    cancelled: Callable[[], bool] | None = None,
     accepted: Collection[date] = (),
 ) -> tuple[PlannedWeek, ...]:
     """Return the plans of the weeks up to the one that holds the day ``until``.
@@ -79,7 +78,7 @@ def plan_weeks(
 
         week = _accepted_week(problem, first, left, steps, accepted)
         if week is None:
-            week = _planned_week(problem, first, left, steps, cancelled)
+            week = _planned_week(problem, first, left, steps)
         left = left_after(week, left)
         weeks.append(week)
         first = week.beyond
@@ -134,7 +133,6 @@ def _planned_week(
     first: int,
     left: Mapping[str, int],
     budget: Callable[[Problem], Budget],
-    cancelled: Callable[[], bool] | None,
 ) -> PlannedWeek:
     """Plan a week, and again while what it leaves to later ones would be late there.
 
@@ -149,7 +147,7 @@ def _planned_week(
         part = week_of(problem, first, beyond, left, deferrals)
         stands = present_plan(part) if part.previous and part.previous.blocks else None
         steps = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
-        week = PlannedWeek(first, part, finished_plan(part, steps, stands, cancelled))
+        week = PlannedWeek(first, part, finished_plan(part, steps, stands))
         late = late_afterwards(problem, week, left)
         cost = (late_slots(part, week.schedule), sum(late.values()))
         if best is None or cost < least:
@@ -162,14 +160,10 @@ def _planned_week(
         if deferrals == before:
             break
     assert best is not None
-    return _cut_where_late(best, budget, cancelled)
+    return _cut_where_late(best, budget)
 
 
-def _cut_where_late(
-    week: PlannedWeek,
-    budget: Callable[[Problem], Budget],
-    cancelled: Callable[[], bool] | None,
-) -> PlannedWeek:
+def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
     """Return a plan in which tasks are cut that are late in one piece, if less is late then."""
     late = _late_in_one_piece(week)
     if not late:
@@ -178,7 +172,7 @@ def _cut_where_late(
     problem = replace(week.problem, tasks=tasks)
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
-    schedule = finished_plan(problem, budget(problem), stands, cancelled)
+    schedule = finished_plan(problem, budget(problem), stands)
     before = [_delay(problem, week.schedule, task) for task in problem.tasks]
     after = [_delay(problem, schedule, task) for task in problem.tasks]
     is_less = after != before and all(map(le, after, before))

@@ -59,7 +59,7 @@ def add_calendar_sources(db: Database) -> None:
 
 
 def add_calendar_accounts(db: Database) -> None:
-    """Add accounts, and the objects of CalDAV calendars as the server gave them."""
+    """Add accounts, the objects of CalDAV calendars as the server gave them, and publications."""
     texts = ("server", "user", "secret_source", "command")
     db.table("calendar_account").create(
         {"id": int, **dict.fromkeys(texts, str), "allows_private": int},
@@ -79,9 +79,10 @@ def add_calendar_accounts(db: Database) -> None:
         "href TEXT NOT NULL, etag TEXT NOT NULL, text BLOB NOT NULL, "
         "PRIMARY KEY (calendar_id, href)) STRICT, WITHOUT ROWID"
     )
+    _add_publications(db)
 
 
-def add_publications(db: Database) -> None:
+def _add_publications(db: Database) -> None:
     """Add where the plan is published to, and what was published there last."""
     texts = ("target", "level", "mark")
     sign_in = ("problem", "user", "secret_source", "command")

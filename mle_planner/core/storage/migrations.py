@@ -25,7 +25,6 @@ from mle_planner.core.storage.migration_steps import (
     add_imports,
     add_jobs,
     add_meetings,
-    add_publications,
     add_suggested_places,
     add_timesheets,
     add_zone_rules,
@@ -311,83 +310,22 @@ def m009_operations(db: Database) -> None:
     db.execute("DELETE FROM counter WHERE name = 'revision'")  # fmt: skip
 
 
-@migrations()
-def m010_suggested_places(db: Database) -> None:
-    """What becomes of work that a frozen plan did not hold."""
-    add_suggested_places(db)
-
-
-@migrations()
-def m011_zone_rules(db: Database) -> None:
-    """The rules of time zones, and the SEQUENCE of calendar events."""
-    add_zone_rules(db)
-
-
-@migrations()
-def m012_pipeline(db: Database) -> None:
-    """Kinds of projects, people, and the questions at the end of a stage."""
-    add_pipeline(db)
-
-
-@migrations()
-def m013_calendar_sources(db: Database) -> None:
-    """Calendars that are fetched, and how fetching them went."""
-    add_calendar_sources(db)
-
-
-@migrations()
-def m014_calendar_accounts(db: Database) -> None:
-    """Accounts on calendar servers, copies of their calendars, and what is published."""
-    add_calendar_accounts(db)
-    add_publications(db)
-
-
-@migrations()
-def m015_event_rules(db: Database) -> None:
-    """What calendar events mean to the user, and which were cancelled."""
-    add_event_rules(db)
-
-
-@migrations()
-def m016_timesheets(db: Database) -> None:
-    """Rounding rules of projects, locked periods, and templates of timesheets."""
-    add_timesheets(db)
-
-
-@migrations()
-def m017_meetings(db: Database) -> None:
-    """How meetings are tracked, and of which meeting tracked time is."""
-    add_meetings(db)
-
-
-@migrations()
-def m018_evidence_sources(db: Database) -> None:
-    """Sources that evidence is read from, and the projects of repositories."""
-    add_evidence_sources(db)
-
-
-@migrations()
-def m019_away_spans(db: Database) -> None:
-    """Spans of time away from the computer, and what became of them."""
-    add_away_spans(db)
-
-
-@migrations()
-def m020_jobs(db: Database) -> None:
-    """Commands that the machine worked on by itself."""
-    add_jobs(db)
-
-
-@migrations()
-def m021_imports(db: Database) -> None:
-    """What was imported from other time trackers."""
-    add_imports(db)
-
-
-@migrations()
-def m022_dropped_gaps(db: Database) -> None:
-    """Gaps in the record that are not asked about again."""
-    add_dropped_gaps(db)
+for name, step in {
+    "m010_suggested_places": add_suggested_places,
+    "m011_zone_rules": add_zone_rules,
+    "m012_pipeline": add_pipeline,
+    "m013_calendar_sources": add_calendar_sources,
+    "m014_calendar_accounts": add_calendar_accounts,
+    "m015_event_rules": add_event_rules,
+    "m016_timesheets": add_timesheets,
+    "m017_meetings": add_meetings,
+    "m018_evidence_sources": add_evidence_sources,
+    "m019_away_spans": add_away_spans,
+    "m020_jobs": add_jobs,
+    "m021_imports": add_imports,
+    "m022_dropped_gaps": add_dropped_gaps,
+}.items():
+    migrations(name=name)(step)
 
 
 def apply_pending(db: Database) -> None:

@@ -115,15 +115,6 @@ class RawDatabase:
         for number, *values in self.connection.execute(f"SELECT rowid, {listed} FROM {table}"):
             yield number, dict(zip(names, values, strict=True))
 
-    def row(self, table: str, number: int) -> RawRow | None:
-        """Return one row by its rowid."""
-        names = self._columns(table)
-        listed = ", ".join(f'"{name}"' for name in names)
-        found = self.connection.execute(
-            f"SELECT {listed} FROM {table} WHERE rowid = ?", (number,)
-        ).fetchone()
-        return None if found is None else dict(zip(names, found, strict=True))
-
     def dangling(self) -> Iterator[Dangling]:
         """Yield the rows that refer to a row that does not exist."""
         found = self.connection.execute("PRAGMA foreign_key_check").fetchall()

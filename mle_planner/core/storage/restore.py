@@ -35,11 +35,6 @@ class Contents:
     records: dict[str, int]
     latest_entry: datetime | None
 
-    @property
-    def total(self) -> int:
-        """The number of all records."""
-        return sum(self.records.values())
-
 
 def read_contents(path: Path) -> Contents | None:
     """Count the records of a database file without changing it; None where SQLite cannot.

@@ -20,7 +20,7 @@ from mle_planner.core.model.work import (
     usual_activity,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.kinds import with_kind
 from mle_planner.core.typed.title import one_line
 
@@ -31,12 +31,8 @@ class CatalogError(PlannerError):
     """A name that is empty or taken, or something that is gone."""
 
 
-class Catalog:
+class Catalog(Domain):
     """The activities and projects to choose from."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def activities(self) -> tuple[Activity, ...]:
         """Return all activities by id, archived ones included."""

@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
@@ -45,12 +45,8 @@ if TYPE_CHECKING:
     from mle_planner.core.typed.quick_add.readings import Reading
 
 
-class Tasks:
+class Tasks(Domain):
     """Adds, changes and finishes tasks."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.names import USUAL_STAGES
 from mle_planner.core.model.pipeline import KindStage, ProjectKind
 from mle_planner.core.model.work import Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import one_line
 
 
@@ -28,12 +28,8 @@ class StageRule(NamedTuple):
     question: str
 
 
-class Kinds:
+class Kinds(Domain):
     """The kinds of projects to choose from."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[ProjectKind, ...]:
         """Return all kinds by id, archived ones included."""

@@ -24,7 +24,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.refs import BlockRef, PlannedRef
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.kinds import split_names, stage_rules
 from mle_planner.core.typed.title import one_line
 
@@ -44,12 +44,8 @@ class Contact(NamedTuple):
     is_at_stage: bool = False
 
 
-class People:
+class People(Domain):
     """The people one works with, and what is done with them."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> tuple[Person, ...]:
         """Return everyone by id, archived ones included."""

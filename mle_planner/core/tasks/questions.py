@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import Activity, Stage, Task, TaskId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.kinds import stage_rules
 from mle_planner.core.typed.title import one_line
 
@@ -35,12 +35,8 @@ class AskedQuestion:
     title: str
 
 
-class Questions:
+class Questions(Domain):
     """The questions that tasks were asked, and their answers."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def of_task(self, task_id: TaskId) -> tuple[StageAnswer, ...]:
         """Return what a task was asked, in the order of the stages."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -16,14 +15,12 @@ from mle_planner.core.edits import Edit, add_records, remove_records, replace_re
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.locks import SheetPreset
 from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.session import Domain
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.title import one_line
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
 
 NO_OPTIONS: tuple[tuple[str, str], ...] = ()
 
@@ -69,12 +66,8 @@ class SheetChoices:
         )
 
 
-class SheetPresets:
+class SheetPresets(Domain):
     """The kept choices. Keeping some is not an undo step, like a setting."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def all(self) -> Mapping[str, SheetChoices]:
         """Return the templates by name, in alphabetical order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -17,9 +16,7 @@ from mle_planner.core.locks import images_of
 from mle_planner.core.model.locks import Correction, LockAction, LockedPeriod, LockEvent
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.operations import Operation, Summary
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 
 class LockRangeError(PlannerError):
@@ -38,12 +35,8 @@ class TrailLine:
     after: TimeEntry | None = None
 
 
-class Locks:
+class Locks(Domain):
     """The locked periods. Locking is not an undo step: unlocking takes it back, and both show."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def periods(self) -> tuple[LockedPeriod, ...]:
         """Return the locked periods in order."""

@@ -10,19 +10,15 @@ from mle_planner.core.edits import Edit, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.imported import DayTotal, DayTotalId
 from mle_planner.core.operations import Operation, summary_of
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 
 
 class DayTotalError(PlannerError):
     """A total of a day that is not there."""
 
 
-class DayTotals:
+class DayTotals(Domain):
     """What another tracker knew only as a length on a day; no sum holds it."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def between(self, first: date, last: date) -> tuple[DayTotal, ...]:
         """Return what was imported of a range of days without times."""

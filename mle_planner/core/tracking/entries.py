@@ -26,7 +26,7 @@ from mle_planner.core.operations import (
     summary_of_change,
     summary_of_new_times,
 )
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import (
     check_entry,
@@ -51,12 +51,8 @@ if TYPE_CHECKING:
 # them takes longer than the rest of a start from the command line.
 
 
-class Tracking:
+class Tracking(Domain):
     """Starts, stops and corrects entries."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     # -- the timer -------------------------------------------------------------------------
 
@@ -317,13 +313,6 @@ class Tracking:
         from mle_planner.core.tracking.offers import work_offers
 
         return work_offers(self._session, span)
-
-    def overlong(self) -> tuple[TimeEntry, ...]:
-        """Return the entries that are longer than any may be: forgotten timers of older programs.
-
-        Days far from their start do not show them.
-        """
-        return tuple(self._session.store.overlong_entries())
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.model.tracked import Job, JobId
 from mle_planner.core.model.work import Predecessor, Task, TaskId
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.tracking.entry_changes import named_task, whole_second
 from mle_planner.core.typed.title import one_line
 
@@ -48,12 +48,8 @@ class JobTime:
     is_running: bool
 
 
-class Jobs:
+class Jobs(Domain):
     """Begins, watches and ends jobs, without undo steps: they are not the user's work."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def begin(self, command: Sequence[str], task_id: TaskId | None = None) -> Job:
         """Store that a command begins; it is on disk when this returns."""

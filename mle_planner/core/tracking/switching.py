@@ -14,7 +14,7 @@ from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots, running_item
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.offers import soonest_first
 from mle_planner.core.tracking.present import Present, present_of
@@ -38,12 +38,8 @@ class SwitchOffer:
     entry: TimeEntry | None = None
 
 
-class Switching:
+class Switching(Domain):
     """Reads the present, and starts what is switched to."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def days(self) -> list[DaySnapshot]:
         """Return today, and tomorrow where it is near."""

@@ -22,7 +22,7 @@ from mle_planner.core.model.tracked import (
 )
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.tracking.away import (
     AwayPart,
     away_parts,
@@ -93,12 +93,8 @@ class AwayWork:
     meeting: PlannedRef | None = None
 
 
-class TimeAway:
+class TimeAway(Domain):
     """Records time away, lists what waits for an answer, and answers."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     @property
     def least(self) -> timedelta:

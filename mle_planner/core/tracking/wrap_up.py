@@ -18,7 +18,7 @@ from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.tracking.kept_moment import KeptMoment
-from mle_planner.core.tracking.proposals import RecordGap, read_gaps, total_of
+from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
 FILE_NAME = "wrap_up.notice"
 STEP_MIN = 5
@@ -54,11 +54,6 @@ class WrapUp:
     gaps: tuple[RecordGap, ...]
     unfinished: tuple[Unfinished, ...]
     next_day: DaySnapshot | None
-
-    @property
-    def untracked(self) -> timedelta:
-        """The length of the gaps together."""
-        return total_of(self.gaps)
 
     @property
     def first(self) -> PlannedItem | None:

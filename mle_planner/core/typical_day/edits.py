@@ -27,7 +27,7 @@ from mle_planner.core.model.typical_day import (
 )
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_change
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
@@ -49,12 +49,8 @@ from mle_planner.core.typical_day.presets import (
 )
 
 
-class TypicalDay:
+class TypicalDay(Domain):
     """Edits of the typical day, which every date follows until it is arranged."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def ready_made_names(self) -> tuple[str, ...]:
         """Return the ready-made days by name, in the order they are offered."""

@@ -60,7 +60,6 @@ class Application(QObject):
         companions.start()
 
     def stop(self) -> None:
-        """Close the windows and stop the services."""
         self.end()
         self.close_windows()
         if self.companions is not None:
@@ -145,14 +144,12 @@ class Application(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """Close everything and end."""
         self.end()
         self.close_windows()
         self.left.emit()
 
     @Slot()
     def close_windows(self) -> None:
-        """Close the windows that are open."""
         if self.main_window is not None:
             self.main_window.close()
 

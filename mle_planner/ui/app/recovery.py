@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -18,7 +18,7 @@ from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.dialogs import WindowDialogs
-from mle_planner.ui.widgets.layouts import foot_row
+from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
@@ -76,7 +76,6 @@ class RecoveryWindow(QDialog):
         dialog.open()
 
     def open_read_only(self) -> None:
-        """Open the planner on what can be read."""
         self._answer("read-only")
 
     def export(self) -> None:
@@ -130,14 +129,16 @@ class RecoveryWindow(QDialog):
         return f"{day_text(at.astimezone(zone).date(), today=today)} {clock_text(at, zone)}"
 
     def _lay_out(self, sentence: str) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 20, 22, 18)
-        layout.setSpacing(12)
         title = _("The planner could not open its data")
-        layout.addWidget(TextLabel(title, role="title", wrapped=True))
-        layout.addWidget(TextLabel(sentence, wrapped=True))
-        layout.addWidget(self.kept)
-        layout.addSpacing(4)
+        layout = column_of(
+            TextLabel(title, role="title", wrapped=True),
+            TextLabel(sentence, wrapped=True),
+            self.kept,
+            4,
+            inside=self,
+            spacing=12,
+            margins=(22, 20, 22, 18),
+        )
         first, second = QHBoxLayout(), QHBoxLayout()
         for row, buttons in (
             (first, (self.restore_button, self.read_only_button)),
@@ -147,8 +148,7 @@ class RecoveryWindow(QDialog):
             for button in buttons:
                 row.addWidget(button, 1)
             layout.addLayout(row)
-        layout.addWidget(self.told)
-        layout.addLayout(foot_row(self.close_button))
+        fill(layout, self.told, foot_row(self.close_button))
 
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:

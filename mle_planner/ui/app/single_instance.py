@@ -119,7 +119,6 @@ class SingleInstance(QObject):
         return False
 
     def close(self) -> None:
-        """Release the lock."""
         if self._server is not None:
             self._server.close()
         self._lock.unlock()

@@ -140,8 +140,6 @@ def _call_first(instance: SingleInstance, opened: str) -> int:
 
 @dataclass(frozen=True)
 class _Start:
-    """What a start needs until the window is open."""
-
     folder: Path
     clock: Clock
     instance: SingleInstance

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, time_left_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.companions.words import clock_face, glance
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.cover import Cover
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -49,17 +52,15 @@ class FocusPage(Cover):
         self.clock = TextLabel("", role="figure")
         self.clock.setAccessibleName(_("Running time"))
         self.about = TextLabel("", color="muted")
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Later: a thought to keep as a task"))
-        self.line.setAccessibleName(_("Later"))
+        self.line = text_line(_("Later"), _("Later: a thought to keep as a task"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
         self.kept_label = TextLabel("", role="secondary", color="muted", wrapped=True)
-        self.end_button = QPushButton(_("End focus  {key}", key="Esc"))
-        self.end_button.setAccessibleName(_("End focus"))
+        self.end_button = word_button(
+            _("End focus  {key}", key="Esc"), self.end, name=_("End focus")
+        )
         self._lay_out()
         self.line.returnPressed.connect(self.keep)
-        self.end_button.clicked.connect(lambda _checked: self.end())
         self._show(present)
 
     def look(self) -> None:
@@ -126,16 +127,10 @@ class FocusPage(Cover):
             column.addWidget(part)
             if part is self.about:
                 column.addSpacing(22)
-        column.addWidget(self.kept_label)
-        column.addSpacing(14)
-        column.addWidget(self.end_button, 0, Qt.AlignmentFlag.AlignLeading)
+        fill(column, self.kept_label, 14, (self.end_button, 0, Qt.AlignmentFlag.AlignLeading))
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(middle)
-        row.addStretch(1)
-        outer.addLayout(row)
+        outer.addLayout(row_of(STRETCH, middle, STRETCH))
         outer.addStretch(3)
 
     @override

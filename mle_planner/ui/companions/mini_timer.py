@@ -15,13 +15,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
 )
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.companions.words import Glance, clock_face
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -91,7 +93,6 @@ class MiniTimer(QWidget):
         self.update()
 
     def show_time(self, now: datetime) -> None:
-        """Show how long it has run by now."""
         passed = None if self._started_at is None else now - self._started_at
         self.clock.setText("0:00:00" if passed is None else clock_face(passed))
 
@@ -169,8 +170,7 @@ class MiniTimer(QWidget):
         glance = self._glance
         if glance is None:
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(glance.token))
+        fill_only(painter, theme.color(glance.token))
         painter.drawEllipse(visual(QRectF(15, 17, 8, 8), area))
         if glance.is_running:
             painter.setClipPath(rounded_path(area.adjusted(1, 1, -1, -1), CARD_RADIUS))
@@ -181,20 +181,16 @@ class MiniTimer(QWidget):
             painter.fillRect(visual(bar, area), theme.color(token))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        title_row = QHBoxLayout()
-        title_row.setContentsMargins(*margins(14, 0, 0, 0))
-        title_row.addWidget(self.title)
-        words.addLayout(title_row)
-        words.addWidget(self.clock)
-        words.addWidget(self.about)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*margins(15, 10, 12, 12))
-        layout.setSpacing(8)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.toggle_button)
-        layout.addWidget(self.switch_button)
+        title_row = row_of(self.title, margins=margins(14, 0, 0, 0))
+        words = column_of(title_row, self.clock, self.about, spacing=0)
+        row_of(
+            (words, 1),
+            self.toggle_button,
+            self.switch_button,
+            inside=self,
+            spacing=8,
+            margins=margins(15, 10, 12, 12),
+        )
 
 
 def _button(pressed: object) -> QToolButton:

@@ -14,14 +14,15 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -45,9 +46,7 @@ class SwitchPopup(Popup):
         self.setAccessibleName(_("Switch to"))
         self.setFixedWidth(anchor.width())
         self._offers = offers
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Task or a new one"))
-        self.line.setAccessibleName(_("Task or a new one"))
+        self.line = text_line(_("Task or a new one"))
         self.line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Switch to"))
@@ -56,11 +55,7 @@ class SwitchPopup(Popup):
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_OfferDelegate(self.list))
-        body = QVBoxLayout(self)
-        body.setContentsMargins(7, 8, 7, 8)
-        body.setSpacing(6)
-        body.addWidget(self.line)
-        body.addWidget(self.list)
+        column_of(self.line, self.list, inside=self, spacing=6, margins=(7, 8, 7, 8))
         self.line.textChanged.connect(self._narrow)
         self.line.returnPressed.connect(self._choose)
         self.list.itemClicked.connect(lambda _item: self._choose())

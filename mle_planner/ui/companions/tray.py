@@ -16,6 +16,7 @@ from mle_planner.core.tracking.present import State
 from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ class Tray(QObject):
         self.coding.setText(coding_words(present))
 
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
-        """List what to switch to."""
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
             text = joined_words((_shortened(offer.title), offer.aside))
@@ -91,7 +91,6 @@ class Tray(QObject):
         self.icon.showMessage(title, body, QSystemTrayIcon.MessageIcon.NoIcon)
 
     def close(self) -> None:
-        """Leave the tray."""
         self.icon.hide()
         self.menu.deleteLater()
 
@@ -150,8 +149,7 @@ def _ring(size: int, track: QColor, color: QColor, share: float, state: State) -
         painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawArc(area, 90 * 16, -round(max(0.1, share) * _FULL_TURN))
     if state is State.LATE:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        fill_only(painter, color)
         painter.drawEllipse(area.center(), width * 0.7, width * 0.7)
     painter.end()
     return picture

@@ -42,7 +42,6 @@ class PresenceSigns:
         self._thread = Thread(target=self._run, name="presence", daemon=True)
 
     def start(self) -> None:
-        """Look from now on."""
         self._thread.start()
 
     def look_now(self) -> None:

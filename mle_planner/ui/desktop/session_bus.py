@@ -48,7 +48,6 @@ class SessionBus:
         return [bus.sock for bus in (self._session, self._system) if bus is not None]
 
     def close(self) -> None:
-        """Leave the buses."""
         for bus in (self._session, self._system):
             if bus is not None:
                 bus.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,12 +11,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QSizePolicy,
     QSlider,
     QStyle,
     QStyleOptionSlider,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,17 +26,17 @@ from mle_planner.core.evidence.proof import proof_of
 from mle_planner.core.evidence.unite import EvidenceRules, Grade
 from mle_planner.core.i18n.formats import length_words, minutes_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.planner import Planner
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.timeline.paint.evidence_picture import draw_sign
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _MARKS_MIN = (2, 5, 10, 15, 20)
 """The pauses under the slider; it goes on to a longer one only where that is set."""
@@ -75,19 +72,21 @@ class PauseTrial(QWidget):
         self.grades = {grade: TextLabel("") for grade in Grade}
         self.sum = TextLabel("", role="strong")
         self.untracked = TextLabel("", role="secondary", color="muted", wrapped=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for part in (self.sentence, self.slider, PauseMarks(self.slider), _line()):
-            column.addWidget(part)
-        column.addLayout(self._totals())
-        column.addLayout(self._grades())
-        column.addWidget(self.untracked)
+        column_of(
+            self.sentence,
+            self.slider,
+            PauseMarks(self.slider),
+            _line(),
+            self._totals(),
+            self._grades(),
+            self.untracked,
+            inside=self,
+            spacing=8,
+        )
         self.slider.valueChanged.connect(self._move)
         self.slider.sliderReleased.connect(self._set_pause)
 
     def refresh(self) -> None:
-        """Read the week again."""
         planner = self._planner
         self._reading = planner.evidence.reading(self._week[0], self._week[-1])
         if not self.slider.isSliderDown():
@@ -224,8 +223,6 @@ class PauseMarks(QWidget):
 
 
 class GradeSign(QWidget):
-    """The sign of a grade, as tracked coding has it on the axis."""
-
     def __init__(self, grade: Grade) -> None:
         super().__init__()
         self._grade = grade
@@ -233,8 +230,7 @@ class GradeSign(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         draw_sign(painter, self._grade, QRectF(self.rect()), current_theme().color("coding_ink"))
 
 
@@ -254,17 +250,21 @@ class WhatCountsPopup(Popup):
         self.steering = QCheckBox(_(setting_named("count_steering").title))
         self.steering.setChecked(planner.settings.flag("count_steering"))
         self.steering.clicked.connect(self._set_steering)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(_("What counts as coding"), role="title"), 1)
-        head.addWidget(IconButton("close", _("Close"), self.close))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*margins(16, 12, 14, 14))
-        column.setSpacing(8)
-        column.addLayout(head)
-        for part in (self.trial, _line(), self.steering):
-            column.addWidget(part)
+        head = row_of(
+            (TextLabel(_("What counts as coding"), role="title"), 1),
+            IconButton("close", _("Close"), self.close),
+        )
         note = _("Past weeks follow the new setting. Raw evidence stays as it is.")
-        column.addWidget(TextLabel(note, role="secondary", color="muted", wrapped=True))
+        column_of(
+            head,
+            self.trial,
+            _line(),
+            self.steering,
+            TextLabel(note, role="secondary", color="muted", wrapped=True),
+            inside=self,
+            spacing=8,
+            margins=margins(16, 12, 14, 14),
+        )
         self.trial.refresh()
         self.trial.slider.setFocus()
 

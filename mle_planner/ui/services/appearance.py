@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Changes, Topic
+from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.widgets import theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.services.bridge import Bridge
 
 
 class Appearance(QObject):

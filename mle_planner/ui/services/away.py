@@ -81,7 +81,6 @@ class AwayWatch(SettingFollower):
 
     @Slot(object)
     def take(self, sign: DesktopSign) -> None:
-        """Take in what the desktop says."""
         if self._presence is None:  # it was said before watching ended
             return
         self.is_locked = sign.is_locked

@@ -73,7 +73,6 @@ class Background(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a result is still to come."""
         return self._waiting > 0
 
     def run(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Changes, Origin, Topic
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _SETTLE_MS = (40, 200, 1000, 5000)
 """How long after a file changed, and after each look before, to look."""

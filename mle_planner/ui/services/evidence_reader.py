@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from mle_planner.core.base.errors import PlannerError
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.core.planner import Planner
+from mle_planner.ui.services.feeds import FeedRefresher
 
 _EVERY = timedelta(minutes=5)
 

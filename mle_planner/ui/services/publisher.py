@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PUBLISHED_TOPICS, Changes
-
-if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.services.bridge import Bridge
-    from mle_planner.ui.services.feeds import FeedRefresher
+from mle_planner.ui.services.bridge import Bridge
+from mle_planner.ui.services.feeds import FeedRefresher
 
 _SETTLE_MS = 1000
 

@@ -30,7 +30,6 @@ class SettingFollower(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Follow the settings from now on."""
         self._is_started = True
         self.follow()
 

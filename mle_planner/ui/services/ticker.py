@@ -58,7 +58,6 @@ class Ticker(Ticks):
             self.second.start()
 
     def stop(self) -> None:
-        """Stop both."""
         self._minute.stop()
         self.second.stop()
 

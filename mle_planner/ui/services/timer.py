@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
 from mle_planner.core.tracking.timer import Forgotten
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 Ending = Forgotten | datetime
 Start = Callable[[Ending | None], TimeEntry]
@@ -47,7 +44,6 @@ class Timer:
         return True
 
     def stop(self) -> bool:
-        """Stop what runs."""
         running = self._planner.running_entry()
         if running is not None and running.start > self._planner.now():
             if not self._stop_corrected(running):

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId
+from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import TrackingError
-from mle_planner.core.tracking.unresolved import AwayWork
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.tracking.unresolved import Unresolved
-    from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 Answers = Iterator[tuple[str, Callable[[], object]]]
 
@@ -44,7 +40,6 @@ class AwayQuestion:
         return found[-1] if found else None
 
     def sentence(self, away: Unresolved) -> str:
-        """Return the question."""
         times = {
             "title": away.title,
             "start": self._time(away.span.start),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import fill, row_of
+from mle_planner.ui.widgets.painting import paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
@@ -45,24 +47,21 @@ class MessageBar(QWidget):
         self.label = TextLabel("", wrapped=True)
         self.button = PillButton(_("Undo"))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.close_button = QToolButton()
-        self.close_button.setProperty("kind", "plain")
-        self.close_button.setIcon(icon("close", "muted"))
-        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button = IconButton("close", _("Close the message"), self.hide)
         self.close_button.setFixedHeight(STATUS_PX - 6)
-        self.close_button.setAccessibleName(_("Close the message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(*margins(_ICON_ROOM_PX, 2, 4, 2))
-        self._row.setSpacing(_GAP_PX)
-        self._row.addWidget(self.label, 1)
-        self._row.addWidget(self.button)
-        self._row.addWidget(self.close_button)
+        self._row = row_of(
+            (self.label, 1),
+            self.button,
+            self.close_button,
+            inside=self,
+            spacing=_GAP_PX,
+            margins=margins(_ICON_ROOM_PX, 2, 4, 2),
+        )
         self._hide_timer = QTimer(self)
         self._hide_timer.setSingleShot(True)
         self._hide_timer.setInterval(_SHOWN_MS)
         self._hide_timer.timeout.connect(self.hide)
-        self.close_button.clicked.connect(self.hide)
         self.button.clicked.connect(self._press)
         self.hide()
 
@@ -72,7 +71,6 @@ class MessageBar(QWidget):
         return self.label.text() if not self.isHidden() else ""
 
     def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
         self._is_error = True
         self._hide_timer.stop()
         self._show(sentence, "")
@@ -103,8 +101,7 @@ class MessageBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = current_theme()
         painter.setPen(theme.color("error" if self._is_error else "accent"))
         painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
@@ -144,14 +141,12 @@ class QuestionBar(QWidget):
         self._is_numbered = False
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(10)
+        self._row = row_of(spacing=10)
         self._row.addStretch()
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(*margins(42, 8, 14, 8))
         self._layout.setSpacing(10)
-        self._layout.addWidget(self.label, 1)
-        self._layout.addLayout(self._row)
+        fill(self._layout, (self.label, 1), self._row)
         self.hide()
 
     def ask(
@@ -225,10 +220,7 @@ class QuestionBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme = current_theme()
-        painter.fillRect(self.rect(), theme.color("raised"))
-        painter.setPen(theme.color("line"))
+        painter = paint_ground(self, "raised")
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         place = visual(QRectF(14, self.height() // 2 - 9, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), pixmap(*self._sign))
@@ -295,15 +287,17 @@ class StatusBar(QWidget):
         self.calendars = TextLabel("", role="secondary", color="muted", elided=True)
         self.stale = TextLabel("", role="secondary", color="warn", elided=True)
         self.week = TextLabel("", role="secondary", color="muted")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 1, 14, 0)
-        layout.setSpacing(18)
-        layout.addWidget(self.state)
-        layout.addWidget(self.saved)
-        layout.addWidget(self.unsaved, 2)
-        layout.addWidget(self.calendars, 1)
-        layout.addWidget(self.stale, 1)
-        layout.addWidget(self.week)
+        row_of(
+            self.state,
+            self.saved,
+            (self.unsaved, 2),
+            (self.calendars, 1),
+            (self.stale, 1),
+            self.week,
+            inside=self,
+            spacing=18,
+            margins=(14, 1, 14, 0),
+        )
 
     def show_saved(self, failure: str) -> None:
         """Show that the last change was saved, or why it was not."""
@@ -326,7 +320,5 @@ class StatusBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self)
         painter.drawLine(0, 0, self.width(), 0)

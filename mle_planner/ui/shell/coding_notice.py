@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.coding_actions import CodingAction, button_words
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.shell.bars import QuestionBar
+from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.bars import QuestionBar
 
 
 class CodingNoticeBar:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -14,6 +13,8 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
+from mle_planner.ui.actions.table import Action
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -21,12 +22,8 @@ from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.table import Action
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 ActionHandler = Callable[[], object]
 
@@ -74,16 +71,16 @@ class Commands:
         return {
             **go,
             "go.wrap_up": self._wrap_up,
-            "view.present": self._present,
-            "view.next": partial(self._step, 1),
-            "view.previous": partial(self._step, -1),
+            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
+            "view.next": lambda: window.open_screen.step(1),
+            "view.previous": lambda: window.open_screen.step(-1),
             "view.month": lambda: overlays.open_month(window.open_screen),
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
-            "plan.day_off": self._switch_day_off,
-            "plan.backlog": self._open_backlog,
-            "item.new": self._begin_new,
+            "plan.day_off": lambda: window.open_screen.switch_day_off(),
+            "plan.backlog": lambda: window.open_screen.open_backlog(),
+            "item.new": lambda: window.open_screen.begin_new(),
             **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
@@ -96,17 +93,17 @@ class Commands:
             "timer.focus": self._switch_focus,
             "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
-            "tasks.switch_view": self._switch_view,
+            "tasks.switch_view": lambda: window.open_screen.switch_view(),
             **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
-            "view.export": self._export,
-            "view.copy_standup": self._copy_standup,
+            "view.export": lambda: window.open_screen.export(),
+            "view.copy_standup": lambda: window.show_message(copy_standup(self._planner)),
             **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
-            "calendars.set_up": self._set_up_calendars,
-            "calendars.publish": self._set_up_publishing,
+            "calendars.set_up": partial(self.open_settings, "Calendars"),
+            "calendars.publish": partial(self.open_settings, "Publish my plan"),
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
@@ -136,7 +133,6 @@ class Commands:
 
     @property
     def is_running(self) -> bool:
-        """Whether a timer runs."""
         return self._planner.running_entry() is not None
 
     # -- where -----------------------------------------------------------------------------
@@ -144,9 +140,6 @@ class Commands:
     def go_to(self, screen: str, day: date | None) -> None:
         """Open a screen, and a day on it."""
         self._window.show_screen(screen, day)
-
-    def _step(self, direction: int) -> None:
-        self._window.open_screen.step(direction)
 
     def open_task(self, task_id: TaskId) -> None:
         """Show a task on the board, ready to edit."""
@@ -186,9 +179,6 @@ class Commands:
         shown = self._window.open_screen.shown_days() if self._window.screen_id == "today" else ()
         self._window.show_screen("wrap_up", min((*shown, self._planner.today())))
 
-    def _present(self) -> None:
-        self._window.open_screen.go_to(self._planner.today())
-
     # -- planning --------------------------------------------------------------------------
 
     def _propose(self) -> None:
@@ -200,9 +190,6 @@ class Commands:
         """Push the rest of today, on the day or the week that is shown."""
         self._show_axis()
         self._window.open_screen.push_rest_of_day()
-
-    def _switch_day_off(self) -> None:
-        self._window.open_screen.switch_day_off()
 
     def _show_axis(self) -> None:
         if self._window.screen_id not in ("today", "week"):
@@ -218,17 +205,8 @@ class Commands:
         """Answer the open proposal on the screen that is open."""
         self._window.open_screen.answers()[action_id]()
 
-    def _open_backlog(self) -> None:
-        self._window.open_screen.open_backlog()
-
-    def _begin_new(self) -> None:
-        self._window.open_screen.begin_new()
-
     def _edit_tasks(self, action_id: str) -> None:
         self._window.open_screen.edit_tasks(action_id)
-
-    def _switch_view(self) -> None:
-        self._window.open_screen.switch_view()
 
     def _add_task(self) -> None:
         """Open the board with its line for a new task."""
@@ -238,7 +216,6 @@ class Commands:
     # -- tracking --------------------------------------------------------------------------
 
     def start_task(self, task_id: TaskId) -> None:
-        """Start the timer on a task."""
         start = self._planner.tracking.start
         self._attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
@@ -251,23 +228,24 @@ class Commands:
         if self.is_running:
             self._timer.stop()
             return
-        now = self._planner.now()
-        item = self._planner.day(self._planner.today()).work_at(now)
-        if item is None:
+        if not self._start_planned():
             self._ask_and_start()
-        else:
-            start = self._planner.tracking.start_item
-            self._timer.start(lambda ending: start(item.key, ending))
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
-        if not self._window.is_focusing and not self.is_running:
-            item = self._planner.day(self._planner.today()).work_at(self._planner.now())
-            if item is None:
-                raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
-            start = self._planner.tracking.start_item
-            self._timer.start(lambda ending: start(item.key, ending))
+        can_focus = self._window.is_focusing or self.is_running or self._start_planned()
+        if not can_focus:
+            raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
         self._window.switch_focus()
+
+    def _start_planned(self) -> bool:
+        """Start what the plan holds now; False where that is nothing."""
+        item = self._planner.day(self._planner.today()).work_at(self._planner.now())
+        if item is None:
+            return False
+        start = self._planner.tracking.start_item
+        self._timer.start(lambda ending: start(item.key, ending))
+        return True
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back."""
@@ -296,8 +274,6 @@ class Commands:
         return max(self._window.open_screen.day_for_new or today, today)
 
     def add_captured(self, text: str) -> None:
-        """Add the task that a line describes."""
-
         def add() -> None:
             task = self._planner.tasks.add(text)
             self._report(_("Added: {title}", title=task.title))
@@ -328,31 +304,16 @@ class Commands:
         self._attempt(schedule)
 
     def start_captured(self, text: str) -> None:
-        """Start the timer on what a line describes."""
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
     # -- files -----------------------------------------------------------------------------
-
-    def _export(self) -> None:
-        self._window.open_screen.export()
-
-    def _copy_standup(self) -> None:
-        self._window.show_message(copy_standup(self._planner))
 
     def _is_offered(self, action_id: str) -> bool:
         return action_id in self._window.open_screen.own_actions()
 
     def _act_on_screen(self, action_id: str) -> None:
         self._window.open_screen.own_actions()[action_id]()
-
-    def _set_up_calendars(self) -> None:
-        self._window.show_screen("settings", None)
-        self._window.open_screen.open_section("Calendars")
-
-    def _set_up_publishing(self) -> None:
-        self._window.show_screen("settings", None)
-        self._window.open_screen.open_section("Publish my plan")
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.commands import Commands
+from mle_planner.ui.shell.commands_window import CommandsWindow
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
-    from mle_planner.ui.planning.what_if import WhatIfQuestions
     from mle_planner.ui.screen import AskWhatIf
-    from mle_planner.ui.services.feeds import Job
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands import Commands
-    from mle_planner.ui.shell.commands_window import CommandsWindow
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 def make_context(
@@ -24,42 +22,25 @@ def make_context(
 ) -> ScreenContext:
     """Return what connects screens to their window and to the services."""
 
-    def run_in_background(
-        function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
-    ) -> None:
-        def deliver(result: Any) -> None:
-            if not window.is_closed:  # its screens are gone
-                done(result)
-
-        services.run_in_background(
-            function, argument, deliver, failed=lambda error: window.show_error(str(error))
-        )
-
-    def run_on_calendars(
-        job: Job, done: Callable[[Any], None], failed: Callable[[PlannerError], None]
-    ) -> None:
-        services.feeds.run_reading(
-            job,
-            lambda result: None if window.is_closed else done(result),
-            lambda error: None if window.is_closed else failed(error),
-        )
-
-    def capture() -> None:
-        window.overlays.open_capture()  # they are made after the screens' connections
+    def while_open(act: Callable[..., None]) -> Callable[..., None]:
+        """Return what does nothing once the window is closed: its screens are gone then."""
+        return lambda *results: None if window.is_closed else act(*results)
 
     def what_if(questions: WhatIfQuestions) -> AskWhatIf:
         return lambda job, told, refused: services.ask_what_if(
-            questions,
-            job,
-            lambda worth: None if window.is_closed else told(worth),
-            lambda refusal: None if window.is_closed else refused(refusal),
+            questions, job, while_open(told), while_open(refused)
         )
 
     plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
         show_message=lambda text, undo: window.show_message(text, undo=undo),
-        run_in_background=run_in_background,
+        run_in_background=lambda function, argument, done: services.run_in_background(
+            function,
+            argument,
+            while_open(done),
+            failed=lambda error: window.show_error(str(error)),
+        ),
         ask=ask,
         open_task=commands.open_task,
         go_to=window.show_screen,
@@ -70,15 +51,15 @@ def make_context(
         resume_plan=plans.resume,
         show_plan_on=window.show_plan_on,
         drop_plan=plans.drop,
-        capture=capture,
+        capture=lambda: window.overlays.open_capture(),  # they are made after the screens
         import_tasks=commands.imports.read_tasks,
-        subscribe=lambda address, then: commands.imports.subscribe(
-            address, lambda report: None if window.is_closed else then(report)
-        ),
+        subscribe=lambda address, then: commands.imports.subscribe(address, while_open(then)),
         feeds=services.feeds,
         away=services.away,
         global_shortcut=services.global_shortcut,
-        run_on_calendars=run_on_calendars,
+        run_on_calendars=lambda job, done, failed: services.feeds.run_reading(
+            job, while_open(done), while_open(failed)
+        ),
         ask_cost=services.ask_cost,
         coming_week=what_if(services.coming_week),
         past_week=what_if(services.past_week),

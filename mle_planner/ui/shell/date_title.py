@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
@@ -65,8 +66,7 @@ class DateTitle(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self._opens and (self.underMouse() or self.hasFocus()):
             pen = QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen

@@ -39,7 +39,6 @@ class FileImports:
         self._prices = services.prices
 
     def ask_for_calendar(self) -> None:
-        """Ask for a calendar file and read its events."""
         path = self._ask.file_to_open(_("Open a calendar file"), _(_KINDS))
         if path is not None:
             self.read_calendar(path)

@@ -26,7 +26,6 @@ class FocusMode(QObject):
 
     @property
     def is_on(self) -> bool:
-        """Whether the page is shown."""
         return self.page is not None
 
     def switch(self) -> None:
@@ -47,7 +46,6 @@ class FocusMode(QObject):
         page.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
-        """Switch it off."""
         if self.page is not None:
             self.page.end()
 
@@ -62,7 +60,6 @@ class FocusMode(QObject):
             self._services.reminders.begin_focus(page.until)
 
     def show_time(self) -> None:
-        """Show how long the timer has run."""
         if self.page is not None:
             self.page.show_time()
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.screen import Screen
 from mle_planner.ui.shell.bars import STATUS_PX, MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
 from mle_planner.ui.shell.screens import RAIL
 from mle_planner.ui.shell.top_bar import TopBar
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.screen import Screen
 
 _ROOM_FOR_WORDS_PX = 1120
 
@@ -51,25 +48,19 @@ class Frame(QWidget):
         self.messages.changed.connect(self._place_messages)
         for part in (self.rail, self.top_bar, self.messages):
             part.action_requested.connect(self.action_requested)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top_bar)
-        right.addWidget(self.question)
-        right.addWidget(self.overlaps)
-        right.addWidget(self.coding)
-        right.addWidget(self.wrap_up)
-        right.addWidget(self.stage_question)
-        right.addWidget(self.reading)
-        right.addWidget(self.stack, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self.rail)
-        across.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(across, 1)
-        layout.addWidget(self.status_bar)
+        right = column_of(
+            self.top_bar,
+            self.question,
+            self.overlaps,
+            self.coding,
+            self.wrap_up,
+            self.stage_question,
+            self.reading,
+            (self.stack, 1),
+            spacing=0,
+        )
+        across = row_of(self.rail, (right, 1), spacing=0)
+        column_of((across, 1), self.status_bar, inside=self, spacing=0)
 
     def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
         """Show the title of the open screen, its steps and its one button in the top bar."""

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QTextBrowser,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.shell import guide_pages
 from mle_planner.ui.shell.guide_pages import PAGES
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
 
 _LIST_PX, _PICTURE_PX, _MARGIN_PX = 190, 620, 16
 
@@ -48,14 +40,9 @@ class GuideWindow(QDialog):
         self.browser = _Browser()
         self.browser.setAccessibleName(_("User guide"))
         self.browser.anchorClicked.connect(self._follow)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
-        layout.setSpacing(12)
-        layout.addWidget(self.list)
-        layout.addWidget(self.browser, 1)
+        row_of(self.list, (self.browser, 1), inside=self, spacing=12, margins=(14, 14, 14, 14))
 
     def open_page(self, page: str) -> None:
-        """Show a page of the guide."""
         self.list.setCurrentRow(PAGES.index(page))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mle_planner.core.base.resources import resource_path
 from mle_planner.core.i18n.gettext import _, is_right_to_left, locale_style
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.shortcuts import Shortcuts
 
 FIRST_PAGE, KEYS, LICENCES = "first-day", "keys", "licences"
 PAGES = (

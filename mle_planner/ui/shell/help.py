@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
 
 _TWO_COLUMNS_PX = 700
 
@@ -46,17 +35,13 @@ class HelpSheet(QDialog):
         self._lines: list[tuple[str, list[QWidget]]] = []
         self.sections: list[QWidget] = []
         self._lines_of: list[list[int]] = []
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a shortcut or action"))
-        self.search.setAccessibleName(_("Find a shortcut or action"))
+        self.search = text_line(_("Find a shortcut or action"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         area = scrolling(self._sheet(shortcuts), takes_keys=True)
         area.setAccessibleName(_("Keys and gestures"))
         column = dialog_column(self)
-        column.addWidget(self.search)
-        column.addWidget(area, 1)
-        column.addLayout(foot_row(word_button(_("Close"), self.accept)))
+        fill(column, self.search, (area, 1), foot_row(word_button(_("Close"), self.accept)))
 
     def _sheet(self, shortcuts: Shortcuts) -> QWidget:
         sheet = QWidget()

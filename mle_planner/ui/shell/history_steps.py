@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.services.corrections import do_or_correct
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.commands_window import CommandsWindow
-    from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.commands_window import CommandsWindow
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 _FROM_BEFORE = N_("This was done before the planner was last started.")
 

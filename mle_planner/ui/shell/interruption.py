@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 WIDTH_PX = 340
 
@@ -36,25 +35,23 @@ class InterruptionLine(Popup):
         self._at = planner.now()
         self.setFixedWidth(WIDTH_PX)
         self.setAccessibleName(_("Interruption"))
-        self.line = QLineEdit()
-        self.line.setAccessibleName(_("Who or what interrupts?"))
-        self.line.setPlaceholderText(_("A name, or a few words"))
+        self.line = text_line(_("Who or what interrupts?"), _("A name, or a few words"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 14, 16, 14)
-        body.setSpacing(8)
-        body.addWidget(TextLabel(_("Who or what interrupts?"), role="strong"))
-        body.addWidget(self.line)
-        body.addWidget(
+        column_of(
+            TextLabel(_("Who or what interrupts?"), role="strong"),
+            self.line,
             TextLabel(
                 _("Enter pauses {title}, Esc goes on with it.", title=running.title),
                 role="secondary",
                 color="muted",
                 wrapped=True,
-            )
+            ),
+            self.refusal,
+            inside=self,
+            spacing=8,
+            margins=(16, 14, 16, 14),
         )
-        body.addWidget(self.refusal)
 
     def show_under(self, anchor: QWidget) -> None:
         """Open it under a widget, kept on that screen."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
-
-if TYPE_CHECKING:
-    from mle_planner.core.model.tracked import Job, JobId
-    from mle_planner.core.planner import Planner
+from mle_planner.core.model.tracked import Job, JobId
+from mle_planner.core.planner import Planner
 
 Offer = tuple[str, tuple[tuple[str, Callable[[], object]], ...]]
 

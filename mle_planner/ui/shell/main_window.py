@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QShowEvent
@@ -22,6 +21,7 @@ from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell import window_state, window_status
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
@@ -35,9 +35,6 @@ from mle_planner.ui.shell.screens import SCREENS, ScreenClass
 from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.services.services import Services
 
 _TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 
@@ -98,12 +95,10 @@ class MainWindow(QMainWindow):
 
     @property
     def screen_id(self) -> str:
-        """The id of the screen that is open."""
         return self.pages.open_id
 
     @property
     def open_screen(self) -> Screen:
-        """The screen that is open."""
         return self.pages.open
 
     def show_screen(self, screen_id: str, day: date | None) -> None:
@@ -154,7 +149,6 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_error(self, sentence: str) -> None:
-        """Show what went wrong."""
         if not self.is_closed:
             self._told_failure = self.planner.history.save_failure
             self.messages.show_error(sentence)
@@ -263,7 +257,6 @@ class MainWindow(QMainWindow):
 
     @property
     def is_focusing(self) -> bool:
-        """Whether focus mode is on."""
         return self.focus.is_on
 
     def switch_focus(self) -> None:
@@ -276,11 +269,9 @@ class MainWindow(QMainWindow):
             self.show_message(sentence)
 
     def switch_mini_timer(self) -> None:
-        """Show or hide the mini timer."""
         self.mini_timer_requested.emit()
 
     def answer_about_timer(self) -> None:
-        """Give the keyboard to the question about the timer."""
         self.notices.timer.begin()
 
     def quit(self) -> None:
@@ -333,7 +324,6 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def bring_to_front(self) -> None:
-        """Raise the window over others."""
         if self.isMinimized():
             self.showNormal()
         self.show()

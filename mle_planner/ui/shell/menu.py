@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
+from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.widgets.icons import icon
-
-if TYPE_CHECKING:
-    from mle_planner.ui.actions.shortcuts import Shortcuts
-    from mle_planner.ui.shell.commands import Commands
 
 
 class ActionsMenu(QMenu):
@@ -42,7 +38,6 @@ class ActionsMenu(QMenu):
         self.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._enable_all))
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Use these keys."""
         for action in ACTIONS:
             qt_action = self._by_id[action.id]
             if action.is_answer:  # the screen with the plan listens to its keys

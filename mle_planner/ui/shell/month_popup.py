@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
+from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark
 from mle_planner.ui.widgets.month_picker import MonthPicker
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 
 class MonthPopup(Popup):
@@ -66,38 +65,29 @@ class MonthPopup(Popup):
     def _lay_out(self) -> None:
         line = QFrame()
         line.setProperty("kind", "line")
-        foot = QHBoxLayout()
-        foot.setSpacing(14)
-        foot.addWidget(_Legend(_("deadline"), is_dot=True))
-        foot.addWidget(_Legend(_("coding"), is_dot=False))
-        foot.addStretch(1)
-        foot.addWidget(self.present)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(12, 10, 12, 8)
-        body.setSpacing(6)
-        body.addWidget(self.picker)
-        body.addWidget(line)
-        body.addLayout(foot)
+        foot = row_of(
+            _Legend(_("deadline"), is_dot=True),
+            _Legend(_("coding"), is_dot=False),
+            STRETCH,
+            self.present,
+            spacing=14,
+        )
+        column_of(self.picker, line, foot, inside=self, spacing=6, margins=(12, 10, 12, 8))
 
 
 class _Legend(QWidget):
-    """A mark and what it means."""
-
     def __init__(self, words: str, *, is_dot: bool) -> None:
         super().__init__()
         self._is_dot = is_dot
         self._width = DOT_PX if is_dot else BAR_PX.width()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addSpacing(round(self._width) + 6)
-        row.addWidget(TextLabel(words, role="secondary", color="muted"))
+        row_of(
+            round(self._width) + 6, TextLabel(words, role="secondary", color="muted"), inside=self
+        )
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("now" if self._is_dot else "coding"))
+        painter, theme = smooth_painter(self), current_theme()
+        fill_only(painter, theme.color("now" if self._is_dot else "coding"))
         height = DOT_PX if self._is_dot else BAR_PX.height()
         left = self.width() - self._width if is_right_to_left() else 0.0
         area = QRectF(left, (self.height() - height) / 2, self._width, height)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mle_planner.core.topics import PLAN_TOPICS, Topic
+from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.coding_notice import CodingNoticeBar
+from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.one_at_a_time import OneAtATime
 from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.timer_question import TimerQuestion
 from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
-
-if TYPE_CHECKING:
-    from collections.abc import Set
-    from datetime import date
-
-    from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.services.services import Services
-    from mle_planner.ui.shell.frame import Frame
 
 
 class Notices:
@@ -72,7 +67,6 @@ class Notices:
         self.wrap_up.look()
 
     def stop(self) -> None:
-        """Look no more."""
         self._later.clear()
 
     def _plan_day(self, day: date) -> None:

@@ -26,7 +26,6 @@ class OneAtATime(QObject):
         self._timer.start()
 
     def clear(self) -> None:
-        """Drop what waits."""
         self._timer.stop()
         self._waiting.clear()
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 class OverlapNotice:
-    """Names the meetings that a calendar brought over planned work."""
-
     def __init__(
         self,
         planner: Planner,
@@ -37,7 +35,6 @@ class OverlapNotice:
 
     @property
     def is_open(self) -> bool:
-        """Whether a notice waits for an answer."""
         return not self._bar.isHidden()
 
     def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:

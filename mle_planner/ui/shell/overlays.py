@@ -101,7 +101,6 @@ class Overlays:
         entry.run()
 
     def open_help(self) -> None:
-        """Show every key."""
         from mle_planner.ui.shell.help import HelpSheet
 
         if self.help is not None:
@@ -150,7 +149,6 @@ class Overlays:
         line.show_under(self._frame.top_bar.pill)
 
     def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
-        """Show what a meeting would cost."""
         from mle_planner.ui.shell.price_panel import PricePanel
 
         PricePanel(self._frame.window(), self._services.planner, price, import_it).show()

@@ -46,7 +46,6 @@ class Pages(QObject):
 
     @property
     def open(self) -> Screen:
-        """The screen that is shown."""
         return self.screens[self.open_id]
 
     def show(self, screen_id: str, day: date | None) -> Screen:

@@ -47,7 +47,6 @@ class ScreenPreloader(QObject):
         self.timer.start(_REST_MS)
 
     def stop(self) -> None:
-        """Build no more screens."""
         self.timer.stop()
 
     def is_of_another_day(self, name: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -40,11 +41,9 @@ class PricePanel(QDialog):
         self.setFixedWidth(WIDTH_PX)
         self._planner = planner
         self._price = price
-        self.import_button = QPushButton(_("Import"))
-        self.close_button = QPushButton(_("Close"))
+        self.import_button = word_button(_("Import"), self.accept)
+        self.close_button = word_button(_("Close"), self.reject)
         self.close_button.setDefault(True)
-        self.close_button.clicked.connect(self.reject)
-        self.import_button.clicked.connect(self.accept)
         self.accepted.connect(import_it)
         self._lay_out()
 
@@ -53,8 +52,7 @@ class PricePanel(QDialog):
 
         first, *others = self._price.sentences
         layout = dialog_column(self)
-        layout.addWidget(TextLabel(first, role="title", wrapped=True))
-        layout.addLayout(self._sum())
+        fill(layout, TextLabel(first, role="title", wrapped=True), self._sum())
         for sentence in others:
             layout.addWidget(TextLabel(sentence, wrapped=True))
         layout.addWidget(TextLabel(cheaper_heading(self._price), color="muted", wrapped=True))

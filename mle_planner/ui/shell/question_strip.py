@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import shown_word
-from mle_planner.core.tasks.questions import SETTING
+from mle_planner.core.planner import Planner
+from mle_planner.core.tasks.questions import SETTING, AskedQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import row_of
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.tasks.questions import AskedQuestion
 
 _SHORTEST_LINE_PX = 160
 
@@ -49,14 +45,17 @@ class QuestionStrip(QWidget):
         self.off_button = PillButton(_("Stop asking"))
         self.off_button.setToolTip(_("Questions are switched on again in Settings, Planning"))
         self.off_button.clicked.connect(lambda _checked: self.stop_asking())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*margins(18, 6, 14, 6))
-        row.setSpacing(10)
-        row.addWidget(self.question)
-        row.addWidget(self.about, 1)
-        row.addWidget(self.line, 2)
-        for button in (self.answer_button, self.skip_button, self.off_button):
-            row.addWidget(button)
+        row_of(
+            self.question,
+            (self.about, 1),
+            (self.line, 2),
+            self.answer_button,
+            self.skip_button,
+            self.off_button,
+            inside=self,
+            spacing=10,
+            margins=margins(18, 6, 14, 6),
+        )
         self.line.returnPressed.connect(self.answer)
         self.hide()
 
@@ -135,8 +134,5 @@ class QuestionStrip(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme = current_theme()
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.setPen(theme.color("line"))
+        painter = paint_ground(self)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -6,20 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import Action
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.icons import icon, pixmap
+from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
+from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -58,7 +53,6 @@ class RailButton(QAbstractButton):
         self.opener.timeout.connect(self.click)
 
     def show_key(self, key: str) -> None:
-        """Show another key."""
         self._key = key
         self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.set_narrow(self._is_narrow)
@@ -90,16 +84,14 @@ class RailButton(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, area = current_theme(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self.isChecked():
             painter.setPen(theme.color("line"))
             painter.setBrush(theme.color("surface"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         elif self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("hover"))
+            fill_only(painter, theme.color("hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
@@ -146,29 +138,23 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.name = QLabel("Planner")
         self.name.setProperty("kind", "strong")
-        self.menu_button = QToolButton()
-        self.menu_button.setProperty("kind", "plain")
+        self.menu_button = IconButton("menu", _("Menu"))
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setAccessibleName(_("Menu"))
-        self.menu_button.setIcon(icon("menu", "muted"))
-        self.menu_button.setToolTip(_("Menu"))
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons = [RailButton(action, key) for action, key in zip(actions, keys, strict=True)]
         self._foot = RailButton(foot, "")
-        self._head = QHBoxLayout()
-        self._head.setContentsMargins(*margins(11, 0, 0, 0))
-        self._head.addWidget(self.name, 1)
-        self._head.addWidget(self.menu_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(9, 9, 9, 11)
-        layout.setSpacing(0)
-        layout.addLayout(self._head)
-        layout.addSpacing(9)
-        for button in self.buttons:
-            layout.addWidget(button)
-        layout.addStretch(1)
-        layout.addWidget(self._foot)
+        self._head = row_of((self.name, 1), self.menu_button, margins=margins(11, 0, 0, 0))
+        column_of(
+            self._head,
+            9,
+            *self.buttons,
+            STRETCH,
+            self._foot,
+            inside=self,
+            spacing=0,
+            margins=(9, 9, 9, 11),
+        )
         self.buttons.append(self._foot)
         for button in self.buttons:
             self._request_on(button)
@@ -183,7 +169,6 @@ class Rail(QWidget):
             button.show_key(key)
 
     def mark(self, screen_id: str) -> None:
-        """Show which screen is open."""
         for button in self.buttons:
             button.setChecked(button.screen_id == screen_id)
 
@@ -197,7 +182,5 @@ class Rail(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("bg"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self, "bg")
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())

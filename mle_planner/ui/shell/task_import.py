@@ -65,7 +65,6 @@ def import_tasks(
 
 
 def question(report: TaskImportReport) -> str:
-    """Return whether to add what is new."""
     return plural(
         "Add {count} task from {name}?",
         "Add {count} tasks from {name}?",

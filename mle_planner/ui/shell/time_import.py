@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.shell import time_import_words as words
@@ -15,7 +15,7 @@ from mle_planner.ui.shell.time_import_choices import ColumnChoices, ProjectChoic
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -77,8 +77,7 @@ class TimeImportDialog(QDialog):
         self.table = QuietTable(_("First rows"), fits=True)
         self.table.horizontalHeader().hide()
         self.remarks = TextLabel("", color="muted", wrapped=True)
-        self.import_button = QPushButton(_("Import"))
-        self.import_button.setProperty("kind", "primary")
+        self.import_button = word_button(_("Import"), self._import, kind="primary")
         self._rows: list[tuple[TextLabel, QWidget]] = []
         self._lay_out()
         found = [("", _("As recognized")), *((key, _(name)) for key, name in _NAMES.items())]
@@ -88,7 +87,6 @@ class TimeImportDialog(QDialog):
             box.activated.connect(lambda _at: self.refresh())
         self.columns.changed.connect(self.refresh)
         self.projects.changed.connect(self.refresh)
-        self.import_button.clicked.connect(self._import)
         self.refresh()
 
     def refresh(self) -> None:
@@ -202,12 +200,7 @@ class TimeImportDialog(QDialog):
         self._show_row(self.overlaps, False)
         self.columns.hide()
         self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for widget in (self.table, self.remarks, self.projects):
-            column.addWidget(widget)
-        column.addStretch(1)
+        column_of(self.table, self.remarks, self.projects, STRETCH, inside=self._inside, spacing=10)
         self.body = scrolling(self._inside, takes_keys=True)
         layout = dialog_column(self)
         title = _("Import time from {name}", name=self._path.name)

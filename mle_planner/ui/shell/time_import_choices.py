@@ -23,8 +23,6 @@ _FIELDS = {
 
 
 class ColumnChoices(QWidget):
-    """A box for each field, with the columns of a table."""
-
     changed = Signal()
 
     def __init__(self) -> None:
@@ -43,7 +41,6 @@ class ColumnChoices(QWidget):
 
     @property
     def is_shown(self) -> bool:
-        """Whether there are columns to choose from."""
         return next(iter(self.boxes.values())).count() > 0
 
     def show_columns(self, head: Sequence[str]) -> None:
@@ -77,7 +74,6 @@ class ProjectChoices(QWidget):
         self._grid.setColumnStretch(2, 1)
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """Return the projects for which another one was chosen."""
         return tuple(self._chosen.items())
 
     def show_lines(self, lines: Sequence[ProjectLine]) -> None:

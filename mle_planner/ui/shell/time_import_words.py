@@ -68,7 +68,6 @@ def remarks(report: TimeImportReport, zone: ZoneInfo) -> Iterator[str]:
 
 
 def done_text(report: TimeImportReport) -> str:
-    """Return what was imported."""
     return plural(
         "{count} row of time imported from {name}.",
         "{count} rows of time imported from {name}.",

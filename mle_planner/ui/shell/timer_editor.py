@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mle_planner.core.model.work import TaskId
-    from mle_planner.core.planner import Planner
 
 WIDTH_PX = 340
 
@@ -59,14 +58,11 @@ class TimerEditor(Popup):
         self.activity = ChoiceBox(_("Activity"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
-        self.store_button = QPushButton(_("Save"))
-        self.store_button.setProperty("kind", "primary")
-        self.discard_button = QPushButton(_("Discard entry"))
+        self.store_button = word_button(_("Save"), self.store, kind="primary")
+        self.discard_button = word_button(_("Discard entry"), self._drop)
         self._fill_choices()
         self._lay_out()
         self.task.activated.connect(self._follow_task)
-        self.store_button.clicked.connect(lambda _checked: self.store())
-        self.discard_button.clicked.connect(lambda _checked: self._drop())
 
     def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
         """Open it under a widget, at its far end, with the keyboard in the title or the start."""
@@ -157,16 +153,8 @@ class TimerEditor(Popup):
             (_("Activity"), self.activity),
         ):
             form.addRow(TextLabel(words, color="muted"), field)
-        foot = QHBoxLayout()
-        foot.addWidget(self.discard_button)
-        foot.addStretch(1)
-        foot.addWidget(self.store_button)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(16, 14, 16, 14)
-        body.setSpacing(12)
-        body.addLayout(form)
-        body.addWidget(self.refusal)
-        body.addLayout(foot)
+        foot = row_of(self.discard_button, STRETCH, self.store_button)
+        column_of(form, self.refusal, foot, inside=self, spacing=12, margins=(16, 14, 16, 14))
 
     def _drop(self) -> None:
         self.close()

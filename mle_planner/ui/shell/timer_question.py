@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.shell.away_question import AwayQuestion
+from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.job_offer import JobOffer
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mle_planner.core.model.tracked import TimeEntry
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
-    from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.shell.bars import QuestionBar
 
 
 class TimerQuestion:

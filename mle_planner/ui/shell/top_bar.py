@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.shell.date_title import DateTitle
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import fill, row_of
+from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -49,28 +45,24 @@ class RunningPill(QWidget):
         self.title = TextLabel("", elided=True)
         self.clock = TextLabel("0:00:00", role="strong")
         self.clock.setAccessibleName(_("Running time"))
-        self.edit = QToolButton()
-        self.edit.setProperty("kind", "plain")
-        self.edit.setIcon(icon("edit", "muted"))
-        self.edit.setIconSize(QSize(16, 16))
+        change = _("Change the running entry")
+        self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
         self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.edit.setAccessibleName(_("Change the running entry"))
-        self.edit.setToolTip(_("Change the running entry"))
-        self.edit.clicked.connect(lambda _checked: self.edit_requested.emit())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.stop = QPushButton(_("Stop"))
+        self.stop = word_button(_("Stop"), name=_("Stop the timer"))
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.setAccessibleName(_("Stop the timer"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*margins(28, 0, 5, 0))
-        layout.setSpacing(4)
-        layout.addWidget(self.title, 1)
-        layout.addWidget(self.clock)
-        layout.addWidget(self.edit)
-        layout.addWidget(self.stop)
+        row_of(
+            (self.title, 1),
+            self.clock,
+            self.edit,
+            self.stop,
+            inside=self,
+            spacing=4,
+            margins=margins(28, 0, 5, 0),
+        )
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -94,7 +86,6 @@ class RunningPill(QWidget):
         return QSize(min(self.sizeHint().width(), self._fixed_px() + _LEAST_RUNNING_PX), 38)
 
     def show_entry(self, title: str, category: str) -> None:
-        """Show what runs."""
         self.title.setText(title)
         self.setAccessibleName(_("Running: {title}", title=title))
         self._token = category
@@ -111,10 +102,8 @@ class RunningPill(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().tint(self._token))
+        painter = smooth_painter(self)
+        fill_only(painter, current_theme().tint(self._token))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         painter.setBrush(current_theme().fill(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
@@ -172,7 +161,6 @@ class TopBar(QWidget):
         self._fit()
 
     def show_title(self, title: str, subtitle: str) -> None:
-        """Show the heading of the screen."""
         self.title.setText(title)
         self.title.updateGeometry()
         self.subtitle.setText(subtitle)
@@ -209,9 +197,7 @@ class TopBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _open_month(self) -> None:
@@ -257,34 +243,27 @@ class TopBar(QWidget):
         return sum(widths) + _SPACING_PX * len(widths) + 2 * _SIDE_PX
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
-        layout.setSpacing(_SPACING_PX)
-        layout.addWidget(self.previous)
-        layout.addWidget(self.title)
-        layout.addWidget(self.next)
-        layout.addWidget(self.present)
-        layout.addWidget(self.subtitle, 1)
+        layout = row_of(
+            self.previous,
+            self.title,
+            self.next,
+            self.present,
+            (self.subtitle, 1),
+            inside=self,
+            spacing=_SPACING_PX,
+            margins=(_SIDE_PX, 0, _SIDE_PX, 0),
+        )
         layout.addStretch(0)
-        layout.addWidget(self.pill)
-        layout.addWidget(self.start)
-        layout.addWidget(self.primary)
-        layout.addWidget(self.search)
+        fill(layout, self.pill, self.start, self.primary, self.search)
 
 
 def _arrow(picture: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture, "muted"))
-    button.setProperty("kind", "icon")
-    button.setIconSize(QSize(16, 16))
+    button = IconButton(picture, name, kind="icon")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
     return button
 
 
 def _plain_button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "plain")
+    button = word_button(text, kind="plain")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.shell.bars import StatusBar
-    from mle_planner.ui.shell.top_bar import TopBar
-
+from mle_planner.ui.shell.bars import StatusBar
+from mle_planner.ui.shell.top_bar import TopBar
 
 TOPICS = SETTING_TOPICS | {
     Topic.ACTIVITIES,

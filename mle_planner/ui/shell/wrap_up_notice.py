@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import date
 
 from mle_planner.core.i18n.gettext import _
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.shell.bars import QuestionBar
+from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.bars import QuestionBar
 
 
 class WrapUpNotice:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.i18n.gettext import _, plural
@@ -15,6 +15,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
@@ -39,7 +40,6 @@ class AllDayStrip(QWidget):
         self.hide()
 
     def set_events(self, events: Mapping[date, Sequence[CalendarEvent]]) -> None:
-        """Show the all-day events of the days."""
         self._events = events
         names = [event.summary for found in events.values() for event in found]
         self.setAccessibleName(_("All day: {events}", events=", ".join(dict.fromkeys(names))))
@@ -55,8 +55,7 @@ class AllDayStrip(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = current_theme()
         painter.fillRect(self.rect(), theme.color("surface"))
         font = theme.font("secondary")
@@ -69,8 +68,7 @@ class AllDayStrip(QWidget):
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.tint(Category.MEETING))
+                fill_only(painter, theme.tint(Category.MEETING))
                 painter.drawRoundedRect(bar, 4, 4)
                 painter.setPen(theme.ink(Category.MEETING))
                 room = visual(bar.adjusted(8, 0, -6, 0), bar)

@@ -107,7 +107,6 @@ class AxisScreen(AnsweringScreen):
 
     @cached_property
     def task_menu(self) -> TaskMenu:
-        """What can be asked of tasks."""
         from mle_planner.ui.timeline.task_menu import TaskMenu
 
         return TaskMenu(self.planner, self.context)
@@ -144,7 +143,6 @@ class AxisScreen(AnsweringScreen):
 
     @property
     def proposal(self) -> Proposal | None:
-        """The plan that waits for an answer."""
         return self.surface.proposal
 
     @cached_property

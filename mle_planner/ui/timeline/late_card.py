@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -21,6 +21,8 @@ from mle_planner.ui.widgets.cards import (
     rounded_path,
 )
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -49,8 +51,7 @@ class LateCard(Card):
         super().__init__(_("Late"))
         self._title.set_color("error")
         self._shown: tuple[tuple[LateTask, tuple[bool, ...]], ...] = ()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(14)
+        self._rows = column_of(spacing=14)
         self.body.addLayout(self._rows)
         self.rows: list[LateRow] = []
         self.hide()
@@ -83,8 +84,7 @@ class LateCard(Card):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         whole = QRectF(self.rect())
         painter.setClipRect(visual(QRectF(0, 0, EDGE_PX, whole.height()), whole))
         painter.fillPath(rounded_path(whole, CARD_RADIUS), current_theme().color("error"))
@@ -100,14 +100,16 @@ class LateRow(QWidget):
         self.one = one
         self.buttons: list[QPushButton] = []
         late = how_late(one)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(5)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(one.task.title, role="strong", elided=True), 1)
-        head.addWidget(TextLabel(late, role="strong", color="error"))
-        body.addLayout(head)
-        body.addWidget(TextLabel(one.sentence, role="secondary", color="muted", wrapped=True))
+        head = row_of(
+            (TextLabel(one.task.title, role="strong", elided=True), 1),
+            TextLabel(late, role="strong", color="error"),
+        )
+        body = column_of(
+            head,
+            TextLabel(one.sentence, role="secondary", color="muted", wrapped=True),
+            inside=self,
+            spacing=5,
+        )
         for remedy, can in zip(one.remedies, can_carry_out, strict=True):
             self._add_remedy(body, remedy, can)
         self.setAccessibleName(" ".join((one.task.title, late, one.sentence)))

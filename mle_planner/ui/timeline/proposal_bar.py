@@ -7,12 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
@@ -60,7 +62,6 @@ def _why_empty(proposal: Proposal) -> str:
 
 
 def late_text(count: int) -> str:
-    """Return how many tasks are late."""
     return plural("{count} late", "{count} late", count)
 
 
@@ -147,31 +148,21 @@ class ProposalBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.lists_unplaced = False
-        self.unplaced_button = QPushButton(_("What does not fit"))
+        self.unplaced_button = word_button(_("What does not fit"), self.unplaced_requested.emit)
         self._words = MarkedLine()
         self.news = TextLabel("", color="muted", elided=True)
-        self.better_button = QPushButton(_("Show it"))
-        self.accept_button = QPushButton(_("Accept"))
-        self.accept_button.setProperty("kind", "primary")
-        self.accept_button.setAccessibleName(_("Accept the plan"))
-        self.drop_button = QPushButton(_("Discard"))
-        self.drop_button.setAccessibleName(_("Discard the plan"))
+        self.better_button = word_button(_("Show it"), self.better_requested.emit)
+        self.accept_button = word_button(
+            _("Accept"), lambda: self.answered.emit(True), kind="primary", name=_("Accept the plan")
+        )
+        self.drop_button = word_button(
+            _("Discard"), lambda: self.answered.emit(False), name=_("Discard the plan")
+        )
         row, second = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        for part in (self.unplaced_button, self.drop_button, self.accept_button):
-            row.addWidget(part)
-        second.addWidget(self.news, 1)
-        second.addWidget(self.better_button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(18, 7, 18, 7)
-        rows.setSpacing(5)
-        rows.addLayout(row)
-        rows.addLayout(second)
-        self.unplaced_button.clicked.connect(self.unplaced_requested)
-        self.better_button.clicked.connect(self.better_requested)
-        self.accept_button.clicked.connect(lambda: self.answered.emit(True))
-        self.drop_button.clicked.connect(lambda: self.answered.emit(False))
+        fill(row, (self._words, 1), self.unplaced_button, self.drop_button, self.accept_button)
+        fill(second, (self.news, 1), self.better_button)
+        column_of(row, second, inside=self, spacing=5, margins=(18, 7, 18, 7))
         self.show_better(())
         self.hide()
 
@@ -236,7 +227,6 @@ class ProposalBar(QWidget):
 
     @property
     def text(self) -> str:
-        """What the bar says."""
         return self._words.text
 
     @override

@@ -73,7 +73,6 @@ class Proposing(QObject):
 
     @property
     def proposal(self) -> Proposal | None:
-        """What is shown."""
         return self._surface.proposal
 
     # -- asking ------------------------------------------------------------------------------

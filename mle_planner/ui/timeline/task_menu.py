@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,14 +12,12 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.i18n.names import priority_title
 from mle_planner.core.model.work import Priority, Task, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.date_menu import add_dates
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.screen import ScreenContext
 
 
 class TaskMenu:
@@ -81,7 +79,6 @@ class TaskMenu:
             self._context.show_message(words, True)
 
     def change(self, ids: Sequence[TaskId], **fields: Any) -> None:
-        """Give tasks the same value of a field."""
         if self._context.attempt(lambda: self._planner.batch.change_tasks(ids, **fields)):
             title = titles_text(self._tasks(ids))
             self._context.show_message(_("Changed: {title}", title=title), True)

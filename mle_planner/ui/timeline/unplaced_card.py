@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 from mle_planner.ui.widgets.theme import current_theme
@@ -40,8 +42,7 @@ class UnplacedCard(Card):
         self._unplaced: tuple[UnplacedTask, ...] = ()
         self._can_carry_out: CanCarryOut = _none_can
         self._opened: TaskId | None = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
+        self._rows = column_of(spacing=6)
         self.body.addLayout(self._rows)
         self.rows: list[UnplacedRow] = []
         self.hide()
@@ -111,14 +112,10 @@ class UnplacedRow(QWidget):
         self._can_carry_out = can_carry_out
         self.buttons: list[QPushButton] = []
         self._sign = TextLabel("", color="muted")
-        body = QVBoxLayout(self)
-        body.setContentsMargins(6, 4, 6, 4)
-        body.setSpacing(3)
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(one.task.title, elided=True), 1)
+        head = row_of((TextLabel(one.task.title, elided=True), 1))
         if one.minutes:
             head.addWidget(TextLabel(minutes_text(one.minutes), color="muted"))
-        body.addLayout(head)
+        body = column_of(head, inside=self, spacing=3, margins=(6, 4, 6, 4))
         if one.reason:
             body.addWidget(TextLabel(one.reason, color="muted", wrapped=True))
         if one.remedies:
@@ -133,9 +130,7 @@ class UnplacedRow(QWidget):
         self.set_open(False)
 
     def _list_remedies(self) -> None:
-        column = QVBoxLayout(self.remedies)
-        column.setContentsMargins(0, 2, 0, 2)
-        column.setSpacing(6)
+        column = column_of(inside=self.remedies, spacing=6, margins=(0, 2, 0, 2))
         for remedy in self.one.remedies:
             column.addWidget(TextLabel(remedy.words, wrapped=True))
             if not self._can_carry_out(remedy):
@@ -191,8 +186,7 @@ class UnplacedRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.hasFocus():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(QPen(current_theme().color("accent"), 2))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 

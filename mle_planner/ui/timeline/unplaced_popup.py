@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.ui.timeline.unplaced_card import CanCarryOut, UnplacedCard
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import column_of, scrolling
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -19,8 +19,6 @@ MOST_HEIGHT_PX = 440
 
 
 class UnplacedPopup(Popup):
-    """The card of what is late or does not fit, over the axis; Esc or a click beside closes it."""
-
     def __init__(
         self,
         parent: QWidget,
@@ -33,9 +31,7 @@ class UnplacedPopup(Popup):
         self.card.remedy_requested.connect(self.close)
         area = scrolling(self.card)
         self.card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(1, 1, 1, 1)
-        body.addWidget(area)
+        column_of(area, inside=self, margins=(1, 1, 1, 1))
         self.setAccessibleName(self.card.accessibleName())
 
     def show_under(self, corner: QPoint) -> None:

@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.scale import TOP_PX, USUAL_HOUR_PX
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -56,13 +57,8 @@ class AxisView(QWidget):
         self.choices: Callable[[], Choices] | None = None
         self.surface = AxisSurface(content)
         self.scroll_area = self._make_scroll_area()
-        self.head = QVBoxLayout()
-        self.head.setSpacing(0)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(self.head)
-        body.addWidget(self.scroll_area, 1)
+        self.head = column_of(spacing=0)
+        column_of(self.head, (self.scroll_area, 1), inside=self, spacing=0)
         self.setFocusProxy(self.surface)
         self.surface.reveal_requested.connect(self._reveal)
         self.surface.pointer_followed.connect(self._follow_pointer)

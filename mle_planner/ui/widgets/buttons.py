@@ -7,25 +7,39 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
+from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.icons import icon
 
 
 class IconButton(QToolButton):
-    """A small button with a picture, such as a bin."""
-
-    def __init__(self, name: str, meaning: str, act: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        name: str,
+        meaning: str,
+        act: Callable[[], object] | None = None,
+        *,
+        kind: str = "plain",
+    ) -> None:
         super().__init__()
-        self.setProperty("kind", "plain")
+        self.setProperty("kind", kind)
         self.setIcon(icon(name, "muted"))
         self.setIconSize(QSize(16, 16))
-        self.setToolTip(meaning)
+        self.setToolTip(as_plain_tooltip(meaning))
         self.setAccessibleName(meaning)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(lambda _checked: act())
+        if act is not None:
+            self.clicked.connect(lambda _checked: act())
 
 
-def word_button(text: str, act: Callable[[], object]) -> QPushButton:
-    """Return a button with a verb on it."""
+def word_button(
+    text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
+) -> QPushButton:
+    """Return a button with a verb on it; ``kind`` is one of the style sheet."""
     button = QPushButton(text)
-    button.clicked.connect(lambda _checked: act())
+    if kind:
+        button.setProperty("kind", kind)
+    if name:
+        button.setAccessibleName(name)
+    if act is not None:
+        button.clicked.connect(lambda _checked: act())
     return button

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import N_
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -40,7 +41,6 @@ def calendar_color(name: str) -> QColor:
 
 
 def color_icon(name: str) -> QIcon:
-    """Return a dot in a calendar's colour."""
     picture = QPixmap(2 * DOT_PX, 2 * DOT_PX)
     picture.setDevicePixelRatio(2.0)
     picture.fill(Qt.GlobalColor.transparent)
@@ -51,15 +51,12 @@ def color_icon(name: str) -> QIcon:
 
 
 class ColorDot(QWidget):
-    """A dot in a calendar's colour."""
-
     def __init__(self) -> None:
         super().__init__()
         self._name = ""
         self.setFixedSize(DOT_PX, DOT_PX)
 
     def show_color(self, name: str) -> None:
-        """Show another colour."""
         self._name = name
         self.update()
 
@@ -72,7 +69,6 @@ def draw_dot(painter: QPainter, middle: QPointF, name: str, radius: float = DOT_
     """Draw a dot in a calendar's colour around a point."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(calendar_color(name))
+    fill_only(painter, calendar_color(name))
     painter.drawEllipse(middle, radius, radius)
     painter.restore()

@@ -17,9 +17,7 @@ class MarkableCard(Protocol):
     """A card of a task that can look marked."""
 
     @property
-    def task_id(self) -> TaskId:
-        """The task on the card."""
-        ...
+    def task_id(self) -> TaskId: ...
 
     def set_marked(self, is_marked: bool) -> None:
         """Look marked, or no longer."""

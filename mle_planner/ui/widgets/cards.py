@@ -15,18 +15,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
-    QVBoxLayout,
     QWidget,
 )
 
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -76,7 +76,6 @@ class TextLabel(QLabel):
         self._note_elision()
 
     def set_color(self, color: str) -> None:
-        """Change the colour token."""
         self._color = color
         self.update()
 
@@ -237,20 +236,18 @@ class Card(QFrame):
         )
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._can_stack = not file_name
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.header = QHBoxLayout()
-        for row in (self._head, self.header):
-            row.setSpacing(8)
-        self._head.addWidget(self._title, int(not file_name))
-        self._head.addLayout(self.header, int(file_name))
-        self.header.addWidget(self._aside, int(file_name))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(6)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(CARD_PADDING, 12, CARD_PADDING, 12)
-        outer.setSpacing(8)
-        outer.addLayout(self._head)
-        outer.addLayout(self.body, 1)
+        self.header = row_of((self._aside, int(file_name)), spacing=8)
+        self._head = row_of(
+            (self._title, int(not file_name)), (self.header, int(file_name)), spacing=8
+        )
+        self.body = column_of(spacing=6)
+        column_of(
+            self._head,
+            (self.body, 1),
+            inside=self,
+            spacing=8,
+            margins=(CARD_PADDING, 12, CARD_PADDING, 12),
+        )
         self.set_title(title)
         self.set_aside(aside)
 
@@ -301,7 +298,6 @@ class Card(QFrame):
 
 
 def rounded_path(area: QRectF, radius: float) -> QPainterPath:
-    """Return an area with round corners as a path."""
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
     return path
@@ -318,12 +314,12 @@ def draw_surface(
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
-def clear_layout(layout: QHBoxLayout | QVBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take every widget out of a layout and delete it when the event loop is back."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if isinstance(widget, QWidget):
             widget.hide()
             widget.deleteLater()
-        elif item.layout() is not None:
-            clear_layout(item.layout())  # type: ignore[arg-type]
+        elif (within := item.layout()) is not None:
+            clear_layout(within)

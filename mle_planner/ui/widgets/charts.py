@@ -19,6 +19,7 @@ from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -109,8 +110,7 @@ class Legend(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         font = current_theme().font("label")
         metrics = QFontMetrics(font)
         painter.setFont(font)
@@ -121,8 +121,7 @@ class Legend(QWidget):
                 box = visual(QRectF(left - 4, middle - 4, 12, 8), self.rect())
                 paint_hatched(painter, box, muted)
             else:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(current_theme().fill(category))
+                fill_only(painter, current_theme().fill(category))
                 painter.drawEllipse(visual(QRectF(left, middle - 4, 8, 8), self.rect()))
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
@@ -159,8 +158,7 @@ class StackedBars(Chart):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         area = self._area()
         self._paint_scale(painter, area)
         for at, bar in enumerate(self._bars):
@@ -288,8 +286,7 @@ class ShareGrid(Chart):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         width, height = self._cell()
         theme = current_theme()
         is_outlined = theme.has_high_contrast  # a grey that holds 3 to 1 would look filled

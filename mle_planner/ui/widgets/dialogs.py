@@ -56,14 +56,12 @@ class WindowDialogs:
         self._folder = Path.home()
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
-        """Ask for a file that exists."""
         from PySide6.QtWidgets import QFileDialog
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
         return self._remember(chosen)
 
     def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
-        """Ask where to write."""
         from PySide6.QtWidgets import QFileDialog
 
         start = str(self._folder / suggested)
@@ -71,7 +69,6 @@ class WindowDialogs:
         return self._remember(chosen)
 
     def folder(self, title: str) -> Path | None:
-        """Ask for a folder that exists."""
         from PySide6.QtWidgets import QFileDialog
 
         chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
@@ -111,7 +108,6 @@ class WindowDialogs:
         return next((at for at, each in enumerate(buttons) if each is pressed), None)
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
-        """Ask for a line."""
         from mle_planner.ui.widgets.line_dialog import LineDialog
 
         line = LineDialog(self._window, title, label, given).ask()
@@ -124,7 +120,6 @@ class WindowDialogs:
         return LineDialog(self._window, title, label, is_secret=True).ask()
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
-        """Ask for one of several."""
         from PySide6.QtWidgets import QInputDialog
 
         chosen, is_given = QInputDialog.getItem(

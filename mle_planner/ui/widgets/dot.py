@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mle_planner.core.model.work import Category
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -14,8 +15,6 @@ _DOT_PX = 8
 
 
 class Dot(QWidget):
-    """A small dot in the colour of a category."""
-
     def __init__(self, category: Category) -> None:
         super().__init__()
         self._token = category.value
@@ -27,8 +26,6 @@ class Dot(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().fill(self._token))
+        painter = smooth_painter(self)
+        fill_only(painter, current_theme().fill(self._token))
         painter.drawEllipse(QRectF(self.rect()))

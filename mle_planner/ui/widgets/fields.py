@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
@@ -47,7 +48,6 @@ class MinuteField(QLineEdit):
 
     @property
     def minutes(self) -> int:
-        """What the field holds."""
         return self._minutes
 
     def set_minutes(self, minutes: int) -> None:
@@ -92,8 +92,34 @@ class MinuteField(QLineEdit):
         return minute_of_day_text(minutes) if self._kind == "time" else minutes_text(minutes)
 
 
+def text_line(name: str, example: str | None = None) -> QLineEdit:
+    """Return a line to type into; while it is empty it shows an example, or else its name."""
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setPlaceholderText(name if example is None else example)
+    return line
+
+
+def date_field(name: str) -> QDateEdit:
+    """Return a field for a date, which a month to choose from opens under."""
+    field = QDateEdit()
+    field.setAccessibleName(name)
+    field.setCalendarPopup(True)
+    return field
+
+
+def date_in(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
 class AddingLine(QLineEdit):
     """A line from which Enter adds something; undo is the window's until something is typed."""
+
+    def __init__(self, name: str, example: str | None = None) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name if example is None else example)
 
     def empty(self) -> None:
         """Empty it once what it says was added; undo no longer brings the text back."""

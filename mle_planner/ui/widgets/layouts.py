@@ -2,8 +2,96 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias, TypeVar
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+STRETCH = -1
+"""Room that grows, between the pieces of a row or column."""
+
+Piece: TypeAlias = (
+    QWidget
+    | QLayout
+    | int
+    | tuple[QWidget | QLayout, int]
+    | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
+)
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def row_of(
+    *pieces: Piece,
+    inside: QWidget | None = None,
+    spacing: int | None = None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> QHBoxLayout:
+    """Lay pieces out side by side, ``inside`` a widget or as part of another layout.
+
+    A piece is a widget or a layout, alone or with its stretch and alignment; a number is a gap
+    in pixels, ``STRETCH`` one that grows. Without ``spacing`` the style's is kept.
+    """
+    return _laid_out(QHBoxLayout(), pieces, inside, spacing, margins)
+
+
+def column_of(
+    *pieces: Piece,
+    inside: QWidget | None = None,
+    spacing: int | None = None,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> QVBoxLayout:
+    """Lay pieces out one below the other, as ``row_of`` does side by side."""
+    return _laid_out(QVBoxLayout(), pieces, inside, spacing, margins)
+
+
+def _laid_out(
+    box: _Box,
+    pieces: tuple[Piece, ...],
+    inside: QWidget | None,
+    spacing: int | None,
+    margins: tuple[int, int, int, int],
+) -> _Box:
+    if inside is not None:
+        inside.setLayout(box)
+    box.setContentsMargins(*margins)
+    if spacing is not None:
+        box.setSpacing(spacing)
+    fill(box, *pieces)
+    return box
+
+
+def fill(box: QBoxLayout, *pieces: Piece) -> None:
+    """Put pieces at the end of a row or column; what a piece is: ``row_of``."""
+    for piece in pieces:
+        if piece == STRETCH:
+            box.addStretch(1)
+        elif isinstance(piece, int):
+            box.addSpacing(piece)
+        elif isinstance(piece, tuple):
+            _add(box, *piece)
+        else:
+            _add(box, piece)
+
+
+def _add(
+    box: QBoxLayout,
+    item: QWidget | QLayout,
+    stretch: int = 0,
+    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag(0),  # noqa: B008 - a constant
+) -> None:
+    if isinstance(item, QLayout):
+        box.addLayout(item, stretch)
+    else:
+        box.addWidget(item, stretch, alignment)
 
 
 def scrolling(inside: QWidget, *, takes_keys: bool = False) -> QScrollArea:
@@ -23,16 +111,9 @@ def scrolling(inside: QWidget, *, takes_keys: bool = False) -> QScrollArea:
 
 def dialog_column(dialog: QDialog) -> QVBoxLayout:
     """Return the column that a dialog is laid out in."""
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(18, 16, 18, 14)
-    column.setSpacing(12)
-    return column
+    return column_of(inside=dialog, spacing=12, margins=(18, 16, 18, 14))
 
 
 def foot_row(*buttons: QWidget) -> QHBoxLayout:
     """Return the row of buttons at the end of a dialog, at its far side."""
-    row = QHBoxLayout()
-    row.addStretch(1)
-    for button in buttons:
-        row.addWidget(button)
-    return row
+    return row_of(STRETCH, *buttons)

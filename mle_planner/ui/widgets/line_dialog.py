@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 _LEAST_PX = 460
 
@@ -33,26 +35,22 @@ class LineDialog(QDialog):
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         about = TextLabel(label, color="muted", wrapped=True)
         about.setTextFormat(Qt.TextFormat.PlainText)
-        self.accept_button = QPushButton(_("OK"))
-        self.accept_button.setProperty("kind", "primary")
+        self.accept_button = word_button(_("OK"), self.accept, kind="primary")
         self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(self.accept)
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        cancel = word_button(_("Cancel"), self.reject)
         self.line.textChanged.connect(self._show_possible)
         self._show_possible(given)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 16)
-        layout.setSpacing(10)
-        layout.addWidget(TextLabel(title, role="strong", wrapped=True))
-        layout.addWidget(about)
-        layout.addWidget(self.line)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+        buttons = row_of(STRETCH, cancel, self.accept_button)
+        column_of(
+            TextLabel(title, role="strong", wrapped=True),
+            about,
+            self.line,
+            STRETCH,
+            buttons,
+            inside=self,
+            spacing=10,
+            margins=(18, 16, 18, 16),
+        )
 
     def ask(self) -> str | None:
         """Show the dialog and return the line as it was typed; None when given up."""

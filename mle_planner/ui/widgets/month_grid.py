@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import sideways, visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -59,7 +60,6 @@ class MonthGrid(QWidget):
         self.setFixedSize(7 * CELL_PX[0], HEAD_PX + rows * CELL_PX[1])
 
     def show_month(self, month: date, page: Sequence[date], marks: Mapping[date, DayMark]) -> None:
-        """Show another page of days."""
         self._month, self.page, self._marks = month, page, marks
         self._speak()
         self.update()
@@ -71,7 +71,6 @@ class MonthGrid(QWidget):
         self.update()
 
     def area_of(self, day: date) -> QRectF | None:
-        """Return where a day of the page stands."""
         if day not in self.page:
             return None
         row, column = divmod(self.page.index(day), 7)
@@ -91,8 +90,7 @@ class MonthGrid(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("muted"))
         for column, weekday in enumerate(self._weekdays):
@@ -108,8 +106,7 @@ class MonthGrid(QWidget):
         is_shown = day in self._shown
         ink = "text" if day.month == self._month.month else "faint"
         if is_shown:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
+            fill_only(painter, theme.color("accent"))
             painter.drawRoundedRect(box, ROUND_PX, ROUND_PX)
             ink = "on_accent"
         elif day == self._today:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import month_text
@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.month_grid import DayMark, MonthGrid, month_beside
 
 LEAST_YEAR, MOST_YEAR = 1900, 2200
@@ -52,19 +53,15 @@ class MonthPicker(QWidget):
         self.grid.day_chosen.connect(self.day_chosen)
         self.grid.current_changed.connect(self._follow)
         self.setFocusProxy(self.grid)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(_button("previous", _("Previous month"), lambda: self.turn(-1)))
-        head.addWidget(_button("next", _("Next month"), lambda: self.turn(1)))
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(6)
-        body.addLayout(head)
-        body.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignHCenter)
+        head = row_of(
+            (self.title, 1),
+            _button("previous", _("Previous month"), lambda: self.turn(-1)),
+            _button("next", _("Next month"), lambda: self.turn(1)),
+        )
+        column_of(head, (self.grid, 0, Qt.AlignmentFlag.AlignHCenter), inside=self, spacing=6)
         self._show_month(current)
 
     def turn(self, by: int) -> None:
-        """Show the month before or after."""
         self._show_month(month_beside(self.month, by))
 
     @Slot(date)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -24,8 +25,7 @@ def draw_start(
     painter.setPen(QPen(theme.color("surface"), 1.0))
     painter.setBrush(theme.color("accent" if is_filled else "accent_tint"))
     painter.drawEllipse(area)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("on_accent" if is_filled else "accent"))
+    fill_only(painter, theme.color("on_accent" if is_filled else "accent"))
     middle, reach = area.center(), area.width() / 2
     if is_running:
         side = reach * 0.72
@@ -49,7 +49,6 @@ class RoundButton(QAbstractButton):
         self.resize(self._size)
 
     def draw(self, painter: QPainter, area: QRectF, *, is_filled: bool) -> None:
-        """Draw the button."""
         raise NotImplementedError
 
     @override
@@ -63,8 +62,7 @@ class RoundButton(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         self.draw(painter, area, is_filled=self.underMouse() or self.hasFocus())
         if self.hasFocus():
@@ -92,8 +90,6 @@ class StartButton(RoundButton):
 
 
 class DoneButton(RoundButton):
-    """Marks a task as done."""
-
     def __init__(self, size_px: int, parent: QWidget) -> None:
         super().__init__(size_px, parent)
         self.setAccessibleName(_("Mark done"))

@@ -65,14 +65,12 @@ class Rows(QAbstractTableModel):
     def show(
         self, columns: Sequence[Column], cells: Sequence[Sequence[Cell]], subjects: Sequence[Any]
     ) -> None:
-        """Replace everything."""
         self.beginResetModel()
         self.columns, self.cells = tuple(columns), list(cells)
         self.subjects = list(subjects)
         self.endResetModel()
 
     def cell(self, index: Index) -> Cell:
-        """Return one cell."""
         return self.cells[index.row()][index.column()]
 
     @override

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index, Rows
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -33,8 +34,6 @@ _NARROWEST_PX = 64
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints the cells of a table."""
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
 
@@ -63,8 +62,7 @@ class CellPainter(QStyledItemDelegate):
         room = area.adjusted(_PADDING_PX, 0, -_PADDING_PX, -1)
         if cell.dot is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.fill(cell.dot))
+            fill_only(painter, theme.fill(cell.dot))
             dot = QRectF(room.left(), room.center().y() + 1 - _DOT_PX / 2, _DOT_PX, _DOT_PX)
             painter.drawEllipse(visual(dot, room))
             room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()
@@ -113,8 +111,7 @@ def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
     pill = QRectF(left, room.center().y() - metrics.height() / 2, width, metrics.height() + 2)
     pill = visual(pill, room)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("hover"))
+    fill_only(painter, theme.color("hover"))
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
     painter.setFont(theme.font("small"))
     painter.setPen(theme.color("muted"))

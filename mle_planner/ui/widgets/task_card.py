@@ -44,20 +44,16 @@ class BaseTaskCard(SpokenRole):
 
     @property
     def task(self) -> Task:
-        """The task on the card."""
         raise NotImplementedError
 
     @property
     def task_id(self) -> TaskId:
-        """The number of the task on the card."""
         return self.task.id
 
     def is_running(self) -> bool:
-        """Return whether the timer runs on the task."""
         raise NotImplementedError
 
     def button_top(self) -> float:
-        """Return the upper edge of the buttons."""
         raise NotImplementedError
 
     def set_marked(self, is_marked: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Chart
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -20,8 +21,6 @@ _TOP_PX = 6
 
 
 class TrendShape(Enum):
-    """How the figures of a trend are drawn."""
-
     LINE = "line"
     BARS = "bars"
     PINS = "pins"
@@ -52,7 +51,6 @@ class TrendChart(Chart):
         self.setMinimumHeight(92)
 
     def show_points(self, points: Sequence[TrendPoint]) -> None:
-        """Replace what is shown."""
         self._points = tuple(points)
         self.setAccessibleDescription("; ".join(point.words for point in points))
         self.update()
@@ -68,8 +66,7 @@ class TrendChart(Chart):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         self._paint_band(painter)
         self._paint_scale(painter)
         color = current_theme().fill(self._category)
@@ -144,8 +141,7 @@ class TrendChart(Chart):
             painter.setBrush(shade)
             painter.drawEllipse(QPointF(x, y), 2.5, 2.5)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade)
+        fill_only(painter, shade)
         width = min(14.0, self._column() * 0.6)
         painter.drawRoundedRect(QRectF(x - width / 2, y, width, bottom - y), 2, 2)
 

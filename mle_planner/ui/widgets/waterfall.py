@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Chart, paint_hatched
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -84,8 +85,7 @@ class Waterfall(Chart):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._rows:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         names, bars, times, words = self._columns()
         self._paint_scale(painter, bars)
         for at, row in enumerate(self._rows):
@@ -143,8 +143,7 @@ class Waterfall(Chart):
             if row.is_lost:
                 paint_hatched(painter, box, color)
                 continue
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
+            fill_only(painter, color)
             painter.drawRoundedRect(box, 3, 3)
         if at + 1 < len(self._rows):  # a step down to where the next bar ends
             x = self._x(bars, self._rows[at + 1].end_min)

@@ -190,18 +190,19 @@ def rule_starts(
     for counted, moment in enumerate(_walk(rule, begin, min(end, reached)), start=1):
         if moment >= first and not _is_after(moment, start, until):
             starts.append(moment)
-        if len(starts) > limits.occurrences_per_event:
-            raise UnreadableError(
-                _(
-                    "it repeats more than {most:,} times",
-                    most=limits.occurrences_per_event,
-                )
-            )
+        check_count(len(starts), limits)
         if counted == rule.count:
             return starts
     if reached < end:
         raise UnreadableError(_("its rule repeats too often to be planned with"))
     return starts
+
+
+def check_count(count: int, limits: ReadingLimits) -> None:
+    """Refuse an event with more occurrences than the limits allow; raises UnreadableError."""
+    if count > limits.occurrences_per_event:
+        most = limits.occurrences_per_event
+        raise UnreadableError(_("it repeats more than {most:,} times", most=most))
 
 
 def _start_near(rule: Rule, begin: datetime, first: datetime) -> datetime:

@@ -14,7 +14,12 @@ from typing import Any
 
 from mle_planner.core.calendars.ical.events import ParsedEvent
 from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError
-from mle_planner.core.calendars.ical.rules import ends_before_start, rule_starts, wall_clock
+from mle_planner.core.calendars.ical.rules import (
+    check_count,
+    ends_before_start,
+    rule_starts,
+    wall_clock,
+)
 from mle_planner.core.calendars.ical.values import ReadingLimits, ReadOccurrence
 from mle_planner.core.calendars.ical.window import DateWindow, occurrence_in
 from mle_planner.core.i18n.gettext import _
@@ -110,13 +115,7 @@ def _expand_series(
         except Exception as error:
             # Whatever stops the library on one series must cost that series only.
             raise UnreadableError(_("its occurrences cannot be worked out")) from error
-    if len(spans) > limits.occurrences_per_event:
-        raise UnreadableError(
-            _(
-                "it repeats more than {most:,} times",
-                most=limits.occurrences_per_event,
-            )
-        )
+    check_count(len(spans), limits)
     periods = {start for start, length in master.added if length is not None}
     found: dict[str, ReadOccurrence] = {}
     for place, start, given_end in spans:
@@ -198,13 +197,7 @@ def _added_dates(
     for rule in master.rules:
         starts = rule_starts(rule, master.start, first, last, limits)
         added += [_like(master.start, moment) for moment in starts]
-    if len(added) > limits.occurrences_per_event:
-        raise UnreadableError(
-            _(
-                "it repeats more than {most:,} times",
-                most=limits.occurrences_per_event,
-            )
-        )
+    check_count(len(added), limits)
     return added
 
 

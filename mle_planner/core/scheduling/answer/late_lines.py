@@ -16,7 +16,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
@@ -77,7 +77,11 @@ def _rooms(
 
     All of them share the tries equally.
     """
-    here = {task.id for task in week.problem.tasks if _is_due_by(task, week)}
+    here = {
+        task.id
+        for task in week.problem.tasks
+        if task.due is not None and task.due.date <= week.problem.days[-1].date
+    }
     asked = [task for task in dict.fromkeys(late) if task in here]
     share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
     found = {}
@@ -86,10 +90,6 @@ def _rooms(
         is_last_word = trying >= TRYING and finder.has_tried_any
         found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
     return found
-
-
-def _is_due_by(task: ProblemTask, week: PlannedWeek) -> bool:
-    return task.due is not None and task.due.date <= week.problem.days[-1].date
 
 
 def _late_task(

@@ -44,7 +44,6 @@ _MOST_LATE = 6
 def propose(
     request: PlanningRequest,
     budget: Callable[[Problem], Budget] = Budget.first,
-    cancelled: Callable[[], bool] | None = None,
     trying: int = TRYING,
 ) -> Proposal:
     """Return the plan for a request; the same request gives the same plan.
@@ -57,7 +56,7 @@ def propose(
     accepted = request.accepted if not request.free_if_needed else frozenset()
 
     def planned(problem: Problem) -> tuple[PlannedWeek, ...]:
-        return plan_weeks(problem, until, budget, cancelled, accepted)
+        return plan_weeks(problem, until, budget, accepted)
 
     weeks = planned(problem)
     if request.free_if_needed:

@@ -72,7 +72,11 @@ def focus_loss(
     rest = _rest_of(day)
     if rest is None:
         return FocusLoss(ZERO, ZERO, ZERO)
-    stands = [_kept_free(item) for item in day.items if _blocks(item) and not _moves(item)]
+    stands = [
+        Span(item.span.start - item.before, item.span.end + item.after)
+        for item in day.items
+        if _blocks(item) and not _moves(item)
+    ]
     stands += meeting_hours
     parts = [item.span for item in day.items if _blocks(item) and _moves(item)]
     before = _free(rest, [*stands, *parts])
@@ -175,10 +179,6 @@ def _moves(item: PlannedItem) -> bool:
 
 def _stays(item: PlannedItem) -> bool:
     return item.source in (PlanSource.CALENDAR, PlanSource.RECURRING) or item.pinned
-
-
-def _kept_free(item: PlannedItem) -> Span:
-    return Span(item.span.start - item.before, item.span.end + item.after)
 
 
 def _free(rest: Span, taken: Iterable[Span]) -> list[Span]:

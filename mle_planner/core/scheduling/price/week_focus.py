@@ -55,7 +55,11 @@ def _stretches(request: PlanningRequest, plan: PlannedRequest, day: int) -> Iter
     """Yield the focus of each stretch of a day, in slots."""
     fixed = [event for event in request.problem.fixed if event.day == day]
     spans = [(event.end - event.coding_slots, event.end) for event in fixed if event.coding_slots]
-    spans += [(start, end) for task, start, end in plan.blocks_on(day) if _is_focus(request, task)]
+    spans += [
+        (start, end)
+        for task, start, end in plan.blocks_on(day)
+        if request.activities[request.tasks[task].activity_id].category.is_focus
+    ]
     pause, focus, until = request.problem.weights.break_slots, 0, 0
     for start, end in sorted(spans):
         is_cut = any(until < event.end and event.start < start for event in fixed)
@@ -66,7 +70,3 @@ def _stretches(request: PlanningRequest, plan: PlannedRequest, day: int) -> Iter
         until = max(until, end)
     if focus:
         yield focus
-
-
-def _is_focus(request: PlanningRequest, task: str) -> bool:
-    return request.activities[request.tasks[task].activity_id].category.is_focus

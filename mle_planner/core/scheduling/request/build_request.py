@@ -6,13 +6,12 @@ a process beside the window needs to answer with a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
@@ -28,6 +27,7 @@ from mle_planner.core.scheduling.problem import (
     PreviousPlan,
     Problem,
     ProblemDay,
+    ProblemTask,
 )
 from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
@@ -97,34 +97,14 @@ class _RequestBuilder:
 
     def request(self) -> PlanningRequest:
         known, today = self.known, self.known.snapshots[0]
-        for index, snapshot in enumerate(self.known.snapshots):
+        for index, snapshot in enumerate(known.snapshots):
             for item in snapshot.items:
                 if item.span.end > known.now:
-                    self._item(index, snapshot, item)
+                    self._sort_item(index, snapshot, item)
         self._place_begun()
         self.running_task = self._running_task() or self.under_way
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
-        ids = {task.id for task in tasks}
-        self._stand_alone(ids)
-        problem = Problem(
-            days=tuple(self._day(index, day) for index, day in enumerate(self.known.snapshots)),
-            now=next_moment(known.days, known.now),
-            tasks=tuple(tasks),
-            fixed=tuple(self.fixed),
-            flexible=tuple(self.flexible),
-            kinds=kinds_of(
-                tuple(known.activities.values()),
-                known.day_parts,
-                [day.day.weekday() for day in known.snapshots if day.working],
-                hours_factor(known.settings),
-            ),
-            weights=weights_of(self.known.settings),
-            previous=PreviousPlan(
-                tuple((task, where) for task, where in self.previous if task in ids),
-                self.previous_flexible,
-                self.previous_slots,
-            ),
-        )
+        problem = self._problem(tasks)
         return PlanningRequest(
             problem=problem,
             days=known.days,
@@ -152,6 +132,31 @@ class _RequestBuilder:
             ),
         )
 
+    def _problem(self, tasks: Sequence[ProblemTask]) -> Problem:
+        known, ids = self.known, {task.id for task in tasks}
+        for item, where in self.staying:
+            if item.task is not None and str(item.task.id) not in ids:
+                self._take_time(where.day, item, where.start, where.end)
+        return Problem(
+            days=tuple(self._day(index, day) for index, day in enumerate(known.snapshots)),
+            now=next_moment(known.days, known.now),
+            tasks=tuple(tasks),
+            fixed=tuple(self.fixed),
+            flexible=tuple(self.flexible),
+            kinds=kinds_of(
+                tuple(known.activities.values()),
+                known.day_parts,
+                [day.day.weekday() for day in known.snapshots if day.working],
+                hours_factor(known.settings),
+            ),
+            weights=weights_of(known.settings),
+            previous=PreviousPlan(
+                tuple((task, where) for task, where in self.previous if task in ids),
+                self.previous_flexible,
+                self.previous_slots,
+            ),
+        )
+
     # -- the days --------------------------------------------------------------------------
 
     def _day(self, index: int, snapshot: DaySnapshot) -> ProblemDay:
@@ -167,29 +172,30 @@ class _RequestBuilder:
             coding_most=snapshot.coding.most // SLOT,
         )
 
-    def _item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
+    def _sort_item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
         """Sort one item of the present plan into what stands, what may move, what is redone."""
         start, end = self._slots(item.span.start, item.span.end, snapshot.day)
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
                 buffers = duration_slots_up(item.before), duration_slots_up(item.after)
-                self._stands(index, item, start, end, buffers=buffers)
+                self._stand(index, item, start, end, buffers=buffers)
                 self._note_meeting(item)
         elif item.source is PlanSource.RECURRING:
-            stays = in_progress or self._is_at_night(item, snapshot.day)
-            if self._recurring_event(item).movable and not stays:
-                self._may_move(index, snapshot, item, start, end)
+            stays = in_progress or self._ends_at_night(item, snapshot.day)
+            assert isinstance(item.key, OccurrenceRef)
+            if self.known.recurring_events[item.key.recurring_id].movable and not stays:
+                self._let_move(index, snapshot, item, start, end)
             else:
-                self._stands(index, item, start, end)
+                self._stand(index, item, start, end)
         elif item.task is not None:
-            self._task_block(index, item, start, end, in_progress=in_progress)
+            self._sort_task_block(index, item, start, end, in_progress=in_progress)
         elif is_needless(item, snapshot, self.known.days):
             self.present_items.append(PresentItem(item.key, index))
         elif self._is_movable_part(snapshot, item, in_progress=in_progress):
-            self._may_move(index, snapshot, item, start, end)
+            self._let_move(index, snapshot, item, start, end)
         else:
-            self._takes_time(index, item, start, end)
+            self._take_time(index, item, start, end)
 
     def _note_meeting(self, item: PlannedItem) -> None:
         if item.is_own_meeting:
@@ -202,15 +208,15 @@ class _RequestBuilder:
         self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
     ) -> bool:
         """Whether it is a part of the day that may move; work under way moves even lunch on."""
-        if not item.is_day_part or item.pinned or self._is_at_night(item, snapshot.day):
+        if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
             return False
         return not in_progress or self.running is not None
 
-    def _is_at_night(self, item: PlannedItem, day: date) -> bool:
+    def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether it ends after midnight, where the day goes on and its slots do not."""
         return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
 
-    def _stands(
+    def _stand(
         self,
         index: int,
         item: PlannedItem,
@@ -223,7 +229,7 @@ class _RequestBuilder:
         event = FixedEvent(str(item.key), index, start, end, *buffers, item.title, coding_slots)
         self.fixed.append(event)
 
-    def _task_block(
+    def _sort_task_block(
         self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
     ) -> None:
         """Sort a block of a task: some keep their place, the others are rescheduled.
@@ -245,13 +251,13 @@ class _RequestBuilder:
         elif is_going_on:
             self.begun = (item, task, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
-            self._is_planned_again(item, str(task.id), DayRange(index, start, end))
+            self._plan_again(item, str(task.id), DayRange(index, start, end))
 
-    def _is_planned_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
+    def _plan_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.previous.append((task, where))
-        self._is_replaced(item, task, where)
+        self._replace(item, task, where)
 
-    def _is_replaced(self, item: PlannedItem, task: str, where: DayRange) -> None:
+    def _replace(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
@@ -265,9 +271,9 @@ class _RequestBuilder:
         if here == where and self._may_last(item, task, where, whole):
             here = whole
         if here.end <= here.start or self._is_in_the_way(task, here):
-            self._is_planned_again(item, key, where)
+            self._plan_again(item, key, where)
         elif 0 < min(left, here.end - here.start) != where.end - where.start:
-            self._is_replaced(item, key, where)
+            self._replace(item, key, where)
             self.under_way = (key, here._replace(end=min(here.end, whole.end)))
             if here.end < where.end:
                 self.previous.append((key, where._replace(start=here.end)))
@@ -340,21 +346,15 @@ class _RequestBuilder:
             found[running] = (*found.get(running, ()), self.running_task[1])
         return found
 
-    def _stand_alone(self, planned: set[str]) -> None:
-        """Reserve the time of staying blocks whose task is not part of the problem."""
-        for item, where in self.staying:
-            if item.task is not None and str(item.task.id) not in planned:
-                self._takes_time(where.day, item, where.start, where.end)
-
-    def _takes_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
+    def _take_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
         """Let an item stand, and count its remaining time where it is coding."""
         ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
             self.own_coding[index] = self.own_coding.get(index, 0) + ahead
-        self._stands(index, item, start, end, coding_slots=ahead)
+        self._stand(index, item, start, end, coding_slots=ahead)
 
-    def _may_move(
+    def _let_move(
         self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
     ) -> None:
         """Let lunch, wrap-up and movable own events be placed with the tasks."""
@@ -373,7 +373,7 @@ class _RequestBuilder:
         here = Moment(snapshot.day, usual)
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:
-            self._stands(index, item, start, end)
+            self._stand(index, item, start, end)
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
@@ -387,12 +387,6 @@ class _RequestBuilder:
             day_part="" if isinstance(item.key, OccurrenceRef) else item.title,
             occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
         )
-
-    def _recurring_event(self, item: PlannedItem) -> RecurringEvent:
-        assert isinstance(item.key, OccurrenceRef)
-        return self.known.recurring_events[item.key.recurring_id]
-
-    # -- time as slots ---------------------------------------------------------------------
 
     def _slots(self, start: datetime, end: datetime, day: date) -> tuple[int, int]:
         return slots_of(self.known.days, start, end, day)

@@ -14,7 +14,6 @@ costs little.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.solver.construct.whole_day import WholeDay
@@ -113,47 +112,30 @@ LEAST_FOR_EACH_OF_FEW = 1_500
 LEAST_FOR_EACH_TASK = 500
 """How many steps for each task it takes for several weeks to be built; many small gain less."""
 
-Cancelled = Callable[[], bool] | None
-Improved = Callable[[Draft, int], None] | None
 
-
-def search(
-    tables: Tables, most_steps: int, cancelled: Cancelled = None, improved: Improved = None
-) -> tuple[Draft, int]:
-    """The best plan found within the steps, and how many were taken.
-
-    ``improved`` is told of the first plan and of each better one, with the steps so far.
-    """
+def search(tables: Tables, most_steps: int) -> tuple[Draft, int]:
+    """The best plan found within the steps, and how many were taken."""
     if len(tables.days) == 1:
-        return _one_day(tables, most_steps, cancelled, improved)
-    return _several_days(tables, most_steps, cancelled, improved)
+        return _one_day(tables, most_steps)
+    return _several_days(tables, most_steps)
 
 
-def _several_days(
-    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
-) -> tuple[Draft, int]:
-    search, beside, warm = _start_over_days(tables, most_steps, cancelled, improved)
+def _several_days(tables: Tables, most_steps: int) -> tuple[Draft, int]:
+    search, beside, warm = _start_over_days(tables, most_steps)
     until = 0.0
-    for number, stage in enumerate(_stages(tables, most_steps)):
+    for stage in _stages(tables, most_steps):
         until += stage.part * most_steps
-        spent = beside + search.steps
-        more = int(until) - spent
-        to_beat = search.best.copy() if number or beside else None
         if stage.searches:
-            _run(search, more, spent, cancelled, improved, to_beat, stage.warm or warm)
+            search.run(int(until) - beside, warm=stage.warm or warm)
         else:
             exchanger = Exchanger(search.best)
-            exchanger.improve(more, cancelled)
+            exchanger.improve(int(until) - beside - search.steps)
             beside += exchanger.steps
             search.current.take_over(search.best)
-            if improved is not None and to_beat is not None and search.best.score < to_beat.score:
-                improved(search.best, beside + search.steps)
     return search.best, beside + search.steps
 
 
-def _start_over_days(
-    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
-) -> tuple[Search, int, float | None]:
+def _start_over_days(tables: Tables, most_steps: int) -> tuple[Search, int, float | None]:
     """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
     is_long_horizon = len(tables.days) > MOST_DAYS_OF_A_WEEK
     needed = min(LEAST_FOR_BUILDING, LEAST_FOR_EACH_OF_FEW * len(tables.tasks))
@@ -162,19 +144,15 @@ def _start_over_days(
     if most_steps < needed:
         return Search(tables), 0, None
     usual = Search(tables, 0, QUICK_SHUFFLED)
-    if improved is not None:
-        improved(usual.best, usual.steps)
     if not any(usual.best.left) and not any(usual.best.late):
         return usual, 0, None
     best, beside = usual.best, 0
     for way in _ways(tables, most_steps):
         week = WholeWeek(tables, way)
-        plan = week.plan(usual.best.score, cancelled)
+        plan = week.plan(usual.best.score)
         beside += week.steps
         if plan is not None and plan.score < best.score:
             best = plan
-            if improved is not None:
-                improved(best, usual.steps + beside)
         elif best is usual.best:
             break
     if best is usual.best:
@@ -196,57 +174,32 @@ def _stages(tables: Tables, most_steps: int) -> tuple[SearchStage, ...]:
     return WEEK_QUICK if len(tables.days) <= MOST_DAYS_OF_A_WEEK else WEEKS_QUICK
 
 
-def _one_day(
-    tables: Tables, most_steps: int, cancelled: Cancelled, improved: Improved
-) -> tuple[Draft, int]:
+def _one_day(tables: Tables, most_steps: int) -> tuple[Draft, int]:
     many = most_steps * SHARE >= RUNS * LEAST_STEPS
     usual = Search(tables, 0, SHUFFLED_STARTS // RUNS if many else QUICK_SHUFFLED)
-    if improved is not None:
-        improved(usual.best, usual.steps)
     whole = WholeDay(tables)
     part, width = (BUILDING, WIDTH) if many else (QUICK_BUILDING, QUICK_WIDTH)
-    plans = whole.plans(usual.best.score, int(part * most_steps), width, cancelled)
+    plans = whole.plans(usual.best.score, int(part * most_steps), width)
     built = [
         Search(tables, RUNS + number, start=plan)
         for number, plan in enumerate(plans[: BUILT if many else 1])
     ]
     best = min([usual, *built], key=lambda search: search.best.score)
-    if improved is not None and best is not usual:
-        improved(best.best, usual.steps + whole.steps)
     spent = usual.steps + whole.steps
     each = int((most_steps - spent) * SHARE / RUNS)
     ready = [*built, usual]
     for number in range(RUNS if many else 0):
         search = ready[number] if number < len(ready) else Search(tables, number, 0)
-        spent += _run(search, each, spent, cancelled, improved, best.best)
+        spent += _run(search, each)
         if search.best.score < best.best.score:
             best = search
-        if cancelled is not None and cancelled():
-            return best.best, spent
     best.current.take_over(best.best)
-    spent += _run(best, most_steps - spent, spent, cancelled, improved, best.best)
+    spent += _run(best, most_steps - spent)
     return best.best, spent
 
 
-def _run(
-    search: Search,
-    more_steps: int,
-    spent: int,
-    cancelled: Cancelled,
-    improved: Improved,
-    to_beat: Draft | None,
-    warm: float | None = None,
-) -> int:
-    """Run a search that much further and return the steps; tell of better plans than that."""
-    least = None if to_beat is None else to_beat.score
+def _run(search: Search, more_steps: int) -> int:
+    """Run a search that much further and return the steps."""
     begun = search.steps
-
-    def tell(draft: Draft) -> None:
-        nonlocal least
-        if improved is not None and (least is None or draft.score < least):
-            least = draft.score
-            improved(draft, spent + search.steps - begun)
-
-    tell(search.best)
-    search.run(begun + more_steps, cancelled, None if improved is None else tell, warm)
+    search.run(begun + more_steps)
     return search.steps - begun

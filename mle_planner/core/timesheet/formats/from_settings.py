@@ -25,13 +25,8 @@ def export_options(
         chosen,
         settings.word("my_name"),
         addresses[0] if addresses else "",
-        _lines(settings.word("letterhead")),
+        "\n".join(part.strip() for part in settings.word("letterhead").split("|")),
         settings.word("letterhead_image"),
         has_decimal_comma,
         write_pdf,
     )
-
-
-def _lines(text: str) -> str:
-    """Return a text whose lines are separated by upright strokes, as a field of one line has it."""
-    return "\n".join(part.strip() for part in text.split("|"))

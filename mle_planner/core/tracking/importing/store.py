@@ -21,7 +21,7 @@ from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
@@ -84,12 +84,8 @@ class TimeImportReport:
         return tuple(one.record for one in self.new if isinstance(one.record, DayTotal))
 
 
-class TimeImports:
+class TimeImports(Domain):
     """Time that comes from other trackers."""
-
-    def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
-        self._session = session
 
     def read_file(self, path: Path, choices: ReadChoices) -> TimeFile:
         """Read a file; nothing is stored. See ``read_time_file``."""

@@ -173,7 +173,10 @@ class _Alternatives:
         own = _FIELDS[self.chip.kind]
         others = [name for names in _FIELDS.values() for name in names if name not in own]
         is_same = all(getattr(line, name) == getattr(self.now, name) for name in others)
-        unread = [_unread(found) for found in (line, self.now)]
+        unread = [
+            sum(chip.certainty is Certainty.UNREAD for chip in found.chips)
+            for found in (line, self.now)
+        ]
         is_better = self.chip.certainty is Certainty.UNREAD
         has_title = bool(line.title) or not self.now.title
         return is_same and unread[0] <= unread[1] - is_better and has_title
@@ -339,10 +342,6 @@ class _Alternatives:
 
 def _activity_label(activity: Activity) -> str:
     return _("Activity: {name}", name=capitalized(activity.name))
-
-
-def _unread(line: QuickAdd) -> int:
-    return sum(chip.certainty is Certainty.UNREAD for chip in line.chips)
 
 
 def _without_stops(words: list[str]) -> list[str]:

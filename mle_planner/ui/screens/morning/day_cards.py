@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -19,6 +19,7 @@ from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _TIMES_PX = 96
 
@@ -33,10 +34,7 @@ class TimedRow(QWidget):
         self.setAccessibleName(joined_words((times, title, about, length), ", "))
         clock = TextLabel(times, color="muted")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, 0, 3)
-        row.setSpacing(10)
-        row.addWidget(clock)
+        row = row_of(clock, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if category is not None:
             row.addWidget(Dot(category))
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
@@ -49,12 +47,10 @@ class MeetingsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Today's meetings"))
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(0)
+        self.rows = column_of(spacing=0)
         self.body.addLayout(self.rows)
 
     def show_day(self, day: DaySnapshot, days: PlanningDays) -> None:
-        """Show the meetings of a day."""
         found = meetings(day)
         self.setVisible(bool(found))
         self.set_aside(words.meetings_sum(day))
@@ -83,22 +79,15 @@ class PlanCard(Card):
         self.again_button = PillButton(_("Plan again"))
         self.again_button.clicked.connect(self.again_requested)
         self.refusal = TextLabel("", color="warn", wrapped=True)
-        self.header.addWidget(self.better_button)
-        self.header.addWidget(self.again_button)
+        fill(self.header, self.better_button, self.again_button)
         self.strip = DayStrip()
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(0)
+        self.rows = column_of(spacing=0)
         self.total = TextLabel("", role="strong")
         self.about_total = TextLabel("", role="secondary", color="muted", elided=True)
-        last = QHBoxLayout()
-        last.setSpacing(10)
-        last.addWidget(TextLabel(_("Total"), role="strong"))
-        last.addWidget(self.about_total, 1)
-        last.addWidget(self.total)
-        self.body.addWidget(self.refusal)
-        self.body.addWidget(self.strip)
-        self.body.addLayout(self.rows)
-        self.body.addLayout(last)
+        last = row_of(
+            TextLabel(_("Total"), role="strong"), (self.about_total, 1), self.total, spacing=10
+        )
+        fill(self.body, self.refusal, self.strip, self.rows, last)
 
     def show_refusal(self, sentence: str) -> None:
         """Show why there is no plan; empty while there is one, or one is being made."""
@@ -146,20 +135,18 @@ class AwayCard(Card):
         super().__init__()
         self.text = TextLabel("", wrapped=True)
         all_again = _("Re-plan all")
-        self.replan = QPushButton(f"{all_again}  {key}" if key else all_again)
+        self.replan = word_button(
+            f"{all_again}  {key}" if key else all_again, self.replan_requested.emit, kind="primary"
+        )
         self.replan.setAccessibleName(all_again)
-        self.replan.setProperty("kind", "primary")
-        self.replan.clicked.connect(self.replan_requested)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        row = row_of(STRETCH)
         self.put_off = word_button(_("Put off"), self.put_off_requested.emit)
         self.put_off.setToolTip(_("Plan them for tomorrow or later"))
         self.choose = word_button(_("Choose"), self.choose_requested.emit)
         self.choose.setToolTip(_("Decide for each task"))
         for button in (self.put_off, self.choose, self.replan):
             row.addWidget(button)
-        self.body.addWidget(self.text)
-        self.body.addLayout(row)
+        fill(self.body, self.text, row)
 
     def show_away(self, morning: Morning, day_count: int) -> None:
         """Show how long nothing was done and what was missed meanwhile."""
@@ -168,23 +155,21 @@ class AwayCard(Card):
 
 
 class Foot(QWidget):
-    """The buttons under the page."""
-
     def __init__(self, key: str) -> None:
         super().__init__()
-        self.skip = QPushButton(_("Skip"))
-        self.skip.setProperty("kind", "plain")
+        self.skip = word_button(_("Skip"), kind="plain")
         self.adjust = QPushButton(_("Adjust"))
         self.adjust.setToolTip(_("Open Today with this plan"))
         accept = _("Accept plan")
-        self.accept = QPushButton(f"{accept}  {key}" if key else accept)
+        self.accept = word_button(f"{accept}  {key}" if key else accept, kind="primary")
         self.accept.setAccessibleName(accept)
-        self.accept.setProperty("kind", "primary")
         hint = _("Shown once a day. You can turn it off in Settings.")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 14)
-        row.setSpacing(8)
-        row.addWidget(self.skip)
-        row.addWidget(TextLabel(hint, role="secondary", color="muted", elided=True), 1)
-        row.addWidget(self.adjust)
-        row.addWidget(self.accept)
+        row_of(
+            self.skip,
+            (TextLabel(hint, role="secondary", color="muted", elided=True), 1),
+            self.adjust,
+            self.accept,
+            inside=self,
+            spacing=8,
+            margins=(14, 10, 14, 14),
+        )

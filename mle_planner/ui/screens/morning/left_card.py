@@ -8,20 +8,19 @@ from enum import Enum
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 
 class LeftChoice(Enum):
-    """The choice for a task that was left over."""
-
     TODAY = N_("Today")
     LATER = N_("Later")
     DONE = N_("Done")
@@ -65,21 +64,15 @@ class LeftRow(QWidget):
         self._group = QButtonGroup(self)
         for button in self.buttons.values():
             self._group.addButton(button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(Dot(one.view.activity.category))
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(self.title)
-        texts.addWidget(self.about)
-        row.addLayout(texts, 1)
-        row.addWidget(self.moves)
-        segments = QHBoxLayout()
-        segments.setSpacing(2)
-        for button in self.buttons.values():
-            segments.addWidget(button)
-        row.addLayout(segments)
+        texts = column_of(self.title, self.about, spacing=1)
+        row_of(
+            Dot(one.view.activity.category),
+            (texts, 1),
+            self.moves,
+            row_of(*self.buttons.values(), spacing=2),
+            inside=self,
+            spacing=10,
+        )
 
     def _button(self, choice: LeftChoice, one: LeftOver) -> QPushButton:
         button = Segment(_(choice.value))
@@ -93,7 +86,6 @@ class LeftRow(QWidget):
         return lambda: self.chosen.emit(choice)
 
     def show_choice(self, choice: LeftChoice, about: str, moves: str) -> None:
-        """Show the current choice."""
         self.buttons[choice].setChecked(True)
         self.about.setText(about)
         self.moves.setText(moves)
@@ -108,8 +100,7 @@ class LeftCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[int, LeftRow] = {}
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
+        self._rows = column_of(spacing=8)
         self.body.addLayout(self._rows)
 
     def show_left(self, morning: Morning, moves: Callable[[LeftOver], str]) -> bool:

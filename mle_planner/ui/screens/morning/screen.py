@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
@@ -18,6 +17,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
 from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
@@ -28,11 +28,8 @@ from mle_planner.ui.screens.morning.day_cards import AwayCard, Foot, MeetingsCar
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _WIDEST_PX = 788
 
@@ -297,14 +294,15 @@ class MorningScreen(AnsweringScreen):
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(_WIDEST_PX)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(14, 24, 14, 24)
-        column.setSpacing(12)
-        column.addWidget(self.heading)
-        column.addWidget(self.head)
-        for card in self._cards():
-            column.addWidget(card)
-        column.addStretch(1)
+        column_of(
+            self.heading,
+            self.head,
+            *self._cards(),
+            STRETCH,
+            inside=page,
+            spacing=12,
+            margins=(14, 24, 14, 24),
+        )
         self.foot.setMaximumWidth(_WIDEST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -369,9 +367,5 @@ class MorningScreen(AnsweringScreen):
 def _in_the_middle(inside: QWidget) -> QWidget:
     """Return a widget that keeps another one in its middle, as wide as that may be."""
     middle = QWidget()
-    across = QHBoxLayout(middle)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.addStretch(1)
-    across.addWidget(inside, 1000)
-    across.addStretch(1)
+    row_of(STRETCH, (inside, 1000), STRETCH, inside=middle)
     return middle

@@ -16,6 +16,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
@@ -53,8 +54,7 @@ class DayStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if len(self._hours) < 2:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         self._draw_hours(painter)
         for item in self._items:
             self._draw_item(painter, item)

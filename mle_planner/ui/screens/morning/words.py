@@ -104,7 +104,6 @@ def meetings_sum(day: DaySnapshot) -> str:
 
 
 def times(item: PlannedItem, days: PlanningDays) -> str:
-    """Return start and end of an item."""
     return clock_range_text(item.span.start, item.span.end, days.zone)
 
 
@@ -145,12 +144,10 @@ def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: Pl
 
 
 def away_title(day_count: int) -> str:
-    """Return the heading after days away."""
     return plural("Back after {count} working day", "Back after {count} working days", day_count)
 
 
 def away_text(morning: Morning) -> str:
-    """Return what was missed meanwhile."""
     count = len(morning.left_over)
     tasks = plural("{count} task", "{count} tasks", count)
     return _(

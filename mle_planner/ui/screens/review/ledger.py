@@ -16,6 +16,7 @@ from mle_planner.core.review.words import ledger_rows, ledger_sentence
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Legend
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import fill
 from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
 
 
@@ -37,12 +38,10 @@ class LedgerCard(Card):
         self.days.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.days.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.days.activated.connect(self._choose_day)
-        self.header.addWidget(self.legend)
-        self.header.addWidget(self.days)
+        fill(self.header, self.legend, self.days)
         self.sentence = TextLabel("", role="title", wrapped=True)
         self.chart = Waterfall(_("Focus ledger"))
-        self.body.addWidget(self.sentence)
-        self.body.addWidget(self.chart)
+        fill(self.body, self.sentence, self.chart)
         self.words = TextLabel("", color="muted", wrapped=True)
         self.body.addWidget(self.words)
 

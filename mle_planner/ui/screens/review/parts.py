@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import change_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.suggestions import Suggestion
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 
@@ -23,13 +24,10 @@ class FigureCard(Card):
         self.words = TextLabel("", color="muted", wrapped=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.body.setSpacing(2)
-        self.body.addWidget(self.figure)
-        self.body.addWidget(self.words)
-        self.body.addStretch(1)
+        fill(self.body, self.figure, self.words, STRETCH)
         self._name = title
 
     def show_figure(self, figure: str, words: str) -> None:
-        """Replace figure and words."""
         self.figure.setText(figure)
         self.words.setText(words)
         self.setAccessibleName(f"{self._name}: {figure}, {words}" if words else self._name)
@@ -43,9 +41,7 @@ class Suggestions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: list[PillButton] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout = column_of(inside=self, spacing=6)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
         """Replace the suggestions, and the words under them."""
@@ -66,16 +62,8 @@ class Suggestions(QWidget):
         )
         button.clicked.connect(lambda: self.taken.emit(suggestion))
         self.buttons.append(button)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(line)
-        texts.addWidget(why)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(texts, 1)
-        row.addWidget(gain)
-        row.addWidget(button)
-        return row
+        texts = column_of(line, why, spacing=0)
+        return row_of((texts, 1), gain, button, spacing=8)
 
 
 class WeekNoteField(QPlainTextEdit):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -50,7 +50,7 @@ from mle_planner.ui.screens.review.without_card import WithoutCard
 from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _CHARTED = (Category.CODING, Category.OTHER_FOCUS, Category.MEETING, Category.ADMIN)
@@ -265,10 +265,7 @@ class ReviewScreen(Screen):
 
     def _lay_out(self) -> None:
         self._figures = (self.coding, self.other_focus, self.meetings, self.longest, self.kept)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(12)
-        self._columns.addWidget(self._chart_card(), 9)
-        self._columns.addLayout(self._right_column(), 8)
+        self._columns = row_of((self._chart_card(), 9), (self._right_column(), 8), spacing=12)
         figures = QGridLayout()
         figures.setSpacing(12)
         for at, card in enumerate(self._figures):
@@ -276,24 +273,24 @@ class ReviewScreen(Screen):
             figures.setColumnStretch(at, 1)
             card.setMinimumWidth(120)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(12)
-        column.addLayout(figures)
-        column.addWidget(self.ledger)
-        column.addWidget(self.trends)
-        column.addLayout(self._columns, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        column_of(
+            figures,
+            self.ledger,
+            self.trends,
+            (self._columns, 1),
+            inside=inside,
+            spacing=12,
+            margins=(18, 16, 18, 16),
+        )
+        column_of(scrolling(inside), inside=self)
 
     def _chart_card(self) -> Card:
         self._bars_card = Card(_("Focus and meetings by day"))
         self.legend = Legend([(category, _(name)) for category, name in _LEGEND])
         self._bars_card.header.addWidget(self.legend)
-        head = QHBoxLayout()
-        head.addWidget(self._label(_("When coding happened")), 1)
-        head.addWidget(self._label(_("half hours, share coded")))
+        head = row_of(
+            (self._label(_("When coding happened")), 1), self._label(_("half hours, share coded"))
+        )
         self._bars_card.body.addWidget(self.bars, 3)
         self._bars_card.body.addSpacing(8)
         self._bars_card.body.addLayout(head)
@@ -302,17 +299,11 @@ class ReviewScreen(Screen):
 
     def _right_column(self) -> QVBoxLayout:
         self._next_card = Card(_("For next week"))
-        self._next_card.body.addWidget(self.suggestions)
-        self._next_card.body.addWidget(self.note)
-        self._next_card.body.addStretch(1)
+        fill(self._next_card.body, self.suggestions, self.note, STRETCH)
         self._cards = (self._bars_card, self.ledger, self.variances, self._next_card)
-        column = QVBoxLayout()
-        column.setSpacing(12)
-        column.addWidget(self.variances)
-        column.addWidget(self.without)
-        column.addWidget(self._next_card, 1)
-        column.addWidget(self.sharing)
-        return column
+        return column_of(
+            self.variances, self.without, (self._next_card, 1), self.sharing, spacing=12
+        )
 
     def _label(self, text: str) -> TextLabel:
         return TextLabel(text, role="label", color="muted")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QGridLayout
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.levels import Level, level_title
 from mle_planner.core.review.report.formats import ReportFormat, format_title
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import STRETCH, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,6 @@ class ReportNames:
 
     @property
     def title(self) -> str:
-        """The choice as it is shown."""
         return _("Everything and the note") if self.has_note else level_title(self.level)
 
 
@@ -43,10 +44,8 @@ class SharingCard(Card):
             [(format_title(form), form) for form in ReportFormat], ReportFormat.MARKDOWN
         )
         self.contents.show_choices([(names.title, names) for names in _NAMES], _NAMES[0])
-        self.export = QPushButton(_("Export…"))
-        self.copy = QPushButton(_("Copy stand-up as text"))
-        self.export.clicked.connect(self.export_requested)
-        self.copy.clicked.connect(self.standup_requested)
+        self.export = word_button(_("Export…"), self.export_requested.emit)
+        self.copy = word_button(_("Copy stand-up as text"), self.standup_requested.emit)
         grid = QGridLayout()
         grid.setSpacing(8)
         grid.setColumnStretch(1, 1)
@@ -55,16 +54,12 @@ class SharingCard(Card):
         ):
             grid.addWidget(TextLabel(words, color="muted"), row, 0)
             grid.addWidget(box, row, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.export)
-        buttons.addWidget(self.copy)
-        buttons.addStretch(1)
+        buttons = row_of(self.export, self.copy, STRETCH)
         self.body.addLayout(grid)
         self.body.addLayout(buttons)
 
     @property
     def form(self) -> ReportFormat:
-        """The chosen format."""
         return ReportFormat(self.forms.currentData())
 
     @property

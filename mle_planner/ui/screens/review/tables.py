@@ -18,6 +18,7 @@ from mle_planner.core.review.words import (
     shape_rows,
 )
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.layouts import fill
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -53,8 +54,7 @@ class VarianceCard(Card):
         super().__init__(_("Planned against actual"))
         self.table = QuietTable(_("Planned against actual"), fits=True)
         self.words = TextLabel("", color="muted", wrapped=True)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.words)
+        fill(self.body, self.table, self.words)
         self._review: WeekReview | None = None
         self._by = _By.PROJECT
         self.switch = PillButton(_("By stage"))
@@ -62,7 +62,6 @@ class VarianceCard(Card):
         self.header.addWidget(self.switch)
 
     def show_review(self, review: WeekReview) -> None:
-        """Show the lines of a week."""
         self._review = review
         if self._by not in self._ways():
             self._by = _By.PROJECT
@@ -138,7 +137,6 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_focus(self, review: WeekReview) -> None:
-        """Show how whole the focus of the week was."""
         columns = [Column(_("Focus"), stretches=True), Column(_("This week"), is_figure=True)]
         self._show(columns, [[Cell(name), Cell(text)] for name, text in shape_rows(review)], "")
         self.set_aside("")

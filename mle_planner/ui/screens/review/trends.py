@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.formats import duration_text, percent_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -15,6 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.review.report.weeks_report import band_words
 from mle_planner.core.review.trends import USUAL_WEEKS, Trend, TrendWeek
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.trend_chart import TrendChart, TrendPoint, TrendShape
 
 _AT_ONCE = 4
@@ -67,14 +68,10 @@ class TrendCard(Card):
         self.figure = TextLabel("", role="title")
         self.words = TextLabel("", color="muted", wrapped=True)
         self.chart = chart
-        row = QHBoxLayout()
-        row.addWidget(self.figure)
-        row.addWidget(self.words, 1)
-        self.body.addLayout(row)
-        self.body.addWidget(chart, 1)
+        row = row_of(self.figure, (self.words, 1))
+        fill(self.body, row, (chart, 1))
 
     def show_figure(self, figure: str, words: str) -> None:
-        """Replace figure and words."""
         self.figure.setText(figure)
         self.words.setText(words)
 
@@ -102,9 +99,7 @@ class TrendCards(QWidget):
         self.switch = PillButton("")
         self.switch.clicked.connect(self._switch)
         self.longest.header.addWidget(self.switch)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = row_of(inside=self, spacing=12)
         for card in (self.coding, self.meetings, self.longest):
             row.addWidget(card, 1)
         self._name_weeks()

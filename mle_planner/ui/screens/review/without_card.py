@@ -11,6 +11,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.review.week import WeekReview
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.past_week import PastWeek, PastWeekRequest
@@ -35,8 +36,7 @@ class WithoutCard(Card):
         self.choice = ChoiceBox(_("What to leave out of the week"))
         self.choice.activated.connect(self._choose)
         self.words = TextLabel("", color="muted", wrapped=True)
-        self.body.addWidget(self.choice)
-        self.body.addWidget(self.words)
+        fill(self.body, self.choice, self.words)
 
     def show_review(self, review: WeekReview) -> None:
         """Offer what was in a week; of another week nothing is chosen yet."""

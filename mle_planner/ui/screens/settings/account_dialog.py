@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QGridLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -23,8 +14,8 @@ from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_label
-from mle_planner.ui.widgets.fields import Choice
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
+from mle_planner.ui.widgets.fields import Choice, text_line
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import AccountRequest, FoundAccount
@@ -47,19 +38,16 @@ class AccountDialog(QDialog):
         self._context = context
         self.found: FoundAccount | None = None
         self.boxes: list[tuple[QCheckBox, RemoteCalendar]] = []
-        self.address = _line(_("Address or email"), "https://caldav.example.com/")
-        self.user = _line(_("User name"), "")
+        self.address = text_line(_("Address or email"), "https://caldav.example.com/")
+        self.user = text_line(_("User name"), "")
         self.source = Choice(_("Password from"), [_("Typed here"), _("A command that prints it")])
-        self.secret = _line(_("Password"), "")
+        self.secret = text_line(_("Password"), "")
         self.about = TextLabel("", color="muted", wrapped=True)
-        self.act = QPushButton(_("Sign in"))
-        self.act.setProperty("kind", "primary")
+        self.act = word_button(_("Sign in"), self._go_on, kind="primary")
         self.act.setDefault(True)
-        self._calendars = QVBoxLayout()
-        self._calendars.setSpacing(6)
+        self._calendars = column_of(spacing=6)
         self._lay_out()
         self.source.committed.connect(self._show_source)
-        self.act.clicked.connect(self._go_on)
         for field in (self.address, self.user, self.secret):
             field.textEdited.connect(self._forget_found)
         self._show_source(_PASSWORD)
@@ -189,10 +177,7 @@ class AccountDialog(QDialog):
 
     def _list_of_calendars(self) -> QScrollArea:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._calendars)
-        column.addStretch(1)
+        column_of(self._calendars, STRETCH, inside=inside)
         return scrolling(inside)
 
     def _lay_out(self) -> None:
@@ -216,10 +201,3 @@ class AccountDialog(QDialog):
         layout.addWidget(self.about)
         layout.addWidget(self._list_of_calendars(), 1)
         layout.addLayout(foot_row(word_button(_("Cancel"), self.reject), self.act))
-
-
-def _line(name: str, example: str) -> QLineEdit:
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    field.setPlaceholderText(example)
-    return field

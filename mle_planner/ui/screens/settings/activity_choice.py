@@ -11,8 +11,6 @@ from mle_planner.ui.widgets.fields import Choice
 
 
 class ActivityChoice(Choice):
-    """The activities in use; ``activity_chosen`` carries the id the user took."""
-
     activity_chosen = Signal(int)
 
     def __init__(self, name: str) -> None:
@@ -22,7 +20,6 @@ class ActivityChoice(Choice):
 
     @property
     def activity_id(self) -> ActivityId:
-        """The one that is shown."""
         return self._ids[self.currentIndex()]
 
     def offer(self, activities: Sequence[Activity], chosen: ActivityId | None = None) -> None:

@@ -6,36 +6,25 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
+from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, decimal_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.data_check import DataCheckDialog
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row
-
-if TYPE_CHECKING:
-    from mle_planner.core.base.clock import Clock
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, row_of
 
 RunInBackground = Callable[[Callable[[Any], Any], Any, Callable[[Any], None]], None]
 
@@ -97,12 +86,10 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(_("Backups"))
         self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
         self.table = QGridLayout()
-        self.restore_button = QPushButton(_("Restore the backup"))
-        self.restore_button.setProperty("kind", "primary")
+        self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
         self.list.currentRowChanged.connect(self._choose)
-        self.restore_button.clicked.connect(self._start)
         run_in_background(_read, self._folder, self._show_backups)
 
     def _show_backups(self, backups: tuple[Backup, ...]) -> None:
@@ -130,10 +117,7 @@ class RestoreDialog(QDialog):
         self._run_in_background(partial(_preview, self._folder), backup, show)
 
     def _show_preview(self, backup: Backup, preview: RestorePreview | None) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self.table)
         if preview is None:
             self.about.setText(_("This backup is damaged and cannot be restored."))
             return
@@ -182,18 +166,12 @@ class RestoreDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
         self.table.setHorizontalSpacing(16)
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
-        right.addLayout(self.table)
-        right.addStretch(1)
-        right.addWidget(self.about)
-        middle = QHBoxLayout()
-        middle.setSpacing(18)
+        right = column_of(self.table, STRETCH, self.about)
         self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
-        middle.addWidget(self.list, 1)
-        middle.addLayout(right, 1)
+        middle = row_of((self.list, 1), (right, 1), spacing=18)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addWidget(
@@ -205,8 +183,6 @@ class RestoreDialog(QDialog):
 
 
 class BackupsSection(ValuesSection):
-    """Copies of the database, and the way back to one of them."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             "Backups",
@@ -217,12 +193,13 @@ class BackupsSection(ValuesSection):
         )
         self.dialog: RestoreDialog | None = None
         self.data_check: DataCheckDialog | None = None
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(word_button(_("Back up now"), self.back_up))
-        row.addWidget(word_button(_("Restore…"), self.restore))
-        row.addWidget(word_button(_("Check the data…"), self.check_data))
-        row.addStretch(1)
+        row = row_of(
+            word_button(_("Back up now"), self.back_up),
+            word_button(_("Restore…"), self.restore),
+            word_button(_("Check the data…"), self.check_data),
+            STRETCH,
+            spacing=8,
+        )
         self.body.addLayout(row)
         self.total = TextLabel("", role="secondary", color="muted")
         self.body.addWidget(self.total)
@@ -243,7 +220,6 @@ class BackupsSection(ValuesSection):
         self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
-        """Write a backup."""
         if self.attempt(self._planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarKind
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _COLORS = ("", *CALENDAR_COLORS)
 _EVERY = (0, *REFRESH_MINUTES)
@@ -48,9 +42,9 @@ class CalendarDetails(QWidget):
         self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
         self.color = Choice(_("Colour"))
         self.visible = QCheckBox(_("Show it and plan around it"))
-        self.read_now = QPushButton(_("Read now"))
-        self.password = QPushButton(_("Enter password…"))
-        self.remove = QPushButton(_("Remove calendar"))
+        self.read_now = word_button(_("Read now"), self.read_wanted.emit)
+        self.password = word_button(_("Enter password…"), self.password_wanted.emit)
+        self.remove = word_button(_("Remove calendar"), self.removal_wanted.emit)
         for name in _COLORS:
             self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
         self.body = QVBoxLayout()
@@ -60,12 +54,8 @@ class CalendarDetails(QWidget):
         self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
         self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
         self.visible.clicked.connect(self.visibility_chosen)
-        self.read_now.clicked.connect(self.read_wanted)
-        self.password.clicked.connect(self.password_wanted)
-        self.remove.clicked.connect(self.removal_wanted)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
-        """Show a calendar with its state in words."""
         calendar = source.calendar
         self.name.set_name(calendar.name)
         self.address.setText(source.address)
@@ -89,8 +79,7 @@ class CalendarDetails(QWidget):
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
         account = QHBoxLayout()  # the password is that of the address
-        account.addWidget(self.address, 1)
-        account.addWidget(self.password)
+        fill(account, (self.address, 1), self.password)
         fields: tuple[tuple[str, str, QWidget | QLayout], ...] = (
             ("name", _("Name"), self.name),
             ("address", _("Address"), account),
@@ -104,16 +93,5 @@ class CalendarDetails(QWidget):
                 form.addLayout(field, row, 1)
             else:
                 form.addWidget(field, row, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.read_now)
-        foot.addStretch(1)
-        foot.addWidget(self.remove)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.state)
-        layout.addLayout(form)
-        layout.addWidget(self.visible)
-        layout.addLayout(self.body)
-        layout.addStretch(1)
-        layout.addLayout(foot)
+        foot = row_of(self.read_now, STRETCH, self.remove)
+        column_of(self.state, form, self.visible, self.body, STRETCH, foot, inside=self, spacing=10)

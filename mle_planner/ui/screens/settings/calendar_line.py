@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES
 from mle_planner.core.calendars.sources import CalendarSource
@@ -13,6 +13,7 @@ from mle_planner.ui.widgets.calendar_colors import ColorDot
 from mle_planner.ui.widgets.cards import TextLabel, draw_surface
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -34,23 +35,15 @@ class CalendarLine(QAbstractButton):
         self._sign = _Sign()
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
-        first.addWidget(self._dot)
-        first.addWidget(self.name, 1)
-        first.addWidget(self.kind)
+        fill(first, self._dot, (self.name, 1), self.kind)
         second.setContentsMargins(*margins(18, 0, 0, 0))
         second.setSpacing(6)
-        second.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        second.addWidget(self.state, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_PADDING_PX, 8, _PADDING_PX, 8)
-        layout.setSpacing(2)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        fill(second, (self._sign, 0, Qt.AlignmentFlag.AlignTop), (self.state, 1))
+        column_of(first, second, inside=self, spacing=2, margins=(_PADDING_PX, 8, _PADDING_PX, 8))
         for part in (self._dot, self.name, self.kind, self.state, self._sign):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_source(self, source: CalendarSource, state: str) -> None:
-        """Show a calendar with its state in words."""
         calendar = source.calendar
         self._dot.show_color(calendar.color)
         self.name.setText(calendar.name)
@@ -78,8 +71,6 @@ class CalendarLine(QAbstractButton):
 
 
 class _Sign(QWidget):
-    """The warning sign before a problem."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(14, 14)

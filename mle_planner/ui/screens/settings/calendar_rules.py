@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, RuleChange
+from mle_planner.core.calendars.suggested_rules import SuggestedRule
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
+from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
-
-if TYPE_CHECKING:
-    from mle_planner.core.calendars.suggested_rules import SuggestedRule
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _MOST_SUGGESTED = 5
 """How many suggestions are shown at once; the next come when these are used."""
@@ -43,16 +41,10 @@ class CalendarRules(QWidget):
         form.setColumnStretch(1, 1)
         form.addWidget(TextLabel(_("Its events are"), color="muted"), 0, 0)
         form.addWidget(self.activity, 0, 1)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addLayout(form)
-        layout.addLayout(self._list)
+        self._list = column_of(spacing=4)
+        column_of(form, self._list, inside=self, spacing=10)
 
     def show_calendar(self, calendar_id: CalendarId) -> None:
-        """Show the rules of a calendar."""
         self._calendar = calendar_id
         rules, activities = self._planner.event_rules, self._planner.catalog.activities()
         own = rules.rule(calendar_id, "").activity_id
@@ -71,9 +63,11 @@ class CalendarRules(QWidget):
 
     def _add_suggestions(self, found: list[SuggestedRule]) -> None:
         heading = QWidget()
-        row = QHBoxLayout(heading)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.addWidget(TextLabel(_("Suggested"), role="label", color="muted"), 1)
+        row = row_of(
+            (TextLabel(_("Suggested"), role="label", color="muted"), 1),
+            inside=heading,
+            margins=(0, 4, 0, 0),
+        )
         accept = self._planner.event_rules.accept
         if len(found) > 1:
             use = partial(self._attempt, partial(accept, tuple(found)))
@@ -94,17 +88,12 @@ class CalendarRules(QWidget):
         )
         words = _("{series}: {rule}", series=series, rule=said)
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(TextLabel(words, wrapped=True))
+        texts = column_of(TextLabel(words, wrapped=True), spacing=0)
         if why:
             texts.addWidget(TextLabel(why, role="secondary", color="muted", wrapped=True))
         button = word_button(verb, partial(self._attempt, act))
         button.setAccessibleName(f"{verb}: {words}")
-        row.addLayout(texts, 1)
-        row.addWidget(button)
+        row_of((texts, 1), button, inside=line)
         self._add(line)
 
     def _add(self, row: QWidget) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
@@ -20,6 +20,7 @@ from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import RefreshReport
@@ -70,7 +71,6 @@ class CalendarsSection(Section):
     # -- what the user asks for --------------------------------------------------------------
 
     def open_file(self) -> None:
-        """Ask for a file and read it."""
         self.context.import_calendar()
 
     def open_address(self) -> None:
@@ -111,12 +111,10 @@ class CalendarsSection(Section):
         self.context.subscribe(address, self._show_added)
 
     def read_now(self) -> None:
-        """Read the chosen calendar."""
         if self.context.feeds is not None and self._chosen is not None:
             self.context.feeds.refresh(self._chosen)
 
     def read_all(self) -> None:
-        """Read every calendar that is fetched."""
         if self.context.feeds is not None:
             self.context.feeds.refresh()
 
@@ -206,33 +204,21 @@ class CalendarsSection(Section):
             self.context.feeds.ended.connect(self.show_reading)
 
     def _lay_out(self) -> None:
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
+        self._list = column_of(spacing=2)
         self._empty = TextLabel(
             _("No calendars yet. Add one to plan around its meetings."), color="muted", wrapped=True
         )
-        lines = QVBoxLayout()
-        lines.addLayout(self._list)
-        lines.addWidget(self._empty)
-        lines.addStretch(1)
         left = QWidget()
         left.setFixedWidth(_LIST_PX)
-        left.setLayout(lines)
-        lines.setContentsMargins(0, 0, 0, 0)
-        both = QHBoxLayout()
-        both.setSpacing(18)
-        both.addWidget(left)
-        both.addWidget(self.details, 1)
+        column_of(self._list, self._empty, STRETCH, inside=left)
+        both = row_of(left, (self.details, 1), spacing=18)
         self._read_all = word_button(_("Read all now"), self.read_all)
-        row = QHBoxLayout()
         self._add = QPushButton(_("Add calendar"))
         ways = QMenu(self._add)
         ways.addAction(_("By its address…"), self.open_address)
         ways.addAction(_("From an account…"), self.open_account)
         ways.addAction(_("From a file…"), self.open_file)
         self._add.setMenu(ways)
-        row.addWidget(self._add)
-        row.addWidget(self._read_all)
-        row.addStretch(1)
+        row = row_of(self._add, self._read_all, STRETCH)
         self.body.addLayout(both)
         self.body.addLayout(row)

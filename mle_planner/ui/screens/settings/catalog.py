@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized, category_name
 from mle_planner.core.model.work import Activity, Category, Project
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
 from mle_planner.ui.widgets.icons import icon
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import row_of
 
 _CATEGORIES = tuple(Category)
 _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
-    """The projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -37,9 +32,7 @@ class ProjectsSection(Section):
             lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
         self.body.addWidget(self.rows)
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New project"))
-        self.line.setAccessibleName(_("New project"))
+        self.line = AddingLine(_("New project"))
         self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
@@ -50,7 +43,6 @@ class ProjectsSection(Section):
         self.rows.show_records(sorted(projects, key=_in_use_first))
 
     def add(self) -> None:
-        """Add the project that was typed."""
         name = self.line.text()
         if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
             self.line.empty()
@@ -72,13 +64,7 @@ class ActivityRow(QWidget):
         self.deep = QCheckBox(_("needs quiet"))
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.name, 1)
-        layout.addWidget(self.category)
-        layout.addWidget(self.deep)
-        layout.addWidget(self.archive)
+        row_of((self.name, 1), self.category, self.deep, self.archive, inside=self, spacing=8)
         section.save_text(self.name, self._key, self._save_name)
         self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
@@ -121,9 +107,7 @@ class ActivitiesSection(Section):
             lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )
         self.body.addWidget(self.rows)
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New activity"))
-        self.line.setAccessibleName(_("New activity"))
+        self.line = AddingLine(_("New activity"))
         self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
         self.line.returnPressed.connect(self.add)
         self.body.addWidget(self.line)
@@ -139,7 +123,6 @@ class ActivitiesSection(Section):
             self.line.empty()
 
     def change(self, activity: Activity, **fields: object) -> None:
-        """Change one."""
         self.attempt(lambda: self.planner.catalog.change_activity(activity.id, **fields))
 
 

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.declared_settings import MOST_CODING_MIN
 from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.fields import Choice, MinuteField, date_field, date_in
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
 class BandRow(QWidget):
-    """A weekday or a range of dates, its goal, and a button that removes it."""
-
     def __init__(self, section: BandsSection, band: BandOverride) -> None:
         super().__init__()
         self._band = band
         self.when = TextLabel("")
         self.goal = TextLabel("", color="muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.when, 1)
-        row.addWidget(self.goal)
-        row.addWidget(IconButton("delete", _("Use the usual goal"), lambda: section.remove(band)))
+        row_of(
+            (self.when, 1),
+            self.goal,
+            IconButton("delete", _("Use the usual goal"), lambda: section.remove(band)),
+            inside=self,
+        )
 
     def show_record(self, band: BandOverride) -> None:
         self._band = band
@@ -60,7 +55,7 @@ class BandsSection(Section):
         )
         self._nothing = TextLabel(_("Every day has the usual goal."), color="muted")
         self.when = Choice(_("Which days"))
-        self.first, self.last = _date_field(_("From")), _date_field(_("To"))
+        self.first, self.last = date_field(_("From")), date_field(_("To"))
         self.no_coding = QCheckBox(_("no coding"))
         self.least = MinuteField("duration", _("Coding per day, minimum"), 0, MOST_CODING_MIN)
         self.most = MinuteField("duration", _("Coding per day, maximum"), 0, MOST_CODING_MIN)
@@ -100,7 +95,7 @@ class BandsSection(Section):
             least, most = self.least.minutes, self.most.minutes
             goal = check_band(least, (least + most) // 10 * 5, most)
         if self._is_dates:
-            rules.set_band(_date_of(self.first), _date_of(self.last), goal)
+            rules.set_band(date_in(self.first), date_in(self.last), goal)
         else:
             rules.set_weekday_band([self.planner.days.weekdays[self.when.currentIndex()]], goal)
 
@@ -123,16 +118,10 @@ class BandsSection(Section):
             minutes.setEnabled(not self.no_coding.isChecked())
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self._nothing)
-        self.body.addWidget(self.rows)
+        fill(self.body, self._nothing, self.rows)
         goal = (self.least, self.most, self.no_coding, word_button(_("Add goal"), self.add))
         for fields in ((self.when, self.first, self.last), goal):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for field in fields:
-                row.addWidget(field)
-            row.addStretch(1)
-            self.body.addLayout(row)
+            self.body.addLayout(row_of(*fields, STRETCH, spacing=8))
 
 
 def when_text(band: BandOverride) -> str:
@@ -146,15 +135,3 @@ def when_text(band: BandOverride) -> str:
 def goal_text(goal: CodingBand) -> str:
     """Return a goal, such as "2:00–3:00"."""
     return f"{minutes_text(goal.least_min)}–{minutes_text(goal.most_min)}"
-
-
-def _date_field(name: str) -> QDateEdit:
-    field = QDateEdit()
-    field.setCalendarPopup(True)
-    field.setAccessibleName(name)
-    return field
-
-
-def _date_of(field: QDateEdit) -> date:
-    day = field.date()
-    return date(day.year(), day.month(), day.day())

@@ -6,23 +6,20 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.maintenance.doctor import Examination, examine
 from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.repair import Repair, repair_problems
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, foot_row, scrolling
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import column_of, dialog_column, foot_row, row_of, scrolling
 
 _MOST_ROWS = 100
 
@@ -45,14 +42,12 @@ class ProblemRow(QFrame):
     def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
         super().__init__()
         self.problem = problem
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(TextLabel(problem.where, elided=True))
-        words.addWidget(TextLabel(problem.what, role="secondary", wrapped=True))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.setSpacing(12)
-        layout.addLayout(words, 1)
+        words = column_of(
+            TextLabel(problem.where, elided=True),
+            TextLabel(problem.what, role="secondary", wrapped=True),
+            spacing=2,
+        )
+        layout = row_of((words, 1), inside=self, spacing=12, margins=(0, 4, 0, 4))
         if problem.repair:
             words.addWidget(
                 TextLabel(problem.repair, role="secondary", color="muted", wrapped=True)
@@ -76,14 +71,13 @@ class DataCheckDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.rows: list[ProblemRow] = []
         self._list = QVBoxLayout()
-        self.repair_all_button = QPushButton(_("Repair all"))
-        self.repair_all_button.setProperty("kind", "primary")
-        self.repair_all_button.clicked.connect(lambda: self.repair(None))
+        self.repair_all_button = word_button(
+            _("Repair all"), lambda: self.repair(None), kind="primary"
+        )
         self._lay_out()
         self.check()
 
     def check(self) -> None:
-        """Check everything again."""
         self._wait(_("Checking…"))
         self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
 

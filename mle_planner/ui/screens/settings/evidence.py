@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.evidence_sources import SourceList
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.screens.what_counts import PauseTrial
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _TRIAL_PX = 420
 
@@ -69,7 +66,6 @@ class EvidenceSection(ValuesSection):
         )  # fmt: skip
 
     def copy_lines(self) -> None:
-        """Put the two lines on the clipboard."""
         QGuiApplication.clipboard().setText("\n".join(self._planner.editors.config_lines()) + "\n")
         self.context.show_message(_("Copied."), False)
 
@@ -93,17 +89,13 @@ class EvidenceSection(ValuesSection):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.copy_button)
-        buttons.addWidget(self.write_button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self._setup)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(TextLabel(_("For the file .wakatime.cfg in your home folder:")))
-        column.addWidget(self.lines)
-        column.addLayout(buttons)
-        self.body.addWidget(self._setup)
-        self.body.addWidget(self.last)
-        self.body.addWidget(self.sources)
+        buttons = row_of(self.copy_button, self.write_button, STRETCH, spacing=8)
+        column_of(
+            TextLabel(_("For the file .wakatime.cfg in your home folder:")),
+            self.lines,
+            buttons,
+            inside=self._setup,
+            spacing=6,
+            margins=(0, 6, 0, 0),
+        )
+        fill(self.body, self._setup, self.last, self.sources)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
@@ -15,6 +13,7 @@ from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, Sourc
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.watched import SourceReport
@@ -28,31 +27,18 @@ _MOST_NAMES = 6
 class SourceRow(QWidget):
     """A source: what it is, where, and the last sign of it."""
 
-    pause_wanted = Signal(object)
-    remove_wanted = Signal(object)
-
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, sources: SourceList, planner: Planner, report: SourceReport) -> None:
         super().__init__()
         self._planner = planner
-        self._shown: EvidenceSource | None = None
+        self._shown = report.source
         self.place = TextLabel("", elided=True)
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
-        self.pause = QPushButton()
-        self.remove = QPushButton(_("Remove"))
-        self.pause.clicked.connect(lambda: self.pause_wanted.emit(self._shown))
-        self.remove.clicked.connect(lambda: self.remove_wanted.emit(self._shown))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.place)
-        words.addWidget(self.state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words, 1)
-        row.addWidget(self.pause)
-        row.addWidget(self.remove)
+        self.pause = word_button("", lambda: sources.pause(self._shown))
+        self.remove = word_button(_("Remove"), lambda: sources.remove(self._shown))
+        words = column_of(self.place, self.state, spacing=2)
+        row_of((words, 1), self.pause, self.remove, inside=self)
 
     def show_record(self, record: SourceReport) -> None:
-        """Show a source and how reading it went."""
         source = self._shown = record.source
         # Marks of direction keep the slashes of a path in place in Hebrew.
         self.place.setText(f"{_(_KIND_TITLES[source.kind])}: \u200e{source.place}\u200e")
@@ -80,24 +66,14 @@ class SourceRow(QWidget):
 
 
 class RuleRow(QWidget):
-    """A repository with the project that its signs belong to."""
-
-    forget_wanted = Signal(object)
-
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, sources: SourceList, planner: Planner, rule: RepositoryRule) -> None:
         super().__init__()
         self._planner = planner
-        self._shown: RepositoryRule | None = None
         self.words = TextLabel("", elided=True)
-        self.forget = IconButton("delete", _("Forget this"), self._forget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.forget)
+        self.forget = IconButton("delete", _("Forget this"), lambda: sources.forget(rule))
+        row_of((self.words, 1), self.forget, inside=self)
 
     def show_record(self, record: RepositoryRule) -> None:
-        """Show a rule."""
-        self._shown = record
         names = {project.id: project.name for project in self._planner.catalog.projects()}
         project = names.get(record.project_id) if record.project_id is not None else None
         self.words.setText(
@@ -105,9 +81,6 @@ class RuleRow(QWidget):
             if project is None
             else f"{record.name}: {project}"
         )
-
-    def _forget(self) -> None:
-        self.forget_wanted.emit(self._shown)
 
 
 class SourceList(QWidget):
@@ -122,21 +95,18 @@ class SourceList(QWidget):
         self._planner = planner
         self._reports: dict[int, SourceReport] = {}
         self._is_read = False
-        self.rows = RecordRows["SourceReport"](lambda each: each.source.id, self._source_row)
-        self.rules = RecordRows[RepositoryRule](lambda each: each.id, self._rule_row)
+        self.rows = RecordRows["SourceReport"](
+            lambda each: each.source.id, lambda each: SourceRow(self, planner, each)
+        )
+        self.rules = RecordRows[RepositoryRule](
+            lambda each: each.id, lambda each: RuleRow(self, planner, each)
+        )
         self.rules_title = TextLabel(_("Projects of repositories"), role="strong")
         self.git_button = word_button(_("Watch a folder…"), self.choose_folder)
         self.watch_button = word_button(_("Add ActivityWatch…"), self.choose_server)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.git_button)
-        buttons.addWidget(self.watch_button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(TextLabel(_("Git and ActivityWatch"), role="strong"))
-        column.addWidget(
+        buttons = row_of(self.git_button, self.watch_button, STRETCH, spacing=8)
+        column_of(
+            TextLabel(_("Git and ActivityWatch"), role="strong"),
             TextLabel(
                 _(
                     "Your commits support the work before them. ActivityWatch tells the time in "
@@ -145,15 +115,17 @@ class SourceList(QWidget):
                 role="secondary",
                 color="muted",
                 wrapped=True,
-            )
+            ),
+            self.rows,
+            buttons,
+            self.rules_title,
+            self.rules,
+            inside=self,
+            spacing=6,
+            margins=(0, 8, 0, 0),
         )
-        column.addWidget(self.rows)
-        column.addLayout(buttons)
-        column.addWidget(self.rules_title)
-        column.addWidget(self.rules)
 
     def refresh(self) -> None:
-        """Show the sources as they are kept."""
         from mle_planner.core.evidence.watched import SourceReport
 
         sources = self._planner.evidence_sources.all()
@@ -183,53 +155,42 @@ class SourceList(QWidget):
             self._add(SourceKind.ACTIVITYWATCH, place)
 
     def _add(self, kind: SourceKind, place: str) -> None:
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> SourceReport:
-            return planner.evidence_sources.add(kind, place)
-
         def done(report: SourceReport) -> None:
             self._reports[report.source.id] = report
             self._section.context.show_message(_("Added: {name}", name=report.source.place), False)
             self._section.refresh()
 
-        self._section.context.run_on_calendars(job, done, self._refuse)
+        self._section.context.run_on_calendars(
+            lambda planner, _stop: planner.evidence_sources.add(kind, place), done, self._refuse
+        )
 
     def _read(self) -> None:
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> tuple[SourceReport, ...]:
-            return planner.evidence_sources.read(is_stopped)
-
         def done(reports: tuple[SourceReport, ...]) -> None:
             self._reports = {report.source.id: report for report in reports}
             self.refresh()
 
         self._is_read = True
-        self._section.context.run_on_calendars(job, done, self._refuse)
+        self._section.context.run_on_calendars(
+            lambda planner, is_stopped: planner.evidence_sources.read(is_stopped),
+            done,
+            self._refuse,
+        )
 
     def _refuse(self, error: PlannerError) -> None:
         self._section.context.show_error(str(error))
 
-    def _source_row(self, _report: SourceReport) -> SourceRow:
-        row = SourceRow(self._planner)
-        row.pause_wanted.connect(self._pause)
-        row.remove_wanted.connect(self._remove)
-        return row
-
-    def _rule_row(self, _rule: RepositoryRule) -> RuleRow:
-        row = RuleRow(self._planner)
-        row.forget_wanted.connect(self._forget)
-        return row
-
-    def _pause(self, source: EvidenceSource) -> None:
+    def pause(self, source: EvidenceSource) -> None:
         pause, self._is_read = self._planner.evidence_sources.pause, False
         self._section.attempt(lambda: pause(source.id, is_paused=not source.is_paused))
         self.refresh()
 
-    def _remove(self, source: EvidenceSource) -> None:
+    def remove(self, source: EvidenceSource) -> None:
         if self._section.attempt(lambda: self._planner.evidence_sources.remove(source.id)):
             words = _("Removed. What was read of it stays.")
             self._section.context.show_message(words, False)
         self.refresh()
 
-    def _forget(self, rule: RepositoryRule) -> None:
+    def forget(self, rule: RepositoryRule) -> None:
         if self._section.attempt(lambda: self._planner.repositories.forget(rule.name)):
             self._section.context.show_message(_("Forgotten: {name}", name=rule.name), True)
         self.refresh()

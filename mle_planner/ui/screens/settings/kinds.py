@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import (
@@ -17,15 +15,14 @@ from mle_planner.core.i18n.names import (
 )
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind
 from mle_planner.core.model.work import Stage
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 
 _AUDIENCES = tuple(Audience)
 
@@ -45,15 +42,10 @@ class KindRow(QWidget):
         self.more.setCheckable(True)
         self.archive = ArchiveButton()
         self.stages: StageLines | None = None
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.name, 1)
-        for part in (self.audience, self.billable, self.more, self.archive):
-            line.addWidget(part)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addLayout(line)
+        line = row_of(
+            (self.name, 1), self.audience, self.billable, self.more, self.archive, spacing=8
+        )
+        self._column = column_of(line, inside=self, spacing=6)
         self.name.committed.connect(lambda name: self._change(name=stored_word(name)))
         self.audience.committed.connect(lambda at: self._change(audience=_AUDIENCES[at]))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
@@ -132,18 +124,12 @@ class StageLines(QWidget):
 
 
 class PersonLine(QWidget):
-    """A person: the name."""
-
     def __init__(self, section: Section, planner: Planner, person: Person) -> None:
         super().__init__()
         self._person = person
         self.name = NameField(_("Person"))
         self.archive = ArchiveButton()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.archive)
+        row_of((self.name, 1), self.archive, inside=self, spacing=8)
         change = planner.people.change
         self.name.committed.connect(
             lambda name: section.attempt(lambda: change(self._person.id, name=name))
@@ -162,8 +148,6 @@ class PersonLine(QWidget):
 
 
 class KindsSection(Section):
-    """The kinds of projects."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -181,15 +165,10 @@ class KindsSection(Section):
         self.people: RecordRows[Person] = RecordRows(
             lambda person: person.id, lambda person: PersonLine(self, planner, person)
         )
-        self.line = AddingLine()
-        self.line.setPlaceholderText(_("New kind of project"))
-        self.line.setAccessibleName(_("New kind of project"))
+        self.line = AddingLine(_("New kind of project"))
         self.line.returnPressed.connect(self.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")
-        self.body.addWidget(self.rows)
-        self.body.addWidget(self.line)
-        self.body.addWidget(self._people_title)
-        self.body.addWidget(self.people)
+        fill(self.body, self.rows, self.line, self._people_title, self.people)
 
     def refresh(self) -> None:
         kinds, people = self.planner.kinds.all(), self.planner.people.all()
@@ -199,6 +178,5 @@ class KindsSection(Section):
             part.setVisible(bool(people))
 
     def add(self) -> None:
-        """Add the kind that was typed."""
         if self.attempt(lambda: self.planner.kinds.add(self.line.text())):
             self.line.empty()

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import audience_title, capitalized, shown_word, stage_title
 from mle_planner.core.model.pipeline import Audience
 from mle_planner.core.model.work import Project
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 
 class ArchiveButton(QPushButton):
@@ -46,16 +44,10 @@ class ProjectRow(QWidget):
         self.more.setCheckable(True)
         self.archive = ArchiveButton()
         self.details: ProjectDetails | None = None
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.name, 3)
-        line.addWidget(self.client, 2)
-        for part in (self.billable, self.more, self.archive):
-            line.addWidget(part)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addLayout(line)
+        line = row_of(
+            (self.name, 3), (self.client, 2), self.billable, self.more, self.archive, spacing=8
+        )
+        self._column = column_of(line, inside=self, spacing=6)
         section.save_text(self.name, lambda: self._key("name"), self._save("name"))
         section.save_text(self.client, lambda: self._key("client"), self._save("client"))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
@@ -119,25 +111,25 @@ class ProjectDetails(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnMinimumWidth(0, 150)
         self._grid.setColumnStretch(1, 1)
-        self._people = QVBoxLayout()
-        self._people.setSpacing(6)
+        self._people = column_of(spacing=6)
         self._rate_label = TextLabel(_("Hourly rate"), color="muted")
         self._grid.addWidget(TextLabel(_("Kind"), color="muted"), 0, 0)
         self._grid.addWidget(self.kind, 0, 1)
         self._grid.addWidget(self._rate_label, 1, 0)
         self._grid.addWidget(self.rate, 1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*margins(14, 2, 0, 8))
-        column.setSpacing(6)
-        column.addLayout(self._grid)
         words = _("People by role; several names with commas between")
-        column.addWidget(TextLabel(words, role="secondary", color="muted", wrapped=True))
-        column.addLayout(self._people)
+        column_of(
+            self._grid,
+            TextLabel(words, role="secondary", color="muted", wrapped=True),
+            self._people,
+            inside=self,
+            spacing=6,
+            margins=margins(14, 2, 0, 8),
+        )
         self.kind.activated.connect(lambda _at: self._change(kind_id=self.kind.currentData()))
         self.rate.committed.connect(self._set_rate)
 
     def show_project(self, project: Project) -> None:
-        """Show a project's details as they are now."""
         self._project = project
         kinds = [
             (shown_word(kind.name), kind.id)
@@ -170,11 +162,12 @@ class ProjectDetails(QWidget):
         field.committed.connect(lambda names: self._set_role(role, names))
         label = TextLabel(title, color="muted", elided=True)
         label.setMinimumWidth(150)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(label, 2)
-        row.addWidget(field, 3)
-        row.addWidget(TextLabel(stages, role="secondary", color="muted", elided=True), 2)
+        row = row_of(
+            (label, 2),
+            (field, 3),
+            (TextLabel(stages, role="secondary", color="muted", elided=True), 2),
+            spacing=10,
+        )
         self._people.addLayout(row)
         return field
 

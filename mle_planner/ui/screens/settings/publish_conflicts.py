@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
@@ -11,37 +12,30 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.publication import Publication, PublishConflict
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import column_of, row_of
+
+Answer = Callable[[Publication, PublishConflict], None]
 
 
 class ConflictRow(QWidget):
-    """One event that others changed on the server."""
-
     def __init__(self, words: str, can_take_over: bool) -> None:
         super().__init__()
         self.words = TextLabel(words, role="secondary", wrapped=True)
         self.take_over = QPushButton(_("Take over"))
         self.take_over.setEnabled(can_take_over)
         self.keep_mine = QPushButton(_("Keep mine"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.take_over)
-        row.addWidget(self.keep_mine)
+        row_of((self.words, 1), self.take_over, self.keep_mine, inside=self)
 
 
 class ConflictList(QWidget):
-    """The events of a publication that wait for a decision."""
+    """``take_over`` and ``keep`` answer a conflict of a publication."""
 
-    taken_over = Signal(object, object)
-    kept = Signal(object, object)
-
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, take_over: Answer, keep: Answer) -> None:
         super().__init__()
+        self._take_over, self._keep = take_over, keep
         self._planner = planner
         self.rows: list[ConflictRow] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
+        self._layout = column_of(inside=self, spacing=4)
 
     def show_conflicts(
         self, publication: Publication, conflicts: tuple[PublishConflict, ...]
@@ -55,12 +49,13 @@ class ConflictList(QWidget):
         for conflict in conflicts:
             can_take_over = conflict.is_deleted or conflict.span is not None
             row = ConflictRow(self._words(conflict), can_take_over)
-            row.take_over.clicked.connect(
-                lambda _on, each=conflict: self.taken_over.emit(publication, each)
-            )
-            row.keep_mine.clicked.connect(
-                lambda _on, each=conflict: self.kept.emit(publication, each)
-            )
+            for button, answer in (
+                (row.take_over, self._take_over),
+                (row.keep_mine, self._keep),
+            ):
+                button.clicked.connect(
+                    lambda _on, answer=answer, each=conflict: answer(publication, each)
+                )
             self.rows.append(row)
             self._layout.addWidget(row)
         self.setVisible(bool(conflicts))

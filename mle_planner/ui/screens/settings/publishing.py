@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
@@ -21,6 +20,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -40,35 +40,21 @@ _SHOWN = 10
 class PublicationRow(QWidget):
     """One file or calendar: where it is, what others see in it, when it was written."""
 
-    level_chosen = Signal(object, object)
-    stop_wanted = Signal(object)
-
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, section: PublishSection, publication: Publication) -> None:
         super().__init__()
-        self._planner = planner
-        self._shown: Publication | None = None
+        self._planner = section.planner
+        self._shown = publication
         self.target = TextLabel("", elided=True)
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.level = level_choice()
-        self.stop = QPushButton(_("Stop publishing"))
-        self.level.committed.connect(lambda at: self.level_chosen.emit(self._shown, _LEVELS[at]))
-        self.stop.clicked.connect(lambda: self.stop_wanted.emit(self._shown))
-        self.conflicts = ConflictList(planner)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.target)
-        words.addWidget(self.state)
-        row = QHBoxLayout()
-        row.addLayout(words, 1)
-        row.addWidget(self.level)
-        row.addWidget(self.stop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
-        layout.addWidget(self.conflicts)
+        self.stop = word_button(_("Stop publishing"), lambda: section.stop(self._shown))
+        self.level.committed.connect(lambda at: section.set_level(self._shown, _LEVELS[at]))
+        self.conflicts = ConflictList(section.planner, section.take_over, section.keep)
+        words = column_of(self.target, self.state, spacing=2)
+        row = row_of((words, 1), self.level, self.stop)
+        column_of(row, self.conflicts, inside=self)
 
     def show_record(self, record: Publication) -> None:
-        """Show a publication as it is now."""
         self._shown = record
         # Marks of direction keep the slashes of a path in place in Hebrew.
         self.target.setText(f"\u200e{self._planner.publications.name_of(record)}\u200e")
@@ -86,8 +72,6 @@ class PublicationRow(QWidget):
 
 
 class PublishSection(Section):
-    """Where the plan is published."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -98,17 +82,19 @@ class PublishSection(Section):
         )  # fmt: skip
         self.planner = planner
         self.level = level_choice()
-        self.rows = RecordRows[Publication](lambda each: each.id, self._make_row)
+        self.rows = RecordRows[Publication](
+            lambda each: each.id, lambda each: PublicationRow(self, each)
+        )
         self.publish_button = word_button(_("Publish to a file…"), self.choose_file)
         self.calendar_button = word_button(_("Publish to a calendar…"), self.choose_calendar)
-        row = QHBoxLayout()
-        row.addWidget(TextLabel(_("Others see"), color="muted"))
-        row.addWidget(self.level)
-        row.addWidget(self.publish_button)
-        row.addWidget(self.calendar_button)
-        row.addStretch(1)
-        self.body.addWidget(self.rows)
-        self.body.addLayout(row)
+        row = row_of(
+            TextLabel(_("Others see"), color="muted"),
+            self.level,
+            self.publish_button,
+            self.calendar_button,
+            STRETCH,
+        )
+        fill(self.body, self.rows, row)
 
     def refresh(self) -> None:
         self.rows.show_records(self.planner.publications.all())
@@ -137,19 +123,13 @@ class PublishSection(Section):
         if at is None:
             return
         calendar, level = calendars[at], _LEVELS[self.level.currentIndex()]
-
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PublishPreview:
-            return planner.publications.preview_known(calendar, level)
-
-        self._run(job, self._offer)
+        self._run(
+            lambda planner, _stop: planner.publications.preview_known(calendar, level), self._offer
+        )
 
     def publish(self, path: Path, level: PublishLevel) -> None:
         """Show what publishing to a file would change there, and do it if that is wanted."""
-
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> PublishPreview:
-            return planner.publications.preview(path, level)
-
-        self._run(job, self._offer)
+        self._run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
         name = _name_of(preview.publication)
@@ -158,9 +138,6 @@ class PublishSection(Section):
         ):
             return
 
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
-            return planner.publications.publish(preview)
-
         def done(publication: Publication) -> None:
             if publication.problem:
                 self.context.show_error(publication.problem)
@@ -168,7 +145,7 @@ class PublishSection(Section):
             words = _("Published the plan to {name}; it follows the plan from now on.", name=name)
             self.context.show_message(words, False)
 
-        self._run(job, done)
+        self._run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
         """Return what others will see of each event; of a long list the beginning."""
@@ -189,13 +166,13 @@ class PublishSection(Section):
         clock = clock_range_text(span.start, span.end, days.zone)
         return _(_KINDS[change.kind], event=f"{day}, {clock} {change.title}")
 
-    def _set_level(self, publication: Publication, level: PublishLevel) -> None:
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
-            return planner.publications.set_level(publication, level)
+    def set_level(self, publication: Publication, level: PublishLevel) -> None:
+        self._run(
+            lambda planner, _stop: planner.publications.set_level(publication, level),
+            lambda _done: None,
+        )
 
-        self._run(job, lambda _done: None)
-
-    def _take_over(self, publication: Publication, conflict: PublishConflict) -> None:
+    def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
         conflicts = self.planner.publish_conflicts
         if self.attempt(lambda: conflicts.take_over(publication, conflict)):
             self.context.show_message(
@@ -207,13 +184,13 @@ class PublishSection(Section):
             )
             self.refresh()
 
-    def _keep(self, publication: Publication, conflict: PublishConflict) -> None:
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> Publication:
-            return planner.publish_conflicts.keep_mine(publication, conflict)
+    def keep(self, publication: Publication, conflict: PublishConflict) -> None:
+        self._run(
+            lambda planner, _stop: planner.publish_conflicts.keep_mine(publication, conflict),
+            lambda _done: None,
+        )
 
-        self._run(job, lambda _done: None)
-
-    def _stop(self, publication: Publication) -> None:
+    def stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
             name = _name_of(publication)
             self.context.show_message(
@@ -232,14 +209,6 @@ class PublishSection(Section):
             self.refresh()
 
         self.context.run_on_calendars(job, finish, refuse)
-
-    def _make_row(self, _publication: Publication) -> PublicationRow:
-        row = PublicationRow(self.planner)
-        row.level_chosen.connect(self._set_level)
-        row.stop_wanted.connect(self._stop)
-        row.conflicts.taken_over.connect(self._take_over)
-        row.conflicts.kept.connect(self._keep)
-        return row
 
 
 def _name_of(publication: Publication) -> str:

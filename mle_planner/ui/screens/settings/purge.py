@@ -5,18 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -30,16 +21,14 @@ from mle_planner.core.maintenance.purge import (
     purge_for_good,
     target_before,
 )
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_due
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import Choice
-from mle_planner.ui.widgets.layouts import dialog_column
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
 
 _SHOWN = {
     "time_entry": N_("Entries"),
@@ -89,12 +78,10 @@ class PurgeDialog(QDialog):
         self.about = TextLabel("", color="muted", wrapped=True)
         self.table = QGridLayout()
         self.backups = QCheckBox(_("From the backups too"))
-        self.delete_button = QPushButton(_("Delete for good"))
-        self.delete_button.setProperty("kind", "primary")
+        self.delete_button = word_button(_("Delete for good"), self._delete, kind="primary")
         self._lay_out()
         self.choice.committed.connect(lambda _at: self.refresh())
         self.day.editingFinished.connect(self.refresh)
-        self.delete_button.clicked.connect(self._delete)
         self.refresh()
 
     def refresh(self) -> None:
@@ -155,11 +142,7 @@ class PurgeDialog(QDialog):
         self.delete_button.setEnabled(preview.total > 0 or held > 0)
 
     def _show_table(self, rows: list[tuple[str, int]] | tuple[()]) -> None:
-        while (item := self.table.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.table)
         for at, (name, count) in enumerate(rows):
             number = TextLabel(f"{count:,}")
             number.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -187,18 +170,13 @@ class PurgeDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        what = QHBoxLayout()
-        what.setSpacing(10)
-        what.addWidget(self.choice, 1)
-        what.addWidget(self.day)
+        what = row_of((self.choice, 1), self.day, spacing=10)
         self.table.setHorizontalSpacing(16)
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.backups)
-        foot.addStretch(1)
-        foot.addWidget(word_button(_("Cancel"), self.reject))
-        foot.addWidget(self.delete_button)
+        foot = row_of(
+            self.backups, STRETCH, word_button(_("Cancel"), self.reject), self.delete_button
+        )
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Delete for good"), role="title"))
         layout.addLayout(what)
@@ -221,10 +199,7 @@ class PurgeSection(Section):
         )  # fmt: skip
         self._planner = planner
         self.dialog: PurgeDialog | None = None
-        row = QHBoxLayout()
-        row.addWidget(word_button(_("Delete for good…"), self.purge))
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
         """Ask what to delete."""

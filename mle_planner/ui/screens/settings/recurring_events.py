@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, two_letters
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
+from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField, text_line
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(
@@ -49,8 +47,7 @@ class RuleField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.days: list[QPushButton] = []
-        self.rule = QLineEdit()
-        self.rule.setAccessibleName(_("Recurrence rule"))
+        self.rule = text_line(_("Recurrence rule"), "")
         self.every = Choice(_("How often"), [_(each) for each in _EVERY])
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,15 +60,12 @@ class RuleField(QWidget):
             button.clicked.connect(self._take_days)
             self.days.append(button)
             layout.addWidget(button)
-        layout.addSpacing(6)
-        layout.addWidget(self.every)
-        layout.addWidget(self.rule, 1)
+        fill(layout, 6, self.every, (self.rule, 1))
         self.every.committed.connect(lambda _at: self._take_days())
         self.rule.editingFinished.connect(self._take_rule)
         self._given = ""
 
     def show_rule(self, rule: str) -> None:
-        """Show the rule in force."""
         self._given = rule
         weekly = read_weekly(rule)
         self.rule.setVisible(weekly is None)
@@ -100,8 +94,6 @@ class RuleField(QWidget):
 
 
 class RecurringEventRow(QWidget):
-    """One recurring event, on two lines."""
-
     def __init__(self, section: RecurringEventsSection, event: RecurringEvent) -> None:
         super().__init__()
         self._section = section
@@ -147,18 +139,10 @@ class RecurringEventRow(QWidget):
         grid.setContentsMargins(0, 2, 0, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.start)
-        first.addWidget(self.duration)
-        first.addWidget(self.name, 1)
-        first.addWidget(self.activity)
-        first.addWidget(self._delete)
-        second = QHBoxLayout()
-        second.setSpacing(12)
-        second.addWidget(self.rule)
-        second.addWidget(self.movable)
-        second.addStretch(1)
+        first = row_of(
+            self.start, self.duration, (self.name, 1), self.activity, self._delete, spacing=8
+        )
+        second = row_of(self.rule, self.movable, STRETCH, spacing=12)
         grid.addLayout(first, 0, 0)
         grid.addLayout(second, 1, 0)
 
@@ -179,12 +163,8 @@ class RecurringEventsSection(Section):
             lambda event: event.id, lambda event: RecurringEventRow(self, event)
         )
         self._nothing = TextLabel(_("No recurring events."), color="muted")
-        self.body.addWidget(self._nothing)
-        self.body.addWidget(self.rows)
-        row = QHBoxLayout()
-        row.addWidget(word_button(_("Add a recurring event"), self.add))
-        row.addStretch(1)
-        self.body.addLayout(row)
+        fill(self.body, self._nothing, self.rows)
+        self.body.addLayout(row_of(word_button(_("Add a recurring event"), self.add), STRETCH))
 
     def refresh(self) -> None:
         event = sorted(
@@ -207,7 +187,6 @@ class RecurringEventsSection(Section):
         )
 
     def change(self, event: RecurringEvent, **fields: object) -> None:
-        """Change one."""
         self.attempt(lambda: self.planner.typical_day.change_recurring_event(event.id, **fields))
 
     def delete(self, event: RecurringEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.settings import quick_capture
@@ -42,10 +42,9 @@ from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 760
 _LIST_PX = 190
@@ -113,9 +112,7 @@ class SettingsScreen(Screen):
         super().__init__()
         # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a setting"))
-        self.search.setAccessibleName(_("Find a setting"))
+        self.search = text_line(_("Find a setting"))
         self.search.setClearButtonEnabled(True)
         self._planner = planner
         self._context = context
@@ -248,28 +245,19 @@ class SettingsScreen(Screen):
         page.setMaximumWidth(_PAGE_PX)
         self._column.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX, 24))
         self._column.setSpacing(12)
-        self._column.addWidget(self._nothing)
-        self._column.addStretch(1)
+        fill(self._column, self._nothing, STRETCH)
         page.setLayout(self._column)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(page)
-        right = QVBoxLayout()
-        right.setSpacing(12)
         self.search.setMaximumWidth(_PAGE_PX - _BESIDE_CARDS_PX)
         top = QHBoxLayout()  # ends where the cards do, left of the scroll bar
         bar = self._area.verticalScrollBar().sizeHint().width()
         top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
-        top.addWidget(self.search, _ALL_OF_IT)
-        top.addStretch(1)
-        right.addLayout(top)
-        right.addWidget(self._area, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(*margins(18, 14, 10, 0))
-        layout.setSpacing(18)
-        layout.addWidget(self._list)
-        layout.addLayout(right, 1)
+        fill(top, (self.search, _ALL_OF_IT), STRETCH)
+        right = column_of(top, (self._area, 1), spacing=12)
+        row_of(self._list, (right, 1), inside=self, spacing=18, margins=margins(18, 14, 10, 0))
 
     @Slot()
     def _narrow(self) -> None:

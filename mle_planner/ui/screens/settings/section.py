@@ -6,13 +6,14 @@ from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.fields import NameField
+from mle_planner.ui.widgets.layouts import column_of
 
 Record = TypeVar("Record")
 
@@ -106,8 +107,6 @@ def put_in_week_order(
 
 
 class Row(Protocol):
-    """A line that shows one record."""
-
     def show_record(self, record: Any) -> None:
         """Show the record as it is now."""
 
@@ -123,12 +122,9 @@ class RecordRows(QWidget, Generic[Record]):
         self._key = key
         self._make = make
         self.rows: dict[Hashable, Row] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
+        self._layout = column_of(inside=self, spacing=6)
 
     def show_records(self, records: Sequence[Record]) -> None:
-        """Show these records in this order."""
         keys = [self._key(record) for record in records]
         for gone in [key for key in self.rows if key not in keys]:
             widget = cast("QWidget", self.rows.pop(gone))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
@@ -16,10 +15,8 @@ from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _LEAST_WIDTH_PX = 150
 _NOT_ALONE = frozenset(
@@ -49,7 +46,6 @@ class KeyButton(QPushButton):
         self.clicked.connect(lambda _checked: self._set_recording(True))
 
     def show_keys(self, keys: str) -> None:
-        """Show the keys in force."""
         self._keys = keys
         self._set_recording(False)
 
@@ -117,15 +113,9 @@ class ShortcutRow(QWidget):
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self._title, 1)
-        layout.addWidget(self.key)
-        layout.addWidget(self.reset)
+        row_of((self._title, 1), self.key, self.reset, inside=self, spacing=10)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Show the keys in force."""
         self.key.show_keys(shortcuts.shown_all(self.action.id))
         self.reset.setVisible(shortcuts.is_chosen(self.action.id))
 
@@ -161,14 +151,10 @@ class ShortcutsSection(Section):
                     row = self.rows[action.id] = ShortcutRow(self, action)
                     self.body.addWidget(row)
         self.reset_button = word_button(_("Reset all"), self.reset_all)
-        foot = QHBoxLayout()
-        foot.addWidget(self.reset_button)
-        foot.addStretch(1)
-        self.body.addLayout(foot)
+        self.body.addLayout(row_of(self.reset_button, STRETCH))
 
     @property
     def shortcuts(self) -> Shortcuts:
-        """The keys in force."""
         return Shortcuts(self._planner.settings.word("shortcuts"))
 
     def refresh(self) -> None:

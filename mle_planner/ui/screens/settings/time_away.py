@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.cards import TextLabel
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 
 class TimeAwaySection(ValuesSection):

@@ -233,7 +233,6 @@ class TypicalAxis(AxisView):
         self.surface.reveal_requested.connect(self._reveal_on_page)
 
     def refresh(self) -> None:
-        """Read again."""
         self.surface.neighbours = Neighbours(self._planner.settings.word("neighbours"))
         self.surface.set_content(self._content())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,6 +20,7 @@ from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.recurring_events import read_weekly
@@ -30,9 +30,7 @@ from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import MinuteField, NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.layouts import row_of
 
 _WORKDAYS = range(5)
 _WEEK = range(7)
@@ -50,21 +48,21 @@ class PartFields(QWidget):
         self.name = NameField(_("What"))
         self.activity = ActivityChoice(_("Activity"))
         self._delete = IconButton("delete", _("Remove from the day"), self._take_out)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.start)
-        layout.addWidget(self.end)
-        layout.addWidget(self.name, 1)
-        layout.addWidget(self.activity)
-        layout.addWidget(self._delete)
+        row_of(
+            self.start,
+            self.end,
+            (self.name, 1),
+            self.activity,
+            self._delete,
+            inside=self,
+            spacing=8,
+        )
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.end.committed.connect(lambda minute: self._change(end_min=minute))
         section.save_text(self.name, self._key, self._save_title)
         self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
 
     def show_part(self, part: DayPart) -> None:
-        """Show a part as it is now."""
         if self._part_id != part.id:
             self._part_id, self.name.unsaved = part.id, None
         self.start.set_minutes(part.start_min)
@@ -87,8 +85,6 @@ class PartFields(QWidget):
 
 
 class TypicalDaySection(Section):
-    """The typical day of each weekday, on the time axis."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
             context,
@@ -131,22 +127,18 @@ class TypicalDaySection(Section):
         self.axis.fit(height_px)
 
     def show_weekday(self, weekday: int) -> None:
-        """Show another weekday."""
         self.axis.show_weekday(weekday)
         self.refresh()
 
     def choose(self, name: str) -> None:
-        """Replace the typical day by a ready-made one."""
         if self.attempt(lambda: self.planner.typical_day.choose(name)):
             said = _("Typical day set to {name}.", name=_(name))
             self.context.show_message(said, True)
 
     def change(self, part_id: int, **fields: object) -> None:
-        """Change a part."""
         self.attempt(lambda: self.planner.typical_day.change_part(part_id, **fields))
 
     def take_out(self, part_id: int) -> None:
-        """Take a part out."""
         self.attempt(lambda: self.planner.typical_day.delete_part(part_id))
 
     def add_part(self) -> None:
@@ -187,9 +179,7 @@ class TypicalDaySection(Section):
         self._also.setVisible(bool(events))
 
     def _ready_made(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(TextLabel(_("Start from"), color="muted"))
+        row = row_of(TextLabel(_("Start from"), color="muted"), spacing=8)
         self.ready_made_buttons: dict[str, QPushButton] = {}
         for name in self.planner.typical_day.ready_made_names():
             button = word_button(_(name), partial(self.choose, name))
@@ -224,11 +214,7 @@ class TypicalDaySection(Section):
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.fields)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._stack, 1)
-        row.addWidget(word_button(_("Add a part"), self.add_part))
-        return row
+        return row_of((self._stack, 1), word_button(_("Add a part"), self.add_part), spacing=8)
 
     def _add_copying(self, row: QHBoxLayout) -> None:
         workdays = _("Monday to Friday")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.i18n.names import capitalized
+from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, Value
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
@@ -19,10 +19,7 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 # Choices whose stored words are not what a reader calls them.
 _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
@@ -48,22 +45,14 @@ class ValueRow(QWidget):
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._title)
-        words.addWidget(self._help)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 3, 0, 3)
-        layout.setSpacing(10)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.field)
+        words = column_of(self._title, self._help, spacing=1)
+        layout = row_of((words, 1), self.field, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if setting.unit == "folder":
             self.browse = word_button(_("Browse…"), self.browse_wanted.emit)
             layout.addWidget(self.browse)
         layout.addWidget(self.reset)
 
     def show_value(self, value: Value) -> None:
-        """Show the value in force."""
         field = self.field
         if isinstance(field, MinuteField):
             field.set_minutes(int(value))
@@ -111,8 +100,6 @@ class ValueRow(QWidget):
 
 
 class ValuesSection(Section):
-    """The settings of one group."""
-
     def __init__(
         self,
         group: str,
@@ -175,7 +162,6 @@ def groups() -> tuple[str, ...]:
 
 
 def shown_value(setting: Setting, value: Value) -> str:
-    """Return a value as the field shows it."""
     if isinstance(value, bool):
         return _("on") if value else _("off")
     if isinstance(value, int) and setting.unit == "port":

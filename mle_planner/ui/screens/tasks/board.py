@@ -13,11 +13,10 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
@@ -28,6 +27,8 @@ from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.theme import current_theme
@@ -48,15 +49,8 @@ class StageColumn(QWidget):
         self.cards: list[TaskCard] = []
         self._name = TextLabel(stage_title(stage), role="strong")
         self._count = TextLabel("0", color="muted")
-        head = QHBoxLayout()
-        head.setContentsMargins(4, 4, 4, 2)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._count)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 8)
-        self._layout.setSpacing(8)
-        self._layout.addLayout(head)
-        self._layout.addStretch(1)
+        head = row_of((self._name, 1), self._count, margins=(4, 4, 4, 2))
+        self._layout = column_of(head, STRETCH, inside=self, spacing=8, margins=(0, 0, 0, 8))
         self.setAcceptDrops(True)
 
     def show_cards(self, cards: Sequence[TaskCard]) -> None:
@@ -99,8 +93,7 @@ class StageColumn(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._is_target:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(QPen(current_theme().color("accent"), 1, Qt.PenStyle.DashLine))
         painter.setBrush(current_theme().color("accent_tint"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
@@ -135,9 +128,7 @@ class Board(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("board")
-        layout = QHBoxLayout(inside)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_GAP_PX)
+        layout = row_of(inside=inside, spacing=_GAP_PX)
         self.columns = {stage: StageColumn(stage) for stage in Stage}
         for column in self.columns.values():
             column.setMinimumWidth(150)
@@ -176,7 +167,6 @@ class Board(QScrollArea):
         return [card for column in self.columns.values() for card in column.cards]
 
     def focused_task(self) -> TaskId | None:
-        """Return the task whose card has the focus."""
         return next((card.task_id for card in self._cards.values() if card.hasFocus()), None)
 
     def card_of(self, task_id: TaskId) -> TaskCard | None:

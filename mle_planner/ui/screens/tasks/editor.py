@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,10 +21,8 @@ from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
 from mle_planner.ui.screens.tasks.editor_form import EditorForm
+from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.ui.services.drafts import Drafts
 
 
 class TaskEditor(EditorForm):
@@ -98,7 +96,6 @@ class TaskEditor(EditorForm):
         self.done.setText(_("Reopen") if task.done_at else _("Mark done"))
 
     def begin(self) -> None:
-        """Give the title the focus."""
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
         self.title.selectAll()
 

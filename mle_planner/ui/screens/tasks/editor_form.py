@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import FontRole, current_theme
+from mle_planner.ui.widgets.theme import FontRole
 
 EDITOR_PX = 336
 
@@ -45,19 +38,17 @@ class EditorForm(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self)
         painter.drawLine(0, 0, 0, self.height())
 
     def _make_fields(self, days: PlanningDays) -> None:
-        self.title = _line(_("Title"), "")
-        self.estimate = _line(_("Estimate"), "2h, 45m, 1h30")
-        self.due = _line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
-        self.repeats = _line(_("Repeats"), _("every monday, every 2 weeks"))
-        self.earliest = _line(_("Not before"), _("mon, 2026-12-04"))
-        self.min_chunk = _line(_("Shortest block"), _("default"))
-        self.max_chunk = _line(_("Longest block"), _("default"))
+        self.title = text_line(_("Title"), "")
+        self.estimate = text_line(_("Estimate"), "2h, 45m, 1h30")
+        self.due = text_line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.repeats = text_line(_("Repeats"), _("every monday, every 2 weeks"))
+        self.earliest = text_line(_("Not before"), _("mon, 2026-12-04"))
+        self.min_chunk = text_line(_("Shortest block"), _("default"))
+        self.max_chunk = text_line(_("Longest block"), _("default"))
         self.project = ChoiceBox(_("Project"))
         self.activity = ChoiceBox(_("Activity"))
         self.stage = ChoiceBox(_("Stage"))
@@ -72,46 +63,34 @@ class EditorForm(QWidget):
         self.predecessors = Predecessors()
         self.people = PeopleField()
         self.answers = AnswersField()
-        self.start = QPushButton(_("Start"))
-        self.start.setProperty("kind", "primary")
-        self._close = QToolButton()
-        self._close.setProperty("kind", "plain")
-        self._close.setIcon(icon("close", "muted"))
-        self._close.setAccessibleName(_("Close"))
+        self.start = word_button(_("Start"), kind="primary")
+        self._close = IconButton("close", _("Close"))
         self._close.setToolTip(_("Close (Esc)"))
         self.done = QPushButton(_("Mark done"))
-        self._delete = QPushButton(_("Delete"))
-        self._delete.setProperty("kind", "plain")
+        self._delete = word_button(_("Delete"), kind="plain")
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._label(_("Task"), "label"), 1)
-        head.addWidget(self._close)
+        fill(head, (self._label(_("Task"), "label"), 1), self._close)
         head.setContentsMargins(*margins(16, 10, 10, 0))
-        foot.addWidget(self.start)
-        foot.addWidget(self.done)
-        foot.addStretch(1)
-        foot.addWidget(self._delete)
+        fill(foot, self.start, self.done, STRETCH, self._delete)
         foot.setContentsMargins(16, 4, 16, 12)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 0, 16, 8)
-        column.setSpacing(10)
-        column.addWidget(self.title)
-        column.addWidget(self.times)
-        column.addWidget(self.people)
-        column.addWidget(self.answers)
-        column.addLayout(self._named_fields())
-        column.addWidget(self.note, 1)
+        column_of(
+            self.title,
+            self.times,
+            self.people,
+            self.answers,
+            self._named_fields(),
+            (self.note, 1),
+            inside=inside,
+            spacing=10,
+            margins=(16, 0, 16, 8),
+        )
         scroll = scrolling(inside)
         inside.setAutoFillBackground(False)  # the panel's own surface shows through
         scroll.viewport().setAutoFillBackground(False)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(*margins(1, 0, 0, 0))
-        outer.setSpacing(6)
-        outer.addLayout(head)
-        outer.addWidget(scroll, 1)
-        outer.addLayout(foot)
+        column_of(head, (scroll, 1), foot, inside=self, spacing=6, margins=margins(1, 0, 0, 0))
 
     def _named_fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -146,18 +125,6 @@ class EditorForm(QWidget):
 
 
 def _beside(field: QWidget, button: QWidget) -> QWidget:
-    """Return a field with its button at its end."""
     both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(field, 1)
-    row.addWidget(button)
+    row_of((field, 1), button, inside=both, spacing=4)
     return both
-
-
-def _line(name: str, placeholder: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setAccessibleName(name)
-    line.setPlaceholderText(placeholder)
-    return line

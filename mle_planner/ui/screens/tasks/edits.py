@@ -31,14 +31,12 @@ class TaskEdits:
         self._timer = Timer(planner, context.ask, context.show_message)
 
     def start(self, task_id: TaskId) -> None:
-        """Start the timer on a task."""
         start = self._planner.tracking.start
         self._context.attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
 
     def stop(self) -> None:
-        """Stop the timer."""
         self._context.attempt(self._timer.stop)
 
     def start_or_stop(self, task_id: TaskId) -> None:

@@ -24,8 +24,6 @@ from mle_planner.ui.widgets.tables import QuietTable
 
 
 class Showing(StrEnum):
-    """The ways to look at the tasks."""
-
     BOARD = "board"
     TABLE = "table"
     DONE = "done"
@@ -79,7 +77,6 @@ class TaskPages(QStackedWidget):
         return not any((view.task.done_at is not None) is is_done for view in self._views.values())
 
     def show_tasks(self, views: Sequence[TaskView], today: date, zone: ZoneInfo) -> None:
-        """Show tasks on the page that is open."""
         self._views = {view.task.id: view for view in views}
         open_views = [view for view in views if view.task.done_at is None]
         if self.showing is Showing.BOARD:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import shown_word, stage_title
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import PersonId, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.people import Contact, persons_of
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.cards import (
     PillButton,
     TextLabel,
@@ -25,10 +26,7 @@ from mle_planner.ui.widgets.cards import (
     clear_layout,
 )
 from mle_planner.ui.widgets.fields import NameField
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _MOST_SHOWN = 4
 
@@ -60,7 +58,6 @@ class PeopleActions:
                 action.triggered.connect(lambda _checked, call=call: call())
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
-        """Add a task with a person about another one."""
         people = self._planner.people
         try:
             add = people.pair if way is Together.PAIR else people.ask
@@ -81,13 +78,10 @@ class PeopleField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column_of(inside=self, spacing=4)
         self._shown: tuple[object, ...] = ()
 
     def show_view(self, view: TaskView) -> None:
-        """Show the people of a task."""
         contacts = [each for each in view.contacts if each.is_at_stage] or view.contacts
         shown = (view.task.id, view.person, tuple(contacts))
         if shown == self._shown:
@@ -107,10 +101,7 @@ class PeopleField(QWidget):
         name = TextLabel(contact.person.name, elided=True)
         name.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
         role = TextLabel(shown_word(contact.role), role="secondary", color="muted", elided=True)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(name, 2)
-        row.addWidget(role, 3)
+        row = row_of((name, 2), (role, 3), spacing=6)
         for way, words in ((Together.PAIR, _("Pair")), (Together.ASK, _("Ask"))):
             button = PillButton(words)
             button.setAccessibleName(f"{_(way.value)} {contact.person.name}")
@@ -131,9 +122,7 @@ class AnswersField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = column_of(inside=self, spacing=4)
         self.fields: dict[int, NameField] = {}
 
     def show_asked(self, asked: Sequence[StageAnswer]) -> None:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import AddingLine
-from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _TITLE_PX = 96
 
@@ -39,17 +33,10 @@ class Predecessors(QWidget):
         super().__init__()
         self._chosen: tuple[Task, ...] = ()
         self._others: dict[str, TaskId] = {}
-        self.line = AddingLine()
-        self.line.setAccessibleName(_("Waits for"))
-        self.line.setPlaceholderText(_("Type a task's name"))
+        self.line = AddingLine(_("Waits for"), _("Type a task's name"))
         self.line.returnPressed.connect(self._take_typed)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._list)
-        column.addWidget(self.line)
+        self._list = column_of(spacing=2)
+        column_of(self._list, self.line, inside=self, spacing=4)
 
     def show_tasks(self, chosen: Sequence[Task], others: Sequence[Task]) -> None:
         """Show the predecessors, and offer the others; the same ones again change nothing."""
@@ -74,26 +61,16 @@ class Predecessors(QWidget):
         self.changed.emit([task.id for task in self._chosen if task.id != task_id])
 
     def _row(self, task: Task) -> QHBoxLayout:
-        title, remove = QPushButton(), QToolButton()
-        title.setProperty("kind", "beginning")
+        show = partial(self.opened.emit, task.id)
+        title = word_button("", show, kind="beginning", name=_("Open {title}", title=task.title))
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         elide = title.fontMetrics().elidedText
         text = elide(task.title, Qt.TextElideMode.ElideRight, _TITLE_PX)
         title.setText(as_plain_label(text))
-        title.setAccessibleName(_("Open {title}", title=task.title))
         title.setToolTip(as_plain_tooltip(task.title))
-        title.clicked.connect(lambda: self.opened.emit(task.id))
-        remove.setProperty("kind", "plain")
-        remove.setIcon(icon("close", "muted"))
         words = _("Do not wait for {title}", title=task.title)
-        remove.setAccessibleName(words)
-        remove.setToolTip(as_plain_tooltip(words))
-        remove.clicked.connect(lambda: self.remove(task.id))
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(title, 1)
-        row.addWidget(remove)
-        return row
+        remove = IconButton("close", words, lambda: self.remove(task.id))
+        return row_of((title, 1), remove, spacing=2)
 
     def _take_typed(self) -> None:
         """Take the task of a whole name, or the one task whose name holds what is typed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
@@ -28,6 +28,7 @@ from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.timeline.task_menu import TaskMenu
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.file_drop import FileDrop
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
@@ -335,26 +336,21 @@ class TasksScreen(Screen):
 
     @property
     def _edited_task(self) -> TaskId | None:
-        """The task that is open in the editor."""
         view = self._editor.view if self._editor is not None else None
         return view.task.id if view is not None else None
 
     # -- building ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.quick_add, 1)
-        line.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignTop)
+        line = row_of(
+            (self.quick_add, 1), (self.done_button, 0, Qt.AlignmentFlag.AlignTop), spacing=8
+        )
         self.done_button.setProperty("kind", "plain")
         self.done_button.setFixedHeight(38)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(18, 14, 18, 12)
-        column.setSpacing(10)
-        column.addLayout(line)
-        column.addWidget(self.empty)
-        column.addWidget(self.pages, 1)
+        column_of(
+            line, self.empty, (self.pages, 1), inside=left, spacing=10, margins=(18, 14, 18, 12)
+        )
         outer = self._across
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

@@ -16,7 +16,6 @@ from mle_planner.ui.widgets.table_rows import Cell, Column
 
 
 def open_columns() -> tuple[Column, ...]:
-    """Return the columns of the open tasks."""
     return (
         Column(_("Task"), stretches=True),
         Column(_("Project")),
@@ -31,7 +30,6 @@ def open_columns() -> tuple[Column, ...]:
 
 
 def done_columns() -> tuple[Column, ...]:
-    """Return the columns of the done tasks."""
     return (
         Column(_("Task"), stretches=True),
         Column(_("Project")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import (
@@ -18,7 +18,9 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.tasks.views import TaskTimes
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _MOST_LINES = 4
 
@@ -38,14 +40,8 @@ class TimesList(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Tracked against estimate"))
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        for part in (self.effort, self.bar, self.rest):
-            column.addWidget(part)
-        column.addLayout(self._lines)
+        self._lines = column_of(spacing=0)
+        column_of(self.effort, self.bar, self.rest, self._lines, inside=self, spacing=5)
 
     def show_times(self, times: TaskTimes, estimate_min: int | None, *, is_same: bool) -> None:
         """Show the times of a task; another one than before starts with a short list."""
@@ -74,19 +70,15 @@ class TimesList(QWidget):
     ) -> None:
         if not spans:
             return
-        self._lines.addSpacing(6)
-        self._lines.addWidget(TextLabel(title, role="label", color="muted"))
+        fill(self._lines, 6, TextLabel(title, role="label", color="muted"))
         kept = spans if self._is_whole else spans[:_MOST_LINES]
         for start, end in kept:
             self._lines.addWidget(self._line(start, end, now))
         if more := len(spans) - len(kept):
-            button = QPushButton(plural("{count} more", "{count} more", more))
-            button.setProperty("kind", "plain")
-            button.clicked.connect(self._show_whole)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            self._lines.addLayout(row)
+            button = word_button(
+                plural("{count} more", "{count} more", more), self._show_whole, kind="plain"
+            )
+            self._lines.addLayout(row_of(button, STRETCH))
 
     def _line(self, start: datetime, end: datetime | None, now: datetime) -> QPushButton:
         day = self._days.date_of(start)
@@ -99,11 +91,9 @@ class TimesList(QWidget):
         if end is not None and start < now < end:  # a block; the sums count what is ahead
             length = _("{rest} left", rest=duration_text(end - now))
         text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
-        button = QPushButton(text)
-        button.setProperty("kind", "row")
+        button = word_button(text, lambda: self.day_requested.emit(day), kind="row")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(_("Show this day"))
-        button.clicked.connect(lambda: self.day_requested.emit(day))
         return button
 
     def _show_whole(self) -> None:
@@ -112,7 +102,6 @@ class TimesList(QWidget):
 
 
 def effort_sentence(times: TaskTimes, estimate_min: int | None) -> str:
-    """Return the tracked time against the estimate."""
     tracked = duration_text(times.tracked)
     if estimate_min is None:
         return _("{tracked} tracked, no estimate", tracked=tracked)

@@ -63,7 +63,6 @@ class SheetEdits:
             learn_repository(self._planner, ask, line.entry_id)
 
     def delete_line(self, line: SheetLine) -> None:
-        """Delete the entry of a line."""
         if self.attempt(lambda: self._planner.tracking.delete([line.entry_id])):
             self._context.show_message(_("Deleted: {title}", title=line.title), True)
 
@@ -76,7 +75,6 @@ class SheetEdits:
         self.attempt(lambda: self._planner.catalog.change_project(number, **fields))
 
     def ask_for_rate(self, project: Project) -> None:
-        """Let the rate of a project be typed."""
         text = self._context.ask.text(
             _("Hourly rate of {project}", project=project.name),
             _("Such as 120 EUR; empty for none"),
@@ -90,7 +88,6 @@ class SheetEdits:
         self._planner.catalog.change_project(project.id, rate_cents=cents, currency=currency)
 
     def lock(self, period: Period) -> None:
-        """Lock the days of a period."""
         if self.attempt(lambda: self._planner.locks.lock(period.first, period.last)):
             self._context.show_message(_("{period} is locked", period=period.title), False)
 

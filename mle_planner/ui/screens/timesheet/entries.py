@@ -91,7 +91,6 @@ class EntriesTable(QuietTable):
             super().keyPressEvent(event)
 
     def menu_of_line(self, line: SheetLine) -> QMenu:
-        """Return the menu of the selected entry."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Edit") + "\tF2").triggered.connect(self.edit_current)

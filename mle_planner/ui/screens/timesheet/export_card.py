@@ -20,8 +20,10 @@ from mle_planner.core.timesheet.formats.format import COLUMNS, Format
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
 from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
 from mle_planner.ui.screens.timesheet.written_file import WrittenFile
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -61,8 +63,7 @@ class ExportCard(Card):
         self.lock = QCheckBox()
         self.locked = TextLabel(color="muted", wrapped=True)
         self.unlock = PillButton(_("Unlock"))
-        self.button = QPushButton(_("Export timesheet"))
-        self.button.setProperty("kind", "primary")
+        self.button = word_button(_("Export timesheet"), self.export_requested.emit, kind="primary")
         self.written = WrittenFile()
         self.body.addLayout(grid)
         self.body.addWidget(self._options)
@@ -72,13 +73,11 @@ class ExportCard(Card):
         self.body.addWidget(self.lock)
         self.body.addWidget(self.button)
         self.body.addWidget(self.written)
-        self.button.clicked.connect(self.export_requested)
         self.unlock.clicked.connect(self.unlock_requested)
         self.choose(next(iter(FORMATS)), {})
 
     @property
     def form(self) -> Format:
-        """The chosen format."""
         return next(FORMATS[name] for name, one in self.formats.items() if one.isChecked())
 
     @property
@@ -148,11 +147,7 @@ class ExportCard(Card):
 
     def _show_options(self) -> None:
         """Show the options of the format; what was chosen of each is kept while it is hidden."""
-        while (item := self._option_grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._option_grid)
         form, self._option_boxes = self.form, {}
         kept = self._chosen.get(form.name, {})
         for row, option in enumerate(form.options):
@@ -170,10 +165,7 @@ class ExportCard(Card):
 
 
 def _in_a_row(words: QWidget, button: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(words, 1)
-    row.addWidget(button)
-    return row
+    return row_of((words, 1), button)
 
 
 def _preview_text(shown: int, count: int) -> str:

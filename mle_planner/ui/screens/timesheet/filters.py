@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QGridLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.timesheet.choices import SheetChoices
@@ -16,6 +16,8 @@ from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import date_field, date_in
+from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 _WIDE_PX = 780
@@ -61,11 +63,9 @@ class FilterBar(QWidget):
         self.first, self.last = _date_edit(_("From")), _date_edit(_("To"))
         self.again = PillButton("")
         self._days = QWidget()
-        days = QHBoxLayout(self._days)
-        days.setContentsMargins(0, 0, 0, 0)
+        days = row_of(inside=self._days)
         for name, field in ((_("From"), self.first), (_("To"), self.last)):
-            days.addWidget(TextLabel(name, color="muted"))
-            days.addWidget(field)
+            fill(days, TextLabel(name, color="muted"), field)
         days.addStretch(1)
         self._parts: list[QWidget] = []
         for box in (self.period, self.client, self.grouping, self.shown):
@@ -151,22 +151,22 @@ class FilterBar(QWidget):
         elif isinstance(chosen, int) and shown is not None:
             self.period_chosen.emit(Period.sprint_of(shown.first, shown.first, chosen))
         else:
-            self._choose_days(_date_of(self.first), _date_of(self.last))
+            self._choose_days(date_in(self.first), date_in(self.last))
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_first(self) -> None:
         """Begin on another day; a sprint keeps its length, an end before it moves along."""
-        first = _date_of(self.first)
+        first = date_in(self.first)
         if self._period is not None and self._period.kind is PeriodKind.SPRINT:
             length = self._period.last - self._period.first
             self.period_chosen.emit(Period(PeriodKind.SPRINT, first, first + length))
         else:
-            self._choose_days(first, max(first, _date_of(self.last)))
+            self._choose_days(first, max(first, date_in(self.last)))
 
     def _choose_last(self) -> None:
         """End on another day; a beginning after it moves along."""
-        last = _date_of(self.last)
-        self._choose_days(min(last, _date_of(self.first)), last)
+        last = date_in(self.last)
+        self._choose_days(min(last, date_in(self.first)), last)
 
     def _choose_days(self, first: date, last: date) -> None:
         self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
@@ -181,14 +181,7 @@ def _tell(box: ChoiceBox, signal: Any) -> None:
 
 
 def _date_edit(name: str) -> QDateEdit:
-    edit = QDateEdit()
-    edit.setAccessibleName(name)
-    edit.setCalendarPopup(True)
+    edit = date_field(name)
     edit.setDisplayFormat(_("d MMM yyyy"))
     edit.setKeyboardTracking(False)
     return edit
-
-
-def _date_of(edit: QDateEdit) -> date:
-    chosen = edit.date()
-    return date(chosen.year(), chosen.month(), chosen.day())

@@ -32,7 +32,6 @@ class Fixes:
     def __init__(
         self, planner: Planner, context: ScreenContext, edits: SheetEdits, parent: QWidget
     ) -> None:
-        """Work on an open planner."""
         self._planner = planner
         self._context = context
         self._edits = edits

@@ -17,14 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
@@ -48,6 +41,7 @@ from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.widgets.cards import PillButton, clear_layout
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
@@ -293,9 +287,7 @@ class NoticeList(QWidget):
         super().__init__()
         self.lines: list[NoticeLine] = []
         self.buttons: dict[str, QPushButton] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
+        self._layout = column_of(inside=self, spacing=2)
 
     def show_notices(self, shown: Sequence[Notice]) -> None:
         """Replace the lines, unless they are the same."""
@@ -304,9 +296,7 @@ class NoticeList(QWidget):
         clear_layout(self._layout)
         self.lines, self.buttons = [NoticeLine(notice) for notice in shown], {}
         for line in self.lines:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(line, 1)
+            row = row_of((line, 1), spacing=8)
             if line.notice.about is not None:
                 row.addWidget(self._button(line.notice), 0, Qt.AlignmentFlag.AlignTop)
             self._layout.addLayout(row)

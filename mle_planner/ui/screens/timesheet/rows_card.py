@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import difference_text, minutes_text, short_day_text
@@ -16,6 +16,7 @@ from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import money_text
 from mle_planner.ui.screens.timesheet.filters import GROUPINGS
 from mle_planner.ui.widgets.cards import CARD_PADDING, Card, TextLabel
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
@@ -38,15 +39,11 @@ class Figure(Card):
         super().__init__(name)
         self.figure = TextLabel(role="figure", color=color)
         self.words = TextLabel(role="secondary", color="muted", elided=True)
-        row = QHBoxLayout()
-        row.setSpacing(_WORDS_GAP_PX)
-        row.addWidget(self.figure)
-        row.addWidget(self.words, 1)
+        row = row_of(self.figure, (self.words, 1), spacing=_WORDS_GAP_PX)
         row.addStretch(0)
         self.body.addLayout(row)
 
     def show_figure(self, figure: str, words: str) -> None:
-        """Show a figure and its words."""
         self.figure.setText(figure)
         self.words.setText(words)
         self._fit_words()
@@ -62,21 +59,16 @@ class Figure(Card):
 
 
 class Figures(QWidget):
-    """What was tracked, what it is rounded to, and the difference."""
-
     def __init__(self) -> None:
         super().__init__()
         self.tracked = Figure(_("Tracked"))
         self.rounded = Figure(_("Rounded"), "accent")
         self.difference = Figure(_("Difference"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = row_of(inside=self, spacing=12)
         for figure in (self.tracked, self.rounded, self.difference):
             row.addWidget(figure, 1)
 
     def show_sheet(self, sheet: Timesheet) -> None:
-        """Show the figures of a sheet."""
         tracked, rounded = sheet.tracked_min, sheet.total_min
         self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
         self.rounded.show_figure(minutes_text(rounded), _("as sent"))
@@ -95,7 +87,6 @@ class RowsCard(Card):
         self.body.addWidget(self.table)
 
     def show_sheet(self, sheet: Timesheet, days: PlanningDays) -> None:
-        """Show the groups of a sheet."""
         self.table.setVisible(bool(sheet.lines))
         columns = () if GroupBy.DAY in sheet.grouping else day_columns(
             sheet.days, sheet.day_totals_min, days

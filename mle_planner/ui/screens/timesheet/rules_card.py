@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSizePolicy
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _, plural
@@ -18,6 +18,7 @@ from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
 from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel, as_plain_label
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import row_of
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _LEAST_MIN = (0, 15, 30, 60)
@@ -63,8 +64,7 @@ class RulesCard(Card):
             _menu_button(_("Billable")), _menu_button(_("Rate")), _menu_button(_("Own rules"))
         )  # fmt: skip
         self._billable_sum, self._amounts = TextLabel(role="strong"), TextLabel(role="strong")
-        boxes = QHBoxLayout()
-        boxes.setSpacing(6)
+        boxes = row_of(spacing=6)
         for box, share in ((self.rounding, 10), (self.mode, 11), (self.unit, 12)):
             boxes.addWidget(box, share)
         grid = QGridLayout()
@@ -76,11 +76,7 @@ class RulesCard(Card):
             ((self.billable, self._billable_sum), (self.rate, self._amounts)), 1
         ):
             grid.addWidget(TextLabel(button.accessibleName(), color="muted"), row, 0)
-            beside = QHBoxLayout()
-            beside.setSpacing(10)
-            beside.addWidget(button, 1)
-            beside.addWidget(total)
-            grid.addLayout(beside, row, 1)
+            grid.addLayout(row_of((button, 1), total, spacing=10), row, 1)
         for row, field in enumerate((self.least, self.own), 3):
             grid.addWidget(TextLabel(field.accessibleName(), color="muted"), row, 0)
             grid.addWidget(field, row, 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -43,7 +43,7 @@ from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ class TimesheetScreen(Screen):
 
     @property
     def period(self) -> Period:
-        """The days that are shown."""
         assert self.chosen.period is not None
         return self.chosen.period
 
@@ -200,7 +199,6 @@ class TimesheetScreen(Screen):
     # -- showing -------------------------------------------------------------------------------
 
     def show_period(self, period: Period) -> None:
-        """Show other days."""
         self._choose(period=period)
 
     def _choose(self, **chosen: Any) -> None:
@@ -324,31 +322,34 @@ class TimesheetScreen(Screen):
         self._entries_card.setMinimumHeight(230)
         self._notice_card.body.addWidget(self.notices)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(*margins(18, 16, 6, 16))
-        column.setSpacing(12)
-        column.addWidget(self.filters)
-        column.addWidget(self.figures)
-        column.addWidget(self._rows_card)
-        column.addWidget(self.rule_words)
-        column.addWidget(self._entries_card, 1)
+        column = column_of(
+            self.filters,
+            self.figures,
+            self._rows_card,
+            self.rule_words,
+            (self._entries_card, 1),
+            inside=left,
+            spacing=12,
+            margins=margins(18, 16, 6, 16),
+        )
         column.addStretch(0)
         inside = QWidget()
-        side = QVBoxLayout(inside)
-        side.setContentsMargins(0, 16, 0, 16)
-        side.setSpacing(12)
-        for card in (self.rules, self._notice_card, self.choices):
-            side.addWidget(card)
-        side.addStretch(1)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(*margins(0, 0, 18, 0))
-        outer.setSpacing(8)
-        outer.addWidget(scrolling(left), 1)
+        column_of(
+            self.rules,
+            self._notice_card,
+            self.choices,
+            STRETCH,
+            inside=inside,
+            spacing=12,
+            margins=(0, 16, 0, 16),
+        )
         self._inside = inside
         self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
         self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
-        outer.addWidget(self._side)
+        row_of(
+            (scrolling(left), 1), self._side, inside=self, spacing=8, margins=margins(0, 0, 18, 0)
+        )
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 
 class WrittenFile(QWidget):
@@ -20,20 +22,11 @@ class WrittenFile(QWidget):
         self._path = Path()
         self._text: str | None = None
         self.name = TextLabel("", color="muted", elided=True)
-        self.open_folder = QPushButton(_("Open folder"))
-        self.copy = QPushButton(_("Copy"))
+        self.open_folder = word_button(_("Open folder"), self._open_folder)
+        self.copy = word_button(_("Copy"), self._copy)
         self.copy.setToolTip(_("Copy what was written"))
-        self.open_folder.clicked.connect(self._open_folder)
-        self.copy.clicked.connect(self._copy)
-        row = QHBoxLayout()
-        row.addWidget(self.open_folder)
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.name)
-        column.addLayout(row)
+        row = row_of(self.open_folder, self.copy, STRETCH)
+        column_of(self.name, row, inside=self, spacing=6, margins=(0, 4, 0, 0))
         self.hide()
 
     def show_file(self, path: Path, text: str | None) -> None:

@@ -29,6 +29,8 @@ from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.layouts import fill
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -45,7 +47,6 @@ class FigureLines(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_lines(self, lines: Sequence[FigureLine]) -> None:
-        """Show other lines."""
         self._lines = lines
         self.setAccessibleName(", ".join(f"{line.figure} {line.words}" for line in lines))
         self.updateGeometry()
@@ -127,10 +128,8 @@ class Swatch(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._color())
+        painter = smooth_painter(self)
+        fill_only(painter, self._color())
         painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
 
 
@@ -159,7 +158,6 @@ class CodingSum(QWidget):
             grid.addWidget(figure, row, 2)
 
     def show_coding(self, coding: CodingDay) -> None:
-        """Show a day's figures."""
         figures = (duration_text(coding.done), duration_text(coding.planned), goal_text(coding))
         for label, figure in zip(self._figures, figures, strict=True):
             label.setText(figure)
@@ -185,11 +183,8 @@ class CodingCard(Card):
         self._proof = TextLabel(role="secondary", color="muted", wrapped=True)
         self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
         self._proof.setAccessibleDescription(grade_meanings())
-        row.addWidget(self._lines, 1)
-        row.addWidget(self._sum, 1)
-        self.body.addLayout(row)
-        self.body.addWidget(self._sentence)
-        self.body.addWidget(self._proof)
+        fill(row, (self._lines, 1), (self._sum, 1))
+        fill(self.body, row, self._sentence, self._proof)
         self.what_counts = PillButton(_("What counts"))
         self.what_counts.clicked.connect(explain)
         self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
@@ -233,15 +228,12 @@ class CodingCard(Card):
 
 
 class WhyCard(Card):
-    """Why the selected block is where it is."""
-
     def __init__(self) -> None:
         super().__init__(_("Why here?"))
         self.set_highlighted(True)
         self._what = TextLabel(wrapped=True)
         self._reason = TextLabel(color="muted", wrapped=True)
-        self.body.addWidget(self._what)
-        self.body.addWidget(self._reason)
+        fill(self.body, self._what, self._reason)
         self.hide()
 
     def show_proposed(self, placed: PlacedProposed, days: PlanningDays, key: str) -> None:

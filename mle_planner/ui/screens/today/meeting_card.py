@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import clock_range_text
@@ -14,6 +13,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import EventRef, PlannedRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
 class MeetingCard(Card):
@@ -39,15 +39,9 @@ class MeetingCard(Card):
         self.track.clicked.connect(self._track)
         self.always.clicked.connect(lambda: self._rule(is_tracked=True))
         self.never.clicked.connect(lambda: self._rule(is_tracked=False))
-        self.body.addWidget(self._title)
-        self.body.addWidget(self._times)
+        fill(self.body, self._title, self._times)
         for buttons in ((self.track,), (self.always, self.never)):  # one row would be too wide
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            for button in buttons:
-                row.addWidget(button)
-            row.addStretch(1)
-            self.body.addLayout(row)
+            self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -16,21 +15,19 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import EntryRef, PlannedRef
+from mle_planner.core.tracking.jobs import RunningJob
 from mle_planner.ui.screens.today.words import MOST_NEXT, NowWords, next_lines, now_words
 from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.layouts import fill, row_of
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX, StartButton
 from mle_planner.ui.widgets.theme import current_theme
 
-if TYPE_CHECKING:
-    from mle_planner.core.tracking.jobs import RunningJob
-
 
 class ProgressLine(QWidget):
-    """A thin progress bar."""
-
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
@@ -46,10 +43,8 @@ class ProgressLine(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().color("track"))
+        painter = smooth_painter(self)
+        fill_only(painter, current_theme().color("track"))
         whole = QRectF(self.rect())
         painter.drawRoundedRect(whole, 3, 3)
         if self._share > 0:
@@ -73,9 +68,7 @@ class NowCard(Card):
         self._bar = ProgressLine()
         self._left = TextLabel(color="muted", elided=True)
         self._right = TextLabel(color="muted")
-        foot = QHBoxLayout()
-        foot.addWidget(self._left, 1)
-        foot.addWidget(self._right)
+        foot = row_of((self._left, 1), self._right)
         self._words: NowWords | None = None
         self.button = StartButton()
         self.button.clicked.connect(self._press)
@@ -86,9 +79,7 @@ class NowCard(Card):
         words.addWidget(self._what, 0, 0)
         words.addWidget(self._about, 1, 0, 1, 2)
         words.addWidget(self.button, 0, 1)
-        self.body.addLayout(words)
-        self.body.addWidget(self._bar)
-        self.body.addLayout(foot)
+        fill(self.body, words, self._bar, foot)
 
     def show_day(
         self,

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _WEEK = 7
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,8 +36,7 @@ class NotesCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Notes"))
         self._shown: tuple[PlanNote, ...] = ()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
+        self._rows = column_of(spacing=6)
         self.body.addLayout(self._rows)
         self.buttons: list[QPushButton] = []
         self.hide()
@@ -57,8 +55,7 @@ class NotesCard(Card):
             self._add_buttons(note)
 
     def _add_buttons(self, note: PlanNote) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = row_of(spacing=8)
         if note.kind is NoteKind.HOLIDAY:
             self._add_button(row, _("Day off"), lambda: self.day_chosen.emit(note.day, True))
         if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}:
@@ -71,9 +68,7 @@ class NotesCard(Card):
             self._rows.addLayout(row)
 
     def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
-        button = QPushButton(words)
-        button.setProperty("kind", "pill")
-        button.clicked.connect(lambda _checked: press())
+        button = word_button(words, press, kind="pill")
         row.addWidget(button)
         self.buttons.append(button)
 
@@ -101,17 +96,12 @@ class LaterCard(Card):
         self._sign = TextLabel(color="muted")
         self._figure = TextLabel(color="muted", elided=True)
         self._list = QWidget()
-        self._rows = QVBoxLayout(self._list)
-        self._rows.setContentsMargins(0, 2, 0, 0)
-        self._rows.setSpacing(3)
+        self._rows = column_of(inside=self._list, spacing=3, margins=(0, 2, 0, 0))
         self._words = ""
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._sign)
-        head.addWidget(TextLabel(_("Later:"), role="strong"))
-        head.addWidget(self._figure, 1)
-        self.body.addLayout(head)
-        self.body.addWidget(self._list)
+        head = row_of(
+            self._sign, TextLabel(_("Later:"), role="strong"), (self._figure, 1), spacing=8
+        )
+        fill(self.body, head, self._list)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_open(False)
@@ -145,9 +135,10 @@ class LaterCard(Card):
         self.set_open(self.is_open)
 
     def _add_row(self, one: UnplacedTask, today: date) -> None:
-        head = QHBoxLayout()
-        head.addWidget(TextLabel(one.task.title, elided=True), 1)
-        head.addWidget(TextLabel(later_day(one, today), color="muted"))
+        head = row_of(
+            (TextLabel(one.task.title, elided=True), 1),
+            TextLabel(later_day(one, today), color="muted"),
+        )
         self._rows.addLayout(head)
         if one.reason:
             reason = TextLabel(one.reason, role="secondary", color="muted", wrapped=True)
@@ -155,7 +146,6 @@ class LaterCard(Card):
 
     @property
     def is_open(self) -> bool:
-        """Whether the tasks are listed."""
         return not self._list.isHidden()
 
     def set_open(self, is_open: bool) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.evidence.day import DayEvidence
+from mle_planner.core.evidence.proof import CodingProof
+from mle_planner.core.evidence.unite import Grade
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import DayEvidence
-    from mle_planner.core.evidence.proof import CodingProof
-    from mle_planner.core.evidence.unite import Grade
-    from mle_planner.core.planner import Planner
 
 TOPICS = SETTING_TOPICS | {Topic.EVIDENCE, Topic.ENTRIES, Topic.ACTIVITIES, Topic.PROJECTS}
 """What the line is made from."""

@@ -12,6 +12,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import CodingDay
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -48,7 +49,6 @@ class CodingRing(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_coding(self, coding: CodingDay) -> None:
-        """Show a day's coding."""
         self._coding = coding
         done, aim = duration_text(coding.done), duration_text(coding.aim)
         planned = duration_text(coding.planned)
@@ -72,8 +72,7 @@ class CodingRing(QWidget):
         coding = self._coding
         if coding is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         rim = GOAL_PX / 2 + 1
         outer = QRectF(self.rect()).adjusted(rim, rim, -rim, -rim)
         inset = GOAL_PX / 2 + GOAL_GAP_PX + STROKE_PX / 2

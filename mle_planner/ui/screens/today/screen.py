@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -37,7 +37,8 @@ from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confir
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -53,8 +54,6 @@ HEAD_PX = 34
 
 
 class LaneHead(QWidget):
-    """The names of the lanes, over them."""
-
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self._surface = surface
@@ -63,10 +62,7 @@ class LaneHead(QWidget):
         self.fold_button.setProperty("kind", "plain")
         self.fold_button.setAccessibleName(_("Show or hide the side panel"))
         self.fold_button.setCheckable(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*margins(0, 0, 18, 0))
-        row.addStretch(1)
-        row.addWidget(self.fold_button)
+        row_of(STRETCH, self.fold_button, inside=self, margins=margins(0, 0, 18, 0))
         self.fold_button.hide()
         self.hint = ""
         surface.layout_changed.connect(self._follow)
@@ -109,8 +105,6 @@ class LaneHead(QWidget):
 
 
 class TodayScreen(AxisScreen):
-    """One planning day."""
-
     topics = AxisScreen.topics | {Topic.JOBS}
     today_label = N_("Today")
     primary_title = N_("Plan day")
@@ -143,8 +137,7 @@ class TodayScreen(AxisScreen):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(1)  # the line between
-        across.addWidget(self.view, 1)
-        across.addWidget(self.column)
+        fill(across, (self.view, 1), self.column)
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
@@ -160,12 +153,7 @@ class TodayScreen(AxisScreen):
 
     def _side(self) -> QScrollArea:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 14, 14, 14)
-        column.setSpacing(12)
-        for card in self._cards():
-            column.addWidget(card)
-        column.addStretch(1)
+        column_of(*self._cards(), STRETCH, inside=inside, spacing=12, margins=(14, 14, 14, 14))
         side = scrolling(inside)
         side.setObjectName("side")
         return side
@@ -387,9 +375,7 @@ class TodayScreen(AxisScreen):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("bg"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self, "bg")
         if self.column.isVisible():
             edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
             painter.drawLine(edge, 0, edge, self.height())

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
@@ -43,11 +37,7 @@ class SideColumn(QWidget):
         group.buttonToggled.connect(self._turn)
         self._stack = QStackedWidget()
         self._stack.addWidget(cards)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 12, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._switch())
-        body.addWidget(self._stack, 1)
+        column_of(self._switch(), (self._stack, 1), inside=self, spacing=0, margins=(0, 12, 0, 0))
 
     @property
     def has_backlog(self) -> bool:
@@ -55,7 +45,6 @@ class SideColumn(QWidget):
         return self._stack.currentIndex() == 1
 
     def open_backlog(self) -> None:
-        """Show the backlog."""
         self.backlog_button.setChecked(True)
 
     def _turn(self) -> None:
@@ -70,15 +59,15 @@ class SideColumn(QWidget):
 
     def _switch(self) -> QWidget:
         frame = _Track()
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
-        row.addWidget(self.day_button, 1)
-        row.addWidget(self.backlog_button, 1)
+        row_of(
+            (self.day_button, 1),
+            (self.backlog_button, 1),
+            inside=frame,
+            spacing=2,
+            margins=(2, 2, 2, 2),
+        )
         outer = QWidget()
-        around = QHBoxLayout(outer)
-        around.setContentsMargins(14, 0, 14, 0)
-        around.addWidget(frame)
+        row_of(frame, inside=outer, margins=(14, 0, 14, 0))
         return outer
 
 
@@ -87,8 +76,7 @@ class _Track(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         painter.setPen(theme.color("line"))
         painter.setBrush(theme.color("hover"))
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -113,8 +101,7 @@ class _Segment(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self.isChecked() or self.hasFocus():
             border = QPen(theme.color("accent" if self.hasFocus() else "line"))

@@ -27,6 +27,7 @@ from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.painting import fill_only, paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -144,7 +145,6 @@ class WeekHead(QWidget):
         surface.layout_changed.connect(self._place_button)
 
     def show_days(self, heads: Sequence[DayHead]) -> None:
-        """Show other days."""
         self.heads = heads
         self.setAccessibleName("; ".join(f"{head.name}, {_spoken(head)}" for head in heads))
         self.update()
@@ -167,10 +167,7 @@ class WeekHead(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme = current_theme()
-        painter.fillRect(self.rect(), theme.color("surface"))
-        painter.setPen(theme.color("line"))
+        painter = paint_ground(self)
         for place in self._surface.axis.places:
             is_first = place is self._surface.axis.places[0]
             x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
@@ -206,8 +203,7 @@ class WeekHead(QWidget):
     def _draw_bar(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
         theme = current_theme()
         width = place.width - 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("track"))
+        fill_only(painter, theme.color("track"))
         whole = QRectF(place.left, BAR_TOP_PX, width, BAR_PX)
         painter.drawRoundedRect(whole, 2, 2)
         if head.share > 0:

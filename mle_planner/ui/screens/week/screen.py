@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -20,6 +19,7 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -27,11 +27,9 @@ from mle_planner.ui.timeline.model.content import AxisContent, week_content
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 WORKDAYS = 5
 BACKLOG_PX = 268
@@ -149,24 +147,17 @@ class WeekScreen(AxisScreen):
         """The backlog under its heading, at the end of the week."""
         column = QWidget()
         column.setFixedWidth(BACKLOG_PX)
-        heading = QHBoxLayout()
-        heading.setContentsMargins(*margins(16, 10, 10, 0))
-        heading.addWidget(TextLabel(_("Backlog"), role="strong"), 1)
         close = IconButton("close", _("Close the backlog"), self._toggle_backlog)
-        heading.addWidget(close)
-        body = QVBoxLayout(column)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(heading)
-        body.addWidget(self.backlog.panel, 1)
+        heading = row_of(
+            (TextLabel(_("Backlog"), role="strong"), 1), close, margins=margins(16, 10, 10, 0)
+        )
+        column_of(heading, (self.backlog.panel, 1), inside=column, spacing=0)
         self._across.addWidget(column)
         return column
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("bg"))
-        painter.setPen(current_theme().color("line"))
+        painter = paint_ground(self, "bg")
         edge = self.view.x() - 1 if is_right_to_left() else self.view.x() + self.view.width()
         painter.drawLine(edge, 0, edge, self.height())
 

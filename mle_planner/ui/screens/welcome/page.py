@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
-from mle_planner.ui.widgets.buttons import IconButton
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import FontRole
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
 
 _PAGE_PX = 640
 _BESIDE_PX = 16
@@ -57,7 +55,6 @@ class Welcome(Cover):
         self._show_tasks()
 
     def take_task(self, text: str) -> None:
-        """Take a line that was read as a task."""
         self.task_lines.append(text.strip())
         self.line.clear()
         self._show_tasks()
@@ -174,45 +171,37 @@ class Welcome(Cover):
         self.line.setAccessibleName(_("A task"))
         self._calendar_name = TextLabel("", elided=True)
         self._calendar_name.hide()
-        self._task_rows = QVBoxLayout()
-        self._task_rows.setSpacing(2)
-        self.plan_button = QPushButton(_("Plan my day"))
-        self.plan_button.setProperty("kind", "primary")
-        self.plan_button.clicked.connect(self.finish)
-        self.example_button = QPushButton(_("Load an example week"))
-        self.example_button.clicked.connect(self.load_example)
-        self.skip_button = QPushButton(_("Start empty"))
-        self.skip_button.setProperty("kind", "plain")
-        self.skip_button.clicked.connect(self.skip)
-        self.calendar_button = QPushButton(_("Open a calendar file…"))
-        self.calendar_button.clicked.connect(self.choose_calendar)
-        self.calendar_address = QLineEdit()
-        self.calendar_address.setAccessibleName(_("Address of a calendar"))
-        self.calendar_address.setPlaceholderText(
-            _("or paste its secret address (https:// or webcal://)")
+        self._task_rows = column_of(spacing=2)
+        self.plan_button = word_button(_("Plan my day"), self.finish, kind="primary")
+        self.example_button = word_button(_("Load an example week"), self.load_example)
+        self.skip_button = word_button(_("Start empty"), self.skip, kind="plain")
+        self.calendar_button = word_button(_("Open a calendar file…"), self.choose_calendar)
+        self.calendar_address = text_line(
+            _("Address of a calendar"), _("or paste its secret address (https:// or webcal://)")
         )
         self.calendar_address.textEdited.connect(self._take_address)
 
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(_PAGE_PX)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(4, 20, 4, 8)
-        column.setSpacing(12)
-        column.addStretch(1)
-        column.addWidget(self._label(_("Plan the day, see where it went"), role="title"))
-        column.addWidget(
+        column_of(
+            STRETCH,
+            self._label(_("Plan the day, see where it went"), role="title"),
             self._label(
                 _(
                     "Answer three questions and your first day is planned. You can change "
                     "everything later, and all data stays on this computer."
                 ),
                 color="muted",
-            )
+            ),
+            self._days_card(),
+            self._meetings_card(),
+            self._new_tasks_card(),
+            STRETCH,
+            inside=page,
+            spacing=12,
+            margins=(4, 20, 4, 8),
         )
-        for card in (self._days_card(), self._meetings_card(), self._new_tasks_card()):
-            column.addWidget(card)
-        column.addStretch(1)
         self._place_centred(page)
 
     def _days_card(self) -> Card:
@@ -220,8 +209,7 @@ class Welcome(Cover):
             _("1  What does a typical day look like?"),
             _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
         )
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = row_of(spacing=8)
         for button in self.typical_days.values():
             row.addWidget(button, 1)
         days.body.addLayout(row)
@@ -232,10 +220,7 @@ class Welcome(Cover):
             _("2  Import your meetings"),
             _("Optional: an .ics file, or an address that is kept up to date."),
         )
-        row = QHBoxLayout()
-        row.addWidget(self.calendar_button)
-        row.addWidget(self._calendar_name)
-        row.addWidget(self.calendar_address, 1)
+        row = row_of(self.calendar_button, self._calendar_name, (self.calendar_address, 1))
         meetings.body.addLayout(row)
         return meetings
 
@@ -246,26 +231,18 @@ class Welcome(Cover):
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
         self._grammar = self._label(grammar, role="secondary", color="muted")
-        tasks.body.addWidget(self._grammar)
-        tasks.body.addLayout(self._task_rows)
+        fill(tasks.body, self._grammar, self._task_rows)
         self._tasks_card = tasks
         return tasks
 
     def _place_centred(self, page: QWidget) -> None:
         holder = QWidget()
-        across = QHBoxLayout(holder)
-        across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(page, 100)
-        across.addStretch(1)
+        row_of(STRETCH, (page, 100), STRETCH, inside=holder, margins=(_BESIDE_PX, 0, _BESIDE_PX, 0))
         area = self._area = scrolling(holder, takes_keys=True)
         area.setAccessibleName(_("First steps"))
         area.verticalScrollBar().rangeChanged.connect(self._reveal_line)
         area.verticalScrollBar().rangeChanged.connect(self._align_foot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area, 1)
-        layout.addWidget(self._foot())
+        column_of((area, 1), self._foot(), inside=self)
 
     def _foot(self) -> QWidget:
         """Return the answers, which stay in sight however many tasks are listed above."""
@@ -273,24 +250,15 @@ class Welcome(Cover):
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(4, 10, 4, 36)  # a message is shown below
-        row.addWidget(self.skip_button)
-        row.addStretch(1)
-        row.addWidget(self.example_button)
-        row.addWidget(self.plan_button)
+        fill(row, self.skip_button, STRETCH, self.example_button, self.plan_button)
         foot = QWidget()
         across = self._foot_row = QHBoxLayout(foot)
         across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
-        across.addStretch(1)
-        across.addWidget(buttons, 100)
-        across.addStretch(1)
+        fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
 
     def _show_tasks(self) -> None:
-        while (item := self._task_rows.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                row.hide()
-                row.deleteLater()
+        clear_layout(self._task_rows)
         for text in self.task_lines:
             self._task_rows.addWidget(self._task_row(text))
         self._grammar.setVisible(not self.task_lines)
@@ -311,12 +279,9 @@ class Welcome(Cover):
 
     def _task_row(self, text: str) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(*margins(2, 0, 0, 0))
-        layout.setSpacing(8)
         read = self._planner.tasks.parse(text)
         title = TextLabel(read.title or text, elided=True)
-        layout.addWidget(title, 1)
+        layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
         chips = Chips(self.line)
         layout.addWidget(chips)  # in the window before its pills get their place in the tab order
         chips.show_line(read)

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
 from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -34,22 +37,27 @@ class OptionRow(QWidget):
         super().__init__()
         self._is_chosen = is_chosen
         self.setAccessibleName(f"{option.title}, {option.about}")
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(TextLabel(option.title, role="strong", elided=True))
-        texts.addWidget(TextLabel(option.about, role="secondary", color="muted", elided=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 10, 7)
-        row.setSpacing(10)
-        row.addWidget(Dot(option.category))
-        row.addLayout(texts, 1)
-        row.addWidget(TextLabel(option.gain, role="label", color="ok"))
+        texts = column_of(
+            TextLabel(option.title, role="strong", elided=True),
+            TextLabel(option.about, role="secondary", color="muted", elided=True),
+            spacing=1,
+        )
+        row = row_of(
+            Dot(option.category),
+            (texts, 1),
+            TextLabel(option.gain, role="label", color="ok"),
+            inside=self,
+            spacing=10,
+            margins=(12, 7, 10, 7),
+        )
         if is_chosen:
-            button = QPushButton(_("Accept") + "  " + _("Enter"))
-            button.setAccessibleName(_("Accept {title}", title=option.title))
-            button.setProperty("kind", "primary")
+            button = word_button(
+                _("Accept") + "  " + _("Enter"),
+                self.accepted.emit,
+                kind="primary",
+                name=_("Accept {title}", title=option.title),
+            )
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(self.accepted)
             row.addWidget(button)
         else:
             row.addWidget(Keycap(str(place + 1)))
@@ -86,9 +94,7 @@ class GapRow(SpokenRole):
         self.choice = 0
         self.field: GapField | None = None
         self._shown: tuple[int, bool, bool] | None = None
-        self._body = QVBoxLayout(self)
-        self._body.setContentsMargins(0, 6, 0, 6)
-        self._body.setSpacing(8)
+        self._body = column_of(inside=self, spacing=8, margins=(0, 6, 0, 6))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -133,15 +139,12 @@ class GapRow(SpokenRole):
             self.field = None
 
     def _build_line(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(10)
         clock = TextLabel(self.question.times, role="strong")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
-        line.addWidget(clock)
+        line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:
-            line.addWidget(Dot(best.category))
-            line.addWidget(TextLabel(best.title, elided=True), 1)
+            fill(line, Dot(best.category), (TextLabel(best.title, elided=True), 1))
             evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
             line.addWidget(evidence, 1)
         else:
@@ -149,10 +152,11 @@ class GapRow(SpokenRole):
         self._body.addLayout(line)
 
     def _build_open(self, *, is_narrow: bool) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(TextLabel(self.question.times, role="title"))
-        head.addWidget(TextLabel(self.question.place, color="muted", elided=True), 1)
+        head = row_of(
+            TextLabel(self.question.times, role="title"),
+            (TextLabel(self.question.place, color="muted", elided=True), 1),
+            spacing=8,
+        )
         self._body.addLayout(head)
         for place, option in enumerate(self.question.options):
             row = OptionRow(option, place, is_chosen=place == self.choice)
@@ -165,8 +169,7 @@ class GapRow(SpokenRole):
         self._body.addLayout(self._keys(is_narrow=is_narrow))
 
     def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = row_of(spacing=6)
         keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
         keys.append(("D", _("drop"), self.drop_asked))
         if self.question.options and not is_narrow:
@@ -178,9 +181,7 @@ class GapRow(SpokenRole):
             else:
                 row.addWidget(_quiet_button(meaning, asked))
             row.addSpacing(8)
-        row.addStretch(1)
-        row.addWidget(Keycap("O"))
-        row.addWidget(_quiet_button(_("Something else…"), self.other_asked))
+        fill(row, STRETCH, Keycap("O"), _quiet_button(_("Something else…"), self.other_asked))
         return row
 
     @override
@@ -209,11 +210,9 @@ class GapCard(Card):
         self._total = 0
         self.progress = _Progress()
         self.header.addWidget(self.progress)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = column_of(spacing=0)
         self.none = TextLabel(_("No gaps to fill."), color="muted")
-        self.body.addLayout(self._rows)
-        self.body.addWidget(self.none)
+        fill(self.body, self._rows, self.none)
 
     def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
         """Show the open questions, of ``total`` there were; return the rows that are new."""
@@ -253,7 +252,6 @@ class _Progress(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_place(self, place: int, total: int) -> None:
-        """Show a place among a total."""
         self._place, self._total = place, total
         self.setVisible(0 < total <= self._MOST)
         self.updateGeometry()
@@ -265,8 +263,7 @@ class _Progress(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         painter.setPen(Qt.PenStyle.NoPen)
         for place in range(self._total):
             painter.setBrush(theme.color("accent" if place < self._place else "track"))
@@ -274,8 +271,7 @@ class _Progress(QWidget):
 
 
 def _quiet_button(text: str, asked: object) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("kind", "row")
+    button = word_button(text, kind="row")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(asked)
     return button
@@ -296,8 +292,7 @@ class Keycap(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         painter.setPen(QPen(theme.color("control_line"), 1))
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)

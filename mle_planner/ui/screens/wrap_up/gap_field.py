@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
 
@@ -36,11 +37,13 @@ class GapField(QWidget):
         if not offers:
             self.line.setMaximumWidth(120)
         self._offers, self._offer_taken = offers, offer_taken
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        row.addWidget(TextLabel(label, role="label", color="muted"))
-        row.addWidget(self.line, 1 if offers else 0)
+        row = row_of(
+            TextLabel(label, role="label", color="muted"),
+            (self.line, 1 if offers else 0),
+            inside=self,
+            spacing=8,
+            margins=(0, 2, 0, 2),
+        )
         if not offers:
             row.addStretch(1)
 

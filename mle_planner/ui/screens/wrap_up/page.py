@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
@@ -24,7 +24,7 @@ from mle_planner.ui.screens.wrap_up.tail_cards import (
 )
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -45,22 +45,19 @@ class WrapUpPage(QWidget):
         self.foot = EndButtons()
         self._unresolved = TextLabel("", role="label", color="muted")
         cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        for card in (self.tiles, self.gap_card, self.unfinished_card, self.closing_card):
-            column.addWidget(card)
-        column.addStretch(1)
+        column_of(
+            self.tiles,
+            self.gap_card,
+            self.unfinished_card,
+            self.closing_card,
+            STRETCH,
+            inside=cards,
+            spacing=12,
+            margins=(16, 16, 16, 16),
+        )
         self.area = scrolling(cards)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.area, 1)
-        right.addWidget(self.foot)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self._record_with_head(), 4)
-        across.addLayout(right, 8)
+        right = column_of((self.area, 1), self.foot, spacing=0)
+        row_of((self._record_with_head(), 4), (right, 8), inside=self, spacing=0)
 
     def show_sums(self, wrap_up: WrapUp, unresolved: Sequence[Span], days: PlanningDays) -> None:
         """Show the sums of a day with the stretches that are not resolved, and its end."""
@@ -77,16 +74,14 @@ class WrapUpPage(QWidget):
         self.gap_card.is_narrow = self.width() < _NARROW_PX
 
     def _record_with_head(self) -> QWidget:
-        head = QHBoxLayout()
-        head.setContentsMargins(*margins(round(GUTTER_PX), 12, 28, 0))
-        head.addWidget(TextLabel(_("Actual"), role="label", color="muted"), 1)
-        head.addWidget(self._unresolved)
+        head = row_of(
+            (TextLabel(_("Actual"), role="label", color="muted"), 1),
+            self._unresolved,
+            margins=margins(round(GUTTER_PX), 12, 28, 0),
+        )
         ground = _Ground()
         ground.setMaximumWidth(_RECORD_PX)
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(*margins(0, 0, 1, 0))
-        column.addLayout(head)
-        column.addWidget(scrolling(self.record), 1)
+        column_of(head, (scrolling(self.record), 1), inside=ground, margins=margins(0, 0, 1, 0))
         return ground
 
 

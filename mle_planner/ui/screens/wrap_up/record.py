@@ -17,6 +17,7 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
@@ -161,8 +162,7 @@ class DayRecord(QWidget):
         line = QRectF(GUTTER_PX - 6, y - 1, self.width() - GUTTER_PX + 6, 2)
         painter.fillRect(visual(line, self.rect()), theme.color("now"))
         pill = visual(QRectF(8, y - 9, GUTTER_PX - 14, 18), self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("now"))
+        fill_only(painter, theme.color("now"))
         painter.drawRoundedRect(pill, 5, 5)
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color("on_now"))

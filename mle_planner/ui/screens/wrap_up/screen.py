@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
@@ -25,6 +25,7 @@ from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
+from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class WrapUpScreen(AnsweringScreen):
         self._resolved: set[str] = set()
         self.page = page = WrapUpPage()
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(page)
+        row_of(page, inside=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page.record.chosen.connect(self._enter_gap)
         page.foot.later.clicked.connect(self.leave)
@@ -226,7 +225,6 @@ class WrapUpScreen(AnsweringScreen):
             self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
-        """Mark a task as done."""
         self.context.attempt(lambda: self.planner.tasks.finish(one.view.task.id))
         self._focus_next()
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import full_minutes
@@ -14,9 +14,10 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 
@@ -29,9 +30,7 @@ class SumTiles(QWidget):
         tokens = ("coding_ink", "other_focus_ink", "meeting_ink", "text")
         self.figures = [TextLabel("", role="figure", color=token) for token in tokens]
         self.cards = [Card() for _token in tokens]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = row_of(inside=self, spacing=12)
         for card, figure in zip(self.cards, self.figures, strict=True):
             card.body.addWidget(figure)
             row.addWidget(card, 1)
@@ -71,24 +70,25 @@ class UnfinishedRow(SpokenRole):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         about = words.about_unfinished(one, today)
         self.title = TextLabel(task.title, role="strong", elided=True)
-        self.carry = QPushButton(next_day)
-        self.carry.setAccessibleName(_("{title}: {day}", title=task.title, day=next_day))
+        self.carry = word_button(
+            next_day, self.carried.emit, name=_("{title}: {day}", title=task.title, day=next_day)
+        )
         self.carry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.carry.clicked.connect(self.carried)
         self.more = IconButton("more", _("More choices"), self.open_menu)
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(self.title)
-        texts.addWidget(TextLabel(about, role="secondary", color="muted", elided=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 4, 6, 4)
-        row.setSpacing(10)
-        row.addWidget(Dot(one.view.activity.category))
-        row.addLayout(texts, 1)
-        row.addWidget(TextLabel(slot, role="secondary", color="muted"))
-        row.addWidget(self.carry)
-        row.addWidget(self.more)
+        texts = column_of(
+            self.title, TextLabel(about, role="secondary", color="muted", elided=True), spacing=1
+        )
+        row_of(
+            Dot(one.view.activity.category),
+            (texts, 1),
+            TextLabel(slot, role="secondary", color="muted"),
+            self.carry,
+            self.more,
+            inside=self,
+            spacing=10,
+            margins=(6, 4, 6, 4),
+        )
 
     def open_menu(self) -> None:
         """Offer the other choices: done, or later."""
@@ -127,8 +127,7 @@ class UnfinishedCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
         self.rows: list[UnfinishedRow] = []
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(2)
+        self._rows = column_of(spacing=2)
         self.body.addLayout(self._rows)
 
     def show_unfinished(self, wrap_up: WrapUp, days: PlanningDays) -> list[UnfinishedRow]:
@@ -154,15 +153,10 @@ class ClosingCard(Card):
         self.sums = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.name = TextLabel("", role="label", color="muted")
         self.first = TextLabel("", role="strong", elided=True)
-        last = QHBoxLayout()
-        last.setSpacing(10)
-        last.addWidget(self.name)
-        last.addWidget(self.first, 1)
-        self.body.addWidget(self.sums)
-        self.body.addLayout(last)
+        last = row_of(self.name, (self.first, 1), spacing=10)
+        fill(self.body, self.sums, last)
 
     def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
-        """Show the end of a day."""
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
         self.sums.setText(parts or _("Nothing is tracked yet."))
@@ -176,16 +170,16 @@ class EndButtons(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hint = TextLabel("", role="secondary", color="muted", elided=True)
-        self.later = QPushButton(_("Later"))
-        self.later.setProperty("kind", "plain")
-        self.finish = QPushButton(_("Finish day"))
-        self.finish.setProperty("kind", "primary")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 12)
-        row.setSpacing(8)
-        row.addWidget(self.hint, 1)
-        row.addWidget(self.later)
-        row.addWidget(self.finish)
+        self.later = word_button(_("Later"), kind="plain")
+        self.finish = word_button(_("Finish day"), kind="primary")
+        row_of(
+            (self.hint, 1),
+            self.later,
+            self.finish,
+            inside=self,
+            spacing=8,
+            margins=(16, 10, 16, 12),
+        )
 
     def show_open(self, count: int) -> None:
         """Show whether the day can be finished with that many gaps open."""

@@ -128,7 +128,6 @@ def next_day_name(wrap_up: WrapUp) -> str:
 
 
 def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
-    """Return what the next working day begins with."""
     first = wrap_up.first
     if first is None:
         return _("Nothing is planned yet.")

@@ -20,13 +20,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,7 +32,10 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.search import Found
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
@@ -89,7 +89,6 @@ class CommandPalette(QWidget):
         self._open(text, _(_FIND))
 
     def open_for_new(self) -> None:
-        """Show it to take something new."""
         self._open("", _(_NEW))
 
     def search_again(self) -> None:
@@ -201,8 +200,7 @@ class _Panel(QFrame):
     def __init__(self, planner: Planner) -> None:
         super().__init__()
         self._nothing = ""
-        self.line = QLineEdit()
-        self.line.setAccessibleName(_("Search or run"))
+        self.line = text_line(_("Search or run"), "")
         self.line.setAccessibleDescription(_(GRAMMAR))
         self.line.setProperty("kind", "search")
         self.chips = CorrectingChips(planner, self.line)
@@ -216,17 +214,16 @@ class _Panel(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.entered.connect(self.list.setCurrentIndex)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(_SIDE_PX, 0, _SIDE_PX, 0)
-        beside.addWidget(self.chips)
-        beside.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(2)
-        layout.addWidget(self.line)
-        layout.addLayout(beside)
-        layout.addWidget(self.cost)
-        layout.addWidget(self.list, 1)
+        beside = row_of(self.chips, STRETCH, margins=(_SIDE_PX, 0, _SIDE_PX, 0))
+        column_of(
+            self.line,
+            beside,
+            self.cost,
+            (self.list, 1),
+            inside=self,
+            spacing=2,
+            margins=(6, 6, 6, 6),
+        )
 
     def show_found(self, found: Found, *, is_empty: bool) -> None:
         """Show the chips of what was read, and say so where nothing was found."""
@@ -254,8 +251,7 @@ class _Panel(QFrame):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(current_theme().color("control_line"))
         painter.setBrush(current_theme().color("raised"))
         area = self.rect().adjusted(0, 0, -1, -1)
@@ -298,8 +294,6 @@ class _Entries(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Draws one line: icon, title, what it is, and its key at the right."""
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._metrics = QFontMetrics(current_theme().font("base"))
@@ -316,8 +310,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_tint"))
+            fill_only(painter, theme.color("accent_tint"))
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
         if entry.icon:
             picture = pixmap(entry.icon, "muted")

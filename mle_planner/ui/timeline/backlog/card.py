@@ -23,6 +23,7 @@ from mle_planner.ui.timeline.backlog.words import (
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
@@ -91,8 +92,7 @@ class BacklogCard(BaseTaskCard):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.view is None:
             return
-        painter, theme = QPainter(self), current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, theme = smooth_painter(self), current_theme()
         if self._is_dragged:
             painter.setOpacity(DRAGGED_OPACITY)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -116,8 +116,7 @@ class BacklogCard(BaseTaskCard):
         self._draw_words(painter, self.view)
 
     def _draw_grip(self, painter: QPainter, token: str) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().color(token))
+        fill_only(painter, current_theme().color(token))
         middle = self.height() / 2
         for column in (0.0, 4.0):
             for row in (-5.0, 0.0, 5.0):

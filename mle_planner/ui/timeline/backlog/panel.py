@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -19,9 +19,10 @@ from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.backlog.words import count_text, left_text, section_title
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.layouts import scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
@@ -65,15 +66,13 @@ class BacklogPanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._add_rows)
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName(_("Filter tasks"))
+        self.filter = text_line(_("Filter tasks"), "")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(self._show)
         self.filter.installEventFilter(self)
         self.show_key("")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
+        self._rows = column_of(spacing=6)
         self.count = TextLabel(color="muted")
         self.sum = TextLabel(color="muted")
         self._lay_out()
@@ -282,27 +281,17 @@ class BacklogPanel(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._rows)
-        column.addStretch(1)
+        column_of(self._rows, STRETCH, inside=inside)
         self._area = scrolling(inside)
         self._area.setObjectName("side")
         self._area.installEventFilter(self)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count, 1)
-        foot.addWidget(self.sum)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(14, 10, 14, 10)
-        body.setSpacing(8)
-        body.addWidget(self.filter)
-        body.addWidget(self._area, 1)
-        body.addLayout(foot)
+        foot = row_of((self.count, 1), self.sum)
+        column_of(
+            self.filter, (self._area, 1), foot, inside=self, spacing=8, margins=(14, 10, 14, 10)
+        )
 
 
 class _Heading(QWidget):
-    """The heading of a section: its name, how many tasks it has, and their remaining time."""
-
     def __init__(self, section: BacklogSection) -> None:
         super().__init__()
         is_late = section.group is BacklogGroup.LATE
@@ -310,17 +299,18 @@ class _Heading(QWidget):
         self._title = TextLabel(title, role="label", color="error" if is_late else "muted")
         self._count = TextLabel(role="secondary", color="muted")
         self._left = TextLabel(role="secondary", color="muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 6, 2, 0)
-        row.setSpacing(5)
-        row.addWidget(self._title)
-        row.addWidget(self._count)
-        row.addStretch(1)
-        row.addWidget(self._left)
+        row_of(
+            self._title,
+            self._count,
+            STRETCH,
+            self._left,
+            inside=self,
+            spacing=5,
+            margins=(2, 6, 2, 0),
+        )
         self.show_section(section)
 
     def show_section(self, section: BacklogSection) -> None:
-        """Show how much the section holds now."""
         count, left = str(len(section.tasks)), duration_text(section.remaining)
         self._count.setText(count)
         self._left.setText(left)

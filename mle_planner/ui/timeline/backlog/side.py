@@ -57,7 +57,6 @@ class BacklogSide(QObject):
             self.read()
 
     def read(self) -> None:
-        """Read the tasks and show them."""
         planner = self._planner
         self.panel.show_backlog(planner.tasks.backlog(), planner.now(), planner.days)
 

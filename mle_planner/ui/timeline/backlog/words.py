@@ -20,7 +20,6 @@ from mle_planner.ui.timeline.model.preview import TaskDraft
 
 
 def section_title(section: BacklogSection) -> str:
-    """Return the heading of a section."""
     return {
         BacklogGroup.LATE: _("Late"),
         BacklogGroup.THIS_WEEK: _("Due this week"),
@@ -76,7 +75,6 @@ def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
 
 
 def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:
-    """Return everything a card shows as one line."""
     due = due_line(view, now, days)
     if is_overdue(view.task, now, days) and view.task.due == days.date_of(now):
         due = f"{due}, {_('late')}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
@@ -16,6 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.requests import (
@@ -29,9 +29,6 @@ from mle_planner.ui.timeline.model.requests import (
 )
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.date_menu import add_month
-
-if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 DAYS_OFFERED = 7
 STEP = timedelta(minutes=1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.interact.copying import (
     clip_of,
@@ -15,10 +13,8 @@ from mle_planner.ui.timeline.interact.copying import (
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Clip, Copy, Delete, Paste
+from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
-
-if TYPE_CHECKING:
-    from mle_planner.ui.timeline.model.selection import Mark
 
 
 def selected_blocks(surface: AxisCanvas) -> list[AxisBlock]:
@@ -30,7 +26,6 @@ def selected_blocks(surface: AxisCanvas) -> list[AxisBlock]:
 
 
 def copy(surface: AxisCanvas) -> None:
-    """Copy the selected blocks to the clipboard."""
     blocks = selected_blocks(surface)
     if blocks:
         put_on_clipboard(blocks, surface.content)

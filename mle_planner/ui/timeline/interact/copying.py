@@ -66,7 +66,6 @@ def text_on_clipboard() -> str:
 
 
 def clip_of(block: AxisBlock) -> Clip:
-    """Return what is copied of a block."""
     about = block.item or block.entry
     return Clip(
         work_of(block, block.span),

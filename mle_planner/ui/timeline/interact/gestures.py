@@ -41,8 +41,6 @@ NEW = BlockRef(BlockId(0))
 
 
 class Gesture(Protocol):
-    """A gesture in progress."""
-
     @property
     def preview(self) -> Preview:
         """What to show now."""
@@ -224,8 +222,6 @@ class MoveGesture:
 
 
 class StretchGesture:
-    """Moving one edge of a block."""
-
     def __init__(
         self,
         layout: AxisLayout,

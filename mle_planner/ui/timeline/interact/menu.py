@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
@@ -25,6 +25,7 @@ from mle_planner.ui.timeline.interact.block_menu import (
 )
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.interact.rule_menu import add_choice, add_rules
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
 from mle_planner.ui.timeline.model.requests import (
@@ -45,10 +46,6 @@ from mle_planner.ui.timeline.model.requests import (
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.model.selection import Mark
-
-if TYPE_CHECKING:
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
-
 
 NEW_PART = timedelta(minutes=30)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text, duration_text
@@ -13,6 +13,7 @@ from mle_planner.core.i18n.names import stage_title
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 
@@ -20,7 +21,6 @@ WIDTH_PX = 300
 
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
-    """Return the details of a block beyond its title."""
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
@@ -52,10 +52,12 @@ class Peek(Popup):
         lines = peek_lines(block, days)
         self.setAccessibleName(", ".join([block.title, *lines]))
         self.setFixedWidth(WIDTH_PX)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(14, 12, 14, 12)
-        body.setSpacing(4)
-        body.addWidget(TextLabel(block.title, role="strong", wrapped=True))
+        body = column_of(
+            TextLabel(block.title, role="strong", wrapped=True),
+            inside=self,
+            spacing=4,
+            margins=(14, 12, 14, 12),
+        )
         for line in lines:
             body.addWidget(TextLabel(line, color="muted", wrapped=True))
 

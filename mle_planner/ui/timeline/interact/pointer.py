@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.gestures import (
     BandGesture,
@@ -37,9 +37,6 @@ from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
-if TYPE_CHECKING:
-    from mle_planner.core.model.work import TaskId
-
 MARK_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
@@ -63,12 +60,10 @@ class Pointer:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is in progress."""
         return self._gesture is not None
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture in progress."""
         return self._gesture
 
     def end(self, *, accept: bool) -> None:
@@ -216,7 +211,6 @@ class Pointer:
     # -- tasks from elsewhere ----------------------------------------------------------------
 
     def begin_drop(self, task: TaskDraft) -> DropGesture:
-        """Begin to drop a task."""
         gesture = DropGesture(self._surface.axis, task, self._surface.neighbours)
         self._begin(gesture)
         return gesture

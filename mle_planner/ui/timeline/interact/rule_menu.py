@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
@@ -13,15 +12,13 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.calendars.rules import FORGET, RuleChange
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 from mle_planner.core.refs import EventRef
+from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import ChangeRule
 from mle_planner.ui.widgets.cards import as_plain_label
-
-if TYPE_CHECKING:
-    from mle_planner.core.model.work import Activity, Project
-    from mle_planner.ui.timeline.interact.surface import AxisSurface
 
 _BUFFERS_MIN = (0, 5, 10, 15, 30, 60)
 

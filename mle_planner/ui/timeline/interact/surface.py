@@ -69,7 +69,6 @@ class AxisSurface(AxisCanvas):
 
     @cached_property
     def titles(self) -> TitleEditing:
-        """Titles typed in place."""
         from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 
         return TitleEditing(self)

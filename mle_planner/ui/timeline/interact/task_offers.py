@@ -64,7 +64,6 @@ class TaskOffers(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether tasks are offered now."""
         return self.rows.isVisible()
 
     def look(self, typed: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
@@ -15,6 +15,8 @@ from mle_planner.ui.timeline.interact.task_offers import matching, offer_words
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Assign
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
@@ -43,9 +45,7 @@ class TaskPicker(Popup):
         self._has_task = has_task
         self._chosen = chosen
         self._ids: list[TaskId | None] = []
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Type to find a task"))
-        self.line.setAccessibleName(_("Find a task"))
+        self.line = text_line(_("Find a task"), _("Type to find a task"))
         self.rows = QListWidget()
         self.rows.setProperty("kind", "names")
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,10 +53,7 @@ class TaskPicker(Popup):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setAccessibleName(_("Tasks"))
         self.setFixedSize(WIDTH_PX, 58 + ROWS * NAME_ROW_PX)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(8, 8, 8, 8)
-        body.addWidget(self.line)
-        body.addWidget(self.rows, 1)
+        column_of(self.line, (self.rows, 1), inside=self, margins=(8, 8, 8, 8))
         self.line.textChanged.connect(self._find)
         self.rows.itemPressed.connect(lambda item: self._take(self.rows.row(item)))
         self._find("")

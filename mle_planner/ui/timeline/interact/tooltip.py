@@ -62,5 +62,4 @@ def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
 
 
 def span_words(span: Span, content: AxisContent) -> str:
-    """Return a stretch as its times and its length."""
     return f"{times_text(span, content.days)}, {duration_text(span.duration)}"

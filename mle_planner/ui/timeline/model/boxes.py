@@ -50,7 +50,6 @@ def _divided(area: QRectF, count: int, columns: int, head: float) -> BoxRows:
 
 
 def tick_of(row: QRectF) -> QRectF:
-    """Return where the tick of a row is."""
     width = min(TICK_PX + LEFT_PX, row.width() / 2)
     left = row.right() - width if is_right_to_left() else row.left()
     return QRectF(left, row.top(), width, row.height())
@@ -71,7 +70,6 @@ def places_by_box(numbers: Sequence[int]) -> list[list[int]]:
 
 
 def joined(areas: Sequence[QRectF]) -> QRectF:
-    """Return the area that holds some areas."""
     whole = QRectF(areas[0])
     for area in areas[1:]:
         whole = whole.united(area)

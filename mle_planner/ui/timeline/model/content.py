@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, difference, union
+from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Activity, Category, Task
@@ -24,6 +25,7 @@ from mle_planner.core.plan.snapshots import (
     WeekSnapshot,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, TypicalPartRef
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.block_words import (
     planned_details,
     spoken_planned,
@@ -31,10 +33,6 @@ from mle_planner.ui.timeline.model.block_words import (
 )
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
 
 COVERED_SHARE = 0.5
 
@@ -80,7 +78,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def category(self) -> Category:
-        """The activity's category."""
         return self.activity.category
 
     @property
@@ -100,7 +97,6 @@ class AxisBlock(NamedTuple):
 
     @property
     def is_running(self) -> bool:
-        """Whether the timer is on it."""
         return self.entry is not None and self.entry.entry.is_running
 
     @property
@@ -115,13 +111,11 @@ class AxisBlock(NamedTuple):
 
     @property
     def task(self) -> Task | None:
-        """The task it is about."""
         thing = self.item or self.entry
         return thing.task if thing is not None else None
 
     @property
     def is_done(self) -> bool:
-        """Whether its task is finished."""
         return self.task is not None and self.task.done_at is not None
 
     @property
@@ -208,7 +202,6 @@ class AxisContent:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether all lanes are of the same day."""
         return len({lane.day for lane in self.lanes}) == 1
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
@@ -227,7 +220,6 @@ class AxisContent:
 
     @cached_property
     def marks(self) -> tuple[tuple[LaneMark, ...], ...]:
-        """The full hours of each lane."""
         told: dict[float, str] = {}
         if self.lanes:
             told.update(_hours_of(self.lanes[self.leading], self.days))

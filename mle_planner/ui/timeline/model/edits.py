@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.typed.block_text import block_words, stated_span
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
-
-if TYPE_CHECKING:
-    from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.screen import ScreenContext
 
 
 def _item(key: AxisKey) -> ItemRef:
@@ -44,7 +42,6 @@ def _neighbour_changes(spans: Mapping[AxisKey, Span]) -> dict[PlannedRef, Span]:
 
 
 def delete_message(count: int) -> str:
-    """Return the message after blocks were deleted."""
     if count == 1:
         return _("Deleted.")
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, whole_minutes
+from mle_planner.core.evidence.day import Commit, DayEvidence
+from mle_planner.core.evidence.unite import LanePart
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_words, minutes_text
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import Commit, DayEvidence
-    from mle_planner.core.evidence.unite import LanePart
-    from mle_planner.core.tracking.jobs import JobTime
+from mle_planner.core.tracking.jobs import JobTime
 
 GRADE_WORDS = {
     "proved": N_("proved"),
@@ -85,7 +82,6 @@ def job_words(job: JobTime, days: PlanningDays) -> str:
 
 
 def sources_words(sources: tuple[str, ...]) -> str:
-    """Return the names of sources."""
     return ", ".join(_(_SOURCES.get(source, source)) for source in sources)
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.gettext import _
-
-if TYPE_CHECKING:
-    from mle_planner.core.model.tracked import EntryId
-    from mle_planner.core.planner import Planner
-    from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 def learn_meeting(planner: Planner, ask: Dialogs, entry_id: EntryId, change: RuleChange) -> None:

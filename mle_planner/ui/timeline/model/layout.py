@@ -31,8 +31,6 @@ EDGE_PX = 6.0
 
 
 class BlockArea(NamedTuple):
-    """A block and where it is."""
-
     block: AxisBlock
     lane: int
     area: QRectF
@@ -60,8 +58,6 @@ class LanePlace(NamedTuple):
 
 
 class AxisLayout:
-    """The places of lanes and blocks."""
-
     def __init__(self, content: AxisContent, width: float, hour_px: float = USUAL_HOUR_PX) -> None:
         self.content = content
         self.width = width
@@ -131,7 +127,6 @@ class AxisLayout:
         return BlockPart.BODY
 
     def instant_at(self, lane: int, y: float) -> datetime:
-        """Return the instant at a height of a lane."""
         return self.scales[lane].instant(y)
 
     def places_of(self, key: AxisKey) -> Iterator[BlockArea]:
@@ -150,7 +145,6 @@ class AxisLayout:
         )
 
     def box_at(self, placed: BlockArea) -> PlacedBox | None:
-        """Return the box that a block stands in."""
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:

@@ -40,7 +40,6 @@ class Preview(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it shows nothing."""
         return not (self.moved or self.copied) and self.draft is None and self.band is None
 
 

@@ -109,15 +109,11 @@ class Rename(NamedTuple):
 
 
 class ChooseActivity(NamedTuple):
-    """Another activity for a block."""
-
     key: AxisKey
     activity_id: ActivityId
 
 
 class ChooseProject(NamedTuple):
-    """Another project for a block, or none."""
-
     key: AxisKey
     project_id: ProjectId | None
 
@@ -151,14 +147,10 @@ class RepeatBlock(NamedTuple):
 
 
 class OpenLink(NamedTuple):
-    """Open the link of a meeting in the browser."""
-
     link: str
 
 
 class CopyLink(NamedTuple):
-    """Put the link of a meeting on the clipboard."""
-
     link: str
 
 
@@ -170,8 +162,6 @@ class ChangeRule(NamedTuple):
 
 
 class Delete(NamedTuple):
-    """Blocks to remove."""
-
     keys: tuple[AxisKey, ...]
 
 
@@ -214,15 +204,11 @@ def tick_request(block: AxisBlock) -> Tick | None:
 
 
 class Split(NamedTuple):
-    """Cut a block in two."""
-
     key: AxisKey
     at: datetime
 
 
 class Merge(NamedTuple):
-    """Make one block of several."""
-
     keys: tuple[AxisKey, ...]
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtCore import QRect
 
 LABEL_RIGHT_PX = 46.0
 PILL_LEFT_PX = 8.0
@@ -116,8 +112,7 @@ class Backdrop:
         font = current_theme().font("label")
         left, width = self.layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
         pill = QRectF(left, y - 9, width, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        fill_only(painter, color)
         painter.drawRoundedRect(pill, 5, 5)
         painter.setFont(font)
         painter.setPen(current_theme().color("on_now"))

@@ -13,6 +13,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.direction import own_direction
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -41,14 +42,12 @@ class BoxLook(NamedTuple):
 
 
 def box_title(count: int) -> str:
-    """Return what a box is called."""
     return plural("{count} small task", "{count} small tasks", count)
 
 
 def draw_box(
     painter: QPainter, blocks: BlockPainter, area: QRectF, rows: BoxRows, look: BoxLook
 ) -> None:
-    """Draw a box with its head and its tasks."""
     ground = blocks.look(area, "", "", look.category, is_solid=False, is_ghost=look.is_ghost)
     (blocks.draw_dashed if look.is_dashed else blocks.draw)(painter, area, ground)
     if look.is_ghost:
@@ -73,8 +72,7 @@ def _draw_line(painter: QPainter, row: QRectF, line: BoxLine, look: BoxLook) -> 
     if look.has_ticks:
         _draw_tick(painter, circle, line, look.category)
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.fill(look.category))
+        fill_only(painter, theme.fill(look.category))
         painter.drawEllipse(circle.center(), 2.0, 2.0)
     text = row.adjusted(LEFT_PX + TICK_PX - 2, 0, -END_PX, 0)
     if is_right_to_left():

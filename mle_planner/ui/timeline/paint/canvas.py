@@ -72,7 +72,6 @@ class AxisCanvas(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a gesture is in progress."""
         return False
 
     # -- what is shown -----------------------------------------------------------------------
@@ -105,11 +104,9 @@ class AxisCanvas(QWidget):
             self.choose_proposed(None)
 
     def current_block(self) -> AxisBlock | None:
-        """Return the block that keys act on."""
         return self.content.find(self.selection.current) if self.selection.current else None
 
     def placed_current(self) -> BlockArea | None:
-        """Return where the block that keys act on stands."""
         current = self.selection.current
         return None if current is None else next(self.axis.places_of(current), None)
 
@@ -331,7 +328,6 @@ class AxisCanvas(QWidget):
         return self.proposed.at(at) if self.proposed is not None else None
 
     def next_proposed(self) -> ProposedItem | None:
-        """Return the proposed block after the chosen one."""
         following = self.proposed.beside(self.chosen_item, 1) if self.proposed else None
         return following.item if following is not None else None
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.evidence.day import Commit, DayEvidence
 from mle_planner.core.evidence.unite import Grade, Lane
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.work import Category
+from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.day import Commit, DayEvidence
-    from mle_planner.core.tracking.jobs import JobTime
 
 _RADIUS_PX = 3.0
 _TICK_PX = 2.0
@@ -69,7 +67,6 @@ class EvidencePicture:
                 self._draw_grade(painter, placed)
 
     def commit_at(self, at: QPointF) -> Commit | None:
-        """Return the commit under a point of the strip."""
         commits = self._evidence.commits if self._evidence is not None else ()
         near = [one for one in commits if abs(self._y(one.at) - at.y()) < _REACH_PX]
         if not self._dots.adjusted(-2, 0, 2, 0).contains(QPointF(at.x(), 1)) or not near:
@@ -77,7 +74,6 @@ class EvidencePicture:
         return min(near, key=lambda one: abs(self._y(one.at) - at.y()))
 
     def job_at(self, at: QPointF) -> JobTime | None:
-        """Return the job under a point of the strip."""
         for job, area in zip(self._jobs, self._job_areas, strict=True):
             if area.adjusted(-2, -2, 2, 2).contains(at):
                 return job
@@ -112,8 +108,7 @@ class EvidencePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lane, span in _agent_spans(evidence):
             self._draw_agent(painter, span, is_alone=lane is Lane.AGENT_ALONE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("text"))
+        fill_only(painter, theme.color("text"))
         for commit in evidence.commits:
             painter.drawEllipse(
                 QPointF(self._dots.center().x(), self._y(commit.at)), _DOT_PX, _DOT_PX
@@ -122,8 +117,7 @@ class EvidencePicture:
     def _draw_job(self, painter: QPainter, area: QRectF, *, is_failed: bool) -> None:
         """Draw machine time; what ended with an error has its end in that colour."""
         theme = current_theme()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("faint"))
+        fill_only(painter, theme.color("faint"))
         painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
         if is_failed:
             end = QRectF(area.left(), area.bottom() - _FAILED_PX, area.width(), _FAILED_PX)

@@ -18,6 +18,7 @@ from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.selection import Mark
 from mle_planner.ui.timeline.paint.box_picture import box_title
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
 MARGIN_PX = 4.0
@@ -120,8 +121,7 @@ def _draw_end(
     first, last = (0.0, left) if layout.is_mirrored else (left + width, layout.width)
     painter.drawLine(QPointF(first, round(y) + 0.5), QPointF(last, round(y) + 0.5))
     pill = QRectF(left, y - PILL_PX / 2, width, PILL_PX)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.fill(category))
+    fill_only(painter, theme.fill(category))
     painter.drawRoundedRect(pill, 5, 5)
     painter.setPen(theme.on_fill(category))
     painter.setFont(theme.font("label"))
@@ -168,8 +168,7 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
 
 
 def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(current_theme().fill(Category.CODING))
+    fill_only(painter, current_theme().fill(Category.CODING))
     painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
     painter.setPen(current_theme().on_fill(Category.CODING))
     painter.setFont(current_theme().font("small"))
@@ -185,8 +184,7 @@ def draw_mark(painter: QPainter, layout: AxisLayout, mark: Mark) -> None:
     accent = current_theme().color("accent")
     painter.setPen(QPen(accent, 2))
     painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(accent)
+    fill_only(painter, accent)
     first = place.left + (place.width if layout.is_mirrored else 0)
     painter.drawEllipse(QPointF(first, y), 4, 4)
     painter.setPen(accent)

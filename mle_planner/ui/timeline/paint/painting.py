@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -206,8 +207,7 @@ class BlockPainter:
         """
         veil = current_theme().color("surface")
         veil.setAlphaF(0.1 if current_theme().has_high_contrast else 0.55)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
+        fill_only(painter, veil)
         painter.drawRect(area)
         painter.setPen(QPen(current_theme().color("muted"), 1.5))
         for words in block.words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from mle_planner.core.base.spans import Span
@@ -20,6 +20,7 @@ from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
 OLD_SHARE = 0.3
@@ -36,8 +37,6 @@ class PlacedProposed(NamedTuple):
 
 
 class ProposedBox(NamedTuple):
-    """A proposed box of small tasks."""
-
     area: QRectF
     rows: BoxRows
     placed: tuple[PlacedProposed, ...]
@@ -157,8 +156,7 @@ class ProposalPicture:
                 parts[:2] = parts[1::-1]  # in a narrow column the end is cut; the times are seen
             details = joined_words(parts)
             category = one.item.activity.category
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(current_theme().color("surface"))
+            fill_only(painter, current_theme().color("surface"))
             painter.drawRect(one.area)
             late = self._late_words(one.item)
             look = blocks.look(
@@ -177,8 +175,7 @@ class ProposalPicture:
     ) -> None:
         """Draw a box of small tasks, dashed; with a ring where one of them is chosen."""
         items = [one.item for one in box.placed]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_theme().color("surface"))
+        fill_only(painter, current_theme().color("surface"))
         painter.drawRect(box.area)
         lines = [
             BoxLine(_titled(item, self._late_words(item)), is_current=item == chosen)

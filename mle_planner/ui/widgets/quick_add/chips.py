@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Priority
 from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
@@ -65,8 +66,7 @@ class ChipButton(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setFont(current_theme().font("label"))
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         is_kept = self.chip.certainty is Certainty.KEPT
@@ -161,7 +161,6 @@ class Chips(QWidget):
         return [button.chip.label for button in self.buttons]
 
     def show_line(self, line: QuickAdd | None) -> None:
-        """Show the chips of another reading of the line."""
         self._line = line
         chips = sorted(line.chips if line else (), key=lambda chip: KINDS.index(chip.kind))
         self._count = len(chips)

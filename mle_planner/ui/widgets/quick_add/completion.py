@@ -56,7 +56,6 @@ class NameCompletion(QObject):
 
     @property
     def is_open(self) -> bool:
-        """Whether names are offered now."""
         return self._list is not None and self._list.isVisible()
 
     @property

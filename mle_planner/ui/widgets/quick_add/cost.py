@@ -51,7 +51,6 @@ class CostLabel(TextLabel):
             self._pause.start()
 
     def ask_now(self) -> None:
-        """Ask for the cost of the line."""
         asked = self._asked
 
         def told(sentences: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
@@ -16,6 +16,7 @@ from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surfa
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
@@ -58,11 +59,9 @@ class QuickAddLine(QFrame):
         self.take_several: Callable[[Sequence[str]], bool] | None = None
         """Adds the lines of a pasted text; returns whether it did."""
         self._plus = QLabel()
-        self.edit = AddingLine()
+        self.edit = AddingLine(_("Add a task"), _(_PLACEHOLDER))
         self.edit.setFrame(False)
         self.edit.setProperty("kind", "bare")
-        self.edit.setPlaceholderText(_(_PLACEHOLDER))
-        self.edit.setAccessibleName(_("Add a task"))
         self.edit.setAccessibleDescription(_(GRAMMAR))
         self.edit.setToolTip(as_plain_tooltip(_(GRAMMAR)))
         self.completion = NameCompletion(self.edit, planner.catalog)
@@ -160,25 +159,21 @@ class QuickAddLine(QFrame):
 
     def _lay_out(self) -> None:
         self._first_row.setSpacing(10)
-        self._first_row.addWidget(self._plus)
-        self._first_row.addWidget(self.edit, 1)
-        self._first_row.addWidget(self.chips)
-        self._first_row.addWidget(self.hint)
+        fill(self._first_row, self._plus, (self.edit, 1), self.chips, self.hint)
         self._second_row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
         self._second_row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_INSET_PX, 10, _INSET_PX, 10)
-        layout.setSpacing(7)
-        layout.addLayout(self._first_row)
-        layout.addLayout(self._second_row)
-        layout.addLayout(self._under_text(self.cost))
-        layout.addWidget(self.problem)
+        column_of(
+            self._first_row,
+            self._second_row,
+            self._under_text(self.cost),
+            self.problem,
+            inside=self,
+            spacing=7,
+            margins=(_INSET_PX, 10, _INSET_PX, 10),
+        )
 
     def _under_text(self, label: TextLabel) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(*margins(_UNDER_TEXT_PX, 0, 0, 0))
-        row.addWidget(label)
-        return row
+        return row_of(label, margins=margins(_UNDER_TEXT_PX, 0, 0, 0))
 
     def _read(self, text: str) -> None:
         if "\n" in text:

@@ -193,8 +193,6 @@ class Theme:
 
 
 class _InUse:
-    """Holds the theme of the application."""
-
     theme: Theme | None = None
 
 
@@ -282,7 +280,6 @@ def _palette(theme: Theme) -> QPalette:
 
 @cache
 def theme_named(name: ThemeName) -> Theme:
-    """Return one of the four themes."""
     if name in ("light", "dark"):
         return Theme(name, DARK if name == "dark" else LIGHT)
     from mle_planner.ui.widgets.theme import high_contrast

@@ -109,8 +109,8 @@ def test_every_block_of_a_valid_plan_is_an_arc_if_its_length_is_tried(family: st
         made = odd_day(number) if family == "odd" else problem(family, "day", number)
         arcs = DayArcs(Tables(made), 0)
         known = {(start, arc.end, made.tasks[arc.item].id) for start, arc in block_arcs(arcs)}
-        plans = [earliest_due_first(made)]
-        solve(made, budget=Budget(150), improved=plans.append)
+        solved = (solve(made, budget=Budget(steps)) for steps in (0, 40, 150))
+        plans = [earliest_due_first(made), *solved]
         for block in {block for plan in plans for block in plan.blocks if not block.pinned}:
             task = arcs.tables.task_index[block.task]
             if block.end - block.start in always_tried(arcs, task):

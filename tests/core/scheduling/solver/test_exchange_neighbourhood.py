@@ -72,16 +72,6 @@ def test_what_found_no_place_takes_that_of_the_less_important() -> None:
     assert None in (day_of(draft, 0), day_of(draft, 1))
 
 
-def test_two_tasks_are_moved_together_only_with_together_of_two() -> None:
-    tables = mornings(task("one", 12, 4), task("two", 12, 4), task("now", 30, 1))
-    one = placed(tables, (0, 0, NINE), (1, 0, NINE + 12), (2, 1, NINE))
-    two = one.copy()
-    Exchanger(one).improve(PLENTY)
-    Exchanger(two, together=2).improve(PLENTY)
-    assert (day_of(one, 2), day_of(two, 2)) == (1, 0)
-    assert (day_of(two, 0), day_of(two, 1)) == (1, 1)
-
-
 def test_what_waits_stays_behind_what_it_waits_for() -> None:
     tables = mornings(task("first", 30, 4), task("then", 30, 1, "first"))
     draft = placed(tables, (0, 0, NINE), (1, 1, NINE))
@@ -98,12 +88,11 @@ def test_nothing_goes_where_it_would_come_too_late_for_what_waits() -> None:
     assert [day_of(draft, number) for number in range(3)] == [0, 1, 2]
 
 
-def test_no_step_is_taken_beyond_those_allowed_nor_after_it_is_cancelled() -> None:
+def test_no_step_is_taken_beyond_those_allowed() -> None:
     tables = Tables(problem("overloaded", "week", 5))
     standing = Search(tables).best
     idle = standing.copy()
     Exchanger(idle).improve(0)
-    Exchanger(idle).improve(PLENTY, cancelled=lambda: True)
     assert schedule_of(idle) == schedule_of(standing)
     short = Exchanger(standing.copy())
     short.improve(300)

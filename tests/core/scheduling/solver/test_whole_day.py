@@ -194,36 +194,6 @@ def test_without_room_or_tasks_there_is_nothing_to_build() -> None:
     assert built(replace(made, now=Moment(MONDAY, 216))) == []
 
 
-def test_building_ends_soon_after_it_is_cancelled() -> None:
-    made = problem("crunch", "day", 22)
-    whole, other = WholeDay(Tables(made)), WholeDay(Tables(made))
-    plans = whole.plans(earliest_due_first(made).score, 9000, 3, lambda: True)
-    other.plans(earliest_due_first(made).score, 9000, 3, lambda: False)
-    assert_good(made, plans)
-    assert whole.steps < other.steps / 4
-
-
-@pytest.mark.parametrize("after", first(4, [0, 2, 10, 60, 1, 5, 20]))
-def test_cancelled_at_any_time_the_plan_is_valid(after: int) -> None:
-    """While days are built, between the short searches and within them."""
-    made = problem("crunch", "day", 22)
-    asked = 0
-
-    def cancelled() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > after
-
-    told: list[int] = []
-    budget = Budget.settled(made)
-    schedule = solve(
-        made, budget=budget, cancelled=cancelled, improved=lambda each: told.append(each.score)
-    )
-    assert check(made, schedule).broken == ()
-    assert schedule.score == min(told)
-    assert schedule.steps < budget.steps / 2
-
-
 # --- pinned blocks of no length --------------------------------------------------------------
 
 

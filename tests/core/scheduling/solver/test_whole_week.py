@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import KINDS, problem
 from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
@@ -33,7 +31,6 @@ from tests.support.weeks_built import (
     LITTLE,
     MORNING,
     SOME,
-    after,
     assert_good,
     built,
     days,
@@ -90,7 +87,7 @@ def test_odd_weeks_built_are_valid(number: int) -> None:
 def test_odd_weeks_are_planned_by_the_rules_built_or_not(number: int, is_built: bool) -> None:
     made = odd_week(number)
     assert (built(made) is not None) == is_built
-    schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING), cancelled=after(3))
+    schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING))
     assert_good(made, schedule)
 
 
@@ -169,7 +166,7 @@ def test_with_too_many_events_on_a_day_no_week_is_built_and_all_are_placed_all_t
         if plan is not None:
             assert_good(made, plan)
             assert min(plan.event_at) >= 0
-        schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING), cancelled=after(4))
+        schedule = solve(made, budget=Budget(runs.LEAST_FOR_BUILDING))
         assert_good(made, schedule)
         assert (len(schedule.flexible), schedule.dropped) == (count, ())
 
@@ -216,11 +213,11 @@ def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
     code = (
         "from benchmarks.schedule_generator import problem\n"
         "from mle_planner.core.scheduling.solve import Budget, solve\n"
-        "from tests.support.weeks_built import LITTLE, after, built, stands\n"
+        "from tests.support.weeks_built import LITTLE, built, stands\n"
         "from tests.support.odd_days import odd_week\n"
         "for made in (problem('tiny', 'week', 3), odd_week(11)):\n"
         "    print(stands(built(made, LITTLE)))\n"
-        "print(solve(odd_week(5), budget=Budget(12000), cancelled=after(9)))\n"
+        "print(solve(odd_week(5), budget=Budget(12000)))\n"
     )
     said = said_by_both(code)
     assert said.count(b"Schedule(") == 1
@@ -228,30 +225,6 @@ def test_a_week_is_planned_the_same_to_the_byte_in_every_process() -> None:
 
 
 # --- when one is built -----------------------------------------------------------------------
-
-
-def test_a_week_cancelled_while_it_is_built_gives_no_plan() -> None:
-    made = problem("crunch", "week", 22)
-    aim = earliest_due_first(made).score
-    for asked in (0, 2, 4):
-        whole = WholeWeek(Tables(made), LITTLE)
-        assert whole.plan(aim, after(asked)) is None
-    assert WholeWeek(Tables(made), LITTLE).plan(aim, after(99)) is not None
-
-
-@pytest.mark.parametrize("asked", first(3, [0, 3, 15, 1, 7]))
-def test_cancelled_at_any_time_the_plan_is_valid(asked: int) -> None:
-    """While the week is built and while it is searched."""
-    made = problem("crunch", "week", 22)
-    told: list[int] = []
-    schedule = solve(
-        made,
-        budget=Budget.first(made),
-        cancelled=after(asked),
-        improved=lambda each: told.append(each.score),
-    )
-    assert_good(made, schedule)
-    assert schedule.score == min(told)
 
 
 def cares(made: Problem, steps: int, monkeypatch: pytest.MonkeyPatch) -> list[Effort]:
@@ -264,8 +237,7 @@ def cares(made: Problem, steps: int, monkeypatch: pytest.MonkeyPatch) -> list[Ef
             super().__init__(tables, LITTLE)
 
     monkeypatch.setattr(runs, "WholeWeek", Noted)
-    schedule = solve(made, budget=Budget(steps), cancelled=lambda: True)
-    assert_good(made, schedule)
+    runs._start_over_days(Tables(made), steps)
     return asked
 
 
@@ -289,14 +261,14 @@ def test_with_many_steps_a_week_is_built_in_several_ways_and_the_best_one_is_sea
         def __init__(self, tables: Tables, care: Effort) -> None:
             super().__init__(tables, LITTLE._replace(grain=care.grain, enough=care.enough))
 
-        def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
-            plan = super().plan(aim, cancelled)
+        def plan(self, aim: float) -> Draft | None:
+            plan = super().plan(aim)
             assert plan is not None
             built_at.append(plan.score)
             return plan
 
     monkeypatch.setattr(runs, "WholeWeek", Noted)
-    search, _, warm = runs._start_over_days(Tables(made), runs.LEAST_FOR_THOROUGH, None, None)
+    search, _, warm = runs._start_over_days(Tables(made), runs.LEAST_FOR_THOROUGH)
     assert len(built_at) == len(runs.THOROUGH)
     assert (search.best.score, warm) == (min(built_at), runs.BUILT_WARM)
 
@@ -322,17 +294,10 @@ def test_a_plan_worse_than_the_usual_start_is_not_taken(monkeypatch: pytest.Monk
     made = problem("crunch", "week", 22)
 
     class Poor(WholeWeek):
-        def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
+        def plan(self, aim: float) -> Draft | None:
             return empty(made)
 
     monkeypatch.setattr(runs, "WholeWeek", Poor)
-    told: list[int] = []
-    budget = Budget(runs.LEAST_FOR_BUILDING)
-    schedule = solve(
-        made,
-        budget=budget,
-        cancelled=lambda: True,
-        improved=lambda each: told.append(each.score),
-    )
-    assert schedule.score == min(told)
-    assert max(told) < empty(made).score / 2
+    search, _, warm = runs._start_over_days(Tables(made), runs.LEAST_FOR_BUILDING)
+    assert warm is None
+    assert search.best.score < empty(made).score / 2

@@ -50,4 +50,3 @@ def test_an_entry_of_85_days_is_found_from_the_timesheet_and_its_times_corrected
     repaired = planner.entry(entry.id)
     assert repaired is not None
     assert repaired.end == planner.days.instant(began_on, 17 * 60 + 30)
-    assert planner.tracking.overlong() == ()

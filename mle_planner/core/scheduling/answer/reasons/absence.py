@@ -9,12 +9,12 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
+    length_text,
     moment_text,
     names_of,
     where_text,
     with_task,
 )
-from mle_planner.core.scheduling.answer.reasons.wording import length_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft

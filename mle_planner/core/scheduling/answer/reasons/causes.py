@@ -1,4 +1,4 @@
-"""Causes of a block's place, and the words that all reasons share."""
+"""Causes of a block's place, and the words for times, lengths and days that reasons share."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.scheduling.answer.reasons.wording import clock, day_name, lasting_day_name
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+from mle_planner.core.i18n.phrases import SaidDay
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    Moment,
+    Problem,
+    ProblemTask,
+)
 
 
 class Cause(StrEnum):
@@ -52,8 +59,8 @@ class Reason:
 
 def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> str:
     """A place in a plan, as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
-    day_text = day_text_of(problem, problem.days[day].date, of)
-    return _("{day} at {time}", day=day_text, time=clock(start))
+    name = day_text_of(problem, problem.days[day].date, of)
+    return _("{day} at {time}", day=name, time=clock(start))
 
 
 def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
@@ -94,3 +101,23 @@ def with_task(problem: Problem, changed: ProblemTask) -> Problem:
     """The problem with one task replaced by its changed self."""
     tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
     return replace(problem, tasks=tasks)
+
+
+def clock(slot: int) -> str:
+    """The time at which a slot begins, as ``14:05``."""
+    return minute_of_day_text(slot * SLOT_MIN)
+
+
+def length_text(slots: int) -> str:
+    """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+    return length_words(slots * SLOT_MIN)
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
+    return str(SaidDay(day, today))
+
+
+def lasting_day_name(day: date, today: date) -> str:
+    """A day in words that stay true in the days to come: ``Fri``, or ``Fri 6 Mar``."""
+    return weekday_text(day) if 0 <= (day - today).days < 7 else day_text(day)

@@ -10,6 +10,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
     day_text_of,
+    length_text,
     listed,
     moment_text,
     names_of,
@@ -17,8 +18,13 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     with_task,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.answer.reasons.wording import length_text
-from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    Moment,
+    Problem,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -164,7 +170,7 @@ class _Later:
     def _held(self) -> Reason | None:
         """A cause without which the block could be placed on the days, as well or better."""
         as_good = {(each.day, each.start) for each in self._as_good(self.draft)}
-        for cause, key, changed in self._causes():
+        for cause, key, changed in causes_of_later(self.problem, self.task):
             found = [
                 each
                 for each in self._as_good(self._draft(self.tables_for(key, changed)))
@@ -176,20 +182,6 @@ class _Later:
             if found:
                 return self._said(cause, found[-1].day)
         return None
-
-    def _causes(self) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
-        """What may keep the block later: the cause, a key, the problem without it."""
-        problem, task = self.problem, self.task
-        if task.predecessors:
-            freed = replace(task, predecessors=())
-            yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
-        if task.windows is not None or task.earliest is not None:
-            any_time = replace(task, windows=None, earliest=None)
-            yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
-        if problem.kinds[task.kind].coding:
-            yield Cause.CODING_BAND, "band", lambda: without_band(problem)
-        if problem.previous is not None:
-            yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
     def _said(self, cause: Cause, day: int) -> Reason:
         problem = self.problem
@@ -309,6 +301,28 @@ class _Later:
         if places_for(self.draft, self.index, self.least, self.days):
             return self._no_open(self.length, N_("No {length} in one piece is open {when}."))
         return self._no_open(self.least, N_("No {length} is left open {when}."))
+
+
+def causes_of_later(
+    problem: Problem, task: ProblemTask, *, by_hours: bool = False
+) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+    """What may keep a block of the task later: the cause, a key, the problem without it.
+
+    The preferred hours are among the causes with ``by_hours``.
+    """
+    if task.predecessors:
+        freed = replace(task, predecessors=())
+        yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
+    if task.windows is not None or task.earliest is not None:
+        any_time = replace(task, windows=None, earliest=None)
+        yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
+    if problem.kinds[task.kind].coding:
+        yield Cause.CODING_BAND, "band", lambda: without_band(problem)
+    if by_hours:
+        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
+        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
+    if problem.previous is not None:
+        yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
 
 def without_band(problem: Problem) -> Problem:

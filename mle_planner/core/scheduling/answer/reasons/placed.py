@@ -6,7 +6,7 @@ could be placed earlier, as well or better. So a reason is true of the plan it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import _
@@ -15,19 +15,19 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Facts,
     Reason,
+    clock,
+    length_text,
     moment_text,
     names_of,
     where_text,
-    with_task,
 )
 from mle_planner.core.scheduling.answer.reasons.later import (
+    causes_of_later,
     coding_is_full,
     coding_on,
     reason_for_later,
-    without_band,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
-from mle_planner.core.scheduling.answer.reasons.wording import clock, length_text
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -62,7 +62,7 @@ class Explainer:
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)
-        for cause, key, changed in self._causes(task):
+        for cause, key, changed in causes_of_later(self.problem, task, by_hours=True):
             if self._is_held_by(cause, key, changed, block, places):
                 return self._held_by(cause, block)
         if self._follows_its_predecessors(task, block):
@@ -129,22 +129,6 @@ class Explainer:
         return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
 
     # --- causes that are taken away ----------------------------------------------------
-
-    def _causes(self, task: ProblemTask) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
-        """What may keep a block of the task later: the cause, a key, the problem without it."""
-        problem = self.problem
-        if task.predecessors:
-            freed = replace(task, predecessors=())
-            yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
-        if task.windows is not None or task.earliest is not None:
-            any_time = replace(task, windows=None, earliest=None)
-            yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
-        if problem.kinds[task.kind].coding:
-            yield Cause.CODING_BAND, "band", lambda: without_band(problem)
-        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
-        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
-        if problem.previous is not None:
-            yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
     def _is_held_by(
         self,

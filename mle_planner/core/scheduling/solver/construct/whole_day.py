@@ -7,7 +7,6 @@ gives as many different good days.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 
 from mle_planner.core.scheduling.solver.construct.arc_prices import Heights, Prices
@@ -41,14 +40,14 @@ WAYS_PER_STEP = 6
 class WholeDay:
     """Builds plans of one day; ``steps`` is the work done so far."""
 
-    def __init__(self, tables: Tables, day: int = 0) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._arcs = DayArcs(tables, day)
+        self._arcs = DayArcs(tables, 0)
         self._losses = LowerBounds(self._arcs)
         self._empty = Draft(tables, DayContents(tables))
-        coding = self._empty.days[day].coding
+        coding = self._empty.days[0].coding
         self._prices = Prices(self._arcs, self._empty.score)
-        self._prices.constant -= tables.band_cost(day, coding)
+        self._prices.constant -= tables.band_cost(0, coding)
         self._made = 0
 
     @property
@@ -56,13 +55,7 @@ class WholeDay:
         """The work done so far, in the steps of a search."""
         return self._prices.steps // ARCS_PER_STEP + self._made // WAYS_PER_STEP
 
-    def plans(
-        self,
-        aim: float,
-        most_steps: int,
-        width: int,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> list[Draft]:
+    def plans(self, aim: float, most_steps: int, width: int) -> list[Draft]:
         """The different plans found in about so many steps, best first; none if it is too few.
 
         ``aim`` is the score of any plan, ``width`` how many ways go on side by side.
@@ -78,7 +71,7 @@ class WholeDay:
         for number, heights in enumerate(self._prices.rounds(ROUNDS, aim)):
             if number % EVERY == 0:
                 found += self._built(heights, width)
-            if self.steps >= most_steps or (cancelled is not None and cancelled()):
+            if self.steps >= most_steps:
                 break
         weaver = Resequencer(self._tables, Random(0))
         drafts = []

@@ -8,7 +8,6 @@ are bettered, and by what they say the rest will cost the plans compete.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
@@ -75,7 +74,7 @@ class WholeWeek:
             + self._made // WAYS_PER_STEP
         )
 
-    def plan(self, aim: float, cancelled: Callable[[], bool] | None = None) -> Draft | None:
+    def plan(self, aim: float) -> Draft | None:
         """A plan, if one can be built; ``aim`` is the score of any plan."""
         if any(len(events) > MOST_EVENTS for events in self._tables.events_on):
             return None
@@ -86,8 +85,6 @@ class WholeWeek:
                 continue
             ranked = []
             for number, grown in enumerate(self._with_day(draft, day, prices)):
-                if cancelled is not None and cancelled():
-                    return None
                 if day + 1 == len(self._tables.days):
                     ranked.append((float(grown.score), number, grown, prices))
                 else:

@@ -126,7 +126,7 @@ class Tables:
             ahead = sum(bool(day.windows) for day in days[:due_day]) if due_day >= 0 else due_day
             for until, faster in weights.pace_factors:
                 if ahead <= until:
-                    return factor * faster
+                    return max(factor * faster, weights.pace_overdue if ahead < 0 else 0)
         return factor * weights.pace_due // 100
 
     def _slack_end(self, due_day: int, due_slot: int) -> int:

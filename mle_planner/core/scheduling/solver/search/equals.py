@@ -1,4 +1,4 @@
-"""Puts equal tasks into the order in which they were entered.
+"""Puts equal tasks into the order in which they are due, or else were entered.
 
 The order of the problem is that of entry. The score is about the same either way, so that a search
 leaves equals in any order.
@@ -7,6 +7,7 @@ leaves equals in any order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations, pairwise
 from random import Random
 
@@ -29,7 +30,7 @@ Rank = tuple[object, ...]
 
 
 def order_equals(draft: Draft, kinds: list[Kind]) -> None:
-    """Let equal tasks change places until they stand in the order of the problem.
+    """Let equal tasks change places until what is due sooner, or was entered sooner, is first.
 
     ``kinds`` tell of each task what kind of work it is. Tasks of the previous plan stay as they
     are.
@@ -47,21 +48,27 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
 
 
 def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
-    """Return all that makes a task more or less urgent than another, but its length."""
+    """Return all that makes a task more or less urgent than another, but its due time and length.
+
+    What waits equally is done one by one, what is due sooner first.
+    """
     about = tables.tasks[task]
-    is_due_later = about.due_day >= len(tables.days)
     return (
         kind,
         about.weight,
         about.pace,
-        about.gain,
-        about.due_day,
-        about.due_slot,
-        tables.problem.tasks[task].due if is_due_later else None,
         about.predecessors,
         about.successors,
         tuple(tables.ranges[task]),
     )
+
+
+def _turn(tables: Tables, task: int) -> tuple[int, int, int]:
+    """Return what decides whose turn is first among tasks of one rank."""
+    about, due = tables.tasks[task], tables.problem.tasks[task].due
+    if due is None or about.due_day < 0:
+        return 0, 0, task
+    return due.date.toordinal(), due.slot, task
 
 
 def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
@@ -71,7 +78,8 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
         about = draft.tables.tasks[task]
         if rank is not None and not about.pinned_end:
             lengths = (about.open, about.least, about.longest, about.per_day, about.project)
-            groups.setdefault((*rank, *lengths), []).append(task)
+            due = _turn(draft.tables, task)[:2]
+            groups.setdefault((*rank, *due, about.gain, *lengths), []).append(task)
     for tasks in groups.values():
         places = [draft.places[task] for task in tasks]
         in_order = sorted(places, key=lambda each: (not each, sorted(each)))
@@ -93,7 +101,8 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
         is_alone = not (about.predecessors or about.successors or about.pinned_end)
         if rank is not None and is_alone:
             groups.setdefault(rank, []).append(task)
-    for tasks in groups.values():
+    for equals in groups.values():
+        tasks = sorted(equals, key=partial(_turn, draft.tables))
         most = draft.score + WORTH_ONE_BY_ONE
         tries = 0
         for some in (tasks, *combinations(tasks, 2)):
@@ -210,22 +219,20 @@ def _task_by_task(sequence: list[Item]) -> list[Item]:
     return [next(rest) if item[0] >= 0 else item for item in sequence]
 
 
-def _owner(item: Item) -> int:
-    return item[0]
-
-
 def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
     """Put equals of a day into their order, where that costs little."""
     weaver = Resequencer(draft.tables, Random(0))
     sequence = weaver.sequence(draft, day)
     in_order = sequence.copy()
+    turn = partial(_turn, draft.tables)
     places: dict[Rank, list[int]] = {}
     for at, (owner, _) in enumerate(sequence):
         rank = ranks[owner] if owner >= 0 else None
         if rank is not None:
             places.setdefault(rank, []).append(at)
     for own in places.values():
-        for at, item in zip(own, sorted((sequence[at] for at in own), key=_owner), strict=True):
+        items = sorted((sequence[at] for at in own), key=lambda item: turn(item[0]))
+        for at, item in zip(own, items, strict=True):
             in_order[at] = item
     if in_order == sequence:
         return

@@ -6,7 +6,7 @@ cheap, since a day with one block more or less has mostly been met before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
@@ -22,15 +22,11 @@ STEPS_PER_TRY = 2
 
 
 class Exchanger:
-    """Exchanges blocks of one draft for as long as that gains.
+    """Exchanges blocks of one draft for as long as that gains."""
 
-    ``together`` is how many adjacent blocks are displaced by another at once, at most.
-    """
-
-    def __init__(self, draft: Draft, together: int = 1) -> None:
+    def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._trial = draft.copy()
-        self._together = together
         self._recreator = Recreator(Random(0))
         self._tried = 0
 
@@ -39,7 +35,7 @@ class Exchanger:
         """The work done so far, in the steps of a search."""
         return self._recreator.steps + STEPS_PER_TRY * self._tried
 
-    def improve(self, most_steps: int, cancelled: Callable[[], bool] | None = None) -> None:
+    def improve(self, most_steps: int) -> None:
         """Try all exchanges until none gains, within the steps.
 
         After a round those come first that touch a day that changed, then all once more: what
@@ -49,17 +45,15 @@ class Exchanger:
         days = every_day
         while days:
             before = self._draft.days.copy()
-            if not self._round(days, most_steps, cancelled):
+            if not self._round(days, most_steps):
                 return
             changed = {day for day, was in enumerate(before) if was is not self._draft.days[day]}
             days = changed or (every_day if len(days) < len(every_day) else set())
 
-    def _round(self, days: set[int], most_steps: int, cancelled: Callable[[], bool] | None) -> bool:
+    def _round(self, days: set[int], most_steps: int) -> bool:
         """Try the exchanges that touch one of the days; False if it was cut short."""
         for locale_style in MANNERS:
             for task, place in self._movable():
-                if cancelled is not None and cancelled():
-                    return False
                 for day in range(len(self._draft.days)):
                     if self.steps >= most_steps:
                         return False
@@ -80,31 +74,29 @@ class Exchanger:
         draft, trial = self._draft, self._trial
         if not draft.tables.ranges[task][day]:
             return
-        for blocks in self._neighbours(task, day):
+        for block in self._others(task, day):
             if place not in draft.places[task] if place is not None else not draft.left[task]:
                 return
-            if self._exchange(task, place, day, blocks, locale_style) and trial.score < draft.score:
+            if self._exchange(task, place, day, block, locale_style) and trial.score < draft.score:
                 draft.take_over(trial)
             else:
                 trial.take_over(draft)
 
-    def _neighbours(self, task: int, day: int) -> Iterator[tuple[Block, ...]]:
-        """The blocks of other tasks on that day, alone and with those that follow."""
-        for together in range(1, self._together + 1):
-            at = 0
-            while at + together <= len(self._draft.days[day].blocks):
-                blocks = self._draft.days[day].blocks[at : at + together]
-                owners = {owner for _, _, owner in blocks}
-                if task not in owners and len(owners) == together:
-                    yield blocks
-                at += 1
+    def _others(self, task: int, day: int) -> Iterator[Block]:
+        """The blocks of other tasks on that day, while the day changes."""
+        at = 0
+        while at < len(self._draft.days[day].blocks):
+            block = self._draft.days[day].blocks[at]
+            if block[2] != task:
+                yield block
+            at += 1
 
     def _exchange(
         self,
         task: int,
         place: Place | None,
         day: int,
-        blocks: tuple[Block, ...],
+        block: Block,
         locale_style: RecreateStyle,
     ) -> bool:
         """Make the exchange in the trial; False if it cannot be."""
@@ -112,12 +104,10 @@ class Exchanger:
         self._tried += 1
         if place is not None:
             trial.remove(task, (place,))
-        for start, end, owner in blocks:
-            trial.remove(owner, ((day, start, end),))
+        start, end, owner = block
+        trial.remove(owner, ((day, start, end),))
         if not self._recreator.place_block(trial, task, (day,), locale_style):
             return False
-        worth = trial.tables.waiting.worth
-        owners = sorted((owner for _, _, owner in blocks), key=lambda each: -worth[each])
-        order = [*owners, task]
+        order = [owner, task]
         self._recreator.place_tasks(trial, order, (), set(order), locale_style)
         return all(trial.is_before_successors(each) for each in order)

@@ -74,12 +74,13 @@ class Search:
     def run(
         self,
         most_steps: int,
-        cancelled: Callable[[], bool] | None = None,
+        is_enough: Callable[[], bool] | None = None,
         improved: Callable[[Draft], None] | None = None,
         warm: float | None = None,
     ) -> None:
-        """Search until that many steps are spent or it is cancelled.
+        """Search until that many steps are spent or the best plan is good enough.
 
+        ``improved`` is told of each better plan.
         ``warm`` is the rise in score taken with probability 1/e at first, by default what fits
         the steps. A worse plan is taken over now and then, the less often the further the run is,
         so that the search leaves places where only a detour leads on.
@@ -96,7 +97,7 @@ class Search:
         random = self._random.random
         steps = begun
         while steps < most_steps:
-            if cancelled is not None and cancelled():
+            if is_enough is not None and is_enough():
                 return
             self._moved += 1
             valid = self._moves.change(trial, patient=patient)
