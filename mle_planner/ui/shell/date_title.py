@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import draw_chevron, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
@@ -84,17 +84,9 @@ class DateTitle(QAbstractButton):
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2
             sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
-            _draw_chevron(painter, sign)
+            draw_chevron(painter, sign)
 
 
 def _dates(heading: str) -> str:
     """Return what "Week 48 · 23–27 November" says of days."""
     return heading.rpartition(" · ")[2]
-
-
-def _draw_chevron(painter: QPainter, area: QRectF) -> None:
-    painter.setPen(QPen(current_theme().color("muted"), 1.5))
-    middle, reach = area.center(), 3.5
-    left, right = middle.x() - reach, middle.x() + reach
-    top, bottom = middle.y() - reach / 2, middle.y() + reach / 2
-    painter.drawPolyline([QPointF(left, top), QPointF(middle.x(), bottom), QPointF(right, top)])

@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.ui.widgets.direction import at_beginning, own_direction
+from mle_planner.ui.widgets.direction import at_beginning, own_direction, visual
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import draw_chevron
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -177,7 +178,8 @@ class PillButton(QPushButton):
 class ElidedButton(QPushButton):
     """A button whose text is elided in the middle where it is long; a tooltip has the whole.
 
-    Qt would never make it narrower than its text, and so push the whole column out of sight.
+    Qt would never make it narrower than its text, and so push the whole column out of sight. One
+    that opens a menu looks like a combo box, whose sign Qt would leave out from right to left.
     """
 
     @override
@@ -194,14 +196,32 @@ class ElidedButton(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
+        if self.menu() is not None:
+            self._paint_with_sign(painter, option)
+            return
         content = QStyle.SubElement.SE_PushButtonContents
         room = self.style().subElementRect(content, option, self).width()
-        if self.menu() is not None:
-            room -= self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
-        option.text = elided_text(
-            self.text(), self.fontMetrics(), room, Qt.TextElideMode.ElideMiddle
-        )
+        option.text = self._cut_to(room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _paint_with_sign(self, painter: QStylePainter, option: QStyleOptionButton) -> None:
+        option.text = ""
+        option.features = QStyleOptionButton.ButtonFeature(0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        words, sign = QRectF(self.rect()).adjusted(10, 0, -28, 0), QRectF(self.rect())
+        sign.setLeft(sign.right() - 26)
+        painter.setFont(self.font())
+        painter.setPen(current_theme().color("text" if self.isEnabled() else "faint"))
+        painter.setLayoutDirection(own_direction(self.text()))
+        side = at_beginning(Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        text = self._cut_to(words.width()).replace("&&", "&")
+        painter.drawText(visual(words, self.rect()), side.value, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_chevron(painter, visual(sign, self.rect()))
+
+    def _cut_to(self, room: float) -> str:
+        middle = Qt.TextElideMode.ElideMiddle
+        return elided_text(self.text(), self.fontMetrics(), room, middle)
 
 
 class ElidedPillButton(ElidedButton):

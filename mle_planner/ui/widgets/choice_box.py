@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboB
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 
-_ROOM_FOR_ARROW_PX = 38
+_ROOM_FOR_ARROW_PX = 44
 _ICON_GAP_PX = 4
 
 
