@@ -22,7 +22,6 @@ from mle_planner.ui.widgets.theme import current_theme
 HEIGHT_PX = 52
 _SIDE_PX = 18
 _SPACING_PX = 10
-_LEAST_TITLE_PX = 150
 _LEAST_RUNNING_PX = 56
 _ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
 
@@ -215,7 +214,7 @@ class TopBar(QWidget):
             self._shorten(left_out)
             title = self.title.sizeHint().width()
             room = self.width() - self._width_beside_title("running" in left_out)
-            if room >= (min(title, _LEAST_TITLE_PX) if "running" in left_out else title):
+            if room >= title:
                 break
         self.title.setMinimumWidth(max(0, min(title, room)))
 

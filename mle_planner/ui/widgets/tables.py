@@ -288,7 +288,7 @@ class QuietTable(QTableView):
         needed = 0
         for at, column in enumerate(self.rows.columns):
             if at not in dropped:
-                most = 100 if column.stretches else 80
+                most = 150 if column.stretches else 110
                 needed += self._wanted[at] if column.is_figure else min(self._wanted[at], most)
         return needed
 
