@@ -39,7 +39,7 @@ def password_given(options: argparse.Namespace) -> str:
         return ""
     if options.password_stdin:
         return sys.stdin.readline() if sys.stdin is not None else ""
-    if not is_address(options.what) and "@" not in options.what:
+    if not is_address(options.what) and options.what.lower().endswith(".ics"):
         raise UsageError("Only an account has a user. Name its address or email address.")
     if sys.stdin is not None and sys.stdin.isatty():
         from getpass import getpass

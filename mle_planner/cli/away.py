@@ -205,7 +205,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
         "id": found.id,
         "start": moment_json(found.span.start, zone),
         "end": moment_json(found.span.end, zone),
-        "minutes": whole_minutes(found.span.duration),
+        "minutes": whole_minutes(found.length),
         "cause": found.cause.value,
         "title": found.title,
         "entries": [

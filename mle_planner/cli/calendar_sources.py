@@ -62,7 +62,9 @@ def calendar(context: Context, options: argparse.Namespace) -> int:
 
 
 def _add(context: Context, options: argparse.Namespace) -> int:
-    if is_account(options):
+    from mle_planner.core.calendars.accounts import is_email
+
+    if is_account(options) or (is_email(options.what) and not Path(options.what).exists()):
         return _add_account(context, options)
     if not is_address(options.what):
         from mle_planner.cli.calendars import import_file

@@ -96,7 +96,7 @@ def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]
         planned.setdefault(item.span.start, []).append(text)
     for done in snapshot.tracked:
         end = "…" if done.entry.is_running else clock_text(done.span.end, days.zone)
-        length = duration_text(done.span.duration)
+        length = duration_text(done.counted)
         text = f"{clock_text(done.span.start, days.zone)}–{end} {done.entry.title} {length}"
         tracked.setdefault(done.span.start, []).append(text)
     for start in sorted({*planned, *tracked}):

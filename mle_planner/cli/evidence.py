@@ -13,7 +13,6 @@ from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import day_and_clock_text, minutes_text
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
 
 def _coding_json(found: CodingTime, zone: ZoneInfo) -> dict[str, Any]:
     return {
-        "coding_min": whole_minutes(found.total),
+        "coding_min": found.total_min,
         "by_grade": {grade.value: count for grade, count in found.minutes.items()},
         "lanes": [
             {
@@ -85,15 +84,14 @@ def _coding_lines(found: CodingTime, planner: Planner) -> list[str]:
     grades = ", ".join(
         f"{grade.value} {minutes_text(count)}" for grade, count in found.minutes.items()
     )
-    head = f"Coding {minutes_text(whole_minutes(found.total))}: {grades}"
+    head = f"Coding {minutes_text(found.total_min)}: {grades}"
     return [head, *columns([_part_row(part, planner) for part in found.parts])]
 
 
 def _part_row(part: LanePart, planner: Planner) -> tuple[str, ...]:
-    zone, now = planner.days.zone, planner.now()
-    start, end = (
-        day_and_clock_text(datetime.fromtimestamp(second, UTC), now, zone)
-        for second in (part.start, part.end)
-    )
+    start, end = (datetime.fromtimestamp(second, UTC) for second in (part.start, part.end))
+    zone = planner.days.zone
+    begun = day_and_clock_text(start, planner.now(), zone)
+    ended = day_and_clock_text(end, start, zone)
     grade = "not counted" if part.grade is None else part.grade.value
-    return f"{start}-{end}", part.lane.value, grade, " and ".join(part.sources), part.project
+    return f"{begun}–{ended}", part.lane.value, grade, " and ".join(part.sources), part.project

@@ -63,8 +63,8 @@ def due_time(task: Task) -> str | None:
 
 
 def tracked_json(item: TrackedItem, zone: ZoneInfo) -> Json:
-    """Return a tracked entry; ``minutes`` counts its part of the day, up to now."""
-    return entry_json(item.entry, item.activity, item.project, item.span.duration, zone)
+    """Return a tracked entry; ``minutes`` is what its part of the day counts for."""
+    return entry_json(item.entry, item.activity, item.project, item.counted, zone)
 
 
 def entry_json(

@@ -60,6 +60,9 @@ def declare_publish(parser: argparse.ArgumentParser) -> None:
 def publish(context: Context, options: argparse.Namespace) -> int:
     """Publish the plan to a file or a calendar, or bring all of them up to date."""
     publications = context.planner.publications
+    is_known = options.what is None or options.take_over or options.keep_mine
+    if is_known and options.password_stdin:
+        publications.use_for_this_run(password_given(options))
     if options.what is None:
         if options.level or options.stop or options.take_over or options.keep_mine:
             raise UsageError("Name the file or calendar. Usage: mle-planner publish FILE|URL")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from mle_planner.cli.arguments import Parser, UsageError
 from mle_planner.cli.columns import printable
@@ -20,7 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.reminders.desktop import Shown, notify_once
-from mle_planner.core.tracking.jobs import SIGN_EVERY_S
+from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended, new_job
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -50,34 +51,51 @@ def declare_run(parser: Parser) -> None:
 
 
 def run(context: Context, options: argparse.Namespace) -> int:
-    """Run a command to its end, tracked as machine time; return its exit code."""
+    """Run a command to its end, tracked as machine time; return its exit code.
+
+    It runs all the same where that cannot be stored.
+    """
     if not options.program:
         raise UsageError("Name the command after --, as in: mle-planner run -- python train.py")
+    clock = SystemClock()  # --now stands still, a job does not
+    begun = clock.elapsed()
+    try:
+        jobs, job = _begin(context, options)
+    except PlannerError as error:
+        if not error.is_save_failure:
+            raise
+        jobs, job = None, new_job(context.clock, options.program)
+        note(f"{error}\nThe command runs, but it is not tracked.")
+    exit_code = _run_program(jobs, job, options.program)
+    passed, task = clock.elapsed() - begun, None
+    if jobs is not None:
+        try:
+            jobs.end(job, passed, exit_code)
+        except PlannerError as error:  # the command has ended all the same
+            note(str(error))
+        task = jobs.waiting_task(job)
+        _notify(context.planner, ended(job, passed, exit_code), task)
+    _tell(context, ended(job, passed, exit_code), task)
+    return exit_code
+
+
+def _begin(context: Context, options: argparse.Namespace) -> tuple[Jobs, Job]:
     planner, task = context.planner, None
     if options.task is not None:
         task = task_named(planner, options.task)
         if task is None:
             raise ChoiceError(f"There is no open task called {options.task}. Nothing was started.")
-    clock = SystemClock()  # --now stands still, a job does not
-    begun = clock.elapsed()
-    job = planner.jobs.begin(options.program, None if task is None else task.id)
-    exit_code = _run_program(planner, job, options.program)
-    try:
-        job = planner.jobs.end(job, clock.elapsed() - begun, exit_code)
-    except PlannerError as error:  # the command has ended all the same
-        note(str(error))
-        return exit_code
-    _tell(context, job, planner.jobs.waiting_task(job))
-    return exit_code
+    return planner.jobs, planner.jobs.begin(options.program, None if task is None else task.id)
 
 
-def _run_program(planner: Planner, job: Job, program: Sequence[str]) -> int:
+def _run_program(jobs: Jobs | None, job: Job, program: Sequence[str]) -> int:
     relay = _Relay()
     with relay.catching():
         try:
             process = subprocess.Popen(program)
         except (OSError, ValueError) as error:
-            planner.jobs.forget(job)
+            if jobs is not None:
+                jobs.forget(job)
             reason = getattr(error, "strerror", None) or str(error)
             raise StartError(
                 f"{program[0]} could not be started ({reason}). Nothing was tracked."
@@ -87,7 +105,8 @@ def _run_program(planner: Planner, job: Job, program: Sequence[str]) -> int:
             try:
                 code = process.wait(timeout=SIGN_EVERY_S)
             except subprocess.TimeoutExpired:
-                planner.jobs.sign(job)
+                if jobs is not None:
+                    jobs.sign(job)
             else:
                 return code if code >= 0 else _BY_SIGNAL - code
 
@@ -130,14 +149,13 @@ class _Relay:
 
 
 def _tell(context: Context, job: Job, task: Task | None) -> None:
-    """Say how it ended, on standard error and the desktop, and what to go on with."""
+    """Say how it ended, on standard error, and what to go on with."""
     assert job.end is not None
+    if context.wants_json:
+        context.answer(lambda: _shape(job, task), lambda: ())
+        return
     passed = duration_text(job.end - job.start)
     ending = "finished" if job.exit_code == 0 else f"ended with exit code {job.exit_code}"
-    _notify(context.planner, job, task)
-    if context.wants_json:
-        context.answer(lambda: _shape(context.planner, job, task), lambda: ())
-        return
     note(printable(f"{job.title} {ending} after {passed}."))
     if task is not None:
         note(printable(f"Next: {task.title}. To start it: mle-planner start {task.id}"))
@@ -155,11 +173,11 @@ def _notify(planner: Planner, job: Job, task: Task | None) -> None:
         print("\a", end="", file=sys.stderr, flush=True)
 
 
-def _shape(planner: Planner, job: Job, task: Task | None) -> dict[str, Any]:
-    zone = planner.days.zone
+def _shape(job: Job, task: Task | None) -> dict[str, Any]:
+    zone = ZoneInfo(job.zone)
     assert job.end is not None
     return {
-        "id": job.id,
+        "id": job.id or None,
         "title": job.title,
         "task": job.task_id,
         "start": moment_json(job.start, zone),

@@ -93,6 +93,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
             "lines": len(sheet.lines),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
+            "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
         lambda: [_summary(sheet, path)],

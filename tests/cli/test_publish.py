@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
 from mle_planner.cli import publishing
+from mle_planner.core.calendars import passwords
 from tests.support.command_line import CommandLine
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
@@ -77,4 +80,33 @@ def test_a_calendar_on_a_server_is_published_to_and_decided_about(
     assert kept["conflicts"] == []
     assert "SUMMARY:Not" not in server.get(address)
     assert run("publish", address, "--stop", "--json").json == []
+    server.close()
+
+
+def test_a_password_is_given_again_where_there_is_no_keyring(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    server = RadicaleServer(folder)
+    address = server.calendar("plan", "Plan")
+
+    def say(*words: str) -> dict[str, object]:
+        passwords._FOR_THIS_RUN.clear()  # each command is a run of its own
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
+        (answer,) = run("publish", *words, "--password-stdin", "--json").json
+        return dict(answer)
+
+    run("add", "Train the model 2h")
+    run("plan", "--accept")
+    assert say(address, "--user", USER, "--allow-private", "--yes")["problem"] is None
+    assert say()["problem"] is None
+    text = server.get(address)
+    uid = next(line[4:] for line in text.split("\r\n") if line.startswith("UID:"))
+    server.delete(f"{address}{uid.replace('@', '%40')}.ics")
+    assert [each["deleted_there"] for each in say()["conflicts"]] == [True]  # type: ignore[attr-defined]
+    assert say(address, "--keep-mine")["conflicts"] == []
+    assert "SUMMARY:Busy" in server.get(address)
     server.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -117,6 +119,29 @@ def test_what_cannot_be_started_is_one_sentence_and_leaves_nothing(
     assert answer.code == code
     assert sentence in answer.err
     assert jobs(run) == []
+
+
+@pytest.mark.parametrize("fault", ["damaged", "no folder", "newer"])
+def test_where_it_cannot_be_tracked_it_runs_and_that_is_said(
+    run: CommandLine, tmp_path: Path, fault: str, notices: list[tuple[str, str]]
+) -> None:
+    run("tasks")
+    if fault == "damaged":
+        (run.folder / "planner.db").write_bytes(b"no database" * 400)
+    elif fault == "no folder":
+        (tmp_path / "file").touch()
+        run.folder = tmp_path / "file" / "data"
+    else:
+        with closing(sqlite3.connect(run.folder / "planner.db")) as database:
+            database.execute("CREATE TABLE extra (id INTEGER PRIMARY KEY)")
+            database.execute("PRAGMA user_version = 100000")
+            database.commit()
+    answer = start(run, "--", "sh", "-c", "exit 3", before=("--json",))
+    assert answer.code == 3
+    assert "The command runs, but it is not tracked." in answer.err
+    shape = json.loads(answer.out)
+    assert (shape["id"], shape["exit_code"], shape["next"]) == (None, 3, None)
+    assert notices == []
 
 
 def test_a_job_that_was_killed_with_its_watcher_runs_no_longer(tmp_path: Path) -> None:

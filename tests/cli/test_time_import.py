@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -250,11 +251,13 @@ def test_totals_of_days_are_marked_and_in_no_sum(run: CommandLine, tmp_path: Pat
 def test_what_the_planner_exports_is_here_already(
     run: CommandLine, tmp_path: Path, form: str
 ) -> None:
-    run("log", "2026-11-20T09:00", "2026-11-20T10:30", "Fix")
+    """Given entries of odd seconds, which a file may hold in full minutes."""
+    run("log", "2026-11-20T09:00:20", "2026-11-20T10:30:50", "Fix")
+    run("log", "2026-11-20T10:30:50", "2026-11-20T10:59:20", "Fix")
     file = str(tmp_path / "out.csv")
     run("timesheet", "--from", "2026-11-20", "--to", "2026-11-20", "--format", form, "-o", file)
     report = run("import-time", file, "--json").json
-    assert (report["format"], report["added"], report["skipped"]) == (form, 0, 1)
+    assert (report["format"], report["added"], report["skipped"]) == (form, 0, 2)
 
 
 def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
@@ -325,3 +328,17 @@ def test_a_total_of_a_day_is_deleted_by_its_number(run: CommandLine, tmp_path: P
     for each in before:
         run("day-totals", "--delete", str(each["id"]))
     assert run("day-totals").out.strip() == "No time was imported without times."
+
+
+@pytest.mark.parametrize("command", ["import-time", "import-tasks"])
+def test_what_is_there_but_no_file_is_told_apart(
+    run: CommandLine, tmp_path: Path, command: str
+) -> None:
+    """Given a folder and a pipe, then neither is called missing, and the pipe is not waited for."""
+    (tmp_path / "old").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert "old is a folder. Nothing was imported; choose a file in it." in (
+        run(command, str(tmp_path / "old")).sentence
+    )
+    assert "pipe.csv is not a regular file" in run(command, str(tmp_path / "pipe.csv")).sentence
+    assert "There is no file gone.csv" in run(command, str(tmp_path / "gone.csv")).sentence

@@ -302,8 +302,9 @@ def test_the_evidence_of_the_week_is_what_was_worked_out(laptop: Laptop) -> None
     assert week.minutes == {Grade.PROVED: 275, Grade.SUPPORTED: 22, Grade.CLAIMED: 325}
     night = laptop.planner.evidence.day(TUE)
     assert night is not None
-    assert night.proof is not None
-    assert (in_minutes(night.proof.agent_alone), in_minutes(night.proof.untracked)) == (360, 22)
+    proof = night.proof(laptop.planner.day(TUE).coding.done)
+    assert proof is not None
+    assert (in_minutes(proof.agent_alone), in_minutes(proof.untracked)) == (360, 22)
 
 
 def test_the_week_is_the_same_when_it_is_read_in_the_other_zone(laptop: Laptop) -> None:

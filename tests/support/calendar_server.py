@@ -142,6 +142,12 @@ class _Handler(BaseHTTPRequestHandler):
         body = b"\n <!DOCTYPE html><html><body>Sign in</body></html>"
         self._send(200, body, {"Content-Type": "text/calendar"})
 
+    def _web_page_with_comment(self) -> None:
+        self._send(200, b"<!-- login --><html><body>Sign in</body></html>")
+
+    def _half(self) -> None:
+        self._send(200, FULL[: len(FULL) // 2])
+
     def _endless(self) -> None:
         self.send_response(200)
         self.end_headers()

@@ -20,7 +20,8 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.plan.sums import category_sums
+from mle_planner.core.plan.sums import category_sums, counted_sums
+from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef
 
 MONDAY = date(2026, 11, 23)
@@ -107,10 +108,12 @@ def _day(
 ) -> DaySnapshot:
     whole = days.span(day)
     of_day = tuple(item for item in items if whole and item.span.overlaps(whole))
+    by_id = {item.entry.id: item for item in tracked}
+    categories = {item.activity.id: item.category for item in tracked}
+    entries = [item.entry for item in tracked]
     done = tuple(
-        replace(item, span=part)
-        for item in tracked
-        if whole and (part := item.span.intersection(whole))
+        replace(by_id[part.entry.id], span=part.span, counted=part.counted)
+        for part in (tracked_parts(entries, categories, whole, now) if whole else ())
     )
     is_working = day.weekday() < 5
     working = Span(days.instant(day, 9 * 60), days.instant(day, 18 * 60)) if is_working else None
@@ -125,5 +128,5 @@ def _day(
         (),
         CodingDay(hours[0], hours[1], timedelta(hours=3, minutes=30)),
         category_sums((item.category, item.span) for item in of_day),
-        category_sums((item.category, item.span) for item in done),
+        counted_sums((item.category, item.counted) for item in done),
     )

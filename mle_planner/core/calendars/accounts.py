@@ -207,10 +207,15 @@ class Accounts(Domain):
 
 
 def _read_typed(request: AccountRequest) -> str:
-    """Return the address to ask; raises for what is none, holds a password, or is not encrypted."""
+    """Return the address to ask, of https where it names nothing else.
+
+    Raises for what is none, holds a password, or is not encrypted.
+    """
     typed = request.typed.strip()
-    if "://" not in typed and is_email(typed):
-        return typed
+    if "://" not in typed:
+        if is_email(typed):
+            return typed
+        typed = f"https://{typed}"
     address = read_address(typed)
     if "@" in urlsplit(address).netloc:
         raise AddressError(

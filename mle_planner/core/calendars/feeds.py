@@ -32,8 +32,6 @@ _STATUSES = {
     410: SyncProblem.GONE,
     429: SyncProblem.TOO_OFTEN,
 }
-_WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body")
-
 
 Headers = Mapping[str, str]
 
@@ -204,8 +202,11 @@ class BoundedClient:
             problem = _STATUSES.get(status, SyncProblem.SERVER_ERROR)
             raise FeedError(problem, _wait_s(response.headers))
         data = b"".join(self._pieces(response))
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:20].lower().startswith(_WEB_PAGE):
+        begin, end = data[:100].lstrip(b"\xef\xbb\xbf \t\r\n"), data[-10_000:]
+        if begin.startswith(b"<"):
             raise FeedError(SyncProblem.WEB_PAGE)
+        if begin.startswith(b"BEGIN:VCALENDAR") and b"END:VCALENDAR" not in end.upper():
+            raise FeedError(SyncProblem.CUT_OFF)
         headers = response.headers
         etag, modified = headers.get("ETag") or "", headers.get("Last-Modified") or ""
         return Fetched(data, Validators(str(etag)[:500], str(modified)[:100]))
@@ -222,11 +223,11 @@ class BoundedClient:
             received += len(raw)
             if received > most:
                 raise FeedError(SyncProblem.TOO_LARGE)
-            piece = raw if unpacked is None else unpacked.decompress(raw, most - given + 1)
-            given += len(piece)
-            if given > most:
-                raise FeedError(SyncProblem.TOO_LARGE)
-            yield piece
+            for piece in [raw] if unpacked is None else _unpacked(unpacked, raw):
+                given += len(piece)
+                if given > most:
+                    raise FeedError(SyncProblem.TOO_LARGE)
+                yield piece
         if (
             self._connections.is_over
         ):  # the connection was ended here, which looks like the end of the body
@@ -338,6 +339,13 @@ def _resolver(connections: _Connections) -> Any:
             return connection
 
     return Resolver(None)
+
+
+def _unpacked(unpacker: Any, packed: bytes) -> Iterator[bytes]:
+    """Yield what was packed in small pieces, however much a few bytes of it become."""
+    while packed:
+        yield unpacker.decompress(packed, _CHUNK)
+        packed = unpacker.unconsumed_tail
 
 
 def _next_address(address: str, location: str) -> str:

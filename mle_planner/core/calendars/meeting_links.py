@@ -14,6 +14,7 @@ _VIDEO = (
 )
 _ANCHOR = r"<a\b[^>]{0,2000}?href=[\"']?([^\"'>\s]{1,2000})[^>]{0,500}>"
 _BREAK = r"<(?:br|/p|/li|/div|/tr)\b[^>]{0,50}>"
+_UNSEEN = r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
 _TAG = r"</?[a-z][^>]{0,2000}>"
 
 
@@ -43,7 +44,8 @@ def plain_text(description: str) -> str:
     if "<" in description:
         from html import unescape
 
-        text = re.sub(_BREAK, "\n", description, flags=re.IGNORECASE)
+        text = re.sub(_UNSEEN, "", description, flags=re.IGNORECASE | re.DOTALL)
+        text = re.sub(_BREAK, "\n", text, flags=re.IGNORECASE)
         text = re.sub(_ANCHOR, lambda match: f"{match[1]} ", text, flags=re.IGNORECASE)
         description = unescape(re.sub(_TAG, "", text, flags=re.IGNORECASE))
     lines = (" ".join(line.split()) for line in description.split("\n"))

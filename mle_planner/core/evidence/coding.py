@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.shares import share_out
 from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.repositories import project_namer
@@ -67,17 +68,14 @@ class CodingTime:
 
     @property
     def minutes(self) -> dict[Grade, int]:
-        """The whole minutes of each grade; together they are those of the total."""
-        return share_minutes(by_grade(self.parts, self.rules))
+        """The whole minutes of each grade; together they are the nearest of the total."""
+        seconds = by_grade(self.parts, self.rules)
+        return dict(zip(seconds, share_out(list(seconds.values()), 60), strict=True))
 
-
-def share_minutes(seconds: Mapping[Grade, int]) -> dict[Grade, int]:
-    """Return minutes that add up to the whole minutes of the sum, by largest remainder."""
-    minutes = {grade: count // 60 for grade, count in seconds.items()}
-    missing = sum(seconds.values()) // 60 - sum(minutes.values())
-    for grade in sorted(seconds, key=lambda grade: -(seconds[grade] % 60))[:missing]:
-        minutes[grade] += 1
-    return minutes
+    @property
+    def total_min(self) -> int:
+        """The nearest minutes of the time that counts."""
+        return sum(self.minutes.values())
 
 
 def evidence_rules(settings: Settings) -> EvidenceRules:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
 from mle_planner.core.base.frozen import dataclass
@@ -35,10 +34,9 @@ class DayEvidence:
     spans: tuple[Span, ...]
     commits: tuple[Commit, ...]
 
-    @cached_property
-    def proof(self) -> CodingProof | None:
-        """How well the day's tracked coding is evidenced; None without automatic evidence."""
-        return proof_of(self.coding)
+    def proof(self, done: timedelta) -> CodingProof | None:
+        """Return how well the day's tracked coding is evidenced; None without any evidence."""
+        return proof_of(self.coding, done)
 
     def parts_in(self, span: Span) -> tuple[LanePart, ...]:
         """Return the parts of the lanes that lie in a stretch, cut to it."""

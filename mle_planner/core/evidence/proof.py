@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO
-from mle_planner.core.evidence.coding import CodingTime, share_minutes
+from mle_planner.core.base.shares import nearest_s, share_out
+from mle_planner.core.base.spans import ZERO, whole_minutes
+from mle_planner.core.evidence.coding import CodingTime
 from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, by_grade, counts
 
 
@@ -15,9 +16,8 @@ from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, by_grade, coun
 class CodingProof:
     """Tracked coding by grade, and coding that automatic sources show outside of it.
 
-    Whole minutes: the grades add up to the tracked coding as it is shown everywhere, and with
-    ``untracked`` to the coding time of the evidence. What an agent did alone is not in them, nor
-    what it did while steered unless that counts.
+    Whole minutes: the grades add up to the tracked coding as it is shown everywhere. What an
+    agent did alone is not in them, nor what it did while steered unless that counts.
     """
 
     by_grade: Mapping[Grade, timedelta]
@@ -31,8 +31,11 @@ class CodingProof:
         return sum(self.by_grade.values(), ZERO)
 
 
-def proof_of(found: CodingTime) -> CodingProof | None:
-    """Return how well tracked coding is evidenced; None where no automatic source shows any."""
+def proof_of(found: CodingTime, done: timedelta | None = None) -> CodingProof | None:
+    """Return how well tracked coding is evidenced; None where no automatic source shows any.
+
+    ``done`` is what that coding counts for on its day; of several days it is the nearest minute.
+    """
     counted = [part for part in found.parts if counts(part, found.rules)]
     lengths = dict.fromkeys(Lane, 0)
     for part in found.parts:
@@ -44,15 +47,17 @@ def proof_of(found: CodingTime) -> CodingProof | None:
     if is_tracked_only and alone == steering == ZERO:
         return None
     tracked = [part for part in counted if not TRACKED.isdisjoint(part.sources)]
-    minutes = share_minutes(by_grade(tracked, found.rules))
-    total_min = int(found.total.total_seconds()) // 60
+    seconds = by_grade(tracked, found.rules)
+    tracked_s = sum(seconds.values())
+    done_min = whole_minutes(done) if done is not None else nearest_s(tracked_s, 60) // 60
+    shares = share_out([count * done_min for count in seconds.values()], max(1, tracked_s))
     return CodingProof(
-        {grade: timedelta(minutes=count) for grade, count in minutes.items()},
-        timedelta(minutes=total_min - sum(minutes.values())),
+        {grade: timedelta(minutes=count) for grade, count in zip(seconds, shares, strict=True)},
+        _minutes(int(found.total.total_seconds()) - tracked_s),
         alone,
         steering,
     )
 
 
 def _minutes(seconds: int) -> timedelta:
-    return timedelta(minutes=seconds // 60)
+    return timedelta(seconds=nearest_s(seconds, 60))

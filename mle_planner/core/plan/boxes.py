@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SMALL_BELOW_MIN = 20
 """A task with an estimate below this is small."""
 
+LEAST_REST_MIN = 15
+"""How much is planned for a task of which less is left, if it was not smaller from the start."""
+
 Item = TypeVar("Item", PlannedItem, "ProposedItem")
 
 

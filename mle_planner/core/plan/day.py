@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, begun_minutes, full_minutes, total
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
     is_lunch_of_day,
@@ -40,7 +40,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
-from mle_planner.core.plan.sums import category_sums, coding_spans
+from mle_planner.core.plan.sums import category_sums, coding_spans, counted_sums, stretches
 from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
@@ -75,7 +75,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         all_day=all_day,
         coding=_coding(records, day, items, tracked, span, working),
         planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
-        tracked_sums=category_sums((item.category, item.span) for item in tracked),
+        tracked_sums=counted_sums((item.category, item.counted) for item in tracked),
         version=records.versions.get(day, 0),
         day_off=off,
         lunch=_lunch_among(events, records.days, day),
@@ -248,9 +248,12 @@ def _part_item(records: DayRecords, part: DatedPart, source: PlanSource) -> Plan
 
 
 def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
-    parts = tracked_parts(records.entries, day, records.now)
     names = records.names
-    return tuple(tracked_item(names, entry, part) for entry, part in parts)
+    categories = {key: activity.category for key, activity in names.activities.items()}
+    return tuple(
+        tracked_item(names, part.entry, part.span, part.counted)
+        for part in tracked_parts(records.entries, categories, day, records.now)
+    )
 
 
 def _coding(
@@ -266,7 +269,8 @@ def _coding(
     least, most, aim = (timedelta(minutes=count) for count in minutes)
     if span is None:
         return CodingDay(least, most, aim, has_band=False)
-    done = coding_spans(tracked)
+    coded = (item for item in tracked if item.category is Category.CODING)
+    done = stretches((item.span, item.counted) for item in coded)
     ahead = []
     if records.now < span.end:
         rest = Span(max(records.now, span.start), span.end)
@@ -277,9 +281,9 @@ def _coding(
         most,
         aim,
         has_band=band is not None,
-        done=full_minutes(total(done)),
+        done=sum((stretch.duration for stretch in done), ZERO),
         planned=begun_minutes(total(ahead)),
-        longest=full_minutes(max((stretch.duration for stretch in done), default=ZERO)),
+        longest=max((stretch.duration for stretch in done), default=ZERO),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings
         ).reachable,

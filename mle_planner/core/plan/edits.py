@@ -30,13 +30,13 @@ from mle_planner.core.operations import (
 )
 from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
+from mle_planner.core.plan.free_time import block_length
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 
 _LONGEST_BLOCK = timedelta(hours=24)
-_STEP = timedelta(minutes=5)
 _OWN_EVENT = N_(
     "This comes from your own recurring events. Nothing was changed; change the event in Settings."
 )
@@ -141,17 +141,12 @@ class Blocks(Domain):
 
     def length_of(self, task_id: TaskId) -> timedelta:
         """Return how long a block of a task is: its remaining time, up to the longest block."""
-        store, settings = self._session.store, self._session.settings
-        task = self._task(task_id)
-        longest = task.max_chunk_min or settings.number("max_chunk_min")
-        length = timedelta(minutes=longest)
+        task, tracked = self._task(task_id), timedelta()
         if task.estimate_min is not None:
-            tracked = store.tracked_by_task([task_id], self._session.now())
-            left = timedelta(minutes=task.estimate_min) - tracked.get(task_id, timedelta())
-            left = -(-left // _STEP) * _STEP
-            shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
-            length = min(length, max(left, min(shortest, length)))
-        return length
+            known = self._session.store.tracked_by_task([task_id], self._session.now())
+            tracked = known.get(task_id, tracked)
+        left = timedelta(minutes=task.estimate_min or 0) - tracked
+        return block_length(task, left, self._session.settings)
 
     def move(self, key: PlannedRef, start: datetime, *, is_nudge: bool = False) -> None:
         """Move an item to start at an instant, its length kept."""

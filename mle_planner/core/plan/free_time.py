@@ -7,8 +7,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.spans import ZERO, Span, difference, full_minutes, total
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.boxes import LEAST_REST_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.settings import Settings
+
+_STEP = timedelta(minutes=5)
 
 
 def open_spans(day: DaySnapshot) -> list[Span]:
@@ -38,6 +43,21 @@ def best_stretch(found: Sequence[Span], length: timedelta) -> Span | None:
     fitting = next((span for span in found if span.duration >= length), None)
     best = fitting or max(found, key=lambda span: span.duration, default=None)
     return best and Span(best.start, min(best.end, best.start + length))
+
+
+def block_length(task: Task, left: timedelta, settings: Settings) -> timedelta:
+    """Return how long a block of a task is of which so much is left, in steps of five minutes.
+
+    At most the longest block, which a task without an estimate gets; one whose estimate is used
+    up gets the shortest.
+    """
+    longest = timedelta(minutes=task.max_chunk_min or settings.number("max_chunk_min"))
+    if task.estimate_min is None:
+        return longest
+    least = min(LEAST_REST_MIN, task.estimate_min)
+    if left <= ZERO:
+        least = task.min_chunk_min or settings.number("min_chunk_min")
+    return min(longest, -(-max(left, timedelta(minutes=least)) // _STEP) * _STEP)
 
 
 def first_open(day: DaySnapshot, length: timedelta, step_min: int, zone: ZoneInfo) -> datetime:

@@ -95,7 +95,7 @@ def rest_of_day(
         now=now,
         working=working,
         items=items,
-        done=total(coded),
+        done=sum((item.counted for item in tracked if item.category is Category.CODING), ZERO),
         under_way=next(running, ZERO),
         shortest=timedelta(minutes=settings.number("min_chunk_min")),
         buffer=timedelta(minutes=settings.number("meeting_buffer_min")),

@@ -88,7 +88,10 @@ class PlannedItem:
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
-    """One tracked entry, with its stretch up to now while it runs, and whom it was with."""
+    """One tracked entry, with its stretch up to now while it runs, and whom it was with.
+
+    ``counted`` is what its part of a day counts for in whole minutes (``core.base.shares``).
+    """
 
     entry: TimeEntry
     span: Span
@@ -96,6 +99,7 @@ class TrackedItem:
     project: Project | None = None
     task: Task | None = None
     person: Person | None = None
+    counted: timedelta = ZERO
 
     @property
     def category(self) -> Category:
@@ -113,11 +117,10 @@ class TrackedItem:
 class CodingDay:
     """Coding done on a day and still planned, against the band of a good day.
 
-    ``done`` is tracked coding (a minute counts once), ``planned`` the coding on the plan from
-    now on, ``longest`` the longest tracked stretch. ``reachable`` is the most that the day can
-    hold in the end, what is done included; see ``core.plan.reachable``. All are whole minutes, so
-    that what is shown adds up. A day without a band, such as a day off, is neither short of
-    coding nor over.
+    ``done`` is tracked coding, ``planned`` the coding on the plan from now on, ``longest`` the
+    longest tracked stretch. ``reachable`` is the most that the day can hold in the end, what is
+    done included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds
+    up. A day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from mle_planner.core.base.frozen import dataclass, replace
@@ -84,6 +84,35 @@ class Categorized(Protocol):
 def coding_spans(items: Iterable[Categorized]) -> list[Span]:
     """Return when there is coding: disjoint, in order, a minute planned twice counted once."""
     return union(item.span for item in items if item.category is Category.CODING)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tracked time without a pause in it; ``duration`` is what its entries count for."""
+
+    start: datetime
+    end: datetime
+    duration: timedelta
+
+
+def stretches(parts: Iterable[tuple[Span, timedelta]]) -> list[Stretch]:
+    """Return the stretches of parts of entries, each with what it counts for, in order."""
+    found: list[Stretch] = []
+    for span, counted in sorted(parts):
+        if found and span.start <= found[-1].end:
+            last = found[-1]
+            found[-1] = Stretch(last.start, max(last.end, span.end), last.duration + counted)
+        else:
+            found.append(Stretch(span.start, span.end, counted))
+    return found
+
+
+def counted_sums(counted: Iterable[tuple[Category, timedelta]]) -> CategorySums:
+    """Sum what tracked parts of a day count for, per category."""
+    sums = dict.fromkeys(Category, ZERO)
+    for category, minutes in counted:
+        sums[category] += minutes
+    return CategorySums(**{_FIELD[category]: minutes for category, minutes in sums.items()})
 
 
 def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.shares import share_out
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
+    Category,
     PersonId,
     Project,
     ProjectId,
     Task,
     TaskId,
 )
-from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.plan.sums import CategorySums, counted_sums
 from mle_planner.core.session import Session
 
 if TYPE_CHECKING:
@@ -55,7 +57,9 @@ def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]
     return [tracked_item(names, entry, span) for entry, span in spans if span is not None]
 
 
-def tracked_item(names: EntryNames, entry: TimeEntry, span: Span) -> TrackedItem:
+def tracked_item(
+    names: EntryNames, entry: TimeEntry, span: Span, counted: timedelta = ZERO
+) -> TrackedItem:
     """Return an entry with the records it names; its task says whom it was with if it does not."""
     from mle_planner.core.plan.snapshots import TrackedItem
 
@@ -67,25 +71,62 @@ def tracked_item(names: EntryNames, entry: TimeEntry, span: Span) -> TrackedItem
         project=None if entry.project_id is None else names.projects.get(entry.project_id),
         task=task,
         person=names.people.get(entry.person_id or (task.person_id if task else None)),
+        counted=counted,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TrackedPart:
+    """The part of an entry that lies on a day, and the whole minutes it counts for there."""
+
+    entry: TimeEntry
+    category: Category
+    span: Span
+    counted: timedelta
+
+
 def tracked_parts(
-    entries: Iterable[TimeEntry], whole: Span, now: datetime
-) -> Iterator[tuple[TimeEntry, Span]]:
-    """Yield each entry that shares time with a stretch, and that part; a running one up to now."""
+    entries: Iterable[TimeEntry],
+    categories: Mapping[ActivityId, Category],
+    day: Span,
+    now: datetime,
+) -> list[TrackedPart]:
+    """Return the part of each entry on a day, a running one up to now.
+
+    What they count for is shared out by the rule of ``core.base.shares``.
+    """
+    found: list[tuple[TimeEntry, Span]] = []
     for entry in entries:
-        # Compared before a span is made of it: a year's timesheet asks this a million times.
-        if entry.start >= whole.end or (entry.end is not None and entry.end <= whole.start):
+        # Compared before a span is made of it: a year's review asks this a million times.
+        if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
             continue
         span = entry.span_at(now)
-        part = span.intersection(whole) if span else None
+        part = span.intersection(day) if span else None
         if part is not None:
-            yield entry, part
+            found.append((entry, part))
+    counted = [0] * len(found)
+    units: dict[tuple[bool, bool], list[int]] = {}
+    for at, (entry, _part) in enumerate(found):
+        is_break = categories[entry.activity_id] is Category.BREAK
+        units.setdefault((is_break, entry.is_running), []).append(at)
+    for (_is_break, is_running), places in units.items():
+        seconds = [int(found[at][1].duration.total_seconds()) for at in places]
+        minutes = [whole // 60 for whole in seconds] if is_running else share_out(seconds, 60)
+        for at, count in zip(places, minutes, strict=True):
+            counted[at] = count
+    return [
+        TrackedPart(entry, categories[entry.activity_id], part, timedelta(minutes=count))
+        for (entry, part), count in zip(found, counted, strict=True)
+    ]
 
 
 def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
     """Return the tracked time of a range of days by category, the running entry up to now."""
-    whole, categories = session.days.range(first, last), session.categories()
-    parts = tracked_parts(session.store.entries_in(whole), whole, session.now())
-    return category_sums((categories[entry.activity_id], part) for entry, part in parts)
+    categories, now = session.categories(), session.now()
+    entries = session.store.entries_in(session.days.range(first, last))
+    return counted_sums(
+        (part.category, part.counted)
+        for count in range((last - first).days + 1)
+        if (day := session.days.span(first + DAY * count)) is not None
+        for part in tracked_parts(entries, categories, day, now)
+    )

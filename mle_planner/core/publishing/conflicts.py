@@ -55,8 +55,10 @@ class Conflicts:
 
         The block moves and, where full titles are published, is renamed; it is deleted where the
         event was. Raises ``TakeOverError`` for an event that no block can be, such as one that
-        repeats. An event without a block is left as it is on the server.
+        repeats, and for what waits no longer. An event without a block is left as it is on the
+        server.
         """
+        self._refuse_decided(publication, conflict)
         ref = BlockRef(BlockId(int(conflict.uid.partition("-")[0])))
         if self._session.store.get(TimeBlock, ref.id) is not None:
             self._change_block(publication, ref, conflict)
@@ -70,7 +72,11 @@ class Conflicts:
         self._settle(publication, conflict.uid, decided)
 
     def keep_mine(self, publication: Publication, conflict: PublishConflict) -> Publication:
-        """Publish the event again as it is in the plan, over what is there now."""
+        """Publish the event again as it is in the plan, over what is there now.
+
+        Raises ``TakeOverError`` for what waits no longer.
+        """
+        self._refuse_decided(publication, conflict)
 
         def decided(event: PublishedEvent) -> PublishedEvent | None:
             if conflict.is_deleted:
@@ -80,6 +86,15 @@ class Conflicts:
 
         self._settle(publication, conflict.uid, decided)
         return self._publications.update(publication)
+
+    def _refuse_decided(self, publication: Publication, conflict: PublishConflict) -> None:
+        if conflict not in self.of(publication):
+            raise TakeOverError(
+                _(
+                    "That was decided meanwhile, or changed again on the server. Nothing was "
+                    "changed; look at it once more."
+                )
+            )
 
     def _change_block(
         self, publication: Publication, ref: BlockRef, conflict: PublishConflict

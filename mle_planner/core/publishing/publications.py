@@ -13,7 +13,13 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
 from mle_planner.core.calendars.addresses import host_of, mask_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.calendars.passwords import forget_password, keep_password, password_of
+from mle_planner.core.calendars.passwords import (
+    forget_password,
+    keep_password,
+    password_of,
+    use_for_this_run,
+    valid_password,
+)
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_atomically
 from mle_planner.core.i18n.gettext import _
@@ -184,6 +190,12 @@ class Publications(Domain):
         )
         return self.preview_calendar(request, level)
 
+    def use_for_this_run(self, password: str) -> None:
+        """Use a password for the calendar the plan is published to, until the program ends."""
+        for publication in self.all():
+            if publication.is_remote:
+                use_for_this_run(_account_of(publication), valid_password(password))
+
     def publish(self, preview: PublishPreview) -> Publication:
         """Write a previewed plan to its target, and keep that up to date from now on.
 
@@ -223,6 +235,13 @@ class Publications(Domain):
     def update_files(self) -> tuple[Publication, ...]:
         """Bring the files up to date, which asks no server, and return how that went."""
         return tuple(self.update(each) for each in self.all() if not each.is_remote)
+
+    def set_password(self, publication: Publication, password: str) -> Publication:
+        """Use another password for its calendar from now on, and bring that up to date."""
+        account = _account_of(publication)
+        source = keep_password(account.server, account.user, valid_password(password))
+        after = replace(publication, secret_source=source, command="")
+        return self.update(self._record(publication, after))
 
     def set_level(self, publication: Publication, level: PublishLevel) -> Publication:
         """Show others more or less of the plan, in the file at once."""

@@ -164,7 +164,7 @@ def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder |
     times = {
         "start": clock_text(away.span.start, zone),
         "end": clock_text(away.span.end, zone),
-        "time": duration_text(away.span.duration),
+        "time": duration_text(away.length),
     }
     question = _("Away from {start} to {end} ({time}). Does that time count?", **times)
     return Reminder(

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span, union
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.plan.snapshots import CodingDay
-from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.plan.sums import CategorySums, Stretch, stretches
 
 
 class BandState(StrEnum):
@@ -68,9 +68,9 @@ def coding_a_day(days: Sequence[DayReview]) -> timedelta | None:
     return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
 
 
-def longest_focus(spans: Iterable[Span]) -> Span | None:
+def longest_focus(parts: Iterable[tuple[Span, timedelta]]) -> Stretch | None:
     """Return the longest stretch of focus without a break, the first of several."""
-    return max(union(spans), key=lambda span: span.duration, default=None)
+    return max(stretches(parts), key=lambda stretch: stretch.duration, default=None)
 
 
 def usual_band(days: Iterable[CodingDay]) -> tuple[timedelta, timedelta]:

@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, total, union
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.plan.sums import LONG
+from mle_planner.core.plan.sums import LONG, stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
                key=lambda item: item.span)
         for day in days
     ]  # fmt: skip
-    spans = union(item.span for day in listed for item in day if item.category.is_focus)
-    lengths = [span.duration for span in spans]
+    focus = [(item.span, item.counted) for day in listed for item in day if item.category.is_focus]
+    lengths = [stretch.duration for stretch in stretches(focus)]
     return FocusShape(
         len(lengths),
         _middle(lengths),
-        total(spans),
+        sum(lengths, ZERO),
         sum((length for length in lengths if length >= LONG), ZERO),
         sum(_subject(one) != _subject(other) for day in listed for one, other in pairwise(day)),
         sum(bool(day) for day in listed),

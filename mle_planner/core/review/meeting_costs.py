@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
@@ -55,7 +55,7 @@ def meeting_costs(
         held = [item for item in tracked if item.category is Category.MEETING]
         titles = {_key(item.entry.title) for item in held}
         for item in held:
-            _line_of(lines, item.entry.title).entries.append(item.span)
+            _line_of(lines, item.entry.title).entries.append(item.counted)
             start, end = item.entry.scheduled_start, item.entry.scheduled_end
             if start is not None and end is not None:
                 of_day.setdefault(_key(item.entry.title), []).append(Span(start, end))
@@ -81,7 +81,7 @@ class _Line:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        self.entries: list[Span] = []
+        self.entries: list[timedelta] = []
         self.scheduled: set[tuple[datetime, datetime]] = set()
         self.lost: dict[LossCause, timedelta] = {}
 
@@ -91,7 +91,7 @@ class _Line:
             self.title,
             len(self.scheduled) or len(self.entries),
             sum((end - start for start, end in self.scheduled), ZERO),
-            total(self.entries),
+            sum(self.entries, ZERO),
             self.lost.get(LossCause.MEETING_ADDED, ZERO),
             self.lost.get(LossCause.MEETING_OVERRUN, ZERO),
         )

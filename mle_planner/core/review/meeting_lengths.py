@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 
@@ -28,18 +27,17 @@ def meeting_lengths(tracked: Iterable[TrackedItem]) -> tuple[MeetingLength, ...]
 
     Only what is still a meeting counts, and nothing that runs. Split in two it is one meeting.
     """
-    by_uid: dict[str, list[TimeEntry]] = {}
+    by_uid: dict[str, list[TrackedItem]] = {}
     for item in tracked:
         entry = item.entry
         if entry.meeting_uid and entry.end is not None and item.category is Category.MEETING:
-            same = by_uid.setdefault(entry.meeting_uid, [])
-            if entry not in same:  # one past midnight is on two days
-                same.append(entry)
-    found = [_length(uid, entries) for uid, entries in by_uid.items()]
+            by_uid.setdefault(entry.meeting_uid, []).append(item)
+    found = [_length(uid, items) for uid, items in by_uid.items()]
     return tuple(sorted(found, key=lambda one: (one.scheduled - one.tracked, one.title, one.uid)))
 
 
-def _length(uid: str, entries: list[TimeEntry]) -> MeetingLength:
+def _length(uid: str, items: list[TrackedItem]) -> MeetingLength:
+    entries = [item.entry for item in items]
     scheduled: set[tuple[datetime, datetime]] = {
         (entry.scheduled_start, entry.scheduled_end)
         for entry in entries
@@ -50,5 +48,5 @@ def _length(uid: str, entries: list[TimeEntry]) -> MeetingLength:
         entries[-1].title,
         len(scheduled),
         sum((end - start for start, end in scheduled), ZERO),
-        sum((entry.end - entry.start for entry in entries if entry.end is not None), ZERO),
+        sum((item.counted for item in items), ZERO),
     )

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_band import CodingBand, band_on
 from mle_planner.core.plan.day_records import DayRecords, read_records, split_by_day, working_span
 from mle_planner.core.plan.snapshots import CodingDay
-from mle_planner.core.plan.sums import CategorySums, category_sums
-from mle_planner.core.plan.tracked_parts import tracked_parts
+from mle_planner.core.plan.sums import CategorySums, counted_sums
+from mle_planner.core.plan.tracked_parts import TrackedPart, tracked_parts
 from mle_planner.core.review.days import DayReview, band_state, longest_focus, usual_band
 from mle_planner.core.review.trends import Trend, TrendWeek, trend_week
 from mle_planner.core.session import Session
-
-_Part = tuple[Category, Span]
 
 
 def read_trend(session: Session, day: date, weeks: int) -> Trend:
@@ -26,13 +22,10 @@ def read_trend(session: Session, day: date, weeks: int) -> Trend:
     records = read_records(session, first, last)
     categories = session.categories()
     found: list[TrendWeek] = []
-    of_week: list[tuple[DayReview, CodingDay, list[_Part]]] = []
+    of_week: list[tuple[DayReview, CodingDay, list[TrackedPart]]] = []
     for date_, of_day in split_by_day(records, first, last):
         span = of_day.days.span(date_)
-        parts = [
-            (categories[entry.activity_id], part)
-            for entry, part in (tracked_parts(of_day.entries, span, of_day.now) if span else ())
-        ]
+        parts = tracked_parts(of_day.entries, categories, span, of_day.now) if span else []
         of_week.append(_day(of_day, date_, parts))
         if len(of_week) == len(session.days.week_of(date_)):
             found.append(_week(session.days.monday_of(date_), of_week))
@@ -41,9 +34,9 @@ def read_trend(session: Session, day: date, weeks: int) -> Trend:
 
 
 def _day(
-    records: DayRecords, day: date, parts: list[_Part]
-) -> tuple[DayReview, CodingDay, list[_Part]]:
-    tracked = category_sums(parts)
+    records: DayRecords, day: date, parts: list[TrackedPart]
+) -> tuple[DayReview, CodingDay, list[TrackedPart]]:
+    tracked = counted_sums((part.category, part.counted) for part in parts)
     working = working_span(records, day)
     band = _band(band_on(day, records.settings, records.bands) if working else None)
     review = DayReview(
@@ -59,9 +52,11 @@ def _day(
     return review, band, parts
 
 
-def _week(monday: date, of_week: Sequence[tuple[DayReview, CodingDay, list[_Part]]]) -> TrendWeek:
-    focus = [span for _day, _band, parts in of_week for category, span in parts
-             if category.is_focus]  # fmt: skip
+def _week(
+    monday: date, of_week: Sequence[tuple[DayReview, CodingDay, list[TrackedPart]]]
+) -> TrendWeek:
+    focus = [(part.span, part.counted) for _day, _band, parts in of_week for part in parts
+             if part.category.is_focus]  # fmt: skip
     days = [day for day, _band, _parts in of_week]
     return trend_week(
         monday, days, usual_band(band for _day, band, _parts in of_week), longest_focus(focus)

@@ -146,7 +146,7 @@ def _done(day: DaySnapshot, finished: Sequence[Task]) -> Iterator[StandupLine]:
             title,
             project.name if project else "",
             items[0].span.start,
-            total(union(item.span for item in items)),
+            sum((item.counted for item in items), ZERO),
             is_done=task in finished_ids,
         )
     seen = {task for task, _title in groups}

@@ -8,12 +8,13 @@ from typing import Protocol
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, difference
+from mle_planner.core.base.spans import DAY, ZERO, Span, difference, total, union
 from mle_planner.core.i18n.formats import clock_text, day_name, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.review.ledger_sums import LossCause
 from mle_planner.core.review.meeting_costs import MeetingCost
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
@@ -94,7 +95,8 @@ class LengthSuggestion:
 class HoldSuggestion:
     """A project got less time than planned: an open stretch of next week to hold for it.
 
-    ``gain`` is how much more time a plan of next week has for the project then.
+    ``gain`` is how much more time a plan of next week has for the project then, ``lost`` the focus
+    that meetings added there took in the week.
     """
 
     project_id: ProjectId
@@ -105,12 +107,17 @@ class HoldSuggestion:
     day: date
     span: Span
     text: str
+    lost: timedelta = ZERO
     gain: timedelta = ZERO
 
     @property
     def why(self) -> str:
-        """What the gain is."""
-        return _("of time for {project}", project=self.project_name)
+        """What the gain is, and what is known against leaving that stretch open."""
+        words = _("of time for {project}", project=self.project_name)
+        if not self.lost:
+            return words
+        lost = _("meetings added there took {time} of focus", time=duration_text(self.lost))
+        return f"{words}; {lost}"
 
 
 class Suggestion(Protocol):
@@ -204,14 +211,16 @@ def hold_suggestions(
 ) -> tuple[HoldSuggestion, ...]:
     """Return stretches of next week to hold for projects that got an hour less than planned.
 
-    Each is the longest stretch of working time in which nothing is planned yet, cut to what
-    the project missed (in half hours) and to three hours, for the project's first open task in
-    board order. No stretch is proposed twice, and none once a project already has a block next
-    week. Only asked for when the reviewed week is over.
+    Each is a stretch of working time in which nothing is planned yet, one where most focus was
+    lost to added meetings or else the longest, cut to what the project missed (in half hours) and
+    to three hours, for the project's first open task in board order. No stretch is proposed twice,
+    and none once a project already has a block next week. Only asked for when the reviewed week
+    is over.
     """
     if not review.is_over:
         return ()
     planned = {item.project.id for day in next_week.days for item in day.items if item.project}
+    added = _places_of_added_meetings(review, days)
     taken: list[Span] = []
     found = []
     for line in review.variances:
@@ -220,13 +229,32 @@ def hold_suggestions(
             continue
         task = next((view for view in tasks if view.project == line.project), None)
         open_spans = [span for day in next_week.days for span in _open(day, taken)]
-        longest = max(open_spans, key=lambda span: span.duration, default=None)
-        if task is None or longest is None or longest.duration < LEAST_HOLD:
+        long = [span for span in open_spans if span.duration >= LEAST_HOLD]
+        if task is None or not long:
             continue
-        length = min(longest.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
-        taken.append(Span(longest.start, longest.start + length))
-        found.append(_hold(line.project, task, taken[-1], days))
+        best = max(long, key=lambda span: (_time_in(span, added), span.duration))
+        length = min(best.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
+        first = next((span.start for span in added if span.overlaps(best)), best.start)
+        start = max(best.start, min(first, best.end - length))
+        taken.append(Span(start, start + length))
+        lost = _time_in(taken[-1], added)
+        found.append(replace(_hold(line.project, task, taken[-1], days), lost=lost))
     return tuple(found)
+
+
+def _places_of_added_meetings(review: WeekReview, days: PlanningDays) -> list[Span]:
+    """Return when added meetings took planned focus, on the wall clock of a week later."""
+    return union(
+        Span(*(days.instant(loss.day + 7 * DAY, days.minute_of(at, loss.day))
+               for at in (loss.span.start, loss.span.end)))
+        for day in review.ledger.days
+        for loss in day.losses
+        if loss.cause is LossCause.MEETING_ADDED
+    )  # fmt: skip
+
+
+def _time_in(span: Span, others: Iterable[Span]) -> timedelta:
+    return total(part for other in others if (part := span.intersection(other)))
 
 
 def _hold(project: Project, view: TaskView, span: Span, days: PlanningDays) -> HoldSuggestion:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_range_text, weekday_text
-from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.plan.sums import CategorySums, Stretch
 from mle_planner.core.review.days import DayReview, coding_a_day, days_inside_band, days_with_band
 
 MOST_WEEKS = 520
@@ -35,7 +35,7 @@ class TrendWeek:
     measured: int
     least: timedelta
     most: timedelta
-    longest: Span | None
+    longest: Stretch | None
 
     @property
     def number(self) -> int:
@@ -82,7 +82,7 @@ def trend_week(
     monday: date,
     days: Sequence[DayReview],
     band: tuple[timedelta, timedelta],
-    longest: Span | None,
+    longest: Stretch | None,
 ) -> TrendWeek:
     """Return the figures of a week from those of its days."""
     return TrendWeek(
@@ -96,7 +96,7 @@ def trend_week(
     )
 
 
-def stretch_words(span: Span | None, days: PlanningDays) -> str:
+def stretch_words(span: Stretch | None, days: PlanningDays) -> str:
     """Return when a stretch was, such as "Tue 10:40–13:00"; empty for none."""
     if span is None:
         return ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import TypeVar
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, full_minutes, total, union
@@ -12,6 +13,8 @@ from mle_planner.core.i18n.names import GROUP_NAMES, stage_title
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project, Stage
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
+
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class Variance:
 
     @property
     def difference(self) -> timedelta:
-        """Tracked less planned, in full minutes of both, so that a line adds up."""
-        return full_minutes(self.tracked) - full_minutes(self.planned)
+        """Tracked less planned, in the full minutes that are shown of both."""
+        return self.tracked - full_minutes(self.planned)
 
 
 def variances(
@@ -60,22 +63,14 @@ def variances(
 ) -> tuple[Variance, ...]:
     """Return a line for each project and each kind of time, the largest first.
 
-    A minute that two events of one line cover counts once. Breaks are not work and have none.
+    A planned minute that two events of one line cover counts once. Breaks are not work and have
+    none.
     """
-    plan, done = _by_line(planned), _by_line(_parts(tracked))
     lines = []
-    for key in {**plan, **done}:
-        parts = [*plan.get(key, ()), *done.get(key, ())]
-        project, category = parts[0].project, _most(parts)
-        lines.append(
-            Variance(
-                project.name if project else _(GROUP_NAMES[category]),
-                project,
-                category,
-                total(union(part.span for part in plan.get(key, ()))),
-                total(union(part.span for part in done.get(key, ()))),
-            )
-        )
+    for gathered in _gathered(planned, tracked, _project_or_kind).values():
+        project, category = gathered.parts[0].project, gathered.category
+        name = project.name if project else _(GROUP_NAMES[category])
+        lines.append(gathered.line(name, project))
     lines.sort(key=lambda line: (line.project is None, -max(line.planned, line.tracked), line.name))
     return tuple(lines)
 
@@ -87,17 +82,11 @@ def stage_variances(
 
     A task counts to the stage in which it stands now. Focus without a task is the last line.
     """
-    plan, done = _by_stage(planned), _by_stage(_parts(tracked))
+    found = _gathered(planned, tracked, lambda part: (part.stage,), focus_only=True)
     return tuple(
-        Variance(
-            stage_title(stage) if stage else _("Without a task"),
-            None,
-            _most([*plan.get(stage, ()), *done.get(stage, ())]),
-            total(union(part.span for part in plan.get(stage, ()))),
-            total(union(part.span for part in done.get(stage, ()))),
-        )
+        found[(stage,)].line(stage_title(stage) if stage else _("Without a task"))
         for stage in (*Stage, None)
-        if stage in plan or stage in done
+        if (stage,) in found
     )
 
 
@@ -105,17 +94,8 @@ def activity_variances(
     planned: Iterable[PlannedPart], tracked: Iterable[TrackedItem]
 ) -> tuple[Variance, ...]:
     """Return a line for each activity, the largest first; breaks have none."""
-    plan, done = _by_activity(planned), _by_activity(_parts(tracked))
-    lines = [
-        Variance(
-            name,
-            None,
-            _most([*plan.get(name, ()), *done.get(name, ())]),
-            total(union(part.span for part in plan.get(name, ()))),
-            total(union(part.span for part in done.get(name, ()))),
-        )
-        for name in {**plan, **done}
-    ]
+    found = _gathered(planned, tracked, lambda part: part.activity or _(GROUP_NAMES[part.category]))
+    lines = [gathered.line(name) for name, gathered in found.items()]
     return tuple(sorted(lines, key=lambda line: (-max(line.planned, line.tracked), line.name)))
 
 
@@ -124,60 +104,74 @@ def people_times(tracked: Iterable[TrackedItem]) -> tuple[tuple[Person | None, t
 
     Nothing where no time was spent with a person.
     """
-    spans: dict[Person | None, list[Span]] = {}
+    times: dict[Person | None, timedelta] = {}
     for item in tracked:
         if item.category is not Category.BREAK:
-            spans.setdefault(item.person, []).append(item.span)
-    times = [(person, total(union(found))) for person, found in spans.items()]
-    times.sort(key=lambda time: (time[0] is None, -time[1]))
-    return tuple(times) if set(spans) - {None} else ()
+            times[item.person] = times.get(item.person, ZERO) + item.counted
+    ordered = sorted(times.items(), key=lambda time: (time[0] is None, -time[1]))
+    return tuple(ordered) if set(times) - {None} else ()
 
 
-def _parts(tracked: Iterable[TrackedItem]) -> list[PlannedPart]:
-    """Return tracked items in the shape of planned ones, to be grouped in the same way."""
-    return [
-        PlannedPart(
-            item.span, item.category, item.project, _stage(item), activity=item.activity.name
-        )
-        for item in tracked
-    ]
+class _Gathered:
+    """What one line is made of: planned and tracked parts, and what the tracked ones count for."""
+
+    def __init__(self) -> None:
+        self.parts: list[PlannedPart] = []
+        self._planned: list[Span] = []
+        self._tracked = ZERO
+
+    def plan(self, part: PlannedPart) -> None:
+        self.parts.append(part)
+        self._planned.append(part.span)
+
+    def track(self, part: PlannedPart, counted: timedelta) -> None:
+        self.parts.append(part)
+        self._tracked += counted
+
+    @property
+    def category(self) -> Category:
+        """The kind of time that there is most of."""
+        by_category = dict.fromkeys(Category, ZERO)
+        for part in self.parts:
+            by_category[part.category] += part.span.duration
+        return max(by_category, key=lambda category: by_category[category])
+
+    def line(self, name: str, project: Project | None = None) -> Variance:
+        return Variance(name, project, self.category, total(union(self._planned)), self._tracked)
+
+
+def _gathered(
+    planned: Iterable[PlannedPart],
+    tracked: Iterable[TrackedItem],
+    key_of: Callable[[PlannedPart], _Key],
+    *,
+    focus_only: bool = False,
+) -> dict[_Key, _Gathered]:
+    """Return planned and tracked parts by a key; without breaks."""
+    found: dict[_Key, _Gathered] = {}
+
+    def counts(part: PlannedPart) -> bool:
+        return part.category.is_focus if focus_only else part.category is not Category.BREAK
+
+    for part in filter(counts, planned):
+        found.setdefault(key_of(part), _Gathered()).plan(part)
+    for item in tracked:
+        part = _as_part(item)
+        if counts(part):
+            found.setdefault(key_of(part), _Gathered()).track(part, item.counted)
+    return found
+
+
+def _as_part(item: TrackedItem) -> PlannedPart:
+    """Return a tracked item in the shape of a planned one, to be grouped in the same way."""
+    return PlannedPart(
+        item.span, item.category, item.project, _stage(item), activity=item.activity.name
+    )
 
 
 def _stage(item: PlannedItem | TrackedItem) -> Stage | None:
     return item.task.stage if item.task else None
 
 
-def _by_stage(parts: Iterable[PlannedPart]) -> dict[Stage | None, list[PlannedPart]]:
-    stages: dict[Stage | None, list[PlannedPart]] = {}
-    for part in parts:
-        if part.category.is_focus:
-            stages.setdefault(part.stage, []).append(part)
-    return stages
-
-
-def _by_activity(parts: Iterable[PlannedPart]) -> dict[str, list[PlannedPart]]:
-    activities: dict[str, list[PlannedPart]] = {}
-    for part in parts:
-        if part.category is not Category.BREAK:
-            name = part.activity or _(GROUP_NAMES[part.category])
-            activities.setdefault(name, []).append(part)
-    return activities
-
-
-_Line = tuple[bool, int | str]
-
-
-def _by_line(parts: Iterable[PlannedPart]) -> dict[_Line, list[PlannedPart]]:
-    lines: dict[_Line, list[PlannedPart]] = {}
-    for part in parts:
-        if part.category is not Category.BREAK:
-            own = part.project.id if part.project else part.category.value
-            lines.setdefault((part.project is None, own), []).append(part)
-    return lines
-
-
-def _most(parts: Sequence[PlannedPart]) -> Category:
-    by_category = dict.fromkeys(Category, ZERO)
-    for part in parts:
-        by_category[part.category] += part.span.duration
-    return max(by_category, key=lambda category: by_category[category])
+def _project_or_kind(part: PlannedPart) -> tuple[bool, int | str]:
+    return part.project is None, part.project.id if part.project else part.category.value

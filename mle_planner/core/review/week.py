@@ -7,11 +7,18 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total
+from mle_planner.core.base.shares import share_out
+from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.work import AD_HOC_ACTIVITIES
+from mle_planner.core.model.work import AD_HOC_ACTIVITIES, Category
 from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
-from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
+from mle_planner.core.plan.sums import (
+    CategorySums,
+    Stretch,
+    category_sums,
+    coding_spans,
+    counted_sums,
+)
 from mle_planner.core.review.counterfactual import WorkedDay, without_ad_hoc
 from mle_planner.core.review.days import (
     DayReview,
@@ -88,7 +95,7 @@ class WeekReview:
     coding_most: timedelta
     tracked: CategorySums
     earlier: EarlierWeeks | None
-    longest: Span | None
+    longest: Stretch | None
     ledger: FocusLedger
     variances: tuple[Variance, ...]
     stages: tuple[Variance, ...]
@@ -174,7 +181,9 @@ def week_review(
         coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
-        longest=longest_focus(item.span for item in tracked if item.category.is_focus),
+        longest=longest_focus(
+            (item.span, item.counted) for item in tracked if item.category.is_focus
+        ),
         ledger=ledger,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
@@ -262,15 +271,9 @@ def _earlier(sums: Iterable[CategorySums]) -> EarlierWeeks | None:
     if not worked:
         return None
     whole = sum(worked, CategorySums())
-    count = len(worked)
-    average = CategorySums(
-        whole.coding / count,
-        whole.other_focus / count,
-        whole.meeting / count,
-        whole.admin / count,
-        whole.pause / count,
-    )
-    return EarlierWeeks(count, average)
+    minutes = share_out([whole_minutes(whole.of(category)) for category in Category], len(worked))
+    means = zip(Category, (timedelta(minutes=count) for count in minutes), strict=True)
+    return EarlierWeeks(len(worked), counted_sums(means))
 
 
 def _grid(week: WeekSnapshot, tracked: Iterable[TrackedItem], days: PlanningDays) -> CodingGrid:

@@ -178,7 +178,7 @@ def meeting_rows(review: WeekReview) -> list[list[str]]:
         name: str, count: int, scheduled: timedelta, real: timedelta, cost: timedelta
     ) -> list[str]:
         share = percent_text(real / worked) if worked else "–"
-        more = full_minutes(real) - full_minutes(scheduled)  # so that a row adds up
+        more = real - full_minutes(scheduled)  # in minutes as shown, so that a row adds up
         times = (duration_text(scheduled), duration_text(real), change_text(more))
         return [name, str(count), *times, share, duration_text(cost)]
 

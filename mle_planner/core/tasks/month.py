@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, total, union
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_band import band_on, usual_band
@@ -53,14 +53,11 @@ def read_month(session: Session, month: date) -> Mapping[date, DayMarks]:
 
 def _coding_by_day(session: Session, page: tuple[date, ...]) -> dict[date, timedelta]:
     categories, now = session.categories(), session.now()
-    whole = session.days.range(page[0], page[-1])
-    spans = union(
-        part
-        for entry, part in tracked_parts(session.store.entries_in(whole), whole, now)
-        if categories[entry.activity_id] is Category.CODING
-    )
-    by_day: dict[date, list[Span]] = {}
-    for span in spans:
-        for day, part in session.days.split(span):
-            by_day.setdefault(day, []).append(part)
-    return {day: full_minutes(total(parts)) for day, parts in by_day.items()}
+    entries = session.store.entries_in(session.days.range(page[0], page[-1]))
+    by_day = {
+        day: sum((part.counted for part in tracked_parts(entries, categories, span, now)
+                  if part.category is Category.CODING), ZERO)
+        for day in page
+        if (span := session.days.span(day)) is not None
+    }  # fmt: skip
+    return {day: coding for day, coding in by_day.items() if coding}

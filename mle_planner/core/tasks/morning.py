@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import missing_time
+from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views, task_views
 from mle_planner.core.tasks.views import TaskView
@@ -27,7 +27,8 @@ class LeftOver:
     """A task that was planned on an earlier day and not done.
 
     ``left`` is what was planned and neither tracked nor planned again: never more than what
-    remains of the task. ``planned_on`` is the last day it was planned on.
+    remains of the task, and none where its estimate is used up. ``planned_on`` is the last day it
+    was planned on.
     """
 
     view: TaskView
@@ -38,6 +39,11 @@ class LeftOver:
     def is_done(self) -> bool:
         """Whether the task was marked as done since."""
         return self.view.task.done_at is not None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether it is open though all of its estimate was tracked: it was not marked as done."""
+        return not self.is_done and self.left == ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +168,17 @@ def _left_over(session: Session) -> tuple[LeftOver, ...]:
         if task.done_at is None or session.days.date_of(task.done_at) == today
     ]
     unkept = _unkept(session, planned)
-    missing = missing_time(session, {task.id for task in listed})
+    ids = {task.id for task in listed}
+    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
     found = []
     for view in task_views(session, listed):
         left = unkept[view.task.id]
         known = missing[view.task.id]
         left = left if known is None else min(left, known)
-        if left > ZERO:
+        is_used_up = view.remaining == ZERO and view.task.id not in ahead
+        if left > ZERO or is_used_up:
             last = max(span.start for span in planned[view.task.id])
-            left = ZERO if view.task.done_at is not None else full_minutes(left)
+            left = ZERO if view.task.done_at is not None else full_minutes(max(left, ZERO))
             found.append(LeftOver(view, left, session.days.date_of(last)))
     return tuple(found)
 

@@ -60,7 +60,7 @@ class SheetGroup:
     @property
     def delta_s(self) -> int:
         """What the rounding adds; negative where it takes some away."""
-        return self.rounded_min * 60 - self.tracked_s
+        return (self.rounded_min - self.tracked_min) * 60
 
     @property
     def hundredths(self) -> int:

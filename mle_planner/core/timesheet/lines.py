@@ -14,13 +14,14 @@ from itertools import groupby
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.shares import nearest_s, share_out
 from mle_planner.core.base.spans import DAY, Span, sharing
 from mle_planner.core.i18n.names import GROUP_NAMES
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import EntryId, EntrySource
 from mle_planner.core.model.work import Activity, Category, Project, ProjectId, RoundingUnit, Task
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.timesheet.rounding import RoundingRule, nearest_s, rule_of, share_out
+from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class SheetLine:
     or has no rate. A correction of a locked day is a line of its own: ``corrected_at`` says when
     it was made, ``correction_s`` what it adds to the tracked time, and its figures may be
     negative; ``span`` is then when the entry is now, or was before it was deleted.
-    ``tracked_min`` are the tracked seconds in minutes that add up, to be shown.
+    ``tracked_min`` are the minutes that the tracked seconds count for (``core.base.shares``).
     """
 
     day: date
@@ -66,9 +67,14 @@ class SheetLine:
         return self.rounded_min * 60
 
     @property
+    def counted_s(self) -> int:
+        """The seconds of the tracked minutes: what it counts for on every screen."""
+        return self.tracked_min * 60
+
+    @property
     def delta_s(self) -> int:
-        """What the rounding adds to the tracked seconds; negative where it takes some away."""
-        return self.rounded_s - self.tracked_s
+        """What the rounding adds to the tracked minutes; negative where it takes some away."""
+        return self.rounded_s - self.counted_s
 
     @property
     def group(self) -> str:
@@ -168,7 +174,9 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
     """Return the rounded minutes of lines that are in order.
 
     A project's own rule rounds its time; everything else is rounded together by the general rule.
+    A rule that only counts in minutes leaves the tracked ones.
     """
+    minutes = counted_minutes(lines)
     units: dict[object, tuple[RoundingRule, list[int]]] = {}
     rules: dict[int, RoundingRule | None] = {}  # asked once for each project, not for each line
     for at, line in enumerate(lines):
@@ -182,8 +190,9 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
         if key not in units:
             units[key] = rule, []
         units[key][1].append(at)
-    minutes = [0] * len(lines)
     for rule, places in units.values():
+        if rule.is_plain:
+            continue
         rounded = rule.round_lines([lines[at].tracked_s for at in places])
         for at, seconds in zip(places, rounded, strict=True):
             minutes[at] = seconds // 60
@@ -193,7 +202,7 @@ def round_minutes(lines: Sequence[SheetLine], general: RoundingRule) -> list[int
 def with_figures(lines: Sequence[SheetLine], minutes: Sequence[int]) -> tuple[SheetLine, ...]:
     """Return lines in order with their rounded minutes, and what follows from them."""
     hours, amounts, tracked = (
-        _decimal_hours(lines, minutes), _amounts(lines, minutes), _whole_minutes(lines)
+        _decimal_hours(lines, minutes), _amounts(lines, minutes), counted_minutes(lines)
     )  # fmt: skip
     return tuple(
         SheetLine(  # all values in their order: ten years have twenty thousand lines
@@ -211,11 +220,23 @@ def _unit_of(line: SheetLine, unit: RoundingUnit) -> object:
     return line.day if unit is RoundingUnit.DAY else None
 
 
-def _whole_minutes(lines: Sequence[SheetLine]) -> list[int]:
-    """Return the tracked minutes of each line; those of a day are its nearest minute."""
+def counted_minutes(lines: Sequence[SheetLine]) -> list[int]:
+    """Return what each line's tracked seconds count for in minutes; lines are in order of days.
+
+    What was corrected after a day was locked changes no line of the day but its own.
+    """
     minutes: list[int] = []
-    for _day, of_day in groupby(lines, key=lambda line: line.day):
-        minutes += share_out([line.tracked_s for line in of_day], 60)
+    for _day, lines_of_day in groupby(lines, key=lambda line: line.day):
+        of_day = list(lines_of_day)
+        counts = dict.fromkeys(range(len(of_day)), 0)
+        kept = [at for at in counts if not of_day[at].is_correction]
+        shares = share_out([of_day[at].tracked_s for at in kept], 60)
+        counts.update(zip(kept, shares, strict=True))
+        passed = sum(of_day[at].tracked_s for at in kept)
+        for at in sorted(counts.keys() - set(kept), key=lambda at: (of_day[at].corrected_at, at)):
+            before, passed = nearest_s(passed, 60), passed + of_day[at].tracked_s
+            counts[at] = (nearest_s(passed, 60) - before) // 60
+        minutes += counts.values()
     return minutes
 
 

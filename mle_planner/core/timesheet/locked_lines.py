@@ -86,7 +86,6 @@ def _less(now: SheetLine | None, before: SheetLine) -> SheetLine:
         correction_s=(now.tracked_s if now else 0) - before.tracked_s,
         rounded_min=(now.rounded_min if now else 0) - before.rounded_min,
         hundredths=(now.hundredths if now else 0) - before.hundredths,
-        tracked_min=(now.tracked_min if now else 0) - before.tracked_min,
         amount_cents=None if amounts[1] is None else (amounts[0] or 0) - amounts[1],
     )
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.shares import most_first, nearest_s
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 from mle_planner.core.settings import Settings
 
@@ -33,6 +34,15 @@ class RoundingRule:
     mode: RoundingMode = RoundingMode.NEAREST
     unit: RoundingUnit = RoundingUnit.DAY
     least_min: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it does no more than count in minutes, as tracked time is counted anyway."""
+        return (
+            self.step_min <= 1
+            and not self.least_min
+            and (self.mode, self.unit) == (RoundingMode.NEAREST, RoundingUnit.DAY)
+        )
 
     @property
     def step_s(self) -> int:
@@ -83,31 +93,12 @@ def rounded_seconds(
     rounded = [line_s - line_s % step_s for line_s in lines_s]
     total_s = max(least_s, _rounded(tracked_s, step_s, mode)) if tracked_s else 0
     missing, rest_s = divmod(total_s - sum(rounded), step_s)
-    most_lost_first = _most_first([line_s % step_s for line_s in lines_s])
+    most_lost_first = most_first([line_s % step_s for line_s in lines_s])
     for turn in range(missing):
         rounded[most_lost_first[turn % len(rounded)]] += step_s
     if rest_s:
         rounded[most_lost_first[missing % len(rounded)]] += rest_s
     return rounded
-
-
-def nearest_s(seconds: int, step_s: int) -> int:
-    """Return the nearest multiple of the step; one that lies half-way goes up."""
-    return (2 * seconds + step_s) // (2 * step_s) * step_s
-
-
-def share_out(numerators: Sequence[int], denominator: int) -> list[int]:
-    """Return whole numbers for fractions of one denominator that add up to their nearest sum.
-
-    The largest remainders are rounded up. The fractions may be negative.
-    """
-    whole = [numerator // denominator for numerator in numerators]
-    missing = nearest_s(sum(numerators), denominator) // denominator - sum(whole)
-    if missing:
-        remainders = [numerator % denominator for numerator in numerators]
-        for at in _most_first(remainders)[:missing]:
-            whole[at] += 1
-    return whole
 
 
 def _rounded(seconds: int, step_s: int, mode: RoundingMode) -> int:
@@ -116,8 +107,3 @@ def _rounded(seconds: int, step_s: int, mode: RoundingMode) -> int:
     if mode is RoundingMode.DOWN:
         return seconds - seconds % step_s
     return nearest_s(seconds, step_s)
-
-
-def _most_first(remainders: Sequence[int]) -> list[int]:
-    """Return the places, the largest remainder first; of equal ones the earlier place."""
-    return sorted(range(len(remainders)), key=remainders.__getitem__, reverse=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import accumulate, pairwise
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Category, Project
@@ -20,7 +20,13 @@ from mle_planner.core.timesheet.groups import (
     group_lines,
     minutes_by_day,
 )
-from mle_planner.core.timesheet.lines import SheetLine, round_minutes, unrounded_lines, with_figures
+from mle_planner.core.timesheet.lines import (
+    SheetLine,
+    counted_minutes,
+    round_minutes,
+    unrounded_lines,
+    with_figures,
+)
 from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.terms import LockedTerms
 
@@ -38,6 +44,7 @@ class SheetRow:
     category: Category
     minutes: tuple[int, ...]
     tracked_s: int
+    tracked_min: int
     hundredths: int = 0
     amount_cents: int | None = None
 
@@ -59,6 +66,7 @@ class PersonRow:
     person: Person | None
     minutes: tuple[int, ...]
     tracked_s: int
+    tracked_min: int
 
     @property
     def total_min(self) -> int:
@@ -71,7 +79,7 @@ class Timesheet:
     """What was tracked from ``first`` through ``last``, rounded so that everything adds up.
 
     Every sum is a plain sum of ``lines``; see ``rounding`` for the rule. Breaks are not on the
-    sheet (``breaks_s`` says how much that is), nor is the entry that still runs
+    sheet (``breaks_s`` and ``breaks_min`` say how much that is), nor is the entry that still runs
     (``running_title``). ``rounding`` is the general rule; projects may have their own.
     ``grouping`` says in what groups the lines are to be shown. Units are those of
     ``timesheet.lines``.
@@ -82,6 +90,7 @@ class Timesheet:
     rounding: RoundingRule
     lines: tuple[SheetLine, ...]
     breaks_s: int = 0
+    breaks_min: int = 0
     running_title: str | None = None
     grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
 
@@ -216,9 +225,17 @@ def timesheet(
                 if first <= line.day <= last:
                     (breaks if line.is_break else lines).append(line)
         lines.sort(key=_place)
+        lines = [
+            line if line.tracked_min == minutes else replace(line, tracked_min=minutes)
+            for line, minutes in zip(lines, counted_minutes(lines), strict=True)
+        ]
     running = (item.entry for item in entries if item.entry.is_running)
     title = next((entry.title for entry in running if entry.start < whole.end), None)
-    return Timesheet(first, last, rule, tuple(lines), sum(line.tracked_s for line in breaks), title)
+    breaks.sort(key=_place)
+    return Timesheet(
+        first, last, rule, tuple(lines),
+        sum(line.tracked_s for line in breaks), sum(counted_minutes(breaks)), title,
+    )  # fmt: skip
 
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
@@ -233,7 +250,7 @@ def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, .
         rows.append(
             SheetRow(
                 group.name, line.project, group.category, group.minutes_on(days), group.tracked_s,
-                group.hundredths, sum(amounts) if amounts else None,
+                group.tracked_min, group.hundredths, sum(amounts) if amounts else None,
             )
         )  # fmt: skip
     return tuple(rows)
@@ -243,6 +260,6 @@ def _people_rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[Pers
     if not any(line.person for line in lines):
         return ()
     return tuple(
-        PersonRow(group.lines[0].person, group.minutes_on(days), group.tracked_s)
+        PersonRow(group.lines[0].person, group.minutes_on(days), group.tracked_s, group.tracked_min)
         for group in group_lines(lines, [GroupBy.PERSON])
     )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import Span, difference, union
+from mle_planner.core.base.spans import Span, difference, total, union
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
@@ -51,14 +51,16 @@ def away_parts(
     return tuple(sorted(parts, key=lambda part: part.span))
 
 
-def meetings_during(away: Span, items: Iterable[PlannedItem]) -> tuple[PlannedItem, ...]:
-    """Return the planned meetings that share time with a span away, the longest share first."""
+def meetings_during(
+    tracked: Sequence[Span], items: Iterable[PlannedItem]
+) -> tuple[PlannedItem, ...]:
+    """Return the planned meetings that share time with what is in question, longest share first."""
     shares = [
-        (part.duration, item)
+        (share, item)
         for item in items
         if item.is_busy
         and item.category is Category.MEETING
-        and (part := item.span.intersection(away)) is not None
+        and (share := total(filter(None, map(item.span.intersection, tracked))))
     ]
     shares.sort(key=lambda share: (-share[0], share[1].span))
     return tuple(item for _share, item in shares)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from mle_planner.core.base.clock import SystemClock
+from mle_planner.core.base.clock import Clock, SystemClock
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
@@ -48,18 +48,28 @@ class JobTime:
     is_running: bool
 
 
+def new_job(clock: Clock, command: Sequence[str], task_id: TaskId | None = None) -> Job:
+    """Return a job that begins now and is not stored; its id is 0."""
+    title = one_line(shlex.join(command))[:_TITLE_LETTERS]
+    return Job(JobId(0), whole_second(clock.now()), None, clock.zone.key, title, task_id)
+
+
+def ended(job: Job, passed: timedelta, exit_code: int) -> Job:
+    """Return a job as it is after its end."""
+    return replace(job, end=whole_second(job.start + passed), exit_code=exit_code)
+
+
 class Jobs(Domain):
     """Begins, watches and ends jobs, without undo steps: they are not the user's work."""
 
     def begin(self, command: Sequence[str], task_id: TaskId | None = None) -> Job:
         """Store that a command begins; it is on disk when this returns."""
         named_task(self._session, task_id)
-        now, store = whole_second(self._session.now()), self._session.store
-        title = one_line(shlex.join(command))[:_TITLE_LETTERS]
-        zone, begun = self._session.clock.zone.key, list[Job]()
+        store, job = self._session.store, new_job(self._session.clock, command, task_id)
+        begun = list[Job]()
 
         def facts() -> tuple[Change, ...]:
-            begun.append(Job(JobId(store.new_id(Job)), now, None, zone, title, task_id))
+            begun.append(replace(job, id=JobId(store.new_id(Job))))
             return add_records(*begun)
 
         self._session.record(facts)
@@ -78,12 +88,10 @@ class Jobs(Domain):
         self._session.record(lambda: remove_records([job]))
         self._remove_sign(job)
 
-    def end(self, job: Job, passed: timedelta, exit_code: int) -> Job:
+    def end(self, job: Job, passed: timedelta, exit_code: int) -> None:
         """Store how long a job took and how it ended."""
-        ended = replace(job, end=whole_second(job.start + passed), exit_code=exit_code)
-        self._session.record(lambda: replace_record(job, ended))
+        self._session.record(lambda: replace_record(job, ended(job, passed, exit_code)))
         self._remove_sign(job)
-        return ended
 
     def running(self) -> tuple[RunningJob, ...]:
         """Return the jobs that run now, by start."""

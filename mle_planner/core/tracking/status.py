@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, full_minutes
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
 from mle_planner.core.model.work import Activity, Project
 from mle_planner.core.plan.coding_band import CodingBand
@@ -56,7 +56,7 @@ def read_status(session: Session) -> Status:
     """Return the status now, all of one moment."""
     with session.store.one_reading():
         band = _band_today(session)
-        coding = full_minutes(tracked_sums(session, session.today(), session.today()).coding)
+        coding = tracked_sums(session, session.today(), session.today()).coding
         return Status(
             _running(session),
             coding,

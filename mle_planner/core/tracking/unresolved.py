@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span, difference
+from mle_planner.core.base.spans import DAY, Span, difference, total
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import (
@@ -56,17 +56,27 @@ class AwayGoneError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A span away that waits for an answer.
+    """Time away that waits for an answer.
 
     ``parts`` are the entries it puts in question, ``meetings`` the planned ones that share time
-    with it, to be offered first.
+    with them, to be offered first. ``span`` reaches from the first part to the last: an absence
+    that lasted longer is no question there.
     """
 
     id: AwayId
-    span: Span
     cause: AwayCause
     parts: tuple[AwayPart, ...]
     meetings: tuple[PlannedItem, ...]
+
+    @property
+    def span(self) -> Span:
+        """When the first part begins and the last one ends."""
+        return Span(self.parts[0].span.start, self.parts[-1].span.end)
+
+    @property
+    def length(self) -> timedelta:
+        """The tracked time in question."""
+        return total(part.span for part in self.parts)
 
     @property
     def title(self) -> str:
@@ -186,14 +196,19 @@ class TimeAway(Domain):
                 for away in sorted(spans, key=lambda away: away.start)
                 if away.span is not None and (day is None or _touches(away.span, within))
             ]
-        return tuple(each for each in found if each is not None)
+        return tuple(
+            each
+            for each in found
+            if each is not None and (day is None or _touches(each.span, within))
+        )
 
     def _unresolved(self, away: AwaySpan, span: Span) -> Unresolved | None:
         parts = self._parts(span)
         if not parts:
             return None
-        meetings = meetings_during(span, self._planned(span))
-        return Unresolved(away.id, span, away.cause, parts, meetings)
+        found = Unresolved(away.id, away.cause, parts, ())
+        meetings = meetings_during(spans_of(parts), self._planned(found.span))
+        return replace(found, meetings=meetings)
 
     def _parts(self, span: Span) -> tuple[AwayPart, ...]:
         return away_parts(span, self._session.store.entries_in(span), self._session.categories())
@@ -282,7 +297,7 @@ class TimeAway(Domain):
         return stored, found
 
     def _assign(self, stored: AwaySpan, found: Unresolved, work: AwayWork) -> Edit:
-        whole, parts = found.span, found.parts
+        parts, after = found.parts, replace(stored, answer=AwayAnswer.ASSIGN)
         model, rest = self._entry_of(work), tuple[Change, ...]()
         if work.meeting is not None:
             whole = self._meeting_span(work.meeting, found)
@@ -291,8 +306,8 @@ class TimeAway(Domain):
                 for part in parts
                 if (inside := part.span.intersection(whole)) is not None
             )
-            rest = self._beside(stored, found.span, whole)
-        after = replace(stored, start=whole.start, end=whole.end, answer=AwayAnswer.ASSIGN)
+            after = replace(after, start=whole.start, end=whole.end)
+            rest = self._beside(stored, found, whole)
         new = tuple(
             replace(model, id=self._new_entry_id(), start=span.start, end=span.end)
             for span in spans_of(parts)
@@ -307,11 +322,13 @@ class TimeAway(Domain):
         )  # fmt: skip
         return Edit(Summary(Operation.ASSIGN_AWAY, model.title), changes)
 
-    def _beside(self, stored: AwaySpan, whole: Span, taken: Span) -> tuple[Change, ...]:
+    def _beside(self, stored: AwaySpan, found: Unresolved, taken: Span) -> tuple[Change, ...]:
         """Return new spans for what is left beside a meeting; a short one was no time away."""
+        assert stored.end is not None
         changes = tuple[Change, ...]()
-        for left in difference(whole, [taken]):
-            is_long = left.duration >= self.least
+        for left in difference(Span(stored.start, stored.end), [taken]):
+            shares = [part.span.intersection(left) for part in found.parts]
+            is_long = total(filter(None, shares)) >= self.least
             answer = AwayAnswer.OPEN if is_long else AwayAnswer.KEEP
             changes += add_records(
                 replace(stored, id=self._new_id(), start=left.start, end=left.end, answer=answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
@@ -10,10 +10,11 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
-from mle_planner.core.plan.free_time import best_stretch, open_steps
+from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
+from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
@@ -136,15 +137,36 @@ class WrapUps:
         ids = {task.id for task in tasks}
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
         open_time = open_steps(next_day, STEP_MIN, session.days.zone) if next_day else []
-        for view in task_views(session, tasks):
+        for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
             left = missing[view.task.id]
             if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):
                 continue
-            length = Blocks(session).length_of(view.task.id)
-            slot = best_stretch(open_time, length)
+            if next_day is not None and _is_carried(view.task, next_day):
+                continue
+            slot = _slot(view.task, left, open_time, session.settings)
             if slot is not None:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
             yield Unfinished(view, left, slot)
+
+
+def _is_carried(task: Task, next_day: DaySnapshot) -> bool:
+    """Whether a task has a block on the next day, and may get the rest of its time later."""
+    is_due = task.due is not None and task.due <= next_day.day
+    planned = (item for item in next_day.items if item.span.end > next_day.now)
+    return not is_due and any(item.task is not None and item.task.id == task.id for item in planned)
+
+
+def _slot(
+    task: Task, left: timedelta | None, open_time: Sequence[Span], settings: Settings
+) -> Span | None:
+    """Return where a task would go; None where no open stretch is worth to begin in.
+
+    That is one that holds all that is left, or else the shortest block.
+    """
+    length = block_length(task, left or ZERO, settings)
+    shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
+    slot = best_stretch(open_time, length)
+    return slot if slot is not None and slot.duration >= min(left or length, shortest) else None
 
 
 def _is_of(task: Task, planned: set[TaskId], day: date) -> bool:

@@ -49,23 +49,20 @@ def read_rate(text: str) -> Rate:
 
 def rate_text(rate: Rate) -> str:
     """Return a price as it may be typed again; empty without one."""
-    return "" if rate.cents is None else _with_currency(_figures(rate.cents, ""), rate.currency)
+    return "" if rate.cents is None else _with_currency(_figures(rate.cents), rate.currency)
 
 
 def money_text(cents: int, currency: str) -> str:
-    """Return an amount such as "1,295.50 EUR" or, in German, "1.295,50 EUR".
-
-    Whole amounts are without their zeros.
-    """
-    amount = _figures(cents, ",")
+    """Return an amount such as "1,295.50 EUR" or, in German, "1.295,50 EUR"."""
+    amount = f"{'−' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
     if locale_style().language == "de":
         amount = amount.translate(_GERMAN)
     return _with_currency(amount, currency)
 
 
-def _figures(cents: int, thousands: str) -> str:
+def _figures(cents: int) -> str:
     whole, part = divmod(cents, 100)
-    return f"{whole:{thousands}}" + (f".{part:02}" if part else "")
+    return f"{whole}.{part:02}" if part else f"{whole}"
 
 
 def _with_currency(amount: str, currency: str) -> str:

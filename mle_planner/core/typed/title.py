@@ -9,13 +9,20 @@ _LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 _NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
-    code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\x85"
+    code: None
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\t\n\r\x85"
 }
+"""Control characters, and the embeddings, overrides and isolates of bidirectional text, which turn
+round what stands beside them, such as a time."""
+_MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
+"""More marks on one letter than any script has; drawn, they stand over other lines."""
 _MOST_IN_SENTENCE = 120
 
 
 def one_line(text: str) -> str:
-    """Return a title or name: one line, single spaces, no control characters.
+    """Return a title or name: one line, single spaces, no characters that control or reorder.
 
     Composed to NFC, so that the same word typed on two machines is the same text; halves of a
     surrogate pair, which no file and no database takes, become question marks.
@@ -77,7 +84,7 @@ def _fit(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
-    return unicodedata.normalize("NFC", text)
+    return _TOWER.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 def fold_text(text: str) -> str:

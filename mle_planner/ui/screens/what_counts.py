@@ -92,7 +92,7 @@ class PauseTrial(QWidget):
         if not self.slider.isSliderDown():
             self.slider.show_pause(planner.settings.number("longest_pause_min"))
         for pause, label in self.compared.items():
-            label.setText(minutes_text(whole_minutes(self._coding_time(pause).total)))
+            label.setText(minutes_text(self._coding_time(pause).total_min))
         self._show()
 
     def _totals(self) -> QGridLayout:
@@ -141,7 +141,7 @@ class PauseTrial(QWidget):
     def _show(self) -> None:
         pause = self.slider.value()
         found, words = self._coding_time(pause), length_words(pause)
-        total = minutes_text(whole_minutes(found.total))
+        total = minutes_text(found.total_min)
         self.sentence.setText(_("A pause longer than {pause} ends a stretch.", pause=words))
         for label in (self.total, self.sum):
             label.setText(total)

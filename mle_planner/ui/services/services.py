@@ -103,6 +103,7 @@ class Services(QObject):
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
         self.ticker.minute_ticked.connect(self.feeds.look)
+        self.ticker.minute_ticked.connect(self.publisher.look)
         self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.look)
 

@@ -44,7 +44,7 @@ class AwayQuestion:
             "title": away.title,
             "start": self._time(away.span.start),
             "end": self._time(away.span.end),
-            "time": duration_text(away.span.duration),
+            "time": duration_text(away.length),
         }
         if away.cause is AwayCause.CUT_OFF:
             return _(

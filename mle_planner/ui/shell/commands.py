@@ -66,25 +66,14 @@ class Commands:
     def handlers(self) -> Mapping[str, ActionHandler]:
         """What each action does, by its id."""
         window, overlays = self._window, self._window.overlays
-        go = {f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS}
-        answers = {
-            f"proposal.{name}": partial(self._answer, f"proposal.{name}")
-            for name in ("accept", "drop", "accept_one", "better")
-        }
         return {
-            **go,
+            **{f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS},
+            **self._screen_handlers(),
             "go.wrap_up": self._wrap_up,
-            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
-            "view.next": lambda: window.open_screen.step(1),
-            "view.previous": lambda: window.open_screen.step(-1),
             "view.month": lambda: overlays.open_month(window.open_screen),
             "plan.propose": self._propose,
             "plan.push": self._push_rest_of_day,
             "plan.four_weeks": self._plan_four_weeks,
-            "plan.day_off": lambda: window.open_screen.switch_day_off(),
-            "plan.backlog": lambda: window.open_screen.open_backlog(),
-            "item.new": lambda: window.open_screen.begin_new(),
-            **answers,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
             "timer.edit": overlays.open_timer_editor,
@@ -96,12 +85,8 @@ class Commands:
             "timer.focus": self._switch_focus,
             "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
-            "tasks.switch_view": lambda: window.open_screen.switch_view(),
-            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
             "tasks.answer": window.answer_question,
-            "view.export": lambda: window.open_screen.export(),
             "view.copy_standup": lambda: window.show_message(copy_standup(self._planner)),
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -118,6 +103,24 @@ class Commands:
             "app.help": overlays.open_help,
             "app.licences": partial(overlays.open_guide, LICENCES),
             "app.quit": window.quit,
+        }
+
+    def _screen_handlers(self) -> Mapping[str, ActionHandler]:
+        """Return what the screen does that is open when the action is asked for."""
+        window = self._window
+        answers = [f"proposal.{name}" for name in ("accept", "drop", "accept_one", "better")]
+        return {
+            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
+            "view.next": lambda: window.open_screen.step(1),
+            "view.previous": lambda: window.open_screen.step(-1),
+            "plan.day_off": lambda: window.open_screen.switch_day_off(),
+            "plan.backlog": lambda: window.open_screen.open_backlog(),
+            "item.new": lambda: window.open_screen.begin_new(),
+            "tasks.switch_view": lambda: window.open_screen.switch_view(),
+            "view.export": lambda: window.open_screen.export(),
+            **{action_id: partial(self._answer, action_id) for action_id in answers},
+            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
         }
 
     def run(self, action: Action) -> None:

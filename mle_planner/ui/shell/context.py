@@ -22,10 +22,7 @@ def make_context(
     window: CommandsWindow, services: Services, commands: Commands, ask: Dialogs
 ) -> ScreenContext:
     """Return what connects screens to their window and to the services."""
-
-    def while_open(act: Callable[..., None]) -> Callable[..., None]:
-        """Return what does nothing once the window is closed: its screens are gone then."""
-        return lambda *results: None if window.is_closed else act(*results)
+    while_open = partial(_while_open, window)
 
     def what_if(questions: WhatIfQuestions) -> AskWhatIf:
         return lambda job, told, refused: services.ask_what_if(
@@ -68,3 +65,8 @@ def make_context(
         past_week=what_if(services.past_week),
         import_calendar=lambda: commands.run(action_named("calendars.import")),
     )
+
+
+def _while_open(window: CommandsWindow, act: Callable[..., None]) -> Callable[..., None]:
+    """Return what does nothing once the window is closed: its screens are gone then."""
+    return lambda *results: None if window.is_closed else act(*results)

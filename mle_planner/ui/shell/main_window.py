@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
     def show_status(self) -> None:
         """Show the running timer, the calendars and the week so far."""
         window_status.show_running(self.planner, self.top_bar)
-        window_status.show_foot(self.planner, self.status_bar)
+        window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
         self._show_saved()
         self.notices.timer.look()
         self._count_seconds_as_needed()
@@ -385,6 +385,7 @@ class MainWindow(QMainWindow):
             (services.backup_finished, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
+            (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._on_second),
         )

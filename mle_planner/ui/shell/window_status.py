@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mle_planner.core.base.spans import full_minutes
+from collections.abc import Sequence
+
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -60,18 +61,17 @@ def _state_words(planner: Planner) -> str:
     return ""
 
 
-def show_foot(planner: Planner, bar: StatusBar) -> None:
-    """Show the calendars and the week so far."""
+def show_foot(planner: Planner, bar: StatusBar, published: Sequence[str]) -> None:
+    """Show the calendars, what is wrong with ``published`` plans, and the week so far."""
     now = planner.now()
     sources, zone = planner.feeds.all(), planner.days.zone
     shown = [source for source in sources if source.calendar.is_visible]
     bar.show_calendars(
         [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
-        [short_state(each, now, zone) for each in shown if each.is_stale],
+        [*published, *(short_state(each, now, zone) for each in shown if each.is_stale)],
     )
     sums = planner.reviews.tracked_sums(planner.today())
-    # In full minutes of both, as the review and the wrap-up show them.
-    focus = duration_text(full_minutes(sums.coding) + full_minutes(sums.other_focus))
+    focus = duration_text(sums.focus)
     meetings = duration_text(sums.meeting)
     bar.week.setText(
         _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mle_planner.core.calendars import passwords, refresh
+from mle_planner.core.calendars import caldav_discovery, passwords, refresh
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.addresses import AddressError
 from mle_planner.core.calendars.feeds import FeedError
@@ -174,3 +174,19 @@ def test_a_server_of_this_computer_needs_consent_and_the_others_encryption(
             planner.accounts.find(request)
     with pytest.raises(AddressError, match="name or a password"):
         planner.accounts.find(AccountRequest("https://me:secret@a.example/", "", PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [("127.0.0.1:9", "https://127.0.0.1:9/"), ("dav.a.example/me", "https://dav.a.example/me")],
+)
+def test_a_server_named_without_a_scheme_is_asked_over_https(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch, typed: str, asked: str
+) -> None:
+    starts: list[str] = []
+    monkeypatch.setattr(
+        caldav_discovery, "find_account", lambda _server, found: starts.extend(found)
+    )
+    with pytest.raises(TypeError):  # it found nothing
+        planner.accounts.find(AccountRequest(typed, USER, PASSWORD))
+    assert starts[0] == asked

@@ -31,8 +31,9 @@ def test_a_video_meeting_is_found(
     ("description", "text"),
     [
         ("Agenda\n\n\n\n1. x  y", "Agenda\n\n1. x y"),
-        ("<p>Hello&nbsp;all</p><a href='https://a.example'>notes</a><script>x</script>",
-         "Hello all\nhttps://a.example notesx"),
+        ("<p>Hello&nbsp;all</p><a href='https://a.example'>notes</a><script>x</script>"
+         "<style>p {}</style><!-- y -->.", "Hello all\nhttps://a.example notes."),
+        ("<p>Hello</p><script>x", "Hello"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("<" * 5000, "<" * 5000),
     ],

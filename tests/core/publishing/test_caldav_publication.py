@@ -123,6 +123,19 @@ def test_mine_can_be_kept_over_what_is_there(
     assert there(server, published.target) == ["0800 Train", "1000 Dentist", "1300 Ship"]
 
 
+def test_what_was_decided_elsewhere_is_not_decided_again(
+    planner: Planner, server: RadicaleServer, published: Publication
+) -> None:
+    change_there(server, planner, "Train", "T080000Z", "T070000Z")
+    conflict = the_conflict(planner, published)
+    planner.publish_conflicts.keep_mine(published, conflict)
+    before = planner.everything()
+    for decide in (planner.publish_conflicts.take_over, planner.publish_conflicts.keep_mine):
+        with pytest.raises(TakeOverError, match="decided meanwhile"):
+            decide(published, conflict)
+    assert planner.everything() == before
+
+
 def test_what_was_deleted_there_is_deleted_here_or_comes_back(
     planner: Planner, server: RadicaleServer, published: Publication
 ) -> None:

@@ -75,22 +75,24 @@ def test_meetings_cost_what_the_ledger_lost_to_them() -> None:
 
 
 def test_a_line_adds_up_in_the_minutes_that_it_shows() -> None:
-    """Both were stopped half a minute before the full one: 58 of 60 minutes are 2 fewer."""
+    """Both were stopped half a minute before the full one: 59 of 60 minutes are 1 fewer."""
     items = [
         planned(span(MONDAY, "9:00", "10:00"), STANDUP, title="Demo"),
-        planned(span(MONDAY, "10:00", "11:00"), CODING, project=FRAUD),
+        planned(span(TUESDAY, "10:00", "11:00"), CODING, project=FRAUD),
     ]
     half = timedelta(seconds=30)
     entries = []
-    for number, (hour, kind) in enumerate((("9", STANDUP), ("10", CODING)), 1):
-        whole = span(MONDAY, f"{hour}:00", f"{hour}:59")
+    for number, (day, hour, kind) in enumerate(
+        ((MONDAY, "9", STANDUP), (TUESDAY, "10", CODING)), 1
+    ):
+        whole = span(day, f"{hour}:00", f"{hour}:59")
         title, project = ("Demo", None) if kind is STANDUP else ("Paging", FRAUD)
         entries.append(tracked(number, Span(whole.start, whole.end - half), kind, project, title))
     review = week_review(week(items, entries, now=instant(FRIDAY, "71:00")), UTC_DAYS)
-    assert meeting_rows(review)[0][2:5] == ["1:00", "0:58", "−0:02"]
+    assert meeting_rows(review)[0][2:5] == ["1:00", "0:59", "−0:01"]
     (fraud,) = [line for line in review.variances if line.name == FRAUD.name]
-    assert [duration_text(part) for part in (fraud.planned, fraud.tracked)] == ["1:00", "0:58"]
-    assert change_text(fraud.difference) == "−0:02"
+    assert [duration_text(part) for part in (fraud.planned, fraud.tracked)] == ["1:00", "0:59"]
+    assert change_text(fraud.difference) == "−0:01"
 
 
 def test_a_meeting_that_was_moved_is_scheduled_once() -> None:

@@ -101,6 +101,22 @@ def test_nothing_is_held_where_less_than_an_hour_was_missed_or_is_open() -> None
     assert holds([busy(day, "9:00", "17:01") for day in range(5)]) == []
 
 
+def test_time_is_held_where_meetings_were_added() -> None:
+    """2:00 were missed; a meeting added on Thursday took 14:20 to 15:40 of them."""
+    thursday = MONDAY + timedelta(days=3)
+    items = [planned(span(thursday, "14:00", "16:00"), CODING, ROUTING)]
+    entries = [tracked(1, span(thursday, "14:20", "15:40"), STANDUP, title="Sync")]
+    review = week_review(week(items, entries, now=OVER), UTC_DAYS)
+    tasks = [view(2, "Warm start", 360, 0, ROUTING)]
+    following = week([busy(3, "9:00", "13:00")], [], now=OVER, monday=NEXT_MONDAY)
+    (found,) = hold_suggestions(review, tasks, following, UTC_DAYS)
+    assert found.text == "Hold Thursday 14:20–16:20 for Routing"
+    assert found.why == "of time for Routing; meetings added there took 1:20 of focus"
+    late = week([busy(3, "9:00", "13:00"), busy(3, "16:00", "18:00")], monday=NEXT_MONDAY, now=OVER)
+    (found,) = hold_suggestions(review, tasks, late, UTC_DAYS)
+    assert found.text == "Hold Thursday 14:00–16:00 for Routing"
+
+
 def test_what_takes_no_time_leaves_the_stretch_open() -> None:
     free = replace(busy(0, "9:00", "18:00"), is_busy=False)
     taken = [busy(day, "9:00", "18:00") for day in (1, 2, 3, 4)]

@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.model.work import Activity, Category, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
-from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.plan.sums import CategorySums, Stretch
 from mle_planner.core.review.days import BandState
 from mle_planner.core.review.ledger import PlanRecord
 from mle_planner.core.review.variances import PlannedPart
@@ -61,7 +61,7 @@ def reviewed(
 
 
 def test_a_day_is_under_inside_or_over_the_band() -> None:
-    lengths = ["12:59:59", "13:00", "14:00", "14:00:01"]
+    lengths = ["12:59:29", "12:59:30", "14:00:29", "14:00:30"]
     entries = [
         tracked(at, span(MONDAY + timedelta(days=at), "10:00", end))
         for at, end in enumerate(lengths)
@@ -99,7 +99,9 @@ def test_the_longest_focus_stretch_runs_on_through_a_switch_of_tasks() -> None:
         tracked(3, span(MONDAY, "12:25", "16:00"), STANDUP),
         tracked(4, span(TUESDAY, "10:00", "12:00")),
     ]
-    assert reviewed([], entries).longest == span(MONDAY, "10:00", "12:25")
+    assert reviewed([], entries).longest == Stretch(
+        instant(MONDAY, "10:00"), instant(MONDAY, "12:25"), timedelta(hours=2, minutes=25)
+    )
     assert reviewed([], []).longest is None
 
 

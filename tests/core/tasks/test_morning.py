@@ -98,6 +98,24 @@ def test_what_is_planned_again_is_not_left_over(planner: Planner, clock: FixedCl
     assert left_over(planner) == {}
 
 
+def test_a_task_whose_estimate_is_used_up_is_named_until_it_is_done_or_planned(
+    planner: Planner, clock: FixedClock
+) -> None:
+    monitor = task(planner, "Drift monitor 1h")
+    planner.blocks.create(stretch(planner, "10:00-11:00"), task_id=monitor.id)
+    put_clock(clock, "2026-11-24 18:00")
+    planner.tracking.log(stretch(planner, "10:00-11:30"), task_id=monitor.id)
+    on_wednesday(clock)
+    (one,) = planner.tasks.morning().left_over
+    assert (one.left, one.is_used_up) == (ZERO, True)
+    planner.blocks.create(stretch(planner, "10:00-10:30", WEDNESDAY), task_id=monitor.id)
+    assert left_over(planner) == {}
+    planner.history.undo()
+    planner.tasks.finish(monitor.id)
+    (one,) = planner.tasks.morning().left_over
+    assert (one.is_done, one.is_used_up) == (True, False)
+
+
 def test_a_task_without_an_estimate_is_left_over_as_long_as_its_block(
     planner: Planner, clock: FixedClock
 ) -> None:

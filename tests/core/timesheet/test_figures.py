@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.shares import share_out
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import GroupBy
-from mle_planner.core.timesheet.rounding import RoundingRule, share_out
+from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
 from tests.support.sheets import month
 from tests.support.tracked_time import (

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.timesheet.rounding import nearest_s, rounded_seconds
+from mle_planner.core.base.shares import nearest_s
+from mle_planner.core.timesheet.rounding import rounded_seconds
 
 MINUTE = 60
 LINES = st.lists(st.integers(0, 12 * 3600), max_size=30)

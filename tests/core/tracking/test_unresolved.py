@@ -180,11 +180,38 @@ def test_only_the_part_of_an_entry_is_asked_about_and_what_was_typed_is_an_answe
     planner.tracking.log(stretch(planner, "12:00-12:20"), "Design talk")
     leave(planner, "11:00-12:30")
     (found,) = planner.away.unresolved()
-    assert [part.span for part in found.parts] == [stretch(planner, "11:00-11:30")]
+    assert found.span == stretch(planner, "11:00-11:30")
+    with pytest.raises(TrackingError, match="between its start and its end"):
+        planner.away.split(found.id, at(planner, "11:30"))
     planner.away.resolve(found.id, ASSIGN, AwayWork("Reading"))
     assert tracked(planner) == (
         "09:00-11:00 Write report, 11:00-11:30 Reading, 12:00-12:20 Design talk"
     )
+
+
+def test_a_meeting_after_the_timer_stopped_is_not_offered_and_idle_time_stays_known(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """The timer ran for 20 of 90 minutes away; the first 10 of them were a meeting."""
+    block(planner, "10:00-12:00")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start("Deep work")
+    put_clock(clock, "2026-11-24 12:31")
+    planner.tracking.stop(at(planner, "11:20"))
+    leave(planner, "11:00-12:30", AwayCause.IDLE)
+    events = [
+        "a1 20261124T100000Z 20261124T101000Z Sync", "b1 20261124T103000Z 20261124T113000Z Review"
+    ]  # fmt: skip
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    (found,) = planner.away.unresolved()
+    assert (found.span, found.length) == (stretch(planner, "11:00-11:20"), minutes(20))
+    assert [each.title for each in found.meetings] == ["Sync"]
+    planner.away.resolve(found.id, ASSIGN, AwayWork(meeting=found.meetings[0].key))
+    assert tracked(planner) == ("10:00-11:00 Deep work, 11:00-11:10 Sync, 11:10-11:20 Deep work")
+    assert unresolved_picture(planner) == "11:10-11:20 idle Deep work"
+    planner.away.resolve(first_id(planner), DROP)
+    lost = {line.cause: line.lost for line in planner.reviews.week(TUESDAY).ledger.causes}
+    assert lost == {LossCause.MEETING_ADDED: minutes(40), LossCause.IDLE: minutes(20)}
 
 
 def test_an_entry_that_was_corrected_leaves_nothing_to_answer(away: Planner) -> None:

@@ -148,3 +148,49 @@ def test_a_dropped_gap_is_not_asked_about_again_by_any_process(
     put_clock(clock, "2026-11-24 18:00")
     added = planner.proposals.gaps(TUESDAY)[-1].span
     assert (added.start, added.end) == (last.end, planner.now())
+
+
+def test_a_task_is_carried_over_once_unless_it_is_due_by_then(
+    planner: Planner, evening: None
+) -> None:
+    """A day is not filled with one task: the rest of it is left to planning."""
+    for line in ("Rewrite 12h", "Audit 4h due wed"):
+        added = planner.tasks.add(line)
+        planner.blocks.create_for_task(added.id, stretch(planner, "15:00-15:30"))
+    order = [one.view.task.title for one in planner.wrap_up.read(planner.today()).unfinished]
+    assert order == ["Risk report", "Audit", "Retries", "Rewrite"]
+    for title, rest in (
+        ("Rewrite", ["Risk report", "Audit", "Retries"]),
+        ("Audit", ["Risk report", "Audit", "Retries"]),
+    ):
+        found = planner.wrap_up.read(planner.today()).unfinished
+        (one,) = (one for one in found if one.view.task.title == title)
+        planner.wrap_up.carry_over(one, WEDNESDAY)
+        found = planner.wrap_up.read(planner.today()).unfinished
+        assert [one.view.task.title for one in found] == rest
+
+
+@pytest.mark.parametrize(
+    ("tracked", "open_time", "slot"),
+    [
+        ("10:00-11:58", "9:30-10:30", "9:30-9:45"),  # two minutes left: a quarter of an hour
+        ("10:00-11:58", "9:30-9:40", "9:30-9:40"),  # or less, where no more is open
+        ("10:00-11:40", "9:30-9:40", None),
+        ("10:00-11:40", "9:30-9:50", "9:30-9:50"),
+        ("10:00-11:00", "9:30-9:50", None),  # nobody begins an hour's work in twenty minutes
+        ("10:00-11:00", "9:30-10:00", "9:30-10:00"),
+        ("10:00-12:00", "9:30-12:00", "9:30-10:00"),  # the estimate is used up
+    ],
+)
+def test_a_place_is_as_long_as_what_is_left_needs(
+    planner: Planner, clock: FixedClock, tracked: str, open_time: str, slot: str | None
+) -> None:
+    added = planner.tasks.add("Loader 2h")
+    planner.blocks.create_for_task(added.id, stretch(planner, "10:00-12:00"))
+    put_clock(clock, "2026-11-24 17:50")
+    planner.tracking.log(stretch(planner, tracked), task_id=added.id)
+    first, last = open_time.split("-")
+    planner.blocks.create(stretch(planner, f"9:00-{first}", WEDNESDAY), "Offsite")
+    planner.blocks.create(stretch(planner, f"{last}-18:00", WEDNESDAY), "Offsite")
+    (found,) = planner.wrap_up.read(planner.today()).unfinished
+    assert found.slot == (None if slot is None else stretch(planner, slot, WEDNESDAY))

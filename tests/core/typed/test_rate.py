@@ -31,7 +31,8 @@ def test_what_is_no_rate_is_refused_with_a_sentence(text: str) -> None:
 
 
 def test_amounts_are_whole_or_have_two_places() -> None:
-    assert (money_text(12_000, "EUR"), money_text(12_005, "")) == ("120 EUR", "120.05")
+    assert (money_text(12_000, "EUR"), money_text(12_005, "")) == ("120.00 EUR", "120.05")
+    assert money_text(-4_750, "EUR") == "−47.50 EUR"
 
 
 def test_amounts_have_the_separators_of_the_language_and_rates_none() -> None:

@@ -18,6 +18,15 @@ def test_a_title_is_one_line_without_controls() -> None:
     assert one_line(" \x00\n") == ""
 
 
+def test_nothing_in_a_title_turns_round_or_covers_what_stands_beside_it() -> None:
+    assert one_line("\u202egnp\u202c \u2066b\u2069\u202d") == "gnp b"
+    assert one_line("Z" + "\u0301" * 300) == one_line("Z" + "\u0301" * 5)
+    assert (
+        one_line("\u05e9\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd\u200f")
+        == "\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd\u200f"
+    )
+
+
 def test_a_note_keeps_its_lines() -> None:
     assert lines("First\r\nSecond\n\n  indented\x07\ttab") == "First\nSecond\n\n  indented\ttab"
     assert lines("typing\n\n") == "typing\n\n"

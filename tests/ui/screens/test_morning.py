@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
 from mle_planner.core.planner import Planner
@@ -18,7 +19,7 @@ from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.screen import MorningScreen
-from mle_planner.ui.screens.morning.words import meetings_sum, moves_text, near_day_text
+from mle_planner.ui.screens.morning.words import away_text, meetings_sum, moves_text, near_day_text
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -53,6 +54,21 @@ def page(
         return MorningScreen(planner, replace(context, plan=ask))
 
     return opened(make, planner, qtbot, answers)
+
+
+def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
+    planner: Planner, page: tuple[MorningScreen, Told]
+) -> None:
+    screen, _told = page
+    monday = planner.today() - DAY
+    loader = planner.tasks.add("Loader 1h @coding")
+    planner.blocks.create_for_task(loader.id, stretch(planner, "10:00-11:00", monday))
+    planner.tracking.log(stretch(planner, "10:00-11:00", monday), task_id=loader.id)
+    screen.refresh()
+    row = screen.left_card.rows[loader.id]
+    assert row.about.text() == "Coding · its estimate is used up"
+    assert row.moves.text() == ""
+    assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

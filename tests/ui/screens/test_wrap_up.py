@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,9 @@ def test_an_empty_weekend_can_be_finished_at_once(
     put_clock(clock, "2026-11-28 18:00")
     screen, told = shown(planner, qtbot, answers)
     assert screen.page.closing_card.sums.text() == "Nothing is tracked yet."
+    screen.go_to(date(2026, 11, 22))
+    assert screen.page.closing_card.sums.text() == "Nothing was tracked."
+    screen.go_to(planner.today())
     assert not screen.unfinished_card.isVisible()
     press(qtbot, screen, Qt.Key.Key_Return)
     assert told.messages == [("Day finished, 0:00 tracked. Mon: 09:00 Standup", False)]

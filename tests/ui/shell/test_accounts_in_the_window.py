@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars import passwords
 from mle_planner.core.calendars.accounts import AccountRequest
@@ -65,9 +66,13 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Password
     dialog.address.setText(server.root)
     dialog.user.setText(USER)
+    dialog.secret.setText("wrong")
+    dialog.act.click()
+    qtbot.waitUntil(lambda: "refused" in dialog.about.text(), timeout=20_000)
     dialog.secret.setText(PASSWORD)
     dialog.act.click()
     qtbot.waitUntil(lambda: dialog.found is not None, timeout=20_000)
+    assert len(answers.asked) == 1  # whether it may be of this computer
     assert [box.text() for box, _remote in dialog.boxes] == ["Home", "Work"]
     dialog.boxes[0][0].setChecked(False)
     with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
@@ -81,6 +86,8 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
         section.read_now()
     QApplication.processEvents()
     assert "enter it again" in line.state.text()
+    assert ".." not in section.details.state.text()
+    assert "Next:" in section.details.state.text()
     answers.texts.append(PASSWORD)
     with qtbot.waitSignal(services.feeds.ended, timeout=20_000):
         section.details.password.click()
@@ -138,11 +145,15 @@ def test_a_plan_is_previewed_published_and_follows_until_it_is_stopped(
 def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     qtbot: QtBot,
     window: MainWindow,
+    services: Services,
     planner: Planner,
+    clock: FixedClock,
     answers: Answers,
     server: RadicaleServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    services.publisher.settle.setInterval(0)
+    services.publisher.update()
     request = AccountRequest(f"{server.root}{USER}/home/", USER, PASSWORD, allows_private=True)
     found = planner.accounts.find(request)
     (home,) = planner.accounts.add(found, found.calendars)
@@ -158,10 +169,14 @@ def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     uid = next(line[4:] for line in text.split("\r\n") if line.startswith("UID:"))
     own = f"{home.address}{uid.replace('@', '%40')}.ics"
     server.request("PUT", own, server.get(own).replace("Ship it", "Ship it well"))
-    planner.publications.update(planner.publications.all()[0])
-    section.refresh()
+    assert f"Publish the plan to {home.name} · " in answers.asked[-1]
+    clock.put(clock.now() + timedelta(minutes=1))
+    services.feeds.refresh(home.id)
+    status = window.status_bar.stale
+    qtbot.waitUntil(lambda: "1 change by others" in status.text(), timeout=20_000)
     row = next(iter(section.rows.rows.values()))
     assert isinstance(row, PublicationRow)
+    qtbot.waitUntil(lambda: bool(row.conflicts.rows))
     assert row.target.text().strip("\u200e") == f"{home.name} · {host_of(home.address)}"
     (conflict,) = row.conflicts.rows
     assert "is now" in conflict.words.text()
@@ -169,3 +184,50 @@ def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     assert row.conflicts.rows == []
     titles = {item.title for item in planner.day(planner.today()).items}
     assert "Ship it well" in titles
+    qtbot.waitUntil(lambda: not status.text(), timeout=20_000)
+
+
+def test_what_could_not_be_published_is_tried_again_after_half_an_hour(
+    qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    planner.publications.publish(planner.publications.preview(folder / "plan.ics"))
+    start = planner.now() + timedelta(hours=1)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
+    folder.rename(tmp_path / "away")
+    with qtbot.waitSignal(services.feeds.finished):
+        services.publisher.update()
+    assert services.publisher.states == ["Published plan: not up to date"]
+    (tmp_path / "away").rename(folder)
+    services.publisher.look()
+    assert b"Busy" not in (folder / "plan.ics").read_bytes()
+    clock.put(clock.now() + timedelta(minutes=30))
+    with qtbot.waitSignal(services.feeds.finished):
+        services.publisher.look()
+    assert b"Busy" in (folder / "plan.ics").read_bytes()
+    assert services.publisher.states == []
+
+
+def test_a_published_calendar_asks_for_its_password_where_that_is_not_known(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    answers: Answers,
+    server: RadicaleServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = AccountRequest(f"{server.root}{USER}/home/", USER, PASSWORD, allows_private=True)
+    planner.publications.publish(planner.publications.preview_calendar(request))
+    section = section_of(window, monkeypatch, PublishSection)
+    (row,) = section.rows.rows.values()  # type: ignore[attr-defined]
+    assert row.password.isHidden()
+    passwords._FOR_THIS_RUN.clear()  # as the next run begins
+    planner.publications.update_all()
+    section.refresh()
+    assert "enter it again" in row.state.text()
+    assert not row.password.isHidden()
+    answers.texts.append(PASSWORD)
+    row.password.click()
+    qtbot.waitUntil(row.password.isHidden, timeout=20_000)
+    assert row.state.text().startswith("Published")

@@ -237,7 +237,7 @@ def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -
         begin = now - timedelta(hours=start)
         span = Span(begin, begin + timedelta(minutes=10, seconds=30))
         planner.tracking.log(span, name, activity_id=activities[name])
-    assert window.status_bar.week.text().startswith("Week so far: focus 1:20 "), "1:10 + 0:10"
+    assert window.status_bar.week.text().startswith("Week so far: focus 1:21 "), "21 min in all"
 
 
 def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: Planner) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from mle_planner.core.typed.title import one_line
 
 #: Properties whose values never hold a colon, so that the last colon ends the parameters
 #: even where a zone name such as ``(UTC+01:00) Berlin`` was written without quotes.
@@ -95,16 +96,12 @@ def split_line(line: str) -> Property | None:
 def clean_text(value: str, *, length: int) -> str:
     """A TEXT value (RFC 5545 section 3.3.11) as one line fit for a screen and a database.
 
-    Escapes undone, line breaks and tabs as single spaces, control characters removed, NFC,
-    lone surrogates replaced, cut to ``length`` characters with an ellipsis.
+    Escapes undone, cleaned as a typed title is, cut to ``length`` characters with an ellipsis.
     """
     value = value[: 2 * length + 2]
     if "\\" in value:
         value = _ESCAPES.sub(_unescape, value)
-    value = " ".join(value.translate(_CONTROLS).split())
-    if not value.isascii():
-        value = value.encode("utf-8", "replace").decode("utf-8")
-        value = unicodedata.normalize("NFC", value)
+    value = one_line(value)
     return value if len(value) <= length else value[: length - 1] + "…"
 
 

@@ -42,7 +42,8 @@ def read_calendar_file(
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
     As `read_calendar_text`. Raises CalendarError, too, where there is no such file, where it
-    is a folder, cannot be read or is larger than the limit; nothing larger is ever loaded.
+    is a folder or a pipe, cannot be read or is larger than the limit; nothing larger is ever
+    loaded.
     """
     limits = limits or ReadingLimits()
     data = _read_start(path, limits.size_bytes + 1)
@@ -57,6 +58,13 @@ def _read_start(path: Path, size: int) -> bytes:
             raise CalendarError(
                 _(
                     "“{name}” is a folder. Nothing was imported; choose an .ics file.",
+                    name=path.name,
+                )
+            )
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise CalendarError(
+                _(
+                    "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
                     name=path.name,
                 )
             )

@@ -183,7 +183,7 @@ def rule_starts(
     Raises UnreadableError where it takes more steps or gives more starts than the limits allow.
     """
     until = _until_beside(rule.until, start)
-    begin = _start_near(rule, wall_clock(start), first)
+    begin, count = _start_near(rule, wall_clock(start), first)
     end = last if until is None else min(_wall_clock_after(until), last)
     reached = _reached_in_steps(rule, begin, end, limits.rule_steps)
     starts: list[datetime] = []
@@ -191,7 +191,7 @@ def rule_starts(
         if moment >= first and not _is_after(moment, start, until):
             starts.append(moment)
         check_count(len(starts), limits)
-        if counted == rule.count:
+        if counted == count:
             return starts
     if reached < end:
         raise UnreadableError(_("its rule repeats too often to be planned with"))
@@ -205,17 +205,22 @@ def check_count(count: int, limits: ReadingLimits) -> None:
         raise UnreadableError(_("it repeats more than {most:,} times", most=most))
 
 
-def _start_near(rule: Rule, begin: datetime, first: datetime) -> datetime:
-    """A start before ``first`` from which the rule runs on as it does from ``begin``.
+def _start_near(rule: Rule, begin: datetime, first: datetime) -> tuple[datetime, int | None]:
+    """A start before ``first`` from which the rule runs on as from ``begin``, and its COUNT there.
 
-    Only a rule without COUNT whose period is a fixed stretch of the wall clock has one: days,
-    weeks and anything shorter.
+    Only a rule whose period is a fixed stretch of the wall clock has one: days, weeks and anything
+    shorter. With a COUNT each period is to have one start, which it has without BY lists.
     """
     length_s = _SECONDS.get(rule.frequency)
-    if length_s is None or rule.count is not None:
-        return begin
+    count = rule.count
+    if length_s is None or (count is not None and rule.parts.keys() - {"WKST"}):
+        return begin, count
     period = timedelta(seconds=length_s * rule.interval)
-    return begin + max((first - begin) // period - 1, 0) * period
+    skipped = max((first - begin) // period - 1, 0)
+    if count is not None:
+        skipped = min(skipped, count - 1)
+        count -= skipped
+    return begin + skipped * period, count
 
 
 def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) -> datetime:

@@ -152,7 +152,7 @@ def _place_sentences(
             "Only {length} of it has a place today.", length=length_words(whole_minutes(placed))
         )
     elif not blocks:
-        times = clock_range_text(spans[0].start, spans[-1].end, zone)
+        times = ", ".join(clock_range_text(span.start, span.end, zone) for span in spans)
         yield _("Costs no focus block today. It would be planned at {times}.", times=times)
 
 

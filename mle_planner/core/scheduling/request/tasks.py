@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.boxes import is_small
+from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.proposal import UnplacedTask
 from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.problem import (
@@ -25,9 +25,6 @@ from mle_planner.core.tasks.views import TaskView
 
 _WHOLE_SLOTS = 18
 """Up to which length a task is not cut, if its due date allows it: an hour and a half."""
-
-_LEAST_REST = 3
-"""Slots that are planned for a task of which less is left: a quarter of an hour."""
 
 
 def problem_tasks(
@@ -52,7 +49,7 @@ def left_of(task: Task, known: PlanningInput) -> int:
     left = duration_slots_up(view.remaining - elsewhere)
     if left <= 0:
         return 0
-    return max(left, min(_LEAST_REST, slots_up(task.estimate_min or 0)))
+    return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0)))
 
 
 def left_by_day(known: PlanningInput, day: date, but: Task) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from mle_planner.core.base.shares import share_out
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_bytes, hundredths_text
 from mle_planner.core.timesheet.formats.format import (
@@ -27,7 +28,6 @@ from mle_planner.core.timesheet.formats.trackers import (
     priced,
 )
 from mle_planner.core.timesheet.lines import SheetLine
-from mle_planner.core.timesheet.rounding import share_out
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = (

@@ -29,7 +29,7 @@ _COLUMNS = tuple(
     FileColumn(name, name, is_kept=name == "hours")
     for name in (
         "description", "billable", "client", "project", "tags", "start", "end",
-        "date", "activity", "tracked_s", "rounded_min",
+        "date", "activity", "tracked_s", "tracked_min", "rounded_min",
         "task", "with", "note", "hours", "rate", "amount", "currency",
     )
 )  # fmt: skip
@@ -57,8 +57,8 @@ _SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the lines as CSV (RFC 4180: CRLF line ends, UTF-8).
 
-    ``rounded_min``, ``hours`` and ``amount`` of all rows add up to the sheet's totals. ``tags``
-    is the activity.
+    ``tracked_min``, ``rounded_min``, ``hours`` and ``amount`` of all rows add up to the
+    sheet's totals. ``tags`` is the activity.
     """
     return csv_bytes(
         _table(sheet, options),
@@ -92,7 +92,8 @@ def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
         yield (
             cell_text(line.title, guard), billable, client, name, activity,
             time_text(span.start), time_text(span.end),
-            line.day.isoformat(), activity, line.tracked_s, line.rounded_min,
+            line.day.isoformat(), activity, line.tracked_s, line.tracked_min,
+            line.rounded_min,
             cell_text(line.task.title, guard) if line.task else "",
             cell_text(line.person.name, guard) if line.person else "",
             cell_text(line.note, guard) if line.note else "",

@@ -40,10 +40,15 @@ def _write(sheet: Timesheet, _options: ExportOptions) -> bytes:
         "lines": [_line(line) for line in sheet.lines],
         "rounded_min": sheet.total_min,
         "tracked_s": sheet.tracked_s,
+        "tracked_min": sheet.tracked_min,
         "hours": sheet.hundredths / 100,
         "billable_min": sheet.billable_min,
         "amounts": _amounts(sheet),
-        "left_out": {"breaks_s": sheet.breaks_s, "running": sheet.running_title},
+        "left_out": {
+            "breaks_s": sheet.breaks_s,
+            "breaks_min": sheet.breaks_min,
+            "running": sheet.running_title,
+        },
     }
     return harmless_json(_as_text(document)).encode()
 
@@ -92,6 +97,7 @@ def _times(row: SheetRow | PersonRow) -> dict[str, Any]:
         "minutes": list(row.minutes),
         "rounded_min": row.total_min,
         "tracked_s": row.tracked_s,
+        "tracked_min": row.tracked_min,
     }
 
 
@@ -100,6 +106,7 @@ def _group(group: SheetGroup) -> dict[str, Any]:
         "by": group.by.value,
         "name": group.name if group.is_own else None,
         "tracked_s": group.tracked_s,
+        "tracked_min": group.tracked_min,
         "rounded_min": group.rounded_min,
         "delta_s": group.delta_s,
         "hours": group.hundredths / 100,
@@ -124,6 +131,7 @@ def _line(line: SheetLine) -> dict[str, Any]:
         "note": line.note,
         "source": line.source.value,
         "tracked_s": line.tracked_s,
+        "tracked_min": line.tracked_min,
         "rounded_min": line.rounded_min,
         "delta_s": line.delta_s,
         "hours": line.hundredths / 100,

@@ -21,6 +21,7 @@ from mle_planner.core.printing import (
     PrintedDocument,
     PrintedRow,
     html_text,
+    muted_html,
     table_html,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
@@ -33,6 +34,7 @@ from mle_planner.core.timesheet.formats.format import (
 )
 from mle_planner.core.timesheet.groups import GroupBy, SheetGroup
 from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _ENTRIES = Option("entries", N_("Entries"), (("list", N_("Listed")), ("none", N_("Left out"))))
@@ -72,6 +74,7 @@ def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocum
         f"<h1>{html_text(_('Timesheet'))}</h1>",
         _facts(sheet, options),
         table_html(_sum_columns(sheet), _sum_rows(sheet, mark)),
+        muted_html(rule_words(sheet)) if sheet.lines else "",
     ]
     if options.choice(_ENTRIES) == "list":
         parts += [

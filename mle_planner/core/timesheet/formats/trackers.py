@@ -73,7 +73,7 @@ def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetL
     """
     is_rounded = options.choice(DURATIONS) == "rounded"
     lines = settled_lines(sheet.lines)
-    counted = [(line, line.rounded_s if is_rounded else line.tracked_s) for line in lines]
+    counted = [(line, line.rounded_s if is_rounded else line.counted_s) for line in lines]
     return [(line, seconds) for line, seconds in counted if seconds > 0]
 
 
@@ -98,6 +98,7 @@ def _united(before: SheetLine, line: SheetLine) -> SheetLine:
         line,
         correction_s=before.tracked_s + line.tracked_s,
         rounded_min=before.rounded_min + line.rounded_min,
+        tracked_min=before.tracked_min + line.tracked_min,
         hundredths=before.hundredths + line.hundredths,
         amount_cents=sum(amounts) if amounts else None,
     )

@@ -47,7 +47,7 @@ _COLUMNS = (
     _SheetColumn(N_("Task"), 26),
     _SheetColumn(N_("Activity"), 13),
     _SheetColumn(N_("What"), 36),
-    _SheetColumn(N_("Tracked"), 10, "[h]:mm:ss"),
+    _SheetColumn(N_("Tracked"), 10, "[h]:mm"),
     _SheetColumn(N_("Rounded"), 10, "[h]:mm"),
     _SheetColumn(N_("Hours"), 9, "0.00"),
     _SheetColumn(N_("Billable"), 9),
@@ -266,7 +266,7 @@ def _cells(line: SheetLine, zone: ZoneInfo) -> Row:
         line.day.toordinal() - _DAY_BEFORE_FIRST, _share_of_day(start), _share_of_day(end),
         _text(line.client), _text(line.project.name) if line.project else "",
         _text(line.task.title) if line.task else "", _text(line.activity.name),
-        _text(line.title), line.tracked_s / _DAY_S, line.rounded_s / _DAY_S,
+        _text(line.title), line.counted_s / _DAY_S, line.rounded_s / _DAY_S,
         line.hundredths / 100, _("yes") if line.is_billable else _("no"),
         "" if line.rate_cents is None else line.rate_cents / 100,
         "" if line.amount_cents is None else line.amount_cents / 100, _currency(line),
@@ -284,7 +284,7 @@ def _share_of_day(local: datetime) -> float:
 def _sums(lines: Sequence[SheetLine]) -> tuple[float, float, float]:
     """Return tracked and rounded time in days, and decimal hours."""
     return (
-        sum(line.tracked_s for line in lines) / _DAY_S,
+        sum(line.counted_s for line in lines) / _DAY_S,
         sum(line.rounded_s for line in lines) / _DAY_S,
         sum(line.hundredths for line in lines) / 100,
     )

@@ -210,7 +210,8 @@ class _OneImport:
         entry = self._entry(row, span)
         self._refuse_wrong(entry)
         others = self._taken.sharing(span)
-        same = [one for one in others if (one.start, one.end) == (entry.start, entry.end)
+        same = [one for one in others if _is_about(one.start, span.start)
+                and one.end is not None and _is_about(one.end, span.end)
                 and one.title.casefold() == entry.title.casefold()]  # fmt: skip
         if same:
             self._taken.keep(same)
@@ -337,3 +338,8 @@ def _locked(lock: LockedPeriod) -> TimeRowError:
 
 def _moment(moment: datetime | None) -> str:
     return moment.isoformat() if moment else ""
+
+
+def _is_about(one: datetime, other: datetime) -> bool:
+    """Whether two instants are the same but for seconds, which many files do not hold."""
+    return abs(one - other) < timedelta(minutes=1)

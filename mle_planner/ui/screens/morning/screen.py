@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
@@ -133,7 +133,7 @@ class MorningScreen(AnsweringScreen):
     def _begin_day(self, morning: Morning) -> None:
         self._day = morning.day.day
         self._days_away = self.planner.tasks.working_days_away()
-        self._is_question_open = self._days_away >= AWAY_DAYS and bool(morning.left_over)
+        self._is_question_open = self._days_away >= AWAY_DAYS and morning.left > ZERO
         self._hides_left = False
         self._asked_for = self.proposal = self.better = None
 

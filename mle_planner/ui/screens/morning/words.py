@@ -60,7 +60,11 @@ def left_sum(morning: Morning) -> str:
 def left_about(one: LeftOver, today: date) -> str:
     """Return project, what was missed and the due date of a task in one line."""
     task = one.view.task
-    left = _("done") if one.is_done else _("{time} missed", time=duration_text(one.left))
+    left = _("{time} missed", time=duration_text(one.left))
+    if one.is_done:
+        left = _("done")
+    elif one.is_used_up:
+        left = _("its estimate is used up")
     due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return " · ".join(part for part in (project, left, due) if part)
@@ -76,7 +80,7 @@ def moves_text(
 ) -> str:
     """Return where the plan moves a task that it does not place today; empty where it does."""
     task = one.view.task
-    if proposal is None or one.is_done:
+    if proposal is None or one.is_done or one.is_used_up:
         return ""
     if any(item.task is not None and item.task.id == task.id for item in work_ahead(day)):
         return ""
@@ -152,7 +156,7 @@ def away_title(day_count: int) -> str:
 
 
 def away_text(morning: Morning) -> str:
-    count = len(morning.left_over)
+    count = sum(one.left > ZERO for one in morning.left_over)
     tasks = plural("{count} task", "{count} tasks", count)
     return _(
         "{tasks} with {time} of planned work were missed. They are open again; nothing is lost.",

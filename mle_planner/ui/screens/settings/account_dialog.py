@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
@@ -38,6 +37,7 @@ class AccountDialog(QDialog):
         self._context = context
         self.found: FoundAccount | None = None
         self.boxes: list[tuple[QCheckBox, RemoteCalendar]] = []
+        self._allowed: str | None = None  # the address that may be of this computer
         self.address = text_line(_("Address or email"), "https://caldav.example.com/")
         self.user = text_line(_("User name"), "")
         self.source = Choice(_("Password from"), [_("Typed here"), _("A command that prints it")])
@@ -52,9 +52,9 @@ class AccountDialog(QDialog):
             field.textEdited.connect(self._forget_found)
         self._show_source(_PASSWORD)
 
-    def sign_in(self, *, allows_private: bool = False) -> None:
+    def sign_in(self) -> None:
         """Look up the calendars of the account; nothing is stored."""
-        request = replace(self._request(), allows_private=allows_private)
+        request = self._request()
 
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> FoundAccount:
             return planner.accounts.find(request, is_stopped=is_stopped)
@@ -116,7 +116,8 @@ class AccountDialog(QDialog):
             _("The address leads there and not to the internet."),
             _("Allow"),
         ):
-            self.sign_in(allows_private=True)
+            self._allowed = self.address.text()
+            self.sign_in()
 
     def _finish(self, result: tuple[tuple[Calendar, ...], bool]) -> None:
         added, is_forgotten = result
@@ -143,6 +144,7 @@ class AccountDialog(QDialog):
             self.user.text().strip(),
             "" if is_command else secret,
             secret.strip() if is_command else "",
+            allows_private=self.address.text() == self._allowed,
         )
 
     def _show_source(self, at: int) -> None:

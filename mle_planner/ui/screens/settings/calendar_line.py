@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES
 from mle_planner.core.calendars.sources import CalendarSource
@@ -28,6 +28,9 @@ class CalendarLine(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # a button's own height is fixed, and cuts a long state
+        self.setSizePolicy(policy)
         self._dot = ColorDot()
         self.name = TextLabel("", role="strong", elided=True)
         self.kind = TextLabel("", role="secondary", color="muted")

@@ -159,7 +159,9 @@ class CalendarsSection(Section):
         if source is None:
             return
         next_one = next_text(source, self.planner.now(), self.planner.days.zone)
-        state = ". ".join(part for part in (self._state(source), next_one) if part)
+        state = self._state(source)
+        if next_one:
+            state = f"{state.removesuffix('.')}. {next_one}"
         feeds = self.context.feeds
         is_reading = feeds is not None and source.calendar.id in feeds.reading
         self.details.show_source(source, state, is_reading)
@@ -211,7 +213,7 @@ class CalendarsSection(Section):
         left = QWidget()
         left.setFixedWidth(_LIST_PX)
         column_of(self._list, self._empty, STRETCH, inside=left)
-        both = row_of(left, (self.details, 1), spacing=18)
+        both = row_of((left, 0, Qt.AlignmentFlag.AlignLeading), (self.details, 1), spacing=18)
         self._read_all = word_button(_("Read all now"), self.read_all)
         self._add = QPushButton(_("Add calendar"))
         ways = QMenu(self._add)

@@ -12,7 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.model.calendar import CalendarKind
+from mle_planner.core.model.calendar import CalendarKind, SecretSource
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.publish_conflicts import ConflictList
@@ -48,10 +48,13 @@ class PublicationRow(QWidget):
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.level = level_choice()
         self.stop = word_button(_("Stop publishing"), lambda: section.stop(self._shown))
+        self.password = word_button(
+            _("Enter password…"), lambda: section.ask_for_password(self._shown)
+        )
         self.level.committed.connect(lambda at: section.set_level(self._shown, _LEVELS[at]))
         self.conflicts = ConflictList(section.planner, section.take_over, section.keep)
         words = column_of(self.target, self.state, spacing=2)
-        row = row_of((words, 1), self.level, self.stop)
+        row = row_of((words, 1), self.password, self.level, self.stop)
         column_of(row, self.conflicts, inside=self)
 
     def show_record(self, record: Publication) -> None:
@@ -62,6 +65,8 @@ class PublicationRow(QWidget):
         self.level.setCurrentIndex(_LEVELS.index(record.level))
         self.state.setText(self._state_of(record))
         self.state.set_color("warn" if record.problem else "ok")
+        is_typed = record.secret_source is not SecretSource.COMMAND
+        self.password.setVisible(record.is_remote and is_typed and bool(record.problem))
 
     def _state_of(self, record: Publication) -> str:
         if record.problem or record.published_at is None:
@@ -132,7 +137,7 @@ class PublishSection(Section):
         self._run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
-        name = _name_of(preview.publication)
+        name = self._name_of(preview.publication)
         if not self.context.ask.confirmed(
             _("Publish the plan to {name}?", name=name), self._preview_text(preview), _("Publish")
         ):
@@ -172,6 +177,18 @@ class PublishSection(Section):
             lambda _done: None,
         )
 
+    def ask_for_password(self, publication: Publication) -> None:
+        """Ask for the password of a calendar's account and bring the calendar up to date."""
+        server = host_of(publication.target)
+        password = self.context.ask.password(
+            _("Password for {server}", server=server), publication.user
+        )
+        if password is not None:
+            self._run(
+                lambda planner, _stop: planner.publications.set_password(publication, password),
+                lambda _done: None,
+            )
+
     def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
         conflicts = self.planner.publish_conflicts
         if self.attempt(lambda: conflicts.take_over(publication, conflict)):
@@ -182,7 +199,7 @@ class PublishSection(Section):
                 ),
                 True,
             )
-            self.refresh()
+        self.refresh()
 
     def keep(self, publication: Publication, conflict: PublishConflict) -> None:
         self._run(
@@ -192,7 +209,7 @@ class PublishSection(Section):
 
     def stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
-            name = _name_of(publication)
+            name = self._name_of(publication)
             self.context.show_message(
                 _("{name} no longer follows the plan. It was left as it is.", name=name),
                 False,
@@ -210,12 +227,11 @@ class PublishSection(Section):
 
         self.context.run_on_calendars(job, finish, refuse)
 
-
-def _name_of(publication: Publication) -> str:
-    """Return a short name of where the plan is published."""
-    if publication.is_remote:
-        return host_of(publication.target)
-    return Path(publication.target).name
+    def _name_of(self, publication: Publication) -> str:
+        """Return a short name of where the plan is published."""
+        if publication.is_remote:
+            return self.planner.publications.name_of(publication)
+        return Path(publication.target).name
 
 
 def level_choice() -> Choice:

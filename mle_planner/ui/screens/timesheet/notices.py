@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,7 +25,6 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
-    duration_text,
     minutes_text,
     range_text,
     short_day_text,
@@ -104,12 +103,11 @@ def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays)
         found.append(Notice(_("Running"), words, "warn"))
     without_project = sheet.without_project()
     if without_project:
-        seconds = sum(line.tracked_s for line in without_project)
-        time = duration_text(timedelta(seconds=seconds))
+        time = minutes_text(sum(line.tracked_min for line in without_project))
         words = _("of focus has no project")
         found.append(Notice(time, words, "warn", without_project[0].day, without_project))
     if sheet.breaks_s:
-        time = duration_text(timedelta(seconds=sheet.breaks_s))
+        time = minutes_text(sheet.breaks_min)
         found.append(Notice(_("Breaks"), _("of {time} are left out", time=time), "muted"))
     found.append(_agreement(sheet, days))
     return found

@@ -22,6 +22,7 @@ from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.from_settings import export_options
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
+from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -39,7 +40,6 @@ from mle_planner.ui.screens.timesheet.notices import (
     untimed_notices,
 )
 from mle_planner.ui.screens.timesheet.rows_card import Figures, RowsCard
-from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from mle_planner.ui.screens.timesheet.rules_card import RulesCard
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import margins
@@ -286,7 +286,8 @@ class TimesheetScreen(Screen):
 
     def _file_name(self, ending: str) -> str:
         """Return a name that says what is in the file; a client's letters and digits only."""
-        client = "".join(letter if letter.isalnum() else "-" for letter in self.chosen.client)
+        plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
+        client = "-".join(plain.split())
         period = self.period
         days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
         if period.kind is PeriodKind.MONTH:

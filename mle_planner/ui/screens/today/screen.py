@@ -272,7 +272,9 @@ class TodayScreen(AxisScreen):
         shown, is_today = self.proposal, self.day == self._today
         if shown is None:
             evidence = self._evidence.read(day)
-            proof = proof_sentence(evidence.proof if evidence is not None else None)
+            proof = proof_sentence(
+                evidence.proof(day.coding.done) if evidence is not None else None
+            )
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
             stored = self.planner.stored_plan
             late = stored.late(self.day)

@@ -72,7 +72,6 @@ def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion
 
 def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
     """Return the question about time away: a meeting first, else keep it or cut it out."""
-    span = Span(one.parts[0].span.start, one.parts[-1].span.end)
     cause = _(_CAUSES[one.cause])
     options = [
         AnswerChoice(item, item.title, _meeting_words(item, days), item.category)
@@ -83,7 +82,9 @@ def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuesti
     cut = _("cut out of {title}; {cause}", title=one.title, cause=cause)
     options.append(AnswerChoice(AwayAnswer.DROP, _("Away"), cut, Category.BREAK))
     place = _("away while {title} was tracked", title=one.title)
-    return DayQuestion(f"away {one.id}", one, span, words.times(span, days), place, tuple(options))
+    return DayQuestion(
+        f"away {one.id}", one, one.span, words.times(one.span, days), place, tuple(options)
+    )
 
 
 def _meeting_words(item: PlannedItem, days: PlanningDays) -> str:

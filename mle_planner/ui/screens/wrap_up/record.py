@@ -77,7 +77,7 @@ class DayRecord(QWidget):
         self._draw_hours(painter)
         for item in self._day.tracked:
             area = self._area(item.span)
-            length, token = duration_text(item.span.duration), item.category.value
+            length, token = duration_text(item.counted), item.category.value
             block = self._blocks.look(area, item.entry.title, length, token, is_solid=True)
             self._blocks.draw(painter, area, block)
         for place, gap in enumerate(self._gaps):
@@ -87,7 +87,7 @@ class DayRecord(QWidget):
     def _lines(self, days: PlanningDays) -> Iterator[str]:
         assert self._day is not None
         for item in self._day.tracked:
-            yield f"{item.entry.title} {duration_text(item.span.duration)}"
+            yield f"{item.entry.title} {duration_text(item.counted)}"
         for number, gap in enumerate(self._gaps, 1):
             yield words.mark(gap, number, days)
 

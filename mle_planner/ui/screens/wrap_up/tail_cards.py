@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
@@ -39,9 +38,9 @@ class SumTiles(QWidget):
         """Show the sums of a day; where it ``is_narrow`` without the goal."""
         sums = wrap_up.day.tracked_sums
         shown = (
-            (_("Coding"), full_minutes(sums.coding)),
-            (_("Other focus"), full_minutes(sums.other_focus)),
-            (_("Meetings"), full_minutes(sums.meeting)),
+            (_("Coding"), sums.coding),
+            (_("Other focus"), sums.other_focus),
+            (_("Meetings"), sums.meeting),
             (_("Unresolved"), unresolved),
         )
         for card, figure, (title, length) in zip(self.cards, self.figures, shown, strict=True):
@@ -159,7 +158,9 @@ class ClosingCard(Card):
     def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
-        self.sums.setText(parts or _("Nothing is tracked yet."))
+        is_past = wrap_up.day.day < wrap_up.today
+        nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
+        self.sums.setText(parts or nothing)
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 

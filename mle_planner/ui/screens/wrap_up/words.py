@@ -59,7 +59,7 @@ def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
     if proposal.category is not Category.CODING:
         return ""
     done = day.tracked_sums.coding
-    then = full_minutes(done + proposal.span.duration)
+    then = done + full_minutes(proposal.span.duration)
     return _("coding {before} → {after}", before=duration_text(done), after=duration_text(then))
 
 
@@ -77,7 +77,7 @@ def goal(day: DaySnapshot) -> str:
 
 def tracked_line(day: DaySnapshot) -> tuple[str, str]:
     """Return the tracked time of a day and the sums that it adds up from."""
-    parts = [(title, full_minutes(day.tracked_sums.of(category))) for category, title in _SUMS]
+    parts = [(title, day.tracked_sums.of(category)) for category, title in _SUMS]
     whole = sum((length for _title, length in parts), ZERO)
     words = [f"{_(title)} {duration_text(length)}" for title, length in parts if length]
     return duration_text(whole), " + ".join(words)

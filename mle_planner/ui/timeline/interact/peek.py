@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import day_name, day_text, duration_text
+from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of
@@ -18,12 +18,14 @@ from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 
 WIDTH_PX = 300
+_MOST_LETTERS = 500
+"""Of one line, so that the card stays on the screen whatever a calendar holds."""
 
 
 def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
-    times = f"{when}, {times_text(block.span, days)}, {duration_text(block.span.duration)}"
+    times = f"{when}, {times_text(block.span, days)}, {length_text(block.span, block.entry)}"
     lines = [_("{times}, running", times=times) if block.is_running else times]
     thing = block.item or block.entry
     if thing is None:
@@ -41,7 +43,11 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines += [block.item.details, block.item.reason, block.item.note, block.item.link]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
-    return [line for line in lines if line and line != block.title]
+    return [_cut(line) for line in lines if line and line != block.title]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
 
 
 class Peek(Popup):
@@ -53,7 +59,7 @@ class Peek(Popup):
         self.setAccessibleName(", ".join([block.title, *lines]))
         self.setFixedWidth(WIDTH_PX)
         body = column_of(
-            TextLabel(block.title, role="strong", wrapped=True),
+            TextLabel(_cut(block.title), role="strong", wrapped=True),
             inside=self,
             spacing=4,
             margins=(14, 12, 14, 12),
@@ -63,7 +69,7 @@ class Peek(Popup):
 
     def show_beside(self, place: QPoint) -> None:
         """Show the card with its corner at a point of the screen, kept on that screen."""
-        self.adjustSize()
+        self.resize(WIDTH_PX, self.heightForWidth(WIDTH_PX))
         self.show_at(place)
         self.setFocus()
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import duration_text
-from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.core.plan.snapshots import TrackedItem
+from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisContent
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
@@ -18,14 +18,19 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     proposed = surface.proposed_at(at)
     if proposed is not None:
         item = proposed.item
-        lines = [item.title, span_words(item.span, surface.content), proposed.origin, item.reason]
+        lines = [
+            item.title,
+            span_words(item.span, None, surface.content),
+            proposed.origin,
+            item.reason,
+        ]
         return "\n".join(line for line in lines if line), proposed.area
     placed = surface.axis.block_at(at)
     if placed is None:
         return _evidence_at(surface, at)
     block = placed.block
     reason = block.item.reason if block.item else ""
-    when = span_words(block.span, surface.content)
+    when = span_words(block.span, block.entry, surface.content)
     details = " · ".join(
         part for part in block.details.split(" · ") if part not in when.split(", ")
     )
@@ -65,5 +70,5 @@ def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     return part_words(whole, days), spot
 
 
-def span_words(span: Span, content: AxisContent) -> str:
-    return f"{times_text(span, content.days)}, {duration_text(span.duration)}"
+def span_words(span: Span, tracked: TrackedItem | None, content: AxisContent) -> str:
+    return f"{times_text(span, content.days)}, {length_text(span, tracked)}"

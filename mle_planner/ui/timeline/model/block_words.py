@@ -6,7 +6,13 @@ from datetime import date
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, weekday_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    weekday_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import ProposedItem
@@ -16,6 +22,12 @@ from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 def times_text(span: Span, days: PlanningDays) -> str:
     """Return a stretch on the wall clock, such as "10:30–13:00"."""
     return clock_range_text(span.start, span.end, days.zone)
+
+
+def length_text(span: Span, tracked: TrackedItem | None) -> str:
+    """Return how long a stretch is; what was tracked on one day as it counts there."""
+    is_whole = tracked is not None and tracked.span == span
+    return duration_text(tracked.counted if tracked and is_whole else span.duration)
 
 
 def due_text(due: date, today: date) -> str:

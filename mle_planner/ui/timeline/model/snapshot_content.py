@@ -131,7 +131,7 @@ def _tracked_block(
     tracked: TrackedItem, shown: Span, days: PlanningDays, *, with_times: bool
 ) -> AxisBlock:
     entry = tracked.entry
-    length = _("running") if entry.is_running else duration_text(tracked.span.duration)
+    length = _("running") if entry.is_running else duration_text(tracked.counted)
     project = tracked.project.name if tracked.project else ""
     parts = [length, project] if with_times else [project]
     return AxisBlock(

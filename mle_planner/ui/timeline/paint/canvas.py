@@ -206,6 +206,9 @@ class AxisCanvas(QWidget):
         button = None
         if offers_start and not is_moving and self.proposed is None:
             button = start_area(self.axis, placed)
+        at_end = [self.evidence.taken(placed)] if self.evidence is not None else []
+        if button is not None:
+            at_end.append(button.width() + INSET_PX)
         look = self._painter.look(
             area,
             block.title,
@@ -214,7 +217,7 @@ class AxisCanvas(QWidget):
             is_solid=block.is_tracked,
             is_ghost=is_moving,
             late="" if is_struck else self._late_words(block),
-            taken=button.width() + INSET_PX if button is not None else 0,
+            taken=max(at_end, default=0),
         )
         self._painter.draw(painter, area, look)
         now_y = self._backdrop.now_y()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.evidence.day import Commit, DayEvidence
@@ -17,6 +17,7 @@ from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
+from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
@@ -62,7 +63,7 @@ class EvidencePicture:
         if dirty.intersects(self.strip):
             self._draw_strip(painter)
         for placed in self._layout.placed:
-            if placed.block.is_tracked and dirty.intersects(placed.area):
+            if dirty.intersects(placed.area):
                 self._draw_grade(painter, placed)
 
     def commit_at(self, at: QPointF) -> Commit | None:
@@ -151,11 +152,13 @@ class EvidencePicture:
         free = 0.0
         metrics = painter.fontMetrics()
         for y, words in sorted(self._legend()):
-            top = max(free, y - _LEGEND_LINE_PX / 2)
-            free = top + _LEGEND_LINE_PX
-            cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
-            line = QRectF(area.left(), top, area.width(), _LEGEND_LINE_PX)
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+            free = max(free, y - _LEGEND_LINE_PX / 2)
+            for text in legend_lines(words, metrics, int(area.width())):
+                line = QRectF(area.left(), free, area.width(), _LEGEND_LINE_PX)
+                painter.drawText(
+                    line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
+                )
+                free += _LEGEND_LINE_PX
 
     def _legend(self) -> Iterator[tuple[float, str]]:
         if self._evidence is not None:
@@ -176,16 +179,20 @@ class EvidencePicture:
 
     # -- grades --------------------------------------------------------------------------------
 
-    def _draw_grade(self, painter: QPainter, placed: BlockArea) -> None:
-        """Draw the grade of most of a block's time, in a corner that its words leave free."""
-        if placed.block.category is not Category.CODING:
-            return
+    def taken(self, placed: BlockArea) -> float:
+        """Return what the grade takes from the end of the one line that a low block has."""
+        tag = self._tag(placed) if placed.area.height() < ONE_LINE_PX else None
+        return 0 if tag is None else tag[1].width() + _INSET_PX
+
+    def _tag(self, placed: BlockArea) -> tuple[Grade, QRectF] | None:
+        """Return the grade of most of a block's time, and the corner that its words leave free."""
+        if not placed.block.is_tracked or placed.block.category is not Category.CODING:
+            return None
         grades = self._evidence.grades_in(placed.block.shown) if self._evidence else {}
         if not grades:
-            return
+            return None
         grade = max(grades, key=lambda one: grades[one])
-        word, font = _(GRADE_WORDS[grade.value]), current_theme().font("label")
-        metrics = QFontMetricsF(font)
+        word, metrics = _(GRADE_WORDS[grade.value]), QFontMetricsF(current_theme().font("label"))
         width = _SIGN_PX + 4 + metrics.horizontalAdvance(word)
         area = placed.area
         title = QFontMetricsF(current_theme().font("strong")).horizontalAdvance(placed.block.title)
@@ -193,18 +200,29 @@ class EvidencePicture:
         if area.height() >= _TAG_BELOW_PX and area.width() >= width + 2 * _INSET_PX:
             top = area.bottom() - _TAG_TOP_PX - metrics.height()
         elif area.height() < _TAG_ROOM_PX or area.width() < title + width + 3 * _INSET_PX:
-            return
+            return None
         left = area.left() + _INSET_PX if is_right_to_left() else area.right() - width - _INSET_PX
-        line = QRectF(left, top, width, metrics.height())
+        return grade, QRectF(left, top, width, metrics.height())
+
+    def _draw_grade(self, painter: QPainter, placed: BlockArea) -> None:
+        tag = self._tag(placed)
+        if tag is None:
+            return
+        grade, line = tag
         ink = current_theme().on_fill(placed.block.category)
         sign = QRectF(line.left(), line.top(), _SIGN_PX, line.height())
         draw_sign(painter, grade, visual(sign, line), ink)
-        painter.setFont(font)
+        painter.setFont(current_theme().font("label"))
         painter.setPen(ink)
         words = line.adjusted(_SIGN_PX + 4, 0, 0, 0)
-        painter.drawText(
-            visual(words, line).adjusted(-1, 0, 1, 0), Qt.AlignmentFlag.AlignLeft, word
-        )
+        place, word = visual(words, line).adjusted(-1, 0, 1, 0), _(GRADE_WORDS[grade.value])
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft, word)
+
+
+def legend_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Return the lines of a mark's words: one, or one for each word where that is too wide."""
+    lines = [words] if metrics.horizontalAdvance(words) < width - 1 else words.split()
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
 
 def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:

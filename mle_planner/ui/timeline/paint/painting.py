@@ -11,7 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QStaticText,
+    QTextOption,
+)
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.widgets.painting import fill_only
@@ -256,7 +265,7 @@ class BlockPainter:
         ):
             if text and room.height() >= top + LINE_PX + 2:
                 place = QRectF(room.left(), top, room.width(), 0)
-                lines.append(self._line(text, self._secondary, color, place))
+                lines.append(self._line(text, self._secondary, color, place, is_details=True))
         inside = tag.adjusted(TAG_PAD_PX, 0.5, 0, 0)
         inside.setWidth(metrics.horizontalAdvance(word) + 1)
         lines.append(self._line(word, self._label, current_theme().color("on_now"), inside))
@@ -287,7 +296,11 @@ class BlockPainter:
                 self._line(line, usual.title, ink, QRectF(room.left(), 4 + top, room.width(), 0))
                 for line, top in zip(lines, tops, strict=True)
             ),
-            *([self._line(details, usual.details, quiet, second)] if details else ()),
+            *(
+                [self._line(details, usual.details, quiet, second, is_details=True)]
+                if details
+                else ()
+            ),
         )
 
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
@@ -302,7 +315,7 @@ class BlockPainter:
             return (first,)
         base = top + metrics.ascent() - self._font_metrics(used.details).ascent()
         beside = QRectF(room.left() + (0 if is_right_to_left() else taken), base, left, 0)
-        return (first, self._line(details, used.details, used.quiet, beside))
+        return (first, self._line(details, used.details, used.quiet, beside, is_details=True))
 
     def _wrap(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
         """Return the title in several lines, for a block too narrow for one."""
@@ -324,10 +337,13 @@ class BlockPainter:
         font: QFont,
         color: QColor,
         place: QRectF,
+        *,
+        is_details: bool = False,
     ) -> Words:
         """Return one line of text, cut to the width of its place.
 
-        It stands where reading begins in the window, as the words on cards do.
+        It stands where reading begins in the window, as the words on cards do. Details are read
+        in the window's direction: in that of a place among them their times would be turned round.
         """
         one_line = " ".join(text.split())
         elided = Qt.TextElideMode.ElideRight
@@ -337,6 +353,8 @@ class BlockPainter:
             cut = break_lines(one_line, font, place.width(), 2)[0]
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
+        if is_details:
+            static.setTextOption(_window_direction(is_right_to_left()))
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
         if is_right_to_left():
@@ -353,6 +371,14 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
+
+
+@lru_cache(maxsize=2)
+def _window_direction(is_rtl: bool) -> QTextOption:
+    option = QTextOption()
+    direction = Qt.LayoutDirection
+    option.setTextDirection(direction.RightToLeft if is_rtl else direction.LeftToRight)
+    return option
 
 
 def _narrow_lines(height: float) -> int:

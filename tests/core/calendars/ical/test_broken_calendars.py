@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.calendars.ical.values import CalendarError, CalendarReading, ReadingLimits
+from mle_planner.core.typed.title import one_line
 from tests.core.calendars.ical.reading_support import calendar, read, reasons, spans
 from tests.support.amounts import examples
 
@@ -88,6 +89,10 @@ def test_a_rule_that_cannot_be_followed_costs_its_own_event(rule: str) -> None:
     ("rule", "count"),
     [
         ("FREQ=DAILY;COUNT=1000000000", 365),
+        ("FREQ=DAILY;COUNT=9500", 5),
+        ("FREQ=DAILY;COUNT=9495", 0),
+        ("FREQ=MINUTELY;INTERVAL=30;COUNT=455752", 10),
+        ("FREQ=WEEKLY;INTERVAL=2;WKST=SU;COUNT=680", 1),
         ("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=2", 0),
         ("FREQ=MONTHLY;BYDAY=5TU;BYMONTHDAY=1", 0),
         ("FREQ=YEARLY;INTERVAL=999999", 0),
@@ -199,6 +204,12 @@ def test_text_is_one_clean_line() -> None:
         GOOD.replace("SUMMARY:Good", f"SUMMARY:{decomposed}\\, eins\\;\\n zwei\\\\ \x07drei\t!")
     )
     assert read(data).occurrences[0].summary == "Größe, eins; zwei\\ drei !"
+
+
+def test_text_is_cleaned_as_a_typed_title_is() -> None:
+    hostile = "\u202e12:00\u202c\u2067 \x9b31m Z" + "\u0301" * 3000
+    data = calendar(GOOD.replace("SUMMARY:Good", f"SUMMARY:{hostile}"))
+    assert read(data).occurrences[0].summary == one_line("12:00 31m Z" + "\u0301" * 5)
 
 
 def test_text_that_is_not_utf8_is_read_as_windows_text() -> None:

@@ -83,6 +83,9 @@ def test_a_refusal_in_the_child_is_a_refusal_here() -> None:
 def test_what_cannot_be_a_calendar_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CalendarError, match="is a folder"):
         read_calendar_file(tmp_path, FIRST, LAST, zone="UTC")
+    os.mkfifo(tmp_path / "pipe.ics")
+    with pytest.raises(CalendarError, match="is not a regular file"):
+        read_calendar_file(tmp_path / "pipe.ics", FIRST, LAST, zone="UTC")
     with pytest.raises(CalendarError, match=r"There is no file “gone\.ics”"):
         read_calendar_file(tmp_path / "gone.ics", FIRST, LAST, zone="UTC")
     with pytest.raises(CalendarError, match="cannot be read"):

@@ -54,16 +54,16 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 def test_csv_as_it_stands_in_the_file() -> None:
     assert as_csv(sheet_of()).decode().split("\r\n") == [
-        "description,billable,client,project,tags,start,end,date,activity,tracked_s,rounded_min,"
-        "task,with,note,hours,rate,amount,currency",
+        "description,billable,client,project,tags,start,end,date,activity,tracked_s,"
+        "tracked_min,rounded_min,task,with,note,hours,rate,amount,currency",
         "Standup,false,,,standup,2026-11-23T09:00:00Z,2026-11-23T09:36:00Z,"
-        "2026-11-23,standup,2160,30,,,,0.50,,,",
+        "2026-11-23,standup,2160,36,30,,,,0.50,,,",
         "Drift monitor,true,Northbank,Fraud scoring,coding,2026-11-23T10:42:00Z,"
-        "2026-11-23T11:54:20Z,2026-11-23,coding,4340,75,,,,1.25,,,",
+        "2026-11-23T11:54:20Z,2026-11-23,coding,4340,72,75,,,,1.25,,,",
         "Retries,false,,Platform,coding,2026-11-24T23:30:00Z,2026-11-25T00:00:00Z,"
-        "2026-11-24,coding,1800,30,,,,0.50,,,",
+        "2026-11-24,coding,1800,30,30,,,,0.50,,,",
         "Retries,false,,Platform,coding,2026-11-25T00:00:00Z,2026-11-25T00:20:00Z,"
-        "2026-11-25,coding,1200,15,,,,0.25,,,",
+        "2026-11-25,coding,1200,20,15,,,,0.25,,,",
         "",
     ]
 
@@ -74,6 +74,7 @@ def test_rows_of_the_csv_add_up_to_the_total(rounding_min: int) -> None:
     rows = rows_of(as_csv(sheet))
     assert sum(int(row["rounded_min"]) for row in rows) == sheet.total_min
     assert sum(int(row["tracked_s"]) for row in rows) == sheet.tracked_s
+    assert sum(int(row["tracked_min"]) for row in rows) == sheet.tracked_min
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
@@ -158,7 +159,7 @@ def test_json_adds_up_every_way() -> None:
         ("Platform", None, [0, 30, 15, 0, 0]),
         ("Meetings", None, [30, 0, 0, 0, 0]),
     ]
-    assert document["left_out"] == {"breaks_s": 0, "running": None}
+    assert document["left_out"] == {"breaks_s": 0, "breaks_min": 0, "running": None}
 
 
 def test_a_csv_has_the_columns_that_were_chosen_in_their_usual_order() -> None:

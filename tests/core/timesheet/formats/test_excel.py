@@ -28,9 +28,9 @@ def test_the_total_is_a_formula_over_the_lines_with_its_value() -> None:
         f"=SUM(${letter}$2:${letter}${last - 1})" for letter in "IJK"
     ]
     assert [values.cell(last, column).number_format for column in (9, 10, 11)] == [
-        "[h]:mm:ss", "[h]:mm", "0.00",
+        "[h]:mm", "[h]:mm", "0.00",
     ]  # fmt: skip
-    assert round(values.cell(last, 9).value.total_seconds()) == MONTH.tracked_s
+    assert round(values.cell(last, 9).value.total_seconds()) == MONTH.tracked_min * 60
     assert round(values.cell(last, 10).value.total_seconds()) == MONTH.total_min * 60
     assert values.cell(last, 11).value == MONTH.hundredths / 100
 

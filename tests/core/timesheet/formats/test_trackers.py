@@ -46,7 +46,7 @@ def test_the_file_is_the_golden_one(name: str) -> None:
 
 def test_clockify_has_dates_and_times_as_the_profile_there() -> None:
     text = written("clockify", week(), dates="mdy", clock="12").decode()
-    assert '"11/23/2026","10:42:00 AM","11/23/2026","11:54:20 AM"' in text
+    assert '"11/23/2026","10:42:00 AM","11/23/2026","11:54:00 AM"' in text
     assert (
         '"23/11/2026","10:42:00","23/11/2026"' in written("clockify", week(), dates="dmy").decode()
     )
@@ -70,20 +70,21 @@ def test_a_correction_is_settled_where_time_cannot_be_negative() -> None:
     at = datetime(2026, 12, 1, 9, tzinfo=UTC)
     shorter = replace(
         first, span=replace(first.span, end=first.span.start.replace(minute=30)),
-        corrected_at=at, correction_s=-6 * 60, rounded_min=0, hundredths=0,
+        corrected_at=at, correction_s=-6 * 60, tracked_min=-6, rounded_min=0, hundredths=0,
     )  # fmt: skip
     gone = replace(
-        third, corrected_at=at, correction_s=-third.tracked_s,
+        third, corrected_at=at, correction_s=-third.tracked_s, tracked_min=-third.tracked_min,
         rounded_min=-third.rounded_min, hundredths=-third.hundredths,
         amount_cents=-(third.amount_cents or 0),
     )  # fmt: skip
     renamed = replace(third, title="Retries", corrected_at=at, correction_s=third.tracked_s)
     sheet = replace(week(), lines=(first, second, third, shorter, gone, renamed))
     settled = settled_lines(sheet.lines)
-    assert [(line.title, line.tracked_s) for line in settled] == [
-        ("Standup", 30 * 60), (second.title, second.tracked_s), ("=1+1", 0), ("Retries", 30 * 60),
+    assert [(line.title, line.counted_s) for line in settled] == [
+        ("Standup", 30 * 60), (second.title, second.counted_s), ("=1+1", 0), ("Retries", 30 * 60),
     ]  # fmt: skip
     assert sum(line.tracked_s for line in settled) == sheet.tracked_s
+    assert sum(line.tracked_min for line in settled) == sheet.tracked_min
     assert sum(line.hundredths for line in settled) == sheet.hundredths
     for name in ("toggl", "clockify", "harvest", "kimai", "ics"):
         text = written(name, sheet).decode()

@@ -199,22 +199,24 @@ def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planne
 def test_proposals_are_applied_with_one_press_and_undone_with_one(
     qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner, task: Task
 ) -> None:
+    """Given a meeting that was added on Tuesday, then time is held at that time of the next."""
     screen, told = shown
+    hold = "Hold Tuesday 10:30–13:00 for Fraud"
     assert words_in(screen.suggestions) == [
-        "Hold Monday 14:00–16:30 for Fraud", "of time for Fraud", "+2:30",
+        hold, "of time for Fraud; meetings added there took 1:45 of focus", "+2:30",
         "Estimate Backfill job at 3:30, not 3:00", "it took 3:10 so far", "+0:30",
     ]  # fmt: skip
     qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
     assert planner.board().tasks[0].task.estimate_min == 210
-    assert words_in(screen.suggestions)[0] == "Hold Monday 14:00–16:30 for Fraud"
+    assert words_in(screen.suggestions)[0] == hold
     qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
-    items = planner.day(date(2026, 11, 30)).items
+    items = planner.day(date(2026, 12, 1)).items
     held = [item for item in items if item.task is not None]
-    assert [item.span for item in held] == [stretch(planner, 7, "14:00", "16:30")]
+    assert [item.span for item in held] == [stretch(planner, 8, "10:30", "13:00")]
     assert words_in(screen.suggestions) == ["No suggestions for next week."]
     assert [undo for _, undo in told.messages] == [True, True]
     planner.history.undo()
-    assert words_in(screen.suggestions)[0] == "Hold Monday 14:00–16:30 for Fraud"
+    assert words_in(screen.suggestions)[0] == hold
 
 
 def test_a_recurring_event_gets_the_length_it_had(

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from mle_planner.core.model.work import RoundingMode, RoundingUnit
 from mle_planner.core.timesheet.rounding import RoundingRule
+from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime, timesheet
 from mle_planner.ui.screens.timesheet.notices import notices
-from mle_planner.ui.screens.timesheet.rule_words import rule_words
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, UTC_DAYS, span, tracked
 
 

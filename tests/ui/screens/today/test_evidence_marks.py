@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetrics
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.evidence.store import Sign
@@ -13,7 +14,9 @@ from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.tooltip import words_at
-from tests.support.builders import at
+from mle_planner.ui.timeline.paint.evidence_picture import legend_lines
+from mle_planner.ui.widgets.theme import current_theme
+from tests.support.builders import at, stretch
 
 
 @pytest.fixture
@@ -51,6 +54,13 @@ def test_each_mark_says_what_it_is(marked: TodayScreen, planner: Planner) -> Non
     assert not marked.surface.grab().isNull()
 
 
+def test_words_that_are_wider_than_the_legend_go_on_in_a_second_line(marked: TodayScreen) -> None:
+    metrics = QFontMetrics(current_theme().font("secondary"))
+    width = metrics.horizontalAdvance("agent alone")
+    assert legend_lines("agent alone", metrics, width + 2) == ["agent alone"]
+    assert legend_lines("agent alone", metrics, width) == ["agent", "alone"]
+
+
 def test_a_tracked_block_says_how_well_it_is_evidenced(
     marked: TodayScreen, planner: Planner
 ) -> None:
@@ -61,6 +71,22 @@ def test_a_tracked_block_says_how_well_it_is_evidenced(
     found = words_at(marked.surface, area.center())
     assert found is not None
     assert found[0].splitlines()[-1].startswith("claimed ")
+
+
+def test_the_grade_of_a_low_block_has_room_of_its_own(
+    marked: TodayScreen, planner: Planner
+) -> None:
+    """Given half an hour of coding, when it is painted, then its one line ends before the grade."""
+    planner.tracking.log(stretch(planner, "5:00-5:30"), "Loader")
+    marked.refresh()
+    surface = marked.surface
+    (placed,) = (one for one in surface.axis.placed if one.block.title == "Loader")
+    assert surface.evidence is not None
+    taken = surface.evidence.taken(placed)
+    assert taken > 50
+    assert placed.area.height() < 40
+    high = placed._replace(area=placed.area.adjusted(0, 0, 0, 40))
+    assert surface.evidence.taken(high) == 0
 
 
 def test_without_evidence_the_lanes_keep_their_room(today: TodayScreen) -> None:

@@ -182,11 +182,9 @@ def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
     assert preview.task is not None
     assert (preview.task.title, preview.task.details) == ("Fix paging", "due Fri")
     assert preview.draft is not None
-    assert preview.draft[1] == stretch(planner, "17:00-17:30"), (
-        "25 minutes; a block has 30 at least"
-    )
+    assert preview.draft[1] == stretch(planner, "17:00-17:25"), "all that is left"
     drop(today, paging, point)
-    assert planned(planner).endswith("Fix paging 17:00-17:30")
+    assert planned(planner).endswith("Fix paging 17:00-17:25")
     assert undo_depth(planner) == before + 1
     planner.history.undo()
     assert "Fix paging" not in planned(planner)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -15,6 +16,7 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.peek import Peek
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
+from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import (
     ALT,
     PLANNED,
@@ -161,6 +163,23 @@ def test_space_shows_a_closer_look_and_any_key_closes_it(
     assert "15:00–16:00" in peeks[0].accessibleName()
     press_key(peeks[0], Key.Key_Space)
     assert not any(w.isVisible() for w in QApplication.topLevelWidgets() if isinstance(w, Peek))
+
+
+def test_a_closer_look_shows_every_line_whole_and_cuts_what_is_endless(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Slides")
+    block = today.surface.current_block()
+    assert block is not None
+    assert block.item is not None
+    for count in range(1, 60):
+        item = replace(block.item, note="a word " * count, details="x" * 100 * count)
+        peek = Peek(today.surface, replace(block, item=item), planner.days)
+        peek.show_beside(QPoint(0, 0))
+        for label in peek.findChildren(TextLabel):
+            assert label.height() >= label.heightForWidth(label.width())
+            assert len(label.text()) <= 501
+        peek.close()
 
 
 def test_escape_takes_the_selection_back(planner: Planner, today: TodayScreen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -138,3 +138,21 @@ def test_zooming_measures_words_once(painter: BlockPainter) -> None:
 
 def test_a_block_with_room_for_no_word_shows_one_beginning(painter: BlockPainter) -> None:
     assert len(texts(look(painter, 38, 90, title="Quarterly review of risk"))) == 1
+
+
+@pytest.mark.parametrize("is_rtl", [False, True])
+@pytest.mark.parametrize("size", [(600, 50), (700, 20), (600, 60)])
+def test_times_are_read_in_the_direction_of_the_window_whatever_place_follows(
+    painter: BlockPainter, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], is_rtl: bool
+) -> None:
+    monkeypatch.setattr(painting, "is_right_to_left", lambda: is_rtl)
+    direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+    for late in ("", "1 day late"):
+        area = QRectF(0, 0, *size)
+        block = painter.look(
+            area, "Standup", "12:00–13:00 · חדר", "coding", is_solid=False, late=late
+        )
+        details = [each for each in block.words if each.text.text().startswith("12:00")]
+        assert details or (late and size[1] < 50)
+        for each in details:
+            assert each.text.textOption().textDirection() == direction

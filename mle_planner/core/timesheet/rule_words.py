@@ -36,6 +36,8 @@ def rule_words(sheet: Timesheet) -> str:
         _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),
           entries=plural("{count} entry", "{count} entries", entries))
     )  # fmt: skip
+    if any(line.span.start.second or line.span.end.second for line in sheet.lines):
+        sentences.append(_("Times are shown without their seconds, which are counted."))
     return " ".join(sentences)
 
 
