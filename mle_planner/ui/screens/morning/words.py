@@ -7,7 +7,7 @@ from datetime import date
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text, near_day_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
@@ -51,7 +51,7 @@ def left_about(one: LeftOver, today: date) -> str:
         left = _("its estimate is used up")
     due = _("due {when}", when=near_day_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
-    return " · ".join(part for part in (project, left, due) if part)
+    return joined_words((project, left, due))
 
 
 def moves_text(
@@ -98,7 +98,7 @@ def work_about(item: PlannedItem) -> str:
     """Return project and stage of planned work."""
     project = item.project.name if item.project else item.activity.name
     stage = stage_title(item.task.stage) if item.task else ""
-    return ", ".join(part for part in (project, stage) if part)
+    return joined_words((project, stage), ", ")
 
 
 def plan_sum(day: DaySnapshot) -> str:

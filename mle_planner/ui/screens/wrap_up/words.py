@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     near_day_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -66,7 +66,7 @@ def about_proposal(proposal: EntryProposal) -> str:
     """Return what says that the proposed work was done, and where it belongs."""
     project = proposal.project
     name = project.name if project and project.name != proposal.title else ""
-    return " · ".join(filter(None, (proposal.evidence, name)))
+    return joined_words((proposal.evidence, name))
 
 
 def goal(day: DaySnapshot) -> str:
@@ -105,7 +105,7 @@ def about_unfinished(one: Unfinished, today: date) -> str:
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=near_day_text(view.task.due, today)))
-    return " · ".join(parts)
+    return joined_words(parts)
 
 
 def slot_words(one: Unfinished, days: PlanningDays) -> str:
