@@ -217,6 +217,11 @@ def near_day_text(day: date, today: date) -> str:
     return lasting_day_text(day, today) if near is None else _(near)
 
 
+def near_time_text(day: date, today: date, time: str) -> str:
+    """Return when work stands or ends: "today 14:00", "Fri 14:00" or "Fri 6 Mar 14:00"."""
+    return f"{_('today') if day == today else lasting_day_text(day, today)} {time}"
+
+
 def lasting_day_text(day: date, today: date) -> str:
     """Return a date in words still true on the days before it: "Fri" within a week ahead."""
     return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day, today=today)

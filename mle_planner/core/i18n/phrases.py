@@ -11,7 +11,12 @@ from datetime import date
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import length_words, minute_of_day_text, near_day_text
+from mle_planner.core.i18n.formats import (
+    lasting_day_text,
+    length_words,
+    minute_of_day_text,
+    near_day_text,
+)
 from mle_planner.core.i18n.gettext import _
 
 
@@ -37,13 +42,18 @@ class SaidLength:
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
-    """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
+    """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
+
+    Without ``has_tomorrow`` that is the weekday too.
+    """
 
     day: date
     today: date
+    has_tomorrow: bool = True
 
     def __str__(self) -> str:
-        return near_day_text(self.day, self.today)
+        is_weekday = not self.has_tomorrow and self.day != self.today
+        return (lasting_day_text if is_weekday else near_day_text)(self.day, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,8 @@ def stored_phrase(value: Value) -> Any:
             return {"clock": minute}
         case SaidLength(minutes):
             return {"length": minutes}
-        case SaidDay(day, today):
-            return {"day": [day.isoformat(), today.isoformat()]}
+        case SaidDay(day, today, has_tomorrow):
+            return {"day": [day.isoformat(), today.isoformat(), has_tomorrow]}
         case Phrase(text, values):
             return {"phrase": [text, {name: stored_phrase(each) for name, each in values}]}
 
@@ -84,7 +94,7 @@ def stored_phrase(value: Value) -> Any:
 _READERS: Mapping[str, Callable[[Any], Value]] = {
     "clock": SaidTime,
     "length": SaidLength,
-    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1])),
+    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
     "phrase": lambda parts: phrase(
         parts[0], **{name: read_phrase(each) for name, each in parts[1].items()}
     ),

@@ -7,7 +7,13 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, lasting_day_text, length_words, near_day_text
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    lasting_day_text,
+    length_words,
+    near_day_text,
+    near_time_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
@@ -158,8 +164,8 @@ def moment_words(
     days: PlanningDays, instant: datetime, today: date, *, lasting: bool = False
 ) -> str:
     """Return when work ends, such as ``today 18:30``; ``lasting`` as for ``due_words``."""
-    day = (lasting_day_text if lasting else near_day_text)(days.date_of(instant), today)
-    return f"{day} {clock_text(instant, days.zone)}"
+    day, time = days.date_of(instant), clock_text(instant, days.zone)
+    return f"{lasting_day_text(day, today)} {time}" if lasting else near_time_text(day, today, time)
 
 
 def late_sentence(

@@ -67,5 +67,5 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
 
 def finished_words(problem: Problem, last: DayRange) -> Phrase:
     """Return when work ends, as ``finished Thu 11:30``."""
-    day = SaidDay(problem.days[last.day].date, problem.now.date)
+    day = SaidDay(problem.days[last.day].date, problem.now.date, has_tomorrow=False)
     return phrase(N_("finished {day} {time}"), day=day, time=SaidTime(last.end * SLOT_MIN))

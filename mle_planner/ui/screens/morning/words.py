@@ -6,7 +6,13 @@ from datetime import date
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text, near_day_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    duration_text,
+    near_day_text,
+    near_time_text,
+)
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import Proposal
@@ -65,15 +71,16 @@ def moves_text(
         return ""
     planned = one.view.next_planned
     if planned is not None and days.date_of(planned) > day.day:
-        when = near_day_text(days.date_of(planned), day.day)
-        return _("moves to {when}", when=f"{when} {clock_text(planned, days.zone)}")
+        time = clock_text(planned, days.zone)
+        when = near_time_text(days.date_of(planned), day.day, time)
+        return _("moves to {when}", when=when)
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
         return _("moves to {when}", when=near_day_text(later, day.day))
     done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
     if done is not None:
-        when = near_day_text(days.date_of(done), day.day)
-        return _("done {when}", when=f"{when} {clock_text(done, days.zone)}")
+        time = clock_text(done, days.zone)
+        return _("done {when}", when=near_time_text(days.date_of(done), day.day, time))
     return _("no place in the next days")
 
 

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.formats import (
     minute_of_day_text,
     minutes_text,
     near_day_text,
+    near_time_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
@@ -109,9 +110,7 @@ def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
         return ""
     day = view.next_planned.astimezone(zone).date()
     time = clock_text(view.next_planned, zone)
-    if day == today:
-        return time
-    return f"{near_day_text(day, today)} {time}"
+    return time if day == today else near_time_text(day, today, time)
 
 
 def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:

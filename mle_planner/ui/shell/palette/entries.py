@@ -36,7 +36,7 @@ SETTINGS_PARTS = {
     N_("Calendars"): N_("add subscribe address webcal feed colour"),
     N_("Publish my plan"): N_("share export ics busy free file caldav calendar colleagues publish"),
     N_("Privacy"): N_("delete permanently"),
-    N_("Shortcuts"): N_("keys keyboard"),
+    N_("Shortcuts"): N_("shortcuts keyboard"),
 }
 """The sections of Settings that hold more than declared settings, and words to find them by."""
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")

@@ -11,6 +11,7 @@ from mle_planner.core.i18n.formats import (
     duration_text,
     minute_of_day_text,
     near_day_text,
+    near_time_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
@@ -70,7 +71,7 @@ def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
         return ""
     day, today = days.date_of(view.next_planned), days.date_of(now)
     time = clock_text(view.next_planned, days.zone)
-    when = time if day == today else f"{near_day_text(day, today)} {time}"
+    when = time if day == today else near_time_text(day, today, time)
     return _("planned {when}", when=when)
 
 
