@@ -170,19 +170,13 @@ class Calendars(Domain):
             calendar_changes, calendar = self._calendar(title, path, reading)
             count = len(reading.occurrences)
             occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
+            stored = self._session.store.events.of(calendar.id)
             cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
-                (*self._session.store.events.of(calendar.id), *cancelled.values()),
-                (*reading.occurrences, *reading.cancelled),
+                (*stored, *cancelled.values()), (*reading.occurrences, *reading.cancelled)
             )
-            events = event_changes(
-                self._session,
-                calendar.id,
-                self._session.store.events.of(calendar.id),
-                (each for each in occurrences if each.uid not in older),
-                window,
-                kept=older,
-            )
+            newer = (each for each in occurrences if each.uid not in older)
+            events = event_changes(self._session, calendar.id, stored, newer, window, kept=older)
             traces = self._cancelled_changes(calendar, reading, cancelled, older)
             changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:
