@@ -103,6 +103,19 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
         planner.reminders.carry_out(second, ReminderAnswer.EXTEND)
 
 
+def test_nothing_offers_to_switch_to_what_runs_already(planner: Planner, clock: FixedClock) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "15:30-16:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    ended = only(planner)
+    assert [answer for answer, _label in ended.answers] == [
+        ReminderAnswer.EXTEND, ReminderAnswer.STOP,
+    ]  # fmt: skip
+    assert ended.words.body == "The block ended at 15:00."
+
+
 def test_the_end_of_a_block_is_not_told_of_when_it_is_long_past(
     planner: Planner, clock: FixedClock
 ) -> None:
