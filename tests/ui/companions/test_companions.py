@@ -64,7 +64,7 @@ def test_the_mini_timer_is_driven_by_keys(
     plan(planner, "13:30-14:00", "Alerts")
     mini = mini_of(companions)
     assert (mini.title.text(), mini.about.text()) == (
-        "Nothing running", "next: Drift monitor: alerts, 12:00",
+        "Nothing running", "now: Drift monitor: alerts, since 12:00",
     )  # fmt: skip
     # S starts what is planned now.
     qtbot.keyClick(mini, Qt.Key.Key_S)
