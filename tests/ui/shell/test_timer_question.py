@@ -100,7 +100,7 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
         "not. Does that time count?"
     )
     assert answers(reopened) == [
-        "1 Keep", "2 Remove", "3 Stop at Mon 23 Nov 11:40", "4 Discard", "5 Split…", "6 Later"
+        "Keep", "Remove", "Stop at Mon 23 Nov 11:40", "Discard", "Split…", "Later"
     ]  # fmt: skip
     assert planner.running() is not None
     reopened.services.ticker.minute_ticked.emit()
@@ -209,8 +209,14 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     clock.put(planner.now() + timedelta(hours=3))
     window.services.ticker.minute_ticked.emit()
     assert answers(window) == [
+        "Standup", "Keep", "Remove", "Discard", "Split…", "Later"
+    ]  # fmt: skip
+    window._frame.question.begin()  # only now a digit answers; before, it opens a screen
+    assert answers(window) == [
         "1 Standup", "2 Keep", "3 Remove", "4 Discard", "5 Split…", "6 Later"
     ]  # fmt: skip
+    window.open_screen.setFocus()
+    assert answers(window)[0] == "Standup"
 
 
 @pytest.mark.parametrize(
