@@ -685,7 +685,6 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
     """Given the welcome page on Monday, when Tuesday begins, then the morning page is offered."""
     window.begin()
     planner.tasks.add("Backtest 2h")
-    window.overlays.close()
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"

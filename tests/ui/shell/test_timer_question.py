@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -135,7 +137,7 @@ def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Win
     reopened.services.ticker.minute_ticked.emit()
     assert not reopened._frame.question.isVisible()
     open_window.end(reopened)
-    assert "3 Stop at Mon 23 Nov 11:40" in answers(open_window())
+    assert "Stop at Mon 23 Nov 11:40" in answers(open_window())
 
 
 def test_a_question_is_answered_by_keys_alone(
@@ -211,12 +213,21 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     assert answers(window) == [
         "Standup", "Keep", "Remove", "Discard", "Split…", "Later"
     ]  # fmt: skip
-    window._frame.question.begin()  # only now a digit answers; before, it opens a screen
-    assert answers(window) == [
-        "1 Standup", "2 Keep", "3 Remove", "4 Discard", "5 Split…", "6 Later"
-    ]  # fmt: skip
-    window.open_screen.setFocus()
-    assert answers(window)[0] == "Standup"
+
+
+def test_a_digit_is_shown_while_it_answers_and_not_while_it_opens_a_screen(
+    planner: Planner, reopened: MainWindow
+) -> None:
+    button = reopened._frame.question.buttons[0]
+    for reason, shown in (
+        (Qt.FocusReason.ShortcutFocusReason, "1 Keep"),
+        (Qt.FocusReason.MouseFocusReason, "Keep"),  # a button under the pointer does not move
+    ):
+        QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, reason))
+        assert answers(reopened)[0] == shown
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut))
+    assert answers(reopened)[0] == "Keep"
 
 
 @pytest.mark.parametrize(

@@ -435,10 +435,10 @@ def test_the_count_beside_the_notices_is_of_all_of_them(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
     """Given nine gaps, of which six are listed, then there are nine things to look at."""
+    clock.put(clock_at("2026-11-26T09:00").now())
     for offset in range(3):
         for hour in (9, 11, 14):
             log(planner, offset, f"{hour}:00-{hour + 1}:00", "Drift", "coding")
-    clock.put(clock_at("2026-11-26T09:00").now())
     screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
     gaps = planner.reviews.problems(screen.sheet).gaps
     assert len(gaps) > 6
