@@ -82,6 +82,12 @@ def table_html(columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow]) -> 
     )
 
 
+def muted_html(text: str) -> str:
+    """Return a sentence beside what matters, smaller and quieter."""
+    return f'<p style="{_QUIET}">{html_text(text)}</p>'
+
+
+_QUIET = "color: #5f6368; font-size: 8pt"
 _HEAD = "border-bottom: 1px solid #5f6368; color: #3c4043"
 _LINE = "border-bottom: 1px solid #e0e2e5"
 _SUM = "border-top: 1px solid #202124"

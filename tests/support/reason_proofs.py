@@ -45,7 +45,7 @@ def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, rea
         return _unnamed(problem, schedule, block)
     if reason.kind is Cause.ONLY_GAP:
         return _fault_of_only_gap(problem, schedule, block)
-    if reason.kind is Cause.OTHER_WORK:
+    if reason.kind in {Cause.OTHER_WORK, Cause.OTHER_WORK_BY_CHANCE}:
         return _fault_of_other_work(problem, schedule, block, reason)
     return _fault_of_holding(problem, schedule, block, reason, earlier)
 

@@ -164,6 +164,7 @@ KEPT = {
         "detail TEXT NOT NULL DEFAULT ''",
     },
     "core/printing.py": {
+        "color: #5f6368; font-size: 8pt",
         '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
         '<· align="·"· style="·">·</·>',
     },

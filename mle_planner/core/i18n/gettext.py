@@ -20,7 +20,7 @@ there may be in the language that is set (``words_of``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "he": "עברית"}
 """Each in its own language, so that its reader finds it."""
 LANGUAGES = tuple(LANGUAGE_NAMES)
 RIGHT_TO_LEFT = frozenset({"he"})
+_MARKS = _LRM, _RLM = "\u200e", "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _(text: str, /, **values: object) -> str:
     """Return the text in the current language, with its ``{names}`` filled in."""
     if _InForce.catalog is not None and text:  # the empty text is the name of the head
         text = _InForce.catalog.gettext(text)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
@@ -137,14 +138,49 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
         text = _InForce.catalog.ngettext(one, many, count)
     else:
         text = one if count == 1 else many
-    return text.format(count=count, **values)
+    return _filled(text, {"count": count, **values})
 
 
 def in_context(context: str, text: str, /, **values: object) -> str:
     """Return the text as ``_`` does, where one English word stands for two of other languages."""
     if _InForce.catalog is not None:
         text = _InForce.catalog.pgettext(context, text)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
+
+
+def joined_words(parts: Iterable[str], separator: str = " · ") -> str:
+    """Return what there is of the parts beside each other, in the order of the language.
+
+    Among words from right to left each keeps its own direction, whatever it begins with.
+    """
+    found = [part for part in parts if part]
+    if len(found) < 2 or not is_right_to_left():
+        return separator.join(found)
+    return _RLM + f"{_RLM}{separator}{_RLM}".join(map(_kept_apart, found))
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """Return a text with its values, those in Latin letters apart from words right to left."""
+    if is_right_to_left():
+        texts = ((name, value) for name, value in values.items() if isinstance(value, str))
+        values = {**values, **{name: _kept_apart(value) for name, value in texts}}
+    return text.format(**values)
+
+
+def _kept_apart(part: str) -> str:
+    """Return a text whose letters and figures do not mix with those around it.
+
+    By marks and not as an isolate: fonts lack its signs, and lines become higher.
+    """
+    first = next((letter for letter in part if letter.isalpha() or letter in _MARKS), "")
+    if not any(letter.isalpha() and not _is_hebrew(letter) for letter in part):
+        return part
+    inner = part if _is_hebrew(first) or first == _RLM else f"{_LRM}{part}{_LRM}"
+    return f"{_RLM}{inner}{_RLM}"
+
+
+def _is_hebrew(letter: str) -> bool:
+    return "\u0590" <= letter < "\u0600"
 
 
 def N_(text: str, /) -> str:  # noqa: N802 -- its name in every program that is translated

@@ -18,7 +18,7 @@ from mle_planner.core.calendars.day_meanings import (
 from mle_planner.core.calendars.meanings import is_kept_for_work, meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import Category
@@ -222,7 +222,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=is_busy,
         is_declined=declined,
-        details=" · ".join(filter(None, (event.location, people, calendar.name, answer, free))),
+        details=joined_words((event.location, people, calendar.name, answer, free)),
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.tracked import Job
 from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
@@ -86,7 +86,7 @@ def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
     return Reminder(
         f"meeting {item.key} {item.span.start.isoformat()}",
         ReminderKind.MEETING,
-        ReminderWords(title, " · ".join(part for part in (time, item.details) if part)),
+        ReminderWords(title, joined_words((time, item.details))),
         ReminderWords(plain, time),
         ((ReminderAnswer.JOIN, _("Join")),) if item.link else (),
         link=item.link,

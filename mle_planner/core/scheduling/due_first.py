@@ -364,6 +364,9 @@ def _due_only(problem: Problem) -> Problem:
             for task in problem.tasks
         ),
         kinds={name: replace(kind, energy=()) for name, kind in problem.kinds.items()},
+        flexible=tuple(
+            replace(event, drop_cost=FLAG_FACTOR * event.drop_cost) for event in problem.flexible
+        ),
         weights=weights,
         previous=None,
     )

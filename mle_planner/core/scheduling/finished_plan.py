@@ -16,14 +16,23 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import WORTH_ONE_BY_ONE, order_equals
+from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.open_time import pull_forward, use_open_time
 from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
-from mle_planner.core.scheduling.solver.search.single_moves import draft_of, move_blocks, polish
+from mle_planner.core.scheduling.solver.search.single_moves import (
+    draft_of,
+    improving_block,
+    move_blocks,
+    polish,
+)
 
 _EXCHANGE_STEPS = 2_000
 """How long blocks are exchanged so that what is due sooner, or matters more, comes first."""
+
+
+_WORTH_KEEPING = 200
+"""What it may cost that all of the present plan stays: less than an hour of work that matters."""
 
 
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
@@ -76,15 +85,15 @@ def _without_waiting(
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept where it is as good, or costs no more beside than its order of entry
-    was worth. No task becomes later than it may be.
+    The present plan is kept, with what is new where it has room, if that costs little. No task
+    becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
-    drafts = [(draft_of(tables, found), 0)]
+    drafts = [(_settled(draft_of(tables, found), problem), 0)]
     if stands is not None:
-        drafts.append((allowed_part(tables, stands), WORTH_ONE_BY_ONE))
-    settled = [(_settled(draft, problem), worth) for draft, worth in drafts]
-    kept = [(draft.score - worth, draft) for draft, worth in settled if keeps(draft, most)]
+        drafts.append((_settled(allowed_part(tables, stands), problem), 0))
+        drafts.append((_in_order(_with_all(allowed_part(tables, stands)), problem), _WORTH_KEEPING))
+    kept = [(draft.score - worth, draft) for draft, worth in drafts if keeps(draft, most)]
     if not kept:
         return found
     return schedule_of(min(kept, key=lambda each: each[0])[1], found.steps)
@@ -96,6 +105,19 @@ def _settled(draft: Draft, problem: Problem) -> Draft:
     if use_open_time(draft):
         while move_blocks(draft):
             pass
+    return _in_order(draft, problem)
+
+
+def _with_all(draft: Draft) -> Draft:
+    """Add what has no place yet, the most pressing first; nothing that stands is moved."""
+    every = sorted(range(len(draft.left)), key=lambda task: (-draft.tables.tasks[task].pace, task))
+    for task in every:
+        while draft.left[task] and (place := improving_block(draft, task)) is not None:
+            draft.place(task, place.day, place.start, place.start + place.length)
+    return draft
+
+
+def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     put_pressing_first(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])

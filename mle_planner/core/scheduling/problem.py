@@ -231,13 +231,13 @@ class Weights:
     """The length a block of deep work should have, in slots."""
     project_day: int = 20
     """Each project touched on a day."""
-    stability_near: int = 6
+    stability_near: int = 15
     """A slot of the previous plan that is gone, on the first days of the horizon."""
-    stability_far: int = 3
+    stability_far: int = 10
     """The same on the days after those."""
     stability_near_days: int = 2
     """How many days count as the first ones."""
-    stability_flexible: int = 40
+    stability_flexible: int = 60
     """A flexible event that stands elsewhere than in the previous plan."""
     break_slots: int = 3
     """The least gap that counts as a break from work, in slots."""

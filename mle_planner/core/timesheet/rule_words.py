@@ -14,11 +14,6 @@ _UNITS: Mapping[RoundingUnit, str] = {
     RoundingUnit.DAY: N_("Each day is rounded {to} and shared out to its entries."),
     RoundingUnit.PERIOD: N_("The whole period is rounded {to} and shared out to its entries."),
 }
-_MODES: Mapping[RoundingMode, str] = {
-    RoundingMode.NEAREST: N_("to the nearest {minutes} min"),
-    RoundingMode.UP: N_("up to full {minutes} min"),
-    RoundingMode.DOWN: N_("down to full {minutes} min"),
-}
 
 
 def rule_words(sheet: Timesheet) -> str:
@@ -42,9 +37,17 @@ def rule_words(sheet: Timesheet) -> str:
 
 
 def _rounding(rule: RoundingRule) -> str:
-    to = _(_MODES[rule.mode], minutes=max(1, rule.step_min))
-    words = _(_UNITS[rule.unit], to=to)
+    words = _(_UNITS[rule.unit], to=_step(rule.mode, max(1, rule.step_min)))
     if rule.least_min:
         least = _("Each counts for at least {minutes} min.", minutes=rule.least_min)
         words = f"{words} {least}"
     return words
+
+
+def _step(mode: RoundingMode, minutes: int) -> str:
+    """Return the minutes that are rounded to, and the way."""
+    if mode is RoundingMode.UP:
+        return plural("up to the full minute", "up to full {count} min", minutes)
+    if mode is RoundingMode.DOWN:
+        return plural("down to the full minute", "down to full {count} min", minutes)
+    return plural("to the nearest minute", "to the nearest {count} min", minutes)

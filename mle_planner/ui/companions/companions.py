@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import joined_words
 from mle_planner.ui.companions.tray import Tray
 from mle_planner.ui.companions.words import glance
 from mle_planner.ui.services.timer import Start, Timer
@@ -120,7 +121,7 @@ class Companions(QObject):
         if self.tray is not None:
             self.tray.tell(title, body)
         else:
-            self.said.emit(" · ".join(part for part in (title, body) if part), False)
+            self.said.emit(joined_words((title, body)), False)
 
     # -- acting ----------------------------------------------------------------------------
 

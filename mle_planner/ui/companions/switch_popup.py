@@ -25,6 +25,7 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -128,9 +129,7 @@ class _OfferDelegate(QStyledItemDelegate):
         painter.drawText(visual(QRectF(far), area), flags, offer.aside)
         font = theme.font("strong" if is_marked else "base")
         room = QRect(area.left() + 27, area.top(), far.left() - area.left() - 37, area.height())
-        title = QFontMetrics(font).elidedText(
-            offer.title, Qt.TextElideMode.ElideRight, room.width()
-        )
+        title = elided_text(offer.title, QFontMetrics(font), room.width())
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         painter.drawText(visual(QRectF(room), area), flags | Qt.AlignmentFlag.AlignLeading, title)

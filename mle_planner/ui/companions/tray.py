@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.tracking.present import State
 from mle_planner.ui.companions.words import coding_words, glance, next_words
@@ -60,7 +60,7 @@ class Tray(QObject):
         words, state = glance(present, zone), present.state
         passed = duration_text(present.elapsed)
         title = _shortened(words.title)
-        headline = f"{title} · {passed}" if words.is_running else title
+        headline = joined_words((title, passed)) if words.is_running else title
         lines = [headline, _shortened(words.about), coding_words(present)]
         self.icon.setToolTip("\n".join(("Planner", *lines)))
         self._draw(state, round(present.share * 32))
@@ -79,7 +79,7 @@ class Tray(QObject):
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
-            text = " · ".join(part for part in (_shortened(offer.title), offer.aside) if part)
+            text = joined_words((_shortened(offer.title), offer.aside))
             line = self.switch.addAction(as_plain_label(text))
             line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
         if offers:

@@ -100,16 +100,24 @@ class MessageBar(QWidget):
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.type() in _PRESSING
-        is_click = event.type() == QEvent.Type.MouseButtonPress
-        if is_click or (is_key and event.key() not in _MODIFIERS):
+        if isinstance(event, QKeyEvent):
+            is_press = event.type() in _PRESSING and event.key() not in _MODIFIERS
+        else:
+            is_press = event.type() == QEvent.Type.MouseButtonPress
+        if is_press:
             self.hide()
         return False
 
     @Slot()
     def _end_with_next_press(self) -> None:
         if self._is_passing:
-            QApplication.instance().installEventFilter(self)
+            self._watch(is_on=True)
+
+    def _watch(self, *, is_on: bool) -> None:
+        """Hear every press in the application, or no more."""
+        application = QApplication.instance()
+        if application is not None:
+            (application.installEventFilter if is_on else application.removeEventFilter)(self)
 
     def withdraw_offer(self) -> None:
         """Hide a message that offers to undo or redo."""
@@ -147,7 +155,7 @@ class MessageBar(QWidget):
 
     def _show(self, sentence: str, button: str) -> None:
         self._is_passing = False
-        QApplication.instance().removeEventFilter(self)
+        self._watch(is_on=False)
         self.label.setText(sentence)
         self.button.setText(button)
         self.button.setVisible(bool(button))
@@ -161,7 +169,7 @@ class MessageBar(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        QApplication.instance().removeEventFilter(self)
+        self._watch(is_on=False)
         self.changed.emit()
 
     def _press(self) -> None:

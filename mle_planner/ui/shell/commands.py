@@ -241,9 +241,10 @@ class Commands:
 
     def follow_timer(self) -> None:
         """Have S stop a timer that began elsewhere until something else is selected."""
-        timed = self._planner.running_entry()
-        if (timed and timed.id) != self._timed:
-            self._timed = timed and timed.id
+        entry = self._planner.running_entry()
+        timed = entry.id if entry is not None else None
+        if timed != self._timed:
+            self._timed = timed
             self._passed_over = self._window.open_screen.startable()
 
     def _switch_focus(self) -> None:

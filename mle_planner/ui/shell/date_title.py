@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import draw_chevron, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
 PADDING_PX = 8
@@ -23,6 +24,7 @@ class DateTitle(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._opens = False
+        self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_opens(False)
 
@@ -37,18 +39,25 @@ class DateTitle(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def shorten(self, is_short: bool) -> None:
+        """Ask for the room of the dates alone, or of the whole heading."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+
     def text_in(self, room_px: int) -> str:
         """Return the heading cut to its room; of "Week 48 · 23–27 November" the dates stay."""
         metrics, text = QFontMetrics(current_theme().font("title")), self.text()
         if metrics.horizontalAdvance(text) > room_px:
-            text = text.rpartition(" · ")[2]
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room_px)
+            text = _dates(text)
+        return elided_text(text, metrics, room_px)
 
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("title"))
         sign = SIGN_PX + 4 + 2 * PADDING_PX if self._opens else 1
-        width = metrics.horizontalAdvance(self.text()) + 1  # it is rounded down
+        text = _dates(self.text()) if self._is_short else self.text()
+        width = metrics.horizontalAdvance(text) + 1  # it is rounded down
         return QSize(width + sign, HEIGHT_PX)
 
     @override
@@ -75,12 +84,9 @@ class DateTitle(QAbstractButton):
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2
             sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
-            _draw_chevron(painter, sign)
+            draw_chevron(painter, sign)
 
 
-def _draw_chevron(painter: QPainter, area: QRectF) -> None:
-    painter.setPen(QPen(current_theme().color("muted"), 1.5))
-    middle, reach = area.center(), 3.5
-    left, right = middle.x() - reach, middle.x() + reach
-    top, bottom = middle.y() - reach / 2, middle.y() + reach / 2
-    painter.drawPolyline([QPointF(left, top), QPointF(middle.x(), bottom), QPointF(right, top)])
+def _dates(heading: str) -> str:
+    """Return what "Week 48 · 23–27 November" says of days."""
+    return heading.rpartition(" · ")[2]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
@@ -109,4 +109,4 @@ def mark_words(marks: DayMarks) -> str:
         parts.append(_("coding {time}", time=duration_text(marks.coding)))
     if marks.due:
         parts.append(plural("{count} task due", "{count} tasks due", marks.due))
-    return " · ".join(parts)
+    return joined_words(parts)

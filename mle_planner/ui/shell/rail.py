@@ -17,6 +17,7 @@ from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
 WIDE_PX = 176
@@ -110,7 +111,7 @@ class RailButton(QAbstractButton):
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))
         painter.setPen(theme.color(token))
         metrics = painter.fontMetrics()
-        name = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, int(area.width()))
+        name = elided_text(self.text(), metrics, int(area.width()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
         free = area.width() - metrics.horizontalAdvance(name) - _KEY_GAP_PX
         painter.setFont(theme.font("small"))

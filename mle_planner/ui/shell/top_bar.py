@@ -22,10 +22,10 @@ from mle_planner.ui.widgets.theme import current_theme
 HEIGHT_PX = 52
 _SIDE_PX = 18
 _SPACING_PX = 10
-_LEAST_TITLE_PX = 150
+_LEAST_RUNNING_PX = 56
 _ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
 
-_LEFT_OUT = ("search", "subtitle", "start", "running", "present")
+_LEFT_OUT = ("search", "subtitle", "start", "heading", "running", "present")
 """What a bar that is too narrow for everything shortens or leaves out, one after the other."""
 
 
@@ -82,7 +82,7 @@ class RunningPill(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self._fixed_px() + 24), 38)
+        return QSize(min(self.sizeHint().width(), self._fixed_px() + _LEAST_RUNNING_PX), 38)
 
     def show_entry(self, title: str, category: str) -> None:
         self.title.setText(title)
@@ -209,12 +209,12 @@ class TopBar(QWidget):
 
     def _fit(self) -> None:
         """Leave out words where the room runs out; the running title shrinks before the date."""
-        title = self.title.sizeHint().width()
         for count in range(len(_LEFT_OUT) + 1):
             left_out = _LEFT_OUT[:count]
             self._shorten(left_out)
+            title = self.title.sizeHint().width()
             room = self.width() - self._width_beside_title("running" in left_out)
-            if room >= (min(title, _LEAST_TITLE_PX) if "running" in left_out else title):
+            if room >= title:
                 break
         self.title.setMinimumWidth(max(0, min(title, room)))
 
@@ -225,6 +225,7 @@ class TopBar(QWidget):
         for button, words, name in ((self.search, search, "search"), (self.start, start, "start")):
             button.setText("" if name in left_out else words)
             button.setToolTip(words if name in left_out else "")
+        self.title.shorten("heading" in left_out)
         self.subtitle.setVisible("subtitle" not in left_out)
         self.present.setVisible(self._has_steps and "present" not in left_out)
 

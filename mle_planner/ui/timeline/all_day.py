@@ -17,6 +17,7 @@ from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 ROW_PX = 20
@@ -71,7 +72,7 @@ class AllDayStrip(QWidget):
                 painter.drawRoundedRect(bar, 4, 4)
                 painter.setPen(theme.ink(Category.MEETING))
                 room = visual(bar.adjusted(8, 0, -6, 0), bar)
-                cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+                cut = elided_text(text, metrics, room.width())
                 begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                 painter.drawText(room, begin, cut)
 

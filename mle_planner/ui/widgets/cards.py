@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QLabel,
     QLayout,
@@ -24,8 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mle_planner.ui.widgets.direction import at_beginning, own_direction, visual
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import draw_chevron
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_RADIUS = 10
@@ -57,8 +61,7 @@ class TextLabel(QLabel):
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
-        self._longest_word_px: int | None = None
-        self._heights_px: dict[int, int] = {}
+        self._lines: dict[int, list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -70,8 +73,7 @@ class TextLabel(QLabel):
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
-        self._longest_word_px = None
-        self._heights_px.clear()
+        self._lines.clear()
         self._note_elision()
 
     def set_color(self, color: str) -> None:
@@ -103,15 +105,11 @@ class TextLabel(QLabel):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        height = self._heights_px.get(width)  # a layout asks for the same one many times
-        if height is None:
-            margins = self.contentsMargins()
-            room = QRect(0, 0, max(1, width - margins.left() - margins.right()), 100_000)
-            flags = self._flags(room.width())
-            height = self._metrics.boundingRect(room, flags, self.text()).height()
-            height += margins.top() + margins.bottom()
-            self._heights_px[width] = height
-        return height
+        margins = self.contentsMargins()
+        lines = self._lines_in(width - margins.left() - margins.right())
+        room = QRect(0, 0, 100_000, 100_000)
+        height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+        return height + margins.top() + margins.bottom()
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -119,30 +117,33 @@ class TextLabel(QLabel):
         painter.setFont(current_theme().font(self._role))
         painter.setPen(current_theme().color(self._color))
         text, area = self.text(), self.contentsRect()
+        painter.setLayoutDirection(own_direction(text))
         if self._is_elided:
-            text = self._metrics.elidedText(text, self._cut, area.width())
-        painter.drawText(area, self._flags(area.width()), text)
+            text = elided_text(text, self._metrics, area.width(), self._cut)
+        elif self.wordWrap():
+            text = "\n".join(self._lines_in(area.width()))
+        flags = at_beginning(self.alignment()).value
+        if self._is_elided:
+            flags |= Qt.TextFlag.TextSingleLine.value
+        painter.drawText(area, flags, text)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._note_elision()
 
-    def _flags(self, width: int) -> int:
-        """Return how text is laid out in a width; a word too long for it breaks anywhere."""
-        flags = self.alignment().value
-        if self.wordWrap():
-            is_too_long = self._longest_word() > width
-            kind = Qt.TextFlag.TextWrapAnywhere if is_too_long else Qt.TextFlag.TextWordWrap
-            return flags | kind.value
-        return flags | Qt.TextFlag.TextSingleLine.value if self._is_elided else flags
+    def _lines_in(self, width: int) -> list[str]:
+        """Return the text in the lines it takes in a width; only a word too long for it breaks.
 
-    def _longest_word(self) -> int:
-        """Return the width of the longest word in pixels, measured once for each text."""
-        if self._longest_word_px is None:
-            widths = (self._metrics.horizontalAdvance(word) for word in self.text().split())
-            self._longest_word_px = max(widths, default=0)
-        return self._longest_word_px
+        Qt would push a line that goes from right to left aside by the space at its end.
+        """
+        lines = self._lines.get(width)  # a layout asks for the same one many times
+        if lines is None:
+            font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
+            whole = self.text().split("\n")
+            lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            self._lines[width] = lines
+        return lines
 
     def _note_elision(self) -> None:
         if self._is_elided:
@@ -177,7 +178,8 @@ class PillButton(QPushButton):
 class ElidedButton(QPushButton):
     """A button whose text is elided in the middle where it is long; a tooltip has the whole.
 
-    Qt would never make it narrower than its text, and so push the whole column out of sight.
+    Qt would never make it narrower than its text, and so push the whole column out of sight. One
+    that opens a menu looks like a combo box, whose sign Qt would leave out from right to left.
     """
 
     @override
@@ -194,12 +196,32 @@ class ElidedButton(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
+        if self.menu() is not None:
+            self._paint_with_sign(painter, option)
+            return
         content = QStyle.SubElement.SE_PushButtonContents
         room = self.style().subElementRect(content, option, self).width()
-        if self.menu() is not None:
-            room -= self.style().pixelMetric(QStyle.PixelMetric.PM_MenuButtonIndicator)
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        option.text = self._cut_to(room)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _paint_with_sign(self, painter: QStylePainter, option: QStyleOptionButton) -> None:
+        option.text = ""
+        option.features = QStyleOptionButton.ButtonFeature(0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        words, sign = QRectF(self.rect()).adjusted(10, 0, -28, 0), QRectF(self.rect())
+        sign.setLeft(sign.right() - 26)
+        painter.setFont(self.font())
+        painter.setPen(current_theme().color("text" if self.isEnabled() else "faint"))
+        painter.setLayoutDirection(own_direction(self.text()))
+        side = at_beginning(Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        text = self._cut_to(words.width()).replace("&&", "&")
+        painter.drawText(visual(words, self.rect()), side.value, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_chevron(painter, visual(sign, self.rect()))
+
+    def _cut_to(self, room: float) -> str:
+        middle = Qt.TextElideMode.ElideMiddle
+        return elided_text(self.text(), self.fontMetrics(), room, middle)
 
 
 class ElidedPillButton(ElidedButton):
@@ -215,9 +237,10 @@ class ElidedPillButton(ElidedButton):
 class Card(QFrame):
     """A rounded surface with a small bold title, an optional note at its right, and a body.
 
-    ``body`` is the layout to put the content into. A highlighted card has a border in the
-    accent colour: it belongs to what is selected. Where the head has too little room the title
-    is cut, or in the middle the note that is a ``file_name``.
+    ``body`` is the layout to put the content into, ``header`` that for what stands beside the
+    title, and below it where there is too little room for both. There a note that is a
+    ``file_name`` is cut in the middle. A highlighted card has a border in the accent colour: it
+    belongs to what is selected.
     """
 
     def __init__(self, title: str = "", aside: str = "", *, file_name: bool = False) -> None:
@@ -232,12 +255,14 @@ class Card(QFrame):
             cut=Qt.TextElideMode.ElideMiddle,
         )
         self._aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.header = row_of(
-            (self._title, int(not file_name)), (self._aside, int(file_name)), spacing=8
+        self._can_stack = not file_name
+        self.header = row_of((self._aside, int(file_name)), spacing=8)
+        self._head = row_of(
+            (self._title, int(not file_name)), (self.header, int(file_name)), spacing=8
         )
         self.body = column_of(spacing=6)
         column_of(
-            self.header,
+            self._head,
             (self.body, 1),
             inside=self,
             spacing=8,
@@ -269,10 +294,27 @@ class Card(QFrame):
         width = 2.0 if self._is_highlighted else 1.0
         draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border, width)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_head()
+
+    def _stack_head(self) -> None:
+        """Put what stands beside the title below it, or back, as the width allows."""
+        beside = self.header.sizeHint().width()
+        wanted = self._title.sizeHint().width() + self._head.spacing() + beside
+        is_narrow = self._can_stack and bool(beside) and wanted > self.width() - 2 * CARD_PADDING
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._head.setStretch(0, int(self._can_stack and not is_narrow))
+        side = Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0)
+        self._head.setAlignment(self.header, side)
+
     def _show_head(self) -> None:
         has_head = bool(self._title.text() or self._aside.text())
         self._title.setVisible(has_head)
         self._aside.setVisible(bool(self._aside.text()))
+        self._stack_head()
 
 
 def rounded_path(area: QRectF, radius: float) -> QPainterPath:

@@ -10,15 +10,33 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 
-_ROOM_FOR_ARROW_PX = 38
+_ROOM_FOR_ARROW_PX = 44
+_ICON_GAP_PX = 4
 
 
-class ChoiceBox(QComboBox):
+class ElidedBox(QComboBox):
+    """A combo box that elides what is chosen where it has too little room; Qt would cut it."""
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - _ROOM_FOR_ARROW_PX
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + _ICON_GAP_PX
+        option.currentText = elided_text(option.currentText, self.fontMetrics(), room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class ChoiceBox(ElidedBox):
     """Names, each with what it stands for.
 
-    It takes the width it is given and elides a name that is longer, which Qt would cut. The
-    mouse wheel scrolls the page under it instead of changing what is chosen.
+    It takes the width it is given. The mouse wheel scrolls the page under it instead of changing
+    what is chosen.
     """
 
     def __init__(self, name: str) -> None:
@@ -47,14 +65,3 @@ class ChoiceBox(QComboBox):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.width() - _ROOM_FOR_ARROW_PX
-        whole = option.currentText
-        option.currentText = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -9,8 +9,11 @@ import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtWidgets import QStyle
 
 from mle_planner.core.i18n.gettext import is_right_to_left
+
+_STRONG = frozenset({"L", "R", "AL"})
 
 
 def visual(area: QRectF, whole: QRectF | QRect) -> QRectF:
@@ -32,17 +35,27 @@ def sideways(key: int) -> int | None:
     return {Qt.Key.Key_Left.value: -on, Qt.Key.Key_Right.value: on}.get(key)
 
 
-@lru_cache(maxsize=2000)
-def reads_right_to_left(text: str) -> bool:
-    """Return the direction of the first letter that has one; the window's without any."""
-    for letter in text:
-        direction = unicodedata.bidirectional(letter)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return is_right_to_left()
-
-
 def own_direction(text: str) -> Qt.LayoutDirection:
-    """Return the reading direction of a user's text, which decides where its punctuation goes."""
-    is_rtl = reads_right_to_left(text)
+    """Return the reading direction of a text, which decides where its punctuation goes."""
+    return _direction(text, is_right_to_left())
+
+
+@lru_cache(maxsize=2000)
+def _direction(text: str, is_window_rtl: bool) -> Qt.LayoutDirection:
+    """Return the direction of a text's letters; of a text without any it is the window's.
+
+    Where they differ it is that of a window from right to left, where words of any language
+    stand in its sentences; else that of the first letter.
+    """
+    found = [each for each in map(unicodedata.bidirectional, text) if each in _STRONG]
+    is_rtl = is_window_rtl
+    if found:
+        is_rtl = set(found) != {"L"} if is_window_rtl else found[0] != "L"
     return Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+
+
+def at_beginning(side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+    """Return an alignment as the window mirrors it, whatever the direction of the text."""
+    if not side & Qt.AlignmentFlag.AlignHorizontal_Mask:
+        side |= Qt.AlignmentFlag.AlignLeft
+    return QStyle.visualAlignment(own_direction(""), side) | Qt.AlignmentFlag.AlignAbsolute

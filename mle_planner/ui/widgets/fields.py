@@ -16,6 +16,7 @@ from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.core.typed.duration import DurationError, read_duration
+from mle_planner.ui.widgets.choice_box import ElidedBox
 from mle_planner.ui.widgets.qt_override import override
 
 Kind = Literal["time", "duration"]
@@ -158,6 +159,7 @@ class NameField(QLineEdit):
             self._given, self.unsaved = given, None
         if not is_typing and self.unsaved is None and self.text() != given:
             self.setText(given)
+            self.setCursorPosition(0)  # a long one shows its beginning
 
     def show_unsaved(self, text: str) -> None:
         """Show what could not be saved; leaving the field tries again."""
@@ -188,7 +190,7 @@ class NameField(QLineEdit):
             self.committed.emit(text)  # `set_name` says when it is stored
 
 
-class Choice(QComboBox):
+class Choice(ElidedBox):
     """One of several; ``committed`` carries the index the user took.
 
     The wheel scrolls the page, not the choice, unless the field has the keyboard.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.ui.widgets.theme import current_theme
@@ -27,3 +27,12 @@ def paint_ground(widget: QWidget, token: str = "surface") -> QPainter:
     painter.fillRect(widget.rect(), current_theme().color(token))
     painter.setPen(current_theme().color("line"))
     return painter
+
+
+def draw_chevron(painter: QPainter, area: QRectF) -> None:
+    """Draw the sign of what opens downwards."""
+    painter.setPen(QPen(current_theme().color("muted"), 1.5))
+    middle, reach = area.center(), 3.5
+    left, right = middle.x() - reach, middle.x() + reach
+    top, bottom = middle.y() - reach / 2, middle.y() + reach / 2
+    painter.drawPolyline([QPointF(left, top), QPointF(middle.x(), bottom), QPointF(right, top)])

@@ -30,6 +30,8 @@ class Popup(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         parent = self.parentWidget()
+        if parent is None:
+            return
         if not parent.rect().contains(parent.mapFromGlobal(QCursor.pos())):
             # A click beside the card was not seen to leave what had opened it.
             parent.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)

@@ -23,6 +23,7 @@ from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index, Rows
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 ROW_PX = 33
@@ -81,7 +82,7 @@ def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) 
     painter.setPen(theme.color(cell.color))
     tag_px = _tag_px(cell.tag)
     text_px = room.width() - tag_px if room.width() > _NARROWEST_PX + tag_px else room.width()
-    text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, text_px)
+    text = elided_text(cell.text, metrics, text_px)
     is_at_right = is_figure is not is_right_to_left()
     side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
     painter.setLayoutDirection(own_direction(cell.text))
@@ -287,7 +288,7 @@ class QuietTable(QTableView):
         needed = 0
         for at, column in enumerate(self.rows.columns):
             if at not in dropped:
-                most = 180 if column.stretches else 110
+                most = 150 if column.stretches else 110
                 needed += self._wanted[at] if column.is_figure else min(self._wanted[at], most)
         return needed
 

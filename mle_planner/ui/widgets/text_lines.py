@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 
+from mle_planner.core.i18n.gettext import is_right_to_left
+
+_LEFT_TO_RIGHT_MARK = "\u200e"
 _BREAKING = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
@@ -28,6 +38,24 @@ def break_lines(
         units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass").rstrip()
         for start, end in pairwise([*starts, len(units) // 2])
     ]
+
+
+def elided_text(
+    text: str,
+    metrics: QFontMetrics | QFontMetricsF,
+    width: float,
+    side: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """Return text cut to a width, with "…" where something is left out.
+
+    The sign stays at the cut word in a line that goes from right to left, too.
+    """
+    cut = metrics.elidedText(text, side, width)  # type: ignore[arg-type]
+    if cut == text or not is_right_to_left():
+        return cut
+    before, sign, after = cut.rpartition("…")
+    last = next((letter for letter in reversed(before) if letter.isalpha()), "")
+    return f"{before}{sign}{_LEFT_TO_RIGHT_MARK}{after}" if last.isascii() else cut
 
 
 def lay_out(

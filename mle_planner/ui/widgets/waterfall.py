@@ -15,6 +15,7 @@ from mle_planner.ui.widgets.charts import Chart, paint_hatched
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 ROW_PX = 27
@@ -172,7 +173,5 @@ class Waterfall(Chart):
         is_at_right = is_figure is not is_right_to_left()
         side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        elided = QFontMetrics(font).elidedText(
-            text, Qt.TextElideMode.ElideRight, int(area.width()) + 1
-        )
+        elided = elided_text(text, QFontMetrics(font), int(area.width()) + 1)
         painter.drawText(area, flags.value, elided)

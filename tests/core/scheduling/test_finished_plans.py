@@ -233,11 +233,74 @@ def test_short_due_work_is_saved_behind_work_that_is_late_anyway(planner: Planne
     assert [late.task.title for late in plan(planner).late] == ["Migration"]
 
 
+def test_small_work_of_a_week_is_in_time_behind_a_big_task_that_is_late_anyway(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    clock.put(MORNING - timedelta(days=2))
+    planner.tasks.add("Monster 40h due fri !high @coding")
+    planner.tasks.add("Small 1h due fri @writing")
+
+    assert [late.task.title for late in plan(planner, 7).late] == ["Monster"]
+
+
+def test_work_that_is_due_later_is_done_one_by_one(planner: Planner, usual_steps: None) -> None:
+    for line in ("Charlie 4h due 30 nov", "Alpha 4h due 27 nov", "Beta 4h due 29 nov"):
+        planner.tasks.add(f"{line} @research")
+
+    order = [title for title, _blocks in groupby(work(plan(planner, 9)))]
+
+    assert order == ["Alpha", "Beta", "Charlie"]
+
+
+def test_the_plan_is_the_same_at_each_minute_before_the_day_begins(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    for line in ("Train 12h due fri @coding !high", "Deck 6h due thu", "Ablation 5h", "Paper 3h"):
+        planner.tasks.add(line)
+    plans = []
+    for minute in (2, 40, 42, 58):
+        clock.put(MORNING.replace(minute=minute))
+        plans.append([(item.title, item.span) for item in plan(planner, 3).items])
+
+    assert plans == plans[:1] * 4
+
+
+def test_equal_work_that_is_added_goes_behind_an_accepted_plan(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    for line in ("Alpha 2h @research", "Beta 2h @research"):
+        planner.tasks.add(line)
+    accepted = plan(planner, 2)
+    planner.planning.accept(accepted)
+    for line in ("Gamma 1h @research", "Delta 1h @research"):
+        planner.tasks.add(line)
+    clock.put(MORNING + timedelta(minutes=6))
+
+    again = plan(planner, 2)
+
+    before = {item.span: item.title for item in accepted.items if item.task is not None}
+    assert before.items() <= {item.span: item.title for item in again.items}.items()
+    order = [title for title, _blocks in groupby(work(again))]
+    assert order == ["Alpha", "Beta", "Gamma", "Delta"]
+
+
+def test_urgent_work_that_is_added_goes_before_an_accepted_plan(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    for line in ("Refactor 3h @coding", "Study 3h @research"):
+        planner.tasks.add(line)
+    planner.planning.accept(plan(planner, 2))
+    planner.tasks.add("Outage 1h !urgent @ad-hoc")
+    clock.put(MORNING + timedelta(minutes=6))
+
+    assert work(plan(planner, 2))[0] == "Outage"
+
+
 def test_that_another_task_could_wait_is_tried_before_more_of_the_same_kind(
     planner: Planner,
 ) -> None:
     """A longer day of any length goes to the task that matters more."""
-    planner.tasks.add("Migration 12h due today @coding !urgent")
+    planner.tasks.add("Migration 7h due today @coding !urgent")
     planner.tasks.add("Memo 1h due today @writing !low")
 
     late = {one.task.title: one for one in plan(planner, 2).late}

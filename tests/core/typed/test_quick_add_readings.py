@@ -352,3 +352,14 @@ def test_a_start_in_the_title_is_offered_and_can_go_back() -> None:
     assert kept.keeps_words
     assert parsed(kept.text).title == "Reply to the mail not before 26 nov"
     assert parsed(kept.text).earliest is None
+
+
+def test_a_due_date_before_the_earliest_start_is_in_doubt() -> None:
+    text = "Refactor loader 2h starting wed due tue #Routing"
+    (chip,) = (each for each in parsed(text).chips if each.kind == "due")
+
+    assert chip.certainty is Certainty.UNSURE
+    assert chip.label == "due tomorrow, Tue 24 Nov, before its earliest start"
+    assert readings(text, chip, context(MONDAY))[1].written == "due 1 dec"
+    (fine,) = (each for each in parsed(text.replace("tue", "wed")).chips if each.kind == "due")
+    assert fine.certainty is Certainty.SURE

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.theme import theme_named
+from tests.support.languages import speaking
 
 LIGHT = theme_named("light")
 
@@ -112,3 +113,41 @@ def test_a_label_asks_for_the_room_of_its_margins(holder: QWidget, is_wrapped: b
     spaced.setContentsMargins(3, 8, 5, 2)
     assert spaced.sizeHint().height() == plain.sizeHint().height() + 10
     assert spaced.sizeHint().width() == plain.sizeHint().width() + 8
+
+
+def test_beside_words_without_room_the_title_stands_above_them(holder: QWidget) -> None:
+    card = Card("Focus and meetings by day", "12 weeks of a year")
+    put(holder, card, 500)
+    assert card._title.geometry().center().y() == card._aside.geometry().center().y()
+    holder.resize(230, 200)
+    QApplication.processEvents()
+    assert card._title.width() >= card._title.sizeHint().width()
+    assert card._aside.y() >= card._title.geometry().bottom()
+    holder.resize(500, 200)
+    QApplication.processEvents()
+    assert card._title.geometry().center().y() == card._aside.geometry().center().y()
+
+
+def test_only_the_word_that_is_too_long_breaks(qtbot: QtBot) -> None:
+    label = TextLabel("a b Donaudampfschifffahrtsgesellschaft feature store", wrapped=True)
+    qtbot.addWidget(label)
+    lines = label._lines_in(100)
+    assert all(any(word in line for line in lines) for word in ("feature", "store"))
+    assert lines[0] == "a b"
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_button_with_a_menu_shows_its_sign_where_its_line_ends(
+    qtbot: QtBot, language: str
+) -> None:
+    with speaking(language):
+        button = ElidedButton()
+        qtbot.addWidget(button)
+        button.setText("1")
+        button.setMenu(QMenu(button))
+        button.resize(160, 28)
+        image = button.grab().toImage()
+    ground = image.pixel(80, 14)
+    inked = [x for x in range(8, 152) if any(image.pixel(x, y) != ground for y in range(8, 20))]
+    assert inked[0] < 30
+    assert inked[-1] > 130, "the word at one end, the sign at the other"

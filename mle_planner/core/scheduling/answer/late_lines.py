@@ -10,17 +10,23 @@ from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
-from mle_planner.core.scheduling.answer.reasons.later import coding_is_full, coding_on
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, moment_text
+from mle_planner.core.scheduling.answer.reasons.later import coding_is_full
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek
+
+_HOLDING = frozenset(
+    {Cause.CODING_BAND, Cause.OTHER_WORK, Cause.PREDECESSOR, Cause.WINDOW, Cause.PINNED}
+)
+"""The causes of a block's place that also tell why its task is not finished sooner."""
 
 TRYING = 2
 """How many changes may be tried as remedies, each by planning again, counted as the longest of
@@ -64,10 +70,10 @@ def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The changes that would help a late task, and whether it may be said that none does."""
+    """The changes that would help a late task, and whether all there are were looked at."""
 
     rooms: tuple[Room, ...] = ()
-    is_known: bool = False
+    has_tried_all: bool = False
 
 
 def _rooms(
@@ -86,9 +92,7 @@ def _rooms(
     share = max(1, trying // max(1, len(asked))) * steps_of_a_try(Budget.first(week.problem))
     found = {}
     for task in asked:
-        rooms = finder.rooms(task, share)
-        is_last_word = trying >= TRYING and finder.has_tried_any
-        found[task] = _Found(rooms, finder.has_tried_all or is_last_word)
+        found[task] = _Found(finder.rooms(task, share), finder.has_tried_all)
     return found
 
 
@@ -102,8 +106,8 @@ def _late_task(
 ) -> LateTask:
     """Return what is said about a late task, and the remedies for it or for its box.
 
-    One that is not finished says what else keeps it out, if it is not the time; and where all
-    was tried and nothing helps, that is said.
+    One that is not finished says what else keeps it out, if it is not the time; and where nothing
+    that was found helps, what keeps it from being finished sooner.
     """
     task, finished, why = request.tasks[late.task.id], None, ""
     box = boxes.box_of(late.task.id)
@@ -114,10 +118,12 @@ def _late_task(
         reason = explainers[-1].why_not(box)
         why = reason.sentence if reason.kind in OWN_LIMITS else ""
     found = rooms.get(box, _Found())
-    if not found.rooms and not why and found.is_known:
+    if not why:
+        why = _own_start(request.problem, late.task)
+    if not found.rooms and not why:
+        why = _what_holds(request.problem, week, late, explainers, box)
+    if not found.rooms and not why and found.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")
-        if _is_first(week, box):
-            why = _full_of_coding(week, box) or _("No other work comes before it.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     found_late = LateTask(
         task,
@@ -143,19 +149,36 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
     )
 
 
-def _full_of_coding(week: PlannedWeek, task: str) -> str:
-    """Return the sentence that coding is full on a day before the task is finished; "" for none."""
-    problem, schedule = week.problem, week.schedule
-    last = max(schedule.of_task(task)).day
-    if not problem.kinds[problem.task(task).kind].coding:
+def _own_start(problem: Problem, task: ProblemTask) -> str:
+    """Return the sentence that a task may only begin after it is due; "" for any other."""
+    if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    full = (
-        day
-        for day in reversed(range(last))
-        if problem.days[day].windows
-        and coding_on(problem, schedule, day) >= problem.days[day].coding_most
-    )
-    return next((coding_is_full(problem, schedule, day).sentence for day in full), "")
+    return _("May not begin before {when}.", when=moment_text(problem, task.earliest))
+
+
+def _what_holds(
+    problem: Problem,
+    week: PlannedWeek,
+    late: Lateness,
+    explainers: Sequence[Explainer],
+    task: str,
+) -> str:
+    """Return what keeps a late task from being finished sooner; "" where that is not known."""
+    if late.task.due is not None and late.task.due.date == problem.now.date:
+        today = next((day for day in problem.days if day.date == problem.now.date), None)
+        if today is None or all(end <= problem.now.slot for _start, end in today.windows):
+            return _("No working time is left today.")
+    last = None if late.finished is None else late.finished.day
+    if last is None or not week.first <= last < week.beyond:
+        return ""
+    block = max(week.schedule.of_task(task))
+    reason = explainers[0].why_here(block)
+    if reason.kind is Cause.CODING_BAND:
+        last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
+        return coding_is_full(week.problem, week.schedule, last).sentence
+    if reason.kind in _HOLDING:
+        return reason.sentence
+    return _("No other work comes before it.") if _is_first(week, task) else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

@@ -108,13 +108,10 @@ class RoomFinder:
         """Whether the last search came to its end, with steps left for all it wanted to try."""
         return self._is_done
 
-    @property
-    def has_tried_any(self) -> bool:
-        """Whether the last search tried a change, or found none that was worth a try."""
-        return self._is_done or self._has_tried
-
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
-        """Up to three changes of different kinds, those that finish the task on time first.
+        """Up to three changes of different kinds, those that make nothing else late first.
+
+        Of these, those that finish the task on time.
 
         Those that promise most are tried first; where they promise the same: shorter pieces, other
         hours, a meeting less or moved, longer days, an extra day, an event shorter or left out,
@@ -132,7 +129,7 @@ class RoomFinder:
             if len(found) == MOST_ROOMS:
                 break
             if self._has_tried and self._steps_left <= kept_back:
-                return _in_time_first(found)
+                return _cheapest_first(found)
             if candidate.change.kind in {each.change.kind for each in found}:
                 continue
             room = self._tried(candidate, task)
@@ -140,7 +137,7 @@ class RoomFinder:
             if room is not None:
                 found.append(room)
         self._is_done = True
-        return _in_time_first(found)
+        return _cheapest_first(found)
 
     def _candidates(self, task: ProblemTask) -> list[_Candidate]:
         """The changes, those first with which least would be late where everything else stays.
@@ -302,8 +299,9 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
     return None
 
 
-def _in_time_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
-    return tuple(sorted(rooms, key=lambda each: not each.is_in_time))
+def _cheapest_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
+    """Return rooms in order: what makes nothing else late goes before what does."""
+    return tuple(sorted(rooms, key=lambda each: (each.price is not None, not each.is_in_time)))
 
 
 def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> ProblemTask:

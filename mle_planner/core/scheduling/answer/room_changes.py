@@ -236,10 +236,11 @@ def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Cha
             continue
         days = list(problem.days)
         days[number] = replace(day, windows=((start, end),))
+        is_today = day.date == problem.now.date
         words = phrase(
             N_("Work {day} {start}–{end}"),
             day=_day(problem, number),
-            start=_clock(start),
+            start=_clock(max(start, problem.now.slot) if is_today else start),
             end=_clock(end),
         )
         change = RoomChange(RoomKind.EXTRA_DAY, day=number)

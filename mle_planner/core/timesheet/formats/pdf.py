@@ -21,6 +21,7 @@ from mle_planner.core.printing import (
     PrintedDocument,
     PrintedRow,
     html_text,
+    muted_html,
     table_html,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
@@ -47,7 +48,6 @@ _ENTRY_COLUMNS = (
 )
 _SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no", N_("No"))))
 _INDENT = "\N{NO-BREAK SPACE}" * 4
-_MUTED = "color: #5f6368; font-size: 8pt"
 _LOGO_PX = 48
 _LOGO = "logo"
 _MOST_LOGO_BYTES = 5_000_000
@@ -74,7 +74,7 @@ def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocum
         f"<h1>{html_text(_('Timesheet'))}</h1>",
         _facts(sheet, options),
         table_html(_sum_columns(sheet), _sum_rows(sheet, mark)),
-        f'<p style="{_MUTED}">{html_text(rule_words(sheet))}</p>' if sheet.lines else "",
+        muted_html(rule_words(sheet)) if sheet.lines else "",
     ]
     if options.choice(_ENTRIES) == "list":
         parts += [

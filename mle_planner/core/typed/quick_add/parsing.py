@@ -93,6 +93,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
     amounts.put_on_first_day(state)
+    _mark_start_after_due(state)
     _mark_unsure_words_in_title(state)
     _note_literals(state)
     _guess(state, title)
@@ -171,6 +172,14 @@ def _mark_unsure_words_in_title(state: LineState) -> None:
             place > chip.start for place in plain
         ):
             state.found[kind] = unsure(chip)
+
+
+def _mark_start_after_due(state: LineState) -> None:
+    """Mark a due date as unsure that lies before the day on which the task may begin."""
+    due, earliest = state.fields.get("due"), state.fields.get("earliest")
+    if due is not None and earliest is not None and due < earliest and "due" in state.found:
+        label = _("{due}, before its earliest start", due=state.found["due"].label)
+        state.found["due"] = unsure(replace(state.found["due"], label=label))
 
 
 def _note_literals(state: LineState) -> None:

@@ -244,6 +244,9 @@ class _Alternatives:
         minute = self.now.due_min if self.is_taken else None
         if self.is_taken and self.now.due is not None:
             yield self.now.due, minute
+            if self.now.earliest is not None and self.now.due < self.now.earliest:
+                weeks = -((self.now.due - self.now.earliest) // (7 * DAY))
+                yield self.now.due + 7 * weeks * DAY, minute
         else:
             try:
                 due = read_due(words, today, is_first=True, ends_title=False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
@@ -31,14 +31,14 @@ class TimedRow(QWidget):
         self, times: str, title: str, about: str, length: str, category: Category | None = None
     ) -> None:
         super().__init__()
-        self.setAccessibleName(", ".join(part for part in (times, title, about, length) if part))
+        self.setAccessibleName(joined_words((times, title, about, length), ", "))
         clock = TextLabel(times, color="muted")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
         row = row_of(clock, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if category is not None:
             row.addWidget(Dot(category))
-        row.addWidget(TextLabel(title, role="strong", elided=True), 3)
-        row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 2)
+        row.addWidget(TextLabel(title, role="strong", elided=True), 1)
+        row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         row.addWidget(TextLabel(length))
 
 
@@ -116,7 +116,7 @@ def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
         due = _("due {when}", when=words.due_text(item.task.due, today))
-        about = f"{about} · {due}"
+        about = joined_words((about, due))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category)
 

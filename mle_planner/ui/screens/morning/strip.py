@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 BOX_PX = 30.0
@@ -93,7 +94,7 @@ class DayStrip(QWidget):
             painter.setPen(theme.color("text"))
             area = visual(box.adjusted(_EDGE_PX + 5, 0, -4, 0), box)
             metrics = QFontMetrics(painter.font())
-            text = metrics.elidedText(item.title, Qt.TextElideMode.ElideRight, int(area.width()))
+            text = elided_text(item.title, metrics, int(area.width()))
             align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, align, text)
 

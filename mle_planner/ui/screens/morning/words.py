@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import (
     duration_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
@@ -67,7 +67,7 @@ def left_about(one: LeftOver, today: date) -> str:
         left = _("its estimate is used up")
     due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
-    return " · ".join(part for part in (project, left, due) if part)
+    return joined_words((project, left, due))
 
 
 def due_text(day: date, today: date) -> str:
@@ -119,7 +119,7 @@ def work_about(item: PlannedItem) -> str:
     """Return project and stage of planned work."""
     project = item.project.name if item.project else item.activity.name
     stage = stage_title(item.task.stage) if item.task else ""
-    return ", ".join(part for part in (project, stage) if part)
+    return joined_words((project, stage), ", ")
 
 
 def plan_sum(day: DaySnapshot) -> str:

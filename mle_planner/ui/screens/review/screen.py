@@ -187,7 +187,6 @@ class ReviewScreen(Screen):
         is_narrow = event.size().width() < _NARROW_PX
         self._columns.setStretch(0, 5 if is_narrow else 9)
         self._columns.setStretch(1, 4 if is_narrow else 8)
-        self._bars_card.set_title("" if is_narrow else _("Focus and meetings by day"))
 
     # -- showing -------------------------------------------------------------------------------
 

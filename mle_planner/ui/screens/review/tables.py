@@ -86,7 +86,7 @@ class VarianceCard(Card):
             Column(what, stretches=True),
             Column(_("Planned"), is_figure=True),
             Column(_("Actual"), is_figure=True),
-            Column(_("Difference"), is_figure=True),
+            Column(_("Difference"), is_figure=True, drop=1),
         ]
         nothing = _("Nothing was planned or tracked yet.")
         if is_by_stage:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
@@ -19,7 +19,7 @@ from mle_planner.ui.screens.settings.calendar_line import CalendarLine
 from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:
@@ -215,7 +215,8 @@ class CalendarsSection(Section):
         column_of(self._list, self._empty, STRETCH, inside=left)
         both = row_of((left, 0, Qt.AlignmentFlag.AlignLeading), (self.details, 1), spacing=18)
         self._read_all = word_button(_("Read all now"), self.read_all)
-        self._add = QPushButton(_("Add calendar"))
+        self._add = ElidedButton()
+        self._add.setText(_("Add calendar"))
         ways = QMenu(self._add)
         ways.addAction(_("By its address…"), self.open_address)
         ways.addAction(_("From an account…"), self.open_account)

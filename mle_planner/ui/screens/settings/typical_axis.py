@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.plan.move_spans import Neighbours
@@ -108,7 +108,7 @@ def _block(
         span=span,
         shown=span.intersection(whole) or span,
         title=part.title,
-        details=times if same else f"{times} · {activity.name}",
+        details=times if same else joined_words((times, activity.name)),
         activity=activity,
         spoken=", ".join(words),
         can_change=True,

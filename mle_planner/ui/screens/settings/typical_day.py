@@ -28,7 +28,7 @@ from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import row_of
 
@@ -208,7 +208,7 @@ class TypicalDaySection(Section):
 
     def _over_axis(self) -> QHBoxLayout:
         """Return the fields of what is selected, or else what to do, and the button to add."""
-        self._hint = TextLabel(role="secondary", color="muted", elided=True)
+        self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -222,7 +222,8 @@ class TypicalDaySection(Section):
             _("Same for Mon–Fri"), lambda: self.copy_to(_WORKDAYS, workdays)
         )
         row.addWidget(self.same_button)
-        self.copy_button = QPushButton(_("Copy to"))
+        self.copy_button = ElidedButton()
+        self.copy_button.setText(_("Copy to"))
         menu = QMenu(self.copy_button)
         menu.aboutToShow.connect(lambda: self._fill_copy_menu(menu))
         self.copy_button.setMenu(menu)

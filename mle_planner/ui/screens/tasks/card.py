@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
 from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
-from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 _EDGE_PX = 3
@@ -122,7 +122,7 @@ class TaskCard(BaseTaskCard):
         is_last = not self._remarks and not self._note
         y += self._two_ends(painter, project, effort_text(self.view), y, last if is_last else room)
         if self._remarks:
-            y += self._remark_line(painter, y, room if self._note else last)
+            y += self._remark_lines(painter, y, room, room if self._note else last)
         if self._note:
             y += self._wrap_title(painter, self._note, "secondary", "muted", (y, room), last)
         return y + 11
@@ -170,25 +170,31 @@ class TaskCard(BaseTaskCard):
             painter.setLayoutDirection(self.layoutDirection())
         return metrics.height() + 2
 
-    def _remark_line(self, painter: QPainter | None, y: int, room: int) -> int:
+    def _remark_lines(self, painter: QPainter | None, y: int, room: int, last: int) -> int:
+        """Draw the remarks, each whole on the line or on the next; the last has less room."""
         font = current_theme().font("secondary")
         metrics = QFontMetrics(font)
+        x, end, top = _PADDING_PX, _PADDING_PX + room, y
+        separator = metrics.horizontalAdvance(" · ")
+        placed: list[tuple[Remark, int, int]] = []
+        for remark in self._remarks:
+            width = metrics.horizontalAdvance(remark.text)
+            if x > _PADDING_PX and x + separator + width > end:
+                x, y = _PADDING_PX, y + metrics.height()
+            elif x > _PADDING_PX:
+                placed.append((Remark(" · "), x, y))
+                x += separator
+            placed.append((remark, x, y))
+            x += width
         if painter is not None:
             painter.setFont(font)
-            x, end = _PADDING_PX, _PADDING_PX + room
-            separator, least = metrics.horizontalAdvance(" · "), metrics.horizontalAdvance("mm…")
-            for at, remark in enumerate(self._remarks):
-                width = metrics.horizontalAdvance(remark.text)
-                if at:
-                    if end - x - separator < min(least, width):
-                        break
-                    self._draw_remark(painter, Remark(" · "), x, y, end)
-                    x += separator
-                self._draw_remark(painter, remark, x, y, end)
-                x += width
-        return metrics.height() + 2
+            for remark, left, line in placed:
+                self._draw_remark(painter, remark, left, line, end - (room - last) * (line == y))
+        return y + metrics.height() + 2 - top
 
     def _draw_remark(self, painter: QPainter, remark: Remark, x: int, y: int, end: int) -> None:
+        if x >= end:
+            return
         metrics = painter.fontMetrics()
         painter.setPen(current_theme().color(remark.color))
         area = visual(QRectF(x, y, end - x, metrics.height()), self.rect())
@@ -197,7 +203,7 @@ class TaskCard(BaseTaskCard):
 
     def _note_whole_words(self) -> None:
         """Put into the tooltip what a narrow card may have to cut."""
-        lines = [self.view.task.title, " · ".join(remark.text for remark in self._remarks)]
+        lines = [self.view.task.title, joined_words(remark.text for remark in self._remarks)]
         lines += [self.view.due_problem, self.view.task.note.strip()]
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
 
@@ -212,7 +218,7 @@ def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return text that fits; Qt's own cutting is slow also for what need not be cut."""
     if metrics.horizontalAdvance(text) <= room:
         return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return elided_text(text, metrics, room)
 
 
 def _beginning() -> Qt.AlignmentFlag:

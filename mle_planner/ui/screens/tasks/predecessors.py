@@ -14,6 +14,7 @@ from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.text_lines import elided_text
 
 _TITLE_PX = 96
 
@@ -64,9 +65,7 @@ class Predecessors(QWidget):
         show = partial(self.opened.emit, task.id)
         title = word_button("", show, kind="beginning", name=_("Open {title}", title=task.title))
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        elide = title.fontMetrics().elidedText
-        text = elide(task.title, Qt.TextElideMode.ElideRight, _TITLE_PX)
-        title.setText(as_plain_label(text))
+        title.setText(as_plain_label(elided_text(task.title, title.fontMetrics(), _TITLE_PX)))
         title.setToolTip(as_plain_tooltip(task.title))
         words = _("Do not wait for {title}", title=task.title)
         remove = IconButton("close", words, lambda: self.remove(task.id))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.importing import ENDINGS
@@ -206,7 +206,7 @@ class TasksScreen(Screen):
     def _pasted_text(self, lines: Sequence[str]) -> str:
         read = [self._planner.tasks.parse(line) for line in lines]
         return "\n".join(
-            " · ".join((line.title, *(chip.label for chip in line.chips))) for line in read
+            joined_words((line.title, *(chip.label for chip in line.chips))) for line in read
         )
 
     def _view(self, task_id: TaskId) -> TaskView | None:

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     minutes_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.tasks.views import TaskView
@@ -157,7 +157,7 @@ def board_summary(
     broken = plural(
         "{count} due date will be missed", "{count} due dates will be missed", broken_count
     )
-    return f"{broken} · {text}"
+    return joined_words((broken, text))
 
 
 def stage_summary(views: Sequence[TaskView]) -> str:

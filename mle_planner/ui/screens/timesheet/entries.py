@@ -176,10 +176,10 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Day")),
         Column(_("From"), is_editable=True),
-        Column(_("To"), is_editable=True),
+        Column(_("To"), is_editable=True, drop=1),
         Column(_("What"), stretches=True, is_editable=True),
-        Column(_("Project"), is_editable=True),
-        Column(_("Source"), drop=1),
+        Column(_("Project"), is_editable=True, drop=3),
+        Column(_("Source"), drop=4),
         Column(_("Tracked"), is_figure=True),
-        Column(_("Rounded"), is_figure=True),
+        Column(_("Rounded"), is_figure=True, drop=2),
     )

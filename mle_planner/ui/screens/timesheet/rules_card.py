@@ -191,7 +191,6 @@ def _least_text(minutes: int) -> str:
 def _menu_button(name: str) -> QPushButton:
     button = ElidedButton()
     button.setAccessibleName(name)
-    button.setProperty("kind", "beginning")
     button.setMenu(QMenu(button))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button

@@ -17,6 +17,8 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 82
+WORDS_PX = 49
+"""How long the second line may be; longer ones would touch the ring."""
 STROKE_PX = 6.5
 GOAL_PX = 2.5
 GOAL_GAP_PX = 2.0
@@ -114,6 +116,8 @@ class CodingRing(QWidget):
         painter.setPen(current_theme().color("muted"))
         lower = QRectF(0, middle + 2, self.width(), 13)
         words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no goal")
+        if coding.has_band and painter.fontMetrics().horizontalAdvance(words) > WORDS_PX:
+            words = duration_text(coding.aim)
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
 from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
@@ -200,7 +200,7 @@ def now_words(
         heading=_("Next"),
         aside=_("in {time}", time=time_left_text(following.span.start - day.now)),
         title=following.title,
-        about=" · ".join(part for part in parts if part and part != following.title),
+        about=joined_words(part for part in parts if part != following.title),
         category=following.category,
         key=following.key,
     )
@@ -336,7 +336,7 @@ def about(thing: PlannedItem | TrackedItem, today: date) -> str:
         stage_title(task.stage) if task else "",
         _("due {when}", when=due_text(task.due, today)) if task and task.due else "",
     ]
-    return " · ".join(part for part in parts if part and part != title)
+    return joined_words([part for part in parts if part != title])
 
 
 def _estimate(task: Task | None) -> timedelta | None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.plan.free_time import open_time
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -68,7 +68,7 @@ class DayHead(NamedTuple):
     def fitting_words(self) -> tuple[str, ...]:
         """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
         total = duration_text(self.total)
-        late = " · ".join(part for part in (total, self.late_words) if part)
+        late = joined_words((total, self.late_words))
         brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
         if self.late:
             return self.words, self._with_lateness(total), late, total
@@ -76,7 +76,7 @@ class DayHead(NamedTuple):
 
     def _with_lateness(self, total: str) -> str:
         judged = ", ".join(part for part in (total, self.verdict) if part)
-        return " · ".join(part for part in (judged, self.late_words) if part)
+        return joined_words((judged, self.late_words))
 
     @property
     def late_words(self) -> str:
@@ -120,7 +120,7 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
 
 
 def _spoken(head: DayHead) -> str:
-    return " · ".join(part for part in (head.words, head.open_words) if part)
+    return joined_words((head.words, head.open_words))
 
 
 class WeekHead(QWidget):

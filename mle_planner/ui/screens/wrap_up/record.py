@@ -19,6 +19,7 @@ from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 GUTTER_PX = 62.0
@@ -145,7 +146,7 @@ class DayRecord(QWidget):
         painter.setFont(theme.font("label" if is_current else "secondary"))
         metrics = QFontMetrics(painter.font())
         room = area.width() - 24
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        text = elided_text(text, metrics, int(room))
         width = metrics.horizontalAdvance(text) + 12
         height = min(18.0, area.height() - 2)
         box = QRectF(area.left() + 8, area.center().y() - height / 2, width, height)

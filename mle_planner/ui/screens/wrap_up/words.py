@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     length_words,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
@@ -67,7 +67,7 @@ def about_proposal(proposal: EntryProposal) -> str:
     """Return what says that the proposed work was done, and where it belongs."""
     project = proposal.project
     name = project.name if project and project.name != proposal.title else ""
-    return " · ".join(filter(None, (proposal.evidence, name)))
+    return joined_words((proposal.evidence, name))
 
 
 def goal(day: DaySnapshot) -> str:
@@ -106,7 +106,7 @@ def about_unfinished(one: Unfinished, today: date) -> str:
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=_near_day(view.task.due, today)))
-    return " · ".join(parts)
+    return joined_words(parts)
 
 
 def slot_words(one: Unfinished, days: PlanningDays) -> str:

@@ -10,7 +10,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.addresses import is_calendar_address, mask_address
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Captures:
                 NEW,
                 _("Add task “{title}”", title=line.title),
                 lambda text=text: self._commands.add_captured(text),  # type: ignore[misc]
-                detail=" · ".join(chip.label for chip in line.chips),
+                detail=joined_words(chip.label for chip in line.chips),
                 icon="add",
             )
             for text, line in zip(lines, read, strict=True)

@@ -41,6 +41,7 @@ from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
 from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.quick_add.line import GRAMMAR
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -261,7 +262,7 @@ class _Panel(QFrame):
         if self._nothing:
             metrics = QFontMetrics(self.font())
             area = self.list.geometry().adjusted(10, 0, -10, 0)
-            shown = metrics.elidedText(self._nothing, Qt.TextElideMode.ElideRight, area.width())
+            shown = elided_text(self._nothing, metrics, area.width())
             painter.setPen(current_theme().color("muted"))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -322,7 +323,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
         taken = self._small.horizontalAdvance(right) + 16
         inner = visual(QRectF(inner.adjusted(0, 0, -taken, 0)), inner).toRect()
-        title = self._metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width())
+        title = elided_text(entry.title, self._metrics, inner.width())
         self._draw_detail(painter, entry, inner, self._metrics.horizontalAdvance(title))
         painter.setFont(theme.font("base"))
         painter.setPen(theme.color("text"))
@@ -333,6 +334,6 @@ class _Painter(QStyledItemDelegate):
         room = inner.width() - taken - 10
         if not entry.detail or room < 40:
             return
-        detail = self._small.elidedText(entry.detail, Qt.TextElideMode.ElideRight, room)
+        detail = elided_text(entry.detail, self._small, room)
         area = QRectF(inner.left() + taken + 10, inner.top(), room, inner.height())
         painter.drawText(visual(area, inner), Qt.AlignmentFlag.AlignVCenter, detail)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
 from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.tasks.views import TaskView
@@ -27,6 +27,7 @@ from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, FontRole, current_theme
 
 HEIGHT_PX = 48
@@ -132,8 +133,10 @@ class BacklogCard(BaseTaskCard):
         row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
         end = f" · {remaining_text(view)}"
         left = room - used - GAP_PX - metrics.horizontalAdvance(end)
-        name = metrics.elidedText(place_name(view), Qt.TextElideMode.ElideRight, max(0, int(left)))
-        self._draw_line(painter, row, f"{name}{end}", "secondary", "muted")
+        name = elided_text(place_name(view), metrics, max(0, int(left)))
+        self._draw_line(
+            painter, row, joined_words((name, remaining_text(view))), "secondary", "muted"
+        )
         painter.setFont(due)
         painter.setPen(theme.color("error" if self._is_late else "muted"))
         end_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -148,7 +151,7 @@ class BacklogCard(BaseTaskCard):
         """Draw words at the beginning of a row, cut where the row ends."""
         font = current_theme().font(role)
         side = Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
-        cut = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(row.width()))
+        cut = elided_text(words, QFontMetrics(font), int(row.width()))
         painter.setFont(font)
         painter.setPen(current_theme().color(ink))
         painter.setLayoutDirection(own_direction(words))

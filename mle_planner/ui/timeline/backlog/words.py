@@ -12,7 +12,7 @@ from mle_planner.core.i18n.formats import (
     minute_of_day_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection, is_overdue
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.model.block_words import due_text
@@ -30,7 +30,7 @@ def section_title(section: BacklogSection) -> str:
 
 def about_text(view: TaskView) -> str:
     """Return project, else activity, and the remaining estimate: "Fraud scoring · 1:00"."""
-    return f"{place_name(view)} · {remaining_text(view)}"
+    return joined_words((place_name(view), remaining_text(view)))
 
 
 def place_name(view: TaskView) -> str:
@@ -79,7 +79,7 @@ def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:
     if is_overdue(view.task, now, days) and view.task.due == days.date_of(now):
         due = f"{due}, {_('late')}"
     parts = (view.task.title, about_text(view), due, planned_line(view, now, days))
-    return ", ".join(part for part in parts if part)
+    return joined_words(parts, ", ")
 
 
 def count_text(backlog: Backlog) -> str:
@@ -96,6 +96,5 @@ def left_text(backlog: Backlog) -> str:
 def draft_of(view: TaskView, length: timedelta, now: datetime, days: PlanningDays) -> TaskDraft:
     """Return a task as it is shown while it is held over the axis."""
     project = view.project.name if view.project else ""
-    parts = (project, due_line(view, now, days))
-    details = " · ".join(part for part in parts if part)
+    details = joined_words((project, due_line(view, now, days)))
     return TaskDraft(view.task.title, details, view.activity.category, length)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
@@ -30,11 +30,11 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
     thing = block.item or block.entry
     if thing is None:
         return [*lines, block.activity.name]
-    lines.append(" · ".join(part for part in (
+    lines.append(joined_words((
         thing.activity.name,
         thing.project.name if thing.project else "",
         stage_title(thing.task.stage) if thing.task else "",
-    ) if part))  # fmt: skip
+    )))  # fmt: skip
     task = thing.task
     if task is not None and task.due is not None:
         lines.append(_("Due {when}", when=day_text(task.due)))

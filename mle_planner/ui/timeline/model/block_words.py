@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import (
     duration_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.plan.proposal import ProposedItem
@@ -54,7 +54,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
     """Return the line under a planned block's title."""
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:
-        where += f", {stage_title(item.task.stage)}"
+        where = joined_words((where, stage_title(item.task.stage)), ", ")
     parts = [where, item.details]
     if with_times:
         due = item.task.due if item.task else None
@@ -64,7 +64,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
             *parts,
             _("due {when}", when=due_text(due, today)) if due else "",
         ]
-    return " · ".join(part for part in parts if part)
+    return joined_words(parts)
 
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:

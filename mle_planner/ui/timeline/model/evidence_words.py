@@ -9,7 +9,7 @@ from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.evidence.day import Commit, DayEvidence
 from mle_planner.core.evidence.unite import LanePart
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_words, minutes_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.tracking.jobs import JobTime
 
 GRADE_WORDS = {
@@ -44,7 +44,7 @@ def entry_words(evidence: DayEvidence, span: Span) -> str:
     count = sum(span.contains(commit.at) for commit in evidence.commits)
     if count:
         words.append(plural("{count} commit", "{count} commits", count))
-    return " · ".join(words)
+    return joined_words(words)
 
 
 def part_words(part: LanePart, days: PlanningDays) -> str:

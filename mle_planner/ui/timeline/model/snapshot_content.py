@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem, WeekSnapshot
 from mle_planner.core.refs import EntryRef
 from mle_planner.ui.timeline.model.block_words import (
@@ -139,7 +139,7 @@ def _tracked_block(
         span=Span(entry.start, entry.end or tracked.span.end),
         shown=shown,
         title=entry.title or tracked.activity.name,
-        details=" · ".join(part for part in parts if part),
+        details=joined_words(parts),
         activity=tracked.activity,
         spoken=spoken_tracked(tracked, days),
         can_change=True,

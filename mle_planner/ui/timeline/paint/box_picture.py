@@ -12,8 +12,9 @@ from mle_planner.core.i18n.gettext import is_right_to_left, plural
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
-from mle_planner.ui.widgets.direction import reads_right_to_left
+from mle_planner.ui.widgets.direction import own_direction
 from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 CIRCLE_PX = 11.0
@@ -111,14 +112,10 @@ def _text(painter: QPainter, area: QRectF, words: str, ink: str, *, is_rtl: bool
     theme = current_theme()
     painter.setFont(theme.font("label"))
     painter.setPen(theme.color(ink))
-    cut = _metrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+    cut = elided_text(words, _metrics(), area.width())
     side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
     painter.save()
-    painter.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft
-        if reads_right_to_left(words)
-        else Qt.LayoutDirection.LeftToRight
-    )
+    painter.setLayoutDirection(own_direction(words))
     painter.drawText(
         area,
         side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter

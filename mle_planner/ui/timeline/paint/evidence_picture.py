@@ -20,6 +20,7 @@ from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 _RADIUS_PX = 3.0
@@ -222,7 +223,7 @@ class EvidencePicture:
 def legend_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     """Return the lines of a mark's words: one, or one for each word where that is too wide."""
     lines = [words] if metrics.horizontalAdvance(words) < width - 1 else words.split()
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+    return [elided_text(line, metrics, width) for line in lines]
 
 
 def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:

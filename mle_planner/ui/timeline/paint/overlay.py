@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_face_text, clock_text
+from mle_planner.core.i18n.gettext import joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
@@ -95,7 +96,7 @@ def _draw_draft(
         is_solid = layout.content.lanes[lane].kind is LaneKind.ACTUAL
         look = blocks.look(area, times, "", Category.CODING, is_solid=is_solid)
     else:
-        details = " · ".join(part for part in (times, task.details) if part)
+        details = joined_words((times, task.details))
         look = blocks.look(area, task.title, details, task.category, is_solid=False)
         for instant, y in zip((span.start, span.end), _ends(layout, preview), strict=True):
             _draw_end(painter, layout, task.category, y, clock_face_text(instant, days.zone))

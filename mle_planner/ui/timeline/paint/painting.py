@@ -23,8 +23,9 @@ from PySide6.QtGui import (
 )
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.ui.widgets.direction import own_direction
 from mle_planner.ui.widgets.painting import fill_only
-from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 BAR_PX = 4.0
@@ -346,15 +347,15 @@ class BlockPainter:
         in the window's direction: in that of a place among them their times would be turned round.
         """
         one_line = " ".join(text.split())
-        elided = Qt.TextElideMode.ElideRight
         metrics = self._font_metrics(font)
-        cut = metrics.elidedText(one_line, elided, place.width())
+        cut = elided_text(one_line, metrics, place.width())
         if len(cut) < len("M…"):  # an ellipsis alone says less than the letters in its place
             cut = break_lines(one_line, font, place.width(), 2)[0]
         static = QStaticText(cut)
         static.setTextFormat(Qt.TextFormat.PlainText)
-        if is_details:
-            static.setTextOption(_window_direction(is_right_to_left()))
+        option = QTextOption()
+        option.setTextDirection(own_direction("" if is_details else one_line))
+        static.setTextOption(option)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=font)
         if is_right_to_left():
@@ -371,14 +372,6 @@ class BlockPainter:
         if key not in self._metrics:
             self._metrics[key] = QFontMetricsF(font)
         return self._metrics[key]
-
-
-@lru_cache(maxsize=2)
-def _window_direction(is_rtl: bool) -> QTextOption:
-    option = QTextOption()
-    direction = Qt.LayoutDirection
-    option.setTextDirection(direction.RightToLeft if is_rtl else direction.LeftToRight)
-    return option
 
 
 def _narrow_lines(height: float) -> int:

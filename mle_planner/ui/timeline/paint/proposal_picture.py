@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
@@ -43,7 +43,7 @@ class ProposedBox(NamedTuple):
 
 
 def _titled(item: ProposedItem, late: str) -> str:
-    return f"{item.title} · {late}" if late else item.title
+    return joined_words((item.title, late))
 
 
 def late_words(late: LateTask, content: AxisContent) -> str:
@@ -154,7 +154,7 @@ class ProposalPicture:
             parts = [times_text(one.item.span, days), one.origin, project]
             if self._layout.content.lanes[one.lane].kind is LaneKind.MIXED:
                 parts[:2] = parts[1::-1]  # in a narrow column the end is cut; the times are seen
-            details = " · ".join(part for part in parts if part)
+            details = joined_words(parts)
             category = one.item.activity.category
             fill_only(painter, current_theme().color("surface"))
             painter.drawRect(one.area)

@@ -15,6 +15,7 @@ from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickA
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 _GAP_PX = 8
@@ -75,7 +76,7 @@ class ChipButton(QAbstractButton):
         painter.setPen(current_theme().color(self._ink))
         room = self.width() - 2 * _SIDE_PX + 2
         metrics = QFontMetrics(current_theme().font("label"))
-        text = metrics.elidedText(self._words(), Qt.TextElideMode.ElideMiddle, room)
+        text = elided_text(self._words(), metrics, room, Qt.TextElideMode.ElideMiddle)
         if self.chip.certainty is Certainty.UNREAD and not _is_right_to_left(text):
             # What was typed reads as it does in the line: "@codng?", never "?codng@".
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -76,7 +76,9 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     assert [late.days_overdue for late in proposal.late] == [5]
 
 
-def test_overdue_coding_that_the_band_stops_says_so(planner: Planner, clock: FixedClock) -> None:
+def test_overdue_coding_that_the_band_stops_says_so(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
     clock.put(WEDNESDAY - timedelta(days=6))
     planner.tasks.add("Loader 6h due 20 nov @coding !low")
     clock.put(WEDNESDAY)
@@ -292,7 +294,7 @@ def test_what_becomes_of_the_wrap_up_is_said(
 
 
 def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
-    planner: Planner, clock: FixedClock
+    planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:
     """And a box of small tasks that is late counts as one task, so that each has the same ones."""
     clock.put(WEDNESDAY - timedelta(days=6))
@@ -308,6 +310,23 @@ def test_overdue_work_gets_remedies_or_the_reason_why_there_are_none(
     assert all(one.remedies or one.why for one in late.values())
     assert (ann.remedies, ann.why) == (bob.remedies, bob.why)
     assert any(one.remedies for one in late.values())
+
+
+def test_work_that_may_only_begin_after_it_is_due_says_so(planner: Planner) -> None:
+    planner.tasks.add("Oops 2h from fri due thu @coding")
+
+    (late,) = plan(planner, 3).late
+
+    assert late.why == "May not begin before Fri."
+
+
+def test_after_hours_no_time_is_said_to_be_left(planner: Planner, clock: FixedClock) -> None:
+    clock.put(WEDNESDAY.replace(hour=20, minute=30))
+    planner.tasks.add("Numbers 1h due today @analysis !high")
+
+    (late,) = plan(planner).late
+
+    assert (late.remedies, late.why) == ((), "No working time is left today.")
 
 
 def test_a_late_task_behind_one_that_is_pinned_is_not_called_the_first(planner: Planner) -> None:

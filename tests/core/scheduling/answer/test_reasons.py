@@ -178,6 +178,13 @@ def test_of_equals_the_one_before_is_named_without_a_claim() -> None:
     assert why(made, schedule, "b").sentence == "After Read data."
 
 
+def test_a_gap_that_is_longer_than_the_block_is_not_the_only_one_of_its_length() -> None:
+    made = narrow_day(ProblemTask("a", "desk", 12, due=Moment(MONDAY, 132)))
+    assert why(made, plan(("a", 0, 108, 120)), "a").kind is Cause.EARLIEST
+    due = ProblemTask("a", "desk", 12, due=Moment(MONDAY, 120))
+    assert why(narrow_day(due), plan(("a", 0, 108, 120)), "a").kind is Cause.ONLY_GAP
+
+
 def test_planned_work_never_makes_a_gap_the_only_one() -> None:
     """Everything else is filled by the plan itself; the work that stands before is the reason."""
     first = ProblemTask("a", "desk", 12, title="Read data", priority=1)

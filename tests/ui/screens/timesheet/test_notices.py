@@ -87,6 +87,6 @@ def test_the_sentence_below_the_sums_says_how_they_were_rounded() -> None:
         "1 project has its own rule. 2 days, 2 entries."
     )
     assert words(RoundingRule(0, RoundingMode.UP, RoundingUnit.ENTRY, 30)).startswith(
-        "Each entry is rounded up to full 1 min; days and totals add the rounded entries. "
+        "Each entry is rounded up to the full minute; days and totals add the rounded entries. "
         "Each counts for at least 30 min."
     )

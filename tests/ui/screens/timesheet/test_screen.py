@@ -382,7 +382,8 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     screen.resize(840, 520)
     qtbot.waitUntil(lambda: screen.entries.isColumnHidden(5))
     shown = [at for at in range(8) if not screen.entries.isColumnHidden(at)]
-    assert shown == [0, 1, 2, 3, 4, 6, 7]
+    assert shown == [0, 1, 2, 3, 6], "not the project, which the rows above show, nor the rounding"
+    assert screen.entries.columnWidth(3) >= 100, "what was done can be read"
     assert screen.rows.isColumnHidden(1)
     width = sum(screen.rows.columnWidth(at) for at in range(8) if at != 1)
     assert width <= screen.rows.viewport().width()

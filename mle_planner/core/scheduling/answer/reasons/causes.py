@@ -32,6 +32,7 @@ class Cause(StrEnum):
     EARLIEST = "earliest"
     BEST_PLACE = "best place"
     OTHER_WORK = "other work"
+    OTHER_WORK_BY_CHANCE = "other work by chance"
     WINDOW = "window"
     CHUNK = "chunk"
     HIGHER_PRIORITY = "higher priority"

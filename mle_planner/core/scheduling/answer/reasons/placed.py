@@ -94,7 +94,7 @@ class Explainer:
     # --- the only gap ------------------------------------------------------------------
 
     def _is_only_gap(self, task: ProblemTask, block: PlacedBlock) -> bool:
-        """Whether no other stretch of its length is open before it is due, even without the plan.
+        """Whether it could stand nowhere else before it is due, even without the plan.
 
         Lunch and the like stay where the plan has them; other planned work does not count.
         """
@@ -106,7 +106,7 @@ class Explainer:
         for number, day in enumerate(days):
             starts, _edges = draft.days[number].starts(length)
             if number == block.day:
-                starts &= ~slots(block.start - length + 1, block.end)
+                starts &= ~slots(block.start, block.start + 1)
             if due is not None and day.date >= due.date:
                 starts &= slots(0, due.slot - length + 1) if day.date == due.date else 0
             if starts:
@@ -228,10 +228,11 @@ class Explainer:
         own = [each for each in held if self._frees_earlier_time(each, block)]
         for claim in own or held:
             name = self.problem.task(claim.task).name
-            text = _("After {task}", task=name)
+            cause, text = Cause.OTHER_WORK_BY_CHANCE, _("After {task}", task=name)
             if claim.because:
+                cause = Cause.OTHER_WORK
                 text = _("{task} comes first: {because}", task=name, because=claim.because)
-            return Reason(Cause.OTHER_WORK, (("task", name),), f"{text}.")
+            return Reason(cause, (("task", name),), f"{text}.")
         return None
 
     def _frees_earlier_time(

@@ -14,6 +14,7 @@ from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     FlexibleEvent,
     FlexibleWindow,
+    Moment,
     Problem,
     ProblemTask,
     Weights,
@@ -314,17 +315,28 @@ class Tables:
     # --- everything --------------------------------------------------------------------
 
     def seed(self) -> int:
-        """A number that the problem's content decides, whatever its ids are called."""
+        """A number that the problem's content decides, whatever its ids are called.
+
+        Before the day begins all times are the same: nothing can be done sooner.
+        """
         problem = self.problem
         facts = (
             problem.days,
-            problem.now,
+            self._first_open(),
             self.tasks,
             self.ranges,
             [(each.day, each.start, each.end) for each in problem.fixed],
             [[place.cost for place in places] for places in self.event_places],
         )
         return crc32(repr(facts).encode())
+
+    def _first_open(self) -> Moment:
+        """Now, or the start of today's first working window where that is still ahead."""
+        now = self.problem.now
+        today = (
+            day.windows[0][0] for day in self.problem.days if day.date == now.date and day.windows
+        )
+        return Moment(now.date, max(now.slot, next(today, 0)))
 
 
 def _number(names: object) -> dict[str, int]:

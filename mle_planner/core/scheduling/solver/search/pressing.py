@@ -25,7 +25,7 @@ Press = tuple[int, int, int]
 def put_pressing_first(draft: Draft) -> None:
     """Let blocks go before less pressing ones of their day, for as long as that costs nothing.
 
-    Tasks of the previous plan stay as they are.
+    Tasks of the previous plan stay as they are, but for what waiting costs more.
     """
     tables = draft.tables
     stood = {task for task, _ in tables.kept}
@@ -44,9 +44,11 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) 
             continue
         for early in range(late):
             other = sequence[early][0]
-            if other < 0 or other in stood or other == item[0]:
+            if other < 0 or other == item[0]:
                 continue
             press, before = _press(draft.tables, item[0]), _press(draft.tables, other)
+            if other in stood and press[0] <= before[0]:
+                continue
             worth = WORTH if press[0] == before[0] else 1
             if press <= before:
                 continue

@@ -1,0 +1,94 @@
+"""Finds the words of a window that are cut without a sign, collide, or stick out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
+from mle_planner.ui.widgets.choice_box import ElidedBox
+from mle_planner.ui.widgets.tables import QuietTable
+from mle_planner.ui.widgets.theme import current_theme
+
+LEAST_OF_A_TITLE = "MM…"
+
+
+def cut_texts(root: QWidget) -> list[str]:
+    """Return what is cut in a widget and all that is visible in it, each as a line to read."""
+    inside = [each for each in root.findChildren(QWidget) if each.isVisibleTo(root)]
+    found = [f"{type(each).__name__}: {words}" for each in inside for words in _cut(each)]
+    return found + list(_collisions(inside))
+
+
+def _cut(widget: QWidget) -> Iterator[str]:
+    metrics = widget.fontMetrics()
+    if isinstance(widget, TextLabel) and widget.text():
+        yield from _cut_label(widget)
+    elif isinstance(widget, (QPushButton, QToolButton)) and widget.text():
+        shown = metrics.horizontalAdvance(widget.text().replace("&&", "&"))
+        if widget.width() < shown and not isinstance(widget, ElidedButton):
+            yield f"“{widget.text()}” has {widget.width()} of {shown} pixels"
+    elif isinstance(widget, QComboBox):
+        if not isinstance(widget, ElidedBox):
+            yield "does not elide what is chosen"
+    elif isinstance(widget, QLineEdit) and not widget.hasFocus():
+        if widget.text() and widget.cursorPosition() != 0:
+            shown = metrics.horizontalAdvance(widget.text())
+            if shown > widget.width():
+                yield f"“{widget.text()}” does not show its beginning"
+    elif isinstance(widget, QHeaderView):
+        yield from _cut_heads(widget)
+    elif isinstance(widget, QuietTable) and widget.horizontalScrollBar().maximum() > 0:
+        yield f"“{widget.accessibleName()}” is wider than its room"
+
+
+def _cut_label(label: TextLabel) -> Iterator[str]:
+    text, hint = label.text(), label.sizeHint()
+    if label.wordWrap():
+        needed = label.heightForWidth(label.width())
+        if label.height() < needed:
+            yield f"“{text}” has {label.height()} of {needed} pixels in height"
+    elif label.sizePolicy().horizontalPolicy().name == "Ignored":
+        least = QFontMetrics(current_theme().font("label")).horizontalAdvance(LEAST_OF_A_TITLE)
+        if label.width() < min(least, hint.width()) or label.height() < hint.height():
+            yield f"“{text}” is cut to {label.width()} × {label.height()} pixels"
+    elif label.width() < hint.width() - 1 or label.height() < hint.height():
+        yield f"“{text}” has {label.size().toTuple()} of {hint.toTuple()}"
+
+
+def _cut_heads(header: QHeaderView) -> Iterator[str]:
+    if header.orientation() is not Qt.Orientation.Horizontal or header.isHidden():
+        return
+    for at in range(header.count()):
+        title = str(header.model().headerData(at, Qt.Orientation.Horizontal) or "")
+        shown = header.fontMetrics().horizontalAdvance(title)
+        if not header.isSectionHidden(at) and header.sectionSize(at) < shown:
+            yield f"“{title}” has {header.sectionSize(at)} of {shown} pixels"
+
+
+def _collisions(inside: list[QWidget]) -> Iterator[str]:
+    """Yield what lies on what beside it, in layouts and not by design."""
+    kinds = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+    texts = [each for each in inside if isinstance(each, kinds) and not each.isWindow()]
+    for at, one in enumerate(texts):
+        parent = one.parentWidget()
+        if parent is None or parent.layout() is None or isinstance(parent, QAbstractScrollArea):
+            continue
+        for other in texts[at + 1 :]:
+            if other.parentWidget() is parent:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > 1 and shared.height() > 1:
+                    yield f"{type(one).__name__} and {type(other).__name__} share {shared.size()}"

@@ -1,0 +1,123 @@
+"""In every language and size of the window each word is whole, or ends in "…" where it is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mle_planner.core.i18n.gettext import ENGLISH
+from mle_planner.core.planner import Planner
+from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.widgets.cards import TextLabel
+from tests.support.cut_texts import cut_texts
+from tests.ui.conftest import OpenWindow
+
+SIZES = {"wide": (1360, 860), "usual": (960, 600), "least": (760, 480)}
+
+
+@pytest.fixture(params=["en_GB", "de_DE", "he_IL"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    before, desktop = QLocale(), QLocale(request.param)
+    apply_locale_style(qapp, wanted_locale_style(None, desktop), desktop)
+    yield request.param
+    apply_locale_style(qapp, ENGLISH, before)
+
+
+@pytest.fixture
+def busy_window(language: str, planner: Planner, open_window: OpenWindow) -> MainWindow:
+    """The window on an example week, while a timer runs on a task with a usual title."""
+    planner.load_example_week()
+    (now,) = (
+        item for item in planner.day(planner.today()).items if item.span.contains(planner.now())
+    )
+    assert now.task is not None
+    planner.tracking.start(task_id=now.task.id)
+    return open_window()
+
+
+def put_in(window: MainWindow, size: str) -> None:
+    window.resize(*SIZES[size])
+    settle()
+
+
+def settle() -> None:
+    """Let the layouts settle: lines of words tell their height once their width is known."""
+    for _turn in range(4):
+        QApplication.processEvents()
+
+
+def cut_in(shown: QWidget, qtbot: QtBot) -> list[str]:
+    """Return what is cut once everything is shown: figures that were read arrive one by one."""
+    for _turn in range(20):
+        settle()
+        found = cut_texts(shown)
+        if not found:
+            break
+        qtbot.wait(20)
+    return found
+
+
+@pytest.mark.usefixtures("light_sheet")
+@pytest.mark.parametrize("size", SIZES)
+def test_on_no_screen(busy_window: MainWindow, qtbot: QtBot, size: str) -> None:
+    put_in(busy_window, size)
+    for name in SCREENS:
+        busy_window.show_screen(name, None)
+        assert cut_in(busy_window, qtbot) == [], name
+        assert busy_window.size().toTuple() == SIZES[size], name
+
+
+@pytest.mark.usefixtures("light_sheet")
+def test_in_no_setting(busy_window: MainWindow, qtbot: QtBot) -> None:
+    put_in(busy_window, "usual")
+    busy_window.show_screen("settings", None)
+    screen = busy_window.open_screen
+    assert isinstance(screen, SettingsScreen)
+    while screen._making.isActive():
+        QApplication.processEvents()
+    QApplication.processEvents()  # a layout that was added to is settled in the next turn
+    assert cut_in(screen, qtbot) == []
+
+
+@pytest.mark.usefixtures("light_sheet")
+@pytest.mark.parametrize("size", SIZES)
+def test_on_no_page_over_the_screens(
+    busy_window: MainWindow, planner: Planner, qtbot: QtBot, size: str
+) -> None:
+    put_in(busy_window, size)
+    overlays, running = busy_window.overlays, planner.running()
+    assert running is not None
+    busy_window.context.open_task(running.entry.task_id)
+    QApplication.processEvents()
+    assert cut_in(busy_window.open_screen, qtbot) == [], "a task"
+    overlays.open_help()
+    assert overlays.help is not None
+    assert cut_in(overlays.help, qtbot) == [], "the keys"
+    overlays.help.close()
+    overlays.open_welcome()
+    settle()
+    assert overlays.welcome is not None
+    assert cut_in(overlays.welcome, qtbot) == [], "welcome"
+
+
+def test_what_is_cut_is_found(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    label, button = TextLabel("Longer than its room"), QPushButton("Mark as done")
+    row.addWidget(label)
+    row.addWidget(button)
+    holder.show()
+    QApplication.processEvents()
+    assert cut_texts(holder) == []
+    label.setMaximumWidth(30)
+    button.setFixedWidth(40)
+    QApplication.processEvents()
+    assert len(cut_texts(holder)) == 2
