@@ -684,6 +684,8 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
 ) -> None:
     """Given the welcome page on Monday, when Tuesday begins, then the morning page is offered."""
     window.begin()
+    assert window.overlays.welcome is not None
+    window.overlays.welcome.close()
     planner.tasks.add("Backtest 2h")
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
