@@ -45,6 +45,8 @@ class Suggestions(QWidget):
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
         """Replace the suggestions, and the words under them."""
+        if any(button.hasFocus() for button in self.buttons):  # else the first of the window has it
+            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._layout)
         self.buttons = []
         for suggestion in suggestions:
