@@ -32,7 +32,7 @@ def write_pdf_beside(document: PrintedDocument) -> bytes:
     environment = {**os.environ, "PYTHONPATH": str(Path(mle_planner.__file__).parents[1])}
     try:
         ended = subprocess.run(
-            [sys.executable, "-c", _CHILD],
+            [sys.executable, "-P", "-c", _CHILD],
             input=told,
             capture_output=True,
             env=environment,

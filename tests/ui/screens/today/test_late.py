@@ -62,6 +62,15 @@ def test_the_bar_says_how_many_are_late(planner: Planner, task: Task) -> None:
     assert late_text(1) == "1 late"
 
 
+def test_the_bar_says_how_many_blocks_a_plan_removes_that_holds_none(
+    planner: Planner, task: Task
+) -> None:
+    """Where nothing else is planned there are no minutes of coding to tell of."""
+    gone = [BlockRef(BlockId(1)), BlockRef(BlockId(2))]
+    proposal = replace(with_late(planner, task), items=(), replaced_keys=tuple(gone))
+    assert proposal_text(proposal) == "Plan: removes 2 blocks, 1 late"
+
+
 @pytest.mark.usefixtures("light_sheet")
 def test_late_is_in_the_error_colour_in_the_bar_and_on_the_block(
     planner: Planner, today: TodayScreen, task: Task

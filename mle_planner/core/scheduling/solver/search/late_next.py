@@ -6,18 +6,19 @@ its time and the other one waits for days. A person finishes first what should b
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import one_by_one
-from mle_planner.core.scheduling.solver.search.pressing import press
 
 
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones, where those become at most twice as late."""
     every = range(len(draft.left))
     late = [task for task in every if _late(draft, task) and _is_alone(draft, task)]
-    late.sort(key=lambda task: press(draft.tables, task), reverse=True)
+    late.sort(key=partial(_press, draft.tables), reverse=True)
     for first, other in combinations(late, 2):
         trial = one_by_one(draft, (first, other))
         if trial is None or not _is_sooner(trial, draft, first):
@@ -25,6 +26,11 @@ def put_late_next(draft: Draft) -> None:
         allowed = [_late(draft, task) * (1 + (task == other)) for task in every]
         if all(_late(trial, task) <= allowed[task] for task in every):
             draft.take_over(trial)
+
+
+def _press(tables: Tables, task: int) -> tuple[int, int, int, int]:
+    about = tables.tasks[task]
+    return about.pace, about.weight, -about.due_day, -about.due_slot
 
 
 def _is_alone(draft: Draft, task: int) -> bool:

@@ -46,11 +46,11 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) 
             other = sequence[early][0]
             if other < 0 or other == item[0]:
                 continue
-            own, before = press(draft.tables, item[0]), press(draft.tables, other)
-            if other in stood and own[0] <= before[0]:
+            press, before = _press(draft.tables, item[0]), _press(draft.tables, other)
+            if other in stood and press[0] <= before[0]:
                 continue
-            worth = WORTH if own[0] == before[0] else 1
-            if own <= before:
+            worth = WORTH if press[0] == before[0] else 1
+            if press <= before:
                 continue
             for order in _orders(sequence, early, late):
                 trial = resequencer.in_order(draft, day, order)
@@ -69,7 +69,6 @@ def _orders(sequence: list[Item], early: int, late: int) -> tuple[list[Item], li
     return before, exchanged
 
 
-def press(tables: Tables, task: int) -> Press:
-    """Return how pressing a task is."""
+def _press(tables: Tables, task: int) -> Press:
     about = tables.tasks[task]
     return about.pace, -about.due_day, -about.due_slot
