@@ -27,7 +27,11 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
-from mle_planner.core.scheduling.solver.search.open_time import pull_forward, use_open_time
+from mle_planner.core.scheduling.solver.search.open_time import (
+    move_earlier,
+    pull_forward,
+    use_open_time,
+)
 from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
@@ -51,7 +55,7 @@ def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = No
     """
     found = solve(problem, budget=budget, start=stands)
     found, most = _with_less_late(problem, found, budget)
-    return _with_late_next(problem, _without_waiting(problem, found, stands, most), most)
+    return _in_final_order(problem, _without_waiting(problem, found, stands, most), most)
 
 
 def without_hours(problem: Problem) -> Problem:
@@ -108,10 +112,14 @@ def _without_waiting(
     return schedule_of(min(kept, key=lambda each: each[0])[1], found.steps)
 
 
-def _with_late_next(problem: Problem, found: Schedule, most: Lates) -> Schedule:
-    """Return the plan, with late work before less pressing work that is late anyway."""
+def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
+    """Return the plan, with late work before less pressing work that is late anyway.
+
+    And with no open time left that is better for what stands behind it.
+    """
     draft = draft_of(Tables(problem), found)
     put_late_next(draft)
+    move_earlier(draft)
     most = [late and late + PLAY for late in most]
     return schedule_of(draft, found.steps) if keeps(draft, most) else found
 

@@ -36,7 +36,7 @@ def start_command() -> list[str]:
     """Return what starts this program: its installed command, else this interpreter."""
     beside = Path(sys.executable).with_name(_NAME)
     installed = str(beside) if beside.is_file() else shutil.which(_NAME)
-    return [installed] if installed else [sys.executable, "-P", "-m", "mle_planner"]
+    return [installed] if installed else [sys.executable, "-m", "mle_planner"]
 
 
 def _set_file(path: Path, text: str, is_on: bool) -> None:

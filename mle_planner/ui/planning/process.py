@@ -88,13 +88,14 @@ class PlanningProcess(QObject):
     def _start(self) -> None:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        # The package of this process: not what its working folder or that of a child has.
+        # The package of this process, whatever the working folder of a child has.
         environment.insert("PYTHONPATH", str(Path(mle_planner.__file__).parents[1]))
+        environment.insert("PYTHONSAFEPATH", "1")
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_finished)
-        process.start(sys.executable, ["-P", "-c", _CHILD])
+        process.start(sys.executable, ["-c", _CHILD])
         self._process = process
 
     @Slot()

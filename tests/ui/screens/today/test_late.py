@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -23,6 +24,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
