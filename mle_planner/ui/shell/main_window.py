@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.notices.coding.look()
+        self.notices.coding.show_if_due()
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
         self._show_saved()
-        self.notices.timer.look()
+        self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
 
     @Slot()
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.notices.follow(changes.topics)
         self._show_heading()
         if changes.topics & window_status.TOPICS:
-            self.focus.look()
+            self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
         else:
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
-        self.focus.look()
+        self.focus.refresh()
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()
