@@ -40,7 +40,8 @@ _MOST_BESIDE = 4
 class MessageBar(QWidget):
     """One sentence over the status bar, so that it never covers the screen.
 
-    A message disappears after a while; an error stays until it is closed or replaced.
+    A message disappears after a while; an error stays until it is closed or replaced, or an edit
+    succeeds.
     ``action_requested`` carries the id of the action on its button: undo or redo. ``changed`` is
     sent when it needs another place: it is shown, says something else or is gone.
     """
@@ -114,8 +115,8 @@ class MessageBar(QWidget):
         if application is not None:
             (application.installEventFilter if is_on else application.removeEventFilter)(self)
 
-    def withdraw_error(self, sentence: str) -> None:
-        """Hide an error that begins with this sentence, if it is shown."""
+    def withdraw_error(self, sentence: str = "") -> None:
+        """Hide an error, if one is shown; with a sentence only one that begins with it."""
         if self._is_error and self.text.startswith(sentence):
             self.hide()
 
