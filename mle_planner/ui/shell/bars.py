@@ -51,7 +51,7 @@ class MessageBar(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self._is_error = self._is_passing = False
+        self.is_error = self._is_passing = False
         self._offers_redo = False
         self.label = TextLabel("", wrapped=True)
         self.button = PillButton(_("Undo"))
@@ -79,7 +79,7 @@ class MessageBar(QWidget):
 
     def show_error(self, sentence: str, *, is_passing: bool = False) -> None:
         """Show what went wrong; a passing error goes with the next key or click, or in a while."""
-        self._is_error = True
+        self.is_error = True
         self._hide_timer.stop()
         self._show(sentence, "")
         if is_passing:
@@ -89,7 +89,7 @@ class MessageBar(QWidget):
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
         """Show what was done, with a button to undo or redo it."""
-        self._is_error = False
+        self.is_error = False
         self._offers_redo = redo
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
@@ -117,7 +117,7 @@ class MessageBar(QWidget):
 
     def withdraw_error(self, sentence: str = "") -> None:
         """Hide an error, if one is shown; with a sentence only one that begins with it."""
-        if self._is_error and self.text.startswith(sentence):
+        if self.is_error and self.text.startswith(sentence):
             self.hide()
 
     def place(self, host: QSize) -> int:
@@ -136,11 +136,11 @@ class MessageBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         theme = current_theme()
-        painter.setPen(theme.color("error" if self._is_error else "accent"))
-        painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
+        painter.setPen(theme.color("error" if self.is_error else "accent"))
+        painter.setBrush(theme.color("error_tint" if self.is_error else "raised"))
         area = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
         painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
-        name, token = ("warning", "error") if self._is_error else ("info", "muted")
+        name, token = ("warning", "error") if self.is_error else ("info", "muted")
         place = visual(QRectF(10, self.height() // 2 - 9, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), pixmap(name, token))
 
