@@ -463,6 +463,17 @@ def test_a_calendar_file_is_read_beside_the_window(
     assert "Planning" in [item.title for item in tuesday.items]
 
 
+def test_a_calendar_of_long_ago_says_why_nothing_of_it_is_seen(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20161124T100000"))
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    assert window.messages.text == (
+        "team: 1 of 1 events read. None of them is between a year ago and two years ahead."
+    )
+
+
 def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
     bar, cancelled = window.reading_bar, []
     bar.watch("team.ics", lambda: cancelled.append(True))
