@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
-from mle_planner.core.topics import Changes, Topic
+from mle_planner.core.topics import Changes, Origin, Topic
 from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
+        if changes.origin is Origin.HERE:
+            self.messages.withdraw_error()  # it was about what was tried before
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
