@@ -67,6 +67,11 @@ class Companions(QObject):
             tray.icon.show()
         return self.tray is not None
 
+    @property
+    def has_tray(self) -> bool:
+        """Whether the icon can be seen: the panel that shows it may end before the planner."""
+        return self.tray is not None and Tray.is_offered()
+
     def close(self) -> None:
         """Remove both from the desktop."""
         self._settle.stop()
@@ -118,7 +123,7 @@ class Companions(QObject):
     @Slot(str, str)
     def _tell(self, title: str, body: str) -> None:
         """Tell what the desktop has no notifications for: in the tray, else in the window."""
-        if self.tray is not None:
+        if self.tray is not None and self.has_tray:
             self.tray.tell(title, body)
         else:
             self.message.emit(joined_words((title, body)), False)

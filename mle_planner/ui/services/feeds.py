@@ -111,7 +111,7 @@ class FeedRefresher(QObject):
             for source in self._planner.feeds.all()
             if source.is_fetched and calendar_id in (None, source.calendar.id)
         ]
-        self._read(wanted, is_asked=True)
+        self._read(wanted, is_asked=True, is_the_one=calendar_id is not None)
 
     def run(
         self,
@@ -153,19 +153,23 @@ class FeedRefresher(QObject):
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)
 
-    def _read(self, calendar_ids: Iterable[CalendarId], *, is_asked: bool) -> None:
+    def _read(
+        self, calendar_ids: Iterable[CalendarId], *, is_asked: bool, is_the_one: bool = False
+    ) -> None:
         for calendar_id in calendar_ids:
             if calendar_id in self.reading:
                 continue
             self.reading.add(calendar_id)
             self.began.emit(calendar_id)
-            self._read_one(calendar_id, is_asked=is_asked)
+            self._read_one(calendar_id, is_asked=is_asked, is_the_one=is_the_one)
 
-    def _read_one(self, calendar_id: CalendarId, *, is_asked: bool) -> None:
+    def _read_one(
+        self, calendar_id: CalendarId, *, is_asked: bool, is_the_one: bool = False
+    ) -> None:
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport | None:
             if is_stopped() or (not is_asked and saves_power()):
                 return None
-            return planner.feeds.refresh(calendar_id, is_stopped=is_stopped)
+            return planner.feeds.refresh(calendar_id, is_asked=is_the_one, is_stopped=is_stopped)
 
         def done(report: RefreshReport | None) -> None:
             self.reading.discard(calendar_id)

@@ -187,6 +187,7 @@ class Services(QObject):
         self.away.follow_soon()
         self.global_shortcut.follow_soon()
         self.reminders.start()
+        self.login_start.renew_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 

@@ -552,7 +552,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         planner.reviews.set_note(monday, note)
         assert planner.reviews.note(monday) == note
-        assert planner.history.undo() == "Change the week's note"
+        assert planner.history.undo() == "Change the week's note: 23–29 November"
 
 
 _DISK_FULL = """

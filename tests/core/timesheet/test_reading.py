@@ -48,3 +48,15 @@ def test_days_before_the_first_entry_are_no_gaps(planner: Planner, clock: FixedC
 
 def test_without_an_entry_there_is_no_gap(planner: Planner) -> None:
     assert read_untracked(planner._session, DAY, DAY) == ()
+
+
+def test_time_that_was_left_untracked_is_no_gap(planner: Planner, clock: FixedClock) -> None:
+    # Given an afternoon off, dropped in the wrap-up.
+    clock.put(clock_at("2026-11-25T09:00").now())
+    at = [planner.days.instant(DAY, 60 * hour) for hour in (9, 13, 14, 18)]
+    planner.tracking.log(Span(at[0], at[1]), "Data")
+    sheet = planner.reviews.timesheet(DAY, DAY)
+    assert [gap.span for gap in planner.reviews.problems(sheet).gaps] == [Span(at[2], at[3])]
+    planner.proposals.drop(Span(at[2], at[3]))
+    # Then nobody asks about it again.
+    assert planner.reviews.problems(sheet).gaps == ()

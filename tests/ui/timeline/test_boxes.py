@@ -145,7 +145,7 @@ def test_the_menu_of_a_box(today: TodayScreen) -> None:
     menu = build_menu(surface, placed.area.center(), lambda _task: None, Choices())
     assert menu is not None
     titles = [action.text().split("\t")[0] for action in menu.actions()]
-    assert titles[:3] == ["Start the timer", "Confirm as done", "Assign to task…"]
+    assert titles[:3] == ["Start the timer", "Track as planned", "Assign to task…"]
     assert titles[3:5] == ["Mark task as done", "Open the task"]
     assert "Delete 3 blocks" in titles
     assert "Split here" not in titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,23 @@ from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _TIMES_PX = 96
+
+
+class HeadFigures(QWidget):
+    """Bold figures, each before what it counts, in one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = row_of(inside=self, spacing=4)
+
+    def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        clear_layout(self._row)
+        self.setAccessibleName(", ".join(map(" ".join, figures)))
+        for at, (figure, counted) in enumerate(figures):
+            is_last = at == len(figures) - 1
+            self._row.addWidget(TextLabel(figure, role="strong"))
+            self._row.addWidget(TextLabel(counted if is_last else f"{counted},", color="muted"))
+        self._row.addStretch()
 
 
 class TimedRow(QWidget):

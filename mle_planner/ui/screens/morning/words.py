@@ -21,15 +21,15 @@ from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
 
 
-def head_sentence(morning: Morning, day: DaySnapshot) -> str:
+def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
     """Return how much focus is open against what is due; ``day`` is the day as proposed."""
-    parts = [
-        _("{time} of focus open", time=duration_text(focus_open(day))),
-        _("{time} due today", time=duration_text(morning.due)),
+    figures = [
+        (duration_text(focus_open(day)), _("of focus open")),
+        (duration_text(morning.due), _("due today")),
     ]
     if morning.overdue > ZERO:
-        parts.append(_("{time} overdue", time=duration_text(morning.overdue)))
-    return ", ".join(parts)
+        figures.append((duration_text(morning.overdue), _("overdue")))
+    return figures
 
 
 def left_title(morning: Morning) -> str:

@@ -195,7 +195,8 @@ class TasksScreen(Screen):
     def _add_pasted(self, lines: Sequence[str]) -> bool:
         """Show what each pasted line would become, and add them all where that is wanted."""
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
-        if self._context.ask.decision(question, self._pasted_text(lines), (_("Add"),)) is None:
+        details = self._pasted_text(lines)
+        if not self._context.ask.confirmed(question, details, _("Add"), can_undo=True):
             return False
         added = self._context.attempt(lambda: self._planner.tasks.add_all(lines))
         if added:

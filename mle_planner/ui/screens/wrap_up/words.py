@@ -132,10 +132,12 @@ def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
     return _("{time} {title}", time=time, title=first.title)
 
 
-def finished_message(wrap_up: WrapUp, days: PlanningDays) -> str:
-    """Return what is said when a day is finished: the next one's first thing."""
+def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> str:
+    """Return what is said when a day is finished: what ``stopped``, and how the next begins."""
     tracked, _parts = tracked_line(wrap_up.day)
     done = _("Day finished, {time} tracked.", time=tracked)
+    if stopped:
+        done = f"{done} {_('Stopped {title}.', title=stopped)}"
     if wrap_up.first is None:
         return done
     name = next_day_name(wrap_up)

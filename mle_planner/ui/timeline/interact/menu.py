@@ -148,7 +148,7 @@ def _add_for_block(
         )
     if not block.is_tracked and takes(Confirm):
         goes_on = block.span.contains(surface.content.now)
-        words = _("Done until now") if goes_on else _("Confirm as done")
+        words = _("Done until now") if goes_on else _("Track as planned")
         add_entry(menu, words, lambda: ask(Confirm(block.key)), key="C")
     if takes(Assign) and block.can_change:
         add_entry(menu, _("Assign to task…"), lambda: surface.assign_requested.emit(block), key="L")

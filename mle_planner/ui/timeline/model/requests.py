@@ -191,6 +191,12 @@ class Confirm(NamedTuple):
     key: AxisKey
 
 
+class Attend(NamedTuple):
+    """A meeting has begun and is to be tracked, to its end where that is to come."""
+
+    key: AxisKey
+
+
 class Tick(NamedTuple):
     """A task is done, or open again."""
 
@@ -247,6 +253,7 @@ Request = (
     | Start
     | Stop
     | Confirm
+    | Attend
     | Split
     | Merge
     | Pin
