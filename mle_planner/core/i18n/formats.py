@@ -199,6 +199,16 @@ def day_text(day: date, *, today: date | None = None) -> str:
     return _of_weekday(weekday_text(day), day_and_month_text(day, today=today))
 
 
+def due_text(due: date, today: date) -> str:
+    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
+    away = (due - today).days
+    if away == 0:
+        return _("today")
+    if away == 1:
+        return _("tomorrow")
+    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
+
+
 def day_and_month_text(day: date, *, today: date | None = None) -> str:
     """Return a date such as "27 Nov"; with the year where it is not ``today``'s."""
     month = _(_SHORT_MONTHS[day.month - 1])

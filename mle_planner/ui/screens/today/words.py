@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
+from mle_planner.core.i18n.formats import clock_text, due_text, duration_text, time_left_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -20,7 +20,7 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
-from mle_planner.ui.timeline.model.block_words import due_text, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 
 

@@ -8,6 +8,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import (
     clock_text,
+    due_text,
     duration_text,
     minute_of_day_text,
     weekday_text,
@@ -15,7 +16,6 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection, is_overdue
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.timeline.model.block_words import due_text
 from mle_planner.ui.timeline.model.preview import TaskDraft
 
 

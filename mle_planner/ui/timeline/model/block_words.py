@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
     day_text,
+    due_text,
     duration_text,
     weekday_text,
 )
@@ -28,16 +27,6 @@ def length_text(span: Span, tracked: TrackedItem | None) -> str:
     """Return how long a stretch is; what was tracked on one day as it counts there."""
     is_whole = tracked is not None and tracked.span == span
     return duration_text(tracked.counted if tracked and is_whole else span.duration)
-
-
-def due_text(due: date, today: date) -> str:
-    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
-    away = (due - today).days
-    if away == 0:
-        return _("today")
-    if away == 1:
-        return _("tomorrow")
-    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
 
 
 def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
