@@ -55,7 +55,7 @@ class Application(QObject):
 
         companions = self.companions = Companions(self.services, self._ask)
         companions.requested.connect(self.carry_out)
-        companions.said.connect(self._say)
+        companions.message.connect(self._say)
         companions.refused.connect(self._refuse)
         companions.start()
 

@@ -29,11 +29,11 @@ class Companions(QObject):
     """The tray, where the desktop has one, and the mini timer, once it was asked for.
 
     ``requested`` carries the id of an action that the window or the application carries out,
-    ``said`` what was done, and ``refused`` why something was not.
+    ``message`` what was done and whether it can be undone, ``refused`` why something was not.
     """
 
     requested = Signal(str)
-    said = Signal(str, bool)
+    message = Signal(str, bool)
     refused = Signal(str)
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
@@ -126,7 +126,7 @@ class Companions(QObject):
         if self.tray is not None and self.has_tray:
             self.tray.tell(title, body)
         else:
-            self.said.emit(joined_words((title, body)), False)
+            self.message.emit(joined_words((title, body)), False)
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class Companions(QObject):
         self._attempt(lambda: self._timer().start(start))
 
     def _timer(self) -> Timer:
-        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.said.emit)
+        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.message.emit)
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:

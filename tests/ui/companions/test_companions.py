@@ -216,13 +216,13 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
     put_clock(clock, f"{MONDAY} 12:59")
-    page.look()
+    page.refresh()
     assert ends == []
     # When the block is extended, focus lasts longer.
     planner.reminders.extend_block()
     put_clock(clock, f"{MONDAY} 13:14")
-    page.look()
+    page.refresh()
     assert (ends, page.about.text()) == ([], "until 13:15, 1 min left")
     put_clock(clock, f"{MONDAY} 13:15")
-    page.look()
+    page.refresh()
     assert ends == ["Focus ended with its block. 1 task kept for later."]

@@ -8,12 +8,13 @@ from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
     day_text,
-    due_text,
     duration_text,
+    near_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 
@@ -21,6 +22,15 @@ from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 def times_text(span: Span, days: PlanningDays) -> str:
     """Return a stretch on the wall clock, such as "10:30–13:00"."""
     return clock_range_text(span.start, span.end, days.zone)
+
+
+def tracked_words(entry: TimeEntry, days: PlanningDays) -> str:
+    """Return what is said of an entry that was added, or of a timer that began earlier."""
+    if entry.end is None:
+        start = clock_text(entry.start, days.zone)
+        return _("Started {title} at {time}.", title=entry.title, time=start)
+    times = times_text(Span(entry.start, entry.end), days)
+    return _("Tracked: {title}, {times}", title=entry.title, times=times)
 
 
 def length_text(span: Span, tracked: TrackedItem | None) -> str:
@@ -41,7 +51,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
         parts = [
             times_text(item.span, days),
             *parts,
-            _("due {when}", when=due_text(due, today)) if due else "",
+            _("due {when}", when=near_day_text(due, today)) if due else "",
         ]
     return joined_words(parts)
 
