@@ -6,7 +6,7 @@ plan as it is, and from plans made earliest due first, a search goes on in which
 counts. What it finds is then searched on as usual, and due dates decide between the two.
 
 How late each task may be is settled by one look of its own, which depends on due dates, time and
-events only, and always takes the same steps (``standing_look``). No plan makes a task later than
+events only, and always takes the same steps (``reference_plan``). No plan makes a task later than
 that look does, so what it says of a changed problem is known without planning it.
 """
 
@@ -150,7 +150,7 @@ class DueFirst:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def standing_look(self) -> Draft:
+    def reference_plan(self) -> Draft:
         """Return the plan that settles how late each task may be."""
         best = self._searched(self.earliest_due_first(), LOOK_STEPS)
         if not self._is_done(best):

@@ -72,7 +72,7 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
     due_first = DueFirst(problem)
-    look = due_first.standing_look()
+    look = due_first.reference_plan()
     most = lates_of(look)
     drafts = [draft_of(due_first.tables, found)]
     other = due_first.search(found, look, budget.steps)

@@ -219,7 +219,7 @@ class RoomFinder:
 
     def _look_at(self, changed: Problem) -> Schedule:
         self._steps_left -= steps_of_a_try(self._budget) // LOOKS_FOR_A_TRY
-        return schedule_of(DueFirst(changed).standing_look())
+        return schedule_of(DueFirst(changed).reference_plan())
 
     def _plan(self, changed: Problem) -> Schedule:
         schedule = finished_plan(changed, self._budget)

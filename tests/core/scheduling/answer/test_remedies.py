@@ -305,7 +305,7 @@ def test_a_change_that_only_lessens_what_is_late_says_how_much_still_is() -> Non
 def test_no_plan_makes_a_task_later_than_the_look_at_due_dates_does() -> None:
     """However long the search takes and whatever hours suit the work: so promises are kept."""
     made = problem("crunch", "day", 803)
-    most = lates_of(DueFirst(made).standing_look())
+    most = lates_of(DueFirst(made).reference_plan())
     assert any(most)
     flat = without_hours(made)
     for changed, steps in ((made, 1), (made, 2_500), (flat, 500)):
