@@ -9,6 +9,7 @@ from typing import Any
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, PublishLevel
+from mle_planner.core.typed.title import one_line
 
 _FOLD_BYTES = 75
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
@@ -72,7 +73,7 @@ def lines_of(text: str) -> str:
     try:
         event: Any
         (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
-        title = " ".join(str(event.get("SUMMARY", "")).split())
+        title = one_line(str(event.get("SUMMARY", "")))
         start, end = event.start, event.end
     except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
         return NO_BLOCK
