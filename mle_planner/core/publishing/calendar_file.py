@@ -12,6 +12,8 @@ from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, Publish
 from mle_planner.core.typed.title import one_line
 
 _FOLD_BYTES = 75
+_BUSY = "Busy"
+"""In English, as all files: commands and the window, in its language, write the same one."""
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
 
 
@@ -26,13 +28,13 @@ class PlannedEvent:
     is_free: bool
 
 
-def shown_title(event: PlannedEvent, level: PublishLevel, busy: str) -> str:
-    """Return what others read at a level; ``busy`` is the word for taken time."""
+def shown_title(event: PlannedEvent, level: PublishLevel) -> str:
+    """Return what others read at a level."""
     if level is PublishLevel.FULL:
         return event.title
     if level is PublishLevel.PROJECT:
-        return event.project or busy
-    return busy
+        return event.project or _BUSY
+    return _BUSY
 
 
 def event_lines(span: Span, title: str, *, is_free: bool) -> str:
