@@ -106,6 +106,9 @@ class Reminders:
 
         Opening the window and joining a meeting are the window's.
         """
+        running = self._switching.present().running
+        if reminder.entry_id not in (None, None if running is None else running.entry.id):
+            raise PlannerError(_("That timer has stopped. Nothing was changed."))
         act = self._acts(reminder).get(answer)
         if act is not None:
             act()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on its own planner; what it is given second tells whether to stop."""
 
-_LOOK_AFTER_MS = 3000
+_READ_AFTER_MS = 3000
 """Calendars are read once the window has settled."""
 
 _WAIT_AT_END_MS = 3000
@@ -87,16 +87,16 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
+        self._soon.timeout.connect(self.read_due)
         self.finished.connect(self._deliver)
 
-    def look_soon(self) -> None:
+    def read_due_soon(self) -> None:
         """Read what is due in a moment."""
         self._soon.start()
 
     @Slot()
-    def look(self) -> None:
+    def read_due(self) -> None:
         """Read what is due, unless the machine is offline or saves its battery."""
         if self._planner.read_only or self.reading:
             return
