@@ -30,6 +30,12 @@ class History(Domain):
         return self._label(self._session.log.next_line(is_undone=True))
 
     @property
+    def undo_id(self) -> int | None:
+        """Which edit undo would undo, told apart from any other; None if there is nothing."""
+        line = self._session.log.next_line(is_undone=False)
+        return None if line is None else line.id
+
+    @property
     def is_undo_from_before(self) -> bool:
         """Whether undo would undo an edit made before this start of the program."""
         return self._is_from_before(self._session.log.next_line(is_undone=False))

@@ -64,7 +64,9 @@ class DayRules(Domain):
 
         def intention() -> Edit:
             stored = self._session.store.day_choices(first, last)
-            return Edit(summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored))
+            return Edit(
+                summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored)
+            )
 
         self._session.commit(intention)
 

@@ -74,7 +74,8 @@ def read_timesheet(session: Session, first: date, last: date, rule: RoundingRule
 def read_untracked(session: Session, first: date, last: date) -> tuple[UntrackedTime, ...]:
     """Return the working time of a range of days in which nothing was tracked.
 
-    Days before the first entry are passed over: the planner was not in use.
+    Days before the first entry are passed over: the planner was not in use. So is time that the
+    user left untracked.
     """
     from mle_planner.core.timesheet.gaps import gaps
 
@@ -85,14 +86,16 @@ def read_untracked(session: Session, first: date, last: date) -> tuple[Untracked
     if first > last:
         return ()
     records = read_records(session, first, last)
-    spans = (entry.span_at(records.now) for entry in records.entries)
+    spans = [span for entry in records.entries if (span := entry.span_at(records.now)) is not None]
+    dropped = session.store.dropped_gaps_in(session.days.range(first, last))
+    spans += [Span(gap.start, gap.end) for gap in dropped]
     working, breaks = {}, []
     for day, of_day in split_by_day(records, first, last):
         hours = working_span(of_day, day)
         if hours is not None:
             working[day] = hours
             breaks += planned_breaks(of_day, day)
-    return gaps(working, breaks, [span for span in spans if span is not None], records.now)
+    return gaps(working, breaks, spans, records.now)
 
 
 def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlanRecord]]:

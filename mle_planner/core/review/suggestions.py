@@ -163,8 +163,9 @@ def length_suggestions(
 ) -> tuple[LengthSuggestion, ...]:
     """Return the user's own events to plan at another length, the furthest off first.
 
-    Only of events that were planned and tracked three times in the week, and are off by five
-    minutes on average; two events of one title are not told apart.
+    Only of events that were planned at their length and tracked three times in the week, and are
+    off by five minutes on average; two events of one title are not told apart. A calendar's
+    meeting of that title that takes their place has a length of its own.
     """
     of_title: dict[str, list[RecurringEvent]] = {}
     for event in events:
@@ -172,8 +173,10 @@ def length_suggestions(
     found = []
     for cost in costs:
         same = of_title.get(cost.title.casefold(), [])
-        if len(same) == 1 and cost.scheduled and cost.count >= LEAST_MEETINGS:
+        if len(same) == 1 and cost.count >= LEAST_MEETINGS:
             (event,) = same
+            if cost.scheduled != cost.count * event.duration_min * MINUTE:
+                continue
             found.append(
                 LengthSuggestion(event.id, event.title, cost.count, cost.real, event.duration_min)
             )

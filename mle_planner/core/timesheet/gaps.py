@@ -21,9 +21,9 @@ def gaps(
     """Return the untracked spans of at least ten minutes, in order.
 
     ``working`` is each day's working hours, ``breaks`` what is planned as a break, ``tracked``
-    every entry, also breaks and the running one. Time after ``now`` is not a gap. A working day
-    that is over and holds no entry at all is one gap, not two around lunch: it may have been a
-    day off.
+    every entry, also breaks and the running one, and what was left untracked. Time after ``now``
+    is not a gap. A working day that is over and holds no entry at all is one gap, not two around
+    lunch: it may have been a day off.
     """
     pauses = union(breaks)
     entries = union(tracked)

@@ -239,6 +239,18 @@ class Tracking(Domain):
         goes_on = item.span.start < now < item.span.end
         return self.log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
 
+    def attend(self, key: PlannedRef) -> TimeEntry:
+        """Track a meeting that began: as it was planned, or by a timer since then while it goes on.
+
+        How long it will take is not known before its end.
+        """
+        from mle_planner.core.plan.items import planned_item
+
+        span = planned_item(self._session, key).span
+        if span.contains(self._session.now()):
+            return self.start_item(key, at=span.start)
+        return self.confirm(key)
+
     def log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> TimeEntry:

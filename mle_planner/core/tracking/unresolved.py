@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from mle_planner.core.model.tracked import (
     AwayCause,
     AwayId,
     AwaySpan,
+    DroppedGap,
     EntryId,
     EntrySource,
     TimeEntry,
@@ -253,7 +254,8 @@ class TimeAway(Domain):
 
         Return the title of the entry that was in question, or of the work it is assigned to. A
         timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
-        begins. Raises ``AwayGoneError`` for one that was answered already.
+        begins; the wrap-up does not ask about that time again. Raises ``AwayGoneError`` for one
+        that was answered already.
         """
 
         def intention() -> tuple[Edit, str]:
@@ -266,9 +268,14 @@ class TimeAway(Domain):
             if answer is AwayAnswer.DROP:
                 operation = Operation.DROP_AWAY
                 changes += cut_out(found.parts, self._entry_ids(), is_stopped=is_stopped)
+                changes += self._dropped(spans_of(found.parts))
             return Edit(Summary(operation, found.title), changes), found.title
 
         return self._session.carry_out(intention)
+
+    def _dropped(self, spans: Iterable[Span]) -> tuple[Change, ...]:
+        new_id = self._session.store.new_id
+        return add_records(*(DroppedGap(new_id(DroppedGap), at.start, at.end) for at in spans))
 
     def split(self, away_id: AwayId, at: datetime) -> None:
         """Make two spans of one, each to be answered; raises ``TrackingError`` outside it."""

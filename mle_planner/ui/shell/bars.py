@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import percent_text
@@ -33,6 +33,11 @@ _MODIFIERS = (
     Qt.Key.Key_Meta,
 )
 _PRESSING = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # the key of an action is no press
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _MOST_BESIDE = 4
 """With more answers they are below the sentence."""
 
@@ -115,6 +120,11 @@ class MessageBar(QWidget):
         if application is not None:
             (application.installEventFilter if is_on else application.removeEventFilter)(self)
 
+    def withdraw_offer(self) -> None:
+        """Hide a message that offers to undo or redo."""
+        if not self.is_error and not self.button.isHidden():
+            self.hide()
+
     def withdraw_error(self, sentence: str = "") -> None:
         """Hide an error, if one is shown; with a sentence only one that begins with it."""
         if self.is_error and self.text.startswith(sentence):
@@ -175,6 +185,7 @@ class QuestionBar(QWidget):
         super().__init__()
         self._sign = sign
         self._is_numbered = False
+        self._words: list[str] = []
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
         self._row = row_of(spacing=10)
@@ -194,17 +205,15 @@ class QuestionBar(QWidget):
     ) -> None:
         """Show a question; one that is shown already stays as it is.
 
-        Where ``is_numbered``, the digits that are shown answer while a button has the keyboard, and
+        Where ``is_numbered``, digits answer while a button has the keyboard, and are shown then;
         Esc gives the last answer.
         """
-        if is_numbered:
-            answers = [(f"{digit} {text}", act) for digit, (text, act) in enumerate(answers, 1)]
         self._is_numbered = is_numbered
         words = [text for text, _act in answers]
-        is_shown = not self.isHidden() and words == [each.text() for each in self.buttons]
-        if is_shown and sentence == self.label.text():
+        if not self.isHidden() and (words, sentence) == (self._words, self.label.text()):
             return
         self._clear()
+        self._words = words
         self.label.setText(sentence)
         self.setAccessibleName(sentence)
         for text, act in answers:
@@ -235,10 +244,12 @@ class QuestionBar(QWidget):
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if self._is_numbered and isinstance(event, QFocusEvent):
+            self._show_digits(are_shown=event.gotFocus() and event.reason() in _BY_KEYS)
         if not self._is_numbered or not isinstance(event, QKeyEvent):
             return False
-        words = [button.text().split(" ")[0] for button in self.buttons]
-        number = words.index(event.text()) if event.text() in words else -1
+        digits = [str(digit) for digit, _text in enumerate(self._words, 1)]
+        number = digits.index(event.text()) if event.text() in digits else -1
         if event.key() != Qt.Key.Key_Escape and number < 0:
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -246,6 +257,10 @@ class QuestionBar(QWidget):
         elif event.type() == QEvent.Type.KeyPress:
             self.buttons[number].click()
         return True
+
+    def _show_digits(self, *, are_shown: bool) -> None:
+        for digit, (button, text) in enumerate(zip(self.buttons, self._words, strict=False), 1):
+            button.setText(f"{digit} {text}" if are_shown else text)
 
     def _clear(self) -> None:
         for button in self.buttons:

@@ -23,6 +23,7 @@ from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -90,8 +91,6 @@ class Commands:
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
-            "calendars.set_up": partial(self.open_settings, "Calendars"),
-            "calendars.publish": partial(self.open_settings, "Publish my plan"),
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,
@@ -268,8 +267,8 @@ class Commands:
         """Track the meeting that began last and is not tracked yet."""
         item = begun_meeting(self._planner.day(self._planner.today()))
         if item is not None:
-            self._planner.tracking.confirm(item.key)
-            self._report(_("Tracked: {title}", title=item.title))
+            entry = self._planner.tracking.attend(item.key)
+            self._report(tracked_words(entry, self._planner.days))
 
     # -- the capture line ------------------------------------------------------------------
 

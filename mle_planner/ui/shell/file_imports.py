@@ -180,9 +180,7 @@ class FileImports:
 
         subscribe(self._feeds, address, done, refuse, allows)
 
-    def _is_agreed(
-        self, question: str, details: str, verb: str, *, can_undo: bool = False
-    ) -> bool:
+    def _is_agreed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask while a calendar is read; nothing is read on where the answer is no."""
         if not self._window.is_closed and self._ask.confirmed(
             question, details, verb, can_undo=can_undo

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.is_closed = False
         self.may_close: Callable[[], bool] = lambda: True
         self._told_failure = ""
+        self._told_step: int | None = None
         self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
@@ -81,12 +82,13 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.notices.coding.look()
+        self.notices.coding.show_if_due()
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
         self.pages.ahead.start_soon()
         if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
+            self._morning_considered = self.planner.today()  # tomorrow it is offered as ever
             self.overlays.open_welcome()
         else:
             self.offer_morning()
@@ -143,8 +145,9 @@ class MainWindow(QMainWindow):
     # -- messages and status ---------------------------------------------------------------
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
-        """Show what was done, with a button to undo or redo it."""
+        """Show what was done, with a button to undo or redo it while nothing else is done."""
         if not self.is_closed:
+            self._told_step = self.planner.history.undo_id
             self.messages.show_message(sentence, undo=undo, redo=redo)
 
     @Slot(str)
@@ -161,7 +164,7 @@ class MainWindow(QMainWindow):
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
         self._show_saved()
-        self.notices.timer.look()
+        self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
 
     @Slot()
@@ -171,6 +174,8 @@ class MainWindow(QMainWindow):
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
+        if self._told_step != self.planner.history.undo_id:
+            self.messages.withdraw_offer()  # its button would undo something else
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
@@ -182,7 +187,7 @@ class MainWindow(QMainWindow):
         self.notices.follow(changes.topics)
         self._show_heading()
         if changes.topics & window_status.TOPICS:
-            self.focus.look()
+            self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
         else:
@@ -190,7 +195,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
-        self.focus.look()
+        self.focus.refresh()
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()

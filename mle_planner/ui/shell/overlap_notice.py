@@ -66,7 +66,7 @@ class OverlapNotice:
         self._bar.ask(self._sentence(self._overlaps), [(fix, answer), (_("Leave it"), leave)])
 
     def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
-        first, others = overlaps[0], len(overlaps) - 1
+        first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
         time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
         words = _(
             "{meeting} at {time} overlaps {block}.",

@@ -46,7 +46,7 @@ TIMES = N_("Edit the times")
 REPEAT = N_("Duplicate")
 START = N_("Start the timer")
 STOP = N_("Stop the timer")
-CONFIRM = N_("Confirm as done")
+CONFIRM = N_("Track as planned")
 DELETE = N_("Delete")
 DONE = N_("Done")
 REOPEN = N_("Reopen")
@@ -74,7 +74,7 @@ class BlockActions(QAccessibleActionInterface):
         names = [SELECT]
         content = self._block.surface.content
         if block.task is not None and content.takes(Tick):
-            names.append(REOPEN if block.is_done else DONE)
+            names.append(REOPEN if block.is_task_done else DONE)
         if content.takes(Start):
             names.append(STOP if block.has_timer else START)
         if not block.is_tracked and content.takes(Confirm):

@@ -138,7 +138,9 @@ def test_nothing_is_proposed_while_the_week_runs() -> None:
     assert hold_suggestions(review, tasks, following, UTC_DAYS) == ()
 
 
-def lengths(*lengths_min: int, planned_min: int = 30, events: int = 1) -> list[tuple[str, ...]]:
+def lengths(
+    *lengths_min: int, planned_min: int = 30, events: int = 1, own_min: int = 30
+) -> list[tuple[str, ...]]:
     """What is suggested after a standup on some days, at 9:00, that took these minutes."""
     items, entries = [], []
     for number, length in enumerate(lengths_min):
@@ -150,7 +152,7 @@ def lengths(*lengths_min: int, planned_min: int = 30, events: int = 1) -> list[t
     review = week_review(week(items, entries, now=OVER), UTC_DAYS)
     own = [
         RecurringEvent(RecurringEventId(each), "Standup", STANDUP.id, "FREQ=DAILY", MONDAY, 540,
-                       planned_min)
+                       own_min)
         for each in range(events)
     ]  # fmt: skip
     found = length_suggestions(review.meeting_costs, own)
@@ -172,3 +174,4 @@ def test_a_recurring_event_keeps_its_length_where_too_little_is_known() -> None:
     assert lengths(60, 60) == []  # twice only
     assert lengths(60, 60, 60, events=2) == []  # two of that title
     assert lengths(60, 60, 60, events=0) == []  # a meeting of a calendar
+    assert lengths(17, 17, 17, planned_min=15) == []  # a calendar's of that title in its place

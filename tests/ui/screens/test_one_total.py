@@ -67,7 +67,7 @@ def test_screens_and_status_bar_say_the_same(
     assert review.meetings.figure.text() == meetings
     bar = StatusBar()
     qtbot.addWidget(bar)
-    show_foot(planner, bar)
+    show_foot(planner, bar, published=())
     assert bar.week.text() == f"Week so far: focus {focus} · meetings {meetings}"
 
     today, _told = opened(TodayScreen, planner, qtbot, answers)

@@ -57,7 +57,7 @@ def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
         "11:30–13:00, 1 h 30 min: Write report"
     ]
     press(qtbot, screen, Qt.Key.Key_D)
-    assert screen.questions[0].times == "11:30–13:00, 1 h 30 min", "now it is a gap"
+    assert screen.questions == (), "what was removed is not asked about again as a gap"
     picture = tracked_picture(planner, TUESDAY).replace("\n", ", ")
     assert picture == "09:00-11:00 Write report, 11:00-11:30 Demo, 13:00-… Write report"
     assert all(may_undo for _text, may_undo in told.messages)
@@ -135,6 +135,29 @@ def test_an_earlier_day_is_wrapped_up_and_left_for_that_day(
 def screen_times(name: str) -> str:
     """The times in the words of a row, such as "09:00–09:30, 30 min"."""
     return name.rpartition(": ")[0]
+
+
+def test_a_finished_day_leaves_no_timer_running(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given work until the evening, when the day is finished, then its timer has stopped."""
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 18:00")
+    screen, told = shown(planner, qtbot, answers)
+    screen.finish()
+    assert planner.running_entry() is None
+    said = "Day finished, 9:00 tracked. Stopped Write report. Tomorrow: 09:00 Standup"
+    assert told.messages == [(said, True)]
+
+
+def test_an_earlier_day_that_is_finished_leaves_the_timer_of_today(
+    qtbot: QtBot, planner: Planner, answers: Answers
+) -> None:
+    planner.tracking.start("Write report")
+    screen, _told = shown(planner, qtbot, answers)
+    screen.go_to(date(2026, 11, 22))
+    screen.finish()
+    assert planner.running_entry() is not None
 
 
 def test_one_button_is_filled_once_the_gaps_are_answered(

@@ -697,3 +697,31 @@ def test_a_large_import_is_undone_and_redone_beside_the_window(
     window.trigger("edit.redo")
     qtbot.waitUntil(lambda: window.messages.text == "Redone: Import Team", timeout=20_000)
     assert len(planner.calendars.all()) == 1
+
+
+def test_undo_is_offered_only_while_it_undoes_what_the_message_says(
+    window: MainWindow, planner: Planner
+) -> None:
+    """Given a started timer, when a task is added without a word, then Undo is not offered."""
+    window.trigger("timer.toggle")
+    planner.tracking.start("Drift")
+    window.show_message("Started Drift.", undo=True)
+    assert window.messages.button.isVisible()
+    planner.tasks.add("Review")
+    assert not window.messages.isVisible()
+    window.show_message("Day finished.")
+    planner.tasks.add("Label")
+    assert window.messages.isVisible(), "what offers nothing stays its while"
+
+
+def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
+    window: MainWindow, planner: Planner, clock: FixedClock, services: Services
+) -> None:
+    """Given the welcome page on Monday, when Tuesday begins, then the morning page is offered."""
+    window.begin()
+    assert window.overlays.welcome is not None
+    window.overlays.welcome.close()
+    planner.tasks.add("Backtest 2h")
+    clock.put(clock.now() + timedelta(hours=20))
+    services.ticker.minute_ticked.emit()
+    assert window.screen_id == "morning"

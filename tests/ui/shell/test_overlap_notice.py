@@ -81,6 +81,17 @@ def test_a_block_that_planning_would_not_move_is_shown_instead(
     assert window.top_bar.title.text() == "Tuesday 24 November"
 
 
+def test_a_meeting_over_two_blocks_counts_once(
+    planner: Planner, window: MainWindow, read: Read, drift: None
+) -> None:
+    start = planner.days.instant(TUESDAY, 15 * 60)
+    planner.blocks.create(Span(start, start + timedelta(minutes=20)), "Review")
+    bar = read("20261124T150000")
+    assert bar.label.text() in {
+        f"Sync at Tue 24 Nov 15:00 overlaps {title}." for title in ("Drift monitor", "Review")
+    }
+
+
 def test_what_overlapped_before_and_what_overlaps_nothing_is_not_announced(
     qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:

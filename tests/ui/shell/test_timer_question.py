@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -100,7 +102,7 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
         "not. Does that time count?"
     )
     assert answers(reopened) == [
-        "1 Keep", "2 Remove", "3 Stop at Mon 23 Nov 11:40", "4 Discard", "5 Split…", "6 Later"
+        "Keep", "Remove", "Stop at Mon 23 Nov 11:40", "Discard", "Split…", "Later"
     ]  # fmt: skip
     assert planner.running() is not None
     reopened.services.ticker.minute_ticked.emit()
@@ -135,7 +137,7 @@ def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Win
     reopened.services.ticker.minute_ticked.emit()
     assert not reopened._frame.question.isVisible()
     open_window.end(reopened)
-    assert "3 Stop at Mon 23 Nov 11:40" in answers(open_window())
+    assert "Stop at Mon 23 Nov 11:40" in answers(open_window())
 
 
 def test_a_question_is_answered_by_keys_alone(
@@ -176,7 +178,7 @@ def test_a_command_that_answers_elsewhere_ends_the_question(
     with Planner.open(planner.database_path.parent, clock) as other:
         (found,) = other.away.unresolved()
         other.away.resolve(found.id, AwayAnswer.KEEP)
-    reopened.services.bridge.look()
+    reopened.services.bridge.read_foreign_changes()
     reopened.services.ticker.minute_ticked.emit()
     assert not reopened._frame.question.isVisible()
 
@@ -209,8 +211,23 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     clock.put(planner.now() + timedelta(hours=3))
     window.services.ticker.minute_ticked.emit()
     assert answers(window) == [
-        "1 Standup", "2 Keep", "3 Remove", "4 Discard", "5 Split…", "6 Later"
+        "Standup", "Keep", "Remove", "Discard", "Split…", "Later"
     ]  # fmt: skip
+
+
+def test_a_digit_is_shown_while_it_answers_and_not_while_it_opens_a_screen(
+    planner: Planner, reopened: MainWindow
+) -> None:
+    button = reopened._frame.question.buttons[0]
+    for reason, shown in (
+        (Qt.FocusReason.ShortcutFocusReason, "1 Keep"),
+        (Qt.FocusReason.MouseFocusReason, "Keep"),  # a button under the pointer does not move
+    ):
+        QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, reason))
+        assert answers(reopened)[0] == shown
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    QApplication.sendEvent(button, QFocusEvent(QEvent.Type.FocusOut))
+    assert answers(reopened)[0] == "Keep"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_click_on_a_tick_finishes_one_task(
 
     click_second()
     assert [is_done(planner, number) for number in mails] == [False, True, False]
-    assert box_of(today).placed[1].block.is_done
+    assert box_of(today).placed[1].block.is_task_done
     click_second()
     assert not is_done(planner, mails[1]), "a second click opens it again"
     planner.history.undo()
@@ -145,7 +145,7 @@ def test_the_menu_of_a_box(today: TodayScreen) -> None:
     menu = build_menu(surface, placed.area.center(), lambda _task: None, Choices())
     assert menu is not None
     titles = [action.text().split("\t")[0] for action in menu.actions()]
-    assert titles[:3] == ["Start the timer", "Confirm as done", "Assign to task…"]
+    assert titles[:3] == ["Start the timer", "Track as planned", "Assign to task…"]
     assert titles[3:5] == ["Mark task as done", "Open the task"]
     assert "Delete 3 blocks" in titles
     assert "Split here" not in titles

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.formats import duration_text, near_day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
@@ -133,7 +133,7 @@ class PlanCard(Card):
 def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
-        due = _("due {when}", when=words.due_text(item.task.due, today))
+        due = _("due {when}", when=near_day_text(item.task.due, today))
         about = joined_words((about, due))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category)

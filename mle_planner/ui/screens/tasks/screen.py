@@ -98,12 +98,12 @@ class TasksScreen(Screen):
             self._show_in_editor(edited)
         self.title_changed.emit(self.title)
         if self.isVisible():
-            self.outlook.look_soon()
+            self.outlook.plan_soon()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.outlook.look_soon()
+        self.outlook.plan_soon()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

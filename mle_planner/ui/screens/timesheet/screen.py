@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint, QTimer
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -189,6 +189,7 @@ class TimesheetScreen(Screen):
         super().resizeEvent(event)
         self._fit_side()
 
+    @Slot()
     def _fit_side(self) -> None:
         """Give the cards at the side the width they need, beside their scroll bar if it shows."""
         cards = self.choices.layout()
@@ -228,7 +229,8 @@ class TimesheetScreen(Screen):
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
-            again = _("{period} again", period=latest.title)
+            if latest.first >= kept.period.first:  # else the one that was sent is not over yet
+                again = _("{period} again", period=latest.title)
         usual = usual_periods(planner.today(), planner.days)
         self.filters.show_choices(self.chosen, usual, whole.clients, again)
 
@@ -255,9 +257,8 @@ class TimesheetScreen(Screen):
             *untimed_notices(self._planner.day_totals.between(self.period.first, self.period.last)),
         ]
         self.notices.show_notices(shown)
-        count = sum(notice.color == "warn" for notice in shown)
         self._notice_card.set_aside(
-            plural("{count} to look at", "{count} to look at", count) if count else ""
+            plural("{count} to look at", "{count} to look at", found.count) if found.count else ""
         )
 
     def _show_file(self) -> None:
@@ -352,7 +353,10 @@ class TimesheetScreen(Screen):
         self._inside = inside
         self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
-        self._side.verticalScrollBar().rangeChanged.connect(self._fit_side)
+        # Queued: it changes while the cards are laid out, and they would not be again.
+        self._side.verticalScrollBar().rangeChanged.connect(
+            self._fit_side, Qt.ConnectionType.QueuedConnection
+        )
         row_of(
             (scrolling(left), 1), self._side, inside=self, spacing=8, margins=margins(0, 0, 18, 0)
         )

@@ -33,7 +33,7 @@ from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
 from mle_planner.ui.timeline.model.evidence_words import legend_words
-from mle_planner.ui.timeline.model.requests import ChangeRule, ChooseDay, Confirm
+from mle_planner.ui.timeline.model.requests import Attend, ChangeRule, ChooseDay
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.cards import as_plain_tooltip
@@ -147,7 +147,7 @@ class TodayScreen(AxisScreen):
         self.late_card.remedy_requested.connect(self._make_room)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
-        self.meeting_card.tracked.connect(lambda key: self.surface.ask(Confirm(key)))
+        self.meeting_card.tracked.connect(lambda key: self.surface.ask(Attend(key)))
         self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, near_day_text, time_left_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -20,7 +20,7 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
-from mle_planner.ui.timeline.model.block_words import due_text, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 
 
@@ -190,7 +190,7 @@ def now_words(
     if running is not None:
         return _running_words(running, due, day, days, tracked_on_task)
     if due is not None:
-        return _due_words(due, day.now, days, tracked_on_task)
+        return _due_words(due, day, days, tracked_on_task)
     ahead = _ahead(day)
     if not ahead:
         return None
@@ -305,12 +305,16 @@ def _running_words(
 
 
 def _due_words(
-    due: PlannedItem, now: datetime, days: PlanningDays, tracked_on_task: timedelta | None
+    due: PlannedItem, day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords:
+    now = day.now
     share, left = _task_progress(_estimate(due.task), tracked_on_task)
     if share is None:
         share = (now - due.span.start) / due.span.duration
-    is_work = due.category is not Category.BREAK
+    if not left and due.category is not Category.BREAK:
+        tracked = sum((item.counted for item in day.tracked if item.is_for(due)), ZERO)
+        time = duration_text(tracked)
+        left = _("{time} tracked", time=time) if tracked else _("not tracked")
     return NowWords(
         heading=_("Now"),
         aside=_("until {time}", time=clock_text(due.span.end, days.zone)),
@@ -319,20 +323,20 @@ def _due_words(
         category=due.category,
         key=due.key,
         share=share,
-        left=left or (_("not tracked") if is_work else ""),
+        left=left,
         right=_("{time} left", time=time_left_text(due.span.end - now)),
     )
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:
-    """Return project, stage and due date of an item in one line."""
-    task = thing.task
+    """Return project, stage and due date of an item in one line; nothing that its title says."""
+    task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
         thing.project.name if thing.project else thing.activity.name,
         stage_title(task.stage) if task else "",
-        _("due {when}", when=due_text(task.due, today)) if task and task.due else "",
+        _("due {when}", when=near_day_text(task.due, today)) if task and task.due else "",
     ]
-    return joined_words(parts)
+    return joined_words([part for part in parts if part != title])
 
 
 def _estimate(task: Task | None) -> timedelta | None:

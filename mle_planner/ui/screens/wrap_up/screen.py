@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
-from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
+from mle_planner.core.i18n.formats import day_text, minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
@@ -218,10 +218,9 @@ class WrapUpScreen(AnsweringScreen):
         wrap_up = self._wrap_up
         if wrap_up is not None and wrap_up.next_day is not None:
             day, title = wrap_up.next_day.day, one.view.task.title
-            name = words.next_day_name(wrap_up)
             if self.context.attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
-                said = _("{title}: {day}", title=title, day=name)
-                self.context.show_message(said, True)
+                when = day_text(day, today=wrap_up.today)
+                self.context.show_message(_("{title} is on {day}.", title=title, day=when), True)
             self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
@@ -238,12 +237,18 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def finish(self) -> None:
-        """End the day: back to Today, with what the next one begins with."""
+        """End the day and its timer: back to Today, with what the next one begins with."""
+        running = self.planner.running_entry() if self.day == self.planner.today() else None
         if self._wrap_up is None or self.questions:
             return
-        said = words.finished_message(self._wrap_up, self.planner.days)
+        if running is not None:
+            if not self.context.attempt(self.planner.tracking.stop):
+                return
+            self.refresh()
+        stopped = "" if running is None else running.title
+        said = words.finished_message(self._wrap_up, self.planner.days, stopped)
         self.context.go_to("today", self.day)
-        self.context.show_message(said, False)
+        self.context.show_message(said, running is not None)
 
     @Slot()
     def leave(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
@@ -11,10 +9,12 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     day_text,
     duration_text,
+    near_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 
@@ -24,20 +24,19 @@ def times_text(span: Span, days: PlanningDays) -> str:
     return clock_range_text(span.start, span.end, days.zone)
 
 
+def tracked_words(entry: TimeEntry, days: PlanningDays) -> str:
+    """Return what is said of an entry that was added, or of a timer that began earlier."""
+    if entry.end is None:
+        start = clock_text(entry.start, days.zone)
+        return _("Started {title} at {time}.", title=entry.title, time=start)
+    times = times_text(Span(entry.start, entry.end), days)
+    return _("Tracked: {title}, {times}", title=entry.title, times=times)
+
+
 def length_text(span: Span, tracked: TrackedItem | None) -> str:
     """Return how long a stretch is; what was tracked on one day as it counts there."""
     is_whole = tracked is not None and tracked.span == span
     return duration_text(tracked.counted if tracked and is_whole else span.duration)
-
-
-def due_text(due: date, today: date) -> str:
-    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
-    away = (due - today).days
-    if away == 0:
-        return _("today")
-    if away == 1:
-        return _("tomorrow")
-    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
 
 
 def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
@@ -52,7 +51,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
         parts = [
             times_text(item.span, days),
             *parts,
-            _("due {when}", when=due_text(due, today)) if due else "",
+            _("due {when}", when=near_day_text(due, today)) if due else "",
         ]
     return joined_words(parts)
 

@@ -9,6 +9,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
@@ -16,7 +17,7 @@ from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
-from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
@@ -103,6 +104,7 @@ class AxisEdits(Edits):
             requests.Start: self._start,
             requests.Stop: self._stop,
             requests.Confirm: self._confirm,
+            requests.Attend: self._attend,
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
@@ -301,12 +303,13 @@ class AxisEdits(Edits):
         self._timer.stop()
 
     def _confirm(self, asked: requests.Confirm) -> None:
-        entry = self._planner.tracking.confirm(_planned(asked.key))
-        assert entry.end is not None
-        times = times_text(Span(entry.start, entry.end), self._planner.days)
-        self._context.show_message(
-            _("Tracked: {title}, {times}", title=entry.title, times=times), True
-        )
+        self._say_tracked(self._planner.tracking.confirm(_planned(asked.key)))
+
+    def _attend(self, asked: requests.Attend) -> None:
+        self._say_tracked(self._planner.tracking.attend(_planned(asked.key)))
+
+    def _say_tracked(self, entry: TimeEntry) -> None:
+        self._context.show_message(tracked_words(entry, self._planner.days), True)
 
     def _split(self, asked: requests.Split) -> None:
         if isinstance(asked.key, EntryRef):

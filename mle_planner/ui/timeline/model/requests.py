@@ -191,6 +191,12 @@ class Confirm(NamedTuple):
     key: AxisKey
 
 
+class Attend(NamedTuple):
+    """A meeting has begun and is to be tracked, to its end where that is to come."""
+
+    key: AxisKey
+
+
 class Tick(NamedTuple):
     """A task is done, or open again."""
 
@@ -200,7 +206,7 @@ class Tick(NamedTuple):
 
 def tick_request(block: AxisBlock) -> Tick | None:
     """Return the request that a task is done, or open again; None for a block without one."""
-    return None if block.task is None else Tick(block.task.id, not block.is_done)
+    return None if block.task is None else Tick(block.task.id, not block.is_task_done)
 
 
 class Split(NamedTuple):
@@ -247,6 +253,7 @@ Request = (
     | Start
     | Stop
     | Confirm
+    | Attend
     | Split
     | Merge
     | Pin

@@ -179,7 +179,7 @@ def test_a_screen_reader_is_told_each_part_and_what_can_be_done(
     actions = axis.child(2).actionInterface()
     offered = set(actions.actionNames())
     assert offered >= {"Select", "Edit the title", "Delete"}
-    assert not offered & {"Start the timer", "Confirm as done"}
+    assert not offered & {"Start the timer", "Track as planned"}
     actions.doAction("Delete")
     assert "Lunch" not in parts(planner)
 

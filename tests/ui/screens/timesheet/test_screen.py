@@ -23,7 +23,7 @@ from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.screens import Told, apply_theme, opened
-from tests.support.widgets import cells
+from tests.support.widgets import cells, words_in
 from tests.support.window import Answers, clock_at
 
 MONDAY = date(2026, 11, 23)
@@ -416,3 +416,29 @@ def test_the_side_is_as_wide_as_its_words_need(
     assert button.width() >= button.sizeHint().width()
     assert not button.visibleRegion().isEmpty()
     assert button.visibleRegion().boundingRect().width() == button.width()
+
+
+def test_the_cards_at_the_side_are_never_cut_where_the_scroll_bar_goes(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    """Given a month that needs a scroll bar at the side, when an empty week is shown after it."""
+    screen, _told = shown
+    screen.resize(1184, 500)
+    screen.show_period(Period.month_of(planner.today()))
+    qtbot.waitUntil(lambda: screen._side.verticalScrollBar().isVisible())
+    screen.resize(1184, 778)
+    screen.show_period(Period.week_of(planner.today() + timedelta(days=14), planner.days))
+    qtbot.waitUntil(lambda: not screen._side.verticalScrollBar().isVisible())
+    qtbot.waitUntil(lambda: screen.rules.width() == screen._side.viewport().width())
+
+
+def test_the_count_beside_the_notices_is_of_all_of_them(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given nine gaps, of which six are listed, and work without a project: ten things."""
+    clock.put(clock_at("2026-11-26T09:00").now())
+    for offset in range(3):
+        for hour in (9, 11, 14):
+            log(planner, offset, f"{hour}:00-{hour + 1}:00", "Drift", "coding")
+    screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
+    assert "10 to look at" in words_in(screen._notice_card)

@@ -13,7 +13,9 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.builders import TUESDAY, clock_at, put_clock, write_calendar
+from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
+from tests.support.day_picture import tracked_picture
+from tests.support.widgets import words_in
 
 
 @pytest.fixture
@@ -30,15 +32,28 @@ def card(planner: Planner, window: MainWindow, clock: FixedClock, tmp_path: Path
     return window.open_screen.meeting_card
 
 
-def test_one_key_tracks_it_until_now(
-    qtbot: QtBot, card: MeetingCard, planner: Planner, window: MainWindow
+def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
+    qtbot: QtBot, card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
 ) -> None:
+    """Given a meeting under way, its timer runs since 11:00; it overruns by ten minutes."""
     assert card.isVisible()
     assert card.track.text() == "Track it  Shift M"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)  # type: ignore[no-untyped-call]
-    entry = planner.day(TUESDAY).tracked[-1]
-    assert (entry.entry.title, entry.entry.end) == ("Demo", planner.now())
+    assert window.messages.text == "Started Demo at 11:00."
     assert not card.isVisible()
+    put_clock(clock, "2026-11-24 12:10")
+    planner.tracking.stop()
+    assert tracked_picture(planner, TUESDAY).splitlines()[-1] == "11:00-12:10 Demo"
+
+
+def test_the_card_of_now_says_what_of_it_is_tracked(
+    card: MeetingCard, planner: Planner, window: MainWindow
+) -> None:
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    assert "not tracked" in words_in(today.now_card)
+    planner.tracking.log(stretch(planner, "11:00-11:15"), "Demo")
+    assert "0:15 tracked" in words_in(today.now_card)
 
 
 def test_it_leaves_room_for_the_scroll_bar_in_the_narrow_column(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.ui.timeline.paint import painting
 from mle_planner.ui.timeline.paint.painting import BlockPainter, PreparedBlock
+from mle_planner.ui.widgets import direction as reading_direction
 
 TITLE = "Model review with stakeholders about the roadmap"
 DETAILS = "09:30–10:30 · Room 4 · Team calendar"
@@ -145,7 +146,8 @@ def test_a_block_with_room_for_no_word_shows_one_beginning(painter: BlockPainter
 def test_times_are_read_in_the_direction_of_the_window_whatever_place_follows(
     painter: BlockPainter, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], is_rtl: bool
 ) -> None:
-    monkeypatch.setattr(painting, "is_right_to_left", lambda: is_rtl)
+    for module in (painting, reading_direction):
+        monkeypatch.setattr(module, "is_right_to_left", lambda: is_rtl)
     direction = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
     for late in ("", "1 day late"):
         area = QRectF(0, 0, *size)
