@@ -10,6 +10,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.caldav_client import CalendarServer, Resource, address_of
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.core.typed.title import one_line
 
 _WELL_KNOWN = "/.well-known/caldav"
 _SERVICE = "_caldavs._tcp"
@@ -135,7 +136,7 @@ def _remote(base: str, found: list[Resource]) -> Iterator[RemoteCalendar]:
         privileges = set(_names(each, _PRIVILEGES))
         yield RemoteCalendar(
             address_of(base, each.path),
-            " ".join(str(each.properties.get("{DAV:}displayname") or "").split())
+            one_line(str(each.properties.get("{DAV:}displayname") or ""))
             or _last_part(each.path)
             or urlsplit(base).hostname
             or "CalDAV",

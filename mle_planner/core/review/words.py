@@ -10,6 +10,7 @@ from mle_planner.core.i18n.formats import (
     change_text,
     decimal_text,
     duration_text,
+    figures_range_text,
     percent_text,
     range_text,
 )
@@ -125,7 +126,7 @@ def band_text(review: WeekReview) -> str:
     least, most = review.coding_least, review.coding_most
     hour = timedelta(hours=1)
     if least % hour or most % hour:
-        return f"{duration_text(least)}–{duration_text(most)}"
+        return figures_range_text(duration_text(least), duration_text(most))
     return _("{least}–{most} h", least=least // hour, most=most // hour)
 
 

@@ -13,7 +13,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.fields import NameField
-from mle_planner.ui.widgets.layouts import column_of
+from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
 
@@ -140,3 +140,4 @@ class RecordRows(QWidget, Generic[Record]):
             if self._layout.indexOf(widget) != place:
                 self._layout.removeWidget(widget)
                 self._layout.insertWidget(place, widget)
+        order_tabs(self.parentWidget() or self)  # the line for a new one comes after the rows
