@@ -208,9 +208,9 @@ class Accounts(Domain):
 
 
 def _read_typed(request: AccountRequest) -> str:
-    """Return the address to ask, of https where it names nothing else.
+    """Return the address to ask; https where no scheme is typed.
 
-    Raises for what is none, holds a password, or is not encrypted.
+    Raises ``AddressError`` for what is no address, holds a password, or is not encrypted.
     """
     typed = request.typed.strip()
     if "://" not in typed:

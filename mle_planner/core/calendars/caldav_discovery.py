@@ -40,7 +40,7 @@ class RemoteCalendar:
 def starts_of(typed: str) -> Iterator[str]:
     """Yield the addresses to begin at, for an address or an email address.
 
-    The server that the domain names in the DNS is asked first, if it is of that domain.
+    The servers that the domain names in the DNS come first, if they belong to that domain.
     """
     if "://" in typed:
         yield typed

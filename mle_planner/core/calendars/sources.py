@@ -159,7 +159,7 @@ class Feeds(Domain):
     ) -> RefreshReport:
         """Read a calendar now; what goes wrong is in the report and recorded.
 
-        ``is_asked`` says that somebody asked for this one calendar; see ``refresh_calendar``.
+        ``is_asked`` says that the user asked for this one calendar; see ``refresh_calendar``.
         """
         from mle_planner.core.calendars.refresh import refresh_calendar
 
