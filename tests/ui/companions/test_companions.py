@@ -120,7 +120,7 @@ def test_a_tray_that_comes_later_is_entered(
     assert made.tray is not None
     # When its panel ends, what it would tell is said in the window.
     said: list[str] = []
-    made.said.connect(lambda text, _can_undo: said.append(text))
+    made.message.connect(lambda text, _can_undo: said.append(text))
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
     services.reminders.fell_back.emit("Sync in 5 min", "15:00")
     assert said == ["Sync in 5 min · 15:00"]
