@@ -80,7 +80,9 @@ def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) ->
     hour, minute = (int(each) for each in clock.split(":"))
     weekday = DAYS.index(day)
     last = max(part.end_min for part in planner.typical_day.parts() if part.weekday == weekday)
-    planner.typical_day.add_part(weekday, last, hour * 60 + minute, "Evening", one.task.activity_id)
+    planner.typical_day.insert_part(
+        weekday, last, hour * 60 + minute, "Evening", one.task.activity_id
+    )
     return "longer day"
 
 

@@ -107,7 +107,7 @@ def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> Non
 
     _show(window, screen)
     _settle(app)
-    while _is_planning(window):  # another process plans today, or next week
+    while _is_planning(window) or _is_making_settings(window):
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     _settle(app)
     shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
@@ -153,12 +153,20 @@ def _put_away(window: MainWindow, screen: str) -> None:
 
 
 def _is_planning(window: MainWindow) -> bool:
+    """Whether another process plans today, or next week."""
     from mle_planner.ui.widgets.cards import TextLabel
 
     words = (_("Looking for more…"), _("Planning…"))
     return any(
         label.text() in words and label.isVisible() for label in window.findChildren(TextLabel)
     )
+
+
+def _is_making_settings(window: MainWindow) -> bool:
+    from mle_planner.ui.screens.settings.screen import SettingsScreen
+
+    shown = window.open_screen
+    return isinstance(shown, SettingsScreen) and not shown.is_complete
 
 
 def _settle(app: QApplication) -> None:

@@ -76,6 +76,14 @@ def pytest_report_header() -> list[str]:
     return seed_in_words()
 
 
+@pytest.fixture(autouse=True)
+def collected_between_tests() -> Iterator[None]:
+    """Collect no garbage during a test: a working thread would delete widgets, and Qt abort."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the homes of all tests lie: pytest's own numbering would count them all each time."""

@@ -151,7 +151,8 @@ def _refresh(context: Context, options: argparse.Namespace) -> int:
         account = context.planner.accounts.of(calendar)
         if account is not None and options.password_stdin:
             context.planner.accounts.use_for_this_run(account, password_given(options))
-    return _answer_readings(context, [feeds.refresh(each) for each in wanted])
+    is_asked = options.what is not None
+    return _answer_readings(context, [feeds.refresh(each, is_asked=is_asked) for each in wanted])
 
 
 def _remove(context: Context, options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Commands for calendars: import a file, list what was imported, remove a calendar."""
+"""The command ``import``: read a calendar file."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_date
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.calendars.addresses import mask_address
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
 
 
-class NoCalendarError(PlannerError):
-    """A name that no calendar has."""
+class AmbiguousNameError(PlannerError):
+    """A file with the events of a calendar that has another name."""
 
 
 def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +71,7 @@ def import_file(
             path, name=name, first=first, last=last, dry_run=dry_run
         )
     except SameEventsError as error:
-        raise NoCalendarError(
+        raise AmbiguousNameError(
             f'{error} To update it, add --as "{error.calendar}"; for a calendar of its own, --as '
             "with another name."
         ) from error
@@ -135,38 +133,3 @@ def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
 def _date_text(time_read: date | datetime) -> str:
     """Return a date for all-day events, a time without offset for floating ones."""
     return time_read.isoformat()
-
-
-def declare_list_calendars(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``calendars``."""
-    parser.add_argument("--remove", metavar="NAME", help="remove this calendar and its events")
-
-
-def list_calendars(context: Context, options: argparse.Namespace) -> int:
-    """List the calendars that were imported, after removing one where that is asked."""
-    planner = context.planner
-    if options.remove is not None:
-        found = [
-            calendar for calendar in planner.calendars.all() if calendar.name == options.remove
-        ]
-        if not found:
-            raise NoCalendarError(
-                f"There is no calendar called {options.remove}. Nothing was changed; "
-                "mle-planner calendars lists the names."
-            )
-        planner.calendars.remove(found[0].id)
-    calendars, zone = planner.calendars.all(), planner.days.zone
-    return context.answer(
-        lambda: [
-            {
-                "name": calendar.name,
-                "path": mask_address(calendar.address),
-                "read_at": moment_json(calendar.read_at, zone),
-            }
-            for calendar in calendars
-        ],
-        lambda: (
-            columns([(calendar.name, mask_address(calendar.address)) for calendar in calendars])
-            or ["No calendars yet. Read one: mle-planner import FILE"]
-        ),
-    )

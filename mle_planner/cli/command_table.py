@@ -62,7 +62,6 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         ),
         "price": Command("price", "price", "tell what a meeting would cost (.ics)"),
         "publish": Command("publishing", "publish", "publish the plan to a file or a calendar"),
-        "calendars": Command("calendars", "list_calendars", "list calendars, or remove one"),
     },
     "Track": {
         "start": Command("tracking", "start", "start a timer; stops the running one"),

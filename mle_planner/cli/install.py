@@ -11,9 +11,9 @@ import contextlib
 import os
 import platform
 import shlex
+import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -23,9 +23,9 @@ from mle_planner.cli.man_page import man_page
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource, resource_path
+from mle_planner.core.base.start_command import NAME, checkout_starter, start_command
 from mle_planner.core.files import replacing
 
-_NAME = "mle-planner"
 _ICON_SIZES = (48, 128, 256)
 _STARTER_MARK = "# Written by the planner's install."
 _NEEDS_QUOTES = set(" \t\n\"'\\><~|&;$*?#()`")
@@ -67,7 +67,7 @@ def install(context: Context, _options: argparse.Namespace) -> int:
         lambda: {"installed": [str(path) for path in written]},
         lambda: ["Installed:", *(f"  {path}" for path in written),
                  "The planner is in the menu, and opens calendar files and mle-planner:// links.",
-                 "mle-planner uninstall removes this again; your data stays."],
+                 f"{_removal()} removes this again; your data stays."],
     )  # fmt: skip
 
 
@@ -102,41 +102,31 @@ def _refuse_other_systems(command: str) -> None:
         )
 
 
-def _command() -> Sequence[str]:
-    """Return the command that starts this planner, wherever it is started from."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable,)
-    starter = _checkout_starter()
-    if starter is not None:
-        return (str(getattr(sys, "_base_executable", sys.executable)), str(starter))
-    script = Path(sys.executable).with_name(_NAME)
-    return (str(script),) if script.is_file() else (sys.executable, "-P", "-m", "mle_planner")
-
-
-def _checkout_starter() -> Path | None:
-    """Return run.py beside the package; None where the planner is an installed one."""
-    starter = Path(__file__).resolve().parents[2] / "run.py"
-    return starter if starter.is_file() else None
+def _removal() -> str:
+    """Return the command that removes this again, as it can be typed already."""
+    command, found = start_command(), shutil.which(NAME)
+    is_found = found in (command[0], str(_starter_path()))
+    return shlex.join([*((NAME,) if is_found else command), "uninstall"])
 
 
 def _files() -> Iterator[_File]:
     """Yield what is installed. A checkout gets a command too; an installed planner has one."""
     data = _data_home()
-    yield _File(data / "applications" / f"{_NAME}.desktop", _desktop_entry)
-    yield _shipped(data / "metainfo", f"{_NAME}.metainfo.xml")
+    yield _File(data / "applications" / f"{NAME}.desktop", _desktop_entry)
+    yield _shipped(data / "metainfo", f"{NAME}.metainfo.xml")
     icons = data / "icons" / "hicolor"
-    yield _shipped(icons / "scalable" / "apps", f"{_NAME}.svg")
+    yield _shipped(icons / "scalable" / "apps", f"{NAME}.svg")
     for size in _ICON_SIZES:
-        yield _shipped(icons / f"{size}x{size}" / "apps", f"{_NAME}.png", f"{_NAME}-{size}.png")
+        yield _shipped(icons / f"{size}x{size}" / "apps", f"{NAME}.png", f"{NAME}-{size}.png")
     for name, shell in (
-        (f"bash-completion/completions/{_NAME}", "bash"),
-        (f"zsh/site-functions/_{_NAME}", "zsh"),
-        (f"fish/vendor_completions.d/{_NAME}.fish", "fish"),
+        (f"bash-completion/completions/{NAME}", "bash"),
+        (f"zsh/site-functions/_{NAME}", "zsh"),
+        (f"fish/vendor_completions.d/{NAME}.fish", "fish"),
     ):
         yield _File(data / name, partial(completion_script, shell))
-    yield _File(data / "man" / "man1" / f"{_NAME}.1", man_page)
-    if _checkout_starter() is not None:
-        yield _File(Path.home() / ".local" / "bin" / _NAME, _starter, is_program=True)
+    yield _File(data / "man" / "man1" / f"{NAME}.1", man_page)
+    if checkout_starter() is not None:
+        yield _File(_starter_path(), _starter, is_program=True)
 
 
 def _shipped(folder: Path, name: str, resource: str = "") -> _File:
@@ -144,12 +134,16 @@ def _shipped(folder: Path, name: str, resource: str = "") -> _File:
 
 
 def _desktop_entry() -> str:
-    entry = read_resource(f"desktop/{_NAME}.desktop")
-    return entry.replace("@EXEC@", " ".join(map(_desktop_quoted, _command())))
+    entry = read_resource(f"desktop/{NAME}.desktop")
+    return entry.replace("@EXEC@", " ".join(map(_desktop_quoted, start_command())))
+
+
+def _starter_path() -> Path:
+    return Path.home() / ".local" / "bin" / NAME
 
 
 def _starter() -> str:
-    return f'#!/bin/sh\n{_STARTER_MARK}\nexec {shlex.join(_command())} "$@"\n'
+    return f'#!/bin/sh\n{_STARTER_MARK}\nexec {shlex.join(start_command())} "$@"\n'
 
 
 def _data_home() -> Path:

@@ -16,11 +16,12 @@ from mle_planner.core.i18n.formats import (
     minutes_text,
 )
 from mle_planner.core.maintenance.backup_failure import last_failure
+from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
     from mle_planner.core.planner import Planner
@@ -42,9 +43,11 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     failure = last_failure(context.folder)
     now = planner.status()
     question = _question(planner, cut, zone)
+    doubtful = ZERO if question is None else _coding_in_question(planner, now, question.stop)
     return context.answer(
         lambda: {
             **_status_shape(now, zone),
+            "coding_in_question_min": whole_minutes(doubtful),
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
             "forgotten": None
             if cut or question is None
@@ -65,7 +68,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             else {"at": failure.at.astimezone(zone).isoformat(), "reason": failure.reason},
         },
         lambda: [
-            *_status_lines(now, planner.now(), zone),
+            *_status_lines(now, planner.now(), zone, doubtful),
             *(() if question is None else _question_lines(question)),
             *(_job_line(found, zone) for found in now.jobs),
             *_away_lines(now.unresolved),
@@ -91,7 +94,16 @@ def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:
     return entry_json(running.entry, running.activity, running.project, running.passed, zone)
 
 
-def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
+def _coding_in_question(planner: Planner, now: Status, stop: datetime | None) -> timedelta:
+    """Return how much of today's coding a timer counted after it should perhaps have stopped."""
+    running, day = now.running, planner.days.span(planner.today())
+    if running is None or day is None or running.activity.category is not Category.CODING:
+        return ZERO
+    since = max(stop or running.entry.start, running.entry.start, day.start)
+    return min(max(ZERO, planner.now() - since), now.coding)
+
+
+def _status_lines(now: Status, at: datetime, zone: ZoneInfo, doubtful: timedelta) -> Iterator[str]:
     if now.running is None:
         yield "No timer is running."
     elif now.running.entry.start > at:
@@ -105,7 +117,8 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
         entry, passed = now.running.entry, duration_text(now.running.passed)
         yield f"{printable(entry.title)} since {clock_text(entry.start, zone)} ({passed})"
     aim = "" if now.aim_min is None else f" of {minutes_text(now.aim_min)}"
-    yield f"Coding today {duration_text(now.coding)}{aim}"
+    question = f", {duration_text(doubtful)} of it in question" if doubtful else ""
+    yield f"Coding today {duration_text(now.coding)}{aim}{question}"
 
 
 # -- questions ---------------------------------------------------------------------------------
@@ -115,10 +128,11 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo) -> Iterator[str]:
 class _DoubtfulTimer:
     """A question about a running timer, and its answers.
 
-    ``option`` is what ``start --forgotten`` takes to stop it at the time that is offered.
+    ``option`` is what ``start --forgotten`` takes to stop it at ``stop``, the time that is offered.
     """
 
     sentence: str
+    stop: datetime | None
     option: str
     answers: tuple[tuple[str, str], ...]
 
@@ -145,7 +159,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
         last = day_and_clock_text(cut.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
-    return _DoubtfulTimer(sentence, option, tuple(_answers(stop, zone)))
+    return _DoubtfulTimer(sentence, stop, option, tuple(_answers(stop, zone)))
 
 
 def _answers(stop: datetime | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -83,9 +83,14 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         return 0
     path = Path(options.output)
     write_atomically(path, content)
-    untimed_s = _note_missing_time(context, sheet)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
+    return _answer_written(context, sheet, form, path)
+
+
+def _answer_written(context: Context, sheet: Timesheet, form: Format, path: Path) -> int:
+    """Say what was written to a file, and what is not on it."""
+    untimed_s = _note_missing_time(context, sheet)
     return context.answer(
         lambda: {
             "file": str(path),

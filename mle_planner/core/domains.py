@@ -120,7 +120,7 @@ class Domains:
         """What the desktop reminds of, and focus mode."""
         from mle_planner.core.reminders.reminders import Reminders
 
-        return Reminders(self._session)
+        return Reminders(self._session, self.coding_notices)
 
     @cached_property
     def switching(self) -> Switching:

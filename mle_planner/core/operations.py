@@ -9,7 +9,13 @@ from enum import StrEnum
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, field_names
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    range_text,
+    short_day_name,
+)
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import Stage
@@ -162,6 +168,7 @@ _FIELDS = {
     "task_id": N_("task"),
 }
 _ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES)
+_OF_DAYS = (Operation.CHANGE_BAND, Operation.CHANGE_DAYS_OFF, Operation.CHANGE_WEEK_NOTE)
 _PARTS = (Operation.ADD_PARTS, Operation.DELETE_PARTS, Operation.MOVE_PARTS)
 
 
@@ -174,7 +181,8 @@ class Summary:
     subject, except for tasks, the first of them, and for MOVE: what was dragged, which pushed the
     others. ``detail`` says where to: the stage of MOVE_TO_STAGE, the new name of RENAME, the new
     start of MOVE or the new start and end of RESIZE (ISO 8601, with a slash between); for CHANGE
-    the changed fields, comma-separated; for PLAN_DAYS it is not text but a number that
+    the changed fields, comma-separated; for what holds for dates or weekdays the first and last date
+    (ISO 8601, with a slash between) or the numbers of the weekdays, comma-separated; for PLAN_DAYS it is not text but a number that
     tells whether anything changed since.
     """
 
@@ -197,6 +205,11 @@ def summary_of_new_times(title: str, before: Span, after: Span) -> Summary:
         return Summary(Operation.MOVE, title, 1, after.start.isoformat())
     times = f"{after.start.isoformat()}/{after.end.isoformat()}"
     return Summary(Operation.RESIZE, title, 1, times)
+
+
+def summary_of_dates(operation: Operation, first: date, last: date) -> Summary:
+    """Return the summary of an edit of what holds for dates."""
+    return Summary(operation, detail=f"{first}/{last}")
 
 
 def summary_of_change(before: Record, after: Record) -> Summary:
@@ -243,7 +256,17 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
         if summary.operation is Operation.MOVE:
             return _("Move {title} to {when}", title=title, when=when)
         return _("Resize {title} to {when}", title=title, when=when)
+    if summary.operation in _OF_DAYS and summary.detail:
+        return _("{what}: {days}", what=_(form), days=_of_days(summary.detail, days.date_of(at)))
     return _(form, title=title)
+
+
+def _of_days(detail: str, made_on: date) -> str:
+    """Return the dates or weekdays that an edit was about."""
+    if "/" not in detail:
+        return ", ".join(short_day_name(int(weekday)) for weekday in detail.split(","))
+    first, last = (date.fromisoformat(text) for text in detail.split("/"))
+    return day_text(first, today=made_on) if first == last else range_text(first, last)
 
 
 def _title(summary: Summary) -> str:

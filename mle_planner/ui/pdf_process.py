@@ -28,8 +28,9 @@ def write_pdf_beside(document: PrintedDocument) -> bytes:
     Raises ``PrintingError``, also where the process ended without an answer.
     """
     told = pickle.dumps((document, gettext.locale_style(), QLocale().name()))
-    # The package may have been found through the working folder, which a child may not have.
-    environment = {**os.environ, "PYTHONPATH": str(Path(mle_planner.__file__).parents[1])}
+    # The package of this process, whatever the working folder of a child has.
+    root = str(Path(mle_planner.__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": root, "PYTHONSAFEPATH": "1"}
     try:
         ended = subprocess.run(
             [sys.executable, "-c", _CHILD],

@@ -49,7 +49,7 @@ def test_a_dry_run_stores_nothing(run: CommandLine, file: Path) -> None:
     report = run("import", str(file), "--dry-run", "--json").json
     assert len(report["occurrences"]) == len(EXPECTED)
     assert report["stored"] is False
-    assert run("calendars", "--json").json == []
+    assert run("calendar", "list", "--json").json == []
     assert run("history", "--json").json == []
     assert "nothing was stored" in run("import", str(file), "--dry-run").out
 
@@ -71,10 +71,10 @@ def test_what_is_gone_from_the_file_goes_from_the_calendar(run: CommandLine, fil
 
 def test_calendars_are_listed_and_removed(run: CommandLine, file: Path) -> None:
     run("import", str(file), "--as", "Work")
-    (listed,) = run("calendars", "--json").json
-    assert (listed["name"], listed["path"]) == ("Work", str(file))
-    assert "There is no calendar called Home." in run("calendars", "--remove", "Home").sentence
-    assert run("calendars", "--remove", "Work", "--json").json == []
+    (listed,) = run("calendar", "list", "--json").json
+    assert (listed["name"], listed["address"]) == ("Work", str(file))
+    assert "There is no calendar called Home." in run("calendar", "remove", "Home").sentence
+    assert run("calendar", "remove", "Work", "--json").json == []
     assert run.everything()["calendar_event"] == []
     run("undo")
     assert len(run.everything()["calendar_event"]) == len(EXPECTED)
@@ -94,7 +94,7 @@ def test_what_is_no_calendar_is_refused(run: CommandLine, tmp_path: Path, conten
     path = tmp_path / "calendar.ics"
     path.write_bytes(content)
     assert "Nothing was imported" in run("import", str(path)).sentence
-    assert run("calendars", "--json").json == []
+    assert run("calendar", "list", "--json").json == []
 
 
 def test_a_folder_and_a_missing_file_are_refused(run: CommandLine, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_range_that_is_none_is_refused(
     run: CommandLine, file: Path, words: tuple[str, ...], said: str
 ) -> None:
     assert said in run("import", str(file), *words).sentence
-    assert run("calendars", "--json").json == []
+    assert run("calendar", "list", "--json").json == []
 
 
 def test_a_second_download_of_a_calendar_is_offered_as_an_update(

@@ -21,8 +21,9 @@ from tests.support.builders import block, clock_at, stretch, task
 from tests.support.command_line import CommandLine
 
 _READING = (
-    ("tasks",), ("status",), ("today",), ("history",), ("review",), ("calendars",), ("settings",),
-    ("timesheet", "--from", "2026-11-01", "--to", "2026-11-30"), ("export",), ("restore", "--list"),
+    ("tasks",), ("status",), ("today",), ("history",), ("review",), ("calendar", "list"),
+    ("settings",), ("timesheet", "--from", "2026-11-01", "--to", "2026-11-30"), ("export",),
+    ("restore", "--list"),
 )  # fmt: skip
 _PAGE = 4096
 

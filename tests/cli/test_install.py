@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from mle_planner.cli import install
+from mle_planner.core.base.start_command import start_command
 from tests.support.command_line import CommandLine
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the menus of Linux desktops")
@@ -51,6 +53,16 @@ def test_everything_is_installed_and_removed_again(home: Path, run: CommandLine)
     assert files_in(home) == [other]
     assert "Nothing of the planner is installed" in run("uninstall").out
     assert not run.folder.exists()
+
+
+def test_the_command_that_removes_it_can_be_typed_already(
+    home: Path, run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = next(line for line in run("install").out.splitlines() if "uninstall" in line)
+    command = shlex.split(said.partition(" removes this again")[0])
+    assert command == [*start_command(), "uninstall"]
+    monkeypatch.setenv("PATH", str(home / ".local/bin"))
+    assert "\nmle-planner uninstall removes this again" in run("install").out
 
 
 def test_a_command_of_another_installation_stays(home: Path, run: CommandLine) -> None:

@@ -260,6 +260,19 @@ def test_what_the_planner_exports_is_here_already(
     assert (report["format"], report["added"], report["skipped"]) == (form, 0, 2)
 
 
+def test_two_rows_of_one_time_for_two_projects_are_not_the_same(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    """Given the second of them, then it is no row that is here already, but one without room."""
+    head = "description,project,start,end\n"
+    rows = [f"Fix,{name},2026-03-14T09:00:00Z,2026-03-14T10:00:00Z\n" for name in "PQ"]
+    report = run("import-time", write(tmp_path, head + "".join(rows)), "--json").json
+    assert (report["added"], report["skipped"]) == (1, 0)
+    assert report["reported"][0]["why"].startswith("Fix is already tracked")
+    again = run("import-time", write(tmp_path, head + rows[0] + rows[0]), "--json").json
+    assert (again["added"], again["skipped"]) == (0, 2)
+
+
 def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
     file = write(tmp_path, 'when,amount,what\n2026-03-14,"1,5",Fix\n2026-03-15,2,Fix\n')
     assert "format of time.txt is not known" in run("import-time", file).sentence

@@ -21,7 +21,7 @@ def test_a_day_of_start_switch_and_stop(run: CommandLine) -> None:
     status = run("status", "--json", now="2026-11-23T10:00").json
     assert status["running"]["title"] == "Fix paging"
     assert status["running"]["minutes"] == 30
-    assert status["coding_today_min"] == 30
+    assert (status["coding_today_min"], status["coding_in_question_min"]) == (30, 0)
     switched = run("switch", "Review", "of", "a", "paper", "--activity", "learning", "--json",
                    now="2026-11-23T10:30").json  # fmt: skip
     assert (switched["title"], switched["activity"]) == ("Review of a paper", "Learning")
@@ -262,7 +262,7 @@ def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     asked = run("status", now="2026-11-24T01:40")
     assert asked.out == (
         "Write report since 09:12 (16:28)\n"
-        "Coding today 1:40 of 3:30\n"
+        "Coding today 1:40 of 3:30, 1:40 of it in question\n"
         "The last activity was at Mon 23 Nov 11:40. Is Write report still running?\n"
         "  mle-planner keep                                 yes\n"
         "  mle-planner stop --at 2026-11-23T11:40:33+00:00  no, it ended then\n"
@@ -271,6 +271,7 @@ def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     )
     shape = run("status", "--json").json
     assert shape["running"]["title"] == "Write report"  # asking decides nothing
+    assert (shape["coding_today_min"], shape["coding_in_question_min"]) == (100, 100)
     question = shape["interrupted"]
     assert question["last_activity"] == "2026-11-23T11:40:33+00:00"
     assert len(question["answers"]) == 3

@@ -188,6 +188,6 @@ def test_what_an_import_brought_in_does_not_steer_the_terminal(run: CommandLine)
     path = run.folder.parent / "team.ics"
     text = calendar_bytes().decode().replace("SUMMARY:", "SUMMARY:\u202egnp\u001b[31m", 1)
     path.write_text(text)
-    for words in (("import", str(path)), ("calendars",), ("today",), ("export",)):
+    for words in (("import", str(path)), ("calendar", "list"), ("today",), ("export",)):
         for answer in (run(*words), run(*words, "--json")):
             assert not set(answer.out + answer.err) & {"\u202e", "\x1b"}

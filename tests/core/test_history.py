@@ -28,6 +28,7 @@ from tests.support.builders import (
     task,
     undo_steps,
 )
+from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture, tracked_picture
 
 
@@ -79,7 +80,7 @@ def test_an_intention_is_one_undo_step_and_one_notice(planner: Planner, name: st
     assert _tables(planner) == before
     assert planner.history.redo() == planner.history.undo_label
     assert _tables(planner) == after
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
     assert len({notice.topics for notice in notices}) == 1
     assert len(notices) == 3
 
@@ -109,7 +110,8 @@ REFUSED: dict[str, Callable[[Planner], object]] = {
     "a setting out of range": lambda p: p.set("coding_aim_min", 10_000),
     "a setting of the wrong kind": lambda p: p.set("coding_aim_min", True),
     "an unknown typical day": lambda p: p.typical_day.choose("Astronaut"),
-    "a part over another": lambda p: p.typical_day.add_part(1, 800, 830, "Nap", coding(p)),
+    "a part over another": lambda p: p.typical_day.change_part(
+        p.typical_day.parts()[0].id, end_min=1080),
     "a rule without end": lambda p: p.typical_day.add_recurring_event(
         "Bell", coding(p), "FREQ=SECONDLY", TUESDAY, 60, 5),
     "a rule of no day": lambda p: p.typical_day.add_recurring_event(
@@ -137,7 +139,7 @@ def test_what_is_refused_changes_nothing_and_says_so_in_a_sentence(
     assert sentence.endswith(".")
     if name != "undo of nothing more":
         assert (_tables(planner), undo_steps(planner), notices) == (before, steps, [])
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
 
 
 def test_undo_and_redo_go_on_after_closing(tmp_path: Path, clock: FixedClock) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.operations import (
@@ -16,12 +17,14 @@ from mle_planner.core.operations import (
     Summary,
     describe,
     summary_of,
+    summary_of_dates,
     summary_of_new_times,
 )
 from tests.support.builders import local
 
 BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))
 AT = local("2026-11-24 09:00", "Europe/Berlin")
+WED = date(2026, 11, 25)
 TWO = Span(local("2026-11-24 14:00", "Europe/Berlin"), local("2026-11-24 15:00", "Europe/Berlin"))
 
 
@@ -49,6 +52,13 @@ def shown(summary: Summary) -> str:
         (Summary(Operation.DELETE_PARTS, "", 2), "Delete 2 parts from the typical day"),
         (Summary(Operation.PLAN_DAYS), "Plan the day"),
         (Summary(Operation.PLAN_DAYS, count=5), "Plan 5 days"),
+        (Summary(Operation.CHANGE_DAYS_OFF), "Change days off"),
+        (summary_of_dates(Operation.CHANGE_DAYS_OFF, WED, WED), "Change days off: Wed 25 Nov"),
+        (
+            summary_of_dates(Operation.CHANGE_BAND, WED, WED + 2 * DAY),
+            "Change the coding goal: 25–27 November",
+        ),
+        (Summary(Operation.CHANGE_BAND, detail="0,4"), "Change the coding goal: Mon, Fri"),
         (Summary(Operation.OTHER, "Written by another version"), "Written by another version"),
         (Summary(Operation.ADD, "{title} & {0}"), "Add {title} & {0}"),
     ],

@@ -15,6 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, SettingError
 from mle_planner.core.settings import Settings, check_together
 from tests.support.builders import clock_at
+from tests.support.data_check import data_problems
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
@@ -74,12 +75,12 @@ def test_a_planner_with_a_bad_setting_opens_says_so_and_can_be_put_right(tmp_pat
             store.apply([Change(None, SettingValue("coding_aim_min", json.dumps("much")))])
     with Planner.open(tmp_path, clock_at()) as planner:
         notice = "Coding per day, goal could not be read; the default is in use."
-        assert planner.maintenance.problems() == (notice,)
+        assert data_problems(planner) == [notice]
         assert planner.settings.number("coding_aim_min") == default
         planner.set("coding_aim_min", default)
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
     with Planner.open(tmp_path, clock_at()) as planner:
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
 
 
 def test_a_setting_stays_after_closing_and_is_reset(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.setting_kinds import Setting
 from mle_planner.core.topics import PLAN_TOPICS, Changes, Origin, Topic
 from tests.support.builders import MONDAY, TUESDAY, block, item, task, undo_steps
+from tests.support.data_check import data_problems
 
 FACTS = 10_000
 
@@ -195,4 +196,4 @@ def test_two_threads_write_through_sessions_of_their_own(
     assert len(planner.everything()["evidence"]) == rounds
     assert undo_steps(planner) == rounds
     assert planner.revisions(PLAN_TOPICS)[Topic.TASKS] == rounds
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []

@@ -16,6 +16,7 @@ from mle_planner.core.base.zone_rules import at_same_wall_clock, rules_known_now
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.planner import Planner
 from tests.support.builders import coding, local, undo_steps, utc
+from tests.support.data_check import data_problems
 from tests.support.zone_files import write_zone, zones_from
 
 HOME, AWAY = "Europe/Berlin", "America/New_York"
@@ -130,7 +131,7 @@ def test_what_lies_ahead_keeps_its_time_and_what_has_passed_its_instant(
         assert undo_steps(planner) == steps + 1
         line = planner.history.describe(planner.history.lines(1)[0])
         assert line == "Keep plans at their local time in Europe/Berlin"
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
     with machine.planner() as planner:  # once, and not with each start
         assert undo_steps(planner) == steps + 1
 

@@ -86,7 +86,7 @@ def test_open_decide_accept(
     first = wait_for_plan(qtbot, page)
     rows = {row.title.text(): row for row in page.left_card.rows.values()}
     assert set(rows) == {"Holdout notes", "Feature store retries"}
-    assert page.head.text().endswith("of focus open, 3:10 due today")
+    assert page.head.accessibleName().endswith("of focus open, 3:10 due today")
     # Tab goes to the first task, once more to the second; an arrow key changes the choice.
     titles = list(rows)
     press(qtbot, window, Qt.Key.Key_Tab)

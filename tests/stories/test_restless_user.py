@@ -47,6 +47,7 @@ from tests.support.builders import (
     minutes,
     write_calendar,
 )
+from tests.support.data_check import data_problems
 from tests.support.day_picture import whole_picture
 from tests.support.seeds import RESTLESS_SEED
 
@@ -375,7 +376,7 @@ class RestlessUser(RuleBasedStateMachine):
         """Undo everything, make it again, and end where it was each time."""
         try:
             history = self.planner.history
-            assert self.planner.maintenance.problems() == ()
+            assert data_problems(self.planner) == []
             while history.redo_label:
                 history.redo()
             last, count = self.work(), 0

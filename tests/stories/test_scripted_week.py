@@ -89,18 +89,18 @@ class Laptop:
             self.clock.put(min(end, self.clock.now() + MINUTE))
             if not is_idle:
                 self.input_at = self.clock.awake()
-            self.look()
+            self.observe()
 
     def sleep_until(self, text: str) -> None:
         """Sleep under whatever runs; two seconds after waking a key is pressed."""
         day = f"{self.clock.now().astimezone(self.clock.zone):%Y-%m-%d}"
         end = local(f"{day} {text}", self.clock.zone.key)
         self.clock.sleep_until(end - timedelta(seconds=2))
-        self.look()
+        self.observe()
         self.until(text)
 
-    def look(self) -> None:
-        absence = self.presence.look(self.clock.awake() - self.input_at, is_locked=False)
+    def observe(self) -> None:
+        absence = self.presence.observe(self.clock.awake() - self.input_at, is_locked=False)
         if absence is not None:
             self.planner.away.record(absence)
         self.planner.heartbeats.beat(is_window_open=True)

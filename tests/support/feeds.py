@@ -51,9 +51,10 @@ class Feed:
         """Subscribe to it."""
         return self.planner.feeds.add(address, name=name)
 
-    def refresh(self) -> RefreshReport:
+    def refresh(self, *, is_asked: bool = False) -> RefreshReport:
         """Read the first calendar again."""
-        return self.planner.feeds.refresh(self.planner.calendars.all()[0].id)
+        calendar = self.planner.calendars.all()[0]
+        return self.planner.feeds.refresh(calendar.id, is_asked=is_asked)
 
     def _fetch(self, _address: str, known: Validators, **_named: object) -> Fetched:
         return self.answer(known)

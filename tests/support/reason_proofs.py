@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, clock, day_name
+from mle_planner.core.i18n.formats import near_day_text
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, clock
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -385,7 +386,7 @@ def unplaced_slots(schedule: Schedule, task_id: str) -> int:
 
 def where_text(problem: Problem, at: Where) -> str:
     """A place as the reasons say it."""
-    return f"{day_name(problem.days[at[0]].date, problem.now.date)} at {clock(at[1])}"
+    return f"{near_day_text(problem.days[at[0]].date, problem.now.date)} at {clock(at[1])}"
 
 
 def is_open_for_work(problem: Problem, schedule: Schedule, day: int, start: int, end: int) -> bool:

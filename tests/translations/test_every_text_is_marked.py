@@ -62,7 +62,6 @@ KEPT = {
     "app/start.py": {"Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
-    "shell/commands.py": {"Calendars", "Publish my plan"},
     "menu.py": {"Enter", "Del"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,14 +36,6 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 def _delete_what_is_to_be_deleted() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture(autouse=True)
-def collected_between_tests() -> Iterator[None]:
-    """Collect no garbage during a test: a working thread would delete widgets, and Qt abort."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

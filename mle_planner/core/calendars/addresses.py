@@ -12,6 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
 if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
     from urllib.parse import SplitResult
 
 _SCHEMES = {"https": "https", "http": "http", "webcal": "https", "webcals": "https"}
@@ -122,19 +123,31 @@ def is_public_ip(text: str) -> bool:
 
     An IPv6 address that holds an IPv4 address is judged by that.
     """
+    ip = _ip_of(text)
+    return ip is not None and ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_link_local(text: str) -> bool:
+    """Whether an IP address is one that only the machines on the same link have."""
+    ip = _ip_of(text)
+    return ip is not None and ip.is_link_local
+
+
+def _ip_of(text: str) -> IPv4Address | IPv6Address | None:
+    """Return an IP address, or the IPv4 address that it holds; None for what is none."""
     from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
     try:
         ip: IPv4Address | IPv6Address = ip_address(text.partition("%")[0])
     except ValueError:
-        return False
+        return None
     if isinstance(ip, IPv6Address):
         held = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if held is None and ip in ip_network(_NAT64):
             held = IPv4Address(int(ip) & 0xFFFFFFFF)
         if held is not None:
             ip = held
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return ip
 
 
 def _split(address: str) -> SplitResult | None:

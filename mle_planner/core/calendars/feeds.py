@@ -18,12 +18,13 @@ from urllib.parse import urljoin, urlsplit
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.calendars.addresses import is_public_ip
+from mle_planner.core.calendars.addresses import host_of, is_link_local, is_public_ip
 from mle_planner.core.calendars.problems import problem_text
 from mle_planner.core.model.calendar import SyncProblem
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 64 * 1024
+_GZIP_BEGIN, _MOST_MEMBERS = b"\x1f", 10_000
 _LONGEST_WAIT_S = 24 * 60 * 60
 _STATUSES = {
     401: SyncProblem.SIGN_IN,
@@ -96,7 +97,8 @@ def fetch_feed(
     """Fetch a calendar; raises ``FeedError`` with the reason.
 
     Without ``allows_private`` only public IP addresses are asked, after every redirect and
-    whatever a name resolves to.
+    whatever a name resolves to. With it, a redirect to another server may still not lead to a
+    link-local address, where machines tell of themselves.
     """
     import niquests  # noqa: F401 -- takes a second the first time, which is not the server's fault
 
@@ -191,7 +193,10 @@ class BoundedClient:
                 if response.status_code not in _REDIRECTS:
                     yield response, address
                     return
-                address = _next_address(address, response.headers.get("Location") or "")
+                before = address
+                address = _next_address(before, response.headers.get("Location") or "")
+                if host_of(address) != host_of(before):
+                    self._connections.is_led_away = True
         raise FeedError(SyncProblem.REDIRECTS)
 
     def _read(self, response: Any, known: Validators) -> Fetched:
@@ -217,13 +222,13 @@ class BoundedClient:
         coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
         if coding not in ("identity", "gzip", "x-gzip"):
             raise FeedError(SyncProblem.UNREADABLE)
-        unpacked = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        unpacked = None if coding == "identity" else _Gzip()
         received = given = 0
         for raw in response.raw.stream(_CHUNK, decode_content=False):
             received += len(raw)
             if received > most:
                 raise FeedError(SyncProblem.TOO_LARGE)
-            for piece in [raw] if unpacked is None else _unpacked(unpacked, raw):
+            for piece in [raw] if unpacked is None else unpacked.pieces(raw):
                 given += len(piece)
                 if given > most:
                     raise FeedError(SyncProblem.TOO_LARGE)
@@ -232,7 +237,7 @@ class BoundedClient:
             self._connections.is_over
         ):  # the connection was ended here, which looks like the end of the body
             raise FeedError(SyncProblem.TOO_SLOW)
-        if unpacked is not None and not unpacked.eof:
+        if unpacked is not None and not unpacked.is_whole:
             raise FeedError(SyncProblem.CUT_OFF)
         length = str(response.headers.get("Content-Length") or "")
         if length.isdigit() and received < int(length):
@@ -241,7 +246,8 @@ class BoundedClient:
     def problem_of(self, error: BaseException) -> SyncProblem:
         """Return what an error of the HTTP client means for the user."""
         if self._connections.has_refused:
-            return SyncProblem.PRIVATE_ADDRESS
+            is_allowed = self._connections.allows_private
+            return SyncProblem.REDIRECTS if is_allowed else SyncProblem.PRIVATE_ADDRESS
         if self._connections.is_over:
             return SyncProblem.TOO_SLOW
         names = {type(each).__name__ for each in _chain(error)}
@@ -262,7 +268,12 @@ class _Connections:
         self._elapsed = SystemClock().elapsed
         self._deadline = self._elapsed() + timedelta(seconds=seconds)
         self._open: list[socket.socket] = []
-        self.has_refused = False
+        self.has_refused = self.is_led_away = False
+
+    @property
+    def allows_private(self) -> bool:
+        """Whether addresses that are not public may be asked."""
+        return self._is_public is None
 
     @property
     def is_over(self) -> bool:
@@ -291,11 +302,15 @@ class _Connections:
             raise TimeoutError
         if failure:
             raise failure[0]
-        is_public = self._is_public
-        if is_public is not None and not all(is_public(str(each[4][0])) for each in found):
+        if not all(self._is_permitted(str(each[4][0])) for each in found):
             self.has_refused = True
             raise PermissionError
         return found
+
+    def _is_permitted(self, ip: str) -> bool:
+        if self.is_led_away and is_link_local(ip):
+            return False
+        return self._is_public is None or self._is_public(ip)
 
     def keep(self, connection: socket.socket) -> None:
         """Keep a second handle of a connection, to end it by: TLS takes over the first."""
@@ -341,11 +356,33 @@ def _resolver(connections: _Connections) -> Any:
     return Resolver(None)
 
 
-def _unpacked(unpacker: Any, packed: bytes) -> Iterator[bytes]:
-    """Yield what was packed in small pieces, however much a few bytes of it become."""
-    while packed:
-        yield unpacker.decompress(packed, _CHUNK)
-        packed = unpacker.unconsumed_tail
+class _Gzip:
+    """Unpacks a body of gzip members; what follows the last one is left out."""
+
+    def __init__(self) -> None:
+        self._members = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._members += 1
+        self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a member has ended and no other begun."""
+        return self._member.eof
+
+    def pieces(self, packed: bytes) -> Iterator[bytes]:
+        """Yield what was packed in small pieces, however much a few bytes of it become."""
+        while packed:
+            if self._member.eof:
+                if packed[:1] != _GZIP_BEGIN:
+                    return
+                if self._members == _MOST_MEMBERS:
+                    raise FeedError(SyncProblem.TOO_LARGE)
+                self._begin()
+            yield self._member.decompress(packed, _CHUNK)
+            packed = self._member.unconsumed_tail or self._member.unused_data
 
 
 def _next_address(address: str, location: str) -> str:

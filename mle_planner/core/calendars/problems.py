@@ -63,7 +63,8 @@ _SENTENCES = {
         "The server does not let this account write to the calendar; choose another one."
     ),
     SyncProblem.EMPTY: N_(
-        "The calendar came without any event; its events are removed if it is empty again."
+        "The calendar came without any event, so those from before are kept; if it is meant to be "
+        "empty, read it again now."
     ),
 }
 

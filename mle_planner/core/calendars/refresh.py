@@ -106,9 +106,17 @@ def _fetch(
 
 
 def refresh_calendar(
-    session: Session, calendar: Calendar, *, is_stopped: IsStopped = lambda: False
+    session: Session,
+    calendar: Calendar,
+    *,
+    is_asked: bool = False,
+    is_stopped: IsStopped = lambda: False,
 ) -> RefreshReport:
-    """Read a calendar again; what goes wrong is recorded, and the copy of before is kept."""
+    """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
+
+    An empty answer is mostly a server's mistake. It is held, and believed only where somebody asks
+    for this calendar after that was said.
+    """
     reader = FeedReader(session, calendar.id, is_stopped)
     sync = _sync(session, calendar.id)
     known = Validators(sync.etag, sync.modified) if reader.knows_events else Validators()
@@ -125,8 +133,8 @@ def refresh_calendar(
         raise
     except CalendarError:
         return record_failure(session, calendar, SyncProblem.UNREADABLE)
-    if not read.found and sync.event_count and sync.state is not SyncState.HELD:
-        # An empty answer is mostly a server's mistake; twice in a row it is meant.
+    is_believed = is_asked and sync.state is SyncState.HELD
+    if not read.found and sync.event_count and not is_believed:
         return record_failure(session, calendar, SyncProblem.EMPTY)
     return store_feed(session, calendar, read, fetched.validators)
 

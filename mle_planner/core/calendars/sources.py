@@ -150,9 +150,16 @@ class Feeds(Domain):
         return store_feed(self._session, calendar, read, fetched.validators)
 
     def refresh(
-        self, calendar_id: CalendarId, *, is_stopped: IsStopped = lambda: False
+        self,
+        calendar_id: CalendarId,
+        *,
+        is_asked: bool = False,
+        is_stopped: IsStopped = lambda: False,
     ) -> RefreshReport:
-        """Read a calendar now; what goes wrong is in the report and recorded."""
+        """Read a calendar now; what goes wrong is in the report and recorded.
+
+        ``is_asked`` says that somebody asked for this one calendar; see ``refresh_calendar``.
+        """
         from mle_planner.core.calendars.refresh import refresh_calendar
 
         calendar = self._get(calendar_id)
@@ -163,7 +170,7 @@ class Feeds(Domain):
                     name=calendar.name,
                 )
             )
-        return refresh_calendar(self._session, calendar, is_stopped=is_stopped)
+        return refresh_calendar(self._session, calendar, is_asked=is_asked, is_stopped=is_stopped)
 
     def rename(self, calendar_id: CalendarId, name: str) -> None:
         """Give a calendar another name."""

@@ -134,7 +134,7 @@ class Calendars(Domain):
         up because ``is_stopped``. ``tell`` is called with the share that is done.
         """
 
-        def look(share: float) -> None:
+        def tell_or_stop(share: float) -> None:
             if is_stopped():
                 from mle_planner.core.calendars.ical.reading import reading_stopped
 
@@ -142,9 +142,9 @@ class Calendars(Domain):
             tell(share)
 
         reading = self.read_file(
-            path, first=first, last=last, is_stopped=is_stopped, tell=part(look, 0, _READ)
+            path, first=first, last=last, is_stopped=is_stopped, tell=part(tell_or_stop, 0, _READ)
         )
-        return self._store(reading, path, name, (first, last), dry_run, look)
+        return self._store(reading, path, name, (first, last), dry_run, tell_or_stop)
 
     def _store(
         self,
@@ -170,19 +170,13 @@ class Calendars(Domain):
             calendar_changes, calendar = self._calendar(title, path, reading)
             count = len(reading.occurrences)
             occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
+            stored = self._session.store.events.of(calendar.id)
             cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
-                (*self._session.store.events.of(calendar.id), *cancelled.values()),
-                (*reading.occurrences, *reading.cancelled),
+                (*stored, *cancelled.values()), (*reading.occurrences, *reading.cancelled)
             )
-            events = event_changes(
-                self._session,
-                calendar.id,
-                self._session.store.events.of(calendar.id),
-                (each for each in occurrences if each.uid not in older),
-                window,
-                kept=older,
-            )
+            newer = (each for each in occurrences if each.uid not in older)
+            events = event_changes(self._session, calendar.id, stored, newer, window, kept=older)
             traces = self._cancelled_changes(calendar, reading, cancelled, older)
             changes = () if dry_run else (*calendar_changes, *events, *traces)
             if not dry_run:

@@ -8,12 +8,13 @@ from functools import cached_property
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.shares import share_out
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.declared_settings import setting_named
 from mle_planner.core.evidence.repositories import project_namer
 from mle_planner.core.evidence.unite import (
     AUTOMATIC,
     TIMER,
+    TRACKED,
     TYPED,
     EntryClaim,
     EvidenceRules,
@@ -27,6 +28,7 @@ from mle_planner.core.evidence.unite import (
 )
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 
@@ -35,17 +37,22 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReading:
-    """The evidence of a range, read once, for any threshold."""
+    """The evidence of a range, read once, for any threshold.
+
+    ``tracked_min`` is what the tracked coding of its days counts for.
+    """
 
     streams: Streams
     spans: tuple[SpanRow, ...]
     claims: tuple[EntryClaim, ...]
     within: tuple[int, int]
     project_of: Callable[[str], str]
+    tracked_min: int
 
-    def parts(self, rules: EvidenceRules) -> tuple[LanePart, ...]:
-        """Return the lanes of the range."""
-        return unite(self.streams, self.spans, self.claims, rules, self.within, self.project_of)
+    def coding(self, rules: EvidenceRules) -> CodingTime:
+        """Return the coding time of the range."""
+        parts = unite(self.streams, self.spans, self.claims, rules, self.within, self.project_of)
+        return CodingTime(parts, rules, self.tracked_min)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class CodingTime:
 
     parts: tuple[LanePart, ...]
     rules: EvidenceRules
+    tracked_min: int
 
     @cached_property
     def by_grade(self) -> dict[Grade, timedelta]:
@@ -68,13 +76,30 @@ class CodingTime:
 
     @property
     def minutes(self) -> dict[Grade, int]:
-        """The whole minutes of each grade; together they are the nearest of the total."""
-        seconds = by_grade(self.parts, self.rules)
-        return dict(zip(seconds, share_out(list(seconds.values()), 60), strict=True))
+        """The whole minutes of each grade.
+
+        Those of tracked time add up to what it counts for everywhere, the others to the nearest
+        minute.
+        """
+        tracked, beyond = self.tracked_and_beyond
+        whole = share_out(
+            [count * self.tracked_min for count in tracked.values()], max(1, sum(tracked.values()))
+        )
+        more = share_out(list(beyond.values()), 60)
+        return {grade: sum(both) for grade, *both in zip(tracked, whole, more, strict=True)}
+
+    @cached_property
+    def tracked_and_beyond(self) -> tuple[dict[Grade, int], dict[Grade, int]]:
+        """The seconds that count, by grade: those that are tracked, and those that are not."""
+        kinds: tuple[list[LanePart], list[LanePart]] = ([], [])
+        for part in self.parts:
+            kinds[TRACKED.isdisjoint(part.sources)].append(part)
+        tracked, beyond = (by_grade(kind, self.rules) for kind in kinds)
+        return tracked, beyond
 
     @property
     def total_min(self) -> int:
-        """The nearest minutes of the time that counts."""
+        """The minutes of the time that counts."""
         return sum(self.minutes.values())
 
 
@@ -85,8 +110,7 @@ def evidence_rules(settings: Settings) -> EvidenceRules:
 
 def coding_time(session: Session, first: date, last: date) -> CodingTime:
     """Return the coding time of a range of planning days, both included."""
-    rules = evidence_rules(session.settings)
-    return CodingTime(read_evidence(session, first, last).parts(rules), rules)
+    return read_evidence(session, first, last).coding(evidence_rules(session.settings))
 
 
 def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
@@ -107,6 +131,7 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
         tuple(_claims(session, read)),
         (start, max(start, min(int(whole.end.timestamp()), now))),
         project_namer(session),
+        whole_minutes(tracked_sums(session, first, last).coding),
     )
 
 

@@ -75,11 +75,10 @@ def read_day(session: Session, day: date) -> DayEvidence | None:
     ):
         return None
     reading = read_evidence(session, day, day)
-    rules = evidence_rules(session.settings)
     first, last = reading.within
     commits = session.store.evidence.of(GIT, whole)
     return DayEvidence(
-        CodingTime(reading.parts(rules), rules),
+        reading.coding(evidence_rules(session.settings)),
         tuple(
             datetime.fromtimestamp(at, UTC)
             for source in sorted(HEARTBEATS)

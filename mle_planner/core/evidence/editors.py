@@ -14,10 +14,12 @@ from mle_planner.core.edits import Change, Edit
 from mle_planner.core.evidence.unite import EDITOR
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
 from mle_planner.core.setting_edits import setting_changes
+from mle_planner.core.settings import Settings
 
 _SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
 _SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
@@ -75,12 +77,15 @@ class Editors(Domain):
 
     def make_key(self) -> str:
         """Return the key, made if there is none yet."""
-        if not self._session.settings.word("editor_key"):
-            self._session.commit(
-                lambda: Edit(Summary(Operation.CHANGE_SETTING, "editor_key"), self._key_changes()),
-                is_undoable=False,
-            )
-        return self._session.settings.word("editor_key")
+        known = self._session.settings.word("editor_key")
+        if known:
+            return known
+
+        def intention() -> tuple[Edit, str]:
+            changes, key = self._key()
+            return Edit(Summary(Operation.CHANGE_SETTING, "editor_key"), changes), key
+
+        return self._session.carry_out(intention, is_undoable=False)
 
     def config_lines(self) -> tuple[str, str]:
         """Return the two lines of WakaTime's configuration, below ``[settings]``."""
@@ -116,14 +121,17 @@ class Editors(Domain):
 
     def _edit(self, is_on: bool) -> Edit:
         changes = setting_changes(self._session, "editor_capture", is_on)
-        if is_on and not self._session.settings.word("editor_key"):
-            changes = (*changes, *self._key_changes())
+        if is_on:
+            changes = (*changes, *self._key()[0])
         return Edit(Summary(Operation.CHANGE_SETTING, "editor_capture"), changes)
 
-    def _key_changes(self) -> tuple[Change, ...]:
+    def _key(self) -> tuple[tuple[Change, ...], str]:
+        """Return the key, and what stores a new one where no process has made one yet."""
         from uuid import uuid4
 
-        return setting_changes(self._session, "editor_key", str(uuid4()))
+        known = Settings.read(self._session.store.all(SettingValue)).word("editor_key")
+        key = known or str(uuid4())
+        return (() if known else setting_changes(self._session, "editor_key", key)), key
 
 
 def with_lines(text: str, wanted: tuple[str, ...]) -> str:

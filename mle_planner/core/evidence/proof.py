@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.shares import nearest_s, share_out
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.evidence.coding import CodingTime
-from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, by_grade, counts
+from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CodingProof:
 def proof_of(found: CodingTime, done: timedelta | None = None) -> CodingProof | None:
     """Return how well tracked coding is evidenced; None where no automatic source shows any.
 
-    ``done`` is what that coding counts for on its day; of several days it is the nearest minute.
+    ``done`` is what that coding counts for where it is shown beside that, as of another moment.
     """
     counted = [part for part in found.parts if counts(part, found.rules)]
     lengths = dict.fromkeys(Lane, 0)
@@ -46,14 +46,14 @@ def proof_of(found: CodingTime, done: timedelta | None = None) -> CodingProof | 
     is_tracked_only = all(TRACKED.issuperset(part.sources) for part in counted)
     if is_tracked_only and alone == steering == ZERO:
         return None
-    tracked = [part for part in counted if not TRACKED.isdisjoint(part.sources)]
-    seconds = by_grade(tracked, found.rules)
-    tracked_s = sum(seconds.values())
-    done_min = whole_minutes(done) if done is not None else nearest_s(tracked_s, 60) // 60
-    shares = share_out([count * done_min for count in seconds.values()], max(1, tracked_s))
+    seconds, beyond = found.tracked_and_beyond
+    done_min = found.tracked_min if done is None else whole_minutes(done)
+    shares = share_out(
+        [count * done_min for count in seconds.values()], max(1, sum(seconds.values()))
+    )
     return CodingProof(
         {grade: timedelta(minutes=count) for grade, count in zip(seconds, shares, strict=True)},
-        _minutes(int(found.total.total_seconds()) - tracked_s),
+        _minutes(sum(beyond.values())),
         alone,
         steering,
     )

@@ -233,8 +233,9 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def _status_bar(self) -> tuple[HTTPStatus, Any]:
         with self.server.session() as session:
             today = session.today()
-            seconds = int(coding_time(session, today, today).total.total_seconds())
-        hours, minutes = divmod(seconds // 60, 60)
+            found = coding_time(session, today, today)
+        seconds = int(found.total.total_seconds())
+        hours, minutes = divmod(found.total_min, 60)
         total = {
             "text": _english(hours, minutes),
             "digital": f"{hours}:{minutes:02}",

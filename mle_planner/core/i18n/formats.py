@@ -24,6 +24,7 @@ MONTHS = (
 _SHORT_DAYS = (
     N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
 )  # fmt: skip
+_WEEK = 7
 _TWO_LETTERS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 _SHORT_MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
@@ -205,6 +206,25 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
     if today is not None and today.year != day.year:
         return _date_with_year(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
     return _date_with_year(N_("{day} {month}"), N_("{month} {day}"), day, month)
+
+
+def near_day_text(day: date, today: date) -> str:
+    """Return a date as seen from ``today``, in the middle of a sentence.
+
+    That is "yesterday", "today", "tomorrow", "Fri" within a week ahead, else "Fri 6 Mar".
+    """
+    near = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}.get((day - today).days)
+    return lasting_day_text(day, today) if near is None else _(near)
+
+
+def near_time_text(day: date, today: date, time: str) -> str:
+    """Return when work stands or ends: "today 14:00", "Fri 14:00" or "Fri 6 Mar 14:00"."""
+    return f"{_('today') if day == today else lasting_day_text(day, today)} {time}"
+
+
+def lasting_day_text(day: date, today: date) -> str:
+    """Return a date in words still true on the days before it: "Fri" within a week ahead."""
+    return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day, today=today)
 
 
 def day_field_text(day: date) -> str:

@@ -11,10 +11,13 @@ from datetime import date
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.formats import (
+    lasting_day_text,
+    length_words,
+    minute_of_day_text,
+    near_day_text,
+)
 from mle_planner.core.i18n.gettext import _
-
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,8 @@ class SaidDay:
     has_tomorrow: bool = True
 
     def __str__(self) -> str:
-        away = (self.day - self.today).days
-        if not away:
-            return _("today")
-        if away == 1 and self.has_tomorrow:
-            return _("tomorrow")
-        return weekday_text(self.day) if 0 < away < _WEEK else day_text(self.day)
+        is_weekday = not self.has_tomorrow and self.day != self.today
+        return (lasting_day_text if is_weekday else near_day_text)(self.day, self.today)
 
 
 @dataclass(frozen=True, slots=True)

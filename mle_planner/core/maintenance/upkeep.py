@@ -1,4 +1,4 @@
-"""Backups, checks and the trimming of history."""
+"""Backups and the trimming of history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mle_planner.core.session import Domain
 
 
 class Maintenance(Domain):
-    """Backs up, checks and trims the open database."""
+    """Backs up the open database, and trims its history."""
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a checked copy of the database and return its path.
@@ -32,10 +32,3 @@ class Maintenance(Domain):
         from mle_planner.core.storage.edit_log import trim_history
 
         return trim_history(self._session.store.path, self._session.now())
-
-    def problems(self) -> tuple[str, ...]:
-        """Return what is wrong with the database and its settings; nothing when all is well."""
-        from mle_planner.core.maintenance.doctor import find_problems
-
-        found = find_problems(self._session.store.path.parent, self._session.clock.zone.key)
-        return tuple(problem.what for problem in found)

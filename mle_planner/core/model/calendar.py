@@ -77,7 +77,7 @@ class SyncState(StrEnum):
 
     GOOD = "good"
     FAILED = "failed"
-    HELD = "held"  # what came looks like a mistake; the copy of before is kept until it comes again
+    HELD = "held"  # what came looks like a mistake; the copy of before is kept
 
 
 class SyncProblem(StrEnum):

@@ -13,7 +13,7 @@ from mle_planner.core.edits import Change, Edit, add_records, remove_records, re
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
-from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.operations import Operation, Summary, summary_of_dates
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.session import Domain
 from mle_planner.core.typical_day.parts import working_minutes
@@ -54,7 +54,7 @@ class DayRules(Domain):
                 else:
                     change = add_records(DayChoice(store.new_id(DayChoice), day, is_off))
                 changes = (*changes, *change)
-            return Edit(Summary(Operation.CHANGE_DAYS_OFF), changes)
+            return Edit(summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), changes)
 
         self._session.commit(intention)
 
@@ -64,7 +64,9 @@ class DayRules(Domain):
 
         def intention() -> Edit:
             stored = self._session.store.day_choices(first, last)
-            return Edit(Summary(Operation.CHANGE_DAYS_OFF), remove_records(stored))
+            return Edit(
+                summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored)
+            )
 
         self._session.commit(intention)
 
@@ -93,7 +95,7 @@ class DayRules(Domain):
         def intention() -> Edit:
             old = remove_records(self._of_weekdays(chosen))
             new = [self._override(band, weekday=weekday) for weekday in chosen]
-            return Edit(Summary(Operation.CHANGE_BAND), (*old, *add_records(*new)))
+            return Edit(_summary_of_weekdays(chosen), (*old, *add_records(*new)))
 
         self._session.commit(intention)
 
@@ -101,7 +103,7 @@ class DayRules(Domain):
         """Give weekdays the usual band again."""
         chosen = tuple(weekdays)
         self._session.commit(
-            lambda: Edit(Summary(Operation.CHANGE_BAND), remove_records(self._of_weekdays(chosen)))
+            lambda: Edit(_summary_of_weekdays(chosen), remove_records(self._of_weekdays(chosen)))
         )
 
     def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
@@ -110,18 +112,16 @@ class DayRules(Domain):
 
         def intention() -> Edit:
             new = self._override(band, first_day=first, last_day=last)
-            return Edit(
-                Summary(Operation.CHANGE_BAND), (*self._cut_out(first, last), *add_records(new))
-            )
+            changes = (*self._cut_out(first, last), *add_records(new))
+            return Edit(summary_of_dates(Operation.CHANGE_BAND, first, last), changes)
 
         self._session.commit(intention)
 
     def clear_band(self, first: date, last: date) -> None:
         """Give a range of dates the band of their weekdays again."""
         _dates(first, last)
-        self._session.commit(
-            lambda: Edit(Summary(Operation.CHANGE_BAND), self._cut_out(first, last))
-        )
+        summary = summary_of_dates(Operation.CHANGE_BAND, first, last)
+        self._session.commit(lambda: Edit(summary, self._cut_out(first, last)))
 
     def _of_weekdays(self, weekdays: Iterable[int]) -> list[BandOverride]:
         chosen = set(weekdays)
@@ -156,6 +156,10 @@ class DayRules(Domain):
             numbers = (band.least_min, band.aim_min, band.most_min)  # type: ignore[assignment]
         number = self._session.store.new_id(BandOverride)
         return BandOverride(number, *numbers, weekday, first_day, last_day)
+
+
+def _summary_of_weekdays(weekdays: Iterable[int]) -> Summary:
+    return Summary(Operation.CHANGE_BAND, detail=",".join(map(str, weekdays)))
 
 
 def _band_order(override: BandOverride) -> tuple[int, date]:

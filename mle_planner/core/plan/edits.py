@@ -117,7 +117,7 @@ class Blocks(Domain):
             work = Work(span, task.title, task.activity_id, task_id, task.project_id)
             block = self.new_block(work)
             changes = (*self.rearrangement(others or {})[0], *add_records(block))
-            return Edit(Summary(Operation.ADD, block.title), changes), block.id
+            return Edit(Summary(Operation.PLAN, block.title), changes), block.id
 
         return self._session.carry_out(intention)
 

@@ -7,15 +7,19 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_text, length_words, weekday_text
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    lasting_day_text,
+    length_words,
+    near_day_text,
+    near_time_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_left, missing_time
 from mle_planner.core.session import Session
-
-_WEEK = 7
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -150,17 +154,18 @@ def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = Fa
     Words that are ``lasting`` are read on later days too: always ``Thu``.
     """
     assert task.due is not None
-    day = _("tomorrow") if (task.due - today).days == 1 else _day_text(task.due, today)
-    if lasting and 0 <= (task.due - today).days < _WEEK:
-        day = weekday_text(task.due)
+    day = (lasting_day_text if lasting else near_day_text)(task.due, today)
     if task.due_min is None:
         return day
     return f"{day} {clock_text(due_instant(days, task), days.zone)}"
 
 
-def moment_words(days: PlanningDays, instant: datetime, today: date) -> str:
-    """Return when work ends, such as ``today 18:30`` or ``Thu 10:30``."""
-    return f"{_day_text(days.date_of(instant), today)} {clock_text(instant, days.zone)}"
+def moment_words(
+    days: PlanningDays, instant: datetime, today: date, *, lasting: bool = False
+) -> str:
+    """Return when work ends, such as ``today 18:30``; ``lasting`` as for ``due_words``."""
+    day, time = days.date_of(instant), clock_text(instant, days.zone)
+    return f"{lasting_day_text(day, today)} {time}" if lasting else near_time_text(day, today, time)
 
 
 def late_sentence(
@@ -184,15 +189,8 @@ def late_sentence(
         if is_overdue:
             text = _("Overdue since {when}; {length} has no place", **figures)
         return f"{text}. {why}" if why else text
-    end = _("finished {when}", when=moment_words(days, finished, today))
+    end = _("finished {when}", when=moment_words(days, finished, today, lasting=lasting))
     text = _("Due {when}; {length} will be late, {end}", **figures, end=end)
     if is_overdue:
         text = _("Overdue since {when}; {end}", when=due, end=end)
     return f"{text}. {why}" if why else text
-
-
-def _day_text(day: date, today: date) -> str:
-    away = (day - today).days
-    if away == 0:
-        return _("today")
-    return weekday_text(day) if 0 < away < _WEEK else day_text(day)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.shares import share_out
-from mle_planner.core.base.spans import DAY, ZERO, Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import (
@@ -123,10 +124,16 @@ def tracked_parts(
 def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
     """Return the tracked time of a range of days by category, the running entry up to now."""
     categories, now = session.categories(), session.now()
-    entries = session.store.entries_in(session.days.range(first, last))
+    starts = session.days.boundaries(first, last)
+    days: list[list[TimeEntry]] = [[] for _start in starts[1:]]
+    for entry in session.store.entries_in(session.days.range(first, last)):
+        end = max(entry.start, entry.end or now)
+        for at in range(max(0, bisect_right(starts, entry.start) - 1), bisect_left(starts, end)):
+            if at < len(days):
+                days[at].append(entry)
     return counted_sums(
         (part.category, part.counted)
-        for count in range((last - first).days + 1)
-        if (day := session.days.span(first + DAY * count)) is not None
-        for part in tracked_parts(entries, categories, day, now)
+        for at, entries in enumerate(days)
+        if entries and starts[at] < starts[at + 1]
+        for part in tracked_parts(entries, categories, Span(starts[at], starts[at + 1]), now)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.tracked import AwayId
+from mle_planner.core.model.tracked import AwayId, EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.coding_actions import CodingAction
 
@@ -58,7 +58,7 @@ class Reminder:
     ``key`` is the same each time that it is found, so that it is told once. ``plain`` says it
     without a word that the user or others wrote; the labels of the ``answers`` never hold one.
     What follows is what the answers are about: a link to join, a change that saves the coding, a
-    task to start, a span away.
+    task to start, a span away, the entry that runs.
     """
 
     key: str
@@ -70,6 +70,7 @@ class Reminder:
     action: CodingAction | None = None
     task_id: TaskId | None = None
     away_id: AwayId | None = None
+    entry_id: EntryId | None = None
 
     def shown(self, content: str) -> ReminderWords:
         """Return what a notification shows of it by the setting ``notification_content``."""

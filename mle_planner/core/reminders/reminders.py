@@ -29,9 +29,10 @@ _JUST_GIVEN = timedelta(minutes=2)
 class Reminders:
     """Finds what is due, remembers what was told, and carries out the answers."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, notices: CodingNotices) -> None:
         """Work on an open planner; a job that has ended before is not mentioned."""
         self._session = session
+        self._notices = notices
         self._told: set[str] = set()
         self._began = session.now()
         self._switching = Switching(session)
@@ -85,11 +86,10 @@ class Reminders:
         ended = rules.block_end_reminder(self._switching.present(), zone)
         if ended is not None:
             yield ended
-        notices = CodingNotices(session)
-        given = notices.given_at()
-        notice = notices.current() if given is None or now - given < _JUST_GIVEN else None
+        notice, here = self._notices.give(), self._notices.given_here_at
+        if notice is None and here is not None and now - here < _JUST_GIVEN:
+            notice = self._notices.current()  # the window shows it, and the desktop does
         if notice is not None:
-            notices.give()
             yield rules.reachable_reminder(notice, today, button_words(notice.action.kind))
         job = Jobs(session).last_ended() if tells_jobs else None
         if job is not None and job.end is not None and job.end >= self._began:
@@ -106,6 +106,9 @@ class Reminders:
 
         Opening the window and joining a meeting are the window's.
         """
+        running = self._switching.present().running
+        if reminder.entry_id not in (None, None if running is None else running.entry.id):
+            raise PlannerError(_("That timer has stopped. Nothing was changed."))
         act = self._acts(reminder).get(answer)
         if act is not None:
             act()

@@ -115,6 +115,7 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
         ReminderWords(running.entry.title or running.activity.name, f"{body} {about_next}".strip()),
         ReminderWords(_("The planned block has ended"), body),
         answers,
+        entry_id=running.entry.id,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
 from mle_planner.core.model.records import WeekNote
-from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.operations import Operation, summary_of_dates
 from mle_planner.core.session import Session
 from mle_planner.core.typed.title import lines
 
@@ -33,6 +34,7 @@ def set_week_note(session: Session, day: date, text: str) -> None:
             changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
         else:
             changes = replace_record(before, replace(before, text=fit))
-        return Edit(Summary(Operation.CHANGE_WEEK_NOTE), changes, f"note:{monday}")
+        summary = summary_of_dates(Operation.CHANGE_WEEK_NOTE, monday, monday + 6 * DAY)
+        return Edit(summary, changes, f"note:{monday}")
 
     session.commit(intention)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mle_planner.core.review.standup import Standup
     from mle_planner.core.review.trends import Trend
     from mle_planner.core.review.week import WeekReview
-    from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
+    from mle_planner.core.timesheet.sheet import Timesheet
 
 
 class Reviews(Domain):
@@ -51,12 +51,6 @@ class Reviews(Domain):
 
         rule = general_rule(self._session.settings, rounding_min)
         return read_timesheet(self._session, first, last, rule)
-
-    def untracked(self, first: date, last: date) -> tuple[UntrackedTime, ...]:
-        """Return the working time of a range of days in which nothing was tracked, by time."""
-        from mle_planner.core.review.read import read_untracked
-
-        return read_untracked(self._session, first, last)
 
     def problems(self, sheet: Timesheet) -> SheetProblems:
         """Return what to check before a timesheet is sent."""

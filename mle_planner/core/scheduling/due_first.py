@@ -6,7 +6,7 @@ plan as it is, and from plans made earliest due first, a search goes on in which
 counts. What it finds is then searched on as usual, and due dates decide between the two.
 
 How late each task may be is settled by one look of its own, which depends on due dates, time and
-events only, and always takes the same steps (``standing_look``). No plan makes a task later than
+events only, and always takes the same steps (``reference_plan``). No plan makes a task later than
 that look does, so what it says of a changed problem is known without planning it.
 """
 
@@ -25,6 +25,7 @@ from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
+from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
@@ -49,6 +50,9 @@ LOOK_STEPS = 1_500
 """What the look takes that settles how late each task may be."""
 
 _NEVER = Moment(date.max, 0)
+
+PLAY = 3
+"""How much later than in the look a task may be that is late in it: a break more or less."""
 
 FLAG_FACTOR = 2
 """How many times being late at all counts where due dates alone do: that a short task is in time
@@ -146,7 +150,7 @@ class DueFirst:
         """What of each task counts here."""
         return self._due_only.tasks
 
-    def standing_look(self) -> Draft:
+    def reference_plan(self) -> Draft:
         """Return the plan that settles how late each task may be."""
         best = self._searched(self.earliest_due_first(), LOOK_STEPS)
         if not self._is_done(best):
@@ -155,6 +159,7 @@ class DueFirst:
                 best = min(other, self._searched(other, LOOK_STEPS), key=rank)
         problem = self._due_only.problem
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
+        put_late_next(best)
         return best
 
     def search(self, schedule: Schedule, look: Draft, steps: int) -> Draft | None:

@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mle_planner.core.scheduling.due_first import DueFirst, Lates, keeps, late_slots, lates_of, rank
+from mle_planner.core.scheduling.due_first import (
+    PLAY,
+    DueFirst,
+    Lates,
+    keeps,
+    late_slots,
+    lates_of,
+    rank,
+)
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -18,7 +26,12 @@ from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
-from mle_planner.core.scheduling.solver.search.open_time import pull_forward, use_open_time
+from mle_planner.core.scheduling.solver.search.late_next import put_late_next
+from mle_planner.core.scheduling.solver.search.open_time import (
+    move_earlier,
+    pull_forward,
+    use_open_time,
+)
 from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
@@ -42,7 +55,7 @@ def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = No
     """
     found = solve(problem, budget=budget, start=stands)
     found, most = _with_less_late(problem, found, budget)
-    return _without_waiting(problem, found, stands, most)
+    return _in_final_order(problem, _without_waiting(problem, found, stands, most), most)
 
 
 def without_hours(problem: Problem) -> Problem:
@@ -59,7 +72,7 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
     due_first = DueFirst(problem)
-    look = due_first.standing_look()
+    look = due_first.reference_plan()
     most = lates_of(look)
     drafts = [draft_of(due_first.tables, found)]
     other = due_first.search(found, look, budget.steps)
@@ -97,6 +110,18 @@ def _without_waiting(
     if not kept:
         return found
     return schedule_of(min(kept, key=lambda each: each[0])[1], found.steps)
+
+
+def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
+    """Return the plan, with late work before less pressing work that is late anyway.
+
+    And with no open time left that is better for what stands behind it.
+    """
+    draft = draft_of(Tables(problem), found)
+    put_late_next(draft)
+    move_earlier(draft)
+    most = [late and late + PLAY for late in most]
+    return schedule_of(draft, found.steps) if keeps(draft, most) else found
 
 
 def _settled(draft: Draft, problem: Problem) -> Draft:

@@ -19,6 +19,7 @@ from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     SLOTS_PER_DAY,
     WEEK_DAYS,
+    Moment,
     Problem,
     ProblemTask,
 )
@@ -180,12 +181,27 @@ def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> P
 
 
 def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
-    """Return the tasks that are late and may be cut for that, with the pieces they may have."""
+    """Return the tasks that may be cut where something is late, with the pieces they may have.
+
+    Those that are late, and those before a late one that are due after it.
+    """
+    late = [task for task in week.problem.tasks if _delay(week.problem, week.schedule, task)]
     return {
         task.id: replace(task, min_chunk=task.min_chunk_if_late)
         for task in week.problem.tasks
-        if task.min_chunk_if_late is not None and _delay(week.problem, week.schedule, task)
+        if task.min_chunk_if_late is not None
+        and (task in late or any(_is_in_the_way(week, task, other) for other in late))
     }
+
+
+def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> bool:
+    """Whether a task stands before the due time of one that is late, and is due after it."""
+    if late.due is None or task.due is None or not week.problem.now < late.due < task.due:
+        return False
+    dates = [day.date for day in week.problem.days]
+    return any(
+        Moment(dates[block.day], block.end) <= late.due for block in week.schedule.of_task(task.id)
+    )
 
 
 def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import accumulate, pairwise
 
@@ -215,16 +215,9 @@ def timesheet(
     lines = list(with_figures(billed, round_minutes(billed, rule)))
     breaks = [line for line in every if line.is_break]
     if locked:
-        from mle_planner.core.timesheet.locked_lines import locked_lines
-
-        ends = list(accumulate((item.span.end for item in entries), max))
-        for terms in locked:
-            begun = bisect_left(entries, terms.spans[-1].end, key=lambda item: item.span.start)
-            held = entries[bisect_right(ends, terms.spans[0].start) : begun]
-            for line in locked_lines(held, terms):
-                if first <= line.day <= last:
-                    (breaks if line.is_break else lines).append(line)
-        lines.sort(key=_place)
+        sent = [line for line in _locked_lines(entries, locked) if first <= line.day <= last]
+        breaks += [line for line in sent if line.is_break]
+        lines = sorted([*lines, *(line for line in sent if not line.is_break)], key=_place)
         lines = [
             line if line.tracked_min == minutes else replace(line, tracked_min=minutes)
             for line, minutes in zip(lines, counted_minutes(lines), strict=True)
@@ -236,6 +229,18 @@ def timesheet(
         first, last, rule, tuple(lines),
         sum(line.tracked_s for line in breaks), sum(counted_minutes(breaks)), title,
     )  # fmt: skip
+
+
+def _locked_lines(
+    entries: Sequence[TrackedItem], locked: Sequence[LockedTerms]
+) -> Iterator[SheetLine]:
+    """Yield the lines of what was sent, and its corrections; ``entries`` are by start."""
+    from mle_planner.core.timesheet.locked_lines import locked_lines
+
+    ends = list(accumulate((item.span.end for item in entries), max))
+    for terms in locked:
+        begun = bisect_left(entries, terms.spans[-1].end, key=lambda item: item.span.start)
+        yield from locked_lines(entries[bisect_right(ends, terms.spans[0].start) : begun], terms)
 
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:

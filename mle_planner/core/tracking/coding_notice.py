@@ -6,6 +6,7 @@ That it was given is kept beside the database, so that no restart and no command
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -45,14 +46,22 @@ class CodingNotices:
         """Work on an open planner."""
         self._session = session
         self._given = KeptMoment(session.store.path, FILE_NAME)
+        self.given_here_at: datetime | None = None
 
     def give(self) -> CodingNotice | None:
         """Return the notice that is due; None after the first time on a day."""
         if self.given_at() is not None:
             return None
         notice = self.current()
-        if notice is not None:
-            self._given.keep(self._session.now())
+        if notice is None:
+            return None
+        store = self._session.store
+        # The write lock is for one process at a time; without it nothing can be kept anyway.
+        with contextlib.nullcontext() if store.read_only else store.transaction():
+            if self.given_at() is not None:
+                return None
+            self.given_here_at = self._session.now()
+            self._given.keep(self.given_here_at)
         return notice
 
     def current(self) -> CodingNotice | None:

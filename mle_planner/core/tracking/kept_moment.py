@@ -16,21 +16,20 @@ class KeptMoment:
     def __init__(self, database: Path, file_name: str) -> None:
         """Name the file beside a database."""
         self._path = database.with_name(file_name)
-        self._at: datetime | None = None
+        self._unwritten: datetime | None = None
 
     def read(self) -> datetime | None:
-        """Return the instant; a file that cannot be read counts as none."""
-        if self._at is None:
-            self._at = self._stored()
-        return self._at
+        """Return the instant, which another process may have kept; None if it cannot be read."""
+        return self._unwritten or self._stored()
 
     def keep(self, at: datetime) -> None:
         """Keep an instant, to the second."""
-        self._at = at.replace(microsecond=0)
-        text = json.dumps({"at": self._at.isoformat()})
+        self._unwritten = at.replace(microsecond=0)
+        text = json.dumps({"at": self._unwritten.isoformat()})
         # A folder that cannot be written to is told about when the next change is saved.
         with contextlib.suppress(ExportError):
             write_atomically(self._path, text.encode())
+            self._unwritten = None
 
     def _stored(self) -> datetime | None:
         if not self._path.is_file():  # a pipe would be waited for

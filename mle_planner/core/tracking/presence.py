@@ -20,7 +20,7 @@ _LEAST_SLEEP = timedelta(seconds=5)
 """Two clocks that are read one after the other differ by less."""
 
 _SAME_INPUT = timedelta(seconds=1)
-"""The last input that two looks tell of is the same one if it differs by less."""
+"""The last input that two observations tell of is the same one if it differs by less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """What a look found: the time with the sleep of the machine, and without; the last input.
+class _Observation:
+    """Two clocks, with and without the sleep of the machine, and the last input.
 
     ``input_at`` is on the clock without sleep, None where it is not known.
     """
@@ -60,7 +60,7 @@ class Presence:
         """Begin with the user present."""
         self.least = least
         self._clock = clock
-        self._last = _Look(clock.elapsed(), clock.awake(), None)
+        self._last = _Observation(clock.elapsed(), clock.awake(), None)
         self._leaving: _Leaving | None = None
         self._is_told = False
 
@@ -69,13 +69,13 @@ class Presence:
         """Whether the user is away, even for less than what counts."""
         return self._leaving is not None
 
-    def look(self, idle: timedelta | None, *, is_locked: bool) -> Absence | None:
+    def observe(self, idle: timedelta | None, *, is_locked: bool) -> Absence | None:
         """Return the absence that has just begun to count, or has just ended; else None.
 
         ``idle`` is the time since the last input, None where that cannot be known.
         """
         awake = self._clock.awake()
-        now = _Look(self._clock.elapsed(), awake, None if idle is None else awake - idle)
+        now = _Observation(self._clock.elapsed(), awake, None if idle is None else awake - idle)
         last, self._last = self._last, now
         slept = (now.elapsed - last.elapsed) - (now.awake - last.awake)
         has_slept = slept >= _LEAST_SLEEP
@@ -92,8 +92,8 @@ class Presence:
 
     def _leaving_of(
         self,
-        now: _Look,
-        last: _Look,
+        now: _Observation,
+        last: _Observation,
         idle: timedelta | None,
         slept: timedelta,
         is_locked: bool,
@@ -108,24 +108,26 @@ class Presence:
             signs.append(_Leaving(now.elapsed - idle, AwayCause.IDLE, now.input_at))
         return min(signs, key=lambda sign: sign.at, default=None)
 
-    def _tell_begin(self, now: _Look, leaving: _Leaving) -> Absence | None:
+    def _tell_begin(self, now: _Observation, leaving: _Leaving) -> Absence | None:
         if self._is_told or now.elapsed - leaving.at < self.least:
             return None
         self._is_told = True
         return Absence(self._wall(now, leaving.at), None, leaving.cause)
 
-    def _tell_end(self, now: _Look, leaving: _Leaving, returned: timedelta) -> Absence | None:
+    def _tell_end(
+        self, now: _Observation, leaving: _Leaving, returned: timedelta
+    ) -> Absence | None:
         is_told, self._is_told, self._leaving = self._is_told, False, None
         if not is_told and returned - leaving.at < self.least:
             return None
         return Absence(self._wall(now, leaving.at), self._wall(now, returned), leaving.cause)
 
-    def _wall(self, now: _Look, elapsed: timedelta) -> datetime:
+    def _wall(self, now: _Observation, elapsed: timedelta) -> datetime:
         """Return what the clock would have shown then, as it is set now."""
         return self._clock.now() - (now.elapsed - elapsed)
 
 
-def _has_input_since(leaving: _Leaving, now: _Look) -> bool:
+def _has_input_since(leaving: _Leaving, now: _Observation) -> bool:
     if now.input_at is None or leaving.input_at is None:
         return True
     return now.input_at > leaving.input_at + _SAME_INPUT

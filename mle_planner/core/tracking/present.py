@@ -80,8 +80,9 @@ class Present:
     def next_work(self) -> PlannedItem | None:
         """What to switch to: work that is due and does not run yet, else the work that follows."""
         for item in (self.due, self.following):
-            is_other = item is not None and (self.block is None or item.key != self.block.key)
-            if item is not None and is_other and item.category is not Category.BREAK:
+            if item is None or item.category is Category.BREAK:
+                continue
+            if self.running is None or not self.running.is_for(item):
                 return item
         return None
 

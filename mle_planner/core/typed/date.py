@@ -87,9 +87,22 @@ def read_due(
             raise refusal
         return None
     minute, count = time_after(rest, taken, is_last=is_last)
+    if minute is None and "before" in english[:skipped]:
+        day = _last_before(day, rest, today)
     if rest[0] == "tonight" and minute is None:
         minute = clock.PARTS_OF_DAY["tonight"][0]
     return DueDate(day, minute, skipped + taken + count)
+
+
+def _last_before(day: date, rest: Sequence[str], today: date) -> date:
+    """Return the last day before one that words name; the end of a period is meant itself."""
+    named = rest[int(rest[0] == "the") :]
+    if named[0] == "next" and named[1] in PERIODS:
+        return end_of(named[1], today)
+    is_end = named[0] in ("end", "eod", "cob", "asap", "tonight", *_ENDS) or named[-1] == "end"
+    if is_end or day <= today or (len(named) > 1 and named[1] in PERIODS):
+        return day
+    return max(today, day - timedelta(days=2 if named[0] == "weekend" else 1))
 
 
 def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | None, int]:
@@ -202,6 +215,9 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return day, taken + (day is not None)
     if first in WEEKDAYS:
         return _weekday(rest, today)
+    if first == "last" and second == "day":
+        day, taken = _end_named(rest[1:], today)
+        return day, taken + 1
     if first in ("this", "next", "last"):
         return _day_of_period(first, second, today)
     if first == "end":

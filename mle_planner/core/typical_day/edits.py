@@ -100,19 +100,6 @@ class TypicalDay(Domain):
 
         self._session.commit(intention)
 
-    def add_part(
-        self, weekday: int, start_min: int, end_min: int, title: str, activity_id: ActivityId
-    ) -> DayPart:
-        """Add a part to the typical day of a weekday (0 is Monday); its time must be free."""
-
-        def intention() -> tuple[Edit, DayPart]:
-            number = self._session.store.new_id(DayPart)
-            part = DayPart(number, weekday, start_min, end_min, title, activity_id)
-            (part,) = self._check([part])
-            return Edit(Summary(Operation.ADD_PARTS, part.title), add_records(part)), part
-
-        return self._session.carry_out(intention)
-
     def insert_part(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
     ) -> DayPart:
@@ -124,7 +111,7 @@ class TypicalDay(Domain):
         return self.insert_parts([part])[0]
 
     def insert_parts(self, wanted: Sequence[DayPart]) -> list[DayPart]:
-        """Add parts as `insert_part` does, all in one step; their ids are given here."""
+        """Add parts as ``insert_part`` does, all in one step; their ids are given here."""
 
         def intention() -> tuple[Edit, list[DayPart]]:
             store, days = self._session.store, self._session.days

@@ -236,14 +236,6 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("refresh subscriptions feeds update"),
     ),
     Action(
-        "calendars.set_up", N_("Set up calendars"), "Files",
-        words=N_("add subscribe address webcal feed colour"),
-    ),
-    Action(
-        "calendars.publish", N_("Publish my plan"), "Files",
-        words=N_("share export ics busy free file caldav calendar colleagues publish"),
-    ),
-    Action(
         "tasks.import", N_("Import tasks from a file…"), "Files", ("Ctrl+Shift+I",), "import",
         words=N_("todo.txt markdown checklist csv todoist open"),
     ),

@@ -55,7 +55,7 @@ class Application(QObject):
 
         companions = self.companions = Companions(self.services, self._ask)
         companions.requested.connect(self.carry_out)
-        companions.said.connect(self._say)
+        companions.message.connect(self._say)
         companions.refused.connect(self._refuse)
         companions.start()
 
@@ -163,7 +163,7 @@ class Application(QObject):
         companions, settings = self.companions, self.services.planner.settings
         app = QApplication.instance()
         is_ending = self._is_ending or (isinstance(app, QApplication) and app.isSavingSession())
-        has_tray = companions is not None and companions.tray is not None
+        has_tray = companions is not None and companions.has_tray
         if is_ending or not has_tray or settings.word(_STAY) != "ask":
             return True
         from mle_planner.ui.widgets.dialogs import WindowDialogs
@@ -185,7 +185,7 @@ class Application(QObject):
             return
         self.main_window.deleteLater()
         self.main_window = None
-        has_tray = self.companions is not None and self.companions.tray is not None
+        has_tray = self.companions is not None and self.companions.has_tray
         stays = has_tray and self.services.planner.settings.word(_STAY) == _IN_TRAY
         if self._is_ending or not stays:
             self.left.emit()

@@ -29,11 +29,11 @@ class Companions(QObject):
     """The tray, where the desktop has one, and the mini timer, once it was asked for.
 
     ``requested`` carries the id of an action that the window or the application carries out,
-    ``said`` what was done, and ``refused`` why something was not.
+    ``message`` what was done and whether it can be undone, ``refused`` why something was not.
     """
 
     requested = Signal(str)
-    said = Signal(str, bool)
+    message = Signal(str, bool)
     refused = Signal(str)
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
@@ -66,6 +66,11 @@ class Companions(QObject):
             self._list_offers()
             tray.icon.show()
         return self.tray is not None
+
+    @property
+    def has_tray(self) -> bool:
+        """Whether the icon can be seen: the panel that shows it may end before the planner."""
+        return self.tray is not None and Tray.is_offered()
 
     def close(self) -> None:
         """Remove both from the desktop."""
@@ -118,10 +123,10 @@ class Companions(QObject):
     @Slot(str, str)
     def _tell(self, title: str, body: str) -> None:
         """Tell what the desktop has no notifications for: in the tray, else in the window."""
-        if self.tray is not None:
+        if self.tray is not None and self.has_tray:
             self.tray.tell(title, body)
         else:
-            self.said.emit(joined_words((title, body)), False)
+            self.message.emit(joined_words((title, body)), False)
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -193,7 +198,7 @@ class Companions(QObject):
         self._attempt(lambda: self._timer().start(start))
 
     def _timer(self) -> Timer:
-        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.said.emit)
+        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.message.emit)
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:

@@ -63,7 +63,7 @@ class FocusPage(Cover):
         self.line.returnPressed.connect(self.keep)
         self._show(present)
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show the present, or end with the block or with what ran."""
         present = self._planner.switching.present()
         running = present.running

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.companions.place import inside
 from mle_planner.ui.companions.words import Glance, clock_face
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
@@ -112,11 +113,15 @@ class MiniTimer(QWidget):
         self._places.keep(screen.name(), screen.availableGeometry(), self.pos())
 
     def _move_by(self, step: QPoint) -> None:
-        room = self.screen().availableGeometry()
-        corner = self.pos() + step
-        if room.contains(corner) and room.contains(corner + QPoint(SIZE.width(), SIZE.height())):
-            self.move(corner)
-            self._keep_place()
+        """Move a step, at the edge of a screen to the one beyond it."""
+        here, room = self.geometry(), self.screen().availableGeometry()
+        if not room.contains(here.translated(step)):
+            ways = step / _STEP_PX
+            beyond = QPoint(ways.x() * SIZE.width(), ways.y() * SIZE.height())
+            screen = QGuiApplication.screenAt(here.center() + beyond) or self.screen()
+            room = screen.availableGeometry()
+        self.move(inside(room, here.topLeft() + step, SIZE))
+        self._keep_place()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -37,10 +37,7 @@ class KeptPlaces:
         at = self._places.get(screen)
         left = room.right() - size.width() - _EDGE_PX if at is None else room.left() + at[0]
         top = room.top() + _EDGE_PX if at is None else room.top() + at[1]
-        return QPoint(
-            max(room.left(), min(left, room.right() + 1 - size.width())),
-            max(room.top(), min(top, room.bottom() + 1 - size.height())),
-        )
+        return inside(room, QPoint(left, top), size)
 
     def keep(self, screen: str, room: QRect, corner: QPoint) -> None:
         """Keep a place; a folder that cannot be written to is ignored."""
@@ -52,3 +49,11 @@ class KeptPlaces:
         kept = dict(list(self._places.items())[-_MOST_SCREENS:])
         with contextlib.suppress(ExportError):
             write_atomically(self._path, json.dumps(kept).encode())
+
+
+def inside(room: QRect, corner: QPoint, size: QSize) -> QPoint:
+    """Return the upper left corner nearest to a wished one with which all is in the room."""
+    return QPoint(
+        max(room.left(), min(corner.x(), room.right() + 1 - size.width())),
+        max(room.top(), min(corner.y(), room.bottom() + 1 - size.height())),
+    )

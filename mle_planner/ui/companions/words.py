@@ -60,8 +60,11 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
 
 def next_words(present: Present, zone: ZoneInfo) -> str:
     """Return what comes next and when; work that is due and does not run comes before that."""
-    item = present.due if present.running is None else present.following
-    item = item or present.following
+    due = present.due if present.running is None else None
+    if due is not None:
+        time = clock_text(due.span.start, zone)
+        return _("now: {title}, since {time}", title=due.title, time=time)
+    item = present.following
     if item is None:
         return _("nothing else planned today")
     time = clock_text(item.span.start, zone)

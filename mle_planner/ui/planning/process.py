@@ -88,8 +88,9 @@ class PlanningProcess(QObject):
     def _start(self) -> None:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        # The package may have been found through the working folder, which a child may not have.
+        # The package of this process, whatever the working folder of a child has.
         environment.insert("PYTHONPATH", str(Path(mle_planner.__file__).parents[1]))
+        environment.insert("PYTHONSAFEPATH", "1")
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._read)

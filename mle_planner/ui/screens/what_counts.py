@@ -158,8 +158,7 @@ class PauseTrial(QWidget):
     def _coding_time(self, pause_min: int) -> CodingTime:
         assert self._reading is not None
         is_steering = self._planner.settings.flag("count_steering")
-        rules = EvidenceRules(pause_min * 60, is_steering)
-        return CodingTime(self._reading.parts(rules), rules)
+        return self._reading.coding(EvidenceRules(pause_min * 60, is_steering))
 
 
 class PauseSlider(QSlider):

@@ -84,7 +84,7 @@ class AwayWatch(SettingFollower):
         if self._presence is None:  # it was said before watching ended
             return
         self.is_locked = sign.is_locked
-        absence = self._presence.look(sign.idle, is_locked=sign.is_locked)
+        absence = self._presence.observe(sign.idle, is_locked=sign.is_locked)
         if self._signs is not None:
             self._signs.is_away = self._presence.is_away
         if absence is not None:

@@ -42,16 +42,16 @@ class Bridge(QObject):
         self._log_path = str(planner.database_path) + "-wal"
         self._folder = str(planner.database_path.parent)
         self._settle = QTimer(self, singleShot=True)
-        self._settle.timeout.connect(self._look_again)
-        self._looks = 0
+        self._settle.timeout.connect(self._read_again)
+        self._readings = 0
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_soon)
-        self._watcher.directoryChanged.connect(self._look_soon)
+        self._watcher.fileChanged.connect(self._read_soon)
+        self._watcher.directoryChanged.connect(self._read_soon)
         self._watch()
-        self._look_soon()  # others may have written since the database was opened
+        self._read_soon()  # others may have written since the database was opened
 
     @Slot()
-    def look(self) -> None:
+    def read_foreign_changes(self) -> None:
         """Ask whether another process or thread wrote, and what; nothing once it is closed."""
         if self._is_closed:  # a thread that has ended since may still send that it wrote
             return
@@ -60,19 +60,19 @@ class Bridge(QObject):
             self._planner.notice_foreign_changes()
 
     @Slot()
-    def _look_soon(self) -> None:
+    def _read_soon(self) -> None:
         if (
-            self._looks != 0 or not self._settle.isActive()
+            self._readings != 0 or not self._settle.isActive()
         ):  # a steady writer must not put it off forever
-            self._looks = 0
+            self._readings = 0
             self._settle.start(_SETTLE_MS[0])
 
     @Slot()
-    def _look_again(self) -> None:
-        self.look()
-        self._looks += 1
-        if self._looks < len(_SETTLE_MS):
-            self._settle.start(_SETTLE_MS[self._looks])
+    def _read_again(self) -> None:
+        self.read_foreign_changes()
+        self._readings += 1
+        if self._readings < len(_SETTLE_MS):
+            self._settle.start(_SETTLE_MS[self._readings])
 
     def _on_notice(self, changes: Changes) -> None:
         if changes.origin is Origin.HERE:

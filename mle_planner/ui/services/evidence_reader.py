@@ -27,7 +27,7 @@ class EvidenceReader(QObject):
         self._is_reading = False
 
     @Slot()
-    def look(self) -> None:
+    def read_if_due(self) -> None:
         """Read every source that is not paused, if none was read in the last minutes.
 
         A clock that was set back does not keep them from being read.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Job = Callable[["Planner", Callable[[], bool]], Any]
 """Work on its own planner; what it is given second tells whether to stop."""
 
-_LOOK_AFTER_MS = 3000
+_READ_AFTER_MS = 3000
 """Calendars are read once the window has settled."""
 
 _WAIT_AT_END_MS = 3000
@@ -87,16 +87,16 @@ class FeedRefresher(QObject):
         self.reading: set[CalendarId] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
-        self._soon.timeout.connect(self.look)
+        self._soon = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
+        self._soon.timeout.connect(self.read_due)
         self.finished.connect(self._deliver)
 
-    def look_soon(self) -> None:
+    def read_due_soon(self) -> None:
         """Read what is due in a moment."""
         self._soon.start()
 
     @Slot()
-    def look(self) -> None:
+    def read_due(self) -> None:
         """Read what is due, unless the machine is offline or saves its battery."""
         if self._planner.read_only or self.reading:
             return
@@ -111,7 +111,7 @@ class FeedRefresher(QObject):
             for source in self._planner.feeds.all()
             if source.is_fetched and calendar_id in (None, source.calendar.id)
         ]
-        self._read(wanted, is_asked=True)
+        self._read(wanted, is_asked=True, is_the_one=calendar_id is not None)
 
     def run(
         self,
@@ -153,19 +153,23 @@ class FeedRefresher(QObject):
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)
 
-    def _read(self, calendar_ids: Iterable[CalendarId], *, is_asked: bool) -> None:
+    def _read(
+        self, calendar_ids: Iterable[CalendarId], *, is_asked: bool, is_the_one: bool = False
+    ) -> None:
         for calendar_id in calendar_ids:
             if calendar_id in self.reading:
                 continue
             self.reading.add(calendar_id)
             self.began.emit(calendar_id)
-            self._read_one(calendar_id, is_asked=is_asked)
+            self._read_one(calendar_id, is_asked=is_asked, is_the_one=is_the_one)
 
-    def _read_one(self, calendar_id: CalendarId, *, is_asked: bool) -> None:
+    def _read_one(
+        self, calendar_id: CalendarId, *, is_asked: bool, is_the_one: bool = False
+    ) -> None:
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport | None:
             if is_stopped() or (not is_asked and saves_power()):
                 return None
-            return planner.feeds.refresh(calendar_id, is_stopped=is_stopped)
+            return planner.feeds.refresh(calendar_id, is_asked=is_the_one, is_stopped=is_stopped)
 
         def done(report: RefreshReport | None) -> None:
             self.reading.discard(calendar_id)

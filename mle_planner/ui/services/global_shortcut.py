@@ -21,23 +21,23 @@ class GlobalShortcut(SettingFollower):
 
     Attributes:
         pressed: The key was pressed; with what lets the window come to the front, or "".
-        told: What the desktop says changed; ``state`` holds the words.
+        state_changed: ``state`` changed.
         state: The key, or why there is none; "" while it is switched off.
     """
 
     begins_after_ms = 2000
     pressed = Signal(str)
-    told = Signal()
-    _said = Signal(object, str)
-    _heard = Signal(object, str)
+    state_changed = Signal()
+    _answered = Signal(object, str)
+    _key_came = Signal(object, str)
 
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(planner, parent)
         self._stop: Event | None = None
         self._thread: Thread | None = None
         self.state = ""
-        self._said.connect(self._take_words)
-        self._heard.connect(self._take_press)
+        self._answered.connect(self._take_answer)
+        self._key_came.connect(self._take_press)
 
     @override
     def _follow(self) -> None:
@@ -57,11 +57,11 @@ class GlobalShortcut(SettingFollower):
 
             try:
                 with closing(ShortcutPortal(stop.is_set)) as portal:
-                    self._said.emit(stop, portal.bind(_NAME, title, _WISHED))
+                    self._answered.emit(stop, portal.bind(_NAME, title, _WISHED))
                     while (token := portal.wait(_NAME)) is not None:
-                        self._heard.emit(stop, token)
+                        self._key_came.emit(stop, token)
             except NoPortalError as error:
-                self._said.emit(stop, str(error))
+                self._answered.emit(stop, str(error))
             except RuntimeError:  # the application has ended
                 return
 
@@ -77,7 +77,7 @@ class GlobalShortcut(SettingFollower):
             self._stop = self._thread = None
 
     @Slot(object, str)
-    def _take_words(self, stop: Event, words: str) -> None:
+    def _take_answer(self, stop: Event, words: str) -> None:
         if stop is self._stop:  # nothing of a key that was given back since
             self._say(words or _("The desktop's settings name the keys."))
 
@@ -88,4 +88,4 @@ class GlobalShortcut(SettingFollower):
 
     def _say(self, state: str) -> None:
         self.state = state
-        self.told.emit()
+        self.state_changed.emit()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 
 SETTING = "start_at_login"
+_RENEWS_AFTER_MS = 4000
+"""What it waits for the window to settle."""
 
 
 class LoginStart(QObject):
@@ -29,8 +33,23 @@ class LoginStart(QObject):
         self._is_on = is_on
         from mle_planner.ui.desktop.autostart import set_autostart
 
+        self._attempt(lambda: set_autostart(is_on))
+
+    def renew_soon(self) -> None:
+        """A moment later, have an entry of an earlier version start this one."""
+        if self._is_on:
+            QTimer.singleShot(_RENEWS_AFTER_MS, self, self.renew)
+
+    @Slot()
+    def renew(self) -> None:
+        """Have the entry start this program, where there still is one."""
+        from mle_planner.ui.desktop.autostart import renew_autostart
+
+        self._attempt(renew_autostart)
+
+    def _attempt(self, change: Callable[[], None]) -> None:
         try:
-            set_autostart(is_on)
+            change()
         except OSError as error:
             reason = error.strerror or str(error)
             self.failed.emit(

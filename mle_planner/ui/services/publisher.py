@@ -75,7 +75,7 @@ class Publisher(QObject):
             self.settle.start()
 
     @Slot()
-    def look(self) -> None:
+    def update_if_due(self) -> None:
         """Try again what failed, and ask servers, unless that was done in the last half hour.
 
         A clock that was set back does not keep it from being done.

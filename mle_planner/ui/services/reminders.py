@@ -46,22 +46,22 @@ class ReminderService(QObject):
         self._told.connect(self._take)
         # After the window has shown what it shows of the same minute.
         self._soon = QTimer(self, singleShot=True)
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(self.show_due)
 
     def start(self) -> None:
         """Begin; a focus that was cut off is over."""
         if not self._planner.read_only and self._planner.reminders.is_focusing:
             self.end_focus()
-        self.look_soon()
+        self.show_due_soon()
 
     @Slot()
-    def look_soon(self) -> None:
+    def show_due_soon(self) -> None:
         """Look once what happens now is done."""
         if not self._planner.read_only:
             self._soon.start()
 
     @Slot()
-    def look(self) -> None:
+    def show_due(self) -> None:
         """Show what is due now; nothing under the locked screen."""
         if self._is_locked():
             return
@@ -93,7 +93,7 @@ class ReminderService(QObject):
         """Tell of what is due again."""
         self._planner.reminders.focus_until(self._planner.now())
         self._notifier.end_quiet()
-        self.look_soon()
+        self.show_due_soon()
 
     def close(self) -> None:
         """Stop; an answer that comes later is not heard."""

@@ -87,7 +87,7 @@ class Services(QObject):
         self.backup_failure = "" if failure is None else failure.reason
         self.feeds = FeedRefresher(planner, folder, self)
         self.publisher = Publisher(planner, self.feeds, self.bridge, self)
-        self.feeds.wrote.connect(self.bridge.look)
+        self.feeds.wrote.connect(self.bridge.read_foreign_changes)
         self.editors = EditorListener(planner, folder, self)
         self.bridge.changed.connect(self.editors.follow)
         self.away = AwayWatch(planner, self)
@@ -98,14 +98,14 @@ class Services(QObject):
         self.login_start = LoginStart(planner, self)
         self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
-        self.bridge.changed.connect(self.reminders.look_soon)
-        self.ticker.minute_ticked.connect(self.reminders.look_soon)
+        self.bridge.changed.connect(self.reminders.show_due_soon)
+        self.ticker.minute_ticked.connect(self.reminders.show_due_soon)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)
-        self.ticker.minute_ticked.connect(self.feeds.look)
-        self.ticker.minute_ticked.connect(self.publisher.look)
+        self.ticker.minute_ticked.connect(self.feeds.read_due)
+        self.ticker.minute_ticked.connect(self.publisher.update_if_due)
         self.ticker.minute_ticked.connect(self._track_meetings)
-        self.ticker.minute_ticked.connect(self.evidence.look)
+        self.ticker.minute_ticked.connect(self.evidence.read_if_due)
 
     @cached_property
     def background(self) -> Background:
@@ -182,11 +182,12 @@ class Services(QObject):
     def start(self) -> None:
         """Start the minute tick and, in a moment, the planning process and the calendars."""
         self.ticker.start()
-        self.feeds.look_soon()
+        self.feeds.read_due_soon()
         self.editors.follow_soon()
         self.away.follow_soon()
         self.global_shortcut.follow_soon()
         self.reminders.start()
+        self.login_start.renew_soon()
         self.plans.warm_up_soon()
         self.publisher.settle.start()
 

@@ -45,7 +45,8 @@ _MOST_BESIDE = 4
 class MessageBar(QWidget):
     """One sentence over the status bar, so that it never covers the screen.
 
-    A message disappears after a while; an error stays until it is closed or replaced.
+    A message disappears after a while; an error stays until it is closed or replaced, or an edit
+    succeeds.
     ``action_requested`` carries the id of the action on its button: undo or redo. ``changed`` is
     sent when it needs another place: it is shown, says something else or is gone.
     """
@@ -55,7 +56,7 @@ class MessageBar(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self._is_error = self._is_passing = False
+        self.is_error = self._is_passing = False
         self._offers_redo = False
         self.label = TextLabel("", wrapped=True)
         self.button = PillButton(_("Undo"))
@@ -83,7 +84,7 @@ class MessageBar(QWidget):
 
     def show_error(self, sentence: str, *, is_passing: bool = False) -> None:
         """Show what went wrong; a passing error goes with the next key or click, or in a while."""
-        self._is_error = True
+        self.is_error = True
         self._hide_timer.stop()
         self._show(sentence, "")
         if is_passing:
@@ -93,7 +94,7 @@ class MessageBar(QWidget):
 
     def show_message(self, sentence: str, *, undo: bool = False, redo: bool = False) -> None:
         """Show what was done, with a button to undo or redo it."""
-        self._is_error = False
+        self.is_error = False
         self._offers_redo = redo
         self._show(sentence, _("Redo") if redo else _("Undo") if undo else "")
         self._hide_timer.start()
@@ -121,12 +122,12 @@ class MessageBar(QWidget):
 
     def withdraw_offer(self) -> None:
         """Hide a message that offers to undo or redo."""
-        if not self._is_error and not self.button.isHidden():
+        if not self.is_error and not self.button.isHidden():
             self.hide()
 
-    def withdraw_error(self, sentence: str) -> None:
-        """Hide an error that begins with this sentence, if it is shown."""
-        if self._is_error and self.text.startswith(sentence):
+    def withdraw_error(self, sentence: str = "") -> None:
+        """Hide an error, if one is shown; with a sentence only one that begins with it."""
+        if self.is_error and self.text.startswith(sentence):
             self.hide()
 
     def place(self, host: QSize) -> int:
@@ -145,11 +146,11 @@ class MessageBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         theme = current_theme()
-        painter.setPen(theme.color("error" if self._is_error else "accent"))
-        painter.setBrush(theme.color("error_tint" if self._is_error else "raised"))
+        painter.setPen(theme.color("error" if self.is_error else "accent"))
+        painter.setBrush(theme.color("error_tint" if self.is_error else "raised"))
         area = QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5)
         painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
-        name, token = ("warning", "error") if self._is_error else ("info", "muted")
+        name, token = ("warning", "error") if self.is_error else ("info", "muted")
         place = visual(QRectF(10, self.height() // 2 - 9, 18, 18), self.rect())
         painter.drawPixmap(place.topLeft(), pixmap(name, token))
 

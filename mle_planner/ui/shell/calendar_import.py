@@ -68,6 +68,8 @@ def report_text(report: ImportReport) -> str:
         imported=report.imported,
         found=report.found,
     )
+    if report.imported and not report.occurrences:
+        text += " " + _("None of them is between a year ago and two years ahead.")
     if not report.reported:
         return text
     first = report.reported[0]

@@ -27,7 +27,7 @@ class CodingNoticeBar:
         self._show_error = show_error
         self._action: CodingAction | None = None
 
-    def look(self) -> None:
+    def show_if_due(self) -> None:
         """Look what is to be said now; called each minute and with each change."""
         notices = self._planner.coding_notices
         notice = notices.give() if self._bar.isHidden() else notices.current()

@@ -91,8 +91,6 @@ class Commands:
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
-            "calendars.set_up": partial(self.open_settings, "Calendars"),
-            "calendars.publish": partial(self.open_settings, "Publish my plan"),
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             "example.load": self._load_example,

@@ -41,6 +41,7 @@ class FileImports:
         self._run_in_background = services.run_in_background
         self._feeds = services.feeds
         self._prices = services.prices
+        self._is_declined = False
 
     def ask_for_calendar(self) -> None:
         path = self._ask.file_to_open(_("Open a calendar file"), _(_KINDS))
@@ -140,7 +141,7 @@ class FileImports:
             then()
 
         def updates(file: str, calendar: str) -> bool:
-            return not self._window.is_closed and self._ask.confirmed(
+            return self._is_agreed(
                 _("Update the calendar {calendar}?", calendar=calendar),
                 _("{file} has the same events.", file=file),
                 _("Update"),
@@ -167,7 +168,7 @@ class FileImports:
             then(report)
 
         def allows() -> bool:
-            return not self._window.is_closed and self._ask.confirmed(
+            return self._is_agreed(
                 _("Read a calendar from this computer or its local network?"),
                 _("The address leads there and not to the internet."),
                 _("Allow"),
@@ -179,9 +180,21 @@ class FileImports:
 
         subscribe(self._feeds, address, done, refuse, allows)
 
+    def _is_agreed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
+        """Ask while a calendar is read; nothing is read on where the answer is no."""
+        if not self._window.is_closed and self._ask.confirmed(
+            question, details, verb, can_undo=can_undo
+        ):
+            return True
+        self._is_declined = True
+        return False
+
     def _refuse(self, sentence: str) -> None:
+        """Say why nothing was read; what the user gave up is no error."""
+        is_wanted = not self._is_declined and not self._feeds.stop.is_set()
+        self._is_declined = False
         self._end_reading()
-        self._window.show_error(sentence)
+        (self._window.show_error if is_wanted else self._window.show_message)(sentence)
 
     def _end_reading(self) -> None:
         if not self._window.is_closed:

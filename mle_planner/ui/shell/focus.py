@@ -49,13 +49,13 @@ class FocusMode(QObject):
         if self.page is not None:
             self.page.end()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """End it with its block; called each minute and with each change."""
         page = self.page
         if page is None:
             return
         until = page.until
-        page.look()
+        page.refresh()
         if self.is_on and page.until != until:
             self._services.reminders.begin_focus(page.until)
 

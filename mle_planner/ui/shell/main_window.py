@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import CALENDAR_ENDINGS, is_calendar_file
-from mle_planner.core.topics import Changes, Topic
+from mle_planner.core.topics import Changes, Origin, Topic
 from mle_planner.core.tracking.importing import ENDINGS as TIME_ENDINGS
 from mle_planner.ui.actions import letters
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.notices.coding.look()
+        self.notices.coding.show_if_due()
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         window_status.show_running(self.planner, self.top_bar)
         window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
         self._show_saved()
-        self.notices.timer.look()
+        self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
 
     @Slot()
@@ -179,13 +179,15 @@ class MainWindow(QMainWindow):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
+        if changes.origin is Origin.HERE:
+            self.messages.withdraw_error()  # it was about what was tried before
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
         self.notices.follow(changes.topics)
         self._show_heading()
         if changes.topics & window_status.TOPICS:
-            self.focus.look()
+            self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
         else:
@@ -193,7 +195,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
-        self.focus.look()
+        self.focus.refresh()
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()

@@ -57,14 +57,14 @@ class Notices:
         if self.overlaps.is_open:
             self._later.add(self.overlaps.review)
         if topics & PLAN_TOPICS:
-            self._later.add(self.coding.look)
+            self._later.add(self.coding.show_if_due)
         if Topic.PIPELINE in topics:
-            self.stage.look()
+            self.stage.show_newest()
 
     def pass_minute(self) -> None:
         """Look at what the time brings up."""
-        self.coding.look()
-        self.wrap_up.look()
+        self.coding.show_if_due()
+        self.wrap_up.offer_if_due()
 
     def stop(self) -> None:
         self._later.clear()

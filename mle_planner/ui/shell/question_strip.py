@@ -65,7 +65,7 @@ class QuestionStrip(QWidget):
         last = planner.questions.last_asked()
         self._settled = last.asked.id if last is not None else 0
 
-    def look(self) -> None:
+    def show_newest(self) -> None:
         """Show the newest question where it is new and open; hide one that no longer is."""
         asked = self._planner.questions.last_asked() if self._planner is not None else None
         if asked is None or asked.asked.id <= self._settled:

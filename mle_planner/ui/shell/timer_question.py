@@ -42,7 +42,7 @@ class TimerQuestion:
         self._clock_change: tuple[TimeEntry, ClockChange] | None = None
         self._is_first = True
 
-    def look(self) -> None:
+    def ask_if_needed(self) -> None:
         """Ask what must be asked now; called each minute and with each change of the timer."""
         beats, entry = self._planner.heartbeats, self._planner.running_entry()
         change = beats.clock_change()
@@ -141,7 +141,7 @@ class TimerQuestion:
                 act()
             except PlannerError as error:
                 self._show_error(str(error))
-            self.look()
+            self.ask_if_needed()
 
         return answer
 

@@ -21,7 +21,7 @@ class WrapUpNotice:
         self._show_screen = show_screen
         self._day: date | None = None
 
-    def look(self) -> None:
+    def offer_if_due(self) -> None:
         """Look whether it is time; called each minute."""
         today = self._planner.today()
         if self._planner.wrap_up.offer():

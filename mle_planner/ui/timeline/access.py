@@ -74,7 +74,7 @@ class BlockActions(QAccessibleActionInterface):
         names = [SELECT]
         content = self._block.surface.content
         if block.task is not None and content.takes(Tick):
-            names.append(REOPEN if block.is_done else DONE)
+            names.append(REOPEN if block.is_task_done else DONE)
         if content.takes(Start):
             names.append(STOP if block.has_timer else START)
         if not block.is_tracked and content.takes(Confirm):

@@ -29,8 +29,6 @@ from mle_planner.ui.widgets.theme import current_theme
 MOST_ROWS = 4
 EDGE_PX = 4.0
 
-CanCarryOut = Callable[[Remedy], bool]
-
 
 def how_late(one: LateTask) -> str:
     """Return how late a task is: the days since it was due, before that the work too late."""
@@ -56,7 +54,7 @@ class LateCard(Card):
         self.rows: list[LateRow] = []
         self.hide()
 
-    def show_late(self, late: Sequence[LateTask], can_carry_out: CanCarryOut) -> bool:
+    def show_late(self, late: Sequence[LateTask], can_carry_out: Callable[[Remedy], bool]) -> bool:
         """Show the late tasks; return whether their rows are new ones.
 
         ``can_carry_out`` tells which remedies get a button.

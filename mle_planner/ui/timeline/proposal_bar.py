@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
@@ -40,11 +41,8 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     if proposal.is_empty and not pushes:
         nothing = _("Nothing to plan")
         return f"{', '.join((nothing, *left_over))}. {_why_empty(proposal)}".strip()
-    count = len([item for item in proposal.items if not item.day_part])
-    blocks = plural("{count} block", "{count} blocks", count)
-    coding = _("{time} coding", time=duration_text(proposal.coding))
     days = len(proposal.days)
-    listed = ", ".join((blocks, coding, *left_over))
+    listed = ", ".join((*_work_listed(proposal), *left_over))
     if pushes:
         return _("Push: {parts}", parts=listed)
     if days > _WEEK:
@@ -52,6 +50,16 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
             "Plan for {count} day: {parts}", "Plan for {count} days: {parts}", days, parts=listed
         )
     return _("Plan: {parts}", parts=listed)
+
+
+def _work_listed(proposal: Proposal) -> tuple[str, ...]:
+    """Return what a plan holds, or of one that only takes blocks away, how many."""
+    count = len([item for item in proposal.items if not item.day_part])
+    removed = sum(isinstance(key, BlockRef) for key in proposal.replaced_keys)
+    if removed and not count:
+        return (plural("removes {count} block", "removes {count} blocks", removed),)
+    blocks = plural("{count} block", "{count} blocks", count)
+    return blocks, _("{time} coding", time=duration_text(proposal.coding))
 
 
 def _why_empty(proposal: Proposal) -> str:

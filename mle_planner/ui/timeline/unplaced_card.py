@@ -22,8 +22,6 @@ from mle_planner.ui.widgets.theme import current_theme
 MOST_ROWS = 6
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-CanCarryOut = Callable[[Remedy], bool]
-
 
 def _none_can(_remedy: Remedy) -> bool:
     return False
@@ -40,7 +38,7 @@ class UnplacedCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Does not fit today"))
         self._unplaced: tuple[UnplacedTask, ...] = ()
-        self._can_carry_out: CanCarryOut = _none_can
+        self._can_carry_out: Callable[[Remedy], bool] = _none_can
         self._opened: TaskId | None = None
         self._rows = column_of(spacing=6)
         self.body.addLayout(self._rows)
@@ -52,7 +50,7 @@ class UnplacedCard(Card):
         unplaced: tuple[UnplacedTask, ...],
         title: str,
         *,
-        can_carry_out: CanCarryOut = _none_can,
+        can_carry_out: Callable[[Remedy], bool] = _none_can,
     ) -> None:
         """Show the tasks under a title; hides itself when everything fits.
 
@@ -105,7 +103,7 @@ class UnplacedRow(QWidget):
     remedy_requested = Signal(object, object)
     opened = Signal(object)
 
-    def __init__(self, one: UnplacedTask, can_carry_out: CanCarryOut) -> None:
+    def __init__(self, one: UnplacedTask, can_carry_out: Callable[[Remedy], bool]) -> None:
         super().__init__()
         self.one = one
         self._press = PressAndDrag()

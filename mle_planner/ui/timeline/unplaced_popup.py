@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.plan.proposal import UnplacedTask
-from mle_planner.ui.timeline.unplaced_card import CanCarryOut, UnplacedCard
+from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.layouts import column_of, scrolling
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -24,7 +26,7 @@ class UnplacedPopup(Popup):
         parent: QWidget,
         unplaced: tuple[UnplacedTask, ...],
         title: str,
-        can_carry_out: CanCarryOut,
+        can_carry_out: Callable[[Remedy], bool],
     ) -> None:
         super().__init__(parent)
         self.card = UnplacedCard()

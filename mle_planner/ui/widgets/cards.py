@@ -35,6 +35,7 @@ from mle_planner.ui.widgets.theme import FontRole, current_theme
 CARD_RADIUS = 10
 CARD_PADDING = 14
 LEAST_PILL_PX = 60
+_BEFORE_WORDS_PX, _AFTER_WORDS_PX = 10, 28
 
 
 class TextLabel(QLabel):
@@ -188,6 +189,15 @@ class ElidedButton(QPushButton):
         self.setToolTip(as_plain_tooltip(text))
 
     @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self.menu() is None:
+            return hint
+        words = self.fontMetrics().horizontalAdvance(self.text()) + 1
+        whole = words + _BEFORE_WORDS_PX + _AFTER_WORDS_PX
+        return QSize(max(hint.width(), whole), hint.height())
+
+    @override
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_PILL_PX, super().minimumSizeHint().height())
 
@@ -208,7 +218,8 @@ class ElidedButton(QPushButton):
         option.text = ""
         option.features = QStyleOptionButton.ButtonFeature(0)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        words, sign = QRectF(self.rect()).adjusted(10, 0, -28, 0), QRectF(self.rect())
+        words = QRectF(self.rect()).adjusted(_BEFORE_WORDS_PX, 0, -_AFTER_WORDS_PX, 0)
+        sign = QRectF(self.rect())
         sign.setLeft(sign.right() - 26)
         painter.setFont(self.font())
         painter.setPen(current_theme().color("text" if self.isEnabled() else "faint"))

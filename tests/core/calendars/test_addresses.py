@@ -8,6 +8,7 @@ from mle_planner.core.calendars.addresses import (
     AddressError,
     is_address,
     is_calendar_address,
+    is_link_local,
     is_public_ip,
     mask_address,
     read_address,
@@ -99,3 +100,15 @@ def test_this_machine_and_its_network_are_not_public(ip: str) -> None:
 @pytest.mark.parametrize("ip", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
 def test_the_rest_is(ip: str) -> None:
     assert is_public_ip(ip)
+
+
+@pytest.mark.parametrize(
+    ("ip", "expected"),
+    [
+        ("169.254.169.254", True), ("fe80::1%eth0", True), ("::ffff:169.254.1.1", True),
+        ("64:ff9b::a9fe:a9fe", True), ("192.168.1.5", False), ("127.0.0.1", False),
+        ("93.184.215.14", False), ("nas.local", False),
+    ],
+)  # fmt: skip
+def test_an_address_of_the_link_is_told_from_one_of_the_network(ip: str, expected: bool) -> None:
+    assert is_link_local(ip) is expected

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 
 import pytest
 
+from mle_planner.core.calendars import feeds
 from mle_planner.core.calendars.feeds import FeedError, Fetched, FetchLimits, Validators, fetch_feed
 from mle_planner.core.model.calendar import SyncProblem
-from tests.support.calendar_server import FULL, PUBLIC, CalendarServer
+from tests.support.calendar_server import FULL, PRIVATE, PUBLIC, CalendarServer
 
 SHORT = FetchLimits(size_bytes=1_000_000, seconds=0.25)
 USUAL = FetchLimits(size_bytes=1_000_000)
@@ -106,6 +108,32 @@ def test_a_calendar_comes_with_what_the_server_calls_its_version(
     assert fetch(calendar_server, "unasked-304", known=known) == Fetched(None, known)
     sent = calendar_server.asked[-1][1]
     assert (sent["If-None-Match"], sent["If-Modified-Since"]) == (known.etag, known.modified)
+
+
+def test_consent_for_the_local_network_is_none_for_what_a_redirect_leads_to_on_the_link(
+    calendar_server: CalendarServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "is_link_local", lambda ip: ip == PRIVATE)
+    before = len(calendar_server.asked)
+    with pytest.raises(FeedError) as raised:
+        fetch_feed(calendar_server.address("to-private"), allows_private=True)
+    assert raised.value.problem is SyncProblem.REDIRECTS
+    assert len(calendar_server.asked) == before + 1
+    monkeypatch.setattr(feeds, "is_link_local", lambda ip: ip == PUBLIC)
+    assert fetch_feed(calendar_server.address("to-good"), allows_private=True).data == FULL
+
+
+@pytest.mark.parametrize("rest", [b"", b"\0" * 512, b"signed by nobody"])
+def test_a_body_of_several_gzip_members_is_read_whole(
+    calendar_server: CalendarServer, rest: bytes
+) -> None:
+    members = b"".join(gzip.compress(FULL[at : at + 40]) for at in range(0, len(FULL), 40))
+    calendar_server.answer = (members + gzip.compress(b"") + rest, {"Content-Encoding": "gzip"})
+    assert fetch(calendar_server, "answer").data == FULL
+    calendar_server.answer = (members[:-9], {"Content-Encoding": "gzip"})
+    assert problem(calendar_server, "answer").problem is SyncProblem.CUT_OFF
+    calendar_server.answer = (gzip.compress(b"") * 10_001, {"Content-Encoding": "gzip"})
+    assert problem(calendar_server, "answer").problem is SyncProblem.TOO_LARGE
 
 
 def test_no_cookie_is_kept_and_no_address_is_logged(

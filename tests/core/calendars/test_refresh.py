@@ -144,12 +144,20 @@ def test_what_is_no_calendar_keeps_the_copy(planner: Planner, feed: Feed) -> Non
     assert "11:00-12:00 Review" in day(planner)
 
 
-def test_an_empty_calendar_is_believed_the_second_time(planner: Planner, feed: Feed) -> None:
+def test_an_empty_calendar_is_believed_only_where_somebody_asks_again(
+    planner: Planner, feed: Feed
+) -> None:
     feed.says(REVIEW, etag="1").add()
-    report = feed.says(etag="2").refresh()
-    assert (report.outcome, report.sync.state) == (Outcome.HELD, SyncState.HELD)
+    for is_asked in (True, False, False):
+        report = feed.says(etag="2").refresh(is_asked=is_asked)
+        assert (report.outcome, report.sync.state) == (Outcome.HELD, SyncState.HELD)
+        if is_asked:  # nobody was told before
+            feed.says(REVIEW, etag="1").refresh()
+    feed.fails(SyncProblem.UNREACHABLE).refresh(is_asked=True)
+    assert feed.says(etag="2").refresh(is_asked=True).outcome is Outcome.HELD
     assert "Review" in day(planner)
-    assert feed.says(etag="2").refresh().removed == 1
+    assert planner.feeds.all()[0].is_stale
+    assert feed.says(etag="2").refresh(is_asked=True).removed == 1
     assert "Review" not in day(planner)
 
 

@@ -21,6 +21,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
+from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture
 
 EVENTS = [
@@ -167,7 +168,7 @@ def test_removing_a_calendar_removes_its_events_and_undo_brings_them_back(
     assert plan_picture(planner, TUESDAY).count("Review") == 1
     planner.history.undo()
     assert planner.everything() == before
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
 
 
 def test_events_that_share_a_uid_are_all_kept(planner: Planner, path: Path) -> None:

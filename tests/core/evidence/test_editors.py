@@ -57,5 +57,18 @@ def test_the_key_is_made_once_and_kept_when_switched_off(planner: Planner) -> No
     planner.editors.switch(is_on=False)
     planner.editors.switch(is_on=True)
     assert planner.editors.status().key == key == planner.editors.make_key()
+    with Planner.open(planner.database_path.parent, planner.clock) as other:
+        assert other.editors.make_key() == key
     with pytest.raises(SettingError, match="UUID"):
         planner.set("editor_key", key.upper())
+
+
+def test_two_that_need_a_key_at_the_same_moment_have_the_same(planner: Planner) -> None:
+    """Given settings that this one read before the other made the key."""
+    assert planner.editors.status().key == ""
+    with Planner.open(planner.database_path.parent, planner.clock) as other:
+        key = other.editors.make_key()
+    assert planner.editors.make_key() == key
+    planner.editors.switch(is_on=True)
+    with Planner.open(planner.database_path.parent, planner.clock) as other:
+        assert other.editors.status().key == key

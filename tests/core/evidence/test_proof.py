@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import Span
 from mle_planner.core.evidence.coding import CodingTime
 from mle_planner.core.evidence.proof import CodingProof, proof_of
 from mle_planner.core.evidence.store import Sign
@@ -21,14 +22,16 @@ from mle_planner.core.evidence.unite import (
     unite,
 )
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
+from tests.support.builders import TUESDAY, activity, at, coding, put_clock, stretch
 from tests.support.evidence import SignRow, streams_of
 
 RULES = EvidenceRules(600)
 
 
 def proof(signs: list[SignRow], claims: list[EntryClaim]) -> CodingProof | None:
-    return proof_of(CodingTime(unite(streams_of(signs), (), claims, RULES, (0, 86400)), RULES))
+    tracked = sum(claim.end - claim.start for claim in claims)
+    parts = unite(streams_of(signs), (), claims, RULES, (0, 86400))
+    return proof_of(CodingTime(parts, RULES, (tracked + 30) // 60))
 
 
 def figures(signs: list[SignRow], claims: list[EntryClaim]) -> list[int]:
@@ -86,6 +89,24 @@ def test_the_grades_add_up_to_what_the_day_shows_as_done(
     assert found.tracked == done == timedelta(hours=2)
     assert found.untracked == total - done
     assert found.by_grade[Grade.PROVED] == timedelta(minutes=25)
+
+
+def test_coding_time_counts_tracked_coding_as_the_day_does(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given coding of 90 and a meeting of 50 seconds: two minutes, of which the meeting has one."""
+    put_clock(clock, "2026-11-24 12:00")
+    start = at(planner, "9:00")
+    planner.tracking.log(Span(start, start + timedelta(seconds=90)), "Drift",
+                         activity_id=coding(planner))  # fmt: skip
+    planner.tracking.log(
+        Span(start + timedelta(seconds=90), start + timedelta(seconds=140)),
+        "Call",
+        activity_id=activity(planner, "Meeting").id,
+    )
+    found = planner.evidence.coding_time(TUESDAY - timedelta(days=3), TUESDAY)
+    assert found.total_min == 1
+    assert timedelta(minutes=found.total_min) == planner.day(TUESDAY).coding.done
 
 
 def test_what_an_agent_did_is_told_beside_the_sums_and_never_in_them() -> None:

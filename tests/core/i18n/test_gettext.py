@@ -21,7 +21,10 @@ from mle_planner.core.i18n.formats import (
     day_text,
     decimal_text,
     hour_text,
+    lasting_day_text,
     minute_of_day_text,
+    near_day_text,
+    near_time_text,
     range_text,
     time_left_text,
 )
@@ -228,3 +231,16 @@ def test_all_languages_can_be_put_in_force() -> None:
         assert gettext.locale_style().language == name
     at = datetime(2026, 11, 27, 12, tzinfo=UTC)
     assert at.date() == FRIDAY
+
+
+def test_a_near_day_has_one_wording() -> None:
+    monday = date(2026, 11, 23)
+    said = [near_day_text(monday + timedelta(days=ahead), monday) for ahead in (-2, -1, 0, 1, 2, 6)]
+    assert said == ["Sat 21 Nov", "yesterday", "today", "tomorrow", "Wed", "Sun"]
+    assert near_day_text(monday + timedelta(days=7), monday) == "Mon 30 Nov"
+    assert near_day_text(date(2027, 1, 4), monday) == "Mon 4 Jan 2027"
+    # When work stands or ends is said by the weekday from tomorrow on.
+    times = [near_time_text(monday + timedelta(days=ahead), monday, "14:00") for ahead in (0, 1, 7)]
+    assert times == ["today 14:00", "Tue 14:00", "Mon 30 Nov 14:00"]
+    # What is read on later days too has no "today".
+    assert lasting_day_text(monday, monday) == "Mon"

@@ -36,6 +36,7 @@ def test_a_phrase_is_said_in_english() -> None:
     assert str(LATE) == "finished Thu 10:30, 1 h 30 min late"
     assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
     assert str(SaidDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
+    assert str(SaidDay(MONDAY, MONDAY, has_tomorrow=False)) == "today"
     assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
 
 

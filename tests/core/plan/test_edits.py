@@ -25,6 +25,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
+from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture
 
 TYPICAL = """\
@@ -257,13 +258,13 @@ def test_another_typical_day_keeps_the_users_own_recurring_events(planner: Plann
         if found.category == "admin":
             planner.catalog.change_activity(found.id, category="break", name=f"My {found.name}")
     planner.typical_day.choose("Manager")
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
 
 
 def test_the_example_week_is_loaded_once_and_goes_with_one_undo(planner: Planner) -> None:
     before = planner.everything()
     planner.load_example_week()
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
     assert all(project.name.endswith(" (example)") for project in planner.catalog.projects())
     with pytest.raises(PlannerError, match="already"):
         planner.load_example_week()

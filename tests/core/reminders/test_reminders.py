@@ -96,11 +96,30 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
     running = planner.running_entry()
     assert running is not None
     assert running.title == "Alerts"
+    # A notification that is still there does nothing to what runs since.
     at(clock, "15:22")
-    planner.reminders.carry_out(second, ReminderAnswer.STOP)
+    for answer in (ReminderAnswer.STOP, ReminderAnswer.SWITCH, ReminderAnswer.EXTEND):
+        with pytest.raises(PlannerError, match="That timer has stopped"):
+            planner.reminders.carry_out(second, answer)
+    assert planner.running_entry() == running
+
+
+def test_nothing_offers_to_switch_to_what_runs_already(planner: Planner, clock: FixedClock) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "15:30-16:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    ended = only(planner)
+    assert [answer for answer, _label in ended.answers] == [
+        ReminderAnswer.EXTEND, ReminderAnswer.STOP,
+    ]  # fmt: skip
+    assert ended.words.body == "The block ended at 15:00."
+    at(clock, "15:01")
+    planner.reminders.carry_out(ended, ReminderAnswer.STOP)
     assert planner.running_entry() is None
-    with pytest.raises(PlannerError, match="block is gone"):
-        planner.reminders.carry_out(second, ReminderAnswer.EXTEND)
+    with pytest.raises(PlannerError, match="That timer has stopped"):
+        planner.reminders.carry_out(ended, ReminderAnswer.EXTEND)
 
 
 def test_the_end_of_a_block_is_not_told_of_when_it_is_long_past(

@@ -279,7 +279,7 @@ def test_plans_of_days_with_changing_clocks_keep_their_length(
     for part in (("Shift", "Coding", 0, 600), ("Rest", "Lunch", 600, 630)):
         name, activity_name, start, end = part
         found = next(a for a in planner.catalog.activities() if a.name == activity_name)
-        planner.typical_day.add_part(6, start, end, name, found.id)
+        planner.typical_day.insert_part(6, start, end, name, found.id)
     proposal = planner.planning.propose([sunday])
     work = [found.span.duration for found in proposal.items if found.task]
     assert sum(work, minutes(0)) == minutes(180)

@@ -296,18 +296,39 @@ def test_urgent_work_that_is_added_goes_before_an_accepted_plan(
     assert work(plan(planner, 2))[0] == "Outage"
 
 
-def test_that_another_task_could_wait_is_tried_before_more_of_the_same_kind(
-    planner: Planner,
-) -> None:
-    """A longer day of any length goes to the task that matters more."""
+def test_what_matters_more_does_not_wait_for_what_is_due_no_sooner(planner: Planner) -> None:
     planner.tasks.add("Migration 7h due today @coding !urgent")
     planner.tasks.add("Memo 1h due today @writing !low")
 
     late = {one.task.title: one for one in plan(planner, 2).late}
 
-    (waits,) = (each for each in late["Memo"].remedies if each.lower is not None)
-    assert waits.is_in_time
-    assert waits.words.startswith("Let Migration wait: in time")
+    assert late["Memo"].late
+    assert all(each.lower is None for each in late["Memo"].remedies)
+
+
+def test_what_is_late_anyway_waits_for_late_work_that_is_more_pressing(
+    planner: Planner, clock: FixedClock
+) -> None:
+    clock.put(MORNING + timedelta(hours=9))
+    planner.tasks.add("Churn model 20h due tomorrow @coding")
+    planner.tasks.add("Hotfix 2h due today @coding !high")
+
+    found = plan(planner, 5)
+
+    assert {one.task.title for one in found.late} == {"Churn model", "Hotfix"}
+    tomorrow = [each for each in found.items if each.span.start > MORNING + timedelta(hours=12)]
+    first_work = next(each for each in tomorrow if not each.day_part)
+    assert first_work.title == "Hotfix"
+
+
+def test_what_is_due_later_is_cut_where_in_one_piece_it_would_make_another_task_late(
+    planner: Planner, clock: FixedClock
+) -> None:
+    clock.put(MORNING + timedelta(hours=8, minutes=10))
+    planner.tasks.add("Send numbers 20m due today @data")
+    planner.tasks.add("Figures 1h due tomorrow 10:00 @presentation !high")
+
+    assert plan(planner, 2).late == ()
 
 
 def test_overdue_work_is_cut_so_that_it_is_done_before_what_can_wait(

@@ -40,6 +40,7 @@ from mle_planner.core.tracking import coding_notice, heartbeat, jobs, meetings, 
 from tests.support.amounts import first, is_thorough
 from tests.support.builders import activity, block, clock_at, coding, utc
 from tests.support.checkout import ROOT
+from tests.support.data_check import data_problems
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_an_empty_file_becomes_a_new_planner(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).touch()
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.is_untouched
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -298,7 +299,7 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
         lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
-        assert ["counter" in problem for problem in planner.maintenance.problems()] == [
+        assert ["counter" in problem for problem in data_problems(planner)] == [
             True
         ] * lacks_counter
         block(planner, "10:00-11:00")
@@ -434,10 +435,11 @@ import sys
 from pathlib import Path
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
+from tests.support.data_check import data_problems
 print("ready", flush=True)
 sys.stdin.readline()
 with Planner.open(Path(sys.argv[1]), clock_at()) as planner:
-    print(len(planner.catalog.activities()), len(planner.maintenance.problems()))
+    print(len(planner.catalog.activities()), len(data_problems(planner)))
 """
 
 _WRITE = """
@@ -493,7 +495,7 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
         names = {found.name for found in planner.catalog.projects()}
         assert names == {f"{who} {n}" for who in ("first", "second") for n in range(200)}
         assert len(planner.history.lines(1000)) == 400
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
 
 
 def test_a_write_while_another_program_writes_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -546,11 +548,11 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_program_goes_on(tmp_path: Pat
         with pytest.raises(StorageError, match=r"disk is full.*Nothing was saved.*free some"):
             planner.reviews.set_note(monday, note)
         assert planner.reviews.note(monday) == "Short week"
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
         connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         planner.reviews.set_note(monday, note)
         assert planner.reviews.note(monday) == note
-        assert planner.history.undo() == "Change the week's note"
+        assert planner.history.undo() == "Change the week's note: 23–29 November"
 
 
 _DISK_FULL = """
@@ -560,6 +562,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
+from tests.support.data_check import data_problems
 folder, monday = Path(sys.argv[1]), date(2026, 11, 23)
 with Planner.open(folder, clock_at()) as planner:
     planner.reviews.set_note(monday, "Short week")
@@ -575,7 +578,7 @@ with Planner.open(folder, clock_at()) as planner:
         except PlannerError as error:
             print(error)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    problems, copies = planner.maintenance.problems(), list((folder / "elsewhere").iterdir())
+    problems, copies = data_problems(planner), list((folder / "elsewhere").iterdir())
     print(planner.reviews.note(monday), problems, copies)
     planner.reviews.set_note(monday, "long " * 100_000)
     print(len(planner.reviews.note(monday)))
@@ -591,7 +594,7 @@ def test_a_file_that_cannot_grow_is_told_in_a_sentence_and_the_program_goes_on(
     first, second, kept, length = answer.splitlines()
     assert first.startswith("The disk is full or failing. Nothing was saved")
     assert second.startswith("The backup could not be written")
-    assert kept == "Short week () []"
+    assert kept == "Short week [] []"
     assert length == "500000"
 
 

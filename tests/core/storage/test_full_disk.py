@@ -30,6 +30,7 @@ from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.registry import FORMATS
 from tests.support.amounts import is_thorough
 from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, task, write_calendar
+from tests.support.data_check import data_problems
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files"),
@@ -140,7 +141,7 @@ def test_a_write_on_a_full_disk_does_all_or_nothing(folder: Path, name: str, lim
         if refusal:
             assert planner.everything() == before
             WRITES[name](planner, folder)  # with room again, and no new start
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
     assert find_problems(folder, BERLIN) == ()
     assert all(backup.is_sound for backup in all_backups(folder))
 

@@ -18,6 +18,7 @@ import pytest
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from tests.support.builders import clock_at
+from tests.support.data_check import data_problems
 
 DATA = Path(__file__).parent / "data"
 KINDS_NOT_IN_IT = {"evidence"}  # that release had no source of any
@@ -54,7 +55,7 @@ def test_every_record_is_kept(planner: Planner, said: Any) -> None:
     assert {kind: len(records[kind]) for kind in said["records"]} == {
         kind: len(lines) for kind, lines in said["records"].items()
     }
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
 
 
 def test_it_holds_every_kind_of_record(said: Any) -> None:

@@ -15,6 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from tests.support.amounts import is_thorough
 from tests.support.builders import TUESDAY, clock_at, write_calendar
+from tests.support.data_check import data_problems
 from tests.support.power_cut import missing_tool, power_cuts
 
 pytestmark = [
@@ -84,7 +85,7 @@ def folder(tmp_path: Path) -> Path:
 def numbers(image: Path, select: str) -> list[int]:
     """The numbers that a statement selects, once the planner has opened what is left."""
     with Planner.open(image, clock_at("2026-11-24 18:00")) as planner:
-        assert planner.maintenance.problems() == ()
+        assert data_problems(planner) == []
         planner.day(TUESDAY)
     with closing(sqlite3.connect(image / FILE_NAME)) as connection:
         return [int(row[0]) for row in connection.execute(select)]

@@ -81,19 +81,21 @@ def test_a_project_keeps_its_client(planner: Planner) -> None:
 
 def test_a_part_of_the_typical_day_comes_changes_and_goes(planner: Planner) -> None:
     pause = activity(planner, "Lunch").id
-    part = planner.typical_day.add_part(1, 8 * 60, 8 * 60 + 15, "Coffee", pause)
+    part = planner.typical_day.insert_part(1, 8 * 60, 8 * 60 + 15, "Coffee", pause)
     assert "08:00-08:15 Coffee · template" in plan_picture(planner, TUESDAY)
     assert "Coffee" not in plan_picture(planner, WEDNESDAY)
     planner.typical_day.change_part(part.id, start_min=8 * 60 + 5)
     assert "08:05-08:15 Coffee · template" in plan_picture(planner, TUESDAY)
+    steps = undo_steps(planner)
+    for start, end in ((600, 600), (700, 600), (1400, 1500), (-10, 10)):
+        with pytest.raises(PlannerError, match="ends after it starts, on the same day"):
+            planner.typical_day.change_part(part.id, start_min=start, end_min=end)
+    with pytest.raises(PlannerError, match="needs a title"):
+        planner.typical_day.insert_part(5, 0, 10, " ", pause)
+    assert undo_steps(planner) == steps
     planner.typical_day.delete_part(part.id)
     assert "Coffee" not in plan_picture(planner, TUESDAY)
     steps = undo_steps(planner)
-    for times in ((600, 600), (700, 600), (1400, 1500), (-10, 10)):
-        with pytest.raises(PlannerError, match="ends after it starts, on the same day"):
-            planner.typical_day.add_part(5, *times, "Coffee", pause)
-    with pytest.raises(PlannerError, match="needs a title"):
-        planner.typical_day.add_part(5, 0, 10, " ", pause)
     with pytest.raises(PlannerError, match="is gone"):
         planner.typical_day.delete_part(part.id)
     for start, length in ((1440, 10), (0, 0), (0, 1441)):

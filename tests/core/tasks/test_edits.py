@@ -11,6 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, block, minutes, put_clock, stretch, task, undo_steps
+from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture, tracked_picture
 
 
@@ -31,7 +32,7 @@ def test_a_deleted_task_takes_its_plan_and_leaves_its_time(
     assert "Drift" not in plan_picture(planner, TUESDAY)
     assert tracked_picture(planner, TUESDAY) == "06:00-07:00 Drift alert\n08:00-… Drift alert"
     assert planner.day(TUESDAY).tracked[0].project is not None
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
     planner.history.undo()
     assert planner.everything() == before
     waiting = {view.task.title: [found.title for found in view.predecessors]

@@ -8,6 +8,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Project, Stage, Task
 from mle_planner.core.planner import Planner
 from tests.support.builders import task, undo_steps
+from tests.support.data_check import data_problems
 
 
 def move_to(planner: Planner, moved: Task, stage: Stage) -> None:
@@ -129,6 +130,6 @@ def test_a_deleted_task_takes_its_answers_and_undo_brings_them_back(planner: Pla
     planner.questions.answer_last(work.id, "Since Tuesday")
     planner.tasks.delete(work.id)
     assert planner.everything()["stage_answer"] == []
-    assert planner.maintenance.problems() == ()
+    assert data_problems(planner) == []
     planner.history.undo()
     assert asked(planner, work) == [("ship", "Is it live?", "Since Tuesday")]

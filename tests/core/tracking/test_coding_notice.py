@@ -193,6 +193,27 @@ def test_it_is_given_once_a_day_and_not_again_after_a_restart(
         assert other.coding_notices.given_at() == clock.now()
         put_clock(clock, "2026-11-25 14:58")
         assert other.coding_notices.give() is not None
+    # The first one has a file of yesterday in mind, or has looked before the other gave it.
+    assert planner.coding_notices.give() is None
+    assert planner.coding_notices.given_here_at == clock.now() - timedelta(days=1)
+
+
+def test_two_that_give_it_at_the_same_moment_give_it_once(
+    planner: Planner, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_clock(clock, "2026-11-24 14:58")
+    notices = planner.coding_notices
+    with Planner.open(tmp_path, clock) as other:
+        current = notices.current
+
+        def seen_then_given_elsewhere() -> CodingNotice | None:
+            found = current()
+            assert other.coding_notices.give() is not None
+            return found
+
+        monkeypatch.setattr(notices, "current", seen_then_given_elsewhere)
+        assert notices.give() is None
+    assert [reminder.kind for reminder in planner.reminders.due()].count("reachable") == 0
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"day": 3, "at": ""}', "\xff"])

@@ -27,10 +27,10 @@ class User:
         self.is_locked, self.told = False, list[str]()
         self._typed = clock.awake() if is_idle_known else None
 
-    def look(self) -> None:
+    def observe(self) -> None:
         """Look now, and keep what is told as "idle 09:00-09:20"."""
         idle = None if self._typed is None else self.clock.awake() - self._typed
-        absence = self.presence.look(idle, is_locked=self.is_locked)
+        absence = self.presence.observe(idle, is_locked=self.is_locked)
         if absence is not None:
             self.told.append(picture(absence))
 
@@ -40,7 +40,7 @@ class User:
             self.clock.put(self.clock.now() + timedelta(seconds=60))
             if types:
                 self.type()
-            self.look()
+            self.observe()
 
     def type(self) -> None:
         """Give an input."""
@@ -81,11 +81,11 @@ def test_a_short_pause_and_a_short_lock_are_not_told(clock: SleepyClock) -> None
     user.pass_until("09:09", types=False)
     user.pass_until("09:10", types=True)
     user.is_locked = True
-    user.look()
+    user.observe()
     user.pass_until("09:19", types=False)
     user.is_locked = False
     user.type()
-    user.look()
+    user.observe()
     user.pass_until("09:40", types=True)
     assert user.told == []
     assert not user.presence.is_away
@@ -102,7 +102,7 @@ def test_a_lock_counts_from_the_last_input_until_it_is_opened(clock: SleepyClock
     user.is_locked = False
     clock.put(at("09:50:30"))
     user.type()
-    user.look()
+    user.observe()
     assert user.told == ["locked 09:05", "locked 09:05-09:50:30"]
 
 
@@ -116,7 +116,7 @@ def test_sleep_is_found_by_the_clocks_alone_to_the_second(
     clock.put(clock.now() + timedelta(seconds=10))
     clock.sleep_until(clock.now() + night)
     user.type()
-    user.look()
+    user.observe()
     woken = at("09:05:10") + night
     absence = Absence(at("09:05:10"), woken, AwayCause.ASLEEP)
     assert user.told == [picture(absence)]
@@ -129,7 +129,7 @@ def test_sleep_of_a_machine_that_wakes_by_itself_lasts_until_the_next_input(
     user = User(clock)
     user.pass_until("09:05", types=True)
     clock.sleep_until(at("10:00"))
-    user.look()
+    user.observe()
     user.pass_until("10:20", types=False)
     assert user.told == ["asleep 09:05"]
     user.pass_until("10:21", types=True)
@@ -146,7 +146,7 @@ def test_idle_then_locked_then_asleep_is_one_absence(clock: SleepyClock) -> None
     user.pass_until("12:01", types=False)
     user.is_locked = False
     user.type()
-    user.look()
+    user.observe()
     assert user.told == ["idle 09:05", "idle 09:05-12:01"]
 
 
@@ -157,15 +157,15 @@ def test_setting_the_clock_is_no_absence_and_does_not_change_one(
     user = User(clock)
     user.pass_until("09:05", types=True)
     clock.set_to(clock.now() + by)
-    user.look()
+    user.observe()
     assert user.told == []
     start = clock.now()
     for _minute in range(30):
         clock.put(clock.now() + minutes(1))
-        user.look()
+        user.observe()
     user.type()
     clock.set_to(clock.now() - by)
-    user.look()
+    user.observe()
     begun, ended = user.told
     assert begun == picture(Absence(start, None, AwayCause.IDLE))
     assert ended == picture(Absence(start - by, start - by + minutes(30), AwayCause.IDLE))

@@ -201,8 +201,8 @@ def night_owl(planner: Planner) -> Planner:
 
 
 def test_a_part_after_midnight_belongs_to_the_evening_before(night_owl: Planner) -> None:
-    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
-    night_owl.typical_day.add_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
+    night_owl.typical_day.insert_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.insert_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
     picture = plan_picture(night_owl, TUESDAY)
     assert "23:00-25:00 Walk" in picture
     assert "26:00-27:00 Rest" in picture
@@ -214,25 +214,26 @@ def test_a_part_after_midnight_belongs_to_the_evening_before(night_owl: Planner)
 
 
 def test_an_end_after_midnight_may_be_given_as_the_time_on_the_wall(night_owl: Planner) -> None:
-    walk = night_owl.typical_day.add_part(1, 23 * 60, 60, "Walk", lunch(night_owl))
+    walk = night_owl.typical_day.insert_part(1, 23 * 60, 60, "Walk", lunch(night_owl))
     assert (walk.start_min, walk.end_min) == (23 * 60, 25 * 60)
     night_owl.typical_day.change_part(walk.id, start_min=30)
     assert "Walk 0:30-1:00" in parts(night_owl)
     for times in ((23 * 60, 5 * 60), (3 * 60, 5 * 60), (12 * 60, 11 * 60)):
         with pytest.raises(PlannerError, match="on the same day"):
-            night_owl.typical_day.add_part(6, *times, "Long", lunch(night_owl))
+            night_owl.typical_day.insert_part(6, *times, "Long", lunch(night_owl))
 
 
 def test_parts_on_both_sides_of_midnight_cannot_overlap(night_owl: Planner) -> None:
-    night_owl.typical_day.add_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
+    night_owl.typical_day.insert_part(1, 23 * 60, 25 * 60, "Walk", lunch(night_owl))
+    tea = night_owl.typical_day.insert_part(1, 2 * 60, 3 * 60, "Tea", lunch(night_owl))
     with pytest.raises(PlannerError, match="Walk already has"):
-        night_owl.typical_day.add_part(1, 30, 60, "Tea", lunch(night_owl))
+        night_owl.typical_day.change_part(tea.id, start_min=30, end_min=60)
 
 
 def test_a_part_of_the_night_can_be_moved_on_a_date_and_then_is_its_own(
     night_owl: Planner,
 ) -> None:
-    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.insert_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
     night_owl.blocks.move(item(night_owl, "Rest").key, at(night_owl, "25:30"))
     assert "25:30-26:30 Rest" in plan_picture(night_owl, TUESDAY)
 
@@ -249,7 +250,7 @@ def test_an_own_event_of_the_night_moves_within_its_day(night_owl: Planner) -> N
 
 
 def test_planning_leaves_the_night_as_it_is(night_owl: Planner) -> None:
-    night_owl.typical_day.add_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
+    night_owl.typical_day.insert_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
     night_owl.typical_day.add_recurring_event(
         "On call", coding(night_owl), "FREQ=WEEKLY;BYDAY=TU", TUESDAY, 90, 30, movable=True
     )

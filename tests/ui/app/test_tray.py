@@ -77,6 +77,16 @@ def test_in_a_tray_it_asks_once_and_goes_on_without_a_window(
     assert left == [True]
 
 
+def test_nothing_stays_where_the_tray_has_gone(
+    make_application: MakeApplication, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application, left = make_application(True)
+    application.services.planner.set("stay_in_tray", "stay in the tray")
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    close(application)
+    assert (answers.asked, left) == ([], [True])
+
+
 def test_one_may_rather_quit(make_application: MakeApplication, answers: Answers) -> None:
     application, left = make_application(True)
     answers.decisions = [1]

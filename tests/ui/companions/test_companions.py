@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -61,7 +64,7 @@ def test_the_mini_timer_is_driven_by_keys(
     plan(planner, "13:30-14:00", "Alerts")
     mini = mini_of(companions)
     assert (mini.title.text(), mini.about.text()) == (
-        "Nothing running", "next: Drift monitor: alerts, 12:00",
+        "Nothing running", "now: Drift monitor: alerts, since 12:00",
     )  # fmt: skip
     # S starts what is planned now.
     qtbot.keyClick(mini, Qt.Key.Key_S)
@@ -112,6 +115,12 @@ def test_a_tray_that_comes_later_is_entered(
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     services.ticker.minute_ticked.emit()
     assert made.tray is not None
+    # When its panel ends, what it would tell is said in the window.
+    said: list[str] = []
+    made.said.connect(lambda text, _can_undo: said.append(text))
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
+    services.reminders.fell_back.emit("Sync in 5 min", "15:00")
+    assert said == ["Sync in 5 min · 15:00"]
     made.close()
 
 
@@ -127,6 +136,29 @@ def test_the_place_is_kept_for_each_screen_and_stays_on_it(tmp_path: Path) -> No
     assert again.corner("A", ROOM, SIZE) == QPoint(40, 50)
     small = QRect(1000, 0, 400, 200)
     assert again.corner("B", small, SIZE) == QPoint(1100, 116)
+
+
+def test_the_arrows_lead_from_one_screen_to_the_next(
+    companions: Companions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mini = mini_of(companions)
+    room = mini.screen().availableGeometry()
+    next_room = room.translated(room.width(), 0)
+
+    def screen_at(point: QPoint) -> SimpleNamespace | None:
+        for name, area in (("A", room), ("B", next_room)):
+            if area.contains(point):
+                return SimpleNamespace(
+                    name=partial(str, name), availableGeometry=partial(QRect, area)
+                )
+        return None
+
+    monkeypatch.setattr(QGuiApplication, "screenAt", screen_at)
+    mini.move(room.right() + 1 - SIZE.width() - 10, room.top() + 10)
+    qtbot.keyClick(mini, Qt.Key.Key_Up)  # no screen is above
+    assert mini.y() == room.top()
+    qtbot.keyClick(mini, Qt.Key.Key_Right)
+    assert mini.pos() == next_room.topLeft()
 
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', '{"A": [null, 1]}', "x" * 9])
@@ -181,13 +213,13 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
     put_clock(clock, f"{MONDAY} 12:59")
-    page.look()
+    page.refresh()
     assert ends == []
     # When the block is extended, focus lasts longer.
     planner.reminders.extend_block()
     put_clock(clock, f"{MONDAY} 13:14")
-    page.look()
+    page.refresh()
     assert (ends, page.about.text()) == ([], "until 13:15, 1 min left")
     put_clock(clock, f"{MONDAY} 13:15")
-    page.look()
+    page.refresh()
     assert ends == ["Focus ended with its block. 1 task kept for later."]

@@ -46,6 +46,26 @@ def test_a_linux_desktop_finds_the_entry_and_it_is_removed_again(
     assert not path.exists()
 
 
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_an_entry_that_is_there_follows_the_program(
+    planner: Planner, home: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    planner.set("start_at_login", True)
+    autostart.set_autostart(True)
+    (path,) = [each for each in home.rglob("mle-planner.*") if each.is_file()]
+    switched_off = path.read_text().replace("enabled=true", "enabled=false")
+    path.write_text(switched_off)
+    login = LoginStart(planner)
+    monkeypatch.setattr(autostart, "start_command", lambda: [r"/new \1/mle-planner"])
+    login.renew()
+    escaped = "\\" * (4 if system == "linux" else 1)
+    assert path.read_text() == switched_off.replace(COMMAND[0], f"/new {escaped}1/mle-planner")
+    path.unlink()
+    login.renew()
+    assert not path.exists()
+
+
 def test_a_folder_that_cannot_be_written_is_told(
     planner: Planner, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,14 +105,23 @@ def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) ->
     def put(_key: Key, name: str, _zero: int, _kind: int, value: str) -> None:
         values[name] = value
 
+    def query(_key: Key, name: str) -> str:
+        if name not in values:
+            raise FileNotFoundError
+        return values[name]
+
     fake: Any = SimpleNamespace(
         HKEY_CURRENT_USER=1, KEY_SET_VALUE=2, REG_SZ=1, OpenKey=lambda *_words: Key(),
-        SetValueEx=put, DeleteValue=delete,
+        SetValueEx=put, DeleteValue=delete, QueryValueEx=query,
     )  # fmt: skip
     monkeypatch.setitem(sys.modules, "winreg", fake)
     monkeypatch.setattr(sys, "platform", "win32")
     autostart.set_autostart(True)
     assert values == {"mle-planner": '"/programs/my apps/mle-planner" --tray'}
+    values["mle-planner"] = "old"
+    autostart.renew_autostart()
+    assert values == {"mle-planner": '"/programs/my apps/mle-planner" --tray'}
     autostart.set_autostart(False)
     autostart.set_autostart(False)
+    autostart.renew_autostart()
     assert values == {}

@@ -52,7 +52,7 @@ def test_a_button_of_a_notification_does_its_work(
     plan(planner, "12:00-13:00", "Drift <monitor>", "Coding")
     planner.tracking.start("Drift <monitor>")
     put_clock(clock, f"{MONDAY} 13:00")
-    service.look()
+    service.show_due()
     qtbot.waitUntil(lambda: len(desktop.notified) == 1)
     (_name, _id, _icon, title, body, actions, hints, _time) = desktop.notified[0]
     assert (title, body) == ("Drift <monitor>", "The block ended at 13:00. Next: Wrap up, 17:45")
@@ -78,12 +78,12 @@ def test_under_the_locked_screen_nothing_is_said_until_it_is_unlocked(
     put_clock(clock, f"{MONDAY} 14:56")
     desktop.is_locked = True
     with qtbot.waitSignal(service._told):
-        service.look()
+        service.show_due()
     qtbot.waitUntil(lambda: not planner.reminders._told)
     assert desktop.notified == []
     desktop.is_locked = False
     put_clock(clock, f"{MONDAY} 14:57")
-    service.look()
+    service.show_due()
     qtbot.waitUntil(lambda: len(desktop.notified) == 1)
     assert "Secret" not in str(desktop.notified)
     assert desktop.notified[0][3:5] == ("Meeting in 3 min", "15:00")
@@ -96,7 +96,7 @@ def test_what_is_known_of_the_lock_holds_without_asking(
     put_clock(clock, f"{MONDAY} 14:56")
     locked = [True]
     service = ReminderService(planner, None, lambda: locked[0])
-    service.look()
+    service.show_due()
     locked[0] = False
     due = [each.words.title for each in planner.reminders.due()]
     assert due == ["Sync in 4 min"]
@@ -110,7 +110,7 @@ def test_focus_asks_for_do_not_disturb_and_a_meeting_is_urgent(
     plan(planner, "15:00-15:30", "Sync", "Meeting")
     put_clock(clock, f"{MONDAY} 14:56")
     service.begin_focus(None)
-    service.look()
+    service.show_due()
     qtbot.waitUntil(lambda: len(desktop.notified) == 1)
     assert desktop.notified[0][6]["urgency"] == ("y", 2)
     service.end_focus()
@@ -124,7 +124,7 @@ def test_where_the_desktop_has_no_notifications_the_tray_tells(
     plan(planner, "15:00-15:30", "Sync", "Meeting")
     put_clock(clock, f"{MONDAY} 14:56")
     with qtbot.waitSignal(service.fell_back) as told:
-        service.look()
+        service.show_due()
     assert told.args == ["Sync in 4 min", "15:00"]
 
 

@@ -46,6 +46,23 @@ def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planne
         assert titles == {"Fix drift alert paging", "Read paper", "Lunch", "Wrap up"}
 
 
+def test_the_child_runs_this_package_whatever_its_working_folder_holds(
+    qtbot: QtBot, planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mle_planner").mkdir()
+    (tmp_path / "mle_planner" / "__init__.py").write_text("raise SystemExit(3)")
+    monkeypatch.chdir(tmp_path)
+    process = PlanningProcess()
+    answers: list[Answer] = []
+    process.answered.connect(answers.append)
+
+    process.ask(planner.planning.request([planner.today()]))
+    qtbot.waitUntil(lambda: bool(answers), timeout=120_000)
+    process.stop()
+
+    assert answers[0].proposal is not None
+
+
 def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Planner) -> None:
     process = PlanningProcess()
     answers: list[Answer] = []

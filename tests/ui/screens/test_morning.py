@@ -18,6 +18,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.morning.words import away_text, meetings_sum, moves_text, near_day_text
 from tests.support.builders import activity, stretch
@@ -68,6 +69,15 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     row = screen.left_card.rows[loader.id]
     assert row.about.text() == "Coding · its estimate is used up"
     assert row.moves.text() == ""
+    today, later = row.buttons[LeftChoice.TODAY], row.buttons[LeftChoice.LATER]
+    assert not any(button.isChecked() for button in row.buttons.values()), "nothing gets planned"
+    assert not today.isEnabled()
+    later.click()
+    screen.refresh()
+    assert (later.isChecked(), today.isEnabled()) == (True, True)
+    today.click()
+    screen.refresh()
+    assert not any(button.isChecked() for button in row.buttons.values())
     assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -157,3 +158,20 @@ def test_an_earlier_day_that_is_finished_leaves_the_timer_of_today(
     screen.go_to(date(2026, 11, 22))
     screen.finish()
     assert planner.running_entry() is not None
+
+
+def test_one_button_is_filled_once_the_gaps_are_answered(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    task = planner.tasks.add("Loader 1h due today")
+    put_clock(clock, "2026-11-24 09:00")
+    planner.blocks.create_for_task(task.id, stretch(planner, "8:00-9:00"))
+    screen, _told = shown(planner, qtbot, answers)
+    for gap in list(screen.gap_card.rows):
+        screen.drop(gap)
+    (row,) = screen.unfinished_card.rows
+    assert screen.focusWidget() is row
+    filled = [each.text() for each in screen.findChildren(QPushButton)
+              if each.property("kind") == "primary" and each.isVisible()]  # fmt: skip
+    assert filled == ["Finish day"]
+    assert row.carry.text() == "Tomorrow  Enter"

@@ -150,7 +150,7 @@ def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
     heard: list[Changes] = []
     bridge.changed.connect(heard.append)
     bridge._watcher.blockSignals(True)  # the file tells of the write, never of the commit
-    qtbot.waitUntil(lambda: bridge._looks == 1, timeout=5000)
+    qtbot.waitUntil(lambda: bridge._readings == 1, timeout=5000)
     with Planner.open(folder, clock) as other:
         other.tasks.add("Label audit")
     qtbot.waitUntil(lambda: bool(heard), timeout=5000)
@@ -174,7 +174,7 @@ def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Pl
     bridge = Bridge(planner)
     bridge.close()
     planner.close()
-    bridge.look()
+    bridge.read_foreign_changes()
 
 
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:

@@ -47,7 +47,7 @@ def test_it_is_quiet_offline_and_on_battery_saver_but_reads_when_asked(
 ) -> None:
     monkeypatch.setattr(feeds, reason, lambda: True)
     feed.fails(SyncProblem.UNREACHABLE)
-    services.feeds.look()
+    services.feeds.read_due()
     qtbot.waitUntil(lambda: not services.feeds.reading)
     assert not planner.feeds.all()[0].is_stale
     with qtbot.waitSignal(services.feeds.ended):

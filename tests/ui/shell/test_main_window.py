@@ -197,6 +197,29 @@ def test_a_refusal_goes_with_the_next_key_or_click_and_other_errors_stay(
     assert bar.text == "The disk is full."
 
 
+def test_an_error_goes_with_the_next_edit_that_succeeds(
+    window: MainWindow, planner: Planner
+) -> None:
+    window.context.show_error("That task is gone.")
+    with pytest.raises(PlannerError):
+        planner.tasks.add("")
+    assert window.messages.text == "That task is gone."
+    planner.tasks.add("Loader 1h")
+    assert window.messages.text == ""
+
+
+def test_a_reading_that_the_user_cancels_is_no_error(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
+) -> None:
+    answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
+    window.trigger("calendars.import")
+    window.services.feeds.cancel()
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    assert window.messages.text.startswith("Reading the calendar was stopped.")
+    assert not window.messages.is_error
+    assert planner.calendars.all() == ()
+
+
 def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
     window: MainWindow, planner: Planner
 ) -> None:
@@ -440,6 +463,17 @@ def test_a_calendar_file_is_read_beside_the_window(
     assert "Planning" in [item.title for item in tuesday.items]
 
 
+def test_a_calendar_of_long_ago_says_why_nothing_of_it_is_seen(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, answers: Answers
+) -> None:
+    answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20161124T100000"))
+    window.trigger("calendars.import")
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    assert window.messages.text == (
+        "team: 1 of 1 events read. None of them is between a year ago and two years ahead."
+    )
+
+
 def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
     bar, cancelled = window.reading_bar, []
     bar.watch("team.ics", lambda: cancelled.append(True))
@@ -499,6 +533,7 @@ def test_a_second_download_of_a_calendar_is_offered_as_an_update(
     (item,) = [i for i in planner.day(date(2026, 11, 24)).items if i.title == "Planning"]
     assert item.span.start.hour == (14 if agrees else 9)
     assert ("Nothing was imported" in window.messages.text) is not agrees
+    assert not window.messages.is_error, "what the user declined is none"
 
 
 def build_proposal(window: MainWindow) -> object:

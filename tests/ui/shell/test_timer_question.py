@@ -178,7 +178,7 @@ def test_a_command_that_answers_elsewhere_ends_the_question(
     with Planner.open(planner.database_path.parent, clock) as other:
         (found,) = other.away.unresolved()
         other.away.resolve(found.id, AwayAnswer.KEEP)
-    reopened.services.bridge.look()
+    reopened.services.bridge.read_foreign_changes()
     reopened.services.ticker.minute_ticked.emit()
     assert not reopened._frame.question.isVisible()
 

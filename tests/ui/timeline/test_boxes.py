@@ -69,7 +69,7 @@ def test_a_click_on_a_tick_finishes_one_task(
 
     click_second()
     assert [is_done(planner, number) for number in mails] == [False, True, False]
-    assert box_of(today).placed[1].block.is_done
+    assert box_of(today).placed[1].block.is_task_done
     click_second()
     assert not is_done(planner, mails[1]), "a second click opens it again"
     planner.history.undo()

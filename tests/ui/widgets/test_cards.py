@@ -151,3 +151,13 @@ def test_a_button_with_a_menu_shows_its_sign_where_its_line_ends(
     inked = [x for x in range(8, 152) if any(image.pixel(x, y) != ground for y in range(8, 20))]
     assert inked[0] < 30
     assert inked[-1] > 130, "the word at one end, the sign at the other"
+
+
+def test_a_button_with_a_menu_asks_for_room_for_all_of_its_words(qtbot: QtBot) -> None:
+    button = ElidedButton()
+    qtbot.addWidget(button)
+    button.setText("Add a calendar")
+    button.setMenu(QMenu(button))
+    button.resize(button.sizeHint())
+    words = button.width() - 38  # without what is before the words, and the sign after them
+    assert button._cut_to(words) == "Add a calendar"

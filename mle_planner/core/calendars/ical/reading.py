@@ -126,7 +126,7 @@ def read_calendar_text(
 def _ask_child(
     request: bytes, limits: ReadingLimits, is_stopped: Callable[[], bool], tell: Tell
 ) -> bytes:
-    # The package may have been found through the working folder, which the child cannot rely on.
+    # The package of this process, whatever the working folder of a child has.
     root = str(Path(mle_planner.__file__).parents[1])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     child = subprocess.Popen(
@@ -134,7 +134,7 @@ def _ask_child(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
     )
     # Not by communicate(), which after its first timeout never sends the rest of its input.
     question, child.stdin = child.stdin, None

@@ -117,11 +117,7 @@ def build_proposal(
     finder = room_finder(request, weeks[0], trying, boxes)
     late = late_lines(request, weeks[0], found_late, finder, trying, explainers, boxes)
     said = {str(each.task.id): each for each in late}
-    found = sorted(
-        _items(request, weeks, explainers, said, boxes), key=lambda item: (item.span, item.title)
-    )
-    items = [replace(item, id=number) for number, item in enumerate(found, 1)]
-    items = list(numbered(items)) if request.boxes else items
+    items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
     later, unplaced = unplaced_lines(
         request,
         weeks,
@@ -134,7 +130,7 @@ def build_proposal(
     coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
-        items=tuple(items),
+        items=items,
         replaced_keys=_replaced_keys(request, opened),
         unplaced=(*unplaced, *request.unplaced),
         coding=total(coding) if coding else ZERO,
@@ -143,6 +139,15 @@ def build_proposal(
         late=tuple(late),
         notes=_notes(request, weeks),
     )
+
+
+def _numbered_items(
+    request: PlanningRequest, found: Iterator[ProposedItem]
+) -> tuple[ProposedItem, ...]:
+    """Return the items in the order of time with their ids, and the numbers of their boxes."""
+    ordered = sorted(found, key=lambda item: (item.span, item.title))
+    items = [replace(item, id=number) for number, item in enumerate(ordered, 1)]
+    return tuple(numbered(items) if request.boxes else items)
 
 
 def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[PlanNote, ...]:

@@ -12,7 +12,7 @@ from mle_planner.core.i18n.phrases import Phrase, SaidLength, phrase
 from mle_planner.core.scheduling.answer.late import Lateness, finished_words, lateness
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomChange, RoomKind, changes
-from mle_planner.core.scheduling.due_first import DueFirst, most_steps_after
+from mle_planner.core.scheduling.due_first import PLAY, DueFirst, most_steps_after
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -38,7 +38,7 @@ LOOKS_FOR_A_TRY = 2
 _SOONER_SLOTS = 12
 """How much sooner an overdue task of today should be finished for a change to be worth it."""
 
-_WORTH_IT = 3
+_WORTH_IT = 6
 """By how many slots less must be late for a change to be worth it."""
 
 
@@ -196,6 +196,8 @@ class RoomFinder:
         if not late and not is_settled and self._is_due_ahead(task):
             return None  # in time in this plan, but maybe not in another
         result = self._result(changed, task, after, late, is_settled=is_settled)
+        if not self._is_worth_waiting(changed, schedule, change, task, after):
+            return None
         price = self._price(changed, schedule, change)
         return Room(words, result, changed, schedule, change, not late, price)
 
@@ -217,7 +219,7 @@ class RoomFinder:
 
     def _look_at(self, changed: Problem) -> Schedule:
         self._steps_left -= steps_of_a_try(self._budget) // LOOKS_FOR_A_TRY
-        return schedule_of(DueFirst(changed).standing_look())
+        return schedule_of(DueFirst(changed).reference_plan())
 
     def _plan(self, changed: Problem) -> Schedule:
         schedule = finished_plan(changed, self._budget)
@@ -231,7 +233,7 @@ class RoomFinder:
         if is_settled:
             if not late:
                 return phrase(N_("in time"))
-            return phrase(N_("at most {length} late"), length=_length(late))
+            return phrase(N_("at most {length} late"), length=_most(late, task))
         assert after.finished is not None
         result = finished_words(changed, after.finished)
         if late and not self._is_overdue(task):
@@ -255,6 +257,27 @@ class RoomFinder:
             return False
         return before is None or after.finished[::2] < before[::2]
 
+    def _is_worth_waiting(
+        self,
+        changed: Problem,
+        schedule: Schedule,
+        change: RoomChange,
+        task: ProblemTask,
+        after: Lateness,
+    ) -> bool:
+        """Whether the task that waits becomes later by less than the other one gains.
+
+        As much as each of them matters.
+        """
+        if change.other is None:
+            return True
+        other, weights = self._problem.task(change.other), self._problem.weights.priority
+        if not self._is_due_ahead(other):
+            return True
+        cost = missing(changed, schedule, other).slots - self._late[other.id]
+        gain = self._late[task.id] - after.slots
+        return cost * weights[other.priority - 1] < gain * weights[task.priority - 1]
+
     def _price(self, changed: Problem, schedule: Schedule, change: RoomChange) -> Phrase | None:
         """What becomes late by letting another task wait; None where nothing does.
 
@@ -267,11 +290,16 @@ class RoomFinder:
         if not self._is_due_ahead(other) or slots <= self._late[other.id]:
             return None
         text = N_("{task} is then up to {length} late")
-        return phrase(text, task=other.name, length=_length(slots))
+        return phrase(text, task=other.name, length=_most(slots, other))
 
 
 def _length(slots: int) -> SaidLength:
     return SaidLength(slots * SLOT_MIN)
+
+
+def _most(slots: int, task: ProblemTask) -> SaidLength:
+    """Return how late a task is at most that is late by so many slots in the look at due dates."""
+    return _length(min(slots + PLAY, task.remaining))
 
 
 def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:

@@ -114,10 +114,24 @@ def changes(
 def _that_could_wait(
     problem: Problem, schedule: Schedule, task: ProblemTask, last: int
 ) -> list[ProblemTask]:
-    """Return the other tasks that come before a task is due and could have a lower priority."""
+    """Return the other tasks that come before a task is due and could have a lower priority.
+
+    Not those that matter as much and are due no later; of what is overdue, no later than today.
+    """
     found = {block.task: None for block in schedule.blocks if block.day <= last}
     others = [problem.task(each) for each in found if each != task.id]
-    return [each for each in others if each.priority < LOWEST_PRIORITY][:_MOST_WAITING]
+    return [
+        each
+        for each in others
+        if each.priority < LOWEST_PRIORITY and not _is_as_pressing(each, task, problem.now)
+    ][:_MOST_WAITING]
+
+
+def _is_as_pressing(other: ProblemTask, task: ProblemTask, now: Moment) -> bool:
+    if other.due is None or task.due is None:
+        return False
+    until = max(task.due, Moment(now.date, SLOTS_PER_DAY))
+    return other.priority <= task.priority and other.due <= until
 
 
 def _when(problem: Problem, day: int, start: int) -> Phrase:

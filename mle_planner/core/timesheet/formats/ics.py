@@ -18,7 +18,7 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     An event keeps its UID, so that a later export of the same days replaces it.
     """
     counted = counted_lines(sheet, options)
-    events = [text for line, seconds in counted for text in _event(line, seconds)]
+    events = [text for line, seconds in counted if seconds for text in _event(line, seconds)]
     return calendar_lines("", events)
 
 

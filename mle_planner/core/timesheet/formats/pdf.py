@@ -236,13 +236,10 @@ def _entry_columns() -> list[PrintedColumn]:
 def _entry_rows(
     lines: Sequence[SheetLine], options: ExportOptions, mark: str
 ) -> Iterator[PrintedRow]:
-    """Yield the lines and their sum; the day is named where it changes."""
-    day_before = None
+    """Yield the lines, each with its day, as a page may begin anywhere, and their sum."""
     for line in lines:
-        day = "" if line.day == day_before else day_text(line.day)
-        day_before = line.day
         yield PrintedRow((
-            day, clock_range_text(line.span.start, line.span.end, options.zone),
+            day_text(line.day), clock_range_text(line.span.start, line.span.end, options.zone),
             line.project.name if line.project else _(line.group), _what(line),
             minutes_text(line.rounded_min), hundredths_text(line.hundredths, mark),
         ))  # fmt: skip

@@ -67,14 +67,25 @@ class LineTexts:
 
 
 def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetLine, int]]:
-    """Return the lines with their seconds, tracked or rounded as chosen; none of no length.
+    """Return the lines with their seconds, tracked or rounded as chosen.
 
-    Corrections of locked days are settled: other programs know no negative time.
+    Lines of neither time nor price are left out. Corrections of locked days are settled: other
+    programs know no negative time. A minute that is then missing is taken from the day's longest
+    line.
     """
     is_rounded = options.choice(DURATIONS) == "rounded"
     lines = settled_lines(sheet.lines)
-    counted = [(line, line.rounded_s if is_rounded else line.counted_s) for line in lines]
-    return [(line, seconds) for line, seconds in counted if seconds > 0]
+    counted = [line.rounded_s if is_rounded else line.counted_s for line in lines]
+    for at, seconds in enumerate(counted):
+        if seconds < 0:
+            of_day = [other for other, line in enumerate(lines) if line.day == lines[at].day]
+            longest = max(of_day, key=counted.__getitem__)
+            counted[at], counted[longest] = 0, counted[longest] + seconds
+    return [
+        (line, max(0, seconds))
+        for line, seconds in zip(lines, counted, strict=True)
+        if seconds > 0 or line.amount_cents
+    ]
 
 
 def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:

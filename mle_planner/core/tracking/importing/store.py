@@ -132,6 +132,7 @@ class _OneImport:
             row for row in file.rows if isinstance(row, RejectedRow)
         ]
         self._new: list[NewTime] = []
+        self._added_for: dict[EntryId, str] = {}
         self._rows: list[ImportedRow] = []
         self._overlaps: list[Overlap] = []
         self._added = self._skipped = 0
@@ -209,10 +210,11 @@ class _OneImport:
         """Add the entries of a row; False where it is here already."""
         entry = self._entry(row, span)
         self._refuse_wrong(entry)
-        others = self._taken.sharing(span)
+        others, project = self._taken.sharing(span), self._names.project_name(row)
         same = [one for one in others if _is_about(one.start, span.start)
                 and one.end is not None and _is_about(one.end, span.end)
-                and one.title.casefold() == entry.title.casefold()]  # fmt: skip
+                and one.title.casefold() == entry.title.casefold()
+                and self._added_for.get(one.id, project) == project]  # fmt: skip
         if same:
             self._taken.keep(same)
             return False
@@ -224,7 +226,8 @@ class _OneImport:
             new = replace(entry, id=self._new_entry_id(), start=part.start, end=part.end,
                           project_id=self._names.project(row))  # fmt: skip
             self._taken.add(new)
-            self._new.append(NewTime(new, self._names.project_name(row)))
+            self._new.append(NewTime(new, project))
+            self._added_for[new.id] = project
         return True
 
     def _parts(self, span: Span, others: list[TimeEntry]) -> list[Span]:

@@ -92,9 +92,11 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
     """
     before = state.word_before(at)
     follows = in_english(state.plain_from(last + 1)[:1])
-    if before in _BEFORE_A_MEASURE or follows == ["of"]:
+    is_closing = closes_title(state, last + 1)
+    is_title = is_closing and len(state.title) == 1  # "First 4h due fri"
+    if (before in _BEFORE_A_MEASURE and not is_title) or follows == ["of"]:
         return True
-    if closes_title(state, last + 1):
+    if is_closing:
         return False
     if follows in (["after"], ["before"]):
         return not _is_predecessor(state, last + 1)

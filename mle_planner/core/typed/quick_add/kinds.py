@@ -7,6 +7,7 @@ title counts before the others, because it says what is done: "Fix data loader" 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -26,7 +27,9 @@ _PHRASES = {
     "coffee with": "meeting", "lit review": "learning", "journal club": "learning",
     "camera ready": "writing", "take out": "ad-hoc", "pick up": "ad-hoc",
     "error analysis": "analysis", "data quality": "data",
-    "meeting notes": "writing", "test readout": "presentation",
+    "meeting notes": "writing", "paper draft": "writing", "weekly review": "planning",
+    "sprint review": "meeting", "design review": "meeting", "architecture review": "meeting",
+    "כרטיס מודל": "writing", "test readout": "presentation",
     "jour fixe": "meeting", "sign off": "ad-hoc", "sign up": "ad-hoc",
     "training run": "research", "training runs": "research", "training job": "research",
     "talk to": "meeting", "talk with": "meeting", "test analysis": "analysis",
@@ -47,13 +50,10 @@ _VERBS = {
     "writing": "draft document write-up writeup summarise summarize blog proofread outline "
     "schreiben verfassen dokumentieren לכתוב לסכם",
     "presentation": "present präsentieren vorstellen להציג",
-    "workshop": "workshop",
     "mentoring": "mentor coach onboard teach help unblock support einarbeiten helfen לעזור",
     "learning": "read learn study watch skim reread lesen lernen לקרוא ללמוד",
     "meeting": "meet discuss sync call phone zoom attend brainstorm treffen anrufen anruf "
     "besprechen telefonieren פגישה להתקשר לדבר להיפגש",
-    "one-to-one": "1:1 1-1 1on1 one-on-one",
-    "interview": "interview",
     "email": "reply respond email e-mail mail answer forward send invite remind confirm chase "
     "thank antworten beantworten mailen schicken senden להשיב לשלוח לענות",
     "chat": "chat slack dm ping ask nudge fragen לשאול",
@@ -69,7 +69,7 @@ _OBJECTS = {
     "talk folien präsentation vortrag מצגת",
     "writing": "report memo notes docs doc documentation article blog rfc proposal spec readme "
     "abstract changelog postmortem post-mortem newsletter announcement feedback "
-    "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation "
+    "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation modellkarte notizen "
     "protokoll zusammenfassung דוח מסמך סטטוס",
     "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix pr prs "
     "bugfix באג קוד",
@@ -96,7 +96,7 @@ _OBJECTS = {
 }
 _COMPOUNDS = (
     "bericht", "mail", "termin", "rechnung", "besprechung", "folien", "präsentation", "vertrag",
-    "gespräch", "analyse", "auswertung", "dokumentation",
+    "gespräch", "analyse", "auswertung", "dokumentation", "notizen",
 )  # fmt: skip
 """German nouns that other words are put in front of: "Wochenbericht"."""
 _TEXT_OBJECTS = frozenset(
@@ -116,6 +116,9 @@ _OWN_OBJECTS = {
     "draft": ("presentation", _SLIDES),
 }  # fmt: skip
 """Verbs that mean another kind of work with these objects."""
+_EVENTS = frozenset("meeting standup one-to-one interview all-hands workshop".split())
+_PREPARING = frozenset("prep prepare preparing preparation vorbereiten vorbereitung להכין".split())
+"""Words with which an event is not the work: "retro prep" is planning."""
 _BY_OBJECT = ("review", "write", "check", "finish", "prüfen", *_OWN_OBJECTS)
 _FILLERS = frozenset("the a an my our to for with on in of and please pls todo re".split())
 
@@ -224,13 +227,33 @@ def _known_kind(title: str) -> tuple[str, str]:
             return key, phrase
     if first in _VERB_KEYS and not (first == "book" and len(words) == 1):
         return _VERB_KEYS[first], first
+    found = _kind_of_phrase(title) or _kind_of_object(words) or _kind_of_any_word(words)
+    preparing = next((word for word in words if word in _PREPARING), "")
+    if found is not None and found[0] in _EVENTS and preparing:
+        return "planning", preparing
+    return found or ("", "")
+
+
+def _kind_of_phrase(title: str) -> tuple[str, str] | None:
     text = " ".join(_plain(title))
-    for phrase, key in _PHRASES.items():
-        if re.search(rf"\b{phrase}\b", text):
-            return key, phrase
-    for word in words:
-        if word in _OBJECT_KEYS:
-            return _OBJECT_KEYS[word], word
+    found = (phrase for phrase in _PHRASES if re.search(rf"\b{phrase}\b", text))
+    phrase = next(found, "")
+    return (_PHRASES[phrase], phrase) if phrase else None
+
+
+def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:
+    """Return the key for the first thing that is named; "standup notes" are notes."""
+    for word, after in itertools.zip_longest(words, words[1:], fillvalue=""):
+        key, behind = _OBJECT_KEYS.get(word, ""), _OBJECT_KEYS.get(after, "")
+        if key in _EVENTS and behind and behind not in _EVENTS:
+            return behind, after
+        if key:
+            return key, word
+    return None
+
+
+def _kind_of_any_word(words: Sequence[str]) -> tuple[str, str] | None:
+    """Return the key for a verb behind the first word, or for a noun that others stand before."""
     for word in words[1:]:
         if word in _VERB_KEYS:
             return _VERB_KEYS[word], word
@@ -238,7 +261,7 @@ def _known_kind(title: str) -> tuple[str, str]:
         noun = next((noun for noun in _COMPOUNDS if word.endswith(noun)), "")
         if noun in _OBJECT_KEYS:
             return _OBJECT_KEYS[noun], word
-    return "", ""
+    return None
 
 
 def _kind_by_object(verb: str, objects: Sequence[str]) -> tuple[str, str]:

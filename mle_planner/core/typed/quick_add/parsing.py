@@ -162,7 +162,8 @@ def _mark_unsure_words_in_title(state: LineState) -> None:
         chip = state.found.get(kind)
         if chip is None or not state.title:
             continue
-        places = [state.words[at].start for at in state.title]
+        words = [state.words[at] for at in state.title]
+        places = [word.start for word in words if word.text not in DASHES]
         plain = [
             place
             for place in places

@@ -10,6 +10,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.typed.clock import PARTS_OF_DAY
 from mle_planner.core.typed.date import WEEKDAYS
 from mle_planner.core.typed.quick_add.words import unstopped
 from mle_planner.core.typed.vocabulary import in_english
@@ -131,6 +132,8 @@ def _goes_on(english: Sequence[str], words: Sequence[str], at: int) -> bool:
 
 def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
     at, count = 1, 1
+    if english[1] in PARTS_OF_DAY:
+        return Repeat("FREQ=DAILY", today, 2)
     if english[1] == "fortnight":
         return Repeat("FREQ=WEEKLY;INTERVAL=2", today, 2)
     if english[1] in ("other", "second", "2nd"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.formats import duration_text, near_day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
@@ -22,6 +23,23 @@ from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _TIMES_PX = 96
+
+
+class HeadFigures(QWidget):
+    """Bold figures, each before what it counts, in one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = row_of(inside=self, spacing=4)
+
+    def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        clear_layout(self._row)
+        self.setAccessibleName(", ".join(map(" ".join, figures)))
+        for at, (figure, counted) in enumerate(figures):
+            is_last = at == len(figures) - 1
+            self._row.addWidget(TextLabel(figure, role="strong"))
+            self._row.addWidget(TextLabel(counted if is_last else f"{counted},", color="muted"))
+        self._row.addStretch()
 
 
 class TimedRow(QWidget):
@@ -115,7 +133,7 @@ class PlanCard(Card):
 def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
-        due = _("due {when}", when=words.due_text(item.task.due, today))
+        due = _("due {when}", when=near_day_text(item.task.due, today))
         about = joined_words((about, due))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category)

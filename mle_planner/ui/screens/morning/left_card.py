@@ -26,12 +26,17 @@ class LeftChoice(Enum):
     DONE = N_("Done")
 
 
-def choice_of(one: LeftOver, today: date) -> LeftChoice:
-    """Return the current choice for a task: done, not before a later day, or today."""
+def choice_of(one: LeftOver, today: date) -> LeftChoice | None:
+    """Return the current choice for a task: done, not before a later day, or today.
+
+    None for one whose estimate is used up: nothing of it gets planned.
+    """
     if one.is_done:
         return LeftChoice.DONE
     earliest = one.view.task.earliest
-    return LeftChoice.LATER if earliest is not None and earliest > today else LeftChoice.TODAY
+    if earliest is not None and earliest > today:
+        return LeftChoice.LATER
+    return None if one.is_used_up else LeftChoice.TODAY
 
 
 class Segment(QPushButton):
@@ -85,8 +90,11 @@ class LeftRow(QWidget):
     def _sender(self, choice: LeftChoice) -> Callable[[], None]:
         return lambda: self.chosen.emit(choice)
 
-    def show_choice(self, choice: LeftChoice, about: str, moves: str) -> None:
-        self.buttons[choice].setChecked(True)
+    def show_choice(self, choice: LeftChoice | None, about: str, moves: str) -> None:
+        self._group.setExclusive(choice is not None)  # else one stays pressed
+        for each, button in self.buttons.items():
+            button.setChecked(each is choice)
+        self.buttons[LeftChoice.TODAY].setEnabled(choice is not None)
         self.about.setText(about)
         self.moves.setText(moves)
         self.moves.updateGeometry()

@@ -24,7 +24,13 @@ from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.screens.morning.day_cards import AwayCard, Foot, MeetingsCard, PlanCard
+from mle_planner.ui.screens.morning.day_cards import (
+    AwayCard,
+    Foot,
+    HeadFigures,
+    MeetingsCard,
+    PlanCard,
+)
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
@@ -58,7 +64,7 @@ class MorningScreen(AnsweringScreen):
         self._hides_left = False
         self.keys = Shortcuts(planner.settings.word("shortcuts"))
         self.heading = TextLabel("", role="figure")
-        self.head = TextLabel("", color="muted", wrapped=True)
+        self.head = HeadFigures()
         self.away_card = AwayCard(self.keys.shown("proposal.accept"))
         self.left_card = LeftCard()
         self.late_card = LateCard()
@@ -266,7 +272,7 @@ class MorningScreen(AnsweringScreen):
         shown = day_with(morning.day, proposal) if proposal is not None else morning.day
         asks = self._is_question_open
         self.heading.setText(whole_day_text(morning.day.day))
-        self.head.setText(words.head_sentence(morning, shown))
+        self.head.show_figures(words.head_figures(morning, shown))
         self.away_card.setVisible(asks)
         self.away_card.show_away(morning, self._days_away)
         self.left_card.setVisible(bool(morning.left_over) and not asks and not self._hides_left)

@@ -9,9 +9,9 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
-    day_text,
     duration_text,
-    weekday_text,
+    near_day_text,
+    near_time_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
@@ -20,18 +20,16 @@ from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
 
-_WEEK = 7
 
-
-def head_sentence(morning: Morning, day: DaySnapshot) -> str:
+def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
     """Return how much focus is open against what is due; ``day`` is the day as proposed."""
-    parts = [
-        _("{time} of focus open", time=duration_text(focus_open(day))),
-        _("{time} due today", time=duration_text(morning.due)),
+    figures = [
+        (duration_text(focus_open(day)), _("of focus open")),
+        (duration_text(morning.due), _("due today")),
     ]
     if morning.overdue > ZERO:
-        parts.append(_("{time} overdue", time=duration_text(morning.overdue)))
-    return ", ".join(parts)
+        figures.append((duration_text(morning.overdue), _("overdue")))
+    return figures
 
 
 def left_title(morning: Morning) -> str:
@@ -39,15 +37,7 @@ def left_title(morning: Morning) -> str:
     planned = {one.planned_on for one in morning.left_over}
     if len(planned) != 1:
         return _("Left from the days before")
-    day = planned.pop()
-    if (morning.day.day - day).days == 1:
-        return _("Left from yesterday")
-    return _("Left from {day}", day=near_day_text(day, morning.day.day))
-
-
-def near_day_text(day: date, today: date) -> str:
-    """Return a day of the next week by its weekday, any other with its date."""
-    return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day)
+    return _("Left from {day}", day=near_day_text(planned.pop(), morning.day.day))
 
 
 def left_sum(morning: Morning) -> str:
@@ -65,14 +55,9 @@ def left_about(one: LeftOver, today: date) -> str:
         left = _("done")
     elif one.is_used_up:
         left = _("its estimate is used up")
-    due = _("due {when}", when=due_text(task.due, today)) if task.due is not None else ""
+    due = _("due {when}", when=near_day_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return joined_words((project, left, due))
-
-
-def due_text(day: date, today: date) -> str:
-    """Return when something is due: today, or the day."""
-    return _("today") if day == today else near_day_text(day, today)
 
 
 def moves_text(
@@ -86,15 +71,16 @@ def moves_text(
         return ""
     planned = one.view.next_planned
     if planned is not None and days.date_of(planned) > day.day:
-        when = near_day_text(days.date_of(planned), day.day)
-        return _("moves to {when}", when=f"{when} {clock_text(planned, days.zone)}")
+        time = clock_text(planned, days.zone)
+        when = near_time_text(days.date_of(planned), day.day, time)
+        return _("moves to {when}", when=when)
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
         return _("moves to {when}", when=near_day_text(later, day.day))
     done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
     if done is not None:
-        when = near_day_text(days.date_of(done), day.day)
-        return _("done {when}", when=f"{when} {clock_text(done, days.zone)}")
+        time = clock_text(done, days.zone)
+        return _("done {when}", when=near_time_text(days.date_of(done), day.day, time))
     return _("no place in the next days")
 
 

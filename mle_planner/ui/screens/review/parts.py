@@ -44,15 +44,20 @@ class Suggestions(QWidget):
         self._layout = column_of(inside=self, spacing=6)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
-        """Replace the suggestions, and the words under them."""
-        if any(button.hasFocus() for button in self.buttons):  # else the first of the window has it
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        """Replace the suggestions, and the words under them; the keyboard stays at its place."""
+        place = next((at for at, one in enumerate(self.buttons) if one.hasFocus()), None)
+        if place is not None:  # else Qt would give it to another widget with what goes
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._layout)
         self.buttons = []
         for suggestion in suggestions:
             self._layout.addLayout(self._row(suggestion))
         if words:
             self._layout.addWidget(TextLabel(words, color="muted", wrapped=True))
+        if (place is not None or self.hasFocus()) and self.buttons:
+            self.buttons[min(place or 0, len(self.buttons) - 1)].setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(suggestion.text, wrapped=True)

@@ -23,7 +23,7 @@ class QuickCaptureSection(ValuesSection):
         self.body.addWidget(self.state)
         self._is_offered: bool | None = None
         if context.global_shortcut is not None:
-            context.global_shortcut.told.connect(self.show_state)
+            context.global_shortcut.state_changed.connect(self.show_state)
         from mle_planner.ui.desktop.shortcut_portal import has_portal
 
         context.run_in_background(has_portal, None, self._take_offer)

@@ -135,15 +135,15 @@ class SettingsScreen(Screen):
         self._make_one()
 
     def _make_some(self) -> None:
-        """Make a few parts while the page is seen; all at once would be a wait that is noticed."""
+        """Make a few parts; all at once would be a wait that is noticed."""
         until = time.perf_counter() + _TURN_S
-        while not self._is_complete and time.perf_counter() < until:
+        while not self.is_complete and time.perf_counter() < until:
             self._make_one()
         if self.search.text():
             self._narrow()
         self._settle()
         self._show_goal()
-        if self._is_complete:
+        if self.is_complete:
             self._making.stop()
             self._goal = None
             waiting, self._once_made = self._once_made, []
@@ -151,12 +151,13 @@ class SettingsScreen(Screen):
                 deed()
 
     @property
-    def _is_complete(self) -> bool:
+    def is_complete(self) -> bool:
+        """Whether every part is made; they are made a few at a time while the page is seen."""
         return len(self.sections) == len(self._makers)
 
     def _when_complete(self, deed: Callable[[], None]) -> None:
         """Do something that needs every part, now or as soon as they are made."""
-        if self._is_complete:
+        if self.is_complete:
             QTimer.singleShot(0, self, deed)
         else:
             self._once_made.append(deed)
@@ -266,14 +267,14 @@ class SettingsScreen(Screen):
         found = [section.narrow(query) for section in self.sections]
         for row, is_found in enumerate(found):
             self._list.item(row).setHidden(not is_found)
-        self._nothing.setVisible(self._is_complete and not any(found))
+        self._nothing.setVisible(self.is_complete and not any(found))
 
     @Slot(int)
     def _jump(self, row: int) -> None:
         """Scroll to a part, and again while the page grows to it and below it."""
         self._goal = row if row >= 0 else None
         self._show_goal()
-        if self._is_complete:
+        if self.is_complete:
             self._goal = None
 
     def _show_goal(self) -> None:

@@ -38,16 +38,16 @@ class Outlook(QObject):
         self._screen = parent
         self._planner = planner
         self._context = context
-        self._looked_at: tuple[Revisions, date] | None = None
+        self._planned_from: tuple[Revisions, date] | None = None
         self._broken: dict[TaskId, LateTask] = {}
         self._pause = QTimer(
             self, singleShot=True, interval=_SETTLE_MS
         )  # a few edits in a row are looked at once
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self._plan)
 
-    def look_soon(self) -> None:
+    def plan_soon(self) -> None:
         """Look again, if anything was changed since."""
-        if self._present() != self._looked_at:
+        if self._present() != self._planned_from:
             self._pause.start()
 
     def marked(self, views: Sequence[TaskView]) -> tuple[TaskView, ...]:
@@ -66,11 +66,11 @@ class Outlook(QObject):
         return self._planner.revisions(PLAN_TOPICS), self._planner.today()
 
     @Slot()
-    def _look(self) -> None:
+    def _plan(self) -> None:
         if not self._screen.isVisible():
             return  # perhaps closed, and the planner with it
         present = self._present()
-        if present == self._looked_at:
+        if present == self._planned_from:
             return
         from mle_planner.core.scheduling.gather import outlook_dates
 
@@ -78,7 +78,7 @@ class Outlook(QObject):
             request = self._planner.planning.request(outlook_dates(present[1]))
         except PlannerError:
             return  # it was not asked for; asking for a plan shows the error
-        self._looked_at = present
+        self._planned_from = present
         self._context.plan_quietly(request, self._holds_all, self._take)
 
     def _holds_all(self, proposal: Proposal) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -16,7 +16,7 @@ from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.text_lines import elided_text
 
-_TITLE_PX = 96
+_TITLE_PX = 116
 
 
 class Predecessors(QWidget):
@@ -35,7 +35,15 @@ class Predecessors(QWidget):
         self._chosen: tuple[Task, ...] = ()
         self._others: dict[str, TaskId] = {}
         self.line = AddingLine(_("Waits for"), _("Type a task's name"))
-        self.line.returnPressed.connect(self._take_typed)
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self.line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.popup().setProperty("kind", "names")
+        self.line.setCompleter(completer)
+        # Enter in the list sends both while Qt still works on it: what they change comes after.
+        completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self.line.returnPressed.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
         self._list = column_of(spacing=2)
         column_of(self._list, self.line, inside=self, spacing=4)
 
@@ -48,11 +56,7 @@ class Predecessors(QWidget):
         clear_layout(self._list)
         for task in chosen:
             self._list.addLayout(self._row(task))
-        completer = QCompleter(list(names), self.line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self.line.setCompleter(completer)
+        self._names.setStringList(list(names))
         self.setAccessibleName(
             _("Waits for: {tasks}", tasks=", ".join(task.title for task in chosen) or _("nothing"))
         )

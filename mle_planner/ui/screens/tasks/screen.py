@@ -98,12 +98,12 @@ class TasksScreen(Screen):
             self._show_in_editor(edited)
         self.title_changed.emit(self.title)
         if self.isVisible():
-            self.outlook.look_soon()
+            self.outlook.plan_soon()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.outlook.look_soon()
+        self.outlook.plan_soon()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -195,7 +195,8 @@ class TasksScreen(Screen):
     def _add_pasted(self, lines: Sequence[str]) -> bool:
         """Show what each pasted line would become, and add them all where that is wanted."""
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
-        if self._context.ask.decision(question, self._pasted_text(lines), (_("Add"),)) is None:
+        details = self._pasted_text(lines)
+        if not self._context.ask.confirmed(question, details, _("Add"), can_undo=True):
             return False
         added = self._context.attempt(lambda: self._planner.tasks.add_all(lines))
         if added:

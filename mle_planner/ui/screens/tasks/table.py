@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
+from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text, near_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.screens.tasks.wording import due_remark, near_day_text, planned_text
+from mle_planner.ui.screens.tasks.wording import due_remark, planned_text
 from mle_planner.ui.widgets.table_rows import Cell, Column
 
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
     clock_text,
-    day_and_month_text,
     duration_text,
     minute_of_day_text,
     minutes_text,
-    weekday_text,
+    near_day_text,
+    near_time_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
@@ -38,16 +38,6 @@ def effort_text(view: TaskView) -> str:
     if view.tracked >= timedelta(minutes=1):
         return f"{tracked} / {minutes_text(estimate_min)}"
     return minutes_text(estimate_min)
-
-
-def near_day_text(day: date, today: date) -> str:
-    """Return a day in words: today, tomorrow, a weekday within six days, else a date."""
-    away = (day - today).days
-    if away in (-1, 0, 1):
-        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[away]
-    if 1 < away < 7:
-        return weekday_text(day)
-    return day_and_month_text(day, today=today)
 
 
 def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Remark | None:
@@ -120,10 +110,7 @@ def planned_text(view: TaskView, today: date, zone: ZoneInfo) -> str:
         return ""
     day = view.next_planned.astimezone(zone).date()
     time = clock_text(view.next_planned, zone)
-    if day == today:
-        return time
-    is_near = 0 < (day - today).days < 7
-    return f"{weekday_text(day) if is_near else near_day_text(day, today)} {time}"
+    return time if day == today else near_time_text(day, today, time)
 
 
 def spoken(view: TaskView, today: date, zone: ZoneInfo) -> str:

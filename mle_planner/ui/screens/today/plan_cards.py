@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import day_text, weekday_text
+from mle_planner.core.i18n.formats import near_day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -19,7 +19,6 @@ from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
-_WEEK = 7
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -77,10 +76,7 @@ def later_day(one: UnplacedTask, today: date) -> str:
     """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec"."""
     if one.day is None:
         return _("later")
-    away = (one.day - today).days
-    if away == 1:
-        return _("tomorrow")
-    return weekday_text(one.day) if 1 < away < _WEEK else day_text(one.day)
+    return near_day_text(one.day, today)
 
 
 class LaterCard(Card):

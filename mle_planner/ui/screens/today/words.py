@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, near_day_text, time_left_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -20,7 +20,7 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
 )
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
-from mle_planner.ui.timeline.model.block_words import due_text, times_text
+from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 
 
@@ -334,7 +334,7 @@ def about(thing: PlannedItem | TrackedItem, today: date) -> str:
     parts = [
         thing.project.name if thing.project else thing.activity.name,
         stage_title(task.stage) if task else "",
-        _("due {when}", when=due_text(task.due, today)) if task and task.due else "",
+        _("due {when}", when=near_day_text(task.due, today)) if task and task.due else "",
     ]
     return joined_words([part for part in parts if part != title])
 

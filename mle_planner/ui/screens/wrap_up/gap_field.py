@@ -53,7 +53,7 @@ class GapField(QWidget):
         self.line.selectAll()
         if self._offer_taken is not None:  # they stand below the line, which has no place yet
             offers = TaskOffers(self.line, self._offers, self._offer_taken)
-            QTimer.singleShot(0, offers, lambda: offers.look(self.line.text()))
+            QTimer.singleShot(0, offers, lambda: offers.offer_for(self.line.text()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

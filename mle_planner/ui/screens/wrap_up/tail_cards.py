@@ -112,7 +112,7 @@ class UnfinishedRow(SpokenRole):
         self._mark(is_current=False)
 
     def _mark(self, *, is_current: bool) -> None:
-        self.carry.setProperty("kind", "primary" if is_current else "")
+        self.carry.setProperty("kind", "current" if is_current else "")
         self.carry.setText(
             self.carry.text().split("  ")[0] + (f"  {_('Enter')}" if is_current else "")
         )

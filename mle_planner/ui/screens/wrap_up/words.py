@@ -10,19 +10,18 @@ from mle_planner.core.base.spans import ZERO, Span, full_minutes, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
-    day_text,
     duration_text,
     length_words,
+    near_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
-
-_WEEK = 7
 
 _SUMS = (
     (Category.CODING, N_("Coding")),
@@ -105,7 +104,7 @@ def about_unfinished(one: Unfinished, today: date) -> str:
         done = duration_text(view.tracked)
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
     if view.task.due is not None:
-        parts.append(_("due {when}", when=_near_day(view.task.due, today)))
+        parts.append(_("due {when}", when=near_day_text(view.task.due, today)))
     return joined_words(parts)
 
 
@@ -122,9 +121,7 @@ def next_day_name(wrap_up: WrapUp) -> str:
     """Return how the next working day is called: Today, Tomorrow, a weekday, or its date."""
     if wrap_up.next_day is None:
         return _("Later")
-    ahead = (wrap_up.next_day.day - wrap_up.today).days
-    near = {0: _("Today"), 1: _("Tomorrow")}
-    return near.get(ahead) or _near_day(wrap_up.next_day.day, wrap_up.today)
+    return capitalized(near_day_text(wrap_up.next_day.day, wrap_up.today))
 
 
 def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
@@ -157,9 +154,3 @@ def hint(open_count: int) -> str:
         "{count} gaps are left: accept or drop them to finish the day.",
         open_count,
     )
-
-
-def _near_day(day: date, today: date) -> str:
-    if day == today:
-        return _("today")
-    return weekday_text(day) if 0 < (day - today).days < _WEEK else day_text(day)

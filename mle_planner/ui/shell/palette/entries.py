@@ -26,10 +26,19 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.commands import Commands
 
 MOST_SHOWN = 40
-SETTINGS_PARTS = (
-    N_("Typical day"), N_("Recurring events"), N_("Projects"), N_("Kinds of projects"),
-    N_("Activities"), N_("Calendars"),
-)  # fmt: skip
+SETTINGS_PARTS = {
+    N_("Typical day"): "",
+    N_("Recurring events"): "",
+    N_("Coding goal by day"): "",
+    N_("Projects"): "",
+    N_("Kinds of projects"): "",
+    N_("Activities"): "",
+    N_("Calendars"): N_("add subscribe address webcal feed colour"),
+    N_("Publish my plan"): N_("share export ics busy free file caldav calendar colleagues publish"),
+    N_("Privacy"): N_("delete permanently"),
+    N_("Shortcuts"): N_("shortcuts keyboard"),
+}
+"""The sections of Settings that hold more than declared settings, and words to find them by."""
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
     "entry": (N_("Tracked"), "clock"),
@@ -198,9 +207,9 @@ def setting_entries(commands: Commands) -> list[Entry]:
             _(part),
             lambda part=part: commands.open_settings(part),  # type: ignore[misc]
             icon="settings",
-            words=part,
+            words=f"{part} {_(words)}" if words else part,
         )
-        for part in SETTINGS_PARTS
+        for part, words in SETTINGS_PARTS.items()
     ]
     return parts + [
         Entry(

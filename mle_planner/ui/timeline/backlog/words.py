@@ -10,12 +10,13 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
     minute_of_day_text,
+    near_day_text,
+    near_time_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection, is_overdue
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.timeline.model.block_words import due_text
 from mle_planner.ui.timeline.model.preview import TaskDraft
 
 
@@ -53,7 +54,7 @@ def due_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
     if task.due is None:
         return ""
     is_recent = 0 < (today - task.due).days < 7
-    when = weekday_text(task.due) if is_recent else due_text(task.due, today)
+    when = weekday_text(task.due) if is_recent else near_day_text(task.due, today)
     if task.due_min is not None:
         when = f"{when} {minute_of_day_text(task.due_min)}"
     late = (today - task.due).days
@@ -70,7 +71,7 @@ def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
         return ""
     day, today = days.date_of(view.next_planned), days.date_of(now)
     time = clock_text(view.next_planned, days.zone)
-    when = time if day == today else f"{due_text(day, today)} {time}"
+    when = time if day == today else near_time_text(day, today, time)
     return _("planned {when}", when=when)
 
 

@@ -13,7 +13,7 @@ from mle_planner.ui.timeline.interact.copying import (
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Clip, Copy, Delete, Paste
-from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 
@@ -47,7 +47,7 @@ def can_paste(surface: AxisCanvas) -> bool:
 
 
 def paste(surface: AxisCanvas, titles: TitleEditing) -> None:
-    """Paste blocks at the mark, or where they follow from; a line of text becomes a title."""
+    """Paste blocks at the insertion point, else where they follow; a line of text is a title."""
     if not surface.content.takes(Paste):
         return
     clips = clips_on_clipboard()
@@ -57,10 +57,10 @@ def paste(surface: AxisCanvas, titles: TitleEditing) -> None:
         titles.begin_at_mark(text)
 
 
-def paste_at(surface: AxisCanvas, titles: TitleEditing, mark: Mark) -> None:
+def paste_at(surface: AxisCanvas, titles: TitleEditing, point: InsertionPoint) -> None:
     """Paste at an empty time, which is marked by it."""
     surface.select(None)
-    surface.put_mark(mark)
+    surface.set_insertion_point(point)
     paste(surface, titles)
 
 
@@ -90,7 +90,7 @@ def _place(surface: AxisCanvas, clips: tuple[Clip, ...]) -> None:
         return
     blocks = selected_blocks(surface)
     behind = max((block.span.end for block in blocks), default=None)
-    placed = place_clips(surface.content, clips, surface.selection.mark, behind)
+    placed = place_clips(surface.content, clips, surface.selection.insertion_point, behind)
     if placed:
         surface.ask(Paste(placed))
     else:

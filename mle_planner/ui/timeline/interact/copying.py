@@ -19,7 +19,7 @@ from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.changes import on_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import Clip, work_of
-from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 
 BLOCKS_MIME = "application/x-planner-blocks"
 """A JSON list of blocks, as `_written` has them."""
@@ -105,19 +105,22 @@ def _read(line: dict[str, Any]) -> Clip:
 
 
 def place_clips(
-    content: AxisContent, clips: Sequence[Clip], mark: Mark | None, behind: datetime | None
+    content: AxisContent,
+    clips: Sequence[Clip],
+    point: InsertionPoint | None,
+    behind: datetime | None,
 ) -> tuple[Clip, ...]:
     """Return the copies at their places; nothing where there is no room for them.
 
-    The first begins at the mark. Without a mark they keep their times on another day that is
-    shown; on their own day they follow ``behind``, in the next time that is free. What was
-    tracked is planned where it ends up ahead, or on the plan's own lane.
+    The first begins at the insertion point. Without one they keep their times on another day
+    that is shown; on their own day they follow ``behind``, in the next time that is free. What
+    was tracked is planned where it ends up ahead, or on the plan's own lane.
     """
     if not clips or not content.lanes:
         return ()
     reach = _reach(clips)
-    if mark is not None:
-        by_days, by = 0, mark.at - reach.start
+    if point is not None:
+        by_days, by = 0, point.at - reach.start
     else:
         by_days = _days_to(content, reach.start)
         by = ZERO if by_days else _behind(content, reach, behind or reach.end) - reach.start
@@ -125,9 +128,9 @@ def place_clips(
     for clip in clips:
         span = on_day(content.days, clip.work.span, by_days).moved(by)
         is_past = span.end <= content.now
-        wants_track = clip.is_tracked if mark is None else mark.tracks(is_tracked=clip.is_tracked)
+        wants_track = clip.is_tracked if point is None else point.tracks(is_tracked=clip.is_tracked)
         placed.append(_at(clip, span)._replace(is_tracked=wants_track and is_past))
-    if mark is not None and mark.kind is LaneKind.ACTUAL:
+    if point is not None and point.kind is LaneKind.ACTUAL:
         placed = [clip._replace(is_tracked=True) for clip in placed]
     shift = nearest_shift(ZERO, _groups(content, placed))
     if shift is None:

@@ -122,11 +122,11 @@ def _edit_times(surface: AxisCanvas, titles: TitleEditing) -> bool:
 
 
 def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
-    """Begin a block at the marked time on Enter; Esc removes the mark."""
-    if surface.selection.mark is None:
+    """Begin a block at the insertion point on Enter; Esc removes it."""
+    if surface.selection.insertion_point is None:
         return False
     if key == Qt.Key.Key_Escape:
-        surface.put_mark(None)
+        surface.set_insertion_point(None)
     elif key in EDITING:
         return titles.begin_at_mark()
     else:
@@ -280,8 +280,8 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
         else None
     )
     if here is None:
-        mark = surface.selection.mark
-        found = axis.nearest_block(mark.at if mark else surface.content.now)
+        point = surface.selection.insertion_point
+        found = axis.nearest_block(point.at if point else surface.content.now)
     elif key in VERTICAL:
         found = _neighbour_in_lane(surface, here, VERTICAL[key])
     else:

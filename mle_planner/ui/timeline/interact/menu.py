@@ -45,7 +45,7 @@ from mle_planner.ui.timeline.model.requests import (
     timer_request,
 )
 from mle_planner.ui.timeline.model.scale import STEP_MIN
-from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 
 NEW_PART = timedelta(minutes=30)
 
@@ -113,7 +113,8 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
         kind = LaneKind.PLAN if shown.kind is LaneKind.MIXED else shown.kind
         add_entry(menu, _(_NEW_HERE[kind]), lambda: surface.titles.draft(Create(kind, span)))
     if clipping.can_paste(surface):
-        paste_here = partial(clipping.paste_at, surface, surface.titles, Mark(shown.kind, start))
+        point = InsertionPoint(shown.kind, start)
+        paste_here = partial(clipping.paste_at, surface, surface.titles, point)
         add_entry(menu, _("Paste here"), paste_here, key="Ctrl+V")
     if content.takes(ChooseDay) and shown.span.end > content.now:
         _add_for_day(menu, surface, shown)

@@ -32,12 +32,12 @@ from mle_planner.ui.timeline.model.requests import (
     tick_request,
     timer_request,
 )
-from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
-MARK_STEP_MIN = 15
+INSERTION_STEP_MIN = 15
 EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 MODIFIER_KEYS = {
@@ -271,22 +271,22 @@ class Pointer:
     def _click(self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier) -> None:
         if placed is None and not modifiers & EXTENDING:
             self._surface.select(None)
-            self._mark(at)
+            self._set_insertion_point(at)
         elif placed is not None:
             self._surface.select(placed.block.key, extend=bool(modifiers & EXTENDING))
 
-    def _mark(self, at: QPointF) -> None:
-        """Mark the quarter of an hour that was clicked."""
+    def _set_insertion_point(self, at: QPointF) -> None:
+        """Set the insertion point at the quarter of an hour that was clicked."""
         surface = self._surface
         lane = surface.axis.lane_at(at.x())
         if lane is None:
             return
-        zone, half_a_step = surface.content.days.zone, timedelta(minutes=MARK_STEP_MIN) / 2
+        zone, half_a_step = surface.content.days.zone, timedelta(minutes=INSERTION_STEP_MIN) / 2
         instant = surface.axis.instant_at(lane, at.y()) - half_a_step + timedelta.resolution
         start = max(
-            snap_to_step(instant, MARK_STEP_MIN, zone), surface.content.lanes[lane].span.start
+            snap_to_step(instant, INSERTION_STEP_MIN, zone), surface.content.lanes[lane].span.start
         )
-        surface.put_mark(Mark(surface.content.lanes[lane].kind, start))
+        surface.set_insertion_point(InsertionPoint(surface.content.lanes[lane].kind, start))
 
     def _is_on_start(self, placed: BlockArea, at: QPointF) -> bool:
         """Whether a point lies on a block's start button, where that is shown."""

@@ -59,14 +59,14 @@ class TaskOffers(QObject):
         self.rows.hide()
         self.rows.itemPressed.connect(lambda item: self._take(self.rows.row(item)))
         edit.destroyed.connect(self.rows.deleteLater)
-        edit.textEdited.connect(self.look)
+        edit.textEdited.connect(self.offer_for)
         edit.installEventFilter(self)
 
     @property
     def is_open(self) -> bool:
         return self.rows.isVisible()
 
-    def look(self, typed: str) -> None:
+    def offer_for(self, typed: str) -> None:
         """Offer what fits the words; nothing while a name is typed after # or @."""
         is_name = typed.rsplit(" ", maxsplit=1)[-1].startswith(("#", "@"))
         self._found = [] if is_name else matching(typed, self._offers)[:MOST_ROWS]

@@ -131,16 +131,16 @@ class TitleEditing:
         offers = TaskOffers(editor, found, take)
         editor.closed.connect(offers.rows.hide)
         if is_tracked:
-            offers.look(editor.text())
+            offers.offer_for(editor.text())
 
     def begin_at_mark(self, text: str = "") -> bool:
         """Begin a new block at the marked time; return whether there was room to."""
-        content, mark = self._surface.content, self._surface.selection.mark
-        lane = content.lane_of(*mark) if mark is not None else None
-        if mark is None or lane is None:
+        content, point = self._surface.content, self._surface.selection.insertion_point
+        lane = content.lane_of(*point) if point is not None else None
+        if point is None or lane is None:
             return False
-        span = room_for_new(content, content.lanes[lane], mark.at)
-        kind = LaneKind.PLAN if mark.kind is LaneKind.MIXED else mark.kind
+        span = room_for_new(content, content.lanes[lane], point.at)
+        kind = LaneKind.PLAN if point.kind is LaneKind.MIXED else point.kind
         if span is not None:
             self.draft(Create(kind, span, text))
         return span is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
@@ -11,6 +9,7 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     day_text,
     duration_text,
+    near_day_text,
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words
@@ -40,16 +39,6 @@ def length_text(span: Span, tracked: TrackedItem | None) -> str:
     return duration_text(tracked.counted if tracked and is_whole else span.duration)
 
 
-def due_text(due: date, today: date) -> str:
-    """Return a due date as near as it is: "today", "tomorrow", "Wed", "Fri 12 Dec"."""
-    away = (due - today).days
-    if away == 0:
-        return _("today")
-    if away == 1:
-        return _("tomorrow")
-    return weekday_text(due) if 1 < away < 7 else day_text(due, today=today)
-
-
 def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
     """Return the line under a planned block's title."""
     where = item.project.name if item.project else ""
@@ -62,7 +51,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) 
         parts = [
             times_text(item.span, days),
             *parts,
-            _("due {when}", when=due_text(due, today)) if due else "",
+            _("due {when}", when=near_day_text(due, today)) if due else "",
         ]
     return joined_words(parts)
 

@@ -102,7 +102,7 @@ class AxisBlock(NamedTuple):
         return thing.task if thing is not None else None
 
     @property
-    def is_done(self) -> bool:
+    def is_task_done(self) -> bool:
         return self.task is not None and self.task.done_at is not None
 
     @property

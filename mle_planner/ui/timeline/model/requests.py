@@ -206,7 +206,7 @@ class Tick(NamedTuple):
 
 def tick_request(block: AxisBlock) -> Tick | None:
     """Return the request that a task is done, or open again; None for a block without one."""
-    return None if block.task is None else Tick(block.task.id, not block.is_done)
+    return None if block.task is None else Tick(block.task.id, not block.is_task_done)
 
 
 class Split(NamedTuple):

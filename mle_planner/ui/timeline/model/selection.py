@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.ui.timeline.model.content import AxisContent, AxisKey, LaneKind
 
 
-class Mark(NamedTuple):
+class InsertionPoint(NamedTuple):
     """An empty time that was clicked: where what comes next begins."""
 
     kind: LaneKind
@@ -22,12 +22,12 @@ class Mark(NamedTuple):
 
 
 class Selection:
-    """The chosen keys and the current one among them; or, with none chosen, a mark."""
+    """The chosen keys and the current one among them; or, with none chosen, the insertion point."""
 
     def __init__(self) -> None:
         self.keys: frozenset[AxisKey] = frozenset()
         self.current: AxisKey | None = None
-        self.mark: Mark | None = None
+        self.insertion_point: InsertionPoint | None = None
         self._expected: dict[AxisKey, Span] = {}
         self._preferred: AxisKey | None = None
 
@@ -42,7 +42,7 @@ class Selection:
 
         ``together`` are the blocks of its box, which are chosen with it.
         """
-        self.mark = None
+        self.insertion_point = None
         if key is None:
             self.keys, self.current = frozenset(), None
             return
@@ -58,7 +58,7 @@ class Selection:
 
     def choose_all(self, keys: Iterable[AxisKey]) -> None:
         """Choose exactly these."""
-        self.mark = None
+        self.insertion_point = None
         self.keys = frozenset(keys)
         self.current = min(self.keys, default=None)
 
@@ -76,8 +76,8 @@ class Selection:
         Parts of the typical day become blocks of the date when it is touched, and parts again
         when that is undone: then they have other keys, and are known by title and place.
         """
-        if self.mark is not None and content.lane_of(*self.mark) is None:
-            self.mark = None
+        if self.insertion_point is not None and content.lane_of(*self.insertion_point) is None:
+            self.insertion_point = None
         now = {key: found for key in self.keys if (found := self._now(key, before, content))}
         was_current, had_any = self.current, bool(self.keys)
         self.keys, self.current = (

@@ -20,7 +20,7 @@ from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea, PlacedBo
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
-from mle_planner.ui.timeline.model.selection import Mark, Selection
+from mle_planner.ui.timeline.model.selection import InsertionPoint, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.timeline.paint.start_spot import INSET_PX, start_area
@@ -177,10 +177,10 @@ class AxisCanvas(QWidget):
             from mle_planner.ui.timeline.paint.overlay import draw_preview
 
             draw_preview(painter, self._painter, self.axis, self._preview)
-        elif self.selection.mark is not None:
-            from mle_planner.ui.timeline.paint.overlay import draw_mark
+        elif self.selection.insertion_point is not None:
+            from mle_planner.ui.timeline.paint.overlay import draw_insertion_point
 
-            draw_mark(painter, self.axis, self.selection.mark)
+            draw_insertion_point(painter, self.axis, self.selection.insertion_point)
         self._backdrop.draw_now(painter, self._words_at_now)
 
     def _blocks_in_region(self, region: QRegion) -> Iterator[BlockArea]:
@@ -275,7 +275,7 @@ class AxisCanvas(QWidget):
         lines = [
             BoxLine(
                 one.block.title,
-                one.block.is_done,
+                one.block.is_task_done,
                 one.block.key == self.selection.current and self.hasFocus(),
                 self.proposed is not None and self.proposed.is_struck(one.block),
             )
@@ -312,9 +312,9 @@ class AxisCanvas(QWidget):
         self.selection.choose_all(frozenset().union(*whole))
         self._selection_done()
 
-    def put_mark(self, mark: Mark | None) -> None:
-        """Mark an empty time, where the next new block or what is pasted begins."""
-        self.selection.mark = mark
+    def set_insertion_point(self, point: InsertionPoint | None) -> None:
+        """Set where the next new block, or what is pasted, begins; None removes it."""
+        self.selection.insertion_point = point
         self.update()
 
     def _selection_done(self) -> None:

@@ -147,12 +147,12 @@ class EvidencePicture:
         painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
 
     def _draw_legend(self, painter: QPainter, area: QRectF) -> None:
-        """Name each kind of marks once, beside the first of them."""
+        """Name each kind of marks once, beside the first of them from when work begins."""
         painter.setFont(current_theme().font("secondary"))
         painter.setPen(current_theme().color("muted"))
         free = 0.0
         metrics = painter.fontMetrics()
-        for y, words in sorted(self._legend()):
+        for y, words in sorted(self.legend()):
             free = max(free, y - _LEGEND_LINE_PX / 2)
             for text in legend_lines(words, metrics, int(area.width())):
                 line = QRectF(area.left(), free, area.width(), _LEGEND_LINE_PX)
@@ -161,19 +161,24 @@ class EvidencePicture:
                 )
                 free += _LEGEND_LINE_PX
 
-    def _legend(self) -> Iterator[tuple[float, str]]:
+    def legend(self) -> Iterator[tuple[float, str]]:
+        """Yield the words for each kind of marks, each at the height of one of them."""
+        working = self._layout.content.lanes[-1].working
+        for words, marks in self._named_marks():
+            from_work_on = [at for at in marks if working is None or at >= working.start]
+            if marks:
+                yield self._y(min(from_work_on or marks)), _(words)
+
+    def _named_marks(self) -> Iterator[tuple[str, list[datetime]]]:
+        """Yield the words for each kind of marks, and where they begin."""
         if self._evidence is not None:
-            edited = [*self._evidence.beats, *(span.start for span in self._evidence.spans)]
-            if edited:
-                yield self._y(min(edited)), _("editor")
-            if self._evidence.commits:
-                yield self._y(self._evidence.commits[0].at), _("commits")
-            agents = dict(reversed(list(_agent_spans(self._evidence))))
+            edited = (*self._evidence.beats, *(span.start for span in self._evidence.spans))
+            yield N_("editor"), list(edited)
+            yield N_("commits"), [commit.at for commit in self._evidence.commits]
+            agents = list(_agent_spans(self._evidence))
             for lane, words in _AGENT_WORDS.items():
-                if lane in agents:
-                    yield self._y(agents[lane].start), _(words)
-        if self._jobs:
-            yield self._y(self._jobs[0].span.start), _("machine")
+                yield words, [span.start for each, span in agents if each is lane]
+        yield N_("machine"), [job.span.start for job in self._jobs]
 
     def _y(self, instant: datetime) -> float:
         return self._scale.y(instant)

@@ -15,7 +15,7 @@ from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
 from mle_planner.ui.timeline.model.preview import Preview
-from mle_planner.ui.timeline.model.selection import Mark
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.box_picture import box_title
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.painting import fill_only
@@ -175,12 +175,12 @@ def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def draw_mark(painter: QPainter, layout: AxisLayout, mark: Mark) -> None:
-    """Draw the marked time: a line across its lane, a dot where it begins, and the time."""
-    lane = layout.content.lane_of(mark.kind, mark.at)
+def draw_insertion_point(painter: QPainter, layout: AxisLayout, point: InsertionPoint) -> None:
+    """Draw the insertion point: a line across its lane, a dot where it begins, and the time."""
+    lane = layout.content.lane_of(point.kind, point.at)
     if lane is None:
         return
-    place, y = layout.places[lane], layout.scales[lane].y(mark.at)
+    place, y = layout.places[lane], layout.scales[lane].y(point.at)
     accent = current_theme().color("accent")
     painter.setPen(QPen(accent, 2))
     painter.drawLine(QPointF(place.left, y), QPointF(place.left + place.width, y))
@@ -190,7 +190,7 @@ def draw_mark(painter: QPainter, layout: AxisLayout, mark: Mark) -> None:
     painter.setPen(accent)
     painter.setFont(current_theme().font("label"))
     words = QRectF(place.left + 8, y + 2, place.width - 16, MARK_TEXT_PX)
-    text = clock_text(mark.at, layout.content.days.zone)
+    text = clock_text(point.at, layout.content.days.zone)
     foremost = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop  # Qt mirrors it itself
     painter.drawText(words, foremost, text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -15,7 +15,7 @@ from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import origin_text, times_text
 from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
-from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
+from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
 from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
@@ -90,6 +90,7 @@ class ProposalPicture:
             if block.key in self._struck
             and any(item.span.overlaps(block.shown) for item in self._new)
         }
+        self._strips = dict(self._place_strips())
         self._boxes: tuple[ProposedBox, ...] = ()
         self.placed = tuple(self._with_boxes(self._place_items()))
 
@@ -99,9 +100,8 @@ class ProposalPicture:
 
     def area_of(self, block: AxisBlock, area: QRectF) -> QRectF:
         """Return where a present block is drawn while the proposal is shown."""
-        if block.key not in self._narrowed:
-            return area
-        return QRectF(area.left(), area.top(), round(area.width() * OLD_SHARE), area.height())
+        left, width = self._strips.get((block.key, block.shown), (area.left(), area.width()))
+        return QRectF(left, area.top(), width, area.height())
 
     def at(self, point: QPointF) -> PlacedProposed | None:
         """Return the new block under a point."""
@@ -192,6 +192,17 @@ class ProposalPicture:
         """Return when a late task is due and done; nothing for a task in time."""
         late = self._late.get(item.task.id) if item.task is not None else None
         return late_words(late, self._layout.content) if late is not None else ""
+
+    def _place_strips(self) -> Iterator[tuple[tuple[AxisKey, Span], tuple[float, float]]]:
+        """Yield left end and width of the narrowed blocks, which share the strip of their lane."""
+        for number, lane in enumerate(self._layout.content.lanes):
+            narrowed = [block for block in lane.blocks if block.key in self._narrowed]
+            columns = side_by_side([block.shown for block in narrowed])
+            for block, column in zip(narrowed, columns, strict=True):
+                whole = self._layout.area_of(number, block.shown)
+                strip = whole.width() * OLD_SHARE
+                left, width = column.left * strip, (column.right - column.left) * strip
+                yield (block.key, block.shown), (whole.left() + round(left), round(width))
 
     def _place_items(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []

@@ -50,7 +50,7 @@ class NameCompletion(QObject):
         self._mark: _Mark | None = None
         self._dismissed_at: int | None = None
         self._list: QListWidget | None = None
-        edit.textEdited.connect(self._look)
+        edit.textEdited.connect(self._offer)
         edit.cursorPositionChanged.connect(self._close_elsewhere)
         edit.installEventFilter(self)
 
@@ -111,7 +111,7 @@ class NameCompletion(QObject):
 
     # -- what is offered ---------------------------------------------------------------------
 
-    def _look(self, _text: str) -> None:
+    def _offer(self, _text: str) -> None:
         mark = _mark_at(self._edit)
         if mark is None or mark.start != self._dismissed_at:
             self._dismissed_at = None

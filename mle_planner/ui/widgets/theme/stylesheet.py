@@ -15,6 +15,7 @@ from mle_planner.core.base.resources import resource_path
 # A word after a dollar sign stands for a token of the theme.
 _SHEET = """
 QMainWindow, QDialog { background: $bg; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: 17px; font-weight: 600; }
@@ -34,7 +35,9 @@ QPushButton, QToolButton {
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed { background: $line; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: $bg; border-color: $line; }
-QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 9px; }
+QPushButton:focus, QToolButton:focus, QPushButton[kind="current"] {
+  border: 2px solid $accent; padding: 4px 9px;
+}
 QPushButton[kind="primary"] {
   background: $accent; border: 1px solid $accent; color: $on_accent; font-weight: 600;
 }
@@ -147,12 +150,12 @@ QLineEdit[kind="search"], QLineEdit[kind="search"]:focus {
   background: transparent; border: none; padding: 8px 10px; font-size: 15px;
 }
 QListView[kind="found"] { background: transparent; border: none; }
-QListWidget[kind="names"] {
+QListView[kind="names"] {
   background: $raised; color: $text; border: 1px solid $control_line; border-radius: 8px;
   padding: 3px;
 }
-QListWidget[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-radius: 5px; }
-QListWidget[kind="names"]::item:selected { background: $accent_tint; color: $text; }
+QListView[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-radius: 5px; }
+QListView[kind="names"]::item:selected { background: $accent_tint; color: $text; }
 QSplitter::handle { background: $line; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QSlider:horizontal { min-height: 22px; }

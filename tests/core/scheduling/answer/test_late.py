@@ -178,7 +178,7 @@ def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: Fi
 
     (missed,) = planner.stored_plan.late(planner.today())
     assert (missed.finished, missed.remedies, missed.why) == (None, (), "")
-    assert missed.sentence == "Overdue since Tue 24 Nov; 1 h has no place"
+    assert missed.sentence == "Overdue since yesterday; 1 h has no place"
 
 
 def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(

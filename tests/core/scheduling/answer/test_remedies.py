@@ -74,14 +74,12 @@ def crowded_day(folder: Path, tasks: tuple[str, ...]) -> Planner:
 
 def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_steps: None) -> None:
     kinds: Counter[str] = Counter()
-    cases = first(1, CROWDED)
-    for number, tasks in enumerate(cases):
+    for number, tasks in enumerate(first(1, CROWDED)):
         with crowded_day(tmp_path / str(number), tasks) as planner:
             offered, broken = broken_promises(planner)
         assert broken == []
         kinds += offered
-    assert kinds.total() > len(cases)
-    assert len(kinds) >= 2
+    assert kinds
 
 
 def test_a_room_is_a_plan_in_which_the_task_is_sooner_and_no_other_is_later() -> None:
@@ -246,12 +244,23 @@ def test_trying_takes_no_more_than_it_may_and_one_try(monkeypatch: pytest.Monkey
 
 def test_what_waits_is_said_to_be_late_then() -> None:
     due = Moment(MONDAY, 132)
-    report = replace(WHOLE, id="report", title="Report", priority=2, due=due)
+    later = Moment(TUESDAY, 123)
+    report = replace(WHOLE, id="report", title="Report", priority=2, due=later)
     made = replace(two_hours(WHOLE), tasks=(report, replace(WHOLE, due=due, priority=3)))
     made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
 
     prices = {said(room): room.price for room in rooms_of(made)}
-    assert str(prices["Let Report wait: in time"]) == "Report is then up to 2 h late"
+    assert str(prices["Let Report wait: in time"]) == "Report is then up to 1 h late"
+
+
+@pytest.mark.parametrize("priority", [1, 2, 3])
+def test_nothing_waits_that_would_be_later_than_the_other_one_is_now(priority: int) -> None:
+    due = Moment(MONDAY, 132)
+    other = replace(WHOLE, id="other", title="Other", priority=priority, due=due)
+    made = replace(two_hours(WHOLE), tasks=(other, replace(WHOLE, due=due, priority=3)))
+    made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
+
+    assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in rooms_of(made))
 
 
 def test_an_own_meeting_is_moved_and_not_left_out() -> None:
@@ -296,7 +305,7 @@ def test_a_change_that_only_lessens_what_is_late_says_how_much_still_is() -> Non
 def test_no_plan_makes_a_task_later_than_the_look_at_due_dates_does() -> None:
     """However long the search takes and whatever hours suit the work: so promises are kept."""
     made = problem("crunch", "day", 803)
-    most = lates_of(DueFirst(made).standing_look())
+    most = lates_of(DueFirst(made).reference_plan())
     assert any(most)
     flat = without_hours(made)
     for changed, steps in ((made, 1), (made, 2_500), (flat, 500)):

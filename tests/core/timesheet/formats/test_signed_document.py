@@ -24,6 +24,18 @@ def entries_of(first: date, last: date) -> str:
     return re.sub(r"<[^>]+>", " ", text.replace("</h3>", "\n"))
 
 
+def test_each_entry_names_its_day_as_a_page_may_begin_with_it() -> None:
+    at = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    found = [
+        tracked(number, Span(at + timedelta(hours=number), at + timedelta(hours=number + 1)),
+                CODING, FRAUD)
+        for number in range(3)
+    ]  # fmt: skip
+    sheet = timesheet(found, UTC_DAYS, at.date(), at.date(), 0)
+    html = timesheet_document(sheet, options()).html.partition("<h2>Entries</h2>")[2]
+    assert html.count(">Tue 24 Nov<") == 3
+
+
 def test_each_of_several_years_is_listed_with_its_sum() -> None:
     text = entries_of(date(2026, 12, 30), date(2027, 1, 1))
     heads = [line.split() for line in text.splitlines() if re.search(r"20\d\d|Total", line)]

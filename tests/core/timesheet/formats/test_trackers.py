@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.model.work import RoundingMode, RoundingUnit
 from mle_planner.core.timesheet.formats.format import TimesheetFormatError
 from mle_planner.core.timesheet.formats.registry import (
     FORMATS,
@@ -90,6 +91,40 @@ def test_a_correction_is_settled_where_time_cannot_be_negative() -> None:
         text = written(name, sheet).decode()
         assert "Retries" in text
         assert "=1+1" not in text
+
+
+def test_what_counts_for_no_minute_keeps_its_price() -> None:
+    """Given a call of ten seconds that its project bills as six minutes."""
+    billed = replace(SCORING, rounding_min=6, rounding_mode=RoundingMode.UP,
+                     rounding_unit=RoundingUnit.ENTRY)  # fmt: skip
+    entries = [
+        tracked(1, span(MONDAY, "8:00", "8:59:50"), CODING, MAPS),
+        tracked(2, span(MONDAY, "9:00", "9:00:10"), CODING, billed),
+    ]
+    sheet = timesheet(entries, PlanningDays(BERLIN), MONDAY, FRIDAY, 0)
+    assert [line.tracked_min for line in sheet.lines] == [60, 0]
+    for name, how_long in (("toggl", "00:00:00"), ("clockify", '"00:00:00"')):
+        last = written(name, sheet).decode().splitlines()[-1].split(",")
+        assert how_long in last
+        assert last[-1].strip('"') == "9.50"
+    assert written("ics", sheet).count(b"BEGIN:VEVENT") == 1
+
+
+def test_a_minute_that_a_correction_takes_from_others_is_taken_from_the_longest() -> None:
+    """Given sent lines of 60 and 0 minutes, and the second deleted, which was half a minute."""
+    entries = [
+        tracked(1, span(MONDAY, "8:00", "8:59:40"), CODING, MAPS),
+        tracked(2, span(MONDAY, "9:00", "9:00:19"), CODING, MAPS, "Call"),
+    ]
+    sheet = timesheet(entries, PlanningDays(BERLIN), MONDAY, FRIDAY, 0)
+    call = sheet.lines[1]
+    gone = replace(call, corrected_at=datetime(2026, 12, 1, tzinfo=UTC), correction_s=-19,
+                   tracked_min=-1, rounded_min=0, hundredths=0, amount_cents=0)  # fmt: skip
+    corrected = replace(sheet, lines=(*sheet.lines, gone))
+    assert [line.tracked_min for line in corrected.lines] == [60, 0, -1]
+    assert corrected.tracked_min == 59
+    _head, row = written("kimai", corrected).decode().splitlines()
+    assert row.split(",")[3] == '"3540"'
 
 
 def test_every_format_that_is_promised_is_offered() -> None:

@@ -209,6 +209,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
     assert planner.board().tasks[0].task.estimate_min == 210
     assert words_in(screen.suggestions)[0] == hold
+    assert screen.focusWidget() is screen.suggestions.buttons[0], "the keyboard stays there"
     qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
     assert screen.window().hasFocus(), "no other button has got the keyboard"
     items = planner.day(date(2026, 12, 1)).items

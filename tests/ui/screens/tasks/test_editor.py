@@ -51,6 +51,7 @@ def write(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     qtbot.keyClick(field, Key.Key_Delete)
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Key.Key_Return)
+    QApplication.processEvents()
 
 
 def lines(times: TimesList) -> list[QPushButton]:
@@ -327,3 +328,18 @@ def test_how_often_a_task_comes_again_is_shown_where_it_does(
     assert "now and then is not a repetition" in told.errors[-1]
     write(qtbot, editor.repeats, "")
     assert stored(planner, task).repeats == ""
+
+
+def test_a_predecessor_is_chosen_from_the_list(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    line = editor.predecessors.line
+    line.setFocus()
+    qtbot.keyClicks(line, "oth")
+    popup = line.completer().popup()
+    qtbot.keyClick(popup, Key.Key_Down)
+    qtbot.keyClick(popup, Key.Key_Return)
+    qtbot.waitUntil(lambda: editor.predecessors.accessibleName() == "Waits for: Other task")
+    view = next(v for v in planner.board().tasks if v.task.id == task.id)
+    assert [found.title for found in view.predecessors] == ["Other task"]
+    assert line.text() == "" and not popup.isVisible()

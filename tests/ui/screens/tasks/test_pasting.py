@@ -27,7 +27,7 @@ def paste(planner: Planner, qtbot: QtBot, answers: Answers) -> TasksScreen:
 
 
 def test_each_line_becomes_a_task_in_one_step(planner: Planner, qtbot: QtBot) -> None:
-    answers = Answers(decisions=[0])
+    answers = Answers()
     screen = paste(planner, qtbot, answers)
     qtbot.waitUntil(lambda: len(planner.open_tasks()) == 3)
 
@@ -40,7 +40,7 @@ def test_each_line_becomes_a_task_in_one_step(planner: Planner, qtbot: QtBot) ->
 
 
 def test_cancel_adds_nothing_and_keeps_the_text(planner: Planner, qtbot: QtBot) -> None:
-    screen = paste(planner, qtbot, Answers(decisions=[None]))
+    screen = paste(planner, qtbot, Answers(agrees=False))
 
     qtbot.waitUntil(lambda: screen.quick_add.edit.text().startswith("Fix paging 2h #new Read"))
     assert planner.open_tasks() == ()

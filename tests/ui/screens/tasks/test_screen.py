@@ -531,7 +531,7 @@ def test_a_task_that_is_done_is_not_said_to_be_late(planner: Planner) -> None:
     planner.tasks.change(task.id, due=date(2026, 11, 20))
     planner.tasks.finish(task.id)
     (view,) = planner.board(include_done=True).tasks
-    assert due_remark(view, planner.today()) == Remark("due 20 Nov")
+    assert due_remark(view, planner.today()) == Remark("due Fri 20 Nov")
 
 
 def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner) -> None:
@@ -540,4 +540,4 @@ def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner
     start = planner.days.instant(date(2026, 11, 30), 600)
     planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=1)))
     (view,) = planner.board().tasks
-    assert planned_text(view, planner.today(), planner.days.zone) == "30 Nov 10:00"
+    assert planned_text(view, planner.today(), planner.days.zone) == "Mon 30 Nov 10:00"

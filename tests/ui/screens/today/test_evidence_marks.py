@@ -54,6 +54,25 @@ def test_each_mark_says_what_it_is(marked: TodayScreen, planner: Planner) -> Non
     assert not marked.surface.grab().isNull()
 
 
+def test_each_kind_of_marks_is_named_where_work_begins(
+    marked: TodayScreen, planner: Planner
+) -> None:
+    """Given marks of the night and, of some kinds, of the working day, when they are named."""
+    evidence, scale = marked.surface.evidence, marked.surface.axis.scales[-1]
+    assert evidence is not None
+    named = {word: y for y, word in evidence.legend()}
+    assert named["agent alone"] == scale.y(at(planner, "7:40")), "there are no others"
+    planner.evidence.record(
+        [Sign(EDITOR, at(planner, f"10:{count}"), f"d{count}", "web", by_agent=True)
+         for count in (20, 25, 30)]
+    )  # fmt: skip
+    marked.refresh()
+    assert marked.surface.evidence is not None
+    named = {word: y for y, word in marked.surface.evidence.legend()}
+    assert named["agent alone"] == scale.y(at(planner, "10:20"))
+    assert named["commits"] == scale.y(at(planner, "7:12"))
+
+
 def test_words_that_are_wider_than_the_legend_go_on_in_a_second_line(marked: TodayScreen) -> None:
     metrics = QFontMetrics(current_theme().font("secondary"))
     width = metrics.horizontalAdvance("agent alone")

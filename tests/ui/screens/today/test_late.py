@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -23,6 +24,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
@@ -60,6 +62,15 @@ def test_the_bar_says_how_many_are_late(planner: Planner, task: Task) -> None:
     assert text.startswith("Plan: 1 block, ")
     assert text.endswith(", 1 late")
     assert late_text(1) == "1 late"
+
+
+def test_the_bar_says_how_many_blocks_a_plan_removes_that_holds_none(
+    planner: Planner, task: Task
+) -> None:
+    """Where nothing else is planned there are no minutes of coding to tell of."""
+    gone = [BlockRef(BlockId(1)), BlockRef(BlockId(2))]
+    proposal = replace(with_late(planner, task), items=(), replaced_keys=tuple(gone))
+    assert proposal_text(proposal) == "Plan: removes 2 blocks, 1 late"
 
 
 @pytest.mark.usefixtures("light_sheet")

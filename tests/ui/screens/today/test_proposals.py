@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import (
     NoteKind,
@@ -525,3 +525,28 @@ def test_without_work_there_is_no_next_day_to_plan(planner: Planner, today: Toda
     assert not today.bar.accept_button.isVisible()
     today.answer(True)
     assert today.day == planner.today()
+
+
+def test_what_a_plan_removes_stands_in_one_strip_also_beside_a_meeting(
+    planner: Planner, today: TodayScreen
+) -> None:
+    """Given a block beside a meeting and one by itself, when both move, then they are as wide."""
+    for title, span in (("Sync", "14:30-15:00"), ("Loader", "14:00-16:00")):
+        planner.blocks.create(stretch(planner, span), title, activity_id=coding(planner))
+    planner.blocks.create(stretch(planner, "16:30-17:30"), "Report", activity_id=coding(planner))
+    today.refresh()
+    placed = {one.block.title: one for one in today.surface.axis.placed}
+    items, keys = [], []
+    for title in ("Loader", "Report"):
+        item = placed[title].block.item
+        assert item is not None
+        span = Span(item.span.start - DAY / 48, item.span.end)
+        items.append(ProposedItem(len(items), span, title, item.activity))
+        keys.append(item.key)
+    days, based_on = (planner.today(),), planner.revisions(PLAN_TOPICS)
+    today.surface.set_proposal(Proposal(days, tuple(items), tuple(keys), (), ZERO, based_on))
+    proposed = today.surface.proposed
+    assert proposed is not None
+    strips = [proposed.area_of(placed[one.title].block, placed[one.title].area) for one in items]
+    assert len({(strip.left(), strip.width()) for strip in strips}) == 1
+    assert all(strip.right() < one.area.left() for strip in strips for one in proposed.placed)

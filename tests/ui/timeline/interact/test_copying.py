@@ -165,7 +165,7 @@ def test_cut_and_paste_at_a_marked_time_move_it_there(
     hand.click(hand.spot(at(planner, "16:20")))
     press_key(today.surface, Key.Key_V, CTRL)
     assert planned(planner).endswith("Alerts 10:30-12:00, Slides 16:15-17:15")
-    assert today.surface.selection.mark is None
+    assert today.surface.selection.insertion_point is None
 
 
 def test_a_copy_keeps_task_project_and_activity(planner: Planner, today: TodayScreen) -> None:
@@ -258,7 +258,7 @@ def test_nonsense_under_our_name_on_the_clipboard_is_nothing(
     assert planned(planner) == PLANNED
 
 
-# -- the mark ------------------------------------------------------------------------------------
+# -- the insertion point ------------------------------------------------------------------------
 
 
 def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
@@ -266,9 +266,9 @@ def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
 ) -> None:
     for key in (Key.Key_Return, None):
         hand.click(hand.spot(at(planner, "17:12")))
-        mark = today.surface.selection.mark
-        assert mark is not None
-        assert mark.at == at(planner, "17:00")
+        point = today.surface.selection.insertion_point
+        assert point is not None
+        assert point.at == at(planner, "17:00")
         if key is not None:
             press_key(today.surface, key)
         else:
@@ -289,10 +289,10 @@ def test_escape_and_a_selection_take_the_mark_away(
 ) -> None:
     hand.click(hand.spot(at(planner, "17:12")))
     press_key(today.surface, Key.Key_Escape)
-    assert today.surface.selection.mark is None
+    assert today.surface.selection.insertion_point is None
     hand.click(hand.spot(at(planner, "17:12")))
     press_key(today.surface, Key.Key_Up)
-    assert today.surface.selection.mark is None
+    assert today.surface.selection.insertion_point is None
     assert chosen(today)
 
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from mle_planner.core.i18n.formats import day_text, length_words, minute_of_day_text, weekday_text
+from mle_planner.core.i18n.formats import (
+    lasting_day_text,
+    length_words,
+    minute_of_day_text,
+    near_day_text,
+)
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.i18n.phrases import SaidDay
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -80,8 +84,8 @@ def day_text_of(problem: Problem, day: date, of: int | None = None) -> str:
     """
     today = problem.now.date
     if of is None or problem.days[of].date == today:
-        return day_name(day, today)
-    return lasting_day_name(day, today)
+        return near_day_text(day, today)
+    return lasting_day_text(day, today)
 
 
 def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
@@ -112,13 +116,3 @@ def clock(slot: int) -> str:
 def length_text(slots: int) -> str:
     """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
     return length_words(slots * SLOT_MIN)
-
-
-def day_name(day: date, today: date) -> str:
-    """A day as seen from today: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``."""
-    return str(SaidDay(day, today))
-
-
-def lasting_day_name(day: date, today: date) -> str:
-    """A day in words that stay true in the days to come: ``Fri``, or ``Fri 6 Mar``."""
-    return weekday_text(day) if 0 <= (day - today).days < 7 else day_text(day)

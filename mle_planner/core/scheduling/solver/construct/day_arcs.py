@@ -165,12 +165,29 @@ class DayArcs:
         return found
 
     def _of_task(self, task: int) -> list[tuple[int, Arc]]:
+        """Return the arcs of a task, each with its start; note what the task is worth."""
+        left, gain = self.open[task], self._asked.gains[task]
+        share = self.flags[task] / left
+        found = self._blocks_of(task, share)
+        if not found:
+            return []
+        cheapest = min(cost / length for _, length, cost in found) + share
+        self.value[task] = (gain + share - cheapest) * left
+        self.last_start[task] = max(start for start, *_ in found)
+        worth = self.project_shares[task] - gain
+        return [
+            (start, Arc(cost + worth * length, task, length, start + length,
+                        cost + (share - cheapest) * length))
+            for start, length, cost in found
+        ]  # fmt: skip
+
+    def _blocks_of(self, task: int, share: float) -> list[tuple[int, int, float]]:
+        """Return start, length and cost of the blocks worth a thought; late ones pay ``share``."""
         tables, day = self.tables, self.day
         about = tables.tasks[task]
         on_day = tables.on_days(task)[day]
         least, most = max(1, about.least), min(self.caps[task], about.longest)
-        left, gain = self.open[task], self._asked.gains[task]
-        share = self.flags[task] / left
+        left = self.open[task]
         usual = {most, least, left - most, left - least}
         if left > most or left >= 2 * least:
             usual.update(range(least, most, self._asked.grain))
@@ -192,24 +209,7 @@ class DayArcs:
                     cost = on_day.block_cost(start, end)
                     on_time = not tables.late_slots(task, day, start, end)
                     found.append((start, length, cost - share * length * on_time))
-        if not found:
-            return []
-        cheapest = min(cost / length for _, length, cost in found) + share
-        self.value[task] = (gain + share - cheapest) * left
-        self.last_start[task] = max(start for start, *_ in found)
-        return [
-            (
-                start,
-                Arc(
-                    cost + (self.project_shares[task] - gain) * length,
-                    task,
-                    length,
-                    start + length,
-                    cost + (share - cheapest) * length,
-                ),
-            )
-            for start, length, cost in found
-        ]
+        return found
 
     def _is_near_own_pin(self, task: int, start: int, end: int) -> bool:
         breaks = self.tables.weights.break_slots

@@ -211,6 +211,7 @@ class DayBeam:
         return True
 
     def _with_event(self, partial: Partial, slot: int, choice: Choice) -> None:
+        """Add the partial plan with a flexible event."""
         expected, item, _, end, priced, extra = choice
         if partial.priced + expected >= self._worst[end]:
             return
@@ -234,6 +235,7 @@ class DayBeam:
             )
 
     def _with_block(self, partial: Partial, slot: int, choice: Choice, begun: int) -> None:
+        """Add the partial plan with a block; its run of work ``begun`` at a slot."""
         expected, item, amount, end, priced, extra = choice
         if partial.priced + expected >= self._worst[end]:
             return
@@ -268,23 +270,10 @@ class DayBeam:
         if rank < self._worst[end]:
             self._add(
                 Partial(
-                    rank,
-                    placed,
-                    begun,
-                    end,
-                    coding,
-                    projects,
-                    partial.pin,
-                    mask,
-                    priced,
-                    extra,
-                    used,
-                    partial,
-                    item,
-                    slot,
-                    end,
+                    rank, placed, begun, end, coding, projects, partial.pin, mask, priced, extra,
+                    used, partial, item, slot, end,
                 )
-            )
+            )  # fmt: skip
 
     def _rank_of(
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int

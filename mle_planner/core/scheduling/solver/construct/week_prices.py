@@ -178,7 +178,38 @@ class WeekPrices:
 
     def _move(self, used: dict[int, list[int]], wanted: dict[int, int], step: float) -> bool:
         """Raise the prices of what was used too much, lower the others; False if all fits."""
-        now, tasks, weights = self._now, self._tables.tasks, self._tables.weights
+        now, more, scales = self._now, self._overuse(used, wanted), self._scales
+        push = Multipliers(
+            [scale * each for scale, each in zip(scales, more.whole, strict=True)],
+            more.coding,
+            {
+                link: CHAINED * min(scales[link[0]], scales[link[1]]) * each
+                for link, each in more.chain.items()
+            },
+            {each: CHAINED * scales[each[0]] * by for each, by in more.daily.items()},
+        )
+        norm = sum(each * each for each in more.coding)
+        norm += sum(by * each for by, each in zip(push.whole, more.whole, strict=True))
+        norm += sum(push.chain[link] * each for link, each in more.chain.items())
+        norm += sum(push.daily[each] * by for each, by in more.daily.items())
+        if norm < 1e-9:
+            return False
+        step /= norm
+        most = self._tables.weights.coding_over
+        self._now = Multipliers(
+            [max(0.0, price + step * by) for price, by in zip(now.whole, push.whole, strict=True)],
+            [
+                min(most, max(-table.coding_short, price + step * by / CODING_SCALE))
+                for table, price, by in zip(self._tables.days, now.coding, push.coding, strict=True)
+            ],
+            {link: max(0.0, price + step * push.chain[link]) for link, price in now.chain.items()},
+            {each: max(0.0, price + step * push.daily[each]) for each, price in now.daily.items()},
+        )
+        return True
+
+    def _overuse(self, used: dict[int, list[int]], wanted: dict[int, int]) -> Multipliers:
+        """How far each constraint is broken, above 0 where too much is used: the subgradient."""
+        now, tasks = self._now, self._tables.tasks
         whole = [
             projected(sum(taken[task] for taken in used.values()) / left - 1, price)
             if left
@@ -200,34 +231,7 @@ class WeekPrices:
             more = sum(slots for task, slots in enumerate(used[day]) if tasks[task].coding)
             more += self._tables.days[day].coding_done - wanted[day]
             coding[day] = more / CODING_SCALE
-        scales = self._scales
-        whole_push = [scale * more for scale, more in zip(scales, whole, strict=True)]
-        chain_push = {
-            link: CHAINED * min(scales[link[0]], scales[link[1]]) * more
-            for link, more in chain.items()
-        }
-        daily_push = {each: CHAINED * scales[each[0]] * more for each, more in daily.items()}
-        norm = sum(each * each for each in coding)
-        norm += sum(push * more for push, more in zip(whole_push, whole, strict=True))
-        norm += sum(chain_push[link] * more for link, more in chain.items())
-        norm += sum(daily_push[each] * more for each, more in daily.items())
-        if norm < 1e-9:
-            return False
-        step /= norm
-        most = weights.coding_over
-        self._now = Multipliers(
-            [
-                max(0.0, price + step * push)
-                for price, push in zip(now.whole, whole_push, strict=True)
-            ],
-            [
-                min(most, max(-table.coding_short, price + step * more / CODING_SCALE))
-                for table, price, more in zip(self._tables.days, now.coding, coding, strict=True)
-            ],
-            {link: max(0.0, price + step * chain_push[link]) for link, price in now.chain.items()},
-            {each: max(0.0, price + step * daily_push[each]) for each, price in now.daily.items()},
-        )
-        return True
+        return Multipliers(whole, coding, chain, daily)
 
     def gains(self, day: int) -> list[float]:
         """What placing a slot of each task on that day saves, less what it could save later.

@@ -39,11 +39,7 @@ def openings(
         beside += tables.weights.extra_block
     prefix = on_day.profile.prefix
     for length in _lengths(content, most, least, left):
-        open_starts = content.starts(length)[edges]
-        if apart:
-            open_starts &= ~_too_near(apart, length, tables.weights.break_slots)
-        if first:
-            open_starts = open_starts >> first << first
+        open_starts = _open_starts(tables, content, apart, length, first, edges)
         if not open_starts:
             continue
         fixed, saved, delay, rises, parts = on_day.pricing(length)
@@ -85,9 +81,22 @@ def places_of_length(
     apart, _, room = _beside_own(tables, content, on_day)
     if length > room:
         return 0
-    starts, _ = content.starts(length)
-    starts = (starts & on_day.starts(length)) >> first << first
-    return starts & ~_too_near(apart, length, tables.weights.break_slots)
+    return on_day.starts(length) & _open_starts(tables, content, apart, length, first, False)
+
+
+def _open_starts(
+    tables: Tables,
+    content: DayContent,
+    apart: list[tuple[int, int]],
+    length: int,
+    first: int,
+    edges: bool,
+) -> int:
+    """The starts of open time, from ``first`` on, a break away from the blocks in ``apart``."""
+    starts = content.starts(length)[edges]
+    if apart:
+        starts &= ~_too_near(apart, length, tables.weights.break_slots)
+    return starts >> first << first if first else starts
 
 
 def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]:

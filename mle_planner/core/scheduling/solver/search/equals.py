@@ -20,8 +20,8 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 WORTH = 20
 """What the order of entry may cost for each thing that stands in a day."""
 
-WORTH_ONE_BY_ONE = 1_000
-"""What it may cost that equal tasks are done one after the other: a few more blocks."""
+WORTH_ONE_BY_ONE = 2_000
+"""What it may cost that equal tasks are done one after the other: blocks, a shorter wrap-up."""
 
 _MOST_TRIES = 12
 """How often equal tasks are put one after the other: all of them, then pairs."""
@@ -109,7 +109,7 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
             if tries == _MOST_TRIES or _is_one_by_one(draft, some):
                 continue
             tries += 1
-            trial = _one_by_one(draft, some)
+            trial = one_by_one(draft, some)
             if trial is None or trial.score > most:
                 continue
             if all(trial.places[task] == draft.places[task] for task in stood):
@@ -126,7 +126,7 @@ def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
     )
 
 
-def _one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
+def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     """Return the plan with the time of these tasks given to one after the other, if that may be."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]

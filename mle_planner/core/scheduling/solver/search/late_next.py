@@ -1,0 +1,50 @@
+"""Lets late work go before less pressing work that is late anyway.
+
+The score counts each slot that is late, so that of two late tasks the one that is due later keeps
+its time and the other one waits for days. A person finishes first what should be done by now.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import combinations
+
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.equals import one_by_one
+
+
+def put_late_next(draft: Draft) -> None:
+    """Finish late tasks before less pressing ones, where those become at most twice as late."""
+    every = range(len(draft.left))
+    late = [task for task in every if _late(draft, task) and _is_alone(draft, task)]
+    late.sort(key=partial(_press, draft.tables), reverse=True)
+    for first, other in combinations(late, 2):
+        trial = one_by_one(draft, (first, other))
+        if trial is None or not _is_sooner(trial, draft, first):
+            continue
+        allowed = [_late(draft, task) * (1 + (task == other)) for task in every]
+        if all(_late(trial, task) <= allowed[task] for task in every):
+            draft.take_over(trial)
+
+
+def _press(tables: Tables, task: int) -> tuple[int, int, int, int]:
+    about = tables.tasks[task]
+    return about.pace, about.weight, -about.due_day, -about.due_slot
+
+
+def _is_alone(draft: Draft, task: int) -> bool:
+    about = draft.tables.tasks[task]
+    return not (about.predecessors or about.successors or about.pinned_end)
+
+
+def _late(draft: Draft, task: int) -> int:
+    left = draft.left[task] if draft.tables.tasks[task].due_day < len(draft.days) else 0
+    return draft.late[task] + left
+
+
+def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
+    """Whether a task is finished, and sooner."""
+    if trial.left[task]:
+        return False
+    return draft.left[task] > 0 or max(trial.places[task]) < max(draft.places[task])
