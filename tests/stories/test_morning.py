@@ -100,7 +100,7 @@ def test_open_decide_accept(
     assert "Feature store retries" not in {item.title for item in plan.items}
     assert retries.moves.text().startswith("moves to ")
     total = page.plan_card.total.text()
-    head = page.head.text()
+    head = page.head.accessibleName()
     # Enter accepts; Today shows what was on the page.
     press(qtbot, window, Qt.Key.Key_Return)
     assert isinstance(window.open_screen, TodayScreen)
@@ -117,7 +117,7 @@ def test_open_decide_accept(
     again.trigger("go.morning")
     page = again.open_screen
     assert isinstance(page, MorningScreen)
-    assert page.head.text() == head, "the figures are the same with the plan accepted"
+    assert page.head.accessibleName() == head, "the figures are the same with the plan accepted"
     press(qtbot, again, Qt.Key.Key_1)
     assert again.screen_id == "today"
 

@@ -113,8 +113,12 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     is_of_one_half = locale_style().has_12_hours and (first.hour < 12) == (last.hour < 12)
     is_brief = is_of_one_half and not _comes_twice(first)
     text = clock_face_text(start, zone) if is_brief else clock_text(start, zone)
-    # From right to left, too, the earlier time is the one at the left.
-    return f"{_left_to_right(text)}{_left_to_right('–')}{_left_to_right(clock_text(end, zone))}"
+    return figures_range_text(text, clock_text(end, zone))
+
+
+def figures_range_text(first: str, last: str) -> str:
+    """Return two figures as a range; from right to left, too, the first is the one at the left."""
+    return f"{_left_to_right(first)}{_left_to_right('–')}{_left_to_right(last)}"
 
 
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:

@@ -10,6 +10,7 @@ from mle_planner.core.i18n.formats import (
     change_text,
     decimal_text,
     duration_text,
+    figures_range_text,
     percent_text,
     range_text,
 )
@@ -125,7 +126,7 @@ def band_text(review: WeekReview) -> str:
     least, most = review.coding_least, review.coding_most
     hour = timedelta(hours=1)
     if least % hour or most % hour:
-        return f"{duration_text(least)}–{duration_text(most)}"
+        return figures_range_text(duration_text(least), duration_text(most))
     return _("{least}–{most} h", least=least // hour, most=most // hour)
 
 
@@ -168,9 +169,9 @@ def band_word(day: DayReview) -> str:
 def meeting_rows(review: WeekReview) -> list[list[str]]:
     """Return title, times, scheduled, real, difference, share of the week, focus cost, gain.
 
-    The gain is room for long focus that the week has without it. The last row is the sum, which
-    the gains have none of: without two meetings there may be more than without each. Nothing
-    without meetings.
+    The gain is room for long focus that the week has without it. The last row is the sum, without
+    one of the gains: leaving out two meetings may gain more than each of them does. Nothing without
+    meetings.
     """
     costs, worked = review.meeting_costs, review.tracked.worked
 

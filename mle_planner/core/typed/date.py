@@ -215,13 +215,12 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return day, taken + (day is not None)
     if first in WEEKDAYS:
         return _weekday(rest, today)
-    if first == "last" and second == "day":
-        day, taken = _end_named(rest[1:], today)
-        return day, taken + 1
+    is_last_day = first == "last" and second == "day"
+    if first == "end" or is_last_day:
+        day, taken = _end_named(rest[is_last_day:], today)
+        return day, taken + is_last_day
     if first in ("this", "next", "last"):
         return _day_of_period(first, second, today)
-    if first == "end":
-        return _end_named(rest, today)
     if first in ("in", "within") or rest[2:3] == ["from"]:
         return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
     if first[0].isdigit() or first in MONTHS_NAMED:

@@ -13,7 +13,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import hour_text, minute_of_day_text, minutes_text
+from mle_planner.core.i18n.formats import (
+    figures_range_text,
+    hour_text,
+    minute_of_day_text,
+    minutes_text,
+)
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
@@ -276,7 +281,8 @@ class ShareGrid(Chart):
             return ""
         label, shares = self._rows[row]
         start = self._first_min + column * self._slot_min
-        hours = f"{minute_of_day_text(start)}–{minute_of_day_text(start + self._slot_min)}"
+        end = start + self._slot_min
+        hours = figures_range_text(minute_of_day_text(start), minute_of_day_text(end))
         return _(
             "{label} {hours}: {minutes} min coded",
             label=label,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
@@ -117,3 +119,21 @@ def dialog_column(dialog: QDialog) -> QVBoxLayout:
 def foot_row(*buttons: QWidget) -> QHBoxLayout:
     """Return the row of buttons at the end of a dialog, at its far side."""
     return row_of(STRETCH, *buttons)
+
+
+def order_tabs(inside: QWidget) -> None:
+    """Let the Tab key go through a widget as it is laid out: parts made later would come last."""
+    for one, following in pairwise(_stops_in(inside.layout())):
+        QWidget.setTabOrder(one, following)
+
+
+def _stops_in(layout: QLayout | None) -> Iterator[QWidget]:
+    for at in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(at)
+        widget = item.widget()
+        if widget is None:
+            yield from _stops_in(item.layout())
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        yield from _stops_in(widget.layout())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Stage, Task
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings.catalog import ProjectsSection
+from mle_planner.ui.screens.settings.project_row import ProjectRow
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.settings_page import open_page
@@ -128,6 +132,34 @@ def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
     assert (project.rate_cents, project.currency, project.billable) == (12_000, "EUR", True)
     contacts = planner.people.of_project(project.id)
     assert [each.role for each in contacts] == ["product manager", "data analyst"]
+
+
+def test_the_tab_key_goes_through_details_in_their_place(
+    qtbot: QtBot, window: MainWindow, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given two projects, when details are opened and another is added, then Tab goes down."""
+    for name in ("Fraud", "Routing"):
+        planner.catalog.add_project(name)
+    (section,) = open_page(qtbot, window, monkeypatch, "Projects").sections
+    assert isinstance(section, ProjectsSection)
+    first, second = (cast("ProjectRow", row) for row in section.rows.rows.values())
+    first.more.click()
+    assert first.details is not None
+    planner.catalog.add_project("Platform")
+    QApplication.processEvents()
+    third = cast("ProjectRow", list(section.rows.rows.values())[-1])
+    roles = list(first.details.roles.values())
+    first.archive.setFocus()
+    expected = [first.details.kind, first.details.rate, *roles, second.name]
+    for field in expected:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is field
+    second.archive.setFocus()
+    qtbot.keyClick(second.archive, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is third.name
+    third.archive.setFocus()
+    qtbot.keyClick(third.archive, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is section.line
 
 
 def type_into(field: QLineEdit, text: str) -> None:

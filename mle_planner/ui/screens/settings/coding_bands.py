@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.declared_settings import MOST_CODING_MIN
-from mle_planner.core.i18n.formats import day_name, minutes_text, range_text
+from mle_planner.core.i18n.formats import day_name, figures_range_text, minutes_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
@@ -134,4 +134,4 @@ def when_text(band: BandOverride) -> str:
 
 def goal_text(goal: CodingBand) -> str:
     """Return a goal, such as "2:00–3:00"."""
-    return f"{minutes_text(goal.least_min)}–{minutes_text(goal.most_min)}"
+    return figures_range_text(minutes_text(goal.least_min), minutes_text(goal.most_min))

@@ -22,7 +22,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
-from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
 
 _AUDIENCES = tuple(Audience)
 
@@ -70,6 +70,7 @@ class KindRow(QWidget):
             self.stages = StageLines(self._section, self._planner)
             self.stages.show_kind(self._kind)
             self._column.addWidget(self.stages)
+            order_tabs(self)
         self.stages.setVisible(is_open)
 
     def _change(self, **fields: object) -> None:

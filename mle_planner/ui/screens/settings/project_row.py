@@ -17,7 +17,7 @@ from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import NameField
-from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.layouts import column_of, order_tabs, row_of
 
 
 class ArchiveButton(QPushButton):
@@ -80,6 +80,7 @@ class ProjectRow(QWidget):
             self.details = ProjectDetails(self._section, self._planner)
             self.details.show_project(self._project)
             self._column.addWidget(self.details)
+            order_tabs(self)
         self.details.setVisible(is_open)
 
     def _change(self, **fields: object) -> None:
@@ -147,6 +148,7 @@ class ProjectDetails(QWidget):
                 role: self._line(role, ", ".join(stage_title(stage) for stage in stages))
                 for role, stages in roles.items()
             }
+            order_tabs(self)
         contacts = self._planner.people.of_project(project.id)
         for role, field in self.roles.items():
             key = role.casefold()

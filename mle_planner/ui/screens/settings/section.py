@@ -13,7 +13,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.fields import NameField
-from mle_planner.ui.widgets.layouts import column_of
+from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
 
@@ -51,14 +51,14 @@ class Section(Card):
                 return field
         return None
 
-    def attempt(self, deed: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
+    def attempt(self, act: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
         """Carry out an edit; after a refusal, show the message and the stored value.
 
         What could not be saved stays in its field; ``draft`` is the key and the text under which
         it also outlives the screen and the program.
         """
         try:
-            deed()
+            act()
         except PlannerError as error:
             self.context.show_error(str(error))
             if error.is_save_failure:
@@ -140,3 +140,4 @@ class RecordRows(QWidget, Generic[Record]):
             if self._layout.indexOf(widget) != place:
                 self._layout.removeWidget(widget)
                 self._layout.insertWidget(place, widget)
+        order_tabs(self.parentWidget() or self)  # the line for a new one comes after the rows

@@ -24,7 +24,6 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
-    clock_text,
     minutes_text,
     range_text,
     short_day_text,
@@ -173,9 +172,8 @@ def _gap_subject(run: Sequence[UntrackedTime], days: PlanningDays, *, is_long: b
         return range_text(first.day, last.day)
     if first.is_whole_day:
         return short_day_text(first.day)
-    start, end = (clock_text(at, days.zone) for at in (first.span.start, first.span.end))
     day = short_day_text(first.day) if is_long else weekday_text(first.day)
-    return f"{day} {start}–{end}"
+    return f"{day} {clock_range_text(first.span.start, first.span.end, days.zone)}"
 
 
 def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:

@@ -251,11 +251,6 @@ class TodayScreen(AxisScreen):
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_cards(self, day: DaySnapshot) -> None:
-        is_today = self.day == self._today
-        has_begun = bool(day.tracked) or self.planner.running() is not None
-        key = self.keys.shown("timer.toggle")
-        is_awaited = is_today and not has_begun and key
-        self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         self.empty_card.show_key(self.keys.shown("plan.propose"))
         self._show_plan(day)
 
@@ -270,6 +265,10 @@ class TodayScreen(AxisScreen):
             return remedy.can_be_done(present)
 
         shown, is_today = self.proposal, self.day == self._today
+        has_begun = bool(day.tracked) or self.planner.running() is not None
+        key = self.keys.shown("timer.toggle")  # a plan's bar may reach over the words
+        is_awaited = shown is None and is_today and not has_begun and key
+        self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         if shown is None:
             evidence = self._evidence.read(day)
             proof = proof_sentence(

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span, union
-from mle_planner.core.i18n.formats import clock_text, duration_text, near_day_text, time_left_text
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    duration_text,
+    figures_range_text,
+    near_day_text,
+    time_left_text,
+)
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -83,7 +89,7 @@ def goal_text(coding: CodingDay) -> str:
     if not coding.has_band:
         return _("none")
     least, most = duration_text(coding.least), duration_text(coding.most)
-    return least if least == most else f"{least}–{most}"
+    return least if least == most else figures_range_text(least, most)
 
 
 def sum_sentence(coding: CodingDay) -> str:

@@ -60,8 +60,8 @@ class ProposalPicture:
     """Where a proposal's blocks stand over a layout, and what becomes of the present ones.
 
     What the plan leaves as it is looks as it is. What it would remove is struck through and,
-    where something new takes its time, narrowed to a strip at the left, so that both can be
-    read.
+    where something new takes its time, narrowed to a strip where reading begins, so that both
+    can be read.
     """
 
     def __init__(
@@ -201,8 +201,16 @@ class ProposalPicture:
             for block, column in zip(narrowed, columns, strict=True):
                 whole = self._layout.area_of(number, block.shown)
                 strip = whole.width() * OLD_SHARE
-                left, width = column.left * strip, (column.right - column.left) * strip
-                yield (block.key, block.shown), (whole.left() + round(left), round(width))
+                left, width = (
+                    round(column.left * strip),
+                    round((column.right - column.left) * strip),
+                )
+                at = (
+                    whole.right() - left - width
+                    if self._layout.is_mirrored
+                    else whole.left() + left
+                )
+                yield (block.key, block.shown), (at, width)
 
     def _place_items(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []
@@ -248,4 +256,9 @@ class ProposalPicture:
         )
         if not is_beside:
             return whole
-        return whole.adjusted(round(whole.width() * OLD_SHARE) + GAP_PX, 0, 0, 0)
+        strip = round(whole.width() * OLD_SHARE) + GAP_PX
+        return (
+            whole.adjusted(0, 0, -strip, 0)
+            if self._layout.is_mirrored
+            else whole.adjusted(strip, 0, 0, 0)
+        )

@@ -342,4 +342,5 @@ def test_a_predecessor_is_chosen_from_the_list(
     qtbot.waitUntil(lambda: editor.predecessors.accessibleName() == "Waits for: Other task")
     view = next(v for v in planner.board().tasks if v.task.id == task.id)
     assert [found.title for found in view.predecessors] == ["Other task"]
-    assert line.text() == "" and not popup.isVisible()
+    assert line.text() == ""
+    assert not popup.isVisible()
