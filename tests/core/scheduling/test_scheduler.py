@@ -301,11 +301,11 @@ def test_three_hundred_tasks_and_sixty_meetings_are_planned() -> None:
 
 @pytest.fixture(params=[True, False], ids=["on", "off"])
 def collecting(request: pytest.FixtureRequest) -> Iterator[bool]:
-    """The search for unreachable cycles is on, or off; afterwards on, as it always was."""
-    if not request.param:
-        gc.disable()
+    """The search for unreachable cycles is on, or off as in every test."""
+    if request.param:
+        gc.enable()
     yield request.param
-    gc.enable()
+    gc.disable()
 
 
 def test_the_search_for_cycles_is_off_while_solving_and_then_as_it_was(

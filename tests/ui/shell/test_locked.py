@@ -50,16 +50,6 @@ def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     assert window.status_bar.saved.isVisible()
 
 
-def test_another_error_stays_when_a_save_succeeds(
-    qtbot: QtBot, window: MainWindow, planner: Planner
-) -> None:
-    window.show_error("That task is gone. Nothing was changed.")
-
-    planner.tasks.add("Write the report")
-
-    assert window.messages.text == "That task is gone. Nothing was changed."
-
-
 def test_everything_is_shown_while_another_program_writes(
     window: MainWindow, lock: sqlite3.Connection
 ) -> None:
