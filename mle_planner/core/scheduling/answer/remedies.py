@@ -185,7 +185,8 @@ class RoomFinder:
         _guess, words, changed, change = candidate
         schedule, is_settled = self._planned(changed, task)
         after = missing(changed, schedule, self._goals[task.id])
-        is_less = after.slots + _WORTH_IT <= self._late[task.id]
+        at_most = after.slots + (PLAY if is_settled else 0)
+        is_less = at_most + _WORTH_IT <= self._late[task.id]
         is_sooner = is_settled or self._is_sooner(task, after)
         if after.slots and not (is_less and is_sooner):
             return None
