@@ -36,7 +36,7 @@ class AddError(PlannerError):
 def declare_calendar(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``calendar``."""
     parser.add_argument(
-        "deed", metavar="add|list|refresh|remove|rules",
+        "action", metavar="add|list|refresh|remove|rules",
         choices=("add", "list", "refresh", "remove", "rules"), help="what to do",
     )  # fmt: skip
     parser.add_argument(
@@ -55,10 +55,10 @@ def declare_calendar(parser: argparse.ArgumentParser) -> None:
 
 def calendar(context: Context, options: argparse.Namespace) -> int:
     """Do what is asked with calendars."""
-    if options.deed in ("add", "remove") and options.what is None:
-        raise UsageError(f"Say what to {options.deed}. {_USAGE}")
-    deeds = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove, "rules": rules}
-    return deeds[options.deed](context, options)
+    if options.action in ("add", "remove") and options.what is None:
+        raise UsageError(f"Say what to {options.action}. {_USAGE}")
+    actions = {"add": _add, "list": _list, "refresh": _refresh, "remove": _remove, "rules": rules}
+    return actions[options.action](context, options)
 
 
 def _add(context: Context, options: argparse.Namespace) -> int:

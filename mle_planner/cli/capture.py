@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mle_planner.core.model.sources import EvidenceSource
     from mle_planner.core.planner import Planner
 
-_DEEDS = ("status", "on", "off", "serve", "add", "remove", "pause", "resume", "rule")
+_ACTIONS = ("status", "on", "off", "serve", "add", "remove", "pause", "resume", "rule")
 _KINDS = ("git", "activitywatch")
 _SAME, _NONE = "same", "none"
 
@@ -33,7 +33,7 @@ class CaptureError(PlannerError):
 def declare_capture(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``capture``."""
     parser.add_argument(
-        "deed", metavar="status|on|off|serve|add|remove|pause|resume|rule", choices=_DEEDS,
+        "action", metavar="status|on|off|serve|add|remove|pause|resume|rule", choices=_ACTIONS,
         help="what to do",
     )  # fmt: skip
     parser.add_argument(
@@ -46,20 +46,20 @@ def declare_capture(parser: argparse.ArgumentParser) -> None:
 
 def capture(context: Context, options: argparse.Namespace) -> int:
     """Show where evidence comes from, change that, or listen to editors without a window."""
-    deed, words, planner = options.deed, options.words, context.planner
-    if options.port is not None and deed != "serve":
+    action, words, planner = options.action, options.words, context.planner
+    if options.port is not None and action != "serve":
         raise UsageError("--port goes with capture serve.")
-    if words and deed in ("status", "on", "off", "serve"):
-        raise UsageError(f"capture {deed} takes no more words.")
-    if deed == "serve":
+    if words and action in ("status", "on", "off", "serve"):
+        raise UsageError(f"capture {action} takes no more words.")
+    if action == "serve":
         return _serve(context, options.port)
-    if deed in ("on", "off"):
-        planner.editors.switch(is_on=deed == "on")
-    elif deed in ("remove", "pause", "resume"):
-        _change(planner, deed, words)
-    elif deed == "rule":
+    if action in ("on", "off"):
+        planner.editors.switch(is_on=action == "on")
+    elif action in ("remove", "pause", "resume"):
+        _change(planner, action, words)
+    elif action == "rule":
         _set_rule(planner, words)
-    added = _added(planner, words) if deed == "add" else None
+    added = _added(planner, words) if action == "add" else None
     reports = [
         added if added is not None and added.source.id == report.source.id else report
         for report in planner.evidence_sources.read()
@@ -75,14 +75,14 @@ def _added(planner: Planner, words: Sequence[str]) -> SourceReport:
     return planner.evidence_sources.add(SourceKind(words[0]), words[1])
 
 
-def _change(planner: Planner, deed: str, words: Sequence[str]) -> None:
+def _change(planner: Planner, action: str, words: Sequence[str]) -> None:
     if not words:
-        raise UsageError(f"Write capture {deed} ID; capture status lists the sources.")
+        raise UsageError(f"Write capture {action} ID; capture status lists the sources.")
     source = _source_named(planner, [word for word in words if word not in _KINDS] or words)
-    if deed == "remove":
+    if action == "remove":
         planner.evidence_sources.remove(source.id)
     else:
-        planner.evidence_sources.pause(source.id, is_paused=deed == "pause")
+        planner.evidence_sources.pause(source.id, is_paused=action == "pause")
 
 
 def _source_named(planner: Planner, words: Sequence[str]) -> EvidenceSource:

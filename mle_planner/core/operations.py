@@ -181,9 +181,9 @@ class Summary:
     subject, except for tasks, the first of them, and for MOVE: what was dragged, which pushed the
     others. ``detail`` says where to: the stage of MOVE_TO_STAGE, the new name of RENAME, the new
     start of MOVE or the new start and end of RESIZE (ISO 8601, with a slash between); for CHANGE
-    the changed fields, comma-separated; for what holds for dates or weekdays the first and last date
-    (ISO 8601, with a slash between) or the numbers of the weekdays, comma-separated; for PLAN_DAYS it is not text but a number that
-    tells whether anything changed since.
+    the changed fields, comma-separated; for what holds for dates or weekdays the first and last
+    date (ISO 8601, with a slash between) or the numbers of the weekdays, comma-separated; for
+    PLAN_DAYS it is not text but a number that tells whether anything changed since.
     """
 
     operation: Operation

@@ -199,7 +199,7 @@ def test_several_tasks_move_finish_and_go_in_one_step_each(planner: Planner) -> 
     both = [first.id, second.id, third.id]
     before = planner.open_tasks()
 
-    planner.tasks.move_all(both, Stage.RESEARCH)
+    planner.tasks.move(both, Stage.RESEARCH)
     assert {task.stage for task in planner.open_tasks() if task.id in both} == {Stage.RESEARCH}
     assert planner.history.undo() == "Move Report and 2 more to Research"
     planner.tasks.finish_all(both)

@@ -48,7 +48,9 @@ def test_recorded_facts_add_no_undo_step_and_void_no_plan(planner: Planner) -> N
     assert planner.day(TUESDAY).version == 1
     planner.history.undo()
     now = planner.now()
-    kept = planner.evidence.between(Span(now - timedelta(days=30), now + timedelta(seconds=1)))
+    kept = planner._session.store.evidence.within(
+        Span(now - timedelta(days=30), now + timedelta(seconds=1))
+    )
     assert len(kept) == FACTS
 
 

@@ -22,6 +22,8 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.timeline.paint.start_spot import start_area
 from tests.support.axis import NONE, clock_at, coding, tracked
 from tests.support.builders import stretch
@@ -285,3 +287,18 @@ def test_c_on_the_present_block_means_done_until_now(
     QTest.keyClick(today.surface, Qt.Key.Key_C)
     assert tracked(planner) == "Drift 10:30-11:00"
     assert window.messages.text == "Tracked: Drift, 10:30–11:00"
+
+
+def test_after_tracking_the_past_one_key_starts_what_is_planned_now(
+    window: MainWindow, planner: Planner, qtbot: QtBot
+) -> None:
+    """Given a meeting drawn afterwards, which is selected then, S is about now and not about it."""
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    today.surface.ask(Create(LaneKind.ACTUAL, stretch(planner, "9:15-10:00"), "Standup"))
+    assert today.surface.current_block() is not None
+    today.surface.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S)  # type: ignore[no-untyped-call]
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Drift"

@@ -83,6 +83,8 @@ KEPT = {
     "storage/schema_gaps.py": {"NOT NULL DEFAULT ·", 'REFERENCES "·"("id")'},
     "core/i18n/gettext.py": {"English", "Deutsch"},
     "core/calendars/store.py": {"Calendar"},
+    "core/publishing/calendar_file.py": {"Busy"},
+    "core/publishing/publications.py": {"My plan"},
     "calendars/caldav_changes.py": {
         '<?xml version="1.0" encoding="utf-8"?><d:sync-collection xmlns:d="DAV:">'
         "<d:sync-token>{}</d:sync-token><d:sync-level>1</d:sync-level>"

@@ -23,6 +23,7 @@ from mle_planner.core.model.calendar import (
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
+from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
@@ -112,7 +113,7 @@ class Accounts(Domain):
 
         if not chosen:
             raise CalendarSourceError(_("No calendar was chosen. Nothing was added."))
-        title = " ".join(name.split())
+        title = one_line(name)
         if title and len(chosen) > 1:
             raise CalendarSourceError(
                 _("One name cannot be given to several calendars. Nothing was added.")
@@ -207,9 +208,9 @@ class Accounts(Domain):
 
 
 def _read_typed(request: AccountRequest) -> str:
-    """Return the address to ask, of https where it names nothing else.
+    """Return the address to ask; https where no scheme is typed.
 
-    Raises for what is none, holds a password, or is not encrypted.
+    Raises ``AddressError`` for what is no address, holds a password, or is not encrypted.
     """
     typed = request.typed.strip()
     if "://" not in typed:

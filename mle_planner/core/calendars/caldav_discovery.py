@@ -10,6 +10,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.caldav_client import CalendarServer, Resource, address_of
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.core.typed.title import one_line
 
 _WELL_KNOWN = "/.well-known/caldav"
 _SERVICE = "_caldavs._tcp"
@@ -39,7 +40,7 @@ class RemoteCalendar:
 def starts_of(typed: str) -> Iterator[str]:
     """Yield the addresses to begin at, for an address or an email address.
 
-    The server that the domain names in the DNS is asked first, if it is of that domain.
+    The servers that the domain names in the DNS come first, if they belong to that domain.
     """
     if "://" in typed:
         yield typed
@@ -135,7 +136,7 @@ def _remote(base: str, found: list[Resource]) -> Iterator[RemoteCalendar]:
         privileges = set(_names(each, _PRIVILEGES))
         yield RemoteCalendar(
             address_of(base, each.path),
-            " ".join(str(each.properties.get("{DAV:}displayname") or "").split())
+            one_line(str(each.properties.get("{DAV:}displayname") or ""))
             or _last_part(each.path)
             or urlsplit(base).hostname
             or "CalDAV",

@@ -46,8 +46,8 @@ def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
 def takes_time(event: CalendarEvent, settings: Settings, people: Iterable[str] = ()) -> bool:
     """Whether an event takes time: it is not free, declined, or tentative where those are free.
 
-    An all-day event that is tentative takes the day only where tentative ones block. That one of
-    the ``people`` or another colleague is away takes none.
+    An all-day event that is tentative takes the day only where tentative ones block. The absence of
+    one of the ``people``, or of another colleague, takes no time.
     """
     addresses = settings.my_addresses()
     if not event.is_busy or is_declined(event, addresses):

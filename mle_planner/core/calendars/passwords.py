@@ -107,8 +107,8 @@ def valid_password(text: str) -> str:
 def password_from(command: str, seconds: float = _COMMAND_S) -> str:
     """Return the first line that a command prints; it is run without a shell.
 
-    Raises ``PasswordError`` where it fails, prints nothing or takes too long; it is ended then
-    with everything it started. What it prints is in no message.
+    Raises ``PasswordError`` where it fails, prints nothing or takes too long; then it is ended with
+    every process it started. No message holds what it prints.
     """
     try:
         words = shlex.split(command)

@@ -64,7 +64,7 @@ _SENTENCES = {
     ),
     SyncProblem.EMPTY: N_(
         "The calendar came without any event, so those from before are kept; if it is meant to be "
-        "empty, read it again now."
+        "empty, read this calendar again now."
     ),
 }
 

@@ -114,7 +114,7 @@ def refresh_calendar(
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
 
-    An empty answer is mostly a server's mistake. It is held, and believed only where somebody asks
+    An empty answer is mostly a server's mistake. It is held, and believed only where the user asks
     for this calendar after that was said.
     """
     reader = FeedReader(session, calendar.id, is_stopped)

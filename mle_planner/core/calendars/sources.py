@@ -15,6 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
+from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
@@ -124,7 +125,7 @@ class Feeds(Domain):
 
         address = read_address(typed)
         self._refuse_known(address)
-        title = " ".join(name.split())
+        title = one_line(name)
         if title:
             self._refuse_taken(title)
         draft = Calendar(
@@ -140,7 +141,7 @@ class Feeds(Domain):
 
         def intention() -> tuple[Edit, Calendar]:
             self._refuse_known(address)
-            own = " ".join((read.reading.name or "").split())
+            own = one_line(read.reading.name or "")
             given = title or self._free_name(own or host_of(address))
             number = CalendarId(self._session.store.new_id(Calendar))
             calendar = replace(draft, id=number, name=given, color=self._free_color())
@@ -158,7 +159,7 @@ class Feeds(Domain):
     ) -> RefreshReport:
         """Read a calendar now; what goes wrong is in the report and recorded.
 
-        ``is_asked`` says that somebody asked for this one calendar; see ``refresh_calendar``.
+        ``is_asked`` says that the user asked for this one calendar; see ``refresh_calendar``.
         """
         from mle_planner.core.calendars.refresh import refresh_calendar
 
@@ -174,7 +175,7 @@ class Feeds(Domain):
 
     def rename(self, calendar_id: CalendarId, name: str) -> None:
         """Give a calendar another name."""
-        title = " ".join(name.split())
+        title = one_line(name)
         if not title:
             raise CalendarSourceError(_("A calendar needs a name. Nothing was changed."))
 

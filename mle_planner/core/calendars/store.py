@@ -28,6 +28,7 @@ from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session
+from mle_planner.core.typed.title import one_line
 from mle_planner.core.zone_rules import remember_zones
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Calendars(Domain):
         Without a name anywhere the file gives its own. Raises ``SameEventsError`` where its events
         are those of another calendar then. An event that is stored in a newer version stays.
         """
-        title = " ".join((name or reading.name or path.stem).split()) or "Calendar"
+        title = one_line(name or reading.name or path.stem) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
         window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(*days)))
 

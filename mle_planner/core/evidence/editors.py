@@ -69,9 +69,9 @@ class Editors(Domain):
         )
 
     def switch(self, *, is_on: bool) -> None:
-        """Receive heartbeats from now on, or no longer; what was received stays.
+        """Start or stop receiving heartbeats; those received are kept.
 
-        The first time a key is made.
+        The first start makes the key.
         """
         self._session.commit(lambda: self._edit(is_on), is_undoable=False)
 

@@ -70,7 +70,8 @@ class Repositories(Domain):
     def to_learn(self, entry: TimeEntry) -> str:
         """Return the repository that an entry of a project should teach a rule for; empty for none.
 
-        It is the only one that the signs within the entry name, and it belongs elsewhere so far.
+        That is the only repository named by the signs within the entry, where it does not belong to
+        the project yet.
         """
         end = entry.end or self._session.now()
         if entry.project_id is None or end <= entry.start:
@@ -94,7 +95,7 @@ class Repositories(Domain):
 
 
 def project_namer(session: Session) -> Callable[[str], str]:
-    """Return what names the project of signs by what they call it.
+    """Return a function from what signs call their project to the name of the project.
 
     Case is ignored. The name of no project stays; with a rule for no project it becomes empty.
     """

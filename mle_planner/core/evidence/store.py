@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Change
 from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
@@ -65,10 +65,6 @@ class EvidenceLog(Domain):
             ]
 
         return self._session.record(facts)
-
-    def between(self, span: Span) -> tuple[Evidence, ...]:
-        """Return the signs of a stretch of time, in order."""
-        return tuple(self._session.store.evidence.within(span))
 
     def coding_time(self, first: date, last: date) -> CodingTime:
         """Return the coding time of a range of planning days, both included."""

@@ -1,10 +1,10 @@
 """Coding time as a function of its evidence: lanes of time that never overlap.
 
 Heartbeats become stretches: a pause no longer than the threshold counts to the heartbeat before
-it, a longer one counts nothing, and nor does the last heartbeat. Stretches, timers and entries
-typed afterwards are united on one axis, so that no second counts twice. So are signs that tell
-how long they last. A commit books no time: it supports the stretch that led to it, of at most two
-hours.
+it; a longer pause and the time after the last heartbeat count as nothing. Stretches, timers and
+entries typed afterwards are united on one axis, so that no second counts twice. So are signs that
+tell how long they last. A commit books no time: it supports the stretch that led to it, of at most
+two hours.
 
 What an agent does has lanes of its own. Where you work too, the time is yours; shortly after a
 sign of yours you steer; the rest is the agent's alone and never counts.

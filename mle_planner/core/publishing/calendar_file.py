@@ -9,8 +9,11 @@ from typing import Any
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, PublishLevel
+from mle_planner.core.typed.title import one_line
 
 _FOLD_BYTES = 75
+_BUSY = "Busy"
+"""In English, as all files: commands and the window, in its language, write the same one."""
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
 
 
@@ -25,13 +28,13 @@ class PlannedEvent:
     is_free: bool
 
 
-def shown_title(event: PlannedEvent, level: PublishLevel, busy: str) -> str:
-    """Return what others read at a level; ``busy`` is the word for taken time."""
+def shown_title(event: PlannedEvent, level: PublishLevel) -> str:
+    """Return what others read at a level."""
     if level is PublishLevel.FULL:
         return event.title
     if level is PublishLevel.PROJECT:
-        return event.project or busy
-    return busy
+        return event.project or _BUSY
+    return _BUSY
 
 
 def event_lines(span: Span, title: str, *, is_free: bool) -> str:
@@ -72,7 +75,7 @@ def lines_of(text: str) -> str:
     try:
         event: Any
         (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
-        title = " ".join(str(event.get("SUMMARY", "")).split())
+        title = one_line(str(event.get("SUMMARY", "")))
         start, end = event.start, event.end
     except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
         return NO_BLOCK

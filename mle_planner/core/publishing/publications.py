@@ -222,7 +222,7 @@ class Publications(Domain):
         if publication.is_remote:
             return self._send(current, known)
         try:
-            if current.changes or publication.problem or not Path(publication.target).exists():
+            if publication.problem or not _is_written(current):
                 self._write(current)
         except ExportError as error:
             return self._record(publication, replace(publication, problem=str(error)))
@@ -281,13 +281,12 @@ class Publications(Domain):
         self, publication: Publication, known: Mapping[str, PublishedEvent], *, is_new: bool
     ) -> PublishPreview:
         now = int(self._session.now().timestamp())
-        busy = _("Busy")
         events: dict[str, PublishedEvent] = {}
         changes: list[EventChange] = []
         for event in self._planned(publication):
             if event.is_free and publication.level is not PublishLevel.FULL:
                 continue  # a break takes no time from others, and its name is private
-            title = shown_title(event, publication.level, busy)
+            title = shown_title(event, publication.level)
             lines, before = (
                 event_lines(event.span, title, is_free=event.is_free),
                 known.get(event.uid),
@@ -339,8 +338,7 @@ class Publications(Domain):
         return self._store(replace(preview, events=done), problem)
 
     def _write(self, preview: PublishPreview) -> None:
-        text = calendar_text(_("My plan"), preview.events)
-        write_atomically(Path(preview.publication.target), text)
+        write_atomically(Path(preview.publication.target), _file_text(preview))
 
     def _store(self, preview: PublishPreview, problem: str = "") -> Publication:
         """Record what was published and when, or why not all of it was."""
@@ -382,3 +380,17 @@ def _account_of(publication: Publication) -> CalendarAccount:
         publication.command,
         publication.allows_private,
     )
+
+
+def _file_text(preview: PublishPreview) -> bytes:
+    return calendar_text("My plan", preview.events)
+
+
+def _is_written(preview: PublishPreview) -> bool:
+    """Whether the file is as it should be: others may have cut, changed or replaced it."""
+    path, text = Path(preview.publication.target), _file_text(preview)
+    try:
+        is_as_long = path.is_file() and path.stat().st_size == len(text)
+        return is_as_long and path.read_bytes() == text
+    except OSError:
+        return False

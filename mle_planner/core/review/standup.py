@@ -182,8 +182,8 @@ def _blocked(
 ) -> BlockedLine | None:
     """Return why a task cannot go on, None where it can.
 
-    It waits for an open task that is another person's to answer, or that the plan does not have
-    before it. Only a task that is begun, planned, or due within a week is told.
+    It waits for an open task that another person has to answer, or that is not planned before it;
+    or it is overdue. Only a task that is begun, planned, or due within a week counts as waiting.
     """
     task, name = view.task, view.project.name if view.project else ""
     waits_for = tuple(

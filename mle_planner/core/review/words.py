@@ -169,9 +169,9 @@ def band_word(day: DayReview) -> str:
 def meeting_rows(review: WeekReview) -> list[list[str]]:
     """Return title, times, scheduled, real, difference, share of the week, focus cost, gain.
 
-    The gain is room for long focus that the week has without it. The last row is the sum, which
-    the gains have none of: without two meetings there may be more than without each. Nothing
-    without meetings.
+    The gain is room for long focus that the week has without it. The last row is the sum, without
+    one of the gains: leaving out two meetings may gain more than each of them does. Nothing without
+    meetings.
     """
     costs, worked = review.meeting_costs, review.tracked.worked
 

@@ -109,16 +109,22 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done: they
     flow too, as far as the task has so much left. Blocks of other days, and those already begun,
-    stay. What no longer fits is displaced, and with it what waits for it.
+    stay. The day is planned by itself, so what is due on it goes before what has time after it.
+    What no longer fits is displaced, and with it what waits for it.
     """
     narrowed = _only_first_day(problem, earlier, missed)
     solved = finished_plan(narrowed, Budget.first(narrowed))
-    blocks = _without_orphans(problem, list(with_own_pins(problem, solved).blocks))
+    later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
+    own = with_own_pins(problem, solved).blocks
+    blocks = _without_orphans(problem, [*own, *later])
     others = [placed for placed in earlier.flexible if placed.day != 0]
     here = [placed for placed in solved.flexible if placed.day == 0]
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
-    wanted = {task.id: task.remaining for task in narrowed.tasks}
+    wanted = {
+        task.id: task.remaining + sum(b.end - b.start for b in later if b.task == task.id)
+        for task in narrowed.tasks
+    }
     return _compare(changed, wanted, schedule)
 
 
@@ -127,7 +133,7 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 
 def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, int]) -> Problem:
-    """The problem in which all but the rest of the first day is given."""
+    """The problem of the first day alone, in which all but the rest of it is given."""
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
@@ -149,18 +155,24 @@ def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, in
         if event.id in stands
     )
     previous = with_previous(problem, replace(earlier, blocks=())).previous
-    return replace(problem, tasks=tasks, flexible=flexible, previous=previous)
+    fixed = tuple(event for event in problem.fixed if event.day == 0)
+    return replace(
+        problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
+        previous=previous,
+    )  # fmt: skip
 
 
 def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int) -> ProblemTask:
     given = sum(place.end - place.start for place in kept)
+    today = [place for place in kept if place.day == 0]
+    done_today = sum(place.end - place.start for place in today)
     windows = task.windows
     if windows is None:
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     return replace(
         task,
-        remaining=given + min(flowing, max(0, task.remaining - given)),
-        pinned=tuple(kept),
+        remaining=done_today + min(flowing, max(0, task.remaining - given)),
+        pinned=tuple(today),
         windows=tuple(window for window in windows if window.day == 0),
     )
 

@@ -79,7 +79,8 @@ def back_up_file(path: Path, folder: Path, name: str) -> Path:
 def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
     """Change a backup: a copy is changed, checked and put in its place with a new checksum.
 
-    Raises ``StorageError``; then the backup is as it was.
+    At no moment the checksum of other bytes is beside it. Raises ``StorageError``; then the backup
+    is as it was, perhaps without its checksum.
     """
     try:
         with (
@@ -88,6 +89,8 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
         ):
             _copy(source, temporary)
             change(temporary)
+            path.with_suffix(".sha256").unlink(missing_ok=True)
+            sync(path.parent)
         _write_checksum(path)
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
         raise StorageError(

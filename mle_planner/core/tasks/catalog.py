@@ -97,7 +97,7 @@ class Catalog(Domain):
         def intention() -> tuple[Edit, Project]:
             checked = _checked_name(name, self.projects())
             number = ProjectId(self._session.store.new_id(Project))
-            project = Project(number, checked, client.strip(), billable)
+            project = Project(number, checked, one_line(client), billable)
             return Edit(Summary(Operation.ADD_PROJECT, checked), add_records(project)), project
 
         return self._session.carry_out(intention)
@@ -114,6 +114,7 @@ class Catalog(Domain):
             if before is None:
                 raise CatalogError(_("That project is gone. Nothing was changed."))
             after = replace(before, **fields)
+            after = replace(after, client=one_line(after.client))
             if after.kind_id != before.kind_id and "billable" not in fields:
                 after = with_kind(self._session, after)
             if (

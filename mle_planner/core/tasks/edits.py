@@ -155,11 +155,7 @@ class Tasks(Domain):
 
         self._session.commit(intention)
 
-    def move(self, task_id: TaskId, stage: Stage) -> None:
-        """Move a task to another stage of the pipeline."""
-        self.move_all([task_id], stage)
-
-    def move_all(self, task_ids: Iterable[TaskId], stage: Stage) -> None:
+    def move(self, task_ids: Iterable[TaskId], stage: Stage) -> None:
         """Move tasks to a stage, as one edit."""
 
         def intention() -> Edit:

@@ -128,7 +128,7 @@ class Heartbeats:
         return entry
 
     def clock_change(self) -> ClockChange | None:
-        """Return how the clock was set since the last look while a timer runs, once.
+        """Return how the clock was set since the last call while a timer runs, once.
 
         Found by time that setting the clock does not change, as long as this process lives;
         otherwise by a sign of life that lies ahead.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import clock_text, day_text
+from mle_planner.core.i18n.formats import clock_text, near_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
@@ -118,4 +118,4 @@ def _is_ahead(item: PlannedItem, day: DaySnapshot) -> bool:
 
 
 def _due(task: Task, today: date) -> str:
-    return "" if task.due is None else _("due {when}", when=day_text(task.due, today=today))
+    return "" if task.due is None else _("due {when}", when=near_day_text(task.due, today))

@@ -129,7 +129,7 @@ class TimeAway(Domain):
             self._session.record(lambda: self._complete(absence.start, end, absence.cause))
 
     def record_cut_off(self) -> bool:
-        """Store that nothing is known of a timer since its last heartbeat; return whether it is.
+        """Store that nothing is known of a timer since its last heartbeat; return whether so.
 
         Where the last heartbeat cannot be read, its time is not known and nothing is stored.
         """

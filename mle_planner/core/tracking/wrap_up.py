@@ -159,9 +159,9 @@ def _is_carried(task: Task, next_day: DaySnapshot) -> bool:
 def _slot(
     task: Task, left: timedelta | None, open_time: Sequence[Span], settings: Settings
 ) -> Span | None:
-    """Return where a task would go; None where no open stretch is worth to begin in.
+    """Return where a task would go; None where no open stretch is long enough.
 
-    That is one that holds all that is left, or else the shortest block.
+    It has to hold all that is left, or at least the shortest block.
     """
     length = block_length(task, left or ZERO, settings)
     shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))

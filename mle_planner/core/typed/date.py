@@ -215,13 +215,10 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return day, taken + (day is not None)
     if first in WEEKDAYS:
         return _weekday(rest, today)
-    if first == "last" and second == "day":
-        day, taken = _end_named(rest[1:], today)
-        return day, taken + 1
+    if first == "end" or (first, second) == ("last", "day"):
+        return _end_named(rest, today)
     if first in ("this", "next", "last"):
         return _day_of_period(first, second, today)
-    if first == "end":
-        return _end_named(rest, today)
     if first in ("in", "within") or rest[2:3] == ["from"]:
         return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
     if first[0].isdigit() or first in MONTHS_NAMED:
@@ -289,8 +286,8 @@ def end_of(period: str, today: date, *, is_next: bool = False) -> date:
 
 
 def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "end of next week" or "end of the month"."""
-    at = 1
+    """Return the day of "end of next week" or "last day of the month"."""
+    at = 1 if rest[0] == "end" else 2
     at += rest[at : at + 1] == ["of"]
     at += rest[at : at + 1] in (["the"], ["this"])
     is_next = rest[at : at + 1] == ["next"]

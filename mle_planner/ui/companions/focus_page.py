@@ -50,7 +50,7 @@ class FocusPage(Cover):
         self.kept: list[str] = []
         self.title = TextLabel("", role="title", elided=True)
         self.clock = TextLabel("", role="figure")
-        self.clock.setAccessibleName(_("Running time"))
+        self.clock.setAccessibleDescription(_("Running time"))
         self.about = TextLabel("", color="muted")
         self.line = text_line(_("Later"), _("Later: a thought to keep as a task"))
         self.refusal = TextLabel("", color="error", wrapped=True)

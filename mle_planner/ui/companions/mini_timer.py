@@ -69,7 +69,7 @@ class MiniTimer(QWidget):
         self._gripped: QPoint | None = None
         self.title = TextLabel("", role="strong", elided=True)
         self.clock = TextLabel("0:00:00", role="title")
-        self.clock.setAccessibleName(_("Running time"))
+        self.clock.setAccessibleDescription(_("Running time"))
         self.about = TextLabel("", role="secondary", color="muted", elided=True)
         self.toggle_button = _button(self.toggled)
         self.switch_button = _button(self.switch_wanted)

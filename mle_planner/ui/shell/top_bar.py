@@ -43,7 +43,7 @@ class RunningPill(QWidget):
         self._token = "coding"
         self.title = TextLabel("", elided=True)
         self.clock = TextLabel("0:00:00", role="strong")
-        self.clock.setAccessibleName(_("Running time"))
+        self.clock.setAccessibleDescription(_("Running time"))
         change = _("Change the running entry")
         self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims

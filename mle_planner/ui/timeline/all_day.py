@@ -26,9 +26,9 @@ MOST_ROWS = 3
 
 
 class AllDayStrip(QWidget):
-    """One short bar an event, stacked; hidden on days without any.
+    """One short bar for each all-day event, stacked; hidden on days without any.
 
-    What finds no room says how many more there are, and its tooltip names them.
+    A last bar says how many events have no room, and its tooltip names them.
     """
 
     def __init__(self, surface: AxisSurface) -> None:

@@ -218,7 +218,10 @@ class AxisScreen(AnsweringScreen):
         if "backlog" in vars(self) and (task_id := self.backlog.startable()) is not None:
             return task_id
         block = self.surface.current_block()
-        return None if block is None or block.has_timer else block.key
+        if block is None or block.has_timer:
+            return None
+        is_just_logged = block.is_tracked and block.key in self._edits.made
+        return None if is_just_logged else block.key  # that was the past; S is about now
 
     @override
     def start_selected(self) -> None:

@@ -285,7 +285,7 @@ class ProposalBar(QWidget):
             button.setText(both if shows_keys else word)
             button.setToolTip("" if shows_keys else both)
         self._rows.invalidate()
-        self._rows.activate()  # the rows in it, too, are measured anew
+        self._rows.activate()  # the rows in it, too, are measured again
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -25,10 +25,10 @@ class MarkableCard(Protocol):
 
 
 class CardMarks:
-    """Ctrl and a click mark one card more or less, Shift and a click all up to it.
+    """The marked cards: Ctrl+click marks or unmarks one, Shift+click marks all up to it.
 
-    Ctrl+Space does the first by key, Ctrl+A marks all, Esc none. ``cards`` returns the cards in
-    their order.
+    Ctrl+Space does as Ctrl+click, Ctrl+A marks all, Esc none. ``cards`` returns the cards in their
+    order.
     """
 
     def __init__(self, cards: Callable[[], Sequence[MarkableCard]]) -> None:

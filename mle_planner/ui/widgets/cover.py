@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +11,11 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class Cover(QWidget):
-    """Covers ``host``, and stays as large as it is."""
+    """Covers ``host``, and stays as large as it is. Tab never leads to what is covered."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is under it is not seen
         host.installEventFilter(self)
         self.setGeometry(host.rect())
 
@@ -23,6 +24,26 @@ class Cover(QWidget):
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.setGeometry(watched.rect())
         return False
+
+    @override
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        step = QWidget.nextInFocusChain if is_next else QWidget.previousInFocusChain
+        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
+        at = self.window().focusWidget()
+        other = step(at)
+        while other is not None and other is not at:
+            if self._is_stop(other):
+                other.setFocus(reason)
+                return True
+            other = step(other)
+        return False
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        """Whether Tab stops here: on the page, or on what lies over it."""
+        stops = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if not (stops and widget.isVisible() and widget.isEnabled()) or widget.focusProxy():
+            return False
+        return self.isAncestorOf(widget) or not widget.visibleRegion().isEmpty()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

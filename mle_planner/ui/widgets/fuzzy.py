@@ -30,8 +30,7 @@ def score(query: str, title: str, words: str = "") -> int:
 def holds(query: str, text: str) -> bool:
     """Whether every word of a query stands in a text, even inside a word.
 
-    This narrows a list down to what is meant. Letters that are scattered over a long text mean
-    nothing there.
+    For narrowing a list: letters scattered over a long text would match by chance.
     """
     within = fold(text)
     return all(wanted in within for wanted in fold(query).split())

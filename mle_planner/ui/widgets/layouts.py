@@ -128,8 +128,9 @@ def order_tabs(inside: QWidget) -> None:
 
 
 def _stops_in(layout: QLayout | None) -> Iterator[QWidget]:
-    for at in range(layout.count() if layout is not None else 0):
-        item = layout.itemAt(at)
+    items = () if layout is None else map(layout.itemAt, range(layout.count()))
+    for item in items:
+        assert item is not None
         widget = item.widget()
         if widget is None:
             yield from _stops_in(item.layout())

@@ -256,3 +256,12 @@ def test_following_a_feed_leads_where_reading_it_whole_does(
 def stored(planner: Planner) -> list[tuple[str, str, str]]:
     rows = planner.everything()["calendar_event"]
     return sorted((row["uid"], row["start"], row["summary"]) for row in rows)
+
+
+def test_a_calendar_has_a_clean_name_whoever_gives_it(planner: Planner, feed: Feed) -> None:
+    hostile, clean = "Te\x1b[31mam\u202e \n of\t7", "Te[31mam of 7"
+    assert feed.says(REVIEW, name=hostile.replace("\n", " ")).add().calendar.name == clean
+    planner.feeds.rename(planner.calendars.all()[0].id, f"New {hostile}")
+    added = feed.says(REVIEW).add("https://a.example/other.ics", name=hostile).calendar
+    assert [each.name for each in planner.calendars.all()] == [f"New {clean}", added.name]
+    assert added.name == clean

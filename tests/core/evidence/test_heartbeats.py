@@ -205,7 +205,7 @@ def test_editors_that_report_at_once_lose_nothing(planner: Planner, plugin: Plug
         answers = list(pool.map(lambda one: plugin("POST", BULK, [one, signs[0]])[0], signs))
     assert answers == [201] * len(signs)
     span = stretch(planner, "6:00-8:00")
-    assert len(planner.evidence.between(span)) == len(signs)
+    assert len(planner._session.store.evidence.within(span)) == len(signs)
 
 
 def test_a_sign_from_a_clock_that_was_ahead_hides_no_later_one(

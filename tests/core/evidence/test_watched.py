@@ -52,7 +52,7 @@ def test_commits_support_the_timer_before_them_and_book_nothing(
     run(here, "commit", "-q", "--amend", "--allow-empty", "-m", "again", at="15:00")
     planner.evidence_sources.read()
     assert planner.revisions([Topic.EVIDENCE]) == revision
-    assert len(planner.evidence.between(stretch(planner, "0:00-23:00"))) == 2
+    assert len(planner._session.store.evidence.within(stretch(planner, "0:00-23:00"))) == 2
 
 
 def test_an_export_file_is_read_again_when_it_is_written(

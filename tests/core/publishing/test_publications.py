@@ -15,6 +15,7 @@ from mle_planner.core.model.publication import Publication, PublishedEvent, Publ
 from mle_planner.core.planner import Planner
 from mle_planner.core.publishing.calendar_file import calendar_text
 from tests.support.builders import TUESDAY, activity, at, stretch
+from tests.support.languages import speaking
 
 
 @pytest.fixture
@@ -118,9 +119,28 @@ def test_nothing_is_written_where_nothing_changed(
     clock.put(clock.now() + timedelta(hours=1))
     planner.publications.update(publication)
     assert path.stat().st_ino == written.st_ino
+    with speaking("de"):  # the window's, while commands write in English
+        assert planner.publications.preview_update(publication).changes == ()
+        planner.publications.update(publication)
+    assert path.stat().st_ino == written.st_ino
     path.unlink()
     planner.publications.update(publication)
     assert path.exists()
+
+
+def test_a_file_that_others_cut_or_replaced_is_written_again_or_said(
+    planner: Planner, path: Path
+) -> None:
+    plan(planner, "9:00-10:00", "Train")
+    publication = publish(planner, path)
+    whole = path.read_bytes()
+    for damage in (whole[:-40], whole.replace(b"Busy", b"Free")):
+        path.write_bytes(damage)
+        assert planner.publications.update(publication).problem == ""
+        assert path.read_bytes() == whole
+    path.unlink()
+    path.mkdir()
+    assert "is a folder" in planner.publications.update(publication).problem
 
 
 def test_a_file_that_others_wrote_is_refused_and_left(planner: Planner, path: Path) -> None:

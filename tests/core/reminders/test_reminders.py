@@ -269,7 +269,7 @@ def test_what_one_may_switch_to_is_planned_work_tasks_and_entries_of_today(
     shown = [(offer.title, offer.aside) for offer in offers.values()]
     assert [pair for pair in shown if pair[0] != "Wrap up"] == [
         ("Drift monitor", "planned 14:00"),
-        ("Slides", "due Thu 26 Nov"),
+        ("Slides", "due Thu"),
         ("Someday", ""),
         ("Chat", "11:20"),
     ]

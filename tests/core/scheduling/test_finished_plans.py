@@ -431,3 +431,13 @@ def test_the_order_of_entry_does_not_finish_first_what_is_due_later(planner: Pla
 
     ends = {item.title: item.span.end for item in plan(planner, 16).items if item.task is not None}
     assert ends["Sooner"] < ends["Later"]
+
+
+def test_a_plan_leaves_no_time_open_that_is_better_for_what_stands_behind_it(
+    planner: Planner, usual_steps: None
+) -> None:
+    for line in ("Labels 3h @data", "Train 2h @research", "Report 2h due thu 17:00 @writing !high"):
+        planner.tasks.add(line)
+    planner.tasks.add("Inbox 30m @email")
+
+    assert not [item.reason for item in plan(planner, 3).items if "Plan again" in item.reason]

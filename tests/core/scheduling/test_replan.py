@@ -125,3 +125,19 @@ def every_plan(made: Problem) -> list[Schedule]:
         if not broken_rules(made, plan):
             kept.append(plan)
     return kept
+
+
+def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
+    """Given room for one of two, a meeting having come, the important one is done tomorrow."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 168),), coding_least=0) for day in (MONDAY, tuesday))
+    tasks = (
+        ProblemTask("important", "adhoc", 24, priority=2, due=Moment(tuesday, 168)),
+        ProblemTask("due", "adhoc", 24, due=Moment(MONDAY, 168)),
+    )
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
+    earlier = Schedule((PlacedBlock(0, 108, 132, "important"), PlacedBlock(0, 132, 156, "due")))
+    met = replace(made, fixed=(FixedEvent("new", 0, 132, 168),), weights=WITHOUT_BREAKS)
+    pushed = push_rest_of_day(met, earlier)
+    assert [(b.task, b.end - b.start) for b in pushed.schedule.blocks] == [("due", 24)]
+    assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]

@@ -12,7 +12,7 @@ from threading import Barrier, Thread
 import pytest
 
 from mle_planner.core.planner import Planner
-from mle_planner.core.storage.backup import back_up_file, is_sound
+from mle_planner.core.storage.backup import back_up_file, is_sound, rewrite_backup
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import TUESDAY, block, clock_at
@@ -134,3 +134,27 @@ def test_backups_that_programs_make_in_one_second_do_not_replace_each_other(
         thread.join()
     assert len(set(made)) == len(list((tmp_path / "backups").glob("*.db"))) == 8
     assert all(is_sound(path) for path in made)
+
+
+@pytest.mark.parametrize(
+    "dies_at", ["pathlib.Path.replace", "mle_planner.core.storage.backup.write_atomically"]
+)
+def test_a_backup_that_dies_while_it_is_rewritten_is_still_one(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch, dies_at: str
+) -> None:
+    """Neither the old bytes nor the new ones stand beside the checksum of the others."""
+    copy = planner.maintenance.back_up()
+
+    def die(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dies_at, die)
+        with pytest.raises(KeyboardInterrupt):
+            rewrite_backup(copy, _rename_an_activity)
+    assert is_sound(copy)
+
+
+def _rename_an_activity(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as database, database:
+        database.execute("UPDATE activity SET name = 'Writing code' WHERE name = 'Coding'")

@@ -79,6 +79,14 @@ def test_a_project_keeps_its_client(planner: Planner) -> None:
     assert (found.name, found.client, found.billable) == ("Fraud scoring", "Northbank", False)
 
 
+def test_a_client_is_one_clean_line_as_names_are(planner: Planner) -> None:
+    added = planner.catalog.add_project("A", "North\x1b[31m\u202e\nbank\ud83d ")
+    assert added.client == "North[31m bank?"
+    planner.catalog.change_project(added.id, client="\x00 South \n bank")
+    (found,) = planner.catalog.projects()
+    assert found.client == "South bank"
+
+
 def test_a_part_of_the_typical_day_comes_changes_and_goes(planner: Planner) -> None:
     pause = activity(planner, "Lunch").id
     part = planner.typical_day.insert_part(1, 8 * 60, 8 * 60 + 15, "Coffee", pause)

@@ -94,7 +94,7 @@ def test_tasks_stand_by_stage_then_due_then_priority(planner: Planner) -> None:
     lines = ["Late 1h", "Soon 1h due fri", "Urgent 1h !urgent", "Idea 1h /idea"]
     for line in lines[:3]:
         task(planner, line)
-    planner.tasks.move(task(planner, "First idea 1h").id, Stage.IDEA)
+    planner.tasks.move([task(planner, "First idea 1h").id], Stage.IDEA)
     titles = [view.task.title for view in planner.board().tasks]
     assert titles == ["First idea", "Soon", "Urgent", "Late"]
     assert [view.task.stage for view in planner.board().tasks].count(Stage.IDEA) == 1

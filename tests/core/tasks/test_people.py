@@ -77,7 +77,7 @@ def test_a_task_names_whom_to_talk_to_and_that_follows_its_stage(
     ship = with_people(planner, fraud)
     assert talk_to(view_of(planner, "Ship v3")) == ["Ada", "Bo"]
     assert talk_to(view_of(planner, "Conformal intervals")) == ["Cy"]
-    planner.tasks.move(ship.id, Stage.RESEARCH)
+    planner.tasks.move([ship.id], Stage.RESEARCH)
     assert talk_to(view_of(planner, "Ship v3")) == ["Cy"]
     assert [each.person.name for each in view_of(planner, "Ship v3").contacts] == [
         "Cy",

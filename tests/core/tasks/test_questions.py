@@ -12,7 +12,7 @@ from tests.support.data_check import data_problems
 
 
 def move_to(planner: Planner, moved: Task, stage: Stage) -> None:
-    planner.tasks.move(moved.id, stage)
+    planner.tasks.move([moved.id], stage)
 
 
 def asked(planner: Planner, of: Task) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -95,7 +95,7 @@ def test_one_may_rather_quit(make_application: MakeApplication, answers: Answers
 
 
 def test_focus_covers_the_window_until_its_timer_stops(
-    make_application: MakeApplication, answers: Answers
+    make_application: MakeApplication, qtbot: QtBot
 ) -> None:
     application, _left = make_application(False)
     window, planner = application.main_window, application.services.planner
@@ -108,6 +108,15 @@ def test_focus_covers_the_window_until_its_timer_stops(
     assert page is not None
     assert page.geometry() == page.parentWidget().rect()
     assert page.about.text() == "No block ends it. Stop the timer or press Esc."
+    # Tab stays on the page.
+    page.line.setFocus()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        stops = []
+        for _press in range(3):
+            qtbot.keyClick(window.focusWidget(), key)
+            stops.append(window.focusWidget())
+        assert stops == [page.end_button, page.line, page.end_button], key
+        page.line.setFocus()
     planner.tracking.discard()
     assert not window.is_focusing
     assert not planner.reminders.is_focusing

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +69,9 @@ def test_the_mini_timer_is_driven_by_keys(
     # S starts what is planned now.
     qtbot.keyClick(mini, Qt.Key.Key_S)
     assert (mini.title.text(), mini.clock.text()) == ("Drift monitor: alerts", "0:00:00")
+    spoken = QAccessible.queryAccessibleInterface(mini.clock)
+    assert spoken.text(QAccessible.Text.Name) == "0:00:00"
+    assert spoken.text(QAccessible.Text.Description) == "Running time"
     assert mini.about.text() == "block ends 13:00, in 25 min"
     put_clock(clock, f"{MONDAY} 13:06:04")
     companions.show_present()
@@ -117,7 +120,7 @@ def test_a_tray_that_comes_later_is_entered(
     assert made.tray is not None
     # When its panel ends, what it would tell is said in the window.
     said: list[str] = []
-    made.said.connect(lambda text, _can_undo: said.append(text))
+    made.message.connect(lambda text, _can_undo: said.append(text))
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
     services.reminders.fell_back.emit("Sync in 5 min", "15:00")
     assert said == ["Sync in 5 min · 15:00"]

@@ -19,7 +19,11 @@ def test_new_commits_are_read_after_a_while(
     qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, tmp_path: Path
 ) -> None:
     def count() -> int:
-        return len(planner.evidence.between(Span(now - timedelta(days=9), now + timedelta(days=9))))
+        return len(
+            planner._session.store.evidence.within(
+                Span(now - timedelta(days=9), now + timedelta(days=9))
+            )
+        )
 
     now = clock.now()
     here = repository(tmp_path / "fraud", "07:00")

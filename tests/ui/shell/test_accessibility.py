@@ -102,6 +102,12 @@ def test_so_have_the_help_and_the_guide(window: MainWindow) -> None:
         sheet.close()
 
 
+def test_so_has_the_first_page(window: MainWindow) -> None:
+    window.overlays.open_welcome()
+    assert window.overlays.welcome is not None
+    assert unspoken(window.overlays.welcome) == []
+
+
 def test_nothing_is_animated() -> None:
     """Reduced motion needs no setting where nothing moves by itself."""
     moving = re.compile(r"Q\w*Animation|QTimeLine|setAnimated|QMovie")

@@ -91,14 +91,14 @@ def test_esc_skips_one_question_and_a_click_stops_all(
     field.editingFinished.emit()
     assert [asked.answer for asked in planner.questions.of_task(thresholds.id)] == ["Later"]
 
-    planner.tasks.move(thresholds.id, Stage.RESEARCH)
+    planner.tasks.move([thresholds.id], Stage.RESEARCH)
     assert strip.isVisible()
     window.trigger("edit.undo")
     assert strip.isHidden()
-    planner.tasks.move(thresholds.id, Stage.RESEARCH)
+    planner.tasks.move([thresholds.id], Stage.RESEARCH)
     strip.off_button.click()
     assert strip.isHidden()
-    planner.tasks.move(thresholds.id, Stage.SHIP)
+    planner.tasks.move([thresholds.id], Stage.SHIP)
     assert strip.isHidden()
     assert not planner.settings.flag("stage_questions")
 

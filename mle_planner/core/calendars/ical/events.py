@@ -263,7 +263,7 @@ def _read_recurrence(event: ParsedEvent, text: EventText, reader: MomentReader) 
 
 
 def _ending(rule: Rule, event: ParsedEvent, where: str, zone: tzinfo) -> Rule:
-    """The rule as it ends for this event, with a note where that is not as it is written.
+    """The rule with the end that applies to this event; a note where that differs from the text.
 
     A rule of an all-day event ends on a date.
     """

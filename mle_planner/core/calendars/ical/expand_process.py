@@ -1,8 +1,7 @@
 """Read one calendar in a process of its own, started with ``python -m``.
 
-It takes a request on standard input, answers on standard output and ends. Meanwhile each percent
-that is done is one point on standard error. A calendar that
-costs too much ends it, and nothing else.
+It takes a request on standard input, answers on standard output and ends. Meanwhile it writes one
+dot to standard error for each percent done. A calendar that costs too much ends this process only.
 """
 
 from __future__ import annotations

@@ -239,9 +239,9 @@ def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) ->
 def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
     """Walk the rule from ``begin`` to ``end``, COUNT left aside.
 
-    The library looks for the next match until the year 9999, past any UNTIL. Moved by whole
-    cycles of the calendar the same days lie within a cycle of that year, so that a rule that
-    never matches is given up soon.
+    The library looks for the next match until the year 9999, past any UNTIL. So the walk is moved
+    ahead by whole cycles of the calendar, to the last one before that year: the days are the same,
+    and a rule that never matches is given up soon.
     """
     from dateutil.rrule import rrulestr
 
@@ -273,7 +273,7 @@ def ends_before_start(rules: Sequence[Rule], start: Moment) -> bool:
 def last_day(until: Moment, zone: tzinfo) -> date:
     """The last day that UNTIL includes beside a start that is a date.
 
-    An instant that is midnight in the reader's ``zone`` means the day that begins then: so do
+    An instant at midnight in the reader's ``zone`` means the day that begins then, which is what
     programs write that convert the date. Any other means the date as it is written.
     """
     if isinstance(until, datetime) and until.tzinfo is not None:

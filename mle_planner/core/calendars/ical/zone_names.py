@@ -90,9 +90,9 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
 
 
 def _place(words: str, offset: timedelta) -> str | None:
-    """The zone of what stands behind an offset, as far as it has that offset in winter.
+    """The zone named after an offset, if that is its offset in winter.
 
-    It is a Windows name such as "Eastern Time (US & Canada)", or a list of cities.
+    The name is one of Windows such as "Eastern Time (US & Canada)", or a list of cities.
     """
     found = _windows_name(words)
     if found is not None and _is_standard(found, offset):

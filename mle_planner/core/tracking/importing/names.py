@@ -28,7 +28,7 @@ from mle_planner.core.typed.title import lines, one_line
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project of a file: its name there and here, if it is new here, and of how many rows.
+    """A project of a file: its name there and here, whether it is new here, and its number of rows.
 
     ``name`` is empty where its time has no project here; so is ``other`` for rows without one.
     """

@@ -317,10 +317,10 @@ class _OneImport:
 
 
 def _identities(rows: list[ReadTime]) -> list[str]:
-    """Return what tells each row from all others, however its file is called or arranged.
+    """Return what tells each row from all others, whatever the name and order of the file.
 
-    Of rows that are alike the second is another one, so that a file with two hours of the same
-    work on a day is imported whole, and once.
+    Of rows that are alike the second is another one, so that a file with two hours of the same work
+    on a day is imported whole, and once.
     """
     from hashlib import blake2b
 

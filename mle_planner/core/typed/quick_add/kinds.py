@@ -69,8 +69,8 @@ _OBJECTS = {
     "talk folien präsentation vortrag מצגת",
     "writing": "report memo notes docs doc documentation article blog rfc proposal spec readme "
     "abstract changelog postmortem post-mortem newsletter announcement feedback "
-    "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation modellkarte notizen "
-    "protokoll zusammenfassung דוח מסמך סטטוס",
+    "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation "
+    "modellkarte notizen protokoll zusammenfassung דוח מסמך סטטוס",
     "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix pr prs "
     "bugfix באג קוד",
     "data": "dataset datasets daten labels labelling labeling annotation annotations",

@@ -11,7 +11,8 @@ The grammar, word by word; whatever is not one of these is the title:
   or come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and
   a number alone behind the day is an hour where nothing follows. A weekday is the next
   such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
-  ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday. A date
+  ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday; ``before fri``
+  is Thursday. A date
   without a year is the next such date, or one that has passed in the past month. ``1/2/2026``
   is read one way here and another way there, so it is refused unless only one reading is a date.
   Behind the effort a day that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.

@@ -147,20 +147,20 @@ class SettingsScreen(Screen):
             self._making.stop()
             self._goal = None
             waiting, self._once_made = self._once_made, []
-            for deed in waiting:
-                deed()
+            for act in waiting:
+                act()
 
     @property
     def is_complete(self) -> bool:
         """Whether every part is made; they are made a few at a time while the page is seen."""
         return len(self.sections) == len(self._makers)
 
-    def _when_complete(self, deed: Callable[[], None]) -> None:
+    def _when_complete(self, act: Callable[[], None]) -> None:
         """Do something that needs every part, now or as soon as they are made."""
         if self.is_complete:
-            QTimer.singleShot(0, self, deed)
+            QTimer.singleShot(0, self, act)
         else:
-            self._once_made.append(deed)
+            self._once_made.append(act)
 
     def _settle(self) -> None:
         """Lay the page out now, so that no part is seen squeezed until the next turn.

@@ -51,14 +51,14 @@ class Section(Card):
                 return field
         return None
 
-    def attempt(self, deed: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
+    def attempt(self, act: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
         """Carry out an edit; after a refusal, show the message and the stored value.
 
         What could not be saved stays in its field; ``draft`` is the key and the text under which
         it also outlives the screen and the program.
         """
         try:
-            deed()
+            act()
         except PlannerError as error:
             self.context.show_error(str(error))
             if error.is_save_failure:

@@ -73,7 +73,7 @@ class TaskEdits:
 
     def move(self, task_ids: Sequence[TaskId], stage: Stage) -> None:
         """Move tasks to a stage, in one step."""
-        self._context.attempt(lambda: self._planner.tasks.move_all(task_ids, stage))
+        self._context.attempt(lambda: self._planner.tasks.move(task_ids, stage))
 
     def _titles(self, task_ids: Sequence[TaskId]) -> str:
         views = map(self._view_of, task_ids)

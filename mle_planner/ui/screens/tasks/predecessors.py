@@ -39,7 +39,8 @@ class Predecessors(QWidget):
         completer = QCompleter(self._names, self.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.popup().setProperty("kind", "names")
+        if (names := completer.popup()) is not None:
+            names.setProperty("kind", "names")
         self.line.setCompleter(completer)
         # Enter in the list sends both while Qt still works on it: what they change comes after.
         completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)

@@ -50,10 +50,10 @@ def room_apart(lane: AxisLane, now: datetime) -> Span | None:
 
 
 def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span | None:
-    """Return the stretch that a new block takes from an instant on; None where it cannot be.
+    """Return the stretch that a new block takes from an instant on; None where there is no room.
 
-    It is an hour, or as much as is free before what comes next; on the plan a short rest of
-    time counts as none.
+    It is an hour, or as much as is free before what comes next. On the plan it may overlap what
+    begins before ``LEAST_ROOM`` has passed.
     """
     wish = Span(start, start + USUAL_LENGTH).intersection(lane.span)
     if wish is None:

@@ -23,8 +23,8 @@ HOUR = timedelta(hours=1)
 class TimeScale(NamedTuple):
     """One day on a vertical axis.
 
-    A position is the time really passed since the day began, so a day of 23 or 25 hours is that
-    much shorter or longer and no block changes its height there; only the marks speak wall
+    A position is the time elapsed since the day began, so a day of 23 or 25 hours is that much
+    shorter or longer and no block changes its height there; only the hour marks follow the wall
     clock.
     """
 

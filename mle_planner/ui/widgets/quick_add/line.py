@@ -42,11 +42,11 @@ GRAMMAR = N_(
 
 
 class QuickAddLine(QFrame):
-    """A line edit with the chips of what it says, or the sentence of what it does not.
+    """A line edit with chips for what was understood, or a sentence about what was not.
 
     A chip is pressed to choose another reading, which is written into the line. ``submitted``
-    carries the text once its chips were seen as it will be read; its receiver clears the line
-    when the task was added.
+    carries the text once its chips were seen as it will be read; its receiver clears the line when
+    the task was added.
     """
 
     submitted = Signal(str)

@@ -1,7 +1,7 @@
 """The colours for those who need more contrast: 7 to 1 for every text (WCAG 2.1, 1.4.6).
 
 Lines around controls and cards hold 3 to 1 here too, so that nothing is distinguished by a faint
-shade alone. The tokens are those of `mle_planner.ui.widgets.theme`, which see.
+shade alone. The tokens are explained in `mle_planner.ui.widgets.theme`.
 """
 
 from __future__ import annotations

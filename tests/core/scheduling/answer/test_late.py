@@ -185,7 +185,8 @@ def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(
     planner: Planner, clock: FixedClock
 ) -> None:
     planner.tasks.add("Card 1h due yesterday @writing !low")
-    planner.tasks.add("Eval report 5h due today @analysis !high")
+    own = Span(clock.now() + timedelta(minutes=50), clock.now() + timedelta(hours=4))
+    planner.blocks.create(own, "Interview debrief", pinned=True)
     planner.planning.accept(plan(planner))
     (late,) = (one for one in planner.stored_plan.late(planner.today()) if one.remedies)
     (end,) = (one.finished for one in late.remedies)

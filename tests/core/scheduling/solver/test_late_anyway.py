@@ -18,7 +18,7 @@ def test_a_short_task_is_in_time_though_a_long_one_that_matters_more_is_late_any
     kinds = {"desk": Kind(deep=False, coding=False)}
     problem = Problem(days, Moment(MONDAY, 108), (long, short), kinds=kinds)
 
-    late = lates_of(DueFirst(problem).standing_look())
+    late = lates_of(DueFirst(problem).reference_plan())
 
     assert late[1] == 0
     assert late[0] == 54
