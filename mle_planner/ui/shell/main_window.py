@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
-        if changes.origin is Origin.HERE:
+        if changes.origin is Origin.HERE and changes.topics - {Topic.OTHER_SETTINGS}:
             self.messages.withdraw_error()  # it was about what was tried before
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()

@@ -50,6 +50,15 @@ def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     assert window.status_bar.saved.isVisible()
 
 
+def test_another_error_stays_until_an_edit_succeeds(window: MainWindow, planner: Planner) -> None:
+    window.show_error("That task is gone. Nothing was changed.")
+
+    planner.set("week_starts", "sunday")
+    assert window.messages.text == "That task is gone. Nothing was changed.", "settings are no work"
+    planner.tasks.add("Write the report")
+    assert window.messages.text == ""
+
+
 def test_everything_is_shown_while_another_program_writes(
     window: MainWindow, lock: sqlite3.Connection
 ) -> None:

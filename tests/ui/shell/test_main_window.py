@@ -197,17 +197,6 @@ def test_a_refusal_goes_with_the_next_key_or_click_and_other_errors_stay(
     assert bar.text == "The disk is full."
 
 
-def test_an_error_goes_with_the_next_edit_that_succeeds(
-    window: MainWindow, planner: Planner
-) -> None:
-    window.context.show_error("That task is gone.")
-    with pytest.raises(PlannerError):
-        planner.tasks.add("")
-    assert window.messages.text == "That task is gone."
-    planner.tasks.add("Loader 1h")
-    assert window.messages.text == ""
-
-
 def test_a_reading_that_the_user_cancels_is_no_error(
     qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path, answers: Answers
 ) -> None:

@@ -211,6 +211,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     assert words_in(screen.suggestions)[0] == hold
     assert screen.focusWidget() is screen.suggestions.buttons[0], "the keyboard stays there"
     qtbot.mouseClick(screen.suggestions.buttons[0], Qt.MouseButton.LeftButton)
+    assert screen.focusWidget() is screen.suggestions, "no other button has got the keyboard"
     items = planner.day(date(2026, 12, 1)).items
     held = [item for item in items if item.task is not None]
     assert [item.span for item in held] == [stretch(planner, 8, "10:30", "13:00")]
