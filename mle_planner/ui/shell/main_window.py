@@ -174,13 +174,13 @@ class MainWindow(QMainWindow):
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
-        if self._told_step != self.planner.history.undo_id:
-            self.messages.withdraw_offer()  # its button would undo something else
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
         if changes.origin is Origin.HERE and changes.topics - {Topic.OTHER_SETTINGS}:
             self.messages.withdraw_error()  # it was about what was tried before
+        if self._told_step != self.planner.history.undo_id:
+            self.messages.withdraw_offer()  # its button would undo something else
         if Topic.OTHER_SETTINGS in changes.topics:
             self._follow_shortcuts()
         self.pages.refresh(changes.topics)
