@@ -20,7 +20,7 @@ def start_changes(
     running = store.running_entry()
     now = session.now()
     if running is not None and forgotten is None:
-        _refuse_interrupted(session, running, entry.start)
+        refuse_interrupted(session, running, entry.start)
     changes = timer.start_entry(entry, running, now, forgotten)
     others = [other for other in store.overlapping_entries(entry) if other.start <= now]
     timer.check_free(entry, [other for other in others if other != running], now)
@@ -30,8 +30,8 @@ def start_changes(
     return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
 
 
-def _refuse_interrupted(session: Session, running: TimeEntry, end: datetime) -> None:
-    """Refuse to end by a start what was cut off, past its last activity."""
+def refuse_interrupted(session: Session, running: TimeEntry, end: datetime) -> None:
+    """Refuse to end by a start, or with its task, what was cut off, past its last activity."""
     from mle_planner.core.tracking.heartbeat import Heartbeats
 
     cut = Heartbeats(session).interruption()
