@@ -51,4 +51,4 @@ def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
     from mle_planner.core.plan.freeze import frozen_changes
 
     (snapshot,) = day_snapshots(session, day, day)
-    return frozen_changes(session, snapshot.day, snapshot.items, "first timer")
+    return frozen_changes(session, snapshot.day, snapshot.planned, "first timer")
