@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from mle_planner.core.calendars import connections, feeds
+from mle_planner.core.calendars import connections
 from mle_planner.core.calendars.feeds import FeedError, Fetched, FetchLimits, Validators, fetch_feed
 from mle_planner.core.model.calendar import SyncProblem
 from tests.support.calendar_server import FULL, PRIVATE, PUBLIC, CalendarServer
