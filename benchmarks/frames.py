@@ -256,7 +256,6 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
         snapshots.append(
             DaySnapshot(
                 day, now, span, span, tuple(items), tuple(tracked), (), coding, CategorySums(),
-                CategorySums(),
             )
         )  # fmt: skip
     return week_content(WeekSnapshot(monday, tuple(snapshots)), days)

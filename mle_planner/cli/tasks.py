@@ -15,6 +15,7 @@ from mle_planner.core.i18n.gettext import words_of
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.tracking.stopping import stopped_with_tasks
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 
@@ -91,8 +92,12 @@ def done(context: Context, options: argparse.Namespace) -> int:
     planner = context.planner
     number = task_numbered(planner, options.id).id
     known = {task.id for task in planner.open_tasks()}
+    running = planner.running_entry()
     planner.tasks.finish(number)
     code = _answer_task(context, number, "Done")
+    stopped = stopped_with_tasks(running, [number], planner.now())
+    if stopped and not context.wants_json:
+        note(stopped)
     asked = planner.questions.last_asked()
     if asked is not None and asked.asked.task_id == number and not context.wants_json:
         note(f"{asked.asked.question} Answer with: mle-planner answer {number} TEXT")

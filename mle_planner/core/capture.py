@@ -14,6 +14,7 @@ from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import ProjectId, Task, Work
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.free_time import USUAL_LENGTH
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import task_of_line
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.timer import Forgotten
     from mle_planner.core.typed.quick_add.line import QuickAdd
-
-USUAL_LENGTH = timedelta(minutes=30)
-"""How long a block is whose line says no length."""
 
 STEP_MIN = 5
 _LOOKED_AT = 14 * DAY

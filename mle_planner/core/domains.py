@@ -210,8 +210,9 @@ class Domains:
     def tasks(self) -> Tasks:
         """The tasks and their edits."""
         from mle_planner.core.tasks.edits import Tasks
+        from mle_planner.core.tracking.stopping import stop_with_tasks
 
-        return Tasks(self._session)
+        return Tasks(self._session, stop_with_tasks)
 
     @cached_property
     def capture(self) -> Capture:

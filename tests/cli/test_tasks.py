@@ -98,6 +98,15 @@ def test_tasks_are_listed_and_finished_and_reopened(run: CommandLine) -> None:
     assert len(run("tasks", "--json").json) == 2
 
 
+def test_the_timer_of_a_finished_task_stops_with_it(run: CommandLine) -> None:
+    run("add", "Sooner 1h due tue")
+    run("start", "1", now="2026-11-23T10:00")
+    done = run("done", "1", now="2026-11-23T10:42")
+    assert done.out.startswith("Done 1: Sooner")
+    assert "The timer stopped after 0:42." in done.err
+    assert run("status", "--json", now="2026-11-23T10:50").json["running"] is None
+
+
 def test_tasks_read_well_as_text(run: CommandLine) -> None:
     assert run("tasks").out == 'No open tasks. Add one: mle-planner add "Read the paper 1h"\n'
     run("add", "Fix drift alert paging 2h due fri #fraud !high")

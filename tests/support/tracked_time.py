@@ -20,7 +20,7 @@ from mle_planner.core.plan.snapshots import (
     TrackedItem,
     WeekSnapshot,
 )
-from mle_planner.core.plan.sums import category_sums, counted_sums
+from mle_planner.core.plan.sums import counted_sums
 from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.refs import BlockRef
 
@@ -127,6 +127,5 @@ def _day(
         done,
         (),
         CodingDay(hours[0], hours[1], timedelta(hours=3, minutes=30)),
-        category_sums((item.category, item.span) for item in of_day),
         counted_sums((item.category, item.counted) for item in done),
     )

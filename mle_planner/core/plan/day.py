@@ -40,7 +40,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
-from mle_planner.core.plan.sums import category_sums, coding_spans, counted_sums, stretches
+from mle_planner.core.plan.sums import coding_spans, counted_sums, stretches
 from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
@@ -74,7 +74,6 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         tracked=tracked,
         all_day=all_day,
         coding=_coding(records, day, items, tracked, span, working),
-        planned_sums=category_sums((item.category, item.span) for item in items if item.is_busy),
         tracked_sums=counted_sums((item.category, item.counted) for item in tracked),
         version=records.versions.get(day, 0),
         day_off=off,

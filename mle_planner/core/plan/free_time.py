@@ -14,6 +14,8 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.settings import Settings
 
 _STEP = timedelta(minutes=5)
+USUAL_LENGTH = timedelta(minutes=30)
+"""How long a block is of work of which no length is known."""
 
 
 def open_spans(day: DaySnapshot) -> list[Span]:
@@ -48,12 +50,12 @@ def best_stretch(found: Sequence[Span], length: timedelta) -> Span | None:
 def block_length(task: Task, left: timedelta, settings: Settings) -> timedelta:
     """Return how long a block of a task is of which so much is left, in steps of five minutes.
 
-    At most the longest block, which a task without an estimate gets; one whose estimate is used
-    up gets the shortest.
+    At most the longest block. A task without an estimate gets the usual length, one whose
+    estimate is used up the shortest block.
     """
     longest = timedelta(minutes=task.max_chunk_min or settings.number("max_chunk_min"))
     if task.estimate_min is None:
-        return longest
+        return min(longest, USUAL_LENGTH)
     least = min(LEAST_REST_MIN, task.estimate_min)
     if left <= ZERO:
         least = task.min_chunk_min or settings.number("min_chunk_min")

@@ -14,7 +14,7 @@ from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
-from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.refs import PlannedRef
 
 _SOON = timedelta(minutes=15)
@@ -183,12 +183,26 @@ class DaySnapshot:
     tracked: tuple[TrackedItem, ...]
     all_day: tuple[CalendarEvent, ...]
     coding: CodingDay
-    planned_sums: CategorySums
     tracked_sums: CategorySums
     version: int = 0
     day_off: str | None = None
     holiday: str = ""
     lunch: PlannedItem | None = None
+
+    @property
+    def planned(self) -> tuple[PlannedItem, ...]:
+        """The items that take time. On a day off only the user's own: its meetings are not held."""
+        is_off = self.day_off is not None
+        return tuple(
+            item
+            for item in self.items
+            if item.is_busy and not (is_off and item.source is PlanSource.CALENDAR)
+        )
+
+    @property
+    def planned_sums(self) -> CategorySums:
+        """What is planned, by category."""
+        return category_sums((item.category, item.span) for item in self.planned)
 
     @property
     def is_empty(self) -> bool:

@@ -8,7 +8,6 @@ from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.sums import category_sums
 from mle_planner.core.refs import BlockRef
 
 
@@ -24,8 +23,7 @@ def day_with(day: DaySnapshot, proposal: Proposal) -> DaySnapshot:
     kept = [item for item in day.items if item.key not in replaced]
     new = [_planned(item) for item in proposal.items if day.span.contains(item.span.start)]
     items = tuple(sorted((*kept, *new), key=lambda item: (item.span, item.title)))
-    sums = category_sums((item.category, item.span) for item in items if item.is_busy)
-    return replace(day, items=items, coding=_coding(day, day.span, items), planned_sums=sums)
+    return replace(day, items=items, coding=_coding(day, day.span, items))
 
 
 def _planned(item: ProposedItem) -> PlannedItem:

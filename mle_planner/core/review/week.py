@@ -235,7 +235,7 @@ def _ledger(
 
 def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
     """Return a day's frozen plans, and as the last one the plan as it is."""
-    parts = tuple(PlannedPart.of(item) for item in day.items if item.is_busy)
+    parts = tuple(PlannedPart.of(item) for item in day.planned)
     return (*frozen, PlanRecord(day.now, parts))
 
 

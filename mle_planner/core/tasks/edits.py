@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
@@ -45,8 +45,18 @@ if TYPE_CHECKING:
     from mle_planner.core.typed.quick_add.readings import Reading
 
 
+_StopTimer = Callable[[Session, Collection[TaskId]], tuple[Change, ...]]
+
+
 class Tasks(Domain):
     """Adds, changes and finishes tasks."""
+
+    def __init__(
+        self, session: Session, stop_timer: _StopTimer = lambda _session, _task_ids: ()
+    ) -> None:
+        """Work on an open session; ``stop_timer`` ends the timer of tasks that are finished."""
+        super().__init__(session)
+        self._stop_timer = stop_timer
 
     def parse(self, text: str) -> QuickAdd:
         """Read a quick-add line without adding anything."""
@@ -166,7 +176,7 @@ class Tasks(Domain):
         self._session.commit(intention)
 
     def finish(self, task_id: TaskId) -> Task:
-        """Mark a task as done; its tracked time stays.
+        """Mark a task as done; its tracked time stays, and its timer stops.
 
         One that repeats is created again, due on its next date, in the same step.
         """
@@ -183,7 +193,8 @@ class Tasks(Domain):
                     )
                 )
             done, changes = self._finish(task)
-            return _joined(Summary(Operation.FINISH, task.title), [changes]), done
+            stopped = self._stop_timer(self._session, {task_id})
+            return _joined(Summary(Operation.FINISH, task.title), [changes, stopped]), done
 
         return self._session.carry_out(intention)
 
@@ -194,7 +205,8 @@ class Tasks(Domain):
             tasks = [self._task(found) for found in task_ids]
             tasks = [task for task in tasks if task.done_at is None]
             changes = [self._finish(task)[1] for task in tasks]
-            return _joined(_summary(Operation.FINISH, tasks), changes)
+            stopped = self._stop_timer(self._session, {task.id for task in tasks})
+            return _joined(_summary(Operation.FINISH, tasks), [*changes, stopped])
 
         self._session.commit(intention)
 

@@ -20,7 +20,7 @@ def start_changes(
     running = store.running_entry()
     now = session.now()
     if running is not None and forgotten is None:
-        _refuse_forgotten(session, running, entry.start)
+        refuse_forgotten(session, running, entry.start)
     changes = timer.start_entry(entry, running, now, forgotten)
     others = [other for other in store.overlapping_entries(entry) if other.start <= now]
     timer.check_free(entry, [other for other in others if other != running], now)
@@ -30,8 +30,8 @@ def start_changes(
     return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
 
 
-def _refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:
-    """Refuse to end by a start what is ended only after a question."""
+def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:
+    """Refuse to end by a start, or with its task, what is ended only after a question."""
     from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
     cut = Heartbeats(session).interruption()
@@ -55,4 +55,4 @@ def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
     from mle_planner.core.plan.freeze import frozen_changes
 
     (snapshot,) = day_snapshots(session, day, day)
-    return frozen_changes(session, snapshot.day, snapshot.items, "first timer")
+    return frozen_changes(session, snapshot.day, snapshot.planned, "first timer")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import seems_forgotten
+from mle_planner.core.tracking.stopping import stopped_with_tasks
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.ui.widgets.dialogs import Dialogs
 
@@ -19,7 +21,7 @@ Start = Callable[[Ending | None], TimeEntry]
 
 
 class Timer:
-    """Starts, stops and discards. Each returns whether it was done; a refusal is raised."""
+    """Starts, stops and discards. Those return whether it was done; a refusal is raised."""
 
     def __init__(
         self, planner: Planner, ask: Dialogs, show_message: Callable[[str, bool], None]
@@ -69,6 +71,18 @@ class Timer:
         if running is not None:
             self._show_message(_("Stopped {title}.", title=running.title), True)
         return True
+
+    def finish(self, task_ids: Sequence[TaskId], titles: str) -> None:
+        """Mark tasks as done and say so, with the timer that stops with them."""
+        planner = self._planner
+        running = planner.running_entry()
+        if len(task_ids) == 1:
+            planner.tasks.finish(task_ids[0])
+        else:
+            planner.tasks.finish_all(task_ids)
+        words = _("Done: {title}", title=titles)
+        stopped = stopped_with_tasks(running, task_ids, planner.now())
+        self._show_message(f"{words}. {stopped}" if stopped else words, True)
 
     def discard(self) -> bool:
         """Discard the running entry; undo brings it back."""

@@ -10,7 +10,17 @@ import pytest
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from tests.support.builders import TUESDAY, WEDNESDAY, at, item, minutes, task, write_calendar
+from tests.support.builders import (
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    coding,
+    item,
+    minutes,
+    stretch,
+    task,
+    write_calendar,
+)
 
 
 @pytest.fixture
@@ -100,6 +110,22 @@ def test_what_is_about_others_or_the_team_leaves_the_day_to_work(
     day = planner.day(TUESDAY)
     assert (day.day_off, day.working) == (None, usual)
     assert [event.summary for event in day.all_day] == [title]
+
+
+def test_the_meetings_of_a_day_off_are_not_planned(planner: Planner, path: Path) -> None:
+    """What the user plans on it is; the review and a frozen plan agree with Today."""
+    put_into_calendar(planner, path, "v 20261124T093000 20261124T094500 Sync")
+    planner.blocks.create(stretch(planner, "20:00-21:00"), "Paper", activity_id=coding(planner))
+    assert planner.day(TUESDAY).planned_sums.meeting > ZERO
+    planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
+    day = planner.day(TUESDAY)
+    planner.tracking.start("Paper")
+    assert item(planner, "Sync").is_busy, "it is on the axis"
+    sums = (day.planned_sums.meeting, day.planned_sums.coding)
+    assert sums == (ZERO, timedelta(hours=1))
+    review = planner.reviews.week(TUESDAY)
+    of_day = next(each for each in review.days if each.day == TUESDAY)
+    assert (of_day.planned.meeting, of_day.planned.coding) == sums
 
 
 def test_the_hours_of_a_colleague_who_is_away_are_free(planner: Planner, path: Path) -> None:

@@ -75,6 +75,45 @@ def test_finishing_and_reopening(planner: Planner) -> None:
     assert [view.task.id for view in planner.board().tasks] == [drift.id]
 
 
+def test_a_finished_task_stops_its_own_timer_in_the_same_step(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift, labels = task(planner, "Drift alert 2h"), task(planner, "Label audit 1h")
+    planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 08:42")
+    before = planner.everything()
+
+    planner.tasks.finish(labels.id)
+    assert planner.running_entry() is not None, "that of another task goes on"
+    planner.history.undo()
+    planner.tasks.finish_all([labels.id, drift.id])
+    assert tracked_picture(planner, TUESDAY) == "08:00-08:42 Drift alert"
+    planner.history.undo()
+    assert planner.everything() == before
+    planner.tasks.finish(drift.id)
+    assert tracked_picture(planner, TUESDAY) == "08:00-08:42 Drift alert"
+    planner.history.undo()
+    assert planner.everything() == before
+
+
+def test_a_timer_begun_as_its_task_is_finished_leaves_no_time(planner: Planner) -> None:
+    drift = task(planner, "Drift alert 2h")
+    planner.tracking.start(task_id=drift.id)
+    planner.tasks.finish(drift.id)
+    assert tracked_picture(planner, TUESDAY) == ""
+
+
+def test_a_task_whose_timer_is_in_doubt_is_not_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift = task(planner, "Drift alert 2h")
+    planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-12-02 08:00")
+    with pytest.raises(PlannerError, match="longer than the 7 days"):
+        planner.tasks.finish(drift.id)
+    assert [found.id for found in planner.open_tasks()] == [drift.id]
+
+
 def test_the_board_knows_what_is_tracked_planned_and_left(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -32,6 +32,7 @@ from mle_planner.ui.screens.morning.day_cards import (
     PlanCard,
 )
 from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
@@ -54,6 +55,7 @@ class MorningScreen(AnsweringScreen):
         super().__init__()
         self.planner = planner
         self.context = context
+        self._timer = Timer(planner, context.ask, context.show_message)
         self.proposal: Proposal | None = None
         self.better: Proposal | None = None
         self._asked_for: Revisions | None = None
@@ -229,7 +231,7 @@ class MorningScreen(AnsweringScreen):
         def carry_out() -> None:
             if choice is LeftChoice.DONE:
                 if task.done_at is None:
-                    tasks.finish(task_id)
+                    self._timer.finish([task_id], task.title)
                 return
             if task.done_at is not None:
                 tasks.reopen(task_id)

@@ -54,14 +54,13 @@ class TaskEdits:
             return
         if view.task.done_at is not None:
             self._context.attempt(lambda: self._planner.tasks.reopen(task_id))
-        elif self._context.attempt(lambda: self._planner.tasks.finish(task_id)):
-            self._context.show_message(_("Done: {title}", title=view.task.title), True)
+        else:
+            self._context.attempt(lambda: self._timer.finish([task_id], view.task.title))
 
     def finish_all(self, task_ids: Sequence[TaskId]) -> None:
         """Mark tasks as done, in one step."""
         titles = self._titles(task_ids)
-        if self._context.attempt(lambda: self._planner.tasks.finish_all(task_ids)):
-            self._context.show_message(_("Done: {title}", title=titles), True)
+        self._context.attempt(lambda: self._timer.finish(task_ids, titles))
 
     def delete(self, task_ids: Sequence[TaskId]) -> bool:
         """Delete tasks, in one step; return whether they were deleted."""

@@ -25,6 +25,7 @@ from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -51,6 +52,7 @@ class WrapUpScreen(AnsweringScreen):
         super().__init__()
         self.planner = planner
         self.context = context
+        self._timer = Timer(planner, context.ask, context.show_message)
         self._answers = Answers(planner)
         self._wrap_up: WrapUp | None = None
         self.day = self._today = planner.today()
@@ -224,7 +226,8 @@ class WrapUpScreen(AnsweringScreen):
             self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
-        self.context.attempt(lambda: self.planner.tasks.finish(one.view.task.id))
+        task = one.view.task
+        self.context.attempt(lambda: self._timer.finish([task.id], task.title))
         self._focus_next()
 
     def put_off(self, one: Unfinished) -> None:

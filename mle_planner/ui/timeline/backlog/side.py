@@ -83,12 +83,9 @@ class BacklogSide(QObject):
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:
-        try:
-            task = self._planner.tasks.finish(task_id)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
-            self._context.show_message(_("Done: {title}", title=task.title), True)
+        task = self._planner.task(task_id)
+        title = task.title if task else ""
+        self._context.attempt(lambda: self._timer().finish([task_id], title))
 
     def _is_running(self, task_id: TaskId) -> bool:
         running = self._planner.running_entry()

@@ -326,7 +326,8 @@ class AxisEdits(Edits):
 
     def _tick(self, asked: requests.Tick) -> None:
         if asked.is_done:
-            self._planner.tasks.finish(asked.task_id)
+            task = self._planner.task(asked.task_id)
+            self._timer.finish([asked.task_id], task.title if task else "")
         else:
             self._planner.tasks.reopen(asked.task_id)
 

@@ -44,7 +44,6 @@ def day(*items: str, now: str = "6:00") -> DaySnapshot:
         tracked=(),
         all_day=(),
         coding=CodingDay(ZERO, ZERO, ZERO),
-        planned_sums=category_sums([]),
         tracked_sums=category_sums([]),
     )
 

@@ -158,6 +158,22 @@ def test_d_is_done_and_the_next_card_has_the_focus(
     assert told.messages == [("Done: Late labels", True)]
 
 
+def test_the_timer_of_a_finished_card_stops_and_is_told(
+    qtbot: QtBot,
+    shown: tuple[TasksScreen, Told],
+    planner: Planner,
+    clock: FixedClock,
+    tasks: dict[str, Task],
+) -> None:
+    screen, told = shown
+    planner.tracking.start(task_id=tasks["Late labels"].id)
+    clock.put(clock.now() + timedelta(minutes=42))
+    screen.pages.board.focus_task(tasks["Late labels"].id)
+    press(qtbot, Key.Key_D)
+    assert planner.running_entry() is None
+    assert told.messages == [("Done: Late labels. The timer stopped after 0:42.", True)]
+
+
 def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
     qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
 ) -> None:

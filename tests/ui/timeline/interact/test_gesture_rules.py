@@ -67,9 +67,7 @@ def snapshot(day: date) -> DaySnapshot:
 
     tracked = (entry(1, 0, 1), entry(2, 1, 2.5), entry(3, 3, 3.5)) if start < NOW else ()
     items = (item(1, 0, 1.5), item(2, 2, 4), item(3, 5, 6, movable=False))
-    return DaySnapshot(
-        day, NOW, span, None, items, tracked, (), HOURS_OF_CODING, CategorySums(), CategorySums()
-    )
+    return DaySnapshot(day, NOW, span, None, items, tracked, (), HOURS_OF_CODING, CategorySums())
 
 
 WEEK = week_content(WeekSnapshot(MONDAY, tuple(map(snapshot, days_from(MONDAY, 7)))), BERLIN)
