@@ -20,6 +20,7 @@ from pathlib import Path
 from mle_planner.cli.completion import completion_script
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.man_page import man_page
+from mle_planner.core.base.autostart import desktop_entry_path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource, resource_path
@@ -72,24 +73,26 @@ def install(context: Context, _options: argparse.Namespace) -> int:
 
 
 def uninstall(context: Context, _options: argparse.Namespace) -> int:
-    """Remove what ``install`` wrote."""
+    """Remove what ``install`` wrote, and the entry that starts the planner at login."""
     _refuse_other_systems("uninstall")
-    removed = []
-    for file in _files():
-        if not file.path.is_file() or (file.is_program and _is_foreign(file.path)):
+    own = (each.path for each in _files() if not (each.is_program and _is_foreign(each.path)))
+    at_login, removed = desktop_entry_path(), []
+    for path in (*own, at_login):
+        if not path.is_file():
             continue
         try:
-            file.path.unlink()
+            path.unlink()
         except OSError as error:
             raise InstallError(
-                f"{file.path} could not be removed ({error.strerror}). Your data was not touched; "
+                f"{path} could not be removed ({error.strerror}). Your data was not touched; "
                 "put that right and run it again."
             ) from error
-        removed.append(file.path)
+        removed.append(path)
     _tell_desktop()
+    login = ["The planner no longer starts at login."] if at_login in removed else []
     return context.answer(
         lambda: {"removed": [str(path) for path in removed]},
-        lambda: (["Removed:", *(f"  {path}" for path in removed), "Your data stays."]
+        lambda: (["Removed:", *(f"  {path}" for path in removed), *login, "Your data stays."]
                  if removed else ["Nothing of the planner is installed."]),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.model.work import Category
-from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
+from mle_planner.core.tracking.heartbeat import seems_forgotten
 
 if TYPE_CHECKING:
     import argparse
@@ -144,7 +144,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
         return None
     title = printable(running.title)
     if cut is None:
-        if now - running.start <= SEEMS_FORGOTTEN:
+        if not seems_forgotten(running, cut, now):
             return None
         stop: datetime | None = planner.tracking.likely_stop(running)
         passed = duration_text(now - running.start)

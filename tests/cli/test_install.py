@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.cli import install
+from mle_planner.core.base import autostart
 from mle_planner.core.base.start_command import start_command
 from tests.support.command_line import CommandLine
 
@@ -24,6 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setenv("PATH", str(home))
     monkeypatch.setattr(platform, "system", lambda: "Linux")
     return home
@@ -74,6 +76,17 @@ def test_a_command_of_another_installation_stays(home: Path, run: CommandLine) -
     run("uninstall")
 
     assert files_in(home) == [command]
+
+
+def test_the_start_at_login_is_removed_too(home: Path, run: CommandLine) -> None:
+    autostart.set_autostart(True, run.folder)
+    assert len(files_in(home)) == 1
+    removed = run("uninstall").out
+    assert f"  {home / '.config/autostart/mle-planner.desktop'}\n" in removed
+    assert "no longer starts at login" in removed
+    assert files_in(home) == []
+    run("install")
+    assert "at login" not in run("uninstall").out
 
 
 def test_the_folder_of_the_desktop_may_be_another(

@@ -110,12 +110,13 @@ def test_two_processes_see_each_other(used: Path) -> None:
 
 def test_letters_that_the_output_does_not_know_are_marked(used: Path) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", "mle_planner", "--data", str(used), "start", "Lück – 東京"],
+        [sys.executable, "-m", "mle_planner", "--data", str(used), "start", "Lück – 東京",
+         "--now", "2026-11-23T09:30"],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         check=False,
         capture_output=True,
-    )
+    )  # fmt: skip
     assert answer.returncode == 0
     assert b"Started L?ck ? ?? at" in answer.stdout
 

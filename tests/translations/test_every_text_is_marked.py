@@ -41,7 +41,7 @@ UNREAD = {
     "base/frozen.py", "model/records.py", "storage/rows.py", "report/svg.py", "report/html.py",
     "calendars/meanings.py", "calendars/titles.py",
     "quick_add/kinds.py", "vocabulary.py", "storage/migration_pipeline.py",
-    "desktop/autostart.py",
+    "base/autostart.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
 KEPT = {

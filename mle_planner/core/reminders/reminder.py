@@ -58,7 +58,8 @@ class Reminder:
     ``key`` is the same each time that it is found, so that it is told once. ``plain`` says it
     without a word that the user or others wrote; the labels of the ``answers`` never hold one.
     What follows is what the answers are about: a link to join, a change that saves the coding, a
-    task to start, a span away, the entry that runs.
+    task to start, a span away, the entry that runs. ``is_in_window`` where a bar of the window says
+    it already.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Reminder:
     task_id: TaskId | None = None
     away_id: AwayId | None = None
     entry_id: EntryId | None = None
+    is_in_window: bool = False
 
     def shown(self, content: str) -> ReminderWords:
         """Return what a notification shows of it by the setting ``notification_content``."""

@@ -87,10 +87,12 @@ class Reminders:
         if ended is not None:
             yield ended
         notice, here = self._notices.give(), self._notices.given_here_at
-        if notice is None and here is not None and now - here < _JUST_GIVEN:
+        is_in_window = notice is None and here is not None and now - here < _JUST_GIVEN
+        if is_in_window:
             notice = self._notices.current()  # the window shows it, and the desktop does
         if notice is not None:
-            yield rules.reachable_reminder(notice, today, button_words(notice.action.kind))
+            button = button_words(notice.action.kind)
+            yield rules.reachable_reminder(notice, today, button, is_in_window=is_in_window)
         job = Jobs(session).last_ended() if tells_jobs else None
         if job is not None and job.end is not None and job.end >= self._began:
             yield rules.job_reminder(job, Jobs(session).waiting_task(job))

@@ -124,7 +124,9 @@ def can_extend(block: PlannedItem) -> bool:
     return block.source is not PlanSource.CALENDAR and block.movable
 
 
-def reachable_reminder(notice: CodingNotice, day: date, button: str) -> Reminder:
+def reachable_reminder(
+    notice: CodingNotice, day: date, button: str, *, is_in_window: bool
+) -> Reminder:
     """Return the day's notice that its coding is about to be missed."""
     return Reminder(
         f"reachable {day.isoformat()}",
@@ -133,6 +135,7 @@ def reachable_reminder(notice: CodingNotice, day: date, button: str) -> Reminder
         ReminderWords(_("The coding of today needs a change")),
         ((ReminderAnswer.CHANGE, button), (ReminderAnswer.DISMISS, _("Not today"))),
         action=notice.action,
+        is_in_window=is_in_window,
     )
 
 

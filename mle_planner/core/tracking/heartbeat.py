@@ -27,6 +27,7 @@ CUT_OFF = timedelta(minutes=3)
 """An open window that was silent for longer has crashed, or the machine slept."""
 _UNSEEN = timedelta(hours=8)
 """Without a window a timer may run unseen for a day's work, not for a night."""
+_SEEMS_FORGOTTEN = timedelta(hours=12)
 _LEAST_CHANGE = timedelta(minutes=1)
 """Clocks that are set by less are kept in time by the system."""
 
@@ -57,6 +58,13 @@ class Interruption:
         """The last activity, where the entry held any time until then."""
         is_known = self.last_active is not None and self.last_active > self.entry.start
         return self.last_active if is_known else None
+
+
+def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
+    """Whether a timer may end at an instant only after a question: it is long, or was cut off."""
+    if cut is not None and cut.is_cut_off and (cut.last_active is None or cut.last_active < at):
+        return True
+    return at - running.start > _SEEMS_FORGOTTEN
 
 
 @dataclass(frozen=True, slots=True)

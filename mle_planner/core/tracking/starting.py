@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mle_planner.core.edits import Change, merge_changes
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import check_free
@@ -20,7 +20,7 @@ def start_changes(
     running = store.running_entry()
     now = session.now()
     if running is not None and forgotten is None:
-        refuse_interrupted(session, running, entry.start)
+        refuse_forgotten(session, running, entry.start)
     changes = timer.start_entry(entry, running, now, forgotten)
     others = [other for other in store.overlapping_entries(entry) if other.start <= now]
     timer.check_free(entry, [other for other in others if other != running], now)
@@ -30,13 +30,17 @@ def start_changes(
     return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
 
 
-def refuse_interrupted(session: Session, running: TimeEntry, end: datetime) -> None:
-    """Refuse to end by a start, or with its task, what was cut off, past its last activity."""
-    from mle_planner.core.tracking.heartbeat import Heartbeats
+def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:
+    """Refuse to end by a start, or with its task, what is ended only after a question."""
+    from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
     cut = Heartbeats(session).interruption()
-    if cut is not None and cut.is_cut_off and (cut.last_active is None or cut.last_active < end):
+    if not seems_forgotten(running, cut, end):
+        return
+    if cut is not None and cut.is_cut_off:
         timer.refuse_interrupted(running, cut.last_active, session.now())
+    if end - running.start <= LONGEST_ENTRY:  # what is longer cannot be kept until now
+        timer.refuse_long(running, session.now())
 
 
 def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:

@@ -21,9 +21,6 @@ from mle_planner.core.session import Session
 if TYPE_CHECKING:
     from mle_planner.core.tracking.jobs import RunningJob
 
-SEEMS_FORGOTTEN = timedelta(hours=12)
-"""A timer that runs for longer is stopped only after a question."""
-
 
 @dataclass(frozen=True, slots=True)
 class Running:

@@ -14,7 +14,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import check_free, whole_second
-from mle_planner.core.tracking.starting import refuse_interrupted
+from mle_planner.core.tracking.starting import refuse_forgotten
 
 
 def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Change, ...]:
@@ -29,7 +29,7 @@ def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Cha
     end = whole_second(now)
     if running.start == end:
         return remove_records([running])
-    refuse_interrupted(session, running, end)
+    refuse_forgotten(session, running, end)
     changes = timer.stop_entry(running, end, now)
     check_free(session, replace(running, end=end))
     return changes

@@ -176,6 +176,18 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
     )
 
 
+def refuse_long(running: TimeEntry, now: datetime) -> None:
+    """Refuse to end by a start a timer that runs for longer than a day of work."""
+    raise ForgottenTimerError(
+        _(
+            "{title} has been running since {time}. Nothing was changed; say when it stopped, "
+            "keep it until now, or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
+        )
+    )
+
+
 def correct_entry(before: TimeEntry, after: TimeEntry, now: datetime) -> tuple[Change, ...]:
     """Change an entry; its times must stay in order and out of the future."""
     check_times(after, now)

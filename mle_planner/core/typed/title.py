@@ -16,8 +16,9 @@ _CONTROLS = {
 """Control characters, and the embeddings, overrides and isolates of bidirectional text, which turn
 round what stands beside them, such as a time."""
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_TOWER = re.compile(f"({_MARKS}{{4}}){_MARKS}+")
-"""More marks on one letter than any script has; drawn, they stand over other lines."""
+_TOWER = f"({_MARKS}{{4}}){_MARKS}+"
+"""More marks on one letter than any script has; drawn, they stand over other lines. A pattern that
+`re` compiles when a text needs it, which few commands do."""
 _MOST_IN_SENTENCE = 120
 
 
@@ -84,7 +85,7 @@ def _fit(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.encode("utf-8", "replace").decode("utf-8").translate(_CONTROLS)
-    return _TOWER.sub(r"\1", unicodedata.normalize("NFC", text))
+    return re.sub(_TOWER, r"\1", unicodedata.normalize("NFC", text))
 
 
 def fold_text(text: str) -> str:

@@ -120,12 +120,12 @@ class Companions(QObject):
         if self.tray is not None:
             self.tray.show_offers(self._planner.switching.offers())
 
-    @Slot(str, str)
-    def _tell(self, title: str, body: str) -> None:
+    @Slot(str, str, bool)
+    def _tell(self, title: str, body: str, is_in_window: bool) -> None:
         """Tell what the desktop has no notifications for: in the tray, else in the window."""
         if self.tray is not None and self.has_tray:
             self.tray.tell(title, body)
-        else:
+        elif not is_in_window:
             self.message.emit(joined_words((title, body)), False)
 
     # -- acting ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QRegion,
 )
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.companions.place import inside
@@ -26,6 +27,7 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ _STEPS = {
 }
 
 
-class MiniTimer(QWidget):
+class MiniTimer(SpokenRole):
     """S starts or stops, W switches, Enter opens the planner, Esc hides it, the arrows move it.
 
     It is moved with the mouse anywhere on it, and stays where it was on each screen.
     """
+
+    spoken_role = QAccessible.Role.Window
 
     toggled = Signal()
     switch_wanted = Signal()

@@ -1,8 +1,9 @@
-"""Has the planner started at login, as the setting says."""
+"""Has the planner started at login on its data folder, as the setting says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,9 +20,10 @@ class LoginStart(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
+    def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._planner = planner
+        self._folder = folder
         self._is_on = planner.settings.flag(SETTING)
 
     @Slot()
@@ -31,9 +33,9 @@ class LoginStart(QObject):
         if is_on == self._is_on:
             return
         self._is_on = is_on
-        from mle_planner.ui.desktop.autostart import set_autostart
+        from mle_planner.core.base.autostart import set_autostart
 
-        self._attempt(lambda: set_autostart(is_on))
+        self._attempt(lambda: set_autostart(is_on, self._folder))
 
     def renew_soon(self) -> None:
         """A moment later, have an entry of an earlier version start this one."""
@@ -43,9 +45,9 @@ class LoginStart(QObject):
     @Slot()
     def renew(self) -> None:
         """Have the entry start this program, where there still is one."""
-        from mle_planner.ui.desktop.autostart import renew_autostart
+        from mle_planner.core.base.autostart import renew_autostart
 
-        self._attempt(renew_autostart)
+        self._attempt(lambda: renew_autostart(self._folder))
 
     def _attempt(self, change: Callable[[], None]) -> None:
         try:

@@ -22,12 +22,13 @@ class ReminderService(QObject):
     """Looks each minute and after each change; everything that waits is done in a thread.
 
     ``window_wanted``: a notification was clicked. ``refused`` carries why a button could not do
-    its work. ``fell_back`` carries title and body of what no service of the desktop shows.
+    its work. ``fell_back`` carries title and body of what no service of the desktop shows, and
+    whether the window says it already.
     """
 
     window_wanted = Signal()
     refused = Signal(str)
-    fell_back = Signal(str, str)
+    fell_back = Signal(str, str, bool)
     _told = Signal(str, object, str)
 
     def __init__(
@@ -114,7 +115,7 @@ class ReminderService(QObject):
         elif outcome is NoticeOutcome.REFUSED:
             self._has_service = False
             words = reminder.shown(self._planner.settings.word("notification_content"))
-            self.fell_back.emit(words.title, words.body)
+            self.fell_back.emit(words.title, words.body, reminder.is_in_window)
         elif button in [each.value for each in ReminderAnswer]:
             self._carry_out(reminder, ReminderAnswer(button))
 

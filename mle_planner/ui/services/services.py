@@ -95,7 +95,7 @@ class Services(QObject):
         self.global_shortcut = GlobalShortcut(planner, self)
         self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
-        self.login_start = LoginStart(planner, self)
+        self.login_start = LoginStart(planner, folder, self)
         self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.show_due_soon)

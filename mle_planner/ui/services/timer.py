@@ -10,7 +10,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.status import SEEMS_FORGOTTEN
+from mle_planner.core.tracking.heartbeat import seems_forgotten
 from mle_planner.core.tracking.stopping import stopped_with_tasks
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.ui.widgets.dialogs import Dialogs
@@ -112,8 +112,7 @@ class Timer:
 
     def _seems_forgotten(self, running: TimeEntry) -> bool:
         cut = self._planner.heartbeats.interruption()
-        is_long = self._planner.now() - running.start > SEEMS_FORGOTTEN
-        return is_long or (cut is not None and cut.is_cut_off)
+        return seems_forgotten(running, cut, self._planner.now())
 
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
         """Return when an entry ends that is not discarded."""

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from mle_planner.core.calendars import feeds
+from mle_planner.core.calendars import connections
 from mle_planner.core.calendars.feeds import FeedError, Fetched, FetchLimits, Validators, fetch_feed
 from mle_planner.core.model.calendar import SyncProblem
 from tests.support.calendar_server import FULL, PRIVATE, PUBLIC, CalendarServer
@@ -113,13 +113,13 @@ def test_a_calendar_comes_with_what_the_server_calls_its_version(
 def test_consent_for_the_local_network_is_none_for_what_a_redirect_leads_to_on_the_link(
     calendar_server: CalendarServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feeds, "is_link_local", lambda ip: ip == PRIVATE)
+    monkeypatch.setattr(connections, "is_link_local", lambda ip: ip == PRIVATE)
     before = len(calendar_server.asked)
     with pytest.raises(FeedError) as raised:
         fetch_feed(calendar_server.address("to-private"), allows_private=True)
     assert raised.value.problem is SyncProblem.REDIRECTS
     assert len(calendar_server.asked) == before + 1
-    monkeypatch.setattr(feeds, "is_link_local", lambda ip: ip == PUBLIC)
+    monkeypatch.setattr(connections, "is_link_local", lambda ip: ip == PUBLIC)
     assert fetch_feed(calendar_server.address("to-good"), allows_private=True).data == FULL
 
 

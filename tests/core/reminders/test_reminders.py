@@ -241,7 +241,17 @@ def test_the_coding_of_today_is_told_of_once_and_its_change_carried_out(
         found = planner.reminders.due()
     assert found[0].words.body.startswith("Last chance to reach 3:00 of coding today.")
     assert planner.reminders.due() == []
+    assert not found[0].is_in_window
     planner.reminders.carry_out(found[0], ReminderAnswer.CHANGE)
+
+
+def test_the_coding_that_the_window_has_told_of_is_marked_so(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.set("remind_reachable", True)
+    while planner.coding_notices.give() is None:
+        clock.put(clock.now() + MINUTE)
+    assert [each.is_in_window for each in planner.reminders.due()] == [True]
 
 
 def test_planned_work_that_is_not_started_is_late_and_a_meeting_is_not(

@@ -9,9 +9,10 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.heartbeat import FILE_NAME
+from mle_planner.core.tracking.heartbeat import FILE_NAME, Interruption, seems_forgotten
 from mle_planner.core.tracking.timer import (
     Forgotten,
+    ForgottenTimerError,
     FutureStartError,
     InterruptedTimerError,
     TrackingError,
@@ -93,6 +94,40 @@ def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> Non
     crashed.history.undo()
     crashed.tracking.start("Mail", forgotten=Forgotten.KEEP)
     assert tracked_picture(crashed, TUESDAY).startswith("09:12-")
+
+
+@pytest.mark.parametrize(
+    ("end", "last_active", "is_cut_off", "expected"),
+    [
+        ("20:00", None, None, False),
+        ("20:01", None, None, True),
+        ("10:00", "09:00", True, True),
+        ("10:00", "10:00", True, False),
+        ("10:00", "09:00", False, False),
+    ],
+)
+def test_a_timer_seems_forgotten_when_it_is_long_or_was_cut_off_before(
+    planner: Planner, clock: FixedClock, end: str, last_active: str | None,
+    is_cut_off: bool | None, expected: bool,
+) -> None:  # fmt: skip
+    put_clock(clock, "2026-11-24 08:00")
+    running = planner.tracking.start("Drift")
+    cut = None
+    if last_active is not None and is_cut_off is not None:
+        cut = Interruption(running, at(planner, last_active), is_cut_off)
+    assert seems_forgotten(running, cut, at(planner, end)) is expected
+
+
+def test_a_start_does_not_end_silently_what_runs_for_longer_than_a_day_of_work(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 08:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 20:01")
+    with pytest.raises(ForgottenTimerError, match=r"Drift has been running since 08:00\. Nothing"):
+        planner.tracking.start("Mail")
+    planner.tracking.start("Mail", at=at(planner, "20:00"))
+    assert tracked_picture(planner, TUESDAY).startswith("08:00-20:00 Drift")
 
 
 def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_morning(

@@ -66,6 +66,9 @@ def test_the_mini_timer_is_driven_by_keys(
     assert (mini.title.text(), mini.about.text()) == (
         "Nothing running", "now: Drift monitor: alerts, since 12:00",
     )  # fmt: skip
+    spoken = QAccessible.queryAccessibleInterface(mini)
+    assert spoken.role() is QAccessible.Role.Window
+    assert spoken.text(QAccessible.Text.Name) == "Mini timer"
     # S starts what is planned now.
     qtbot.keyClick(mini, Qt.Key.Key_S)
     assert (mini.title.text(), mini.clock.text()) == ("Drift monitor: alerts", "0:00:00")
@@ -122,7 +125,8 @@ def test_a_tray_that_comes_later_is_entered(
     said: list[str] = []
     made.message.connect(lambda text, _can_undo: said.append(text))
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: False)
-    services.reminders.fell_back.emit("Sync in 5 min", "15:00")
+    services.reminders.fell_back.emit("Sync in 5 min", "15:00", False)
+    services.reminders.fell_back.emit("Coding today", "Last chance", True)  # a bar says it
     assert said == ["Sync in 5 min · 15:00"]
     made.close()
 

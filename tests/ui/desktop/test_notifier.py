@@ -125,7 +125,7 @@ def test_where_the_desktop_has_no_notifications_the_tray_tells(
     put_clock(clock, f"{MONDAY} 14:56")
     with qtbot.waitSignal(service.fell_back) as told:
         service.show_due()
-    assert told.args == ["Sync in 4 min", "15:00"]
+    assert told.args == ["Sync in 4 min", "15:00", False]
 
 
 def test_it_stops_also_while_its_thread_is_already_leaving(

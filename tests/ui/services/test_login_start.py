@@ -1,22 +1,20 @@
-"""The entry that starts the planner at login, as each system keeps it."""
+"""The entry that starts the planner at login follows the setting, and opens the same data."""
 
 from __future__ import annotations
 
 import configparser
-import plistlib
 import shlex
 import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
+from mle_planner.core.base import autostart
 from mle_planner.core.planner import Planner
-from mle_planner.ui.desktop import autostart
 from mle_planner.ui.services.login_start import LoginStart
 
 COMMAND = ["/programs/my apps/mle-planner"]
+DATA = Path("/data/of me")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +29,7 @@ def test_a_linux_desktop_finds_the_entry_and_it_is_removed_again(
     planner: Planner, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    login = LoginStart(planner)
+    login = LoginStart(planner, DATA)
     login.follow()
     path = home / "config" / "autostart" / "mle-planner.desktop"
     assert not path.exists()
@@ -40,7 +38,7 @@ def test_a_linux_desktop_finds_the_entry_and_it_is_removed_again(
     parser = configparser.RawConfigParser()
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(path)
-    assert shlex.split(parser["Desktop Entry"]["Exec"]) == [*COMMAND, "--tray"]
+    assert shlex.split(parser["Desktop Entry"]["Exec"]) == [*COMMAND, "--data", str(DATA), "--tray"]
     planner.set("start_at_login", False)
     login.follow()
     assert not path.exists()
@@ -52,12 +50,14 @@ def test_an_entry_that_is_there_follows_the_program(
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
     planner.set("start_at_login", True)
-    autostart.set_autostart(True)
+    autostart.set_autostart(True, DATA)
     (path,) = [each for each in home.rglob("mle-planner.*") if each.is_file()]
     switched_off = path.read_text().replace("enabled=true", "enabled=false")
     path.write_text(switched_off)
-    login = LoginStart(planner)
+    login = LoginStart(planner, DATA)
     monkeypatch.setattr(autostart, "start_command", lambda: [r"/new \1/mle-planner"])
+    LoginStart(planner, Path("/data/of")).renew()
+    assert path.read_text() == switched_off, "it opens another folder"
     login.renew()
     escaped = "\\" * (4 if system == "linux" else 1)
     assert path.read_text() == switched_off.replace(COMMAND[0], f"/new {escaped}1/mle-planner")
@@ -71,57 +71,8 @@ def test_a_folder_that_cannot_be_written_is_told(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     (home / "config").write_text("in the way")
-    login, told = LoginStart(planner), list[str]()
+    login, told = LoginStart(planner, DATA), list[str]()
     login.failed.connect(told.append)
     planner.set("start_at_login", True)
     login.follow()
     assert "(Not a directory)" in told[0]
-
-
-def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
-    autostart.set_autostart(True)
-    (path,) = (home / "Library" / "LaunchAgents").iterdir()
-    assert plistlib.loads(path.read_bytes())["ProgramArguments"] == [*COMMAND, "--tray"]
-    autostart.set_autostart(False)
-    assert not path.exists()
-
-
-def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    values: dict[str, str] = {}
-
-    class Key:
-        def __enter__(self) -> Key:
-            return self
-
-        def __exit__(self, *_error: object) -> None:
-            return
-
-    def delete(_key: Key, name: str) -> None:
-        if name not in values:
-            raise FileNotFoundError
-        del values[name]
-
-    def put(_key: Key, name: str, _zero: int, _kind: int, value: str) -> None:
-        values[name] = value
-
-    def query(_key: Key, name: str) -> str:
-        if name not in values:
-            raise FileNotFoundError
-        return values[name]
-
-    fake: Any = SimpleNamespace(
-        HKEY_CURRENT_USER=1, KEY_SET_VALUE=2, REG_SZ=1, OpenKey=lambda *_words: Key(),
-        SetValueEx=put, DeleteValue=delete, QueryValueEx=query,
-    )  # fmt: skip
-    monkeypatch.setitem(sys.modules, "winreg", fake)
-    monkeypatch.setattr(sys, "platform", "win32")
-    autostart.set_autostart(True)
-    assert values == {"mle-planner": '"/programs/my apps/mle-planner" --tray'}
-    values["mle-planner"] = "old"
-    autostart.renew_autostart()
-    assert values == {"mle-planner": '"/programs/my apps/mle-planner" --tray'}
-    autostart.set_autostart(False)
-    autostart.set_autostart(False)
-    autostart.renew_autostart()
-    assert values == {}

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from mle_planner.core.base.start_command import NAME, start_command
 
-IN_TRAY = "--tray"
+_DATA, _IN_TRAY = "--data", "--tray"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _COMMAND_OF = {
     ".desktop": re.compile(r"^Exec=.*$", re.MULTILINE),
@@ -18,13 +18,13 @@ _COMMAND_OF = {
 }
 
 
-def set_autostart(is_on: bool) -> None:
-    """Make the entry, or remove it; raises ``OSError`` where that cannot be done."""
-    command = [*start_command(), IN_TRAY]
+def set_autostart(is_on: bool, folder: Path) -> None:
+    """Make the entry that opens a data folder, or remove it; raises ``OSError``."""
+    words = _words([*start_command(), *_arguments(folder)])
     if sys.platform.startswith("win"):
-        _set_in_registry(is_on, command)
+        _set_in_registry(is_on, words)
         return
-    path, text = _entry(command)
+    path, text = _entry(words)
     if is_on:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -32,20 +32,24 @@ def set_autostart(is_on: bool) -> None:
         path.unlink(missing_ok=True)
 
 
-def renew_autostart() -> None:
+def renew_autostart(folder: Path) -> None:
     """Have an entry that is there start this program, which may have moved since.
 
-    What the desktop wrote into it, as that it is switched off, stays.
+    What the desktop wrote into it, as that it is switched off, stays. So does the entry of another
+    data folder; one of an earlier version names none.
     """
-    command = [*start_command(), IN_TRAY]
+    words, own = _words([*start_command(), *_arguments(folder)]), _words(_arguments(folder))
     if sys.platform.startswith("win"):
-        if _is_in_registry():
-            _set_in_registry(True, command)
+        old = _in_registry()
+        if old is not None and (_DATA not in old or own in old):
+            _set_in_registry(True, words)
         return
-    path, made = _entry(command)
+    path, made = _entry(words)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
+        return
+    if _DATA in text and own not in text:
         return
     of_command = _COMMAND_OF[path.suffix]
     new = of_command.search(made)
@@ -55,12 +59,27 @@ def renew_autostart() -> None:
         path.write_text(renewed, encoding="utf-8")
 
 
-def _entry(command: list[str]) -> tuple[Path, str]:
+def _arguments(folder: Path) -> list[str]:
+    return [_DATA, str(folder.absolute()), _IN_TRAY]
+
+
+def _words(command: list[str]) -> str:
+    """Return a command, or a part of it, as the system's entry has it."""
+    if sys.platform.startswith("win"):
+        import subprocess
+
+        return subprocess.list2cmdline(command)
+    if sys.platform == "darwin":
+        return "".join(f"<string>{escape(word)}</string>" for word in command)
+    return " ".join(_quote(word) for word in command)
+
+
+def _entry(words: str) -> tuple[Path, str]:
     """Return the file of the entry, and what is in it."""
     if sys.platform == "darwin":
         path = Path.home() / "Library" / "LaunchAgents" / f"{NAME}.plist"
-        return path, _launch_agent(command)
-    return desktop_entry_path(), _desktop_entry(command)
+        return path, _launch_agent(words)
+    return desktop_entry_path(), _desktop_entry(words)
 
 
 def desktop_entry_path() -> Path:
@@ -70,8 +89,7 @@ def desktop_entry_path() -> Path:
     return folder / "autostart" / f"{NAME}.desktop"
 
 
-def _desktop_entry(command: list[str]) -> str:
-    words = " ".join(_quote(word) for word in command)
+def _desktop_entry(words: str) -> str:
     return (
         "[Desktop Entry]\nType=Application\nName=Planner\nIcon=mle-planner\n"
         f"Exec={words}\nTerminal=false\nX-GNOME-Autostart-enabled=true\n"
@@ -85,8 +103,7 @@ def _quote(word: str) -> str:
     return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'
 
 
-def _launch_agent(command: list[str]) -> str:
-    words = "".join(f"<string>{escape(word)}</string>" for word in command)
+def _launch_agent(words: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict>'
         f"<key>Label</key><string>{NAME}</string><key>ProgramArguments</key>"
@@ -94,27 +111,24 @@ def _launch_agent(command: list[str]) -> str:
     )
 
 
-def _is_in_registry() -> bool:
+def _in_registry() -> str | None:
     import importlib
 
     winreg = importlib.import_module("winreg")
     try:
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
-            winreg.QueryValueEx(key, NAME)
+            return str(winreg.QueryValueEx(key, NAME)[0])
     except FileNotFoundError:
-        return False
-    return True
+        return None
 
 
-def _set_in_registry(is_on: bool, command: list[str]) -> None:
+def _set_in_registry(is_on: bool, words: str) -> None:
     import importlib
-    import subprocess
     from contextlib import suppress
 
     winreg = importlib.import_module("winreg")
     with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY, 0, winreg.KEY_SET_VALUE) as key:
         if is_on:
-            words = subprocess.list2cmdline(command)
             winreg.SetValueEx(key, NAME, 0, winreg.REG_SZ, words)
         else:
             with suppress(FileNotFoundError):

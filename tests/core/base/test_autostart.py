@@ -1,0 +1,77 @@
+"""The entry that starts the planner at login, as each system keeps it."""
+
+from __future__ import annotations
+
+import plistlib
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mle_planner.core.base import autostart
+
+COMMAND = ["/programs/my apps/mle-planner"]
+DATA = Path("/data/of me")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(autostart, "start_command", lambda: COMMAND)
+    return tmp_path
+
+
+def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    autostart.set_autostart(True, DATA)
+    (path,) = (home / "Library" / "LaunchAgents").iterdir()
+    arguments = plistlib.loads(path.read_bytes())["ProgramArguments"]
+    assert arguments == [*COMMAND, "--data", str(DATA), "--tray"]
+    autostart.set_autostart(False, DATA)
+    assert not path.exists()
+
+
+def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    values: dict[str, str] = {}
+
+    class Key:
+        def __enter__(self) -> Key:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            return
+
+    def delete(_key: Key, name: str) -> None:
+        if name not in values:
+            raise FileNotFoundError
+        del values[name]
+
+    def put(_key: Key, name: str, _zero: int, _kind: int, value: str) -> None:
+        values[name] = value
+
+    def query(_key: Key, name: str) -> tuple[str, int]:
+        if name not in values:
+            raise FileNotFoundError
+        return values[name], 1
+
+    fake: Any = SimpleNamespace(
+        HKEY_CURRENT_USER=1, KEY_SET_VALUE=2, REG_SZ=1, OpenKey=lambda *_words: Key(),
+        SetValueEx=put, DeleteValue=delete, QueryValueEx=query,
+    )  # fmt: skip
+    monkeypatch.setitem(sys.modules, "winreg", fake)
+    monkeypatch.setattr(sys, "platform", "win32")
+    written = {"mle-planner": '"/programs/my apps/mle-planner" --data "/data/of me" --tray'}
+    autostart.set_autostart(True, DATA)
+    assert values == written
+    values["mle-planner"] = "old"
+    autostart.renew_autostart(DATA)
+    assert values == written
+    autostart.renew_autostart(Path("/data/of"))
+    assert values == written
+    autostart.set_autostart(False, DATA)
+    autostart.set_autostart(False, DATA)
+    autostart.renew_autostart(DATA)
+    assert values == {}
