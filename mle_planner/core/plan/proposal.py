@@ -90,6 +90,11 @@ class UnplacedTask:
     remedies: tuple[Remedy, ...] = ()
     day: date | None = None
 
+    @property
+    def has_estimate(self) -> bool:
+        """Whether it was to be planned at all; what has none is no failure of the plan."""
+        return self.task.estimate_min is not None
+
 
 @dataclass(frozen=True, slots=True)
 class LateTask:

@@ -35,7 +35,7 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     left_over = []
     if proposal.late:
         left_over.append(late_text(len(proposal.late)))
-    unplaced_lines = len({unplaced.task.id for unplaced in proposal.unplaced})
+    unplaced_lines = len({one.task.id for one in proposal.unplaced if one.has_estimate})
     if unplaced_lines:
         left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
     if proposal.is_empty and not pushes:
@@ -70,7 +70,12 @@ def _why_empty(proposal: Proposal) -> str:
             return note.sentence
     if proposal.later or proposal.late:
         return _("No open time is left.")
-    return "" if proposal.unplaced else _("No task has work left.")
+    if any(one.has_estimate for one in proposal.unplaced):
+        return ""
+    vague = len(proposal.unplaced)
+    if vague:
+        return plural("{count} task has no estimate.", "{count} tasks have no estimate.", vague)
+    return _("No task has work left.")
 
 
 def late_text(count: int) -> str:
@@ -79,6 +84,8 @@ def late_text(count: int) -> str:
 
 def left_over_title(proposal: Proposal) -> str:
     """Return what the list of late and unplaced tasks is called, after what it holds."""
+    if not any(one.has_estimate for one in proposal.late_or_unplaced):
+        return _("No estimate")
     if not proposal.late:
         return _("What does not fit")
     return _("What is late or does not fit") if proposal.unplaced else _("What is late")

@@ -131,7 +131,7 @@ class TodayScreen(AxisScreen):
         self.late_card = LateCard()
         self.notes_card = NotesCard()
         self.later_card = LaterCard()
-        self.unplaced_card = UnplacedCard()
+        self.unplaced_card, self.vague_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
         self.column = SideColumn(self.side, lambda: self.backlog.panel)
@@ -173,6 +173,7 @@ class TodayScreen(AxisScreen):
             self.wrap_up_button,
             self.why_card,
             self.unplaced_card,
+            self.vague_card,
             self.later_card,
         )
 
@@ -291,10 +292,13 @@ class TodayScreen(AxisScreen):
         self.empty_card.setVisible(is_empty and day.day_off is None)
         self.late_card.show_late(late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
-        self.unplaced_card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        self.notes_card.show_notes(
-            shown.notes if shown is not None else notes_of(self.planner, day)
-        )
+        notes = shown.notes if shown is not None else notes_of(self.planner, day)
+        noted = {note.task for note in notes}
+        estimated = tuple(one for one in unplaced if one.has_estimate)
+        vague = (one for one in unplaced if not one.has_estimate and one.task.id not in noted)
+        self.unplaced_card.show_unplaced(estimated, title, can_carry_out=can_carry_out)
+        self.vague_card.show_unplaced(tuple(vague), _("No estimate"))
+        self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 
     def _show_now(self, day: DaySnapshot) -> None:

@@ -397,6 +397,20 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
     assert said.errors == []
 
 
+def test_what_has_no_estimate_is_not_counted_as_what_does_not_fit(
+    planner: Planner, today: TodayScreen
+) -> None:
+    today.propose()
+    assert today.proposal is not None
+    one = unplaced_with(planner)
+    task = replace(one.task, id=TaskId(99), title="Look around", estimate_min=None)
+    vague = UnplacedTask(task, 0, "It has no estimate.")
+    today.proposing.show(replace(today.proposal, unplaced=(one, vague)))
+    assert today.bar.text.endswith("1 does not fit")
+    assert [row.one.task.title for row in today.unplaced_card.rows] == ["Drift monitor"]
+    assert [row.one.task.title for row in today.vague_card.rows] == ["Look around"]
+
+
 def test_leaving_a_block_out_makes_room_by_keyboard(
     planner: Planner, today: TodayScreen, process: Process, qtbot: QtBot
 ) -> None:

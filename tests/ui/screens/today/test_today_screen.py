@@ -301,18 +301,19 @@ def test_a_proposal_that_no_longer_fits_is_refused_in_words(
     assert planned(planner) == before
 
 
-def test_what_does_not_fit_is_listed_and_the_rest_counted(
+def test_what_has_no_estimate_is_listed_as_that_and_the_rest_counted(
     planner: Planner, today: TodayScreen, qtbot: QtBot
 ) -> None:
     for number in range(9):
         planner.tasks.add(f"Task {number}")  # without an estimate none of them can be planned
     today.propose()
-    assert today.unplaced_card.isVisible()
-    qtbot.waitUntil(lambda: "Does not fit today | 9 | Task 0" in words_on(today))
+    assert today.vague_card.isVisible()
+    qtbot.waitUntil(lambda: "No estimate | 9 | Task 0" in words_on(today))
     assert "and 4 more" in words_on(today)
-    assert "9 do not fit" in today.bar.text
+    assert today.bar.text == "Nothing to plan. 9 tasks have no estimate."
+    assert not today.unplaced_card.isVisible(), "it is no failure"
     press_key(today.surface, Qt.Key.Key_Escape)
-    assert not today.unplaced_card.isVisible()
+    assert not today.vague_card.isVisible()
 
 
 def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(
