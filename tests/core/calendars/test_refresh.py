@@ -151,7 +151,7 @@ def test_an_empty_calendar_is_believed_only_where_somebody_asks_again(
     for is_asked in (True, False, False):
         report = feed.says(etag="2").refresh(is_asked=is_asked)
         assert (report.outcome, report.sync.state) == (Outcome.HELD, SyncState.HELD)
-        if is_asked:  # nobody was told before
+        if is_asked:  # the user has not been warned yet
             feed.says(REVIEW, etag="1").refresh()
     feed.fails(SyncProblem.UNREACHABLE).refresh(is_asked=True)
     assert feed.says(etag="2").refresh(is_asked=True).outcome is Outcome.HELD

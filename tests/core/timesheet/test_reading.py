@@ -58,5 +58,5 @@ def test_time_that_was_left_untracked_is_no_gap(planner: Planner, clock: FixedCl
     sheet = planner.reviews.timesheet(DAY, DAY)
     assert [gap.span for gap in planner.reviews.problems(sheet).gaps] == [Span(at[2], at[3])]
     planner.proposals.drop(Span(at[2], at[3]))
-    # Then nobody asks about it again.
+    # Then it is no longer listed.
     assert planner.reviews.problems(sheet).gaps == ()

@@ -177,7 +177,7 @@ def test_a_task_is_carried_over_once_unless_it_is_due_by_then(
         ("10:00-11:58", "9:30-9:40", "9:30-9:40"),  # or less, where no more is open
         ("10:00-11:40", "9:30-9:40", None),
         ("10:00-11:40", "9:30-9:50", "9:30-9:50"),
-        ("10:00-11:00", "9:30-9:50", None),  # nobody begins an hour's work in twenty minutes
+        ("10:00-11:00", "9:30-9:50", None),  # 20 free minutes are too short to begin an hour's work
         ("10:00-11:00", "9:30-10:00", "9:30-10:00"),
         ("10:00-12:00", "9:30-12:00", "9:30-10:00"),  # the estimate is used up
     ],

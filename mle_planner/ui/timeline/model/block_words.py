@@ -25,7 +25,7 @@ def times_text(span: Span, days: PlanningDays) -> str:
 
 
 def tracked_words(entry: TimeEntry, days: PlanningDays) -> str:
-    """Return what is said of an entry that was added, or of a timer that began earlier."""
+    """Return the message for a new entry, or for a timer that was started at an earlier time."""
     if entry.end is None:
         start = clock_text(entry.start, days.zone)
         return _("Started {title} at {time}.", title=entry.title, time=start)
