@@ -11,17 +11,12 @@ from typing import Any
 import pytest
 
 from mle_planner.core.base import autostart
-
-COMMAND = ["/programs/my apps/mle-planner"]
-DATA = Path("/data/of me")
+from tests.support.login import COMMAND, DATA, use_login_home
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(autostart, "start_command", lambda: COMMAND)
-    return tmp_path
+    return use_login_home(tmp_path, monkeypatch)
 
 
 def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,17 +12,12 @@ import pytest
 from mle_planner.core.base import autostart
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.login_start import LoginStart
-
-COMMAND = ["/programs/my apps/mle-planner"]
-DATA = Path("/data/of me")
+from tests.support.login import COMMAND, DATA, use_login_home
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    monkeypatch.setattr(autostart, "start_command", lambda: COMMAND)
-    return tmp_path
+    return use_login_home(tmp_path, monkeypatch)
 
 
 def test_a_linux_desktop_finds_the_entry_and_it_is_removed_again(
