@@ -28,6 +28,14 @@ def welcome(window: MainWindow) -> Welcome:
     return window.overlays.welcome
 
 
+def plan_the_day(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
+    """Press "Plan my day" and wait on Today for the plan."""
+    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
+    today = window.open_screen
+    assert isinstance(today, TodayScreen)
+    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+
+
 def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
     """Type a line and press Enter."""
     qtbot.keyClicks(welcome.line, text)
@@ -153,10 +161,7 @@ def test_a_calendar_is_read_from_the_address_before_the_day_is_planned(
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
     qtbot.keyClicks(welcome.calendar_address, SECRET)
     assert planner.calendars.all() == ()
-    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    plan_the_day(qtbot, window, welcome)
     (source,) = planner.feeds.all()
     assert (source.calendar.name, source.is_fetched) == ("Team", True)
 
@@ -212,10 +217,7 @@ def test_a_calendar_that_cannot_be_read_is_said_and_the_day_is_planned_without_i
     answers.paths.append(path)
     welcome.choose_calendar()
     type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
-    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    plan_the_day(qtbot, window, welcome)
     assert window.messages.text.startswith("The file is not an iCalendar file.")
     assert planner.calendars.all() == ()
 
@@ -249,10 +251,7 @@ def test_the_day_is_planned_around_the_calendar_that_was_chosen(
 
     qtbot.mouseClick(welcome.calendar_button, Qt.MouseButton.LeftButton)
     assert planner.calendars.all() == ()
-    qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    qtbot.waitUntil(lambda: today.proposal is not None, timeout=20_000)
+    plan_the_day(qtbot, window, welcome)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
     items = planner.day(planner.today()).items
