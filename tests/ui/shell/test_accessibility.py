@@ -80,6 +80,21 @@ def tab_stops(window: QWidget) -> list[QWidget]:
     return stops
 
 
+def test_what_focus_mode_covers_is_told_as_hidden_until_it_ends(
+    planner: Planner, window: MainWindow
+) -> None:
+    def is_hidden(widget: QWidget) -> bool:
+        return bool(QAccessible.queryAccessibleInterface(widget).state().invisible)
+
+    planner.tracking.start("Drift")
+    covered = (window.open_screen, window.top_bar.pill, window.status_bar)
+    window.switch_focus()
+    assert [is_hidden(each) for each in covered] == [True, True, True]
+    window.switch_focus()
+    assert [is_hidden(each) for each in covered] == [False, False, False]
+    assert window.open_screen.isAncestorOf(QApplication.focusWidget() or window)
+
+
 def test_every_control_is_spoken_and_tab_comes_to_all_of_them(filled: MainWindow) -> None:
     for screen_id in SCREENS:
         filled.show_screen(screen_id, None)
