@@ -126,8 +126,13 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     running = planner.running_entry()
     began = None if options.started is None else _instant(planner, options.started)
     after = began or (running.start if running is not None else None)
+    at = None if options.at is None else _instant(planner, options.at, after)
     try:
-        entry = planner.tracking.stop(_instant(planner, options.at, after), began=began)
+        entry = planner.tracking.stop(at, began=began)
+    except ForgottenTimerError as error:
+        raise TimerCommandError(
+            f"{error} To answer: mle-planner stop --at TIME (or now), or mle-planner discard."
+        ) from error
     except FutureStartError as error:
         raise _with_correction(error) from error
     return context.answer(

@@ -186,6 +186,20 @@ def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
     assert run.everything()["time_entry"] == before["time_entry"]
 
 
+def test_stop_asks_when_a_timer_of_yesterday_ended(run: CommandLine) -> None:
+    """Given a timer that ran over night, when it is stopped, then the night is not tracked."""
+    run("start", "Reading", now="2026-11-23T15:00")
+    refused = run("stop", now="2026-11-24T09:00").sentence
+    assert refused == (
+        "Reading has been running since Mon 23 Nov 15:00. Nothing was changed; say when it "
+        "stopped, keep it until now, or discard it. To answer: mle-planner stop --at TIME (or "
+        "now), or mle-planner discard."
+    )
+    assert run("stop", "--at", "now", "--json").json["minutes"] == 18 * 60
+    run("undo")
+    assert run("stop", "--at", "yesterday 18:00", "--json").json["minutes"] == 3 * 60
+
+
 FOLDS = [
     ("Europe/Berlin", "2026-10-25T08:00", "02:05 +02:00", "02:05 +01:00", "02:50", "02:10", 20),
     ("America/New_York", "2026-11-01T08:00", "01:05 −04:00", "01:05 −05:00", "1:50", "1:10", 20),
