@@ -43,9 +43,11 @@ class UnplacedPopup(Popup):
 
     def show_under(self, corner: QPoint) -> None:
         """Show the list with its upper right corner at a point of the screen."""
-        wanted = self._cards.heightForWidth(WIDTH_PX - 2) + 2  # one that is opened can scroll
-        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
+        self.setFixedSize(WIDTH_PX, MOST_HEIGHT_PX)
         self.show_at(QPoint(corner.x() - WIDTH_PX, corner.y()))
+        # How high the cards are is known when they are shown; one that is opened can scroll.
+        wanted = self._cards.heightForWidth(WIDTH_PX - 2) + 2
+        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
         first = next((row for row in self.card.rows if row.one.remedies), None)
         (first or self).setFocus()
 

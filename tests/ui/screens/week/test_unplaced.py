@@ -73,6 +73,17 @@ def test_the_list_tells_what_needs_an_estimate_from_what_does_not_fit(
     assert listed == [("What is late", ["Migration"]), ("Needs an estimate", ["Look around"])]
 
 
+def test_the_list_is_as_high_as_what_it_holds(planner: Planner, week: WeekScreen) -> None:
+    for number in range(5):
+        planner.tasks.add(f"Look around {number}")
+    week.propose()
+    week.bar.unplaced_button.click()
+    popup = popup_of(week)
+    QApplication.processEvents()
+    last = popup.to_estimate_card.rows[-1]
+    assert popup.rect().contains(last.mapTo(popup, last.rect().bottomLeft()))
+
+
 def test_escape_closes_the_list_and_not_the_plan(planner: Planner, week: WeekScreen) -> None:
     planner.tasks.add("Without an estimate")
     week.propose()
