@@ -89,6 +89,18 @@ def test_the_start_at_login_is_removed_too(home: Path, run: CommandLine) -> None
     assert "at login" not in run("uninstall").out
 
 
+def test_the_setting_makes_and_removes_the_start_at_login(home: Path, run: CommandLine) -> None:
+    run("set", "start_at_login", "on")
+    (entry,) = files_in(home)
+    assert f'"--data" "{run.folder}"' in entry.read_text()
+    run("set", "start_at_login", "--reset")
+    assert files_in(home) == []
+    (home / ".config/autostart").rmdir()
+    (home / ".config/autostart").touch()
+    refused = run("set", "start_at_login", "on").sentence
+    assert refused.startswith("The desktop's list of programs that start at login could not be")
+
+
 def test_the_folder_of_the_desktop_may_be_another(
     home: Path, run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
