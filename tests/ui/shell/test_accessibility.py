@@ -52,6 +52,23 @@ def unspoken(root: QWidget) -> list[str]:
     return found
 
 
+def passed_over(root: QWidget) -> list[str]:
+    """What draws itself and has a name but no role, apart from pages and what scrolls them."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        kinds = type(widget).__mro__
+        draws = any(
+            "paintEvent" in kind.__dict__
+            for kind in kinds
+            if kind.__module__.startswith("mle_planner")
+        )
+        is_page = isinstance(widget, Screen | QAbstractScrollArea)
+        if draws and not is_page and widget.isVisibleTo(root) and widget.accessibleName():
+            if QAccessible.queryAccessibleInterface(widget).role() in _NO_KIND:
+                found.append(f"{kinds[0].__name__} {widget.accessibleName()!r}")
+    return found
+
+
 def wrong_states(root: QWidget) -> list[str]:
     """Controls whose states do not say what they are."""
     found = []
@@ -94,6 +111,7 @@ def test_every_control_is_spoken_and_tab_comes_to_all_of_them(filled: MainWindow
         filled.show_screen(screen_id, None)
         QApplication.processEvents()
         assert unspoken(filled) == [], screen_id
+        assert passed_over(filled) == [], screen_id
         assert wrong_states(filled) == [], screen_id
         parts = []
         for stop in tab_stops(filled):
