@@ -38,22 +38,22 @@ def controls(root: QWidget) -> Iterator[QWidget]:
 
 
 def unspoken(root: QWidget) -> list[str]:
-    """Controls without a name or a role; a page and what scrolls it need a name only."""
+    """Controls without a name or a role; what scrolls a page needs a name only."""
     found = []
     for widget in controls(root):
         spoken = QAccessible.queryAccessibleInterface(widget)
-        is_page = isinstance(widget, Screen | QAbstractScrollArea)
+        is_area = isinstance(widget, QAbstractScrollArea)
         name = spoken.text(QAccessible.Text.Name).strip()
         if isinstance(widget, QComboBox):  # on Linux its name is what is chosen
             told = (name, spoken.text(QAccessible.Text.Description))
             name = name if widget.accessibleName() in told and widget.accessibleName() else ""
-        if not name or (spoken.role() in _NO_KIND and not is_page):
+        if not name or (spoken.role() in _NO_KIND and not is_area):
             found.append(f"{type(widget).__name__} {name!r} {spoken.role().name}")
     return found
 
 
 def passed_over(root: QWidget) -> list[str]:
-    """What draws itself and has a name but no role, apart from pages and what scrolls them."""
+    """What draws itself and has a name but no role, apart from what scrolls."""
     found = []
     for widget in root.findChildren(QWidget):
         kinds = type(widget).__mro__
@@ -62,10 +62,14 @@ def passed_over(root: QWidget) -> list[str]:
             for kind in kinds
             if kind.__module__.startswith("mle_planner")
         )
-        is_page = isinstance(widget, Screen | QAbstractScrollArea)
-        if draws and not is_page and widget.isVisibleTo(root) and widget.accessibleName():
-            if QAccessible.queryAccessibleInterface(widget).role() in _NO_KIND:
-                found.append(f"{kinds[0].__name__} {widget.accessibleName()!r}")
+        is_area = isinstance(widget, QAbstractScrollArea)
+        if (
+            (draws or isinstance(widget, Screen))
+            and not is_area
+            and widget.isVisibleTo(root)
+            and widget.accessibleName()
+        ) and QAccessible.queryAccessibleInterface(widget).role() in _NO_KIND:
+            found.append(f"{kinds[0].__name__} {widget.accessibleName()!r}")
     return found
 
 
