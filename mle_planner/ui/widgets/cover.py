@@ -18,6 +18,7 @@ class Cover(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self._covered: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what is under it is not seen
         host.installEventFilter(self)
@@ -32,10 +33,11 @@ class Cover(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        layout = self.parentWidget().layout()
+        layout = self._host.layout()
         if layout is None or event.spontaneous():
             return
-        inside = (layout.itemAt(at).widget() for at in range(layout.count()))
+        items = (layout.itemAt(at) for at in range(layout.count()))
+        inside = [item.widget() for item in items if item is not None]
         self._covered = [each for each in inside if each is not None and not each.isHidden()]
         for each in self._covered:
             each.hide()
