@@ -42,7 +42,7 @@ class CalendarCopies:
         run.execute(
             "INSERT INTO calendar_copy VALUES (?, ?, ?) ON CONFLICT (calendar_id) DO UPDATE "
             "SET token = excluded.token, ctag = excluded.ctag",
-            (calendar_id, *state),
+            (calendar_id, state.token, state.ctag),
         )
         run.executemany(
             "DELETE FROM calendar_object WHERE calendar_id = ? AND href = ?",
@@ -50,5 +50,5 @@ class CalendarCopies:
         )
         run.executemany(
             "INSERT OR REPLACE INTO calendar_object VALUES (?, ?, ?, ?)",
-            [(calendar_id, href, *copied) for href, copied in changed.items()],
+            [(calendar_id, href, copied.etag, copied.text) for href, copied in changed.items()],
         )

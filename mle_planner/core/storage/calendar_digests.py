@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from mle_planner.core.base.frozen import dataclass
 
 _BYTES = 16
 
 
-class KnownDigests(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KnownDigests:
     """How a calendar was read (its days and zone), and a digest of the events of each UID."""
 
     reading: str
