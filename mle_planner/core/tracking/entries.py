@@ -141,15 +141,15 @@ class Tracking(Domain):
     def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
         """Stop the running timer now or at an earlier instant; returns the entry.
 
-        Without ``at`` one that seems forgotten is refused: its end must be named, be it now.
-        ``began`` corrects its start, which lies in the future after a clock was set back.
+        ``began`` corrects its start, which lies in the future after a clock was set back. Raises
+        ``ForgottenTimerError`` where it is doubtful how long it ran and no instant is given.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = whole_second(at or now)
             corrected = None if began is None else whole_second(began)
-            if running is not None and at is None and began is None:
+            if running is not None and at is None:
                 refuse_forgotten(self._session, running, end)
             changes = timer.stop_entry(running, end, now, corrected)
             assert running is not None

@@ -146,7 +146,9 @@ class Tray(QObject):
         token = {State.RUNNING: "coding", State.IDLE: "faint", State.LATE: "now"}[state]
         made = QIcon()
         for size in _SIZES_PX:
-            made.addPixmap(_state_ring(size, theme.color("track"), theme.color(token), steps, state))
+            made.addPixmap(
+                _state_ring(size, theme.color("track"), theme.color(token), steps, state)
+            )
         self.icon.setIcon(made)
 
 

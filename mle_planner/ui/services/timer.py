@@ -80,9 +80,20 @@ class Timer:
         return ending is not None
 
     def finish(self, task_ids: Sequence[TaskId], titles: str) -> None:
-        """Mark tasks as done and say so, with the timer that stops with them."""
+        """Mark tasks as done and say so, with the timer that stops with them.
+
+        Where it is doubtful when that ended, the user is asked first; without an answer nothing
+        is done.
+        """
         planner = self._planner
         running = planner.running_entry()
+        is_doubtful = running is not None and (
+            running.start > planner.now() or self._seems_forgotten(running)
+        )
+        if running is not None and running.task_id in task_ids and is_doubtful:
+            if not self.stop():
+                return
+            running = None
         if len(task_ids) == 1:
             planner.tasks.finish(task_ids[0])
         else:
