@@ -15,7 +15,7 @@ from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
 from mle_planner.core.review.ledger_sums import LossCause
-from mle_planner.core.review.meeting_costs import MeetingCost
+from mle_planner.core.review.meetings import MeetingCost
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
 
