@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, add_records
@@ -300,7 +300,7 @@ class _OneImport:
         try:
             timer.check_times(entry, self._now)
         except PlannerError as error:
-            raise TimeRowError(str(error).partition(". ")[0] + ".") from error
+            raise TimeRowError(first_sentence(error)) from error
         for lock in locked_changes([Change(None, entry)], self._locks, self._now):
             raise _locked(lock)
 
