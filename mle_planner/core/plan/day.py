@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
     is_lunch_of_day,
@@ -39,8 +40,9 @@ from mle_planner.core.plan.snapshots import (
     PlannedItem,
     PlanSource,
     TrackedItem,
+    coding_ahead,
 )
-from mle_planner.core.plan.sums import coding_spans, counted_sums, stretches
+from mle_planner.core.plan.sums import counted_sums, stretches
 from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
@@ -263,25 +265,15 @@ def _coding(
     span: Span | None,
     working: Span | None,
 ) -> CodingDay:
-    band = band_on(day, records.settings, records.bands) if working else None
-    minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
-    least, most, aim = (timedelta(minutes=count) for count in minutes)
+    coding = CodingDay.of_band(band_on(day, records.settings, records.bands) if working else None)
     if span is None:
-        return CodingDay(least, most, aim, has_band=False)
+        return coding
     coded = (item for item in tracked if item.category is Category.CODING)
     done = stretches((item.span, item.counted) for item in coded)
-    ahead = []
-    if records.now < span.end:
-        rest = Span(max(records.now, span.start), span.end)
-        open_coding = coding_spans(item for item in items if not item.is_done)
-        ahead = [part for stretch in open_coding if (part := stretch.intersection(rest))]
-    return CodingDay(
-        least,
-        most,
-        aim,
-        has_band=band is not None,
+    return replace(
+        coding,
         done=sum((stretch.duration for stretch in done), ZERO),
-        planned=begun_minutes(total(ahead)),
+        planned=coding_ahead(items, span, records.now),
         longest=max((stretch.duration for stretch in done), default=ZERO),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings

@@ -5,16 +5,18 @@ A snapshot is complete: a view draws it without further reads and changes nothin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
-from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.plan.coding_band import CodingBand
+from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.refs import PlannedRef
 
 _SOON = timedelta(minutes=15)
@@ -132,6 +134,13 @@ class CodingDay:
     has_band: bool = True
     reachable: timedelta = ZERO
 
+    @classmethod
+    def of_band(cls, band: CodingBand | None) -> CodingDay:
+        """Return a day of this band with no coding done or planned; None for a day without one."""
+        minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
+        least, most, aim = (timedelta(minutes=count) for count in minutes)
+        return cls(least, most, aim, has_band=band is not None)
+
     @property
     def to_go(self) -> timedelta:
         """The time missing to the goal; zero once it is reached."""
@@ -161,6 +170,15 @@ class CodingDay:
     def without_place(self) -> timedelta:
         """What is left to the goal and not planned; never below zero."""
         return max(ZERO, self.to_go - self.planned)
+
+
+def coding_ahead(items: Iterable[PlannedItem], day: Span, now: datetime) -> timedelta:
+    """Return the coding on the plan from now on, in begun minutes; none of finished tasks."""
+    if now >= day.end:
+        return ZERO
+    rest = Span(max(now, day.start), day.end)
+    spans = coding_spans(item for item in items if not item.is_done)
+    return begun_minutes(total(part for span in spans if (part := span.intersection(rest))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class FocusShape:
     """
 
     stretches: int
-    middle: timedelta
+    median: timedelta
     focus: timedelta
     in_long: timedelta
     switches: int
@@ -53,7 +53,7 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     lengths = [stretch.duration for stretch in stretches(focus)]
     return FocusShape(
         len(lengths),
-        _middle(lengths),
+        _median(lengths),
         sum(lengths, ZERO),
         sum((length for length in lengths if length >= LONG), ZERO),
         sum(_subject(one) != _subject(other) for day in listed for one, other in pairwise(day)),
@@ -61,7 +61,7 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     )
 
 
-def _middle(lengths: Sequence[timedelta]) -> timedelta:
+def _median(lengths: Sequence[timedelta]) -> timedelta:
     """Return the median; zero without any. ``statistics`` takes long to import."""
     if not lengths:
         return ZERO

@@ -13,7 +13,8 @@ from mle_planner.core.i18n.formats import clock_text, day_name, duration_text, m
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
-from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.plan.free_time import open_spans
+from mle_planner.core.plan.snapshots import WeekSnapshot
 from mle_planner.core.review.ledger_sums import LossCause
 from mle_planner.core.review.meeting_costs import MeetingCost
 from mle_planner.core.review.week import WeekReview
@@ -231,8 +232,13 @@ def hold_suggestions(
         if line.project is None or line.project.id in planned or missed < LEAST_HOLD:
             continue
         task = next((view for view in tasks if view.project == line.project), None)
-        open_spans = [span for day in next_week.days for span in _open(day, taken)]
-        long = [span for span in open_spans if span.duration >= LEAST_HOLD]
+        long = [
+            part
+            for day in next_week.days
+            for span in open_spans(day)
+            for part in difference(span, taken)
+            if part.duration >= LEAST_HOLD
+        ]
         if task is None or not long:
             continue
         best = max(long, key=lambda span: (_time_in(span, added), span.duration))
@@ -279,11 +285,3 @@ def _hold(project: Project, view: TaskView, span: Span, days: PlanningDays) -> H
             project=project.name,
         ),
     )
-
-
-def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:
-    """Return the working time from now on that nothing occupies."""
-    if day.working is None or day.working.end <= day.now:
-        return []
-    ahead = Span(max(day.working.start, day.now), day.working.end)
-    return difference(ahead, [*(item.span for item in day.items if item.is_busy), *taken])

@@ -181,9 +181,7 @@ def week_review(
         coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
-        longest=longest_focus(
-            (item.span, item.counted) for item in tracked if item.category.is_focus
-        ),
+        longest=longest_focus(tracked),
         ledger=ledger,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),

@@ -22,7 +22,6 @@ from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
 FILE_NAME = "wrap_up.notice"
-STEP_MIN = 5
 OFFERED_FOR = timedelta(hours=4)
 """How long after its time the wrap-up of a day is still offered."""
 
@@ -136,7 +135,7 @@ class WrapUps:
         tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
         ids = {task.id for task in tasks}
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-        open_time = open_steps(next_day, STEP_MIN, session.days.zone) if next_day else []
+        open_time = open_steps(next_day, session.days.zone) if next_day else []
         for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
             left = missing[view.task.id]
             if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):

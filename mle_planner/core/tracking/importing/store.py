@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
 from mle_planner.core.i18n.gettext import _
@@ -25,12 +25,7 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
-from mle_planner.core.tracking.importing.overlaps import (
-    Overlap,
-    OverlapChoice,
-    TakenTime,
-    free_parts,
-)
+from mle_planner.core.tracking.importing.overlaps import Overlap, OverlapChoice, TakenTime
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
 from mle_planner.core.typed.title import one_line, shortened
 
@@ -240,7 +235,7 @@ class _OneImport:
         if choice is OverlapChoice.CUT:
             taken = [Span(one.start, one.end or max(span.end, one.start)) for one in others
                      if one.end or span.end > one.start]  # fmt: skip
-            parts = free_parts(span, taken)
+            parts = difference(span, taken)
             if parts:
                 return parts
         other = others[0]
