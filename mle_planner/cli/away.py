@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, activity_named, project_named, task_named
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
@@ -203,8 +203,7 @@ def _lines(found: Sequence[Unresolved], now: datetime, zone: ZoneInfo) -> Iterat
 def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "id": found.id,
-        "start": moment_json(found.span.start, zone),
-        "end": moment_json(found.span.end, zone),
+        **span_json(found.span, zone),
         "minutes": whole_minutes(found.length),
         "cause": found.cause.value,
         "title": found.title,
@@ -212,8 +211,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "id": part.entry.id,
                 "title": part.entry.title,
-                "start": moment_json(part.span.start, zone),
-                "end": moment_json(part.span.end, zone),
+                **span_json(part.span, zone),
                 "running": part.entry.is_running,
             }
             for part in found.parts
@@ -222,8 +220,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "key": str(meeting.key),
                 "title": meeting.title,
-                "start": moment_json(meeting.span.start, zone),
-                "end": moment_json(meeting.span.end, zone),
+                **span_json(meeting.span, zone),
             }
             for meeting in found.meetings
         ],

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
+from mle_planner.cli.accounts import (
+    account_request,
+    declare_sign_in,
+    is_account,
+    password_given,
+    refusal_text,
+)
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context, note
@@ -16,12 +22,11 @@ from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.model.calendar import SecretSource, SyncProblem
+from mle_planner.core.model.calendar import SecretSource
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import FoundAccount
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
-    from mle_planner.core.calendars.feeds import FeedError
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.sources import CalendarSource
     from mle_planner.core.planner import Planner
@@ -77,26 +82,18 @@ def _add(context: Context, options: argparse.Namespace) -> int:
             options.what, name=options.name or "", allows_private=options.allow_private
         )
     except FeedError as error:
-        raise _not_added(error) from error
+        raise AddError(refusal_text(error, "added")) from error
     return _answer_readings(context, [report])
 
 
 def _add_account(context: Context, options: argparse.Namespace) -> int:
-    from mle_planner.core.calendars.accounts import AccountRequest
     from mle_planner.core.calendars.feeds import FeedError
 
     accounts = context.planner.accounts
-    request = AccountRequest(
-        options.what,
-        options.user or "",
-        password_given(options),
-        options.password_command or "",
-        options.allow_private,
-    )
     try:
-        found = accounts.find(request)
+        found = accounts.find(account_request(options, options.what))
     except FeedError as error:
-        raise _not_added(error) from error
+        raise AddError(refusal_text(error, "added")) from error
     added = accounts.add(found, _chosen(found, options.only), options.name or "")
     account = accounts.of(added[0])
     is_forgotten = account is not None and account.secret_source is SecretSource.RUN
@@ -121,12 +118,6 @@ def _chosen(found: FoundAccount, only: list[str] | None) -> list[RemoteCalendar]
             f"The account has no calendar called {unknown[0]}. Nothing was added; it has: {names}."
         )
     return [by_name[name.casefold()] for name in only]
-
-
-def _not_added(error: FeedError) -> AddError:
-    is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
-    hint = " To allow it, add --allow-private." if is_private else ""
-    return AddError(f"{error} Nothing was added.{hint}")
 
 
 def _list(context: Context, _options: argparse.Namespace) -> int:

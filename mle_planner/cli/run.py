@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.arguments import Parser, UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, task_named
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
@@ -180,8 +180,7 @@ def _shape(job: Job, task: Task | None) -> dict[str, Any]:
         "id": job.id or None,
         "title": job.title,
         "task": job.task_id,
-        "start": moment_json(job.start, zone),
-        "end": moment_json(job.end, zone),
+        **span_json(job, zone),
         "minutes": whole_minutes(job.end - job.start),
         "exit_code": job.exit_code,
         "next": None if task is None else {"task": task.id, "title": task.title},

@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.status import Running, Status
 
 
-def declare_status(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``status`` takes no arguments."""
-
-
 def status(context: Context, _options: argparse.Namespace) -> int:
     """Print the running timer and today's coding, and what needs an answer or care."""
     planner, zone = context.planner, context.clock.zone

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _report_json(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -
         "overlaps": [
             {
                 "where": one.where, "title": one.title, "with": one.other,
-                "start": moment_json(one.start, zone), "end": moment_json(one.end, zone),
+                **span_json(one, zone),
             }
             for one in report.overlaps
         ],
@@ -137,8 +137,7 @@ def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any
                 "start": None, "end": None}  # fmt: skip
     return {
         **common,
-        "start": moment_json(record.start, zone),
-        "end": moment_json(record.end, zone),
+        **span_json(record, zone),
     }
 
 

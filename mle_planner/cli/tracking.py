@@ -136,10 +136,6 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_keep(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``keep`` takes no arguments."""
-
-
 def keep(context: Context, _options: argparse.Namespace) -> int:
     """Let the timer run on after it was cut off or ran unseen."""
     planner = context.planner
@@ -155,10 +151,6 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
 
 def _with_correction(error: FutureStartError) -> TimerCommandError:
     return TimerCommandError(f"{error} To correct it: mle-planner stop --started TIME.")
-
-
-def declare_discard(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``discard`` takes no arguments."""
 
 
 def discard(context: Context, _options: argparse.Namespace) -> int:
