@@ -21,7 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.reminders.desktop import Shown, notify_once
-from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended, new_job
+from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended_job, new_job
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -74,8 +74,8 @@ def run(context: Context, options: argparse.Namespace) -> int:
         except PlannerError as error:  # the command has ended all the same
             note(str(error))
         task = jobs.waiting_task(job)
-        _notify(context.planner, ended(job, passed, exit_code), task)
-    _tell(context, ended(job, passed, exit_code), task)
+        _notify(context.planner, ended_job(job, passed, exit_code), task)
+    _tell(context, ended_job(job, passed, exit_code), task)
     return exit_code
 
 

@@ -41,7 +41,7 @@ BREAKS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
     *((shift, 1) for shift in (0, 3, 6, -3, -6, -9, -12)),
 )
-"""By how many slots lunch is moved where a day is full to the brim, and how often shortened."""
+"""By how many slots lunch is moved where a day is full, and how often it is shortened."""
 
 WARM = 60.0
 """Where both begin to cool."""

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.progress import Tell, counted, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, CalendarSync
@@ -312,7 +312,7 @@ class Store:
         """Return an id that no record of this kind ever had, even one since deleted."""
         return self._count(TABLES[kind])
 
-    def apply(self, changes: Iterable[Change], tell: Tell = untold) -> None:
+    def apply(self, changes: Iterable[Change], tell: Tell = ignore_progress) -> None:
         """Write changes without further checks of their meaning; tell how many are written.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
@@ -320,7 +320,7 @@ class Store:
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        told = counted(changes, len(changes), tell)
+        told = with_progress(changes, len(changes), tell)
         for (kind, is_new), run in groupby(told, lambda one: (one.kind, one.before is None)):
             if is_new:
                 self._insert(kind, [change.after for change in run])

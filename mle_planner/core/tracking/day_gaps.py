@@ -37,7 +37,7 @@ def gap_spans(
 
     ``cuts`` are instants that split them.
     """
-    stretches = joined(coding)
+    stretches = joined_signs(coding)
     layers = [(item.span, _least(item, day)) for item in meetings_to_track(day)]
     layers += [(one.span, LEAST_GAP) for one in stretches]
     layers += [(item.span, LEAST_GAP) for item in planned_work(day)]
@@ -96,7 +96,7 @@ def is_meeting(item: PlannedItem) -> bool:
     return item.is_busy and (is_invited or item.category is Category.MEETING)
 
 
-def joined(coding: Sequence[CodingSign]) -> list[CodingSign]:
+def joined_signs(coding: Sequence[CodingSign]) -> list[CodingSign]:
     """Return coding with short pauses inside it: stretches of one project each, in order."""
     found: list[CodingSign] = []
     for one in sorted(coding, key=lambda sign: sign.span):

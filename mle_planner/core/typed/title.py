@@ -31,7 +31,7 @@ def one_line(text: str) -> str:
     return " ".join(_fit(text).split())
 
 
-def shortened(title: str) -> str:
+def short_title(title: str) -> str:
     """Return a title for a sentence that names it: cut, with a mark, where it is very long."""
     return title if len(title) <= _MOST_IN_SENTENCE else f"{title[: _MOST_IN_SENTENCE - 1]}…"
 

@@ -24,7 +24,7 @@ from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
-from mle_planner.core.scheduling.notes import worded
+from mle_planner.core.scheduling.notes import note_in_words
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -153,7 +153,7 @@ def _numbered_items(
 def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[PlanNote, ...]:
     """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, weeks, _span), key=lambda note: note.day)
-    return (*request.notes, *(worded(note, request.days) for note in found))
+    return (*request.notes, *(note_in_words(note, request.days) for note in found))
 
 
 def _replaced_keys(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.typed.quick_add.words import unstopped
+from mle_planner.core.typed.quick_add.words import without_stops
 
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
@@ -91,7 +91,9 @@ def mark_of(sign: str, name: str) -> str:
     """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
     plain = " ".join(name.replace('"', " ").split())
     return (
-        f"{sign}{plain}" if unstopped(plain) == plain and " " not in plain else f'{sign}"{plain}"'
+        f"{sign}{plain}"
+        if without_stops(plain) == plain and " " not in plain
+        else f'{sign}"{plain}"'
     )
 
 
