@@ -107,7 +107,7 @@ def _answer_written(context: Context, sheet: Timesheet, form: Format, path: Path
 
 def _export_options(context: Context, form: Format, chosen: Mapping[str, str]) -> ExportOptions:
     """Return what a file is written with; raises ``PlannerError`` for a wrong choice."""
-    from mle_planner.core.timesheet.formats.from_settings import export_options
+    from mle_planner.core.timesheet.formats.format import export_options
     from mle_planner.core.timesheet.formats.registry import checked_choices
 
     return export_options(

@@ -46,6 +46,7 @@ from mle_planner.core.plan.sums import counted_sums, stretches
 from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
+from mle_planner.core.typed.title import title_key
 from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
 
 _NEAR = timedelta(minutes=30)
@@ -150,7 +151,7 @@ def _without_double_standup(
 
 def _is_same_meeting(part: DatedPart, item: PlannedItem) -> bool:
     is_near = part.span.overlaps(item.span) or abs(part.span.start - item.span.start) <= _NEAR
-    has_same_title = part.title.casefold() == item.title.casefold()
+    has_same_title = title_key(part.title) == title_key(item.title)
     return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
 
 
@@ -194,9 +195,6 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     part = event.span.intersection(day) if event.span else None
     if part is None:
         return None
-    people = ""
-    if event.attendee_count > 1:
-        people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id]
     addresses = records.settings.my_addresses()
     declined = is_declined(event, addresses)
@@ -223,7 +221,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=is_busy,
         is_declined=declined,
-        details=joined_words((event.location, people, calendar.name, answer, free)),
+        details=joined_words((event.location, _people(event), calendar.name, answer, free)),
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,
@@ -235,6 +233,12 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         is_tracked=meaning.is_tracked,
         event_uid=event.uid,
     )
+
+
+def _people(event: CalendarEvent) -> str:
+    """Return how many people an event has besides the user alone; empty for none."""
+    count = event.attendee_count
+    return plural("{count} person", "{count} people", count) if count > 1 else ""
 
 
 def _part_item(records: DayRecords, part: DatedPart, source: PlanSource) -> PlannedItem:

@@ -14,10 +14,18 @@ from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
+from mle_planner.core.model.work import (
+    AD_HOC_ACTIVITIES,
+    Activity,
+    Category,
+    PersonId,
+    Project,
+    Task,
+)
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.refs import PlannedRef
+from mle_planner.core.typed.title import title_key
 
 _SOON = timedelta(minutes=15)
 """How early a timer may be started for something that is planned."""
@@ -107,6 +115,16 @@ class TrackedItem:
     def category(self) -> Category:
         """The activity's category."""
         return self.activity.category
+
+    @property
+    def is_ad_hoc(self) -> bool:
+        """Whether its activity is ad-hoc work or chat."""
+        return self.activity.key in AD_HOC_ACTIVITIES
+
+    def is_meeting_titled(self, title: str) -> bool:
+        """Whether it is a meeting of a title; upper and lower case are the same."""
+        is_meeting = self.category is Category.MEETING
+        return is_meeting and title_key(self.entry.title) == title_key(title)
 
     def is_for(self, item: PlannedItem | None) -> bool:
         """Whether it is the work of a planned item: the task of both, or else the title."""
@@ -256,11 +274,11 @@ class DaySnapshot:
 
     def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
         """Return what is planned under a title at an instant, or begins soon after it."""
-        wanted = title.strip().casefold()
+        wanted = title_key(title)
         found = (
             item
             for item in self.items
-            if item.title.casefold() == wanted
+            if title_key(item.title) == wanted
             and Span(item.span.start - _SOON, item.span.end).contains(at)
         )
         return max(found, key=lambda item: (item.span.start, item.key), default=None)

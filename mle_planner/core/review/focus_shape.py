@@ -11,6 +11,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.plan.sums import LONG, stretches
+from mle_planner.core.typed.title import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,4 @@ def _subject(item: TrackedItem) -> tuple[int | None, str]:
     """Return what an entry is about: its task, else its title."""
     if item.task is not None:
         return item.task.id, ""
-    return None, item.entry.title.strip().casefold()
+    return None, title_key(item.entry.title)

@@ -15,6 +15,7 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.tracking.day_signs import CodingSign
+from mle_planner.core.typed.title import title_key
 
 LEAST_GAP = timedelta(minutes=10)
 """Shorter gaps are short breaks; only a meeting of which nothing is tracked may be shorter."""
@@ -140,7 +141,7 @@ def _is_tracked(item: PlannedItem, day: DaySnapshot) -> bool:
     """Whether an entry of a meeting says how long it really was; a confirmed one may go on."""
     return any(
         one.span.overlaps(item.span)
-        and one.entry.title.casefold() == item.title.casefold()
+        and title_key(one.entry.title) == title_key(item.title)
         and one.entry.source is not EntrySource.CALENDAR
         for one in day.tracked
     )

@@ -31,6 +31,11 @@ def one_line(text: str) -> str:
     return " ".join(_fit(text).split())
 
 
+def title_key(title: str) -> str:
+    """Return what two titles share that are the same but for case and spaces around them."""
+    return title.strip().casefold()
+
+
 def short_title(title: str) -> str:
     """Return a title for a sentence that names it: cut, with a mark, where it is very long."""
     return title if len(title) <= _MOST_IN_SENTENCE else f"{title[: _MOST_IN_SENTENCE - 1]}…"

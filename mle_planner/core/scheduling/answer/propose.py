@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
@@ -84,10 +84,9 @@ def propose_push(request: PlanningRequest) -> Proposal:
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
     pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
-    pushed_request = replace(
-        request, unplaced=()
-    )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
+    # the request's unplaced tasks were not in the plan, so that none of them is displaced
+    pushed_request = replace(request, unplaced=())
     return build_proposal(
         pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
     )
@@ -127,13 +126,12 @@ def build_proposal(
         pushes=pushes,
         boxes=boxes,
     )
-    coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
         items=items,
         replaced_keys=_replaced_keys(request, opened),
         unplaced=(*unplaced, *request.unplaced),
-        coding=total(coding) if coding else ZERO,
+        coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
         late=tuple(late),

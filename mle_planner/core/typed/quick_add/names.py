@@ -90,11 +90,8 @@ def fold(name: str) -> str:
 def mark_of(sign: str, name: str) -> str:
     """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
     plain = " ".join(name.replace('"', " ").split())
-    return (
-        f"{sign}{plain}"
-        if without_stops(plain) == plain and " " not in plain
-        else f'{sign}"{plain}"'
-    )
+    is_one_word = " " not in plain and without_stops(plain) == plain
+    return f"{sign}{plain}" if is_one_word else f'{sign}"{plain}"'
 
 
 def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
