@@ -225,7 +225,7 @@ def _advice(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:
-    """The late tasks, and the changes that planning made unasked."""
+    """The late tasks, and the changes that planning made without being asked."""
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )

@@ -1,4 +1,4 @@
-"""Notes on what a plan does unasked, as facts and in words.
+"""Notes on what a plan does without being asked, as facts and in words.
 
 A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
 a fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.

@@ -121,7 +121,7 @@ class TimeAway(Domain):
     # -- recording -------------------------------------------------------------------------
 
     def record(self, absence: Absence) -> None:
-        """Store an absence that began, or one that is over; nothing to undo comes of it."""
+        """Store an absence that began, or one that is over; undo passes it over."""
         if absence.end is None:
             self._session.record(lambda: self._begin(absence.start, absence.cause))
         else:

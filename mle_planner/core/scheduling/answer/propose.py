@@ -105,7 +105,7 @@ def build_proposal(
     What lies on days that are not asked about is not proposed: it tells the day that work
     moves to. ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes``
     the rest of today, due dates are judged up to today, and what has no place today has none.
-    What is in ``boxes`` is said and proposed task by task.
+    The tasks of ``boxes`` are proposed one by one, each with its own reason.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]

@@ -19,7 +19,7 @@ def openings(
     first: int,
     edges: bool,
 ) -> list[Opening]:
-    """The cheapest place for a block of the task, for each length worth a thought.
+    """The cheapest place for a block of the task, for each length worth trying.
 
     ``left`` slots of the task wait; the block may be ``most`` long and starts at ``first`` or
     later. With ``edges`` it stands at an edge of what is open, so that little is cut up.
