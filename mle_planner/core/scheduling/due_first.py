@@ -32,8 +32,8 @@ from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 SHARE, GO_ON_SHARE = 8, 8
-"""The search of due dates takes one of ``SHARE`` steps of the first search from each start, and going
-on from its result one of ``GO_ON_SHARE``."""
+"""The search of due dates takes one of ``SHARE`` steps of the first search from each start, and
+going on from its result one of ``GO_ON_SHARE``."""
 
 LEAST_STEPS = 1_500
 """What either takes at least: a few tasks that fill a day fit in few ways."""

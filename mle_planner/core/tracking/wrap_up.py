@@ -32,8 +32,8 @@ _LOOK_AHEAD_DAYS = 14
 class Unfinished:
     """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
 
-    ``left`` is zero where the estimate is used up. ``slot`` is where it would go on the next working
-    day, None where nothing is open on it.
+    ``left`` is zero where the estimate is used up. ``slot`` is where it would go on the next
+    working day, None where nothing is open on it.
     """
 
     view: TaskView
