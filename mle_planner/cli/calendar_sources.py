@@ -23,6 +23,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.model.calendar import SecretSource
+from mle_planner.core.typed.title import find_named
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import FoundAccount
@@ -110,14 +111,16 @@ def _chosen(found: FoundAccount, only: list[str] | None) -> list[RemoteCalendar]
     """Return the calendars of an account that are wanted; all where none is named."""
     if not only:
         return list(found.calendars)
-    by_name = {each.name.casefold(): each for each in found.calendars}
-    unknown = [name for name in only if name.casefold() not in by_name]
-    if unknown:
-        names = ", ".join(each.name for each in found.calendars)
-        raise AddError(
-            f"The account has no calendar called {unknown[0]}. Nothing was added; it has: {names}."
-        )
-    return [by_name[name.casefold()] for name in only]
+    chosen = []
+    for name in only:
+        calendar = find_named(found.calendars, name)
+        if calendar is None:
+            names = ", ".join(each.name for each in found.calendars)
+            raise AddError(
+                f"The account has no calendar called {name}. Nothing was added; it has: {names}."
+            )
+        chosen.append(calendar)
+    return chosen
 
 
 def _list(context: Context, _options: argparse.Namespace) -> int:

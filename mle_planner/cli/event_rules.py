@@ -13,6 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
 from mle_planner.core.typed.duration import DurationError, read_duration
+from mle_planner.core.typed.title import find_named
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.rules import NamedRule
@@ -134,10 +135,10 @@ def _named(given: str | None, records: Any, kind: str) -> Any:
         return UNCHANGED
     if given.casefold() == _AUTO:
         return None
-    for record in records:
-        if record.name.casefold() == given.strip().casefold():
-            return record.id
-    raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+    found = find_named(records, given)
+    if found is None:
+        raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+    return found.id
 
 
 def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged | None]:

@@ -20,7 +20,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.kinds import CatalogError, checked_name, with_kind
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import find_named, one_line
 
 _RULE_PARTS = {"rounding_mode", "rounding_unit", "least_min"}
 
@@ -130,8 +130,8 @@ def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], Pr
     An existing one is used, and restored if it is archived.
     """
     cleaned = one_line(name)
-    for project in session.projects().values():
-        if project.name.casefold() == cleaned.casefold():
-            return replace_record(project, replace(project, archived=False)), project.id
+    project = find_named(session.projects().values(), cleaned)
+    if project is not None:
+        return replace_record(project, replace(project, archived=False)), project.id
     number = ProjectId(session.store.new_id(Project))
     return add_records(Project(number, cleaned)), number

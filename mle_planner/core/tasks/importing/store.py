@@ -17,7 +17,7 @@ from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typed.title import lines, one_line
+from mle_planner.core.typed.title import find_named, lines, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ class _Importing:
                 line = replace(line, new_project=one_line(row.project))
             return line
         activities = self._context.activities
-        named = row.activity.casefold()
-        activity = next((one for one in activities if one.name.casefold() == named), None)
+        activity = find_named(activities, row.activity)
         title = row.title if activity or not row.activity else f"{row.title} @{row.activity}"
         guess = guess_activity(title, activities, self._context.learned or {})
         return QuickAdd(
