@@ -76,5 +76,6 @@ def test_a_project_is_found_by_a_name_of_decomposed_letters(run: CommandLine) ->
     pasted = unicodedata.normalize("NFD", "Gebühren")
     assert run("project", pasted, "--client", "Northbank").out == "Gebühren, Northbank, billable\n"
     again = run("add", f"Look again 1h #{pasted} @coding")
-    assert "on Gebühren (" in again.out and not again.err
+    assert "on Gebühren (" in again.out
+    assert not again.err
     assert "Gebühren" in run("purge", "project", pasted).out

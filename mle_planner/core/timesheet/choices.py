@@ -20,7 +20,7 @@ from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.core.timesheet.sheet import Timesheet
-from mle_planner.core.typed.title import find_named, one_line
+from mle_planner.core.typed.title import find_named, one_line, title_key
 
 NO_OPTIONS: tuple[tuple[str, str], ...] = ()
 
@@ -62,7 +62,7 @@ class SheetChoices:
             (self.activity, line.activity.name),
         )
         return self.is_billable in (None, line.is_billable) and all(
-            not wanted or wanted.casefold() == name.casefold() for wanted, name in pairs
+            not wanted or title_key(wanted) == title_key(name) for wanted, name in pairs
         )
 
 
