@@ -14,7 +14,7 @@ from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, activity_named, project_named, task_named
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_range_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork, Unresolved
@@ -182,9 +182,8 @@ def _answered(answer: AwayAnswer, span: Span, before: str, title: str, zone: Zon
 
 
 def _times(span: Span, now: datetime, zone: ZoneInfo) -> str:
-    start = day_and_clock_text(span.start, now, zone)
-    end = day_and_clock_text(span.end, span.start, zone)
-    return f"{start}–{end} ({duration_text(span.duration)})"
+    times = day_and_clock_range_text(span.start, span.end, now, zone)
+    return f"{times} ({duration_text(span.duration)})"
 
 
 def _lines(found: Sequence[Unresolved], now: datetime, zone: ZoneInfo) -> Iterator[str]:

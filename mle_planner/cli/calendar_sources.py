@@ -15,7 +15,7 @@ from mle_planner.cli.accounts import (
     refusal_text,
 )
 from mle_planner.cli.arguments import UsageError
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.event_rules import declare_rules, rules
 from mle_planner.cli.json_values import moment_json
@@ -186,7 +186,7 @@ def _answer_readings(context: Context, reports: list[RefreshReport]) -> int:
 
 
 def _reading_words(report: RefreshReport) -> str:
-    events = "1 event" if report.sync.event_count == 1 else f"{report.sync.event_count} events"
+    events = counted(report.sync.event_count, "event")
     unread = report.sync.reported_count
     return (
         f"{events}; occurrences: {report.added} new, {report.changed} changed, "
@@ -218,12 +218,11 @@ def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:
 
 
 def _row(planner: Planner, source: CalendarSource) -> tuple[str, ...]:
-    count = planner.feeds.count_events(source)
     return (
         source.calendar.name,
         source.calendar.kind.value,
         source.address,
-        "1 event" if count == 1 else f"{count} events",
+        counted(planner.feeds.count_events(source), "event"),
         "; ".join(_state_words(planner, source)),
     )
 

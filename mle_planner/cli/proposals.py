@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.columns import columns
+from mle_planner.cli.columns import columns, counted
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
 from mle_planner.cli.moments import parse_past_date
@@ -74,7 +74,7 @@ def _shape(one: EntryProposal, zone: ZoneInfo) -> dict[str, Any]:
 
 def _lines(planner: Planner, gaps: tuple[RecordGap, ...], accepted: int) -> Iterator[str]:
     if accepted:
-        yield f"Tracked {accepted} {'proposal' if accepted == 1 else 'proposals'}."
+        yield f"Tracked {counted(accepted, 'proposal')}."
     if not gaps:
         yield "No untracked time."
         return

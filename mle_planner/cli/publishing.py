@@ -21,7 +21,7 @@ from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text
+from mle_planner.core.i18n.formats import day_and_clock_range_text, day_and_clock_text
 from mle_planner.core.model.publication import PublishLevel
 
 if TYPE_CHECKING:
@@ -213,5 +213,4 @@ def _preview_lines(planner: Planner, preview: PublishPreview) -> Iterator[str]:
 
 
 def _when(planner: Planner, span: Span) -> str:
-    zone, now = planner.days.zone, planner.now()
-    return f"{day_and_clock_text(span.start, now, zone)}–{clock_text(span.end, zone)}"
+    return day_and_clock_range_text(span.start, span.end, planner.now(), planner.days.zone)

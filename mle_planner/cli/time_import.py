@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.arguments import UsageError
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
@@ -142,7 +142,7 @@ def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any
 
 
 def _report_lines(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> Iterator[str]:
-    rows = "1 row" if report.found == 1 else f"{report.found} rows"
+    rows = counted(report.found, "row")
     yield printable(
         f"{report.name} ({report.format}): {rows}, {report.added} new, {report.skipped} already "
         f"here, {len(report.rejected)} not added"

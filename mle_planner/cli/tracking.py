@@ -17,7 +17,12 @@ from mle_planner.cli.lookup import (
 )
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_and_clock_text,
+    duration_text,
+)
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
@@ -202,7 +207,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     known = project_names(planner)
     entry = planner.tracking.log(Span(start, end), **work)
     where = booked_on(context, entry.project_id, known)
-    times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
+    times = clock_range_text(start, end, days.zone)
     length = duration_text(end - start)
     return context.answer(
         lambda: _json(planner, entry),
