@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import write_export
 from mle_planner.core.i18n.formats import minutes_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
@@ -150,7 +150,7 @@ class TimesheetScreen(Screen):
 
         def write(target: Path) -> bytes:
             content = form.write(sheet, options)
-            write_atomically(target, content)
+            write_export(target, content)
             return content
 
         def show(content: bytes) -> None:
