@@ -21,6 +21,7 @@ _FIELDS = {
     "start": N_("Start"), "end": N_("End"), "date": N_("Date"), "length": N_("Duration"),
     "title": N_("Description"), "project": N_("Project"),
 }  # fmt: skip
+_UNITS = ("hours", "minutes", "seconds")
 
 
 class ColumnChoices(QWidget):
@@ -47,17 +48,23 @@ class ColumnChoices(QWidget):
 
     def show_columns(self, head: TableHead) -> None:
         """Offer the columns of a table, those chosen that were recognized."""
-        self._recognized = head.fields
+        fields = head.fields
+        lengths = (fields[unit] for unit in _UNITS if unit in fields)
+        stand_ins = {"title": fields.get("task", ""), "length": next(lengths, "")}
+        self._recognized = stand_ins | fields
         choices = [(_("None"), ""), *((name, name) for name in head.columns if name)]
         for field, box in self.boxes.items():
-            box.show_choices(choices, head.fields.get(field, ""))
+            box.show_choices(choices, self._recognized.get(field, ""))
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
         """Return the fields with another column than the recognized one; empty for none."""
         if not self.is_shown:
             return ()
         pairs = ((field, str(box.currentData())) for field, box in self.boxes.items())
-        return tuple(pair for pair in pairs if pair[1] != self._recognized.get(pair[0], ""))
+        changed = {pair for pair in pairs if pair[1] != self._recognized.get(pair[0], "")}
+        is_other_length = any(field == "length" for field, _column in changed)
+        units = {(unit, "") for unit in _UNITS if is_other_length and unit in self._recognized}
+        return tuple(sorted(changed | units))
 
 
 class ProjectChoices(QWidget):

@@ -108,3 +108,18 @@ def test_the_columns_of_a_recognized_table_can_be_chosen_too(
     dialog.import_button.click()
     qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
     assert tracked(planner) == [("Fix", "")]
+
+
+def test_columns_that_stand_in_for_a_description_or_a_duration_are_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "hours.csv"
+    path.write_text("Date,Task,Hours,Real\n2026-11-03,Fix,1.5,2\n", encoding="utf-8")
+    window.overlays.open_time_import(path)
+    dialog = window.overlays.time_import
+    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    boxes = dialog.columns.boxes
+    assert (boxes["title"].currentData(), boxes["length"].currentData()) == ("task", "hours")
+    assert dialog.columns.chosen() == ()
+    boxes["length"].setCurrentIndex(boxes["length"].findData("real"))
+    assert dialog.columns.chosen() == (("hours", ""), ("length", "real"))
