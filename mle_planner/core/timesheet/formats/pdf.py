@@ -105,14 +105,14 @@ def _logo(place: str) -> bytes:
     """Return the bytes of an image; raises ``TimesheetFormatError`` where it cannot be read."""
     path = Path(place).expanduser()
     try:
-        if path.stat().st_size <= _MOST_LOGO_BYTES:
+        if path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES:
             return path.read_bytes()
     except OSError:
         pass
     raise TimesheetFormatError(
         _(
             "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
-            "PNG or JPEG file under 5 MB in the settings.",
+            "PNG, JPEG or SVG file under 5 MB in the settings.",
             name=path.name,
         )
     )
