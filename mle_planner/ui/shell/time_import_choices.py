@@ -51,7 +51,7 @@ class ColumnChoices(QWidget):
         fields = head.fields
         lengths = (fields[unit] for unit in _UNITS if unit in fields)
         stand_ins = {"title": fields.get("task", ""), "length": next(lengths, "")}
-        self._recognized = stand_ins | fields
+        self._recognized = {**stand_ins, **fields}
         choices = [(_("None"), ""), *((name, name) for name in head.columns if name)]
         for field, box in self.boxes.items():
             box.show_choices(choices, self._recognized.get(field, ""))

@@ -12,6 +12,7 @@ from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import timesheet
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, UTC_DAYS, span, tracked
 
+NEAREST_15 = RoundingRule(15)
 RISK = replace(
     FRAUD, id=2, name="Risk", rounding_min=6, rounding_mode=RoundingMode.UP,
     rounding_unit=RoundingUnit.ENTRY, least_min=30,
@@ -21,7 +22,7 @@ CHURN = replace(SEARCH, id=4, name="Churn")
 
 
 def words(
-    *projects: Project, rule: RoundingRule = RoundingRule(15), seconds: tuple[int, int] = (0, 0)
+    *projects: Project, rule: RoundingRule = NEAREST_15, seconds: tuple[int, int] = (0, 0)
 ) -> str:
     """Return the sentence of a sheet with 52 minutes of each project, a day each."""
     entries = []
