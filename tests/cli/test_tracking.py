@@ -289,7 +289,13 @@ def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLin
     assert run("status", "--json", now="2026-11-23T15:00").json["forgotten"] is None
     told = run("status", now="2026-11-23T20:00").out.splitlines()
     assert told[2] == "Write report has been running for 17:00. Is that right?"
-    assert told[3].split(maxsplit=4) == ["mle-planner", "stop", "--at", "now", "yes, and it ends now"]
+    assert told[3].split(maxsplit=4) == [
+        "mle-planner",
+        "stop",
+        "--at",
+        "now",
+        "yes, and it ends now",
+    ]
     assert told[4].split(maxsplit=4)[3:] == ["2026-11-23T18:00:00+00:00", "no, it ended then"]
     assert told[6] == "To start other work: mle-planner start WORK --forgotten stop=18:00"
     forgotten = run("status", "--json").json["forgotten"]

@@ -75,7 +75,8 @@ class Timer:
     def finish(self, task_ids: Sequence[TaskId], titles: str) -> None:
         """Mark tasks as done and say so, with the timer that stops with them.
 
-        Where it is doubtful when that stopped, it is asked first; without an answer nothing is done.
+        Where it is doubtful when that stopped, it is asked first; without an answer nothing
+        changes.
         """
         planner = self._planner
         running = planner.running_entry()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
 from mle_planner.ui.widgets.layouts import column_of, scrolling
 from mle_planner.ui.widgets.popup import Popup
