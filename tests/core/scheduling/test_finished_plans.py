@@ -168,6 +168,18 @@ def test_a_task_goes_on_today_for_as_long_as_the_band_has_room(planner: Planner)
     assert plan(planner).coding == timedelta(hours=4)
 
 
+def test_more_undated_work_than_a_week_holds_comes_later_and_is_no_failure(
+    planner: Planner,
+) -> None:
+    for number in range(9):
+        planner.tasks.add(f"Work {number} 5h @analysis")
+
+    proposal = plan(planner)
+
+    assert proposal.unplaced == ()
+    assert proposal.later[-1].day is None, "after the week that was looked at"
+
+
 def test_two_tasks_that_fill_a_day_do_not_take_turns(planner: Planner) -> None:
     """What is due today does not fit, so that one of them goes on tomorrow."""
     planner.tasks.add("Refactor store 6h due today #p @coding")
