@@ -10,7 +10,6 @@ from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.declared_settings import SETTINGS, setting_named
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
-from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, SettingError, Value
 
 _ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
@@ -74,26 +73,27 @@ def change_setting(context: Context, options: argparse.Namespace) -> int:
         planner.reset(setting.name)
     else:
         planner.set(setting.name, read_value(setting, options.value))
-    if setting.name == "start_at_login":
-        _follow_at_login(planner)
     value = planner.settings.values[setting.name]
+    if setting.name == "start_at_login":
+        _follow_login(context, before)
     return context.answer(
         lambda: {"name": setting.name, "value": value, "before": before},
         lambda: [_changed_line(setting, before, value)],
     )
 
 
-def _follow_at_login(planner: Planner) -> None:
-    """Make the entry that starts the planner at login, or remove it, as the setting says."""
+def _follow_login(context: Context, before: Value) -> None:
+    """Make the entry of the desktop or remove it; where that fails, the setting is as before."""
     from mle_planner.core.base.autostart import set_autostart
 
-    is_on = planner.settings.flag("start_at_login")
+    planner = context.planner
     try:
-        set_autostart(is_on, planner.database_path.parent)
+        set_autostart(planner.settings.flag("start_at_login"), context.folder)
     except OSError as error:
+        planner.set("start_at_login", before)
         raise SettingError(
             "The desktop's list of programs that start at login could not be changed "
-            f"({error.strerror or error}). The setting was changed."
+            f"({error.strerror or error}). Nothing was changed."
         ) from error
 
 

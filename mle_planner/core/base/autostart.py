@@ -17,6 +17,8 @@ _COMMAND_OF = {
     ".plist": re.compile(r"<array>.*</array>", re.DOTALL),
 }
 
+_SWITCHED_OFF = re.compile(r"^(Hidden=true|X-GNOME-Autostart-enabled=false)$", re.MULTILINE)
+
 
 def set_autostart(is_on: bool, folder: Path) -> None:
     """Make the entry that opens a data folder, or remove it; raises ``OSError``.
@@ -36,31 +38,33 @@ def set_autostart(is_on: bool, folder: Path) -> None:
         path.unlink()
 
 
-def renew_autostart(folder: Path) -> None:
+def renew_autostart(folder: Path) -> bool:
     """Have an entry that is there start this program, which may have moved since.
 
-    What the desktop wrote into it, as that it is switched off, stays. So does the entry of another
-    data folder.
+    Return whether the entry has this data folder opened at login. What the desktop wrote into it,
+    as that it is switched off, stays. So does the entry of another data folder.
     """
     words = _words([*start_command(), *_arguments(folder)])
     if sys.platform.startswith("win"):
         old = _in_registry()
-        if old is not None and not _is_of_another(old, folder):
-            _set_in_registry(True, words)
-        return
+        if old is None or _is_of_another(old, folder):
+            return False
+        _set_in_registry(True, words)
+        return True
     path, made = _entry(words)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return
+        return False
     if _is_of_another(text, folder):
-        return
+        return False
     of_command = _COMMAND_OF[path.suffix]
     new = of_command.search(made)
     assert new is not None
     renewed = of_command.sub(lambda _old: new[0], text, count=1)
     if renewed != text:
         path.write_text(renewed, encoding="utf-8")
+    return _SWITCHED_OFF.search(text) is None
 
 
 def _is_of_another(entry: str, folder: Path) -> bool:
