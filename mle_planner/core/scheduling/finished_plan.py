@@ -2,8 +2,8 @@
 
 Where something is late, a second search counts due dates only, and no task is later than in the
 reference plan (``due_first``). Hours that suit a kind of work decide its order, but no time is left
-empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry, and a task is
-done in one go where another one only interrupts it.
+empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry, and a task
+is done in one go where another one only interrupts it.
 """
 
 from __future__ import annotations

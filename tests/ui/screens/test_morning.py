@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
-from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
