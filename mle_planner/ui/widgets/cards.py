@@ -345,12 +345,18 @@ def draw_surface(
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
+def drop_widget(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of a layout and delete it when the event loop is back."""
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
 def clear_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it when the event loop is back."""
+    """Drop every widget of a layout, and of the layouts in it."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if isinstance(widget, QWidget):
-            widget.hide()
-            widget.deleteLater()
+            drop_widget(layout, widget)
         elif (within := item.layout()) is not None:
             clear_layout(within)

@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_label
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_label, clear_layout
 from mle_planner.ui.widgets.fields import Choice, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
@@ -161,10 +161,7 @@ class AccountDialog(QDialog):
     def _forget_found(self) -> None:
         """Begin again: what was found belongs to other words than those in the fields now."""
         self.found = None
-        for box, _remote in self.boxes:
-            self._calendars.removeWidget(box)
-            box.hide()
-            box.deleteLater()
+        clear_layout(self._calendars)
         self.boxes.clear()
         self.act.setText(_("Sign in"))
         self.about.setText(

@@ -14,7 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
@@ -52,7 +52,8 @@ class CalendarRules(QWidget):
         self.activity.addItems([_("What their titles say"), *(each.name for each in activities)])
         ids = [None, *(each.id for each in activities)]
         self.activity.setCurrentIndex(ids.index(own) if own in ids else 0)
-        self._clear()
+        clear_layout(self._list)
+        self.rows = []
         for one in rules.all():
             if one.rule.calendar_id == calendar_id and one.rule.uid:
                 forget = partial(rules.set, calendar_id, one.rule.uid, FORGET)
@@ -99,13 +100,6 @@ class CalendarRules(QWidget):
     def _add(self, row: QWidget) -> None:
         self.rows.append(row)
         self._list.addWidget(row)
-
-    def _clear(self) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
 
     def _choose_activity(self, at: int) -> None:
         activities, calendar_id = self._planner.catalog.activities(), self._calendar

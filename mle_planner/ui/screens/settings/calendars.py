@@ -19,7 +19,7 @@ from mle_planner.ui.screens.settings.calendar_line import CalendarLine
 from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
+from mle_planner.ui.widgets.cards import ElidedButton, TextLabel, drop_widget
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class CalendarsSection(Section):
         if self._chosen not in self._sources:
             self._chosen = next(iter(self._sources), None)
         for gone in self.lines.keys() - self._sources.keys():
-            line = self.lines.pop(gone)
-            self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            drop_widget(self._list, self.lines.pop(gone))
         for calendar_id, source in self._sources.items():
             line = self.lines.get(calendar_id) or self._add_line(calendar_id)
             line.show_source(source, self._state(source))
