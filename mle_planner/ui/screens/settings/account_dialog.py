@@ -127,9 +127,8 @@ class AccountDialog(QDialog):
                 "This computer has no keyring: the password is known until the planner ends."
             )
         self._context.show_message(words, True)
-        if self._context.feeds is not None:
-            for calendar in added:
-                self._context.feeds.refresh(calendar.id)
+        for calendar in added:
+            self._context.feeds.refresh(calendar.id)
         self.accept()
 
     # -- inside ------------------------------------------------------------------------------

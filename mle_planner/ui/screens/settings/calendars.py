@@ -108,12 +108,8 @@ class CalendarsSection(Section):
         self.context.subscribe(address, self._show_added)
 
     def read_now(self) -> None:
-        if self.context.feeds is not None and self._chosen is not None:
+        if self._chosen is not None:
             self.context.feeds.refresh(self._chosen)
-
-    def read_all(self) -> None:
-        if self.context.feeds is not None:
-            self.context.feeds.refresh()
 
     def remove(self) -> None:
         """Remove the chosen calendar and its events; undo brings both back."""
@@ -142,8 +138,7 @@ class CalendarsSection(Section):
         self.refresh()
 
     def _state(self, source: CalendarSource) -> str:
-        feeds = self.context.feeds
-        if feeds is not None and source.calendar.id in feeds.reading:
+        if source.calendar.id in self.context.feeds.reading:
             return _("Reading…")
         now, zone = self.planner.now(), self.planner.days.zone
         return state_text(source, self.planner.feeds.count_events(source), now, zone)
@@ -159,8 +154,7 @@ class CalendarsSection(Section):
         state = self._state(source)
         if next_one:
             state = f"{state.removesuffix('.')}. {next_one}"
-        feeds = self.context.feeds
-        is_reading = feeds is not None and source.calendar.id in feeds.reading
+        is_reading = source.calendar.id in self.context.feeds.reading
         self.details.show_source(source, state, is_reading)
         self.rules.show_calendar(source.calendar.id)
 
@@ -198,9 +192,8 @@ class CalendarsSection(Section):
         self.details.read_wanted.connect(self.read_now)
         self.details.password_wanted.connect(self.ask_for_password)
         self.details.removal_wanted.connect(self.remove)
-        if self.context.feeds is not None:
-            self.context.feeds.began.connect(self.show_reading)
-            self.context.feeds.ended.connect(self.show_reading)
+        self.context.feeds.began.connect(self.show_reading)
+        self.context.feeds.ended.connect(self.show_reading)
 
     def _lay_out(self) -> None:
         self._list = column_of(spacing=2)
@@ -211,7 +204,7 @@ class CalendarsSection(Section):
         left.setFixedWidth(_LIST_PX)
         column_of(self._list, self._empty, STRETCH, inside=left)
         both = row_of((left, 0, Qt.AlignmentFlag.AlignLeading), (self.details, 1), spacing=18)
-        self._read_all = word_button(_("Read all now"), self.read_all)
+        self._read_all = word_button(_("Read all now"), self.context.feeds.refresh)
         self._add = ElidedButton()
         self._add.setText(_("Add calendar"))
         ways = QMenu(self._add)
