@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.away import AwayWatch
+from mle_planner.ui.services.background import Background
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.ui.planning.what_if import Refused, Shown
-    from mle_planner.ui.services.background import Background
     from mle_planner.ui.services.feeds import Job
 
 
@@ -50,6 +49,7 @@ class Services(QObject):
         bridge: Sends a signal for each change, also of another process.
         appearance: The theme.
         ticker: The minute and the second.
+        background: Runs pure functions in threads.
         plans: The plan that was asked for, and its answers.
         prices: The price of a meeting that was asked for.
         costs: The cost of a task today, asked for while its line is typed.
@@ -77,6 +77,7 @@ class Services(QObject):
         self.bridge = Bridge(planner, self)
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
+        self.background = Background(self)
         self.plans = Plans(self)
         self.prices = WhatIfQuestions(self)
         self.costs = WhatIfQuestions(self)
@@ -106,13 +107,6 @@ class Services(QObject):
         self.ticker.minute_ticked.connect(self.publisher.update_if_due)
         self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.read_if_due)
-
-    @cached_property
-    def background(self) -> Background:
-        """Pure functions in threads, loaded when the first one is run."""
-        from mle_planner.ui.services.background import Background
-
-        return Background(self)
 
     def run_in_background(
         self,
@@ -208,6 +202,5 @@ class Services(QObject):
         self.away.close()
         self.global_shortcut.close()
         self.reminders.close()
-        if "background" in vars(self):
-            self.background.close()
+        self.background.close()
         self.bridge.close()
