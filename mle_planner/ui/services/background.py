@@ -15,7 +15,7 @@ _WAIT_AT_END_MS = 3000
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WorkOutcome:
     """What work returned, or the error that it raised."""
 
     value: Any = None
@@ -38,7 +38,7 @@ class Outcome:
 
 class _Work(QRunnable):
     def __init__(
-        self, work: Callable[[], Any], deliver: Callable[[Outcome], None], threads: Threads
+        self, work: Callable[[], Any], deliver: Callable[[WorkOutcome], None], threads: Threads
     ) -> None:
         super().__init__()
         self._work = work
@@ -48,9 +48,9 @@ class _Work(QRunnable):
     def run(self) -> None:
         try:
             with much_in_memory():
-                outcome = Outcome(self._work())
+                outcome = WorkOutcome(self._work())
         except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is told
-            outcome = Outcome(error=error)
+            outcome = WorkOutcome(error=error)
         try:
             self._threads.finished.emit(self._deliver, outcome)
         except RuntimeError:  # the application has ended
@@ -68,7 +68,7 @@ class Threads(QObject):
         self._pool.setMaxThreadCount(most)
         self.finished.connect(self._deliver)
 
-    def start(self, work: Callable[[], Any], deliver: Callable[[Outcome], None]) -> None:
+    def start(self, work: Callable[[], Any], deliver: Callable[[WorkOutcome], None]) -> None:
         """Begin, or wait for a free thread; the work may not touch a widget."""
         self._pool.start(_Work(work, deliver, self))
 
@@ -78,7 +78,7 @@ class Threads(QObject):
         self._pool.waitForDone(_WAIT_AT_END_MS)
 
     @Slot(object, object)
-    def _deliver(self, deliver: Callable[[Outcome], None], outcome: Outcome) -> None:
+    def _deliver(self, deliver: Callable[[WorkOutcome], None], outcome: WorkOutcome) -> None:
         deliver(outcome)
 
 
@@ -103,12 +103,12 @@ class Background(QObject):
         *,
         failed: Callable[[PlannerError], None] | None = None,
     ) -> None:
-        """Begin the work. See `Outcome.tell` for what becomes of an error."""
+        """Begin the work. See `WorkOutcome.tell` for what becomes of an error."""
         name = f"{function.__module__}.{getattr(function, '__qualname__', function)}"
         self._number += 1
         number = self._latest[name] = self._number
 
-        def deliver(outcome: Outcome) -> None:
+        def deliver(outcome: WorkOutcome) -> None:
             if self._latest.get(name) == number:
                 outcome.tell(done, failed)
 

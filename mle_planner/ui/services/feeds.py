@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.ui.desktop.quiet import is_offline, saves_power
-from mle_planner.ui.services.background import Outcome, Threads
+from mle_planner.ui.services.background import Threads, WorkOutcome
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import RefreshReport
@@ -92,7 +92,7 @@ class FeedRefresher(QObject):
             with Planner.open(folder, clock) as planner:
                 return job(planner, stop.is_set)
 
-        def deliver(outcome: Outcome) -> None:
+        def deliver(outcome: WorkOutcome) -> None:
             self.wrote.emit()
             outcome.tell(done, failed)
 

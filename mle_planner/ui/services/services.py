@@ -6,7 +6,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -108,17 +108,6 @@ class Services(QObject):
         self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.read_if_due)
 
-    def run_in_background(
-        self,
-        function: Callable[[Any], Any],
-        argument: Any,
-        done: Callable[[Any], None],
-        *,
-        failed: Callable[[PlannerError], None] | None = None,
-    ) -> None:
-        """Run a pure function in a thread; see `Background.run`."""
-        self.background.run(function, argument, done, failed=failed)
-
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
 
@@ -154,7 +143,7 @@ class Services(QObject):
         now, settings = self.planner.now(), self.planner.settings
         room_mb = BACKUP_ROOM_MB[settings.word("backup_room")]
         second = settings.word("backup_folder")
-        self.run_in_background(
+        self.background.run(
             back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
         )
 

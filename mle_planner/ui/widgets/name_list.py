@@ -29,8 +29,7 @@ class NameList(QListWidget):
 
     def announce(self, edit: QLineEdit) -> None:
         """Let a screen reader say what Enter would take; the focus stays in the line."""
-        item = self.currentItem()
-        words = item.text() if item is not None else ""
+        words = self.currentItem().text() if self.currentRow() >= 0 else ""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(edit, words))
 
     def place_under(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.levels import Level, level_title
-from mle_planner.core.review.report.formats import ReportFormat, format_title
+from mle_planner.core.review.report.document import ReviewReport
+from mle_planner.core.review.report.formats import (
+    ReportFormat,
+    ReportWriters,
+    format_title,
+    write_report,
+)
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -66,3 +75,22 @@ class SharingCard(Card):
     def names(self) -> ReportNames:
         """What the report may name."""
         return _NAMES[max(0, self.contents.currentIndex())]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report with what to write it as, and where to."""
+
+    path: Path
+    form: ReportFormat
+    report: ReviewReport
+
+
+def write_file(file: ReportFile) -> Path:
+    """Write the report and return its path; raises ``PlannerError``."""
+    from mle_planner.ui.pdf_process import write_pdf_beside
+    from mle_planner.ui.png import write_png
+
+    writers = ReportWriters(write_pdf_beside, write_png)
+    write_atomically(file.path, write_report(file.report, file.form, writers))
+    return file.path
