@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QGridLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -343,6 +344,25 @@ def draw_surface(
     painter.setBrush(fill)
     inset = width / 2
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
+
+
+class Form(QGridLayout):
+    """Rows of a quiet name and a field that takes the room left; distances in pixels."""
+
+    def __init__(
+        self, *rows: tuple[str, QWidget | QLayout], across: int = 12, down: int = 8
+    ) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(across)
+        self.setVerticalSpacing(down)
+        self.setColumnStretch(1, 1)
+        self.labels = [TextLabel(name, color="muted") for name, _field in rows]
+        for row, (label, (_name, field)) in enumerate(zip(self.labels, rows, strict=True)):
+            self.addWidget(label, row, 0)
+            if isinstance(field, QLayout):
+                self.addLayout(field, row, 1)
+            else:
+                self.addWidget(field, row, 1)
 
 
 def drop_widget(layout: QLayout, widget: QWidget) -> None:

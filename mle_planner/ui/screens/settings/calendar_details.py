@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
@@ -12,9 +12,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarKind
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 _COLORS = ("", *CALENDAR_COLORS)
 _EVERY = (0, *REFRESH_MINUTES)
@@ -74,24 +74,13 @@ class CalendarDetails(QWidget):
         self.password.setVisible(calendar.kind is CalendarKind.CALDAV)
 
     def _lay_out(self) -> None:
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
-        account = QHBoxLayout()  # the password is that of the address
-        fill(account, (self.address, 1), self.password)
-        fields: tuple[tuple[str, str, QWidget | QLayout], ...] = (
-            ("name", _("Name"), self.name),
-            ("address", _("Address"), account),
-            ("refresh", _("Refresh"), self.refresh),
-            ("color", _("Colour"), self.color),
+        account = row_of((self.address, 1), self.password)  # the password is that of the address
+        form = Form(
+            (_("Name"), self.name),
+            (_("Address"), account),
+            (_("Refresh"), self.refresh),
+            (_("Colour"), self.color),
         )
-        for row, (key, title, field) in enumerate(fields):
-            label = self._rows[key] = TextLabel(title, color="muted")
-            form.addWidget(label, row, 0)
-            if isinstance(field, QLayout):
-                form.addLayout(field, row, 1)
-            else:
-                form.addWidget(field, row, 1)
+        self._rows = dict(zip(("name", "address", "refresh", "color"), form.labels, strict=True))
         foot = row_of(self.read_now, STRETCH, self.remove)
         column_of(self.state, form, self.visible, self.body, STRETCH, foot, inside=self, spacing=10)
