@@ -16,6 +16,7 @@ from mle_planner.core.typed.quick_add.names import fold, mark_of, project_meant
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.name_list import STEPS, NameList
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import qt_length, qt_slice
 
 MOST_ROWS = 7
 _WIDTHS_PX = 180, 360
@@ -195,7 +196,7 @@ class NameCompletion(QObject):
         mark, item = self._mark, self._list.currentItem() if self._list is not None else None
         if mark is None or item is None:
             return False
-        written = _slice(self._edit.text(), mark.start, mark.end)
+        written = qt_slice(self._edit.text(), mark.start, mark.end)
         return written == mark_of(mark.sign, item.data(_NAME_ROLE))
 
     def _take(self) -> None:
@@ -205,7 +206,7 @@ class NameCompletion(QObject):
             return
         text = self._edit.text()
         written = mark_of(mark.sign, item.data(_NAME_ROLE))
-        has_space = _slice(text, mark.end).startswith((" ", ",", ";"))
+        has_space = qt_slice(text, mark.end).startswith((" ", ",", ";"))
         self._edit.setSelection(mark.start, mark.end - mark.start)
         self._edit.insert(written if has_space else f"{written} ")
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -218,23 +219,13 @@ class NameCompletion(QObject):
 def _mark_at(edit: QLineEdit) -> _Mark | None:
     """Return the mark that the cursor stands in or right after; None outside of one."""
     text, at = edit.text(), edit.cursorPosition()
-    before, after = _slice(text, 0, at), _slice(text, at)
+    before, after = qt_slice(text, 0, at), qt_slice(text, at)
     match = _MARK.search(before)
     if match is None:
         return None
     rest = _REST.match(after)
     length = len(rest[0]) if rest else 0
     typed = (match[2] if match[2] is not None else match[3]) + after[:length]
-    start = at - (len(_utf16(before[match.start() :])) // 2)
-    end = at + len(_utf16(after[:length])) // 2
+    start = at - qt_length(before[match.start() :])
+    end = at + qt_length(after[:length])
     return _Mark(match[1], typed.strip('"'), start, end)
-
-
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def _slice(text: str, start: int, end: int | None = None) -> str:
-    """Return a part of a text by Qt's positions, which count in 16-bit units."""
-    units = _utf16(text)[2 * start : None if end is None else 2 * end]
-    return units.decode("utf-16-le", "surrogatepass")
