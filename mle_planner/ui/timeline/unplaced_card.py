@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, row_of, scrolling
 from mle_planner.ui.widgets.painting import smooth_painter
@@ -198,28 +198,32 @@ class UnplacedRow(QWidget):
 
 
 class UnplacedPopup(Popup):
-    """The card, opened from the bar of a plan where no card shows what is late or does not fit."""
+    """The list of a proposal that is shown, opened from the bar over the axis."""
 
     def __init__(
         self,
         parent: QWidget,
-        unplaced: tuple[UnplacedTask, ...],
+        proposal: Proposal,
         title: str,
         can_carry_out: Callable[[Remedy], bool],
     ) -> None:
         super().__init__(parent)
-        self.card = UnplacedCard()
+        self.card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.card.remedy_requested.connect(self.close)
-        area = scrolling(self.card)
-        self.card.show_unplaced(unplaced, title, can_carry_out=can_carry_out)
-        column_of(area, inside=self, margins=(1, 1, 1, 1))
-        self.setAccessibleName(self.card.accessibleName())
+        self._cards = QWidget()
+        column_of(self.card, self.to_estimate_card, inside=self._cards)
+        column_of(scrolling(self._cards), inside=self, margins=(1, 1, 1, 1))
+        self.card.show_unplaced(proposal.late_or_unplaced, title, can_carry_out=can_carry_out)
+        self.to_estimate_card.show_unplaced(proposal.to_estimate, _("Needs an estimate"))
+        self.setAccessibleName(title)
 
     def show_under(self, corner: QPoint) -> None:
         """Show the list with its upper right corner at a point of the screen."""
-        wanted = self.card.heightForWidth(WIDTH_PX - 2) + 2  # one that is opened can scroll
-        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
+        self.setFixedSize(WIDTH_PX, MOST_HEIGHT_PX)
         self.show_at(QPoint(corner.x() - WIDTH_PX, corner.y()))
+        # How high the cards are is known when they are shown; one that is opened can scroll.
+        wanted = self._cards.heightForWidth(WIDTH_PX - 2) + 2
+        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
         first = next((row for row in self.card.rows if row.one.remedies), None)
         (first or self).setFocus()
 
