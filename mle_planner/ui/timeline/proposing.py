@@ -158,9 +158,7 @@ class Proposing(QObject):
             found = gains(shown, proposal)
             if found:
                 self._offer(proposal, found)
-        elif (
-            proposal.late_or_unplaced != shown.late_or_unplaced
-        ):  # there was time to find more that helps
+        elif proposal.late_or_unplaced != shown.late_or_unplaced:  # more was found that helps
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:

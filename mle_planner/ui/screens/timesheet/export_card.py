@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.timesheet.formats.format import COLUMNS, FileColumn, Format, shown_columns
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import segment_button, word_button
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -206,9 +206,7 @@ class ExportCard(Card):
         self.written.show_file(path, text)
 
     def _format_button(self, form: Format) -> QPushButton:
-        button = QPushButton(_(form.title))
-        button.setCheckable(True)
-        button.setProperty("kind", "segment")
+        button = segment_button(_(form.title))
         self._group.addButton(button)
         self.formats[form.name] = button
         button.clicked.connect(self._choose_format)
