@@ -26,13 +26,8 @@ class CalendarDetails(QWidget):
     ``body`` takes more about the calendar, between what can be set and the buttons.
     """
 
-    renamed = Signal(str)
     color_chosen = Signal(str)
     refresh_chosen = Signal(int)
-    visibility_chosen = Signal(bool)
-    read_wanted = Signal()
-    password_wanted = Signal()
-    removal_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,30 +37,27 @@ class CalendarDetails(QWidget):
         self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
         self.color = Choice(_("Colour"))
         self.visible = QCheckBox(_("Show it and plan around it"))
-        self.read_now = word_button(_("Read now"), self.read_wanted.emit)
-        self.password = word_button(_("Enter password…"), self.password_wanted.emit)
-        self.remove = word_button(_("Remove calendar"), self.removal_wanted.emit)
+        self.read_now = word_button(_("Read now"))
+        self.password = word_button(_("Enter password…"))
+        self.remove = word_button(_("Remove calendar"))
         for name in _COLORS:
             self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
         self.body = QVBoxLayout()
-        self._rows: dict[str, TextLabel] = {}
         self._lay_out()
-        self.name.committed.connect(self.renamed)
         self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
         self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
-        self.visible.clicked.connect(self.visibility_chosen)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
         calendar = source.calendar
         self.name.set_name(calendar.name)
         self.address.setText(source.address)
-        self._rows["address"].setText(
+        self._address_title.setText(
             _("Address") if source.is_fetched else _(KIND_TITLES[calendar.kind])
         )
         self.state.setText(state)
         self.state.set_color("warn" if source.is_stale else "ok" if source.good_at else "muted")
         self.refresh.setVisible(source.is_fetched)
-        self._rows["refresh"].setVisible(source.is_fetched)
+        self._refresh_title.setVisible(source.is_fetched)
         self.refresh.setCurrentIndex(_EVERY.index(calendar.refresh_min))
         self.color.setCurrentIndex(_COLORS.index(calendar.color))
         self.visible.setChecked(calendar.is_visible)
@@ -81,6 +73,6 @@ class CalendarDetails(QWidget):
             (_("Refresh"), self.refresh),
             (_("Colour"), self.color),
         )
-        self._rows = dict(zip(("name", "address", "refresh", "color"), form.labels, strict=True))
+        _name, self._address_title, self._refresh_title, _color = form.labels
         foot = row_of(self.read_now, STRETCH, self.remove)
         column_of(self.state, form, self.visible, self.body, STRETCH, foot, inside=self, spacing=10)

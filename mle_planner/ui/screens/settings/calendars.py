@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -162,10 +163,10 @@ class CalendarsSection(Section):
         self._chosen = calendar_id
         self._show_chosen()
 
-    def _change(self, change: Callable[[CalendarId], object]) -> None:
+    def _change(self, change: Callable[[CalendarId, Any], object], value: Any) -> None:
         chosen = self._chosen
         if chosen is not None:
-            self.attempt(lambda: change(chosen))
+            self.attempt(lambda: change(chosen, value))
 
     # -- building ----------------------------------------------------------------------------
 
@@ -177,21 +178,13 @@ class CalendarsSection(Section):
 
     def _connect(self) -> None:
         feeds = self.planner.feeds
-        self.details.renamed.connect(
-            lambda name: self._change(lambda chosen: feeds.rename(chosen, name))
-        )
-        self.details.color_chosen.connect(
-            lambda color: self._change(lambda chosen: feeds.set_color(chosen, color))
-        )
-        self.details.refresh_chosen.connect(
-            lambda minutes: self._change(lambda chosen: feeds.set_refresh(chosen, minutes))
-        )
-        self.details.visibility_chosen.connect(
-            lambda is_on: self._change(lambda chosen: feeds.set_visible(chosen, is_on))
-        )
-        self.details.read_wanted.connect(self.read_now)
-        self.details.password_wanted.connect(self.ask_for_password)
-        self.details.removal_wanted.connect(self.remove)
+        self.details.name.committed.connect(partial(self._change, feeds.rename))
+        self.details.color_chosen.connect(partial(self._change, feeds.set_color))
+        self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
+        self.details.visible.clicked.connect(partial(self._change, feeds.set_visible))
+        self.details.read_now.clicked.connect(self.read_now)
+        self.details.password.clicked.connect(self.ask_for_password)
+        self.details.remove.clicked.connect(self.remove)
         self.context.feeds.began.connect(self.show_reading)
         self.context.feeds.ended.connect(self.show_reading)
 
