@@ -181,7 +181,7 @@ class CalendarsSection(Section):
         self.details.name.committed.connect(partial(self._change, feeds.rename))
         self.details.color_chosen.connect(partial(self._change, feeds.set_color))
         self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
-        self.details.visible.clicked.connect(partial(self._change, feeds.set_visible))
+        self.details.visible.clicked.connect(lambda is_on: self._change(feeds.set_visible, is_on))
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)
         self.details.remove.clicked.connect(self.remove)
