@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import write_export
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.levels import Level, level_title
 from mle_planner.core.review.report.document import ReviewReport
@@ -82,5 +82,5 @@ def write_file(file: ReportFile) -> Path:
     from mle_planner.ui.png import write_png
 
     writers = ReportWriters(write_pdf_beside, write_png)
-    write_atomically(file.path, write_report(file.report, file.form, writers))
+    write_export(file.path, write_report(file.report, file.form, writers))
     return file.path
