@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QPointF, Qt
     from PySide6.QtWidgets import QApplication
 
-    from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.model.content import AxisContent
 
 BUDGET_MS = 8.0
@@ -92,12 +91,13 @@ class Bench:
     def __init__(self, app: QApplication, width: int, height: int, count: int) -> None:
         from mle_planner.ui.timeline.view import AxisView
         from mle_planner.ui.widgets import theme as look
+        from tests.support.no_window import context_without_window
 
         self.app = app
         look.apply(app, look.theme_named("light"))
         self.contents = (full_week(count), full_week(count, shift_min=5))
         began = time.process_time()
-        self.view = AxisView(silent_context(), self.contents[0])
+        self.view = AxisView(context_without_window(), self.contents[0])
         self.view.resize(width, height)
         self.view.show()
         app.processEvents()
@@ -259,28 +259,6 @@ def full_week(count: int, shift_min: int = 0) -> AxisContent:
             )
         )  # fmt: skip
     return week_content(WeekSnapshot(monday, tuple(snapshots)), days)
-
-
-def silent_context() -> ScreenContext:
-    """Return a window that hears nothing."""
-    from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.services.drafts import Drafts
-    from mle_planner.ui.services.ticker import Ticks
-
-    def nothing(*_arguments: object) -> None:
-        return None
-
-    return ScreenContext(
-        show_error=nothing,
-        show_refusal=nothing,
-        show_message=nothing,
-        run_in_background=nothing,
-        ask=None,  # type: ignore[arg-type]
-        open_task=nothing,
-        go_to=nothing,
-        ticks=Ticks(),
-        drafts=Drafts(),
-    )
 
 
 def median_ms(frame: Callable[[], None]) -> float:

@@ -136,7 +136,8 @@ class _Pictures(QPyTextObject):
         picture = self._named(image.name())
         if picture is None:
             return QSizeF(0, 0)
-        width, height, ratio = image.width(), image.height(), _ratio(picture.size)
+        width, height = image.width(), image.height()
+        ratio = picture.size.width() / picture.size.height()
         if width and not height:
             return QSizeF(width, width / ratio)
         if height and not width:
@@ -242,10 +243,6 @@ class _Pages:
         bottom = Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
         painter.drawText(place, int(start | bottom), title)
         painter.drawText(place, int(end | bottom), page)
-
-
-def _ratio(size: QSizeF) -> float:
-    return size.width() / size.height()
 
 
 def prepare_qt() -> None:

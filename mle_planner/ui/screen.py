@@ -23,7 +23,6 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.refs import ItemRef
@@ -65,29 +64,6 @@ class AskForPlan(Protocol):
         """Ask."""
 
 
-def _nothing(*_arguments: object) -> None:
-    """Do nothing, where a window does not offer it."""
-
-
-def _plan_at_once(
-    request: PlanningRequest,
-    shown: Callable[[Proposal], None],
-    _better: Callable[[Proposal], None],
-    *,
-    pushes: bool = False,
-    refused: Callable[[str], None] = _nothing,
-    replaced: Callable[[], None] = _nothing,  # noqa: ARG001 -- nothing is asked later
-) -> None:
-    from mle_planner.core.scheduling.answer.propose import propose, propose_push
-
-    try:
-        proposal = propose_push(request) if pushes else propose(request)
-    except PlannerError as error:
-        refused(str(error))
-        return
-    shown(proposal)
-
-
 @dataclass(frozen=True)
 class ScreenContext:
     """What a screen may ask of the window.
@@ -120,9 +96,9 @@ class ScreenContext:
         add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
             how many events it has; ``then`` is called with the `RefreshReport` of one that was.
-        feeds: Reads calendars from the network; None without a window.
-        away: Notices time away from the computer; None without a window.
-        global_shortcut: Hears a key of the desktop; None without a window.
+        feeds: Reads calendars from the network.
+        away: Notices time away from the computer.
+        global_shortcut: Hears a key of the desktop.
         run_on_calendars: ``(job, done, failed)``: the job works on calendars in the thread of
             ``feeds`` with its own planner; the others are called in the window's thread.
         ask_cost: ``(text, told)``: ``told(sentences)`` is called with what the task of a line costs
@@ -131,9 +107,6 @@ class ScreenContext:
             on, with a planner of its own; ``told`` is called with a `ComingWeek`, else ``refused``
             with a sentence. A later question replaces an earlier one.
         past_week: the same of a week that has passed, without some of its meetings: a `PastWeek`.
-
-    From ``plan`` on they have stand-ins that need no window: a plan is made at once, none is made
-    quietly or resumed, no line is opened and no calendar is read.
     """
 
     show_error: Callable[[str], None]
@@ -145,29 +118,27 @@ class ScreenContext:
     go_to: Callable[[str, date | None], None]
     ticks: Ticks
     drafts: Drafts
-    plan: AskForPlan = _plan_at_once
+    plan: AskForPlan
     plan_quietly: Callable[
         [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
-    ] = _nothing
+    ]
     resume_plan: Callable[
         [Callable[[Proposal], None], Callable[[Proposal], None], Callable[[], None]], None
-    ] = _nothing
-    show_plan_on: Callable[[str, date], None] = _nothing
-    drop_plan: Callable[[], None] = _nothing
-    capture: Callable[[], None] = _nothing
-    import_calendar: Callable[[], None] = _nothing
-    import_tasks: Callable[[Path], None] = _nothing
-    add_calendar: Callable[[str], None] = _nothing
-    subscribe: Callable[[str, Callable[[RefreshReport], None]], None] = _nothing
-    feeds: FeedRefresher | None = None
-    away: AwayWatch | None = None
-    global_shortcut: GlobalShortcut | None = None
-    run_on_calendars: Callable[
-        [Job, Callable[[Any], None], Callable[[PlannerError], None]], None
-    ] = _nothing
-    ask_cost: AskCost = _nothing
-    coming_week: AskWhatIf = _nothing
-    past_week: AskWhatIf = _nothing
+    ]
+    show_plan_on: Callable[[str, date], None]
+    drop_plan: Callable[[], None]
+    capture: Callable[[], None]
+    import_calendar: Callable[[], None]
+    import_tasks: Callable[[Path], None]
+    add_calendar: Callable[[str], None]
+    subscribe: Callable[[str, Callable[[RefreshReport], None]], None]
+    feeds: FeedRefresher
+    away: AwayWatch
+    global_shortcut: GlobalShortcut
+    run_on_calendars: Callable[[Job, Callable[[Any], None], Callable[[PlannerError], None]], None]
+    ask_cost: AskCost
+    coming_week: AskWhatIf
+    past_week: AskWhatIf
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; return False after showing why it was refused."""

@@ -19,11 +19,10 @@ from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.services.drafts import Drafts
-from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
+from tests.support.no_window import context_without_window
 
 TUESDAY, THURSDAY = date(2026, 11, 24), date(2026, 11, 26)
 PLANNED = "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 15:00-16:00"
@@ -47,16 +46,13 @@ class Said:
 
 def context_for(said: Said) -> ScreenContext:
     """A window that writes down what it is told, and does background work at once."""
-    return ScreenContext(
+    return context_without_window(
         show_error=said.errors.append,
         show_refusal=said.errors.append,
         show_message=lambda text, _undo: said.messages.append(text),
         run_in_background=lambda function, argument, done: done(function(argument)),
-        ask=None,  # type: ignore[arg-type]
         open_task=said.opened.append,
         go_to=lambda screen, day: said.opened.append((screen, day)),
-        ticks=Ticks(),
-        drafts=Drafts(),
         capture=lambda: said.opened.append("capture"),
     )
 

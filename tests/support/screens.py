@@ -14,11 +14,11 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.worker import answer_what_if
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.feeds import Job
 from mle_planner.ui.services.ticker import Ticks
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.theme import ThemeName
+from tests.support.no_window import context_without_window
 from tests.support.window import Answers
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -59,7 +59,7 @@ def opened(
         except PlannerError as error:
             refused(str(error))
 
-    context = ScreenContext(
+    context = context_without_window(
         show_error=told.errors.append,
         show_refusal=told.errors.append,
         show_message=lambda text, undo: told.messages.append((text, undo)),
@@ -68,7 +68,6 @@ def opened(
         open_task=lambda _task: None,
         go_to=lambda screen, day: told.went_to.append((screen, day)),
         ticks=told.ticks,
-        drafts=Drafts(),
         coming_week=what_if,
         past_week=what_if,
     )

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
@@ -23,6 +22,7 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import column_of
+from mle_planner.ui.widgets.name_list import STEPS, NameList
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -48,12 +48,7 @@ class SwitchPopup(Popup):
         self._offers = offers
         self.line = text_line(_("Task or a new one"))
         self.line.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Switch to"))
-        self.list.setProperty("kind", "contents")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = NameList(_("Switch to"), kind="contents")
         self.list.setItemDelegate(_OfferDelegate(self.list))
         column_of(self.line, self.list, inside=self, spacing=6, margins=(7, 8, 7, 8))
         self.line.textChanged.connect(self._narrow)
@@ -85,9 +80,8 @@ class SwitchPopup(Popup):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None and self.list.count():
-            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+        if event.key() in STEPS and self.list.count():
+            self.list.step(STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

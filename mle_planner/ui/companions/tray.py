@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -18,6 +19,7 @@ from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.text_lines import cut_short
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -193,5 +195,4 @@ def _coding_ring(coding: CodingDay) -> QIcon:
     return made
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+_shortened = partial(cut_short, most=_LONGEST)

@@ -1,4 +1,4 @@
-"""Runs a pure function in another thread and delivers its result in the thread of the windows."""
+"""Work in other threads, whose outcome comes to the thread of the windows."""
 
 from __future__ import annotations
 
@@ -15,65 +15,85 @@ _WAIT_AT_END_MS = 3000
 
 
 @dataclass(frozen=True)
-class _Job:
-    number: int
-    lane: str
-    done: Callable[[Any], None]
-    failed: Callable[[PlannerError], None] | None
+class WorkOutcome:
+    """What work returned, or the error that it raised."""
 
-
-@dataclass(frozen=True)
-class _Outcome:
-    job: _Job
     value: Any = None
     error: BaseException | None = None
+
+    def tell(
+        self, done: Callable[[Any], None], failed: Callable[[PlannerError], None] | None
+    ) -> None:
+        """Call ``done`` with the value, or ``failed`` with a `PlannerError`.
+
+        Any other error is a bug and is raised, so that it reaches the log.
+        """
+        if self.error is None:
+            done(self.value)
+        elif isinstance(self.error, PlannerError) and failed is not None:
+            failed(self.error)
+        else:
+            raise self.error
 
 
 class _Work(QRunnable):
     def __init__(
-        self, job: _Job, function: Callable[[Any], Any], argument: Any, background: Background
+        self, work: Callable[[], Any], deliver: Callable[[WorkOutcome], None], threads: Threads
     ) -> None:
         super().__init__()
-        self._job = job
-        self._function = function
-        self._argument = argument
-        self._background = background
+        self._work = work
+        self._deliver = deliver
+        self._threads = threads
 
     def run(self) -> None:
         try:
             with much_in_memory():
-                outcome = _Outcome(self._job, self._function(self._argument))
-        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
-            outcome = _Outcome(self._job, error=error)
+                outcome = WorkOutcome(self._work())
+        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is told
+            outcome = WorkOutcome(error=error)
         try:
-            self._background.finished.emit(outcome)
+            self._threads.finished.emit(self._deliver, outcome)
         except RuntimeError:  # the application has ended
             return
 
 
+class Threads(QObject):
+    """Runs work in a few threads; the outcome is delivered in the thread that made this."""
+
+    finished = Signal(object, object)
+
+    def __init__(self, most: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(most)
+        self.finished.connect(self._deliver)
+
+    def start(self, work: Callable[[], Any], deliver: Callable[[WorkOutcome], None]) -> None:
+        """Begin, or wait for a free thread; the work may not touch a widget."""
+        self._pool.start(_Work(work, deliver, self))
+
+    def close(self) -> None:
+        """Drop what waits, and wait a little for work that cannot be interrupted."""
+        self._pool.clear()
+        self._pool.waitForDone(_WAIT_AT_END_MS)
+
+    @Slot(object, object)
+    def _deliver(self, deliver: Callable[[WorkOutcome], None], outcome: WorkOutcome) -> None:
+        deliver(outcome)
+
+
 class Background(QObject):
-    """Runs functions in threads, and delivers the result of the last one of each lane.
+    """Runs pure functions in threads, and delivers the last result of each function.
 
-    Work of one lane replaces earlier work of that lane: the earlier result is dropped when it
-    comes. The function must be pure: it runs in another thread and may not touch a widget or
-    the planner.
+    A later call of the same function replaces an earlier one, whose result is dropped when it
+    comes. A pure function touches neither a widget nor the planner.
     """
-
-    finished = Signal(object)
-    idle = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self.threads = Threads(2, self)
         self._latest: dict[str, int] = {}
-        self._waiting = 0
         self._number = 0
-        self.finished.connect(self._deliver)
-
-    @property
-    def is_busy(self) -> bool:
-        return self._waiting > 0
 
     def run(
         self,
@@ -82,42 +102,19 @@ class Background(QObject):
         done: Callable[[Any], None],
         *,
         failed: Callable[[PlannerError], None] | None = None,
-        lane: str = "",
     ) -> None:
-        """Begin the work. The lane is the function's own name unless another is given.
-
-        A `PlannerError` goes to ``failed``; any other error is a bug and is raised where
-        results are delivered, so that it reaches the log.
-        """
-        lane = lane or f"{function.__module__}.{getattr(function, '__qualname__', function)}"
+        """Begin the work. See `WorkOutcome.tell` for what becomes of an error."""
+        name = f"{function.__module__}.{getattr(function, '__qualname__', function)}"
         self._number += 1
-        self._latest[lane] = self._number
-        self._waiting += 1
-        job = _Job(self._number, lane, done, failed)
-        self._pool.start(_Work(job, function, argument, self))
+        number = self._latest[name] = self._number
+
+        def deliver(outcome: WorkOutcome) -> None:
+            if self._latest.get(name) == number:
+                outcome.tell(done, failed)
+
+        self.threads.start(lambda: function(argument), deliver)
 
     def close(self) -> None:
         """Drop everything and wait a little for work that cannot be interrupted."""
         self._latest.clear()
-        self._pool.clear()
-        self._pool.waitForDone(_WAIT_AT_END_MS)
-
-    @Slot(object)
-    def _deliver(self, outcome: _Outcome) -> None:
-        self._waiting -= 1
-        job = outcome.job
-        try:
-            if self._latest.get(job.lane) == job.number:
-                self._report(outcome)
-        finally:
-            if not self._waiting:
-                self.idle.emit()
-
-    def _report(self, outcome: _Outcome) -> None:
-        job = outcome.job
-        if outcome.error is None:
-            job.done(outcome.value)
-        elif isinstance(outcome.error, PlannerError) and job.failed is not None:
-            job.failed(outcome.error)
-        else:
-            raise outcome.error
+        self.threads.close()

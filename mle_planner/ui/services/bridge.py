@@ -61,9 +61,8 @@ class Bridge(QObject):
 
     @Slot()
     def _read_soon(self) -> None:
-        if (
-            self._readings != 0 or not self._settle.isActive()
-        ):  # a steady writer must not put it off forever
+        # A first reading that is due stays due: a steady writer must not put it off forever.
+        if self._readings != 0 or not self._settle.isActive():
             self._readings = 0
             self._settle.start(_SETTLE_MS[0])
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.ui.desktop.quiet import is_offline, saves_power
-from mle_planner.ui.services.collector import much_in_memory
+from mle_planner.ui.services.background import Threads, WorkOutcome
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import RefreshReport
@@ -24,39 +23,6 @@ Job = Callable[["Planner", Callable[[], bool]], Any]
 
 _READ_AFTER_MS = 3000
 """Calendars are read once the window has settled."""
-
-_WAIT_AT_END_MS = 3000
-
-
-@dataclass(frozen=True)
-class _FeedOutcome:
-    done: Callable[[Any], None]
-    failed: Callable[[PlannerError], None]
-    value: Any = None
-    error: BaseException | None = None
-
-
-class _FeedWork(QRunnable):
-    def __init__(self, refresher: FeedRefresher, job: Job, outcome: _FeedOutcome) -> None:
-        super().__init__()
-        self._refresher = refresher
-        self._job = job
-        self._outcome = outcome
-
-    def run(self) -> None:
-        from mle_planner.core.planner import Planner
-
-        refresher, done, failed = self._refresher, self._outcome.done, self._outcome.failed
-        try:
-            with much_in_memory(), Planner.open(refresher.folder, refresher.clock) as planner:
-                value = self._job(planner, refresher.stop.is_set)
-            outcome = _FeedOutcome(done, failed, value)
-        except BaseException as error:  # noqa: BLE001, RUF100 -- raised again where it is delivered
-            outcome = _FeedOutcome(done, failed, error=error)
-        try:
-            refresher.finished.emit(outcome)
-        except RuntimeError:  # the application has ended
-            return
 
 
 class FeedRefresher(QObject):
@@ -69,6 +35,7 @@ class FeedRefresher(QObject):
         wrote: Work ended that may have written; sent before its result is delivered.
         ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
         stop: Set while what runs is to be given up.
+        threads: The one thread in which the work is done.
     """
 
     brought = Signal(tuple)
@@ -76,20 +43,16 @@ class FeedRefresher(QObject):
     began = Signal(int)
     wrote = Signal()
     ended = Signal(int, object)
-    finished = Signal(object)
 
     def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._planner = planner
-        self.folder = folder
-        self.clock = planner.clock
+        self._folder = folder
         self.stop = Event()
         self.reading: set[CalendarId] = set()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self.threads = Threads(1, self)
         self._soon = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
         self._soon.timeout.connect(self.read_due)
-        self.finished.connect(self._deliver)
 
     def read_due_soon(self) -> None:
         """Read what is due in a moment."""
@@ -120,8 +83,20 @@ class FeedRefresher(QObject):
         failed: Callable[[PlannerError], None],
     ) -> None:
         """Run work on calendars after what is under way; the result comes to this thread."""
-        self.stop.clear()
-        self._pool.start(_FeedWork(self, job, _FeedOutcome(done, failed)))
+        folder, clock, stop = self._folder, self._planner.clock, self.stop
+        stop.clear()
+
+        def work() -> Any:
+            from mle_planner.core.planner import Planner
+
+            with Planner.open(folder, clock) as planner:
+                return job(planner, stop.is_set)
+
+        def deliver(outcome: WorkOutcome) -> None:
+            self.wrote.emit()
+            outcome.tell(done, failed)
+
+        self.threads.start(work, deliver)
 
     def run_reading(
         self,
@@ -150,8 +125,7 @@ class FeedRefresher(QObject):
         """Give up everything and wait a little for what cannot be interrupted."""
         self._soon.stop()
         self.stop.set()
-        self._pool.clear()
-        self._pool.waitForDone(_WAIT_AT_END_MS)
+        self.threads.close()
 
     def _read(
         self, calendar_ids: Iterable[CalendarId], *, is_asked: bool, is_the_one: bool = False
@@ -176,13 +150,3 @@ class FeedRefresher(QObject):
             self.ended.emit(calendar_id, report)
 
         self.run_reading(job, done, lambda _error: done(None))
-
-    @Slot(object)
-    def _deliver(self, outcome: _FeedOutcome) -> None:
-        self.wrote.emit()
-        if outcome.error is None:
-            outcome.done(outcome.value)
-        elif isinstance(outcome.error, PlannerError):
-            outcome.failed(outcome.error)
-        else:
-            raise outcome.error

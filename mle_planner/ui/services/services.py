@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -18,6 +17,7 @@ from mle_planner.ui.planning.plans import Plans
 from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.services.appearance import Appearance
 from mle_planner.ui.services.away import AwayWatch
+from mle_planner.ui.services.background import Background
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.editors import EditorListener
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.ui.planning.what_if import Refused, Shown
-    from mle_planner.ui.services.background import Background
     from mle_planner.ui.services.feeds import Job
 
 
@@ -50,6 +49,7 @@ class Services(QObject):
         bridge: Sends a signal for each change, also of another process.
         appearance: The theme.
         ticker: The minute and the second.
+        background: Runs pure functions in threads.
         plans: The plan that was asked for, and its answers.
         prices: The price of a meeting that was asked for.
         costs: The cost of a task today, asked for while its line is typed.
@@ -77,6 +77,7 @@ class Services(QObject):
         self.bridge = Bridge(planner, self)
         self.appearance = Appearance(planner, self.bridge, self)
         self.ticker = Ticker(planner.now, self)
+        self.background = Background(self)
         self.plans = Plans(self)
         self.prices = WhatIfQuestions(self)
         self.costs = WhatIfQuestions(self)
@@ -106,24 +107,6 @@ class Services(QObject):
         self.ticker.minute_ticked.connect(self.publisher.update_if_due)
         self.ticker.minute_ticked.connect(self._track_meetings)
         self.ticker.minute_ticked.connect(self.evidence.read_if_due)
-
-    @cached_property
-    def background(self) -> Background:
-        """Pure functions in threads, loaded when the first one is run."""
-        from mle_planner.ui.services.background import Background
-
-        return Background(self)
-
-    def run_in_background(
-        self,
-        function: Callable[[Any], Any],
-        argument: Any,
-        done: Callable[[Any], None],
-        *,
-        failed: Callable[[PlannerError], None] | None = None,
-    ) -> None:
-        """Run a pure function in a thread; see `Background.run`."""
-        self.background.run(function, argument, done, failed=failed)
 
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
@@ -160,7 +143,7 @@ class Services(QObject):
         now, settings = self.planner.now(), self.planner.settings
         room_mb = BACKUP_ROOM_MB[settings.word("backup_room")]
         second = settings.word("backup_folder")
-        self.run_in_background(
+        self.background.run(
             back_up, self.folder, lambda _made: self._tell_backup(""), failed=self._log_failure
         )
 
@@ -208,6 +191,5 @@ class Services(QObject):
         self.away.close()
         self.global_shortcut.close()
         self.reminders.close()
-        if "background" in vars(self):
-            self.background.close()
+        self.background.close()
         self.bridge.close()

@@ -14,6 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.ui.widgets.text_lines import cut_short
 
 Answers = Iterator[tuple[str, Callable[[], object]]]
 
@@ -62,7 +63,7 @@ class AwayQuestion:
         """Yield the answers, a meeting of the calendar first."""
         for meeting in away.meetings[:1]:
             yield (
-                _shortened(meeting.title),
+                cut_short(meeting.title, _TITLE_LETTERS),
                 partial(self._resolve, away, AwayAnswer.ASSIGN, AwayWork(meeting=meeting.key)),
             )
         yield _("Keep"), partial(self._resolve, away, AwayAnswer.KEEP)
@@ -127,7 +128,3 @@ class AwayQuestion:
 
     def _time(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= _TITLE_LETTERS else f"{title[: _TITLE_LETTERS - 1].rstrip()}…"

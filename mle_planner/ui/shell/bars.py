@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import fill, row_of
@@ -189,7 +189,6 @@ class QuestionBar(QWidget):
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
         self._row = row_of(spacing=10)
-        self._row.addStretch()
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(*margins(42, 8, 14, 8))
         self._layout.setSpacing(10)
@@ -220,7 +219,8 @@ class QuestionBar(QWidget):
             button = word_button(text, act)
             button.installEventFilter(self)
             self.buttons.append(button)
-            self._row.insertWidget(self._row.count() - 1, button)
+            self._row.addWidget(button)
+        self._row.addStretch()
         is_beside = len(answers) <= _MOST_BESIDE
         self._layout.setDirection(
             QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
@@ -263,10 +263,7 @@ class QuestionBar(QWidget):
             button.setText(f"{digit} {text}" if are_shown else text)
 
     def _clear(self) -> None:
-        for button in self.buttons:
-            button.hide()
-            self._row.removeWidget(button)
-            button.deleteLater()
+        clear_layout(self._row)
         self.buttons = []
 
     @override

@@ -36,8 +36,7 @@ _OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
 class Commands:
     """Carries out actions asked for by key, menu, button or palette.
 
-    A `PlannerError` is shown in the message
-    bar; nothing is changed then.
+    A `PlannerError` is shown in the message bar; nothing is changed then.
     """
 
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:

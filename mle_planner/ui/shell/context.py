@@ -34,7 +34,7 @@ def make_context(
         show_error=window.show_error,
         show_refusal=partial(window.show_error, is_passing=True),
         show_message=lambda text, undo: window.show_message(text, undo=undo),
-        run_in_background=lambda function, argument, done: services.run_in_background(
+        run_in_background=lambda function, argument, done: services.background.run(
             function,
             argument,
             while_open(done),

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.ui.shell.calendar_address import added_text, subscribe
-from mle_planner.ui.shell.calendar_import import import_calendar, report_text
+from mle_planner.ui.shell.calendar_import import added_text, import_calendar, report_text, subscribe
 from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class FileImports:
         self._window = window
         self._planner = services.planner
         self._ask = ask
-        self._run_in_background = services.run_in_background
+        self._background = services.background
         self._feeds = services.feeds
         self._prices = services.prices
         self._is_declined = False
@@ -66,7 +65,7 @@ class FileImports:
         import_tasks(
             self._planner,
             path,
-            self._run_in_background,
+            self._background,
             wants=lambda question, details: (
                 not window.is_closed
                 and self._ask.confirmed(question, details, _("Add"), can_undo=True)

@@ -6,15 +6,130 @@ from collections.abc import Callable, Set
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.plan.coding_actions import CodingAction, button_words
+from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.shell.coding_notice import CodingNoticeBar
+from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.frame import Frame
-from mle_planner.ui.shell.one_at_a_time import OneAtATime
 from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.timer_question import TimerQuestion
-from mle_planner.ui.shell.wrap_up_notice import WrapUpNotice
+
+
+class CodingNoticeBar:
+    """Says once a day that the coding band is about to be missed, with a button that saves it.
+
+    The notice is shown while what it names still helps.
+    """
+
+    def __init__(
+        self,
+        planner: Planner,
+        bar: QuestionBar,
+        show_done: Callable[[str], None],
+        show_error: Callable[[str], None],
+    ) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._show_done = show_done
+        self._show_error = show_error
+        self._action: CodingAction | None = None
+
+    def show_if_due(self) -> None:
+        """Look what is to be said now; called each minute and with each change."""
+        notices = self._planner.coding_notices
+        notice = notices.give() if self._bar.isHidden() else notices.current()
+        if notice is None:
+            self._bar.withdraw()
+            return
+        self._action = notice.action
+        answers = [
+            (button_words(notice.action.kind), self._answer),
+            (_("Leave it"), self._bar.withdraw),
+        ]
+        self._bar.ask(notice.sentence, answers)
+
+    def _answer(self) -> None:
+        assert self._action is not None
+        self._bar.withdraw()
+        try:
+            self._planner.coding_notices.carry_out(self._action)
+        except PlannerError as error:
+            self._show_error(str(error))
+            return
+        label = self._planner.history.undo_label
+        if label:
+            self._show_done(_("Done: {title}", title=label))
+
+
+class WrapUpNotice:
+    """Offers the wrap-up page at its time of the day, once.
+
+    The offer stays until it is answered, the page is opened, or the day is over.
+    """
+
+    def __init__(
+        self, planner: Planner, bar: QuestionBar, show_screen: Callable[[str, date], object]
+    ) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._show_screen = show_screen
+        self._day: date | None = None
+
+    def offer_if_due(self) -> None:
+        """Look whether it is time; called each minute."""
+        today = self._planner.today()
+        if self._planner.wrap_up.offer():
+            self._day = today
+            sentence = _("Time to wrap up: fill the gaps of today and carry over what is left.")
+            answers = [(_("Wrap up"), self._open), (_("Not today"), self._bar.withdraw)]
+            self._bar.ask(sentence, answers)
+        elif self._day != today:
+            self._bar.withdraw()
+
+    def _open(self) -> None:
+        self._show_screen("wrap_up", self._planner.today())
+
+    def screen_opened(self, screen_id: str) -> None:
+        """Withdraw the offer once its page is opened."""
+        if screen_id == "wrap_up":
+            self._bar.withdraw()
+            self._planner.wrap_up.begin()
+
+
+_BETWEEN_MS = 15
+
+
+class OneAtATime(QObject):
+    """A queue of calls for a moment later; one that waits already is not added twice."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: list[Callable[[], object]] = []
+        self._timer = QTimer(self, interval=_BETWEEN_MS)
+        self._timer.timeout.connect(self._call_next)
+
+    def add(self, call: Callable[[], object]) -> None:
+        """Call this when those before it are done."""
+        if call not in self._waiting:
+            self._waiting.append(call)
+        self._timer.start()
+
+    def clear(self) -> None:
+        self._timer.stop()
+        self._waiting.clear()
+
+    @Slot()
+    def _call_next(self) -> None:
+        call = self._waiting.pop(0)
+        if not self._waiting:
+            self._timer.stop()
+        call()
 
 
 class Notices:

@@ -71,15 +71,12 @@ class Overlays:
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
         """Return the palette, with what it finds read now."""
-        palette, search = self._made_palette()
+        palette, search = self.make_palette()
         search.read(only_new=only_new)
         return palette
 
-    def make_palette(self) -> None:
-        """Make the palette ahead, so that it opens at once the first time too."""
-        self._made_palette()
-
-    def _made_palette(self) -> tuple[CommandPalette, PaletteSearch]:
+    def make_palette(self) -> tuple[CommandPalette, PaletteSearch]:
+        """Return the palette and its search, made once; made ahead it opens at once."""
         if self._search is None or self.palette is None:
             from mle_planner.ui.shell.palette.overlay import CommandPalette
             from mle_planner.ui.shell.palette.search import PaletteSearch

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
-    from mle_planner.ui.shell.calendar_import import RunInBackground
+    from mle_planner.ui.services.background import Background
 
 _MOST_TITLES = 8
 _MOST_REASONS = 3
@@ -37,7 +37,7 @@ def read(request: tuple[Path, date]) -> TaskFile:
 def import_tasks(
     planner: Planner,
     path: Path,
-    run_in_background: RunInBackground,
+    background: Background,
     *,
     wants: Callable[[str, str], bool],
     done: Callable[[str, bool], None],
@@ -61,7 +61,7 @@ def import_tasks(
             refused(str(error))
 
     request = (path, planner.today())
-    run_in_background(read, request, offer, failed=lambda error: refused(str(error)))
+    background.run(read, request, offer, failed=lambda error: refused(str(error)))
 
 
 def question(report: TaskImportReport) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.ui.shell import time_import_words as words
 from mle_planner.ui.shell.time_import_choices import ColumnChoices, ProjectChoices
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 from mle_planner.ui.widgets.qt_override import override
@@ -79,7 +79,6 @@ class TimeImportDialog(QDialog):
         self.table.horizontalHeader().hide()
         self.remarks = TextLabel("", color="muted", wrapped=True)
         self.import_button = word_button(_("Import"), self._import, kind="primary")
-        self._rows: list[tuple[TextLabel, QWidget]] = []
         self._lay_out()
         found = [("", _("As recognized")), *((key, _(name)) for key, name in _NAMES.items())]
         self.format.show_choices([(name, key) for key, name in found], "")
@@ -188,22 +187,14 @@ class TimeImportDialog(QDialog):
 
         self._run(self._job(dry_run=False), imported, refused)
 
-    def _show_row(self, box: QWidget, is_shown: bool) -> None:
-        for label, widget in self._rows:
-            if widget is box:
-                label.setVisible(is_shown)
-                widget.setVisible(is_shown)
+    def _show_row(self, box: ChoiceBox, is_shown: bool) -> None:
+        self._labels[box].setVisible(is_shown)
+        box.setVisible(is_shown)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for at, box in enumerate((self.format, self.dates, self.overlaps)):
-            label = TextLabel(box.accessibleName(), color="muted")
-            grid.addWidget(label, at, 0)
-            grid.addWidget(box, at, 1)
-            self._rows.append((label, box))
+        boxes = (self.format, self.dates, self.overlaps)
+        form = Form(*((box.accessibleName(), box) for box in boxes))
+        self._labels = dict(zip(boxes, form.labels, strict=True))
         self._show_row(self.dates, False)
         self._show_row(self.overlaps, False)
         self.columns.hide()
@@ -213,7 +204,7 @@ class TimeImportDialog(QDialog):
         layout = dialog_column(self)
         title = _("Import time from {name}", name=self._path.name)
         layout.addWidget(TextLabel(title, role="title", elided=True))
-        layout.addLayout(grid)
+        layout.addLayout(form)
         layout.addWidget(self.columns)
         layout.addWidget(self.summary)
         layout.addWidget(self.body, 1)

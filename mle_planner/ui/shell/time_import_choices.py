@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
@@ -96,10 +96,7 @@ class ProjectChoices(QWidget):
         if others == self._shown:
             return
         self._shown = others
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._grid)
         self.boxes = {}
         if listed:
             self._grid.addWidget(TextLabel(_("Projects"), role="strong"), 0, 0)

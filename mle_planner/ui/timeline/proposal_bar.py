@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
@@ -19,6 +19,7 @@ from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surfa
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
 
 FLOATING_PX = 36
@@ -141,24 +142,17 @@ class MarkedLine(QWidget):
         layout.draw(painter, QPointF(0, (self.height() - _height_of(layout)) / 2))
 
     def _laid_out(self, width: int) -> QTextLayout:
-        theme = current_theme()
-        layout = QTextLayout(self.text, theme.font("base"))
-        begin = self.text.find(self._marked) if self._marked else -1
-        if begin >= 0:
-            mark = QTextLayout.FormatRange()
-            mark.start, mark.length = begin, len(self._marked)
-            mark.format.setForeground(theme.color("error"))
-            mark.format.setFontWeight(theme.font("strong").weight())
-            layout.setFormats([mark])
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-        option.setTextDirection(self.layoutDirection())
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, _height_of(layout) - line.height()))
-        layout.endLayout()
-        return layout
+        theme, mark = current_theme(), QTextCharFormat()
+        mark.setForeground(theme.color("error"))
+        mark.setFontWeight(theme.font("strong").weight())
+        before = self.text[: self.text.find(self._marked)]
+        return lay_out(
+            self.text,
+            theme.font("base"),
+            width,
+            direction=self.layoutDirection(),
+            styles=[(before, QTextCharFormat()), (self._marked, mark)] if self._marked else (),
+        )
 
 
 def _height_of(layout: QTextLayout) -> float:

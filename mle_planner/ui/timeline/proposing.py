@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
     from mle_planner.core.planner import Planner
     from mle_planner.ui.screen import ScreenContext
-    from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
+    from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
 
 _WAIT_SHOWN_AFTER_MS = 400
@@ -158,9 +158,7 @@ class Proposing(QObject):
             found = gains(shown, proposal)
             if found:
                 self._offer(proposal, found)
-        elif (
-            proposal.late_or_unplaced != shown.late_or_unplaced
-        ):  # there was time to find more that helps
+        elif proposal.late_or_unplaced != shown.late_or_unplaced:  # more was found that helps
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
@@ -209,7 +207,7 @@ class Proposing(QObject):
 
     def list_unplaced(self) -> UnplacedPopup | None:
         """Open the list of what is late or does not fit under the bar."""
-        from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
+        from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
 
         proposal = self.proposal
         if proposal is None or not (proposal.late or proposal.unplaced):

@@ -1,25 +1,28 @@
-"""The card of unplaced tasks, with reasons and remedies."""
+"""The card of unplaced tasks, with reasons and remedies, and the same as a popup."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
-from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.layouts import column_of, row_of, scrolling
 from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 from mle_planner.ui.widgets.theme import current_theme
 
 MOST_ROWS = 6
+WIDTH_PX = 380
+LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 260, 440
 _TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -171,16 +174,6 @@ class UnplacedRow(QWidget):
             super().keyPressEvent(event)
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.hasFocus():
             return
@@ -202,3 +195,41 @@ class UnplacedRow(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._press.release() and event.button() == Qt.MouseButton.LeftButton:
             self._toggle()
+
+
+class UnplacedPopup(Popup):
+    """The list of a proposal that is shown, opened from the bar over the axis."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        proposal: Proposal,
+        title: str,
+        can_carry_out: Callable[[Remedy], bool],
+    ) -> None:
+        super().__init__(parent)
+        self.card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
+        self.card.remedy_requested.connect(self.close)
+        self._cards = QWidget()
+        column_of(self.card, self.to_estimate_card, inside=self._cards)
+        column_of(scrolling(self._cards), inside=self, margins=(1, 1, 1, 1))
+        self.card.show_unplaced(proposal.late_or_unplaced, title, can_carry_out=can_carry_out)
+        self.to_estimate_card.show_unplaced(proposal.to_estimate, _("Needs an estimate"))
+        self.setAccessibleName(title)
+
+    def show_under(self, corner: QPoint) -> None:
+        """Show the list with its upper right corner at a point of the screen."""
+        self.setFixedSize(WIDTH_PX, MOST_HEIGHT_PX)
+        self.show_at(QPoint(corner.x() - WIDTH_PX, corner.y()))
+        # How high the cards are is known when they are shown; one that is opened can scroll.
+        wanted = self._cards.heightForWidth(WIDTH_PX - 2) + 2
+        self.setFixedSize(WIDTH_PX, min(max(wanted, LEAST_HEIGHT_PX), MOST_HEIGHT_PX))
+        first = next((row for row in self.card.rows if row.one.remedies), None)
+        (first or self).setFocus()
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_theme().color("surface"))
+        painter.setPen(current_theme().color("control_line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -31,6 +31,13 @@ class IconButton(QToolButton):
             self.clicked.connect(lambda _checked: act())
 
 
+def segment_button(text: str, name: str = "") -> QPushButton:
+    """Return one of several buttons side by side of which some are chosen."""
+    button = word_button(text, kind="segment", name=name)
+    button.setCheckable(True)
+    return button
+
+
 def word_button(
     text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
 ) -> QPushButton:

@@ -12,7 +12,16 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.layouts import column_of, row_of
@@ -262,12 +271,37 @@ def draw_surface(
     painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
+class Form(QGridLayout):
+    """Rows of a quiet name and a field that takes the room left; distances in pixels."""
+
+    def __init__(
+        self, *rows: tuple[str, QWidget | QLayout], across: int = 12, down: int = 8
+    ) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(across)
+        self.setVerticalSpacing(down)
+        self.setColumnStretch(1, 1)
+        self.labels = [TextLabel(name, color="muted") for name, _field in rows]
+        for row, (label, (_name, field)) in enumerate(zip(self.labels, rows, strict=True)):
+            self.addWidget(label, row, 0)
+            if isinstance(field, QLayout):
+                self.addLayout(field, row, 1)
+            else:
+                self.addWidget(field, row, 1)
+
+
+def drop_widget(layout: QLayout, widget: QWidget) -> None:
+    """Take a widget out of a layout and delete it when the event loop is back."""
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
 def clear_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it when the event loop is back."""
+    """Drop every widget of a layout, and of the layouts in it."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if isinstance(widget, QWidget):
-            widget.hide()
-            widget.deleteLater()
+            drop_widget(layout, widget)
         elif (within := item.layout()) is not None:
             clear_layout(within)

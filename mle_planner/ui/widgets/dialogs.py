@@ -76,22 +76,16 @@ class WindowDialogs:
 
     def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask before something is done; Enter agrees only where undo can take it back."""
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(question)
-        box.setInformativeText(details)
-        act = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(act if can_undo else cancel)
-        box.setEscapeButton(cancel)
-        box.exec()
-        return box.clickedButton() is act
+        return self._pressed(question, details, [verb], is_usual=can_undo) is not None
 
     def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
         """Ask what to do, with a button for each answer and one to leave all as it is."""
+        return self._pressed(question, details, answers)
+
+    def _pressed(
+        self, question: str, details: str, answers: Sequence[str], *, is_usual: bool = False
+    ) -> int | None:
+        """Return which answer was pressed, None for Cancel; Enter takes the first if usual."""
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
@@ -101,7 +95,7 @@ class WindowDialogs:
         box.setInformativeText(details)
         buttons = [box.addButton(each, QMessageBox.ButtonRole.AcceptRole) for each in answers]
         cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
+        box.setDefaultButton(buttons[0] if is_usual else cancel)
         box.setEscapeButton(cancel)
         box.exec()
         pressed = box.clickedButton()

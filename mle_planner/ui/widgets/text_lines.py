@@ -30,11 +30,28 @@ def break_lines(
     mode = QTextOption.WrapMode.WordWrap if whole_words else _BREAKING
     layout = lay_out(one_line, font, width, wrap=mode)
     starts = [layout.lineAt(number).textStart() for number in range(layout.lineCount())][:most]
-    units = one_line.encode("utf-16-le", "surrogatepass")  # Qt counts in units of 16 bits
-    return [
-        units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass").rstrip()
-        for start, end in pairwise([*starts, len(units) // 2])
-    ]
+    ends = [*starts, qt_length(one_line)]
+    return [qt_slice(one_line, start, end).rstrip() for start, end in pairwise(ends)]
+
+
+def qt_length(text: str) -> int:
+    """Return the length of a text in Qt's positions, which count in units of 16 bits."""
+    return len(_utf16(text)) // 2
+
+
+def qt_slice(text: str, start: int, end: int | None = None) -> str:
+    """Return a part of a text by Qt's positions."""
+    units = _utf16(text)[2 * start : None if end is None else 2 * end]
+    return units.decode("utf-16-le", "surrogatepass")
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def cut_short(text: str, most: int) -> str:
+    """Return a text of at most so many letters, with "…" where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def elided_text(
@@ -65,7 +82,7 @@ def lay_out(
     styles: Sequence[tuple[str, QTextCharFormat]] = (),
     wrap: QTextOption.WrapMode = _BREAKING,
 ) -> QTextLayout:
-    """Return text laid out in lines of a width and a distance in pixels.
+    """Return text laid out in lines of a width, ``line_px`` apart or each below the other.
 
     A word that is wider than a line is broken, unless ``wrap`` says otherwise. ``styles`` are the
     beginnings of the text, one after the other, each with its look.
@@ -77,9 +94,11 @@ def lay_out(
     layout.setTextOption(option)
     layout.setFormats(_ranges(styles))
     layout.beginLayout()
+    top = 0.0
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        line.setPosition(QPointF(0, line_px * (layout.lineCount() - 1)))
+        line.setPosition(QPointF(0, top))
+        top += line_px or line.height()
     layout.endLayout()
     return layout
 
@@ -89,7 +108,7 @@ def _ranges(styles: Sequence[tuple[str, QTextCharFormat]]) -> list[QTextLayout.F
     start = 0
     for text, look in styles:
         found = QTextLayout.FormatRange()
-        found.start, found.length, found.format = start, len(text.encode("utf-16-le")) // 2, look
+        found.start, found.length, found.format = start, qt_length(text), look
         ranges.append(found)
         start += found.length
     return ranges

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -35,7 +36,7 @@ def test_the_function_runs_elsewhere_and_the_result_arrives_here(
         threads.append(threading.get_ident())
         results.append(result)
 
-    with qtbot.waitSignal(background.idle):
+    with qtbot.waitSignal(background.threads.finished):
         background.run(double, 21, done)
 
     assert results == [42]
@@ -43,7 +44,7 @@ def test_the_function_runs_elsewhere_and_the_result_arrives_here(
     assert threads[1] == threading.get_ident()
 
 
-def test_an_earlier_result_of_the_same_lane_is_dropped(
+def test_an_earlier_result_of_the_same_function_is_dropped(
     qtbot: QtBot, background: Background
 ) -> None:
     may_end = threading.Event()
@@ -54,7 +55,7 @@ def test_an_earlier_result_of_the_same_lane_is_dropped(
             may_end.wait(10)
         return word
 
-    with qtbot.waitSignal(background.idle):
+    with qtbot.waitSignals([background.threads.finished] * 2):
         background.run(slow, "first", results.append)
         background.run(slow, "second", results.append)
         may_end.set()
@@ -62,14 +63,20 @@ def test_an_earlier_result_of_the_same_lane_is_dropped(
     assert results == ["second"]
 
 
-def test_lanes_do_not_disturb_each_other(qtbot: QtBot, background: Background) -> None:
-    results: list[str] = []
+def test_functions_do_not_disturb_each_other(qtbot: QtBot, background: Background) -> None:
+    results: list[int] = []
 
-    with qtbot.waitSignal(background.idle):
-        background.run(str.upper, "a", results.append, lane="one")
-        background.run(str.upper, "b", results.append, lane="two")
+    def double(number: int) -> int:
+        return 2 * number
 
-    assert sorted(results) == ["A", "B"]
+    def negate(number: int) -> int:
+        return -number
+
+    with qtbot.waitSignals([background.threads.finished] * 2):
+        background.run(double, 4, results.append)
+        background.run(negate, 4, results.append)
+
+    assert sorted(results) == [-4, 8]
 
 
 def test_a_refusal_goes_where_refusals_go(qtbot: QtBot, background: Background) -> None:
@@ -78,7 +85,7 @@ def test_a_refusal_goes_where_refusals_go(qtbot: QtBot, background: Background) 
     def refuse(_argument: object) -> None:
         raise PlannerError("That cannot be. Nothing was changed.")
 
-    with qtbot.waitSignal(background.idle):
+    with qtbot.waitSignal(background.threads.finished):
         background.run(
             refuse, None, lambda _: said.append("done"), failed=lambda e: said.append(str(e))
         )
@@ -90,7 +97,7 @@ def test_a_bug_is_raised_in_the_windows_thread(qtbot: QtBot, background: Backgro
     def broken(_argument: object) -> None:
         raise ZeroDivisionError
 
-    with capture_exceptions() as caught, qtbot.waitSignal(background.idle):
+    with capture_exceptions() as caught, qtbot.waitSignal(background.threads.finished):
         background.run(broken, None, lambda _: None)
 
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
@@ -106,6 +113,6 @@ def test_nothing_arrives_after_it_was_closed(qtbot: QtBot, background: Backgroun
     background.run(slow, None, results.append)
     may_end.set()
     background.close()
-    qtbot.waitUntil(lambda: not background.is_busy)
+    QApplication.processEvents()
 
     assert results == []

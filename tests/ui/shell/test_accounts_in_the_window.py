@@ -196,14 +196,14 @@ def test_what_could_not_be_published_is_tried_again_after_half_an_hour(
     start = planner.now() + timedelta(hours=1)
     planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
     folder.rename(tmp_path / "away")
-    with qtbot.waitSignal(services.feeds.finished):
+    with qtbot.waitSignal(services.feeds.threads.finished):
         services.publisher.update()
     assert services.publisher.states == ["Published plan: not up to date"]
     (tmp_path / "away").rename(folder)
     services.publisher.update_if_due()
     assert b"Busy" not in (folder / "plan.ics").read_bytes()
     clock.put(clock.now() + timedelta(minutes=30))
-    with qtbot.waitSignal(services.feeds.finished):
+    with qtbot.waitSignal(services.feeds.threads.finished):
         services.publisher.update_if_due()
     assert b"Busy" in (folder / "plan.ics").read_bytes()
     assert services.publisher.states == []

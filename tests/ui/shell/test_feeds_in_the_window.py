@@ -79,7 +79,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     assert section.details.address.text() == "https://a.example/…/basic.ics"
     qtbot.waitUntil(lambda: window.messages.text == "Added Team: 1 event.")
     section.details.refresh_chosen.emit(60)
-    section.details.visibility_chosen.emit(False)
+    section.details.visible.click()
     (calendar,) = planner.calendars.all()
     assert (calendar.refresh_min, calendar.is_visible) == (60, False)
     feed.fails(SyncProblem.SIGN_IN)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.shell.job_offer import JobOffer
+from mle_planner.ui.shell.timer_question import JobOffer
 from tests.support.builders import clock_at, task
 
 

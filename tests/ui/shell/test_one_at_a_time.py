@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.shell.one_at_a_time import OneAtATime
+from mle_planner.ui.shell.notices import OneAtATime
 
 
 def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import hour_text
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
+from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import smooth_painter
@@ -34,7 +33,7 @@ class DayStrip(QWidget):
         super().__init__()
         self._items: tuple[PlannedItem, ...] = ()
         self._proposed: Collection[PlannedRef] = ()
-        self._hours: list[tuple[datetime, str]] = []
+        self._hours: list[HourMark] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_day(
@@ -43,7 +42,8 @@ class DayStrip(QWidget):
         """Show a day; those of its items with a proposed reference are dashed."""
         self._items = tuple(item for item in day.items if item.is_busy)
         self._proposed = proposed
-        self._hours = _hours_of(day, self._items, days)
+        spans = [item.span for item in self._items] + ([day.working] if day.working else [])
+        self._hours = [] if day.span is None else hours_around(spans, day.day, days)
         self.update()
 
     @override
@@ -97,18 +97,3 @@ class DayStrip(QWidget):
             text = elided_text(item.title, metrics, int(area.width()))
             align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, align, text)
-
-
-def _hours_of(
-    day: DaySnapshot, items: tuple[PlannedItem, ...], days: PlanningDays
-) -> list[tuple[datetime, str]]:
-    """Return the full hours around the working time and everything planned, each with its text."""
-    spans = [item.span for item in items] + ([day.working] if day.working else [])
-    if not spans or day.span is None:
-        return []
-    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    start = days.minute_of(whole.start, day.day) // 60
-    end = -(-days.minute_of(whole.end, day.day) // 60)
-    return [
-        (days.instant(day.day, hour * 60), hour_text(hour % 24)) for hour in range(start, end + 1)
-    ]

@@ -42,8 +42,7 @@ from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
 from mle_planner.ui.screens.review.next_week import NextWeek
 from mle_planner.ui.screens.review.parts import FigureCard, Suggestions, WeekNoteField
-from mle_planner.ui.screens.review.report_file import ReportFile, write_file
-from mle_planner.ui.screens.review.sharing import SharingCard
+from mle_planner.ui.screens.review.sharing import ReportFile, SharingCard, write_file
 from mle_planner.ui.screens.review.tables import VarianceCard
 from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
 from mle_planner.ui.screens.review.without_card import WithoutCard

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import write_export
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.levels import Level, level_title
-from mle_planner.core.review.report.formats import ReportFormat, format_title
+from mle_planner.core.review.report.document import ReviewReport
+from mle_planner.core.review.report.formats import (
+    ReportFormat,
+    ReportWriters,
+    format_title,
+    write_report,
+)
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, Form
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.layouts import STRETCH, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +54,8 @@ class SharingCard(Card):
         self.contents.show_choices([(names.title, names) for names in _NAMES], _NAMES[0])
         self.export = word_button(_("Export…"), self.export_requested.emit)
         self.copy = word_button(_("Copy stand-up as text"), self.standup_requested.emit)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, (words, box) in enumerate(
-            ((_("Format"), self.forms), (_("Contents"), self.contents))
-        ):
-            grid.addWidget(TextLabel(words, color="muted"), row, 0)
-            grid.addWidget(box, row, 1)
-        buttons = row_of(self.export, self.copy, STRETCH)
-        self.body.addLayout(grid)
-        self.body.addLayout(buttons)
+        form = Form((_("Format"), self.forms), (_("Contents"), self.contents), across=8)
+        fill(self.body, form, row_of(self.export, self.copy, STRETCH))
 
     @property
     def form(self) -> ReportFormat:
@@ -66,3 +65,22 @@ class SharingCard(Card):
     def names(self) -> ReportNames:
         """What the report may name."""
         return _NAMES[max(0, self.contents.currentIndex())]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report with what to write it as, and where to."""
+
+    path: Path
+    form: ReportFormat
+    report: ReviewReport
+
+
+def write_file(file: ReportFile) -> Path:
+    """Write the report and return its path; raises ``PlannerError``."""
+    from mle_planner.ui.pdf_process import write_pdf_beside
+    from mle_planner.ui.png import write_png
+
+    writers = ReportWriters(write_pdf_beside, write_png)
+    write_export(file.path, write_report(file.report, file.form, writers))
+    return file.path

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QScrollArea, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_label
+from mle_planner.ui.widgets.cards import Form, TextLabel, as_plain_label, clear_layout
 from mle_planner.ui.widgets.fields import Choice, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
@@ -127,9 +127,8 @@ class AccountDialog(QDialog):
                 "This computer has no keyring: the password is known until the planner ends."
             )
         self._context.show_message(words, True)
-        if self._context.feeds is not None:
-            for calendar in added:
-                self._context.feeds.refresh(calendar.id)
+        for calendar in added:
+            self._context.feeds.refresh(calendar.id)
         self.accept()
 
     # -- inside ------------------------------------------------------------------------------
@@ -161,10 +160,7 @@ class AccountDialog(QDialog):
     def _forget_found(self) -> None:
         """Begin again: what was found belongs to other words than those in the fields now."""
         self.found = None
-        for box, _remote in self.boxes:
-            self._calendars.removeWidget(box)
-            box.hide()
-            box.deleteLater()
+        clear_layout(self._calendars)
         self.boxes.clear()
         self.act.setText(_("Sign in"))
         self.about.setText(
@@ -183,20 +179,13 @@ class AccountDialog(QDialog):
         return scrolling(inside)
 
     def _lay_out(self) -> None:
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
-        self._secret_title = TextLabel(_("Password"), color="muted")
-        rows: tuple[tuple[TextLabel, QWidget], ...] = (
-            (TextLabel(_("Address or email"), color="muted"), self.address),
-            (TextLabel(_("User name"), color="muted"), self.user),
-            (TextLabel(_("Password from"), color="muted"), self.source),
-            (self._secret_title, self.secret),
+        form = Form(
+            (_("Address or email"), self.address),
+            (_("User name"), self.user),
+            (_("Password from"), self.source),
+            (_("Password"), self.secret),
         )
-        for row, (label, field) in enumerate(rows):
-            form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1)
+        self._secret_title = form.labels[-1]
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Add account"), role="title"))
         layout.addLayout(form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
 from mle_planner.core.calendars.sources import CALENDAR_COLORS, REFRESH_MINUTES, CalendarSource
@@ -12,9 +12,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarKind
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.fields import Choice, NameField
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 _COLORS = ("", *CALENDAR_COLORS)
 _EVERY = (0, *REFRESH_MINUTES)
@@ -26,13 +26,8 @@ class CalendarDetails(QWidget):
     ``body`` takes more about the calendar, between what can be set and the buttons.
     """
 
-    renamed = Signal(str)
     color_chosen = Signal(str)
     refresh_chosen = Signal(int)
-    visibility_chosen = Signal(bool)
-    read_wanted = Signal()
-    password_wanted = Signal()
-    removal_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,30 +37,27 @@ class CalendarDetails(QWidget):
         self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
         self.color = Choice(_("Colour"))
         self.visible = QCheckBox(_("Show it and plan around it"))
-        self.read_now = word_button(_("Read now"), self.read_wanted.emit)
-        self.password = word_button(_("Enter password…"), self.password_wanted.emit)
-        self.remove = word_button(_("Remove calendar"), self.removal_wanted.emit)
+        self.read_now = word_button(_("Read now"))
+        self.password = word_button(_("Enter password…"))
+        self.remove = word_button(_("Remove calendar"))
         for name in _COLORS:
             self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
         self.body = QVBoxLayout()
-        self._rows: dict[str, TextLabel] = {}
         self._lay_out()
-        self.name.committed.connect(self.renamed)
         self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
         self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
-        self.visible.clicked.connect(self.visibility_chosen)
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
         calendar = source.calendar
         self.name.set_name(calendar.name)
         self.address.setText(source.address)
-        self._rows["address"].setText(
+        self._address_title.setText(
             _("Address") if source.is_fetched else _(KIND_TITLES[calendar.kind])
         )
         self.state.setText(state)
         self.state.set_color("warn" if source.is_stale else "ok" if source.good_at else "muted")
         self.refresh.setVisible(source.is_fetched)
-        self._rows["refresh"].setVisible(source.is_fetched)
+        self._refresh_title.setVisible(source.is_fetched)
         self.refresh.setCurrentIndex(_EVERY.index(calendar.refresh_min))
         self.color.setCurrentIndex(_COLORS.index(calendar.color))
         self.visible.setChecked(calendar.is_visible)
@@ -74,24 +66,13 @@ class CalendarDetails(QWidget):
         self.password.setVisible(calendar.kind is CalendarKind.CALDAV)
 
     def _lay_out(self) -> None:
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
-        account = QHBoxLayout()  # the password is that of the address
-        fill(account, (self.address, 1), self.password)
-        fields: tuple[tuple[str, str, QWidget | QLayout], ...] = (
-            ("name", _("Name"), self.name),
-            ("address", _("Address"), account),
-            ("refresh", _("Refresh"), self.refresh),
-            ("color", _("Colour"), self.color),
+        account = row_of((self.address, 1), self.password)  # the password is that of the address
+        form = Form(
+            (_("Name"), self.name),
+            (_("Address"), account),
+            (_("Refresh"), self.refresh),
+            (_("Colour"), self.color),
         )
-        for row, (key, title, field) in enumerate(fields):
-            label = self._rows[key] = TextLabel(title, color="muted")
-            form.addWidget(label, row, 0)
-            if isinstance(field, QLayout):
-                form.addLayout(field, row, 1)
-            else:
-                form.addWidget(field, row, 1)
+        _name, self._address_title, self._refresh_title, _color = form.labels
         foot = row_of(self.read_now, STRETCH, self.remove)
         column_of(self.state, form, self.visible, self.body, STRETCH, foot, inside=self, spacing=10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, RuleChange
@@ -14,7 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import Choice
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
@@ -36,11 +36,7 @@ class CalendarRules(QWidget):
         self.activity = Choice(_("Activity of its events"))
         self.activity.committed.connect(self._choose_activity)
         self.rows: list[QWidget] = []
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setColumnStretch(1, 1)
-        form.addWidget(TextLabel(_("Its events are"), color="muted"), 0, 0)
-        form.addWidget(self.activity, 0, 1)
+        form = Form((_("Its events are"), self.activity))
         self._list = column_of(spacing=4)
         column_of(form, self._list, inside=self, spacing=10)
 
@@ -52,7 +48,8 @@ class CalendarRules(QWidget):
         self.activity.addItems([_("What their titles say"), *(each.name for each in activities)])
         ids = [None, *(each.id for each in activities)]
         self.activity.setCurrentIndex(ids.index(own) if own in ids else 0)
-        self._clear()
+        clear_layout(self._list)
+        self.rows = []
         for one in rules.all():
             if one.rule.calendar_id == calendar_id and one.rule.uid:
                 forget = partial(rules.set, calendar_id, one.rule.uid, FORGET)
@@ -99,13 +96,6 @@ class CalendarRules(QWidget):
     def _add(self, row: QWidget) -> None:
         self.rows.append(row)
         self._list.addWidget(row)
-
-    def _clear(self) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
 
     def _choose_activity(self, at: int) -> None:
         activities, calendar_id = self._planner.catalog.activities(), self._calendar

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -19,7 +20,7 @@ from mle_planner.ui.screens.settings.calendar_line import CalendarLine
 from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, drop_widget
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
@@ -59,10 +60,7 @@ class CalendarsSection(Section):
         if self._chosen not in self._sources:
             self._chosen = next(iter(self._sources), None)
         for gone in self.lines.keys() - self._sources.keys():
-            line = self.lines.pop(gone)
-            self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            drop_widget(self._list, self.lines.pop(gone))
         for calendar_id, source in self._sources.items():
             line = self.lines.get(calendar_id) or self._add_line(calendar_id)
             line.show_source(source, self._state(source))
@@ -112,12 +110,8 @@ class CalendarsSection(Section):
         self.context.subscribe(address, self._show_added)
 
     def read_now(self) -> None:
-        if self.context.feeds is not None and self._chosen is not None:
+        if self._chosen is not None:
             self.context.feeds.refresh(self._chosen)
-
-    def read_all(self) -> None:
-        if self.context.feeds is not None:
-            self.context.feeds.refresh()
 
     def remove(self) -> None:
         """Remove the chosen calendar and its events; undo brings both back."""
@@ -146,8 +140,7 @@ class CalendarsSection(Section):
         self.refresh()
 
     def _state(self, source: CalendarSource) -> str:
-        feeds = self.context.feeds
-        if feeds is not None and source.calendar.id in feeds.reading:
+        if source.calendar.id in self.context.feeds.reading:
             return _("Reading…")
         now, zone = self.planner.now(), self.planner.days.zone
         return state_text(source, self.planner.feeds.count_events(source), now, zone)
@@ -163,8 +156,7 @@ class CalendarsSection(Section):
         state = self._state(source)
         if next_one:
             state = f"{state.removesuffix('.')}. {next_one}"
-        feeds = self.context.feeds
-        is_reading = feeds is not None and source.calendar.id in feeds.reading
+        is_reading = source.calendar.id in self.context.feeds.reading
         self.details.show_source(source, state, is_reading)
         self.rules.show_calendar(source.calendar.id)
 
@@ -172,10 +164,10 @@ class CalendarsSection(Section):
         self._chosen = calendar_id
         self._show_chosen()
 
-    def _change(self, change: Callable[[CalendarId], object]) -> None:
+    def _change(self, change: Callable[[CalendarId, Any], object], value: Any) -> None:
         chosen = self._chosen
         if chosen is not None:
-            self.attempt(lambda: change(chosen))
+            self.attempt(lambda: change(chosen, value))
 
     # -- building ----------------------------------------------------------------------------
 
@@ -187,24 +179,15 @@ class CalendarsSection(Section):
 
     def _connect(self) -> None:
         feeds = self.planner.feeds
-        self.details.renamed.connect(
-            lambda name: self._change(lambda chosen: feeds.rename(chosen, name))
-        )
-        self.details.color_chosen.connect(
-            lambda color: self._change(lambda chosen: feeds.set_color(chosen, color))
-        )
-        self.details.refresh_chosen.connect(
-            lambda minutes: self._change(lambda chosen: feeds.set_refresh(chosen, minutes))
-        )
-        self.details.visibility_chosen.connect(
-            lambda is_on: self._change(lambda chosen: feeds.set_visible(chosen, is_on))
-        )
-        self.details.read_wanted.connect(self.read_now)
-        self.details.password_wanted.connect(self.ask_for_password)
-        self.details.removal_wanted.connect(self.remove)
-        if self.context.feeds is not None:
-            self.context.feeds.began.connect(self.show_reading)
-            self.context.feeds.ended.connect(self.show_reading)
+        self.details.name.committed.connect(partial(self._change, feeds.rename))
+        self.details.color_chosen.connect(partial(self._change, feeds.set_color))
+        self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
+        self.details.visible.clicked.connect(lambda is_on: self._change(feeds.set_visible, is_on))
+        self.details.read_now.clicked.connect(self.read_now)
+        self.details.password.clicked.connect(self.ask_for_password)
+        self.details.remove.clicked.connect(self.remove)
+        self.context.feeds.began.connect(self.show_reading)
+        self.context.feeds.ended.connect(self.show_reading)
 
     def _lay_out(self) -> None:
         self._list = column_of(spacing=2)
@@ -215,7 +198,7 @@ class CalendarsSection(Section):
         left.setFixedWidth(_LIST_PX)
         column_of(self._list, STRETCH, inside=left)
         both = row_of((left, 0, Qt.AlignmentFlag.AlignLeading), (self.details, 1), spacing=18)
-        self._read_all = word_button(_("Read all now"), self.read_all)
+        self._read_all = word_button(_("Read all now"), self.context.feeds.refresh)
         self._add = ElidedButton()
         self._add.setText(_("Add calendar"))
         ways = QMenu(self._add)

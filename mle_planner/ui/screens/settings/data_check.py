@@ -18,8 +18,16 @@ from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import column_of, dialog_column, foot_row, row_of, scrolling
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.layouts import (
+    STRETCH,
+    column_of,
+    dialog_column,
+    fill,
+    foot_row,
+    row_of,
+    scrolling,
+)
 
 _MOST_ROWS = 100
 
@@ -107,13 +115,9 @@ class DataCheckDialog(QDialog):
         self.check()
 
     def _show(self, found: Examination) -> None:
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        clear_layout(self._list)
         self.rows = [ProblemRow(problem, self) for problem in found.problems[:_MOST_ROWS]]
-        for place, row in enumerate(self.rows):
-            self._list.insertWidget(place, row)
+        fill(self._list, *self.rows, STRETCH)
         self.repair_all_button.setEnabled(any(each.repair for each in found.problems))
         self.about.setText(" ".join((_summary(found), *found.notes)))
 
@@ -121,7 +125,6 @@ class DataCheckDialog(QDialog):
         page = QWidget()
         page.setLayout(self._list)
         self._list.setContentsMargins(0, 0, 8, 0)
-        self._list.addStretch(1)
         column = dialog_column(self)
         column.addWidget(TextLabel(_("Check the data"), role="title"))
         column.addWidget(self.about)

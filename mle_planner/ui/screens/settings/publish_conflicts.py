@@ -11,7 +11,7 @@ from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.publication import Publication, PublishConflict
 from mle_planner.core.planner import Planner
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
 Answer = Callable[[Publication, PublishConflict], None]
@@ -41,10 +41,7 @@ class ConflictList(QWidget):
         self, publication: Publication, conflicts: tuple[PublishConflict, ...]
     ) -> None:
         """Show what waits for a decision; nothing where there is none."""
-        for gone in self.rows:
-            self._layout.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+        clear_layout(self._layout)
         self.rows = []
         for conflict in conflicts:
             can_take_over = conflict.is_deleted or conflict.span is not None

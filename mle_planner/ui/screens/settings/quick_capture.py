@@ -22,8 +22,7 @@ class QuickCaptureSection(ValuesSection):
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.state)
         self._is_offered: bool | None = None
-        if context.global_shortcut is not None:
-            context.global_shortcut.state_changed.connect(self.show_state)
+        context.global_shortcut.state_changed.connect(self.show_state)
         from mle_planner.ui.desktop.shortcut_portal import has_portal
 
         context.run_in_background(has_portal, None, self._take_offer)
@@ -38,8 +37,7 @@ class QuickCaptureSection(ValuesSection):
     @Slot()
     def show_state(self) -> None:
         """Show which keys there are, or why there are none."""
-        service = self.context.global_shortcut
-        words = service.state if service is not None else ""
+        words = self.context.global_shortcut.state
         if self._is_offered is None:
             words = words or _("Waiting for the desktop…")
         elif not self._is_offered:

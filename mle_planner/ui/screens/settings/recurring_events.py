@@ -18,7 +18,7 @@ from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
@@ -53,10 +53,7 @@ class RuleField(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         for weekday in range(7):
-            button = QPushButton(two_letters(weekday))
-            button.setCheckable(True)
-            button.setProperty("kind", "segment")
-            button.setAccessibleName(day_name(weekday))
+            button = segment_button(two_letters(weekday), day_name(weekday))
             button.clicked.connect(self._take_days)
             self.days.append(button)
             layout.addWidget(button)

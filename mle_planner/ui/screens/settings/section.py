@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.cards import Card, TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
@@ -127,10 +127,7 @@ class RecordRows(QWidget, Generic[Record]):
     def show_records(self, records: Sequence[Record]) -> None:
         keys = [self._key(record) for record in records]
         for gone in [key for key in self.rows if key not in keys]:
-            widget = cast("QWidget", self.rows.pop(gone))
-            self._layout.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            drop_widget(self._layout, cast("QWidget", self.rows.pop(gone)))
         for place, (key, record) in enumerate(zip(keys, records, strict=True)):
             row = self.rows.get(key)
             if row is None:

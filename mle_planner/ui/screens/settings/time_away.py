@@ -22,21 +22,18 @@ class TimeAwaySection(ValuesSection):
         )
         self.seen = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.seen)
-        if context.away is not None:
-            context.away.learned.connect(self.refresh)
+        context.away.learned.connect(self.refresh)
 
     def refresh(self) -> None:
         super().refresh()
-        away = self.context.away
-        is_on = self._planner.away.is_noticed
-        self.seen.setVisible(is_on and away is not None and away.is_idle_known is not None)
-        if away is not None:
-            self.seen.setText(
-                _("Pauses at the keyboard are noticed on this desktop.")
-                if away.is_idle_known
-                else _(
-                    "This desktop does not tell how long nothing was typed, so pauses cannot be "
-                    "noticed. The sleep of the computer is, and the locked screen where the "
-                    "desktop tells of it."
-                )
+        is_known = self.context.away.is_idle_known
+        self.seen.setVisible(self._planner.away.is_noticed and is_known is not None)
+        self.seen.setText(
+            _("Pauses at the keyboard are noticed on this desktop.")
+            if is_known
+            else _(
+                "This desktop does not tell how long nothing was typed, so pauses cannot be "
+                "noticed. The sleep of the computer is, and the locked screen where the "
+                "desktop tells of it."
             )
+        )

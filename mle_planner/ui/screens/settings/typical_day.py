@@ -27,7 +27,7 @@ from mle_planner.ui.screens.settings.recurring_events import read_weekly
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.fields import MinuteField, NameField
@@ -195,10 +195,7 @@ class TypicalDaySection(Section):
         group = QButtonGroup(self)
         self.weekday_buttons: list[QPushButton] = []
         for weekday in _WEEK:
-            button = QPushButton(short_day_name(weekday))
-            button.setCheckable(True)
-            button.setProperty("kind", "segment")
-            button.setAccessibleName(day_name(weekday))
+            button = segment_button(short_day_name(weekday), day_name(weekday))
             button.clicked.connect(lambda _checked=False, at=weekday: self.show_weekday(at))
             group.addButton(button)
             self.weekday_buttons.append(button)

@@ -36,18 +36,17 @@ class TaskEditor(EditorForm):
     """
 
     changed = Signal(dict)
-    predecessors_changed = Signal(list)
-    refused = Signal(str)
     closed = Signal()
     start_requested = Signal(object)
     stop_requested = Signal(object)
     done_requested = Signal(object)
     delete_requested = Signal(object)
-    task_requested = Signal(object)
-    day_requested = Signal(object)
 
     def __init__(self, drafts: Drafts, days: PlanningDays) -> None:
         super().__init__(days)
+        self.predecessors_changed = self.predecessors.changed
+        self.refused, self.task_requested = self.predecessors.refused, self.predecessors.opened
+        self.day_requested = self.times.day_requested
         self.view: TaskView | None = None
         self._drafts = drafts
         self._today = date.min
@@ -145,10 +144,6 @@ class TaskEditor(EditorForm):
         self.done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
         self.due_button.chosen.connect(self._store_due_day)
         self.earliest_button.chosen.connect(lambda day: self._store({"earliest": day}))
-        self.predecessors.changed.connect(self.predecessors_changed)
-        self.predecessors.refused.connect(self.refused)
-        self.predecessors.opened.connect(self.task_requested)
-        self.times.day_requested.connect(self.day_requested)
         self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
 
     # -- what the fields say ---------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
@@ -12,7 +12,7 @@ from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
@@ -92,12 +92,8 @@ class EditorForm(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         column_of(head, (scroll, 1), foot, inside=self, spacing=6, margins=margins(1, 0, 0, 0))
 
-    def _named_fields(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        fields: list[tuple[str, QWidget]] = [
+    def _named_fields(self) -> Form:
+        form = Form(
             (_("Project"), self.project),
             (_("Activity"), self.activity),
             (_("Stage"), self.stage),
@@ -109,16 +105,12 @@ class EditorForm(QWidget):
             (_("Shortest block"), self.min_chunk),
             (_("Longest block"), self.max_chunk),
             (_("Waits for"), self.predecessors),
-        ]
-        for row, (name, field) in enumerate(fields):
-            label = self._label(name)
-            top = Qt.AlignmentFlag(0)
-            if field is self.predecessors:  # beside its first line, however many it has
-                top = Qt.AlignmentFlag.AlignTop
-                label.setMinimumHeight(self.predecessors.line.sizeHint().height())
-            grid.addWidget(label, row, 0, top)
-            grid.addWidget(field, row, 1)
-        return grid
+            across=10,
+        )
+        last = form.labels[-1]  # beside the first line of the field, however many it has
+        last.setMinimumHeight(self.predecessors.line.sizeHint().height())
+        form.setAlignment(last, Qt.AlignmentFlag.AlignTop)
+        return form
 
     def _label(self, text: str, role: FontRole = "base") -> TextLabel:
         return TextLabel(text, role=role, color="muted")

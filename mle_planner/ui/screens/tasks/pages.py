@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -32,22 +32,18 @@ class Showing(StrEnum):
 class TaskPages(QStackedWidget):
     """Shows tasks in one of the ways; the tables take the same keys as the board.
 
-    Every signal carries the task's id; ``stage_requested`` also the stage.
+    The signals are the board's, and the tables send them too.
     """
-
-    opened = Signal(object)
-    stage_requested = Signal(object, object)
-    done_requested = Signal(object)
-    delete_requested = Signal(object)
-    menu_requested = Signal(object, QPoint)
-    timer_requested = Signal(object)
-    left_upwards = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.showing = Showing.BOARD
         self._views: dict[TaskId, TaskView] = {}
-        self.board = Board()
+        self.board = board = Board()
+        self.opened, self.menu_requested = board.opened, board.menu_requested
+        self.stage_requested, self.timer_requested = board.stage_requested, board.timer_requested
+        self.done_requested, self.delete_requested = board.done_requested, board.delete_requested
+        self.left_upwards = board.left_upwards
         self.table = QuietTable(_("Open tasks"), selects_many=True)
         self.done_table = QuietTable(_("Done tasks"))
         self._cards = [Card(), Card()]
@@ -58,17 +54,6 @@ class TaskPages(QStackedWidget):
             table.activated_row.connect(self.opened)
             table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             table.customContextMenuRequested.connect(self._ask_for_menu)
-        board = self.board
-        for ours, boards in (
-            (self.opened, board.opened),
-            (self.stage_requested, board.stage_requested),
-            (self.done_requested, board.done_requested),
-            (self.delete_requested, board.delete_requested),
-            (self.menu_requested, board.menu_requested),
-            (self.timer_requested, board.timer_requested),
-            (self.left_upwards, board.left_upwards),
-        ):
-            boards.connect(ours)
 
     @property
     def is_empty(self) -> bool:

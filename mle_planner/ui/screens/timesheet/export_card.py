@@ -1,31 +1,113 @@
-"""The file of a timesheet: its format, its options, its first rows, and the button."""
+"""The file of a timesheet: format, columns, options and first rows, and what was written."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QWidget,
 )
 
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.timesheet.formats.format import COLUMNS, Format
+from mle_planner.core.timesheet.formats.format import COLUMNS, FileColumn, Format, shown_columns
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
-from mle_planner.ui.screens.timesheet.columns_button import ColumnsButton
-from mle_planner.ui.screens.timesheet.written_file import WrittenFile
-from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+from mle_planner.ui.widgets.buttons import segment_button, word_button
+from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.layouts import row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
+
+
+class WrittenFile(QWidget):
+    """Names the file that was written, over buttons to open its folder and to copy it."""
+
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = Path()
+        self._text: str | None = None
+        self.name = TextLabel("", color="muted", elided=True)
+        self.open_folder = word_button(_("Open folder"), self._open_folder)
+        self.copy = word_button(_("Copy"), self._copy)
+        self.copy.setToolTip(_("Copy what was written"))
+        row = row_of(self.open_folder, self.copy, STRETCH)
+        column_of(self.name, row, inside=self, spacing=6, margins=(0, 4, 0, 0))
+        self.hide()
+
+    def show_file(self, path: Path, text: str | None) -> None:
+        """Show a file that was written, and the text in it; None where it is not text."""
+        self._path, self._text = path, text
+        self.name.setText(path.name)
+        self.open_folder.setToolTip(as_plain_tooltip(str(path.parent)))
+        self.copy.setText(_("Copy"))
+        self.show()
+
+    def _open_folder(self) -> None:
+        folder = self._path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.failed.emit(_("No program opened the folder {folder}.", folder=folder))
+
+    def _copy(self) -> None:
+        copied = QMimeData()
+        if self._text is None:
+            copied.setUrls([QUrl.fromLocalFile(str(self._path))])
+        else:
+            copied.setText(self._text)
+        QGuiApplication.clipboard().setMimeData(copied)
+        self.copy.setText(_("Copied"))
+
+
+class ColumnsButton(PillButton):
+    """Chooses which columns a file has, from a menu with a tick for each.
+
+    ``chosen`` carries the names of those shown, with commas between; "" where all are.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(_("Columns…"))
+        self.setToolTip(_("Choose the columns of the file"))
+        self.menu_of_columns = QMenu(self)
+        self._columns: Sequence[FileColumn] = ()
+        self._shown: frozenset[str] = frozenset()
+        self.clicked.connect(self._open)
+
+    def show_columns(self, columns: Sequence[FileColumn], chosen: Mapping[str, str]) -> None:
+        """Offer the columns of a format, as they were chosen; hide where it has none to choose."""
+        self._columns = columns
+        places = shown_columns(chosen, columns)
+        self._shown = frozenset(columns[place].name for place in places)
+        self.setVisible(bool(columns))
+
+    def _open(self) -> None:
+        self.menu_of_columns.clear()
+        for column in self._columns:
+            action = self.menu_of_columns.addAction(_(column.title))
+            action.setCheckable(True)
+            action.setChecked(column.name in self._shown)
+            action.setEnabled(not column.is_kept)
+            action.triggered.connect(lambda is_shown, name=column.name: self._turn(name, is_shown))
+        self.menu_of_columns.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _turn(self, name: str, is_shown: bool) -> None:
+        shown = self._shown | {name} if is_shown else self._shown - {name}
+        names = [column.name for column in self._columns if column.name in shown]
+        text = "" if len(names) == len(self._columns) else ",".join(names)
+        self.show_columns(self._columns, {COLUMNS: text})
+        self.chosen.emit(text)
+
 
 _BUTTONS_IN_A_ROW = 3
 
@@ -131,9 +213,7 @@ class ExportCard(Card):
         self.written.show_file(path, text)
 
     def _format_button(self, form: Format) -> QPushButton:
-        button = QPushButton(_(form.title))
-        button.setCheckable(True)
-        button.setProperty("kind", "segment")
+        button = segment_button(_(form.title))
         self._group.addButton(button)
         self.formats[form.name] = button
         button.clicked.connect(self._choose_format)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import N_, _, plural
@@ -16,10 +16,10 @@ from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
-from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_label
+from mle_planner.ui.widgets.cards import Card, Form, TextLabel, as_plain_label
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
-from mle_planner.ui.widgets.layouts import row_of
+from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _LEAST_MIN = (0, 15, 30, 60)
@@ -68,20 +68,17 @@ class RulesCard(Card):
         boxes = row_of(spacing=6)
         for box, share in ((self.rounding, 10), (self.mode, 11), (self.unit, 12)):
             boxes.addWidget(box, share)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
-        grid.addLayout(boxes, 0, 0, 1, 2)
-        for row, (button, total) in enumerate(
-            ((self.billable, self._billable_sum), (self.rate, self._amounts)), 1
-        ):
-            grid.addWidget(TextLabel(button.accessibleName(), color="muted"), row, 0)
-            grid.addLayout(row_of((button, 1), total, spacing=10), row, 1)
-        for row, field in enumerate((self.least, self.own), 3):
-            grid.addWidget(TextLabel(field.accessibleName(), color="muted"), row, 0)
-            grid.addWidget(field, row, 1)
-        self.body.addLayout(grid)
+        billable = row_of((self.billable, 1), self._billable_sum, spacing=10)
+        rate = row_of((self.rate, 1), self._amounts, spacing=10)
+        form = Form(
+            (self.billable.accessibleName(), billable),
+            (self.rate.accessibleName(), rate),
+            (self.least.accessibleName(), self.least),
+            (self.own.accessibleName(), self.own),
+            across=10,
+            down=7,
+        )
+        self.body.addLayout(column_of(boxes, form, spacing=7))
 
     def show_rules(self, rule: RoundingRule, sheet: Timesheet, projects: Sequence[Project]) -> None:
         """Show the general rule, and of the projects on a sheet what is billed."""

@@ -16,7 +16,7 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask, day_with
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask, day_with
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
@@ -275,17 +275,10 @@ class TodayScreen(AxisScreen):
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
             self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
-            stored = self.planner.stored_plan
-            late = stored.late(self.day)
-            known = {one.task.id for one in late}
-            unplaced, later = (
-                tuple(one for one in lines if one.task.id not in known)
-                for lines in (stored.unplaced(self.day), stored.later(self.day))
-            )
         else:
             day = day_with(day, shown)
             self.coding_card.show_with_plan(day.coding)
-            late, unplaced, later = shown.late, shown.unplaced, shown.later
+        late, unplaced, later = self._left_over(shown)
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
@@ -299,6 +292,19 @@ class TodayScreen(AxisScreen):
         self.to_estimate_card.show_unplaced(tuple(vague), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
+
+    def _left_over(
+        self, shown: Proposal | None
+    ) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
+        """Return what is late, has no place, or is done later: of a plan, else as it is stored."""
+        if shown is not None:
+            return shown.late, shown.unplaced, shown.later
+        stored = self.planner.stored_plan
+        late = stored.late(self.day)
+        known = {one.task.id for one in late}
+        unplaced = (one for one in stored.unplaced(self.day) if one.task.id not in known)
+        later = (one for one in stored.later(self.day) if one.task.id not in known)
+        return late, tuple(unplaced), tuple(later)
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""

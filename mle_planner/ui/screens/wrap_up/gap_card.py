@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
@@ -133,9 +133,7 @@ class GapRow(SpokenRole):
     def close_field(self) -> None:
         """Take the line away again."""
         if self.field is not None:
-            self._body.removeWidget(self.field)
-            self.field.hide()
-            self.field.deleteLater()
+            drop_widget(self._body, self.field)
             self.field = None
 
     def _build_line(self) -> None:
@@ -221,9 +219,7 @@ class GapCard(Card):
         kept = {row.question.key: row for row in self.rows if row.question in questions}
         for row in self.rows:
             if row not in kept.values():
-                self._rows.removeWidget(row)
-                row.hide()
-                row.deleteLater()
+                drop_widget(self._rows, row)
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
         for place, row in enumerate(self.rows):
             self._rows.insertWidget(place, row)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.formats import clock_face_text, duration_text, hour_text
+from mle_planner.core.i18n.formats import clock_face_text, duration_text
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
@@ -44,7 +45,7 @@ class DayRecord(SpokenRole):
         self._gaps: Sequence[Span] = ()
         self._current: int | None = None
         self._days: PlanningDays | None = None
-        self._hours: list[tuple[datetime, str]] = []
+        self._hours: list[HourMark] = []
         self._blocks = BlockPainter()
         self.setMinimumWidth(230)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -54,7 +55,9 @@ class DayRecord(SpokenRole):
     ) -> None:
         """Show a day with its gaps, one of them marked."""
         self._day, self._gaps, self._current, self._days = day, gaps, current, days
-        self._hours = list(_hours_of(day, gaps, days))
+        spans = [*(item.span for item in day.tracked), *gaps]
+        spans += [day.working] if day.working else []
+        self._hours = hours_around(spans, day.day, days, least=1)
         self._blocks = BlockPainter()
         hours = max(0, len(self._hours) - 1)
         self.setMinimumHeight(round(_LEAST_HOUR_PX * hours + 2 * _RIM_PX))
@@ -170,19 +173,3 @@ class DayRecord(SpokenRole):
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color("on_now"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, clock_face_text(day.now, days.zone))
-
-
-def _hours_of(
-    day: DaySnapshot, gaps: Sequence[Span], days: PlanningDays
-) -> Iterator[tuple[datetime, str]]:
-    """Yield the full hours around working time, entries and gaps, each with its text."""
-    spans = [item.span for item in day.tracked] + list(gaps)
-    spans += [day.working] if day.working else []
-    if not spans:
-        return
-    first = min(span.start for span in spans)
-    last = max(span.end for span in spans)
-    start = days.minute_of(first, day.day) // 60
-    end = -(-days.minute_of(last, day.day) // 60)
-    for hour in range(start, max(end, start + 1) + 1):
-        yield days.instant(day.day, hour * 60), hour_text(hour % 24)

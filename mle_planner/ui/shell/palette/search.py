@@ -115,7 +115,7 @@ class PaletteSearch:
             return
         self._titles_of = revisions
         question = PastQuestion(self._planner.database_path.parent, self._planner.now())
-        self._services.run_in_background(
+        self._services.background.run(
             read_titles, question, self._take_titles, failed=lambda _error: None
         )
 

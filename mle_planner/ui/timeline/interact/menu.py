@@ -24,7 +24,7 @@ from mle_planner.ui.timeline.interact.block_menu import (
     add_times,
 )
 from mle_planner.ui.timeline.interact.keys import move_away
-from mle_planner.ui.timeline.interact.rule_menu import add_choice, add_rules
+from mle_planner.ui.timeline.interact.rule_menu import add_activities, add_projects, add_rules
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.changes import room_for_new
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisLane, LaneKind
@@ -205,20 +205,20 @@ def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: C
     if not block.can_change:
         return
     ask = surface.ask
-    if choices.activities:
-        submenu = menu.addMenu(_("Activity"))
-        for one in choices.activities:
-            call = partial(ask, ChooseActivity(block.key, one.id))
-            add_choice(submenu, one.name, call, is_chosen=one.id == block.activity.id)
-    if choices.projects and surface.content.takes(ChooseProject):
-        submenu = menu.addMenu(_("Project"))
+    add_activities(
+        menu,
+        choices.activities,
+        block.activity.id,
+        lambda chosen: ask(ChooseActivity(block.key, chosen)),
+    )
+    if surface.content.takes(ChooseProject):
         thing = block.item or block.entry
-        present = thing.project.id if thing and thing.project else None
-        none = partial(ask, ChooseProject(block.key, None))
-        add_choice(submenu, _("No project"), none, is_chosen=present is None)
-        for project in choices.projects:
-            call = partial(ask, ChooseProject(block.key, project.id))
-            add_choice(submenu, project.name, call, is_chosen=project.id == present)
+        add_projects(
+            menu,
+            choices.projects,
+            thing.project if thing is not None else None,
+            lambda chosen: ask(ChooseProject(block.key, chosen)),
+        )
 
 
 def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:

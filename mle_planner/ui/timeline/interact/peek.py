@@ -16,6 +16,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.text_lines import cut_short
 
 WIDTH_PX = 300
 _MOST_LETTERS = 500
@@ -43,11 +44,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines += [block.item.details, block.item.reason, block.item.note, block.item.link]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
-    return [_cut(line) for line in lines if line and line != block.title]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
+    return [cut_short(line, _MOST_LETTERS) for line in lines if line and line != block.title]
 
 
 class Peek(Popup):
@@ -59,7 +56,7 @@ class Peek(Popup):
         self.setAccessibleName(", ".join([block.title, *lines]))
         self.setFixedWidth(WIDTH_PX)
         body = column_of(
-            TextLabel(_cut(block.title), role="strong", wrapped=True),
+            TextLabel(cut_short(block.title, _MOST_LETTERS), role="strong", wrapped=True),
             inside=self,
             spacing=4,
             margins=(14, 12, 14, 12),

@@ -12,7 +12,7 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.calendars.rules import FORGET, RuleChange
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Activity, Project
+from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 from mle_planner.core.refs import EventRef
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -31,6 +31,33 @@ def add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen:
     action.triggered.connect(lambda _checked: call())
 
 
+def add_activities(
+    menu: QMenu,
+    activities: Sequence[Activity],
+    present: ActivityId,
+    choose: Callable[[ActivityId], object],
+) -> None:
+    """Add a menu of the activities, unless there is none to choose from."""
+    if activities:
+        submenu = menu.addMenu(_("Activity"))
+        for one in activities:
+            add_choice(submenu, one.name, partial(choose, one.id), is_chosen=one.id == present)
+
+
+def add_projects(
+    menu: QMenu,
+    projects: Sequence[Project],
+    present: Project | None,
+    choose: Callable[[ProjectId | None], object],
+) -> None:
+    """Add a menu of the projects and of none, unless there is none to choose from."""
+    if projects:
+        submenu, chosen = menu.addMenu(_("Project")), present.id if present else None
+        add_choice(submenu, _("No project"), partial(choose, None), is_chosen=chosen is None)
+        for one in projects:
+            add_choice(submenu, one.name, partial(choose, one.id), is_chosen=one.id == chosen)
+
+
 def add_rules(
     menu: QMenu,
     surface: AxisSurface,
@@ -45,7 +72,10 @@ def add_rules(
         return
     series = menu.addMenu(_("Always for this series"))
     ask = partial(_ask, surface, item)
-    _add_work(series, item, activities, projects, ask)
+    add_activities(
+        series, activities, item.activity.id, lambda chosen: ask(RuleChange(activity_id=chosen))
+    )
+    add_projects(series, projects, item.project, lambda chosen: ask(RuleChange(project_id=chosen)))
     for title, length, change in (
         (N_("Free time before"), item.before, lambda minutes: RuleChange(before_min=minutes)),
         (N_("Free time after"), item.after, lambda minutes: RuleChange(after_min=minutes)),
@@ -71,28 +101,6 @@ def add_rules(
 def _ask(surface: AxisSurface, item: PlannedItem, change: RuleChange) -> None:
     if isinstance(item.key, EventRef):
         surface.ask(ChangeRule(item.key.id, change))
-
-
-def _add_work(
-    menu: QMenu,
-    item: PlannedItem,
-    activities: Sequence[Activity],
-    projects: Sequence[Project],
-    ask: Callable[[RuleChange], None],
-) -> None:
-    if activities:
-        submenu = menu.addMenu(_("Activity"))
-        for one in activities:
-            call = partial(ask, RuleChange(activity_id=one.id))
-            add_choice(submenu, one.name, call, is_chosen=one.id == item.activity.id)
-    if projects:
-        submenu = menu.addMenu(_("Project"))
-        none = partial(ask, RuleChange(project_id=None))
-        add_choice(submenu, _("No project"), none, is_chosen=item.project is None)
-        for project in projects:
-            call = partial(ask, RuleChange(project_id=project.id))
-            is_chosen = item.project is not None and project.id == item.project.id
-            add_choice(submenu, project.name, call, is_chosen=is_chosen)
 
 
 def _add_buffer(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.name_list import STEPS, NameList
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import NAME_ROW_PX
 
 MOST_ROWS = 6
 LEAST_PX, MOST_PX = 220, 420
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 def matching(typed: str, offers: Sequence[WorkOffer]) -> list[WorkOffer]:
@@ -49,13 +48,8 @@ class TaskOffers(QObject):
         self._offers = offers
         self._taken = taken
         self._found: list[WorkOffer] = []
-        self.rows = QListWidget(edit.window())
-        self.rows.setProperty("kind", "names")
-        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows = NameList(_("Tasks"), edit.window())
         self.rows.setUniformItemSizes(True)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setAccessibleName(_("Tasks"))
         self.rows.hide()
         self.rows.itemPressed.connect(lambda item: self._take(self.rows.row(item)))
         edit.destroyed.connect(self.rows.deleteLater)
@@ -71,16 +65,16 @@ class TaskOffers(QObject):
         is_name = typed.rsplit(" ", maxsplit=1)[-1].startswith(("#", "@"))
         self._found = [] if is_name else matching(typed, self._offers)[:MOST_ROWS]
         self.rows.clear()
-        for offer in self._found:
-            self.rows.addItem(QListWidgetItem(offer_words(offer)))
+        self.rows.addItems([offer_words(offer) for offer in self._found])
         self.rows.setVisible(bool(self._found))
         if not self._found:
             return
         is_chosen = not typed.strip() and self._found[0].is_planned
         self.rows.setCurrentRow(0 if is_chosen else -1)
-        self._place()
+        widths = max(LEAST_PX, self._edit.width()), MOST_PX
+        self.rows.place_under(self._edit, 0, widths, most_rows=MOST_ROWS, gap=4)
         self.rows.raise_()
-        self._announce()
+        self.rows.announce(self._edit)
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -92,11 +86,9 @@ class TaskOffers(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:
         key, row = Qt.Key(event.key()), self.rows.currentRow()
-        if key in _STEPS:
-            count = self.rows.count()
-            row = 0 if row < 0 and key == Qt.Key.Key_Down else row + _STEPS[key]
-            self.rows.setCurrentRow(row % count)
-            self._announce()
+        if key in STEPS:
+            self.rows.step(STEPS[key])
+            self.rows.announce(self._edit)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
             self._take(row)
         else:
@@ -106,22 +98,3 @@ class TaskOffers(QObject):
     def _take(self, row: int) -> None:
         self.rows.hide()
         self._taken(self._found[row])
-
-    def _announce(self) -> None:
-        """Let a screen reader say what Enter would take; the focus stays in the line."""
-        row = self.rows.currentRow()
-        words = offer_words(self._found[row]) if row >= 0 else ""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, words))
-
-    def _place(self) -> None:
-        """Put the list under the line, and above it where there is no room below."""
-        window, edit = self._edit.window(), self._edit
-        metrics = QFontMetrics(self.rows.font())
-        widest = max(metrics.horizontalAdvance(offer_words(one)) for one in self._found) + 44
-        width = min(max(LEAST_PX, edit.width(), widest), MOST_PX, window.width() - 16)
-        height = len(self._found) * NAME_ROW_PX + 8
-        corner = edit.mapTo(window, QPoint(0, edit.height() + 4))
-        above = edit.mapTo(window, QPoint(0, 0)).y() - height - 4
-        fits = corner.y() + height <= window.height() - 4 or above < 0
-        left = max(8, min(corner.x(), window.width() - width - 8))
-        self.rows.setGeometry(left, corner.y() if fits else above, width, height)

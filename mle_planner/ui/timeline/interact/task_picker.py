@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
@@ -17,6 +17,7 @@ from mle_planner.ui.timeline.model.requests import Assign
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import column_of
+from mle_planner.ui.widgets.name_list import STEPS, NameList
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
@@ -46,12 +47,7 @@ class TaskPicker(Popup):
         self._chosen = chosen
         self._ids: list[TaskId | None] = []
         self.line = text_line(_("Find a task"), _("Type to find a task"))
-        self.rows = QListWidget()
-        self.rows.setProperty("kind", "names")
-        self.rows.setFrameShape(QFrame.Shape.NoFrame)
-        self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.setAccessibleName(_("Tasks"))
+        self.rows = NameList(_("Tasks"))
         self.setFixedSize(WIDTH_PX, 58 + ROWS * NAME_ROW_PX)
         column_of(self.line, (self.rows, 1), inside=self, margins=(8, 8, 8, 8))
         self.line.textChanged.connect(self._find)
@@ -65,10 +61,8 @@ class TaskPicker(Popup):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() in steps and self.rows.count():
-            row = self.rows.currentRow() + steps[Qt.Key(event.key())]
-            self.rows.setCurrentRow(row % self.rows.count())
+        if event.key() in STEPS and self.rows.count():
+            self.rows.step(STEPS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(self.rows.currentRow())
         else:

@@ -19,7 +19,7 @@ from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
-from mle_planner.ui.timeline.model.lasting import learn_meeting, learn_repository
+from mle_planner.ui.timeline.model.learning import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
 
 

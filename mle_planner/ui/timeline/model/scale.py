@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
@@ -56,6 +56,20 @@ class HourMark(NamedTuple):
 
     instant: datetime
     text: str
+
+
+def hours_around(
+    spans: Sequence[Span], day: date, days: PlanningDays, *, least: int = 0
+) -> list[HourMark]:
+    """Return the full hours of a day's plan around some spans, ``least`` hours at the least."""
+    if not spans:
+        return []
+    first = days.minute_of(min(span.start for span in spans), day) // 60
+    last = -(-days.minute_of(max(span.end for span in spans), day) // 60)
+    return [
+        HourMark(days.instant(day, hour * 60), hour_text(hour % 24))
+        for hour in range(first, max(last, first + least) + 1)
+    ]
 
 
 def hour_marks(day_span: Span, days: PlanningDays) -> Iterator[HourMark]:

@@ -104,7 +104,7 @@ def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Categ
     path.lineTo(circle.left() + circle.width() * 0.44, circle.top() + circle.height() * 0.7)
     path.lineTo(circle.left() + circle.width() * 0.76, circle.top() + circle.height() * 0.3)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.on_fill(category), 1.5))
+    painter.setPen(QPen(theme.color("on_fill"), 1.5))
     painter.drawPath(path)
 
 

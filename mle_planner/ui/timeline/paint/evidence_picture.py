@@ -215,7 +215,7 @@ class EvidencePicture:
         if tag is None:
             return
         grade, line = tag
-        ink = current_theme().on_fill(placed.block.category)
+        ink = current_theme().color("on_fill")
         sign = QRectF(line.left(), line.top(), _SIGN_PX, line.height())
         draw_sign(painter, grade, visual(sign, line), ink)
         painter.setFont(current_theme().font("label"))

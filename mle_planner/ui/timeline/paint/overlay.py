@@ -123,7 +123,7 @@ def _draw_end(
     pill = QRectF(left, y - PILL_PX / 2, width, PILL_PX)
     fill_only(painter, theme.fill(category))
     painter.drawRoundedRect(pill, 5, 5)
-    painter.setPen(theme.on_fill(category))
+    painter.setPen(theme.color("on_fill"))
     painter.setFont(theme.font("label"))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -170,7 +170,7 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
 def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
     fill_only(painter, current_theme().fill(Category.CODING))
     painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
-    painter.setPen(current_theme().on_fill(Category.CODING))
+    painter.setPen(current_theme().color("on_fill"))
     painter.setFont(current_theme().font("small"))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 

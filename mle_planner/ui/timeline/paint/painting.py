@@ -222,8 +222,8 @@ class BlockPainter:
         theme, category = current_theme(), look.category
         fill = theme.fill(category) if look.is_solid else theme.tint(category)
         bar = theme.fill(category)
-        ink = theme.on_fill(category) if look.is_solid else theme.color("text")
-        quiet = theme.on_fill(category) if look.is_solid else theme.color("muted")
+        ink = theme.color("on_fill") if look.is_solid else theme.color("text")
+        quiet = theme.color("on_fill") if look.is_solid else theme.color("muted")
         if look.is_ghost:  # a painter's opacity would do the same, and draw words ten times slower
             for color in (fill, bar, ink, quiet):
                 color.setAlphaF(GHOST_OPACITY)

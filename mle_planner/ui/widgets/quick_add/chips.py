@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Priority
 from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.direction import sideways
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -110,13 +111,8 @@ class ChipButton(QAbstractButton):
         event.ignore()
 
     def _way(self, event: QKeyEvent) -> int | None:
-        on = -1 if is_right_to_left() else 1
-        return {
-            Qt.Key.Key_Left.value: -on,
-            Qt.Key.Key_Right.value: on,
-            Qt.Key.Key_Up.value: 0,
-            Qt.Key.Key_Escape.value: 0,
-        }.get(event.key())
+        is_back = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Escape)
+        return 0 if is_back else sideways(event.key())
 
     def _words(self) -> str:
         return self.chip.label + (_DOUBT if self.chip.certainty is Certainty.UNSURE else "")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.catalog import Catalog
 from mle_planner.core.typed.quick_add.names import fold, mark_of, project_meant
 from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.name_list import STEPS, NameList
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import NAME_ROW_PX
+from mle_planner.ui.widgets.text_lines import qt_length, qt_slice
 
 MOST_ROWS = 7
-_LEAST_PX, _MOST_PX = 180, 360
+_WIDTHS_PX = 180, 360
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 _MARK = re.compile(r'(?:^|(?<=\s))([#@])(?:"([^"]*)|([^\s"]*))$')
 _REST = re.compile(r'[^\s",;]*"?')
@@ -49,7 +50,7 @@ class NameCompletion(QObject):
         self._offers_new = offers_new
         self._mark: _Mark | None = None
         self._dismissed_at: int | None = None
-        self._list: QListWidget | None = None
+        self._list: NameList | None = None
         edit.textEdited.connect(self._offer)
         edit.cursorPositionChanged.connect(self._close_elsewhere)
         edit.installEventFilter(self)
@@ -65,7 +66,7 @@ class NameCompletion(QObject):
         return item.text() if item is not None else ""
 
     @property
-    def rows(self) -> QListWidget | None:
+    def rows(self) -> NameList | None:
         """The list itself, made when something was first offered."""
         return self._list
 
@@ -101,10 +102,9 @@ class NameCompletion(QObject):
         elif key == Qt.Key.Key_Escape:
             self._dismissed_at = self._mark.start if self._mark else None
             self.close()
-        elif key == Qt.Key.Key_Down:
-            self._move(1)
-        elif key == Qt.Key.Key_Up:
-            self._move(-1)
+        elif key in STEPS and self._list is not None:
+            self._list.step(STEPS[Qt.Key(key)])
+            self._list.announce(self._edit)
         else:
             return False
         return True
@@ -166,15 +166,11 @@ class NameCompletion(QObject):
         self._place(shown)
         shown.show()
         shown.raise_()
-        self._announce()
+        shown.announce(self._edit)
 
-    def _list_in_window(self) -> QListWidget:
+    def _list_in_window(self) -> NameList:
         if self._list is None:
-            made = self._list = QListWidget(self._edit.window())
-            made.setProperty("kind", "names")
-            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setFrameShape(QFrame.Shape.NoFrame)
-            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            made = self._list = NameList(parent=self._edit.window())
             made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             made.setUniformItemSizes(True)
             made.setMouseTracking(True)
@@ -191,36 +187,16 @@ class NameCompletion(QObject):
     def _forget_list(self) -> None:
         self._list = None
 
-    def _place(self, shown: QListWidget) -> None:
-        """Put the list under the mark, and above the line where there is no room below."""
-        window, edit = self._edit.window(), self._edit
-        metrics = QFontMetrics(shown.font())
-        names = [shown.item(row).text() for row in range(shown.count())]
-        widest = max(metrics.horizontalAdvance(name) for name in names) + 44
-        width = min(max(_LEAST_PX, widest), _MOST_PX, window.width() - 16)
-        height = min(shown.count(), MOST_ROWS) * NAME_ROW_PX + 8
-        cursor = edit.cursorRect()
-        left = edit.mapTo(window, QPoint(cursor.left() - 12, 0)).x()
-        below = edit.mapTo(window, QPoint(0, edit.height() + 6)).y()
-        above = edit.mapTo(window, QPoint(0, 0)).y() - height - 6
-        top = below if below + height <= window.height() - 4 or above < 0 else above
-        shown.setGeometry(max(8, min(left, window.width() - width - 8)), top, width, height)
-
-    def _move(self, by: int) -> None:
-        if self._list is not None:
-            self._list.setCurrentRow((self._list.currentRow() + by) % self._list.count())
-            self._announce()
-
-    def _announce(self) -> None:
-        """Let a screen reader say what Enter would take; the focus stays in the line."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, self.chosen))
+    def _place(self, shown: NameList) -> None:
+        at_mark = self._edit.cursorRect().left() - 12
+        shown.place_under(self._edit, at_mark, _WIDTHS_PX, most_rows=MOST_ROWS, gap=6)
 
     def _is_written_out(self) -> bool:
         """Whether taking the chosen name would leave the line as it is."""
         mark, item = self._mark, self._list.currentItem() if self._list is not None else None
         if mark is None or item is None:
             return False
-        written = _slice(self._edit.text(), mark.start, mark.end)
+        written = qt_slice(self._edit.text(), mark.start, mark.end)
         return written == mark_of(mark.sign, item.data(_NAME_ROLE))
 
     def _take(self) -> None:
@@ -230,7 +206,7 @@ class NameCompletion(QObject):
             return
         text = self._edit.text()
         written = mark_of(mark.sign, item.data(_NAME_ROLE))
-        has_space = _slice(text, mark.end).startswith((" ", ",", ";"))
+        has_space = qt_slice(text, mark.end).startswith((" ", ",", ";"))
         self._edit.setSelection(mark.start, mark.end - mark.start)
         self._edit.insert(written if has_space else f"{written} ")
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,23 +219,13 @@ class NameCompletion(QObject):
 def _mark_at(edit: QLineEdit) -> _Mark | None:
     """Return the mark that the cursor stands in or right after; None outside of one."""
     text, at = edit.text(), edit.cursorPosition()
-    before, after = _slice(text, 0, at), _slice(text, at)
+    before, after = qt_slice(text, 0, at), qt_slice(text, at)
     match = _MARK.search(before)
     if match is None:
         return None
     rest = _REST.match(after)
     length = len(rest[0]) if rest else 0
     typed = (match[2] if match[2] is not None else match[3]) + after[:length]
-    start = at - (len(_utf16(before[match.start() :])) // 2)
-    end = at + len(_utf16(after[:length])) // 2
+    start = at - qt_length(before[match.start() :])
+    end = at + qt_length(after[:length])
     return _Mark(match[1], typed.strip('"'), start, end)
-
-
-def _utf16(text: str) -> bytes:
-    return text.encode("utf-16-le", "surrogatepass")
-
-
-def _slice(text: str, start: int, end: int | None = None) -> str:
-    """Return a part of a text by Qt's positions, which count in 16-bit units."""
-    units = _utf16(text)[2 * start : None if end is None else 2 * end]
-    return units.decode("utf-16-le", "surrogatepass")

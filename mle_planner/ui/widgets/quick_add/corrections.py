@@ -13,6 +13,7 @@ from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.core.typed.quick_add.readings import Reading
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
+from mle_planner.ui.widgets.text_lines import qt_length
 
 
 class CorrectingChips(Chips):
@@ -76,11 +77,6 @@ class CorrectingChips(Chips):
         kept_end = len(text) - (len(reading.text) - reading.end)
         start = self._beginning + reading.end - len(reading.written)
         if not reading.is_current:
-            self._edit.setSelection(_units(text[:start]), _units(text[start:kept_end]))
+            self._edit.setSelection(qt_length(text[:start]), qt_length(text[start:kept_end]))
             self._edit.insert(reading.written)
         self.go_to_line()
-
-
-def _units(text: str) -> int:
-    """Return how many of Qt's positions a text takes: two for what is beyond 16 bits."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)

@@ -174,11 +174,6 @@ class Theme:
         """Return the category's colour for words that stand on its tint."""
         return QColor(self.tokens[_token(category) + "_ink"])
 
-    def on_fill(self, category: str) -> QColor:
-        """Return the colour of text on the solid colour of a category."""
-        del category  # one ink is readable on all five; the test says so
-        return QColor(self.tokens["on_fill"])
-
     def font(self, role: FontRole) -> QFont:
         """Return the font of a role, the same in every theme; its digits have one width."""
         return QFont(_font(role))

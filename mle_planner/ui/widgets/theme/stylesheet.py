@@ -18,15 +18,7 @@ QMainWindow, QDialog { background: $bg; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QLabel { background: transparent; }
-QLabel[kind="title"] { font-size: 17px; font-weight: 600; }
-QLabel[kind="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
-QLabel[kind="muted"] { color: $muted; }
-QLabel[kind="faint"] { color: $faint; }
-QLabel[kind="label"] { color: $muted; font-size: 11.5px; font-weight: 600; }
-QLabel[kind="secondary"] { color: $muted; font-size: 11.5px; }
-QLabel[kind="figure"] { font-size: 24px; font-weight: 600; }
-QLabel[kind="error"] { color: $error; }
 
 QPushButton, QToolButton {
   background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
@@ -79,13 +71,14 @@ QToolButton[kind="icon"] { padding: 5px; }
 QToolButton[kind="icon"]:focus { padding: 4px; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QTimeEdit, QDateEdit {
+QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit {
   background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
   padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QTimeEdit:focus,
-QDateEdit:focus { border: 2px solid $accent; padding: 4px 7px; }
-QLineEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled { color: $faint; background: $bg; }
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus {
+  border: 2px solid $accent; padding: 4px 7px;
+}
+QLineEdit:disabled, QSpinBox:disabled { color: $faint; background: $bg; }
 QComboBox {
   background: $surface; border: 1px solid $control_line; border-radius: ${control}px;
   padding: 5px 8px; min-height: 18px; combobox-popup: 0;
@@ -102,7 +95,7 @@ QComboBox:disabled { color: $faint; background: $bg; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton { background: transparent; border: none; padding: 4px 6px; }
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 5px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox { spacing: 8px; background: transparent; }
 QCheckBox[kind="alone"] { spacing: 0px; }
 QCheckBox::indicator {
   width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface;
@@ -132,7 +125,7 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QTableView, QListView, QTreeView {
+QTableView, QListView {
   background: $surface; border: none; outline: none; gridline-color: $line;
   selection-background-color: $accent_tint; selection-color: $text;
 }
@@ -157,7 +150,6 @@ QListView[kind="names"] {
 }
 QListView[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-radius: 5px; }
 QListView[kind="names"]::item:selected { background: $accent_tint; color: $text; }
-QSplitter::handle { background: $line; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }

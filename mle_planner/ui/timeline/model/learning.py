@@ -1,4 +1,4 @@
-"""Asks whether what was corrected of one entry always holds: for its meeting, its repository."""
+"""Asks whether a correction of one entry always holds: for its meeting, for its repository."""
 
 from __future__ import annotations
 
