@@ -19,6 +19,7 @@ from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seco
 from mle_planner.core.typed.date import parse_due
 
 _MOST_AGO_MIN = 1000 * 60
+_WEEKS = {"last": -1, "this": 0, "next": 1}
 _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)
 
 
@@ -37,6 +38,17 @@ def parse_past_date(text: str, today: date) -> date:
 def parse_last_date(text: str, first: date, today: date) -> date:
     """Return the last day of a range that begins on ``first``: a weekday is the next after it."""
     return _day(text.lower(), first) if _is_weekday(text.split()) else parse_date(text, today)
+
+
+def parse_week(text: str, today: date, *, is_ahead: bool = False) -> date:
+    """Return a day of a week: ``this``, ``last`` or ``next``, or that of a DATE.
+
+    ``is_ahead`` is for what is planned: a weekday is then the next such day, today counts.
+    """
+    weeks = _WEEKS.get(" ".join(text.casefold().split()).removesuffix(" week"))
+    if weeks is not None:
+        return today + timedelta(weeks=weeks)
+    return (parse_date if is_ahead else parse_past_date)(text, today)
 
 
 def parse_moment(

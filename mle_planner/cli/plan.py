@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_date
+from mle_planner.cli.moments import parse_date, parse_week
 from mle_planner.cli.planned_lines import (
     PlannedLine,
     kept_line,
@@ -43,7 +43,9 @@ def declare_plan(parser: argparse.ArgumentParser) -> None:
     days = parser.add_mutually_exclusive_group()
     days.add_argument("--date", metavar="DATE", help="plan this day (default: today)")
     days.add_argument(
-        "--week", metavar="DATE", help="plan the remaining working days of this date's week"
+        "--week",
+        metavar="WEEK",
+        help="plan the remaining working days of a week: this, next, or a date in it",
     )
     days.add_argument(
         "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
@@ -139,7 +141,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
         return days_from(today, int(count))
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
-    week = planner.days.week_of(parse_date(options.week, today))
+    week = planner.days.week_of(parse_week(options.week, today, is_ahead=True))
     left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
     if not left:
         raise PlanRangeError(

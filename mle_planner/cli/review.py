@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def declare_review(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``review``."""
     range_ = parser.add_mutually_exclusive_group()
-    range_.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
+    range_.add_argument("--week", metavar="WEEK", help="this (the default), last, or a date in it")
     range_.add_argument("--weeks", metavar="N", help="the last N weeks and their trends")
     declare_report(parser)
     declare_what_if(parser)
@@ -123,7 +123,7 @@ def _share(share: float | None) -> float | None:
 
 def declare_ledger(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``ledger``."""
-    parser.add_argument("--week", metavar="DATE", help="the week of this date (default: this week)")
+    parser.add_argument("--week", metavar="WEEK", help="this (the default), last, or a date in it")
 
 
 def ledger(context: Context, options: argparse.Namespace) -> int:
@@ -145,9 +145,9 @@ def ledger(context: Context, options: argparse.Namespace) -> int:
 def _week(context: Context, options: argparse.Namespace) -> WeekReview:
     day = context.planner.today()
     if options.week is not None:
-        from mle_planner.cli.moments import parse_past_date
+        from mle_planner.cli.moments import parse_week
 
-        day = parse_past_date(options.week, day)
+        day = parse_week(options.week, day)
     return context.planner.reviews.week(day)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_date, parse_last_date, parse_past_date
+from mle_planner.cli.moments import parse_date, parse_last_date, parse_past_date, parse_week
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.typed.title import title_key
@@ -35,7 +35,7 @@ def declare_choices(parser: argparse.ArgumentParser) -> None:
     """Declare which days, which lines and which groups."""
     parser.add_argument("--from", dest="first", metavar="DATE", help="first day")
     parser.add_argument("--to", dest="last", metavar="DATE", help="last day, included")
-    parser.add_argument("--week", metavar="DATE", help="the week of this date")
+    parser.add_argument("--week", metavar="WEEK", help="this, last, or a date in it")
     parser.add_argument("--month", metavar="MONTH", help="2026-11, this, last, or a date in it")
     parser.add_argument("--sprint", metavar="WEEKS", help="as many weeks from --from on")
     for name in ("client", "project", "task", "activity"):
@@ -131,7 +131,7 @@ def _period(planner: Planner, options: argparse.Namespace, kept: SheetChoices) -
 
     today = planner.today()
     if options.week is not None:
-        return Period.week_of(parse_past_date(options.week, today), planner.days)
+        return Period.week_of(parse_week(options.week, today), planner.days)
     if options.month is not None:
         return _month(options.month, today)
     if options.sprint is not None:

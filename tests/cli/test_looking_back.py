@@ -57,6 +57,7 @@ def test_another_week_is_named_by_any_of_its_days(worked: CommandLine) -> None:
     assert before["monday"] == "2026-11-16"
     assert before["total"]["focus_min"] == 0
     assert worked("review", "--week", "tue", "--json").json["monday"] == "2026-11-23"
+    assert worked("review", "--week", "last", "--json").json["monday"] == "2026-11-16"
     assert "is not a day" in worked("review", "--week", "whenever").sentence
 
 

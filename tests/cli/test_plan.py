@@ -133,6 +133,7 @@ def test_a_week_is_its_working_days_that_lie_ahead(full: CommandLine) -> None:
     days = full("plan", "--week", "fri", "--json", now="2026-11-25T08:00").json["days"]
     assert days == ["2026-11-25", "2026-11-26", "2026-11-27"]
     ahead = full("plan", "--week", "2026-12-02", "--json").json["days"]
+    assert full("plan", "--week", "next", "--json").json["days"] == ahead
     assert ahead == [f"2026-{day}" for day in ("11-30", "12-01", "12-02", "12-03", "12-04")]
 
 
