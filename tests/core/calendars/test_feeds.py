@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 
 import pytest
 
@@ -121,6 +122,19 @@ def test_consent_for_the_local_network_is_none_for_what_a_redirect_leads_to_on_t
     assert len(calendar_server.asked) == before + 1
     monkeypatch.setattr(connections, "is_link_local", lambda ip: ip == PUBLIC)
     assert fetch_feed(calendar_server.address("to-good"), allows_private=True).data == FULL
+
+
+def test_a_name_of_which_one_address_is_not_permitted_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [(2, 1, 6, "", (ip, 443)) for ip in (PUBLIC, PRIVATE)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked: found)
+    asked = connections.Connections(lambda ip: ip == PUBLIC, 60)
+    with pytest.raises(PermissionError):
+        asked.look_up("calendar.example", 443)
+    assert asked.has_refused
+    found.pop()
+    assert asked.look_up("calendar.example", 443) == found
 
 
 @pytest.mark.parametrize("rest", [b"", b"\0" * 512, b"trailing text"])

@@ -114,6 +114,18 @@ def test_a_task_whose_timer_is_in_doubt_is_not_finished(
     assert [found.id for found in planner.open_tasks()] == [drift.id]
 
 
+def test_a_task_whose_timer_began_in_the_future_is_not_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift = task(planner, "Drift alert 2h")
+    put_clock(clock, "2026-11-24 10:00")
+    running = planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 09:00")
+    with pytest.raises(PlannerError, match="Drift alert began at 10:00, which is in the future"):
+        planner.tasks.finish(drift.id)
+    assert planner.running_entry() == running
+
+
 def test_the_board_knows_what_is_tracked_planned_and_left(
     planner: Planner, clock: FixedClock
 ) -> None:
