@@ -112,6 +112,18 @@ def test_what_was_moved_there_is_never_overwritten_and_can_be_taken_over(
     assert "1500 Train" in there(server, published.target)
 
 
+def test_a_name_given_there_is_taken_over_only_where_titles_are_published(
+    planner: Planner, server: RadicaleServer, published: Publication
+) -> None:
+    for level, title in ((PublishLevel.BUSY, "Train"), (PublishLevel.FULL, "Gym")):
+        published = planner.publications.set_level(published, level)
+        shown = "Train" if level is PublishLevel.FULL else "Busy"
+        change_there(server, planner, "Train", f"SUMMARY:{shown}", "SUMMARY:Gym")
+        planner.publish_conflicts.take_over(published, the_conflict(planner, published))
+        assert title in [each.title for each in planner.day(TUESDAY).items]
+        planner.publications.update(published)
+
+
 def test_mine_can_be_kept_over_what_is_there(
     planner: Planner, server: RadicaleServer, published: Publication
 ) -> None:
