@@ -197,6 +197,18 @@ def test_a_server_that_is_away_is_said_and_caught_up_with(
     assert "1500 Train" in there(server, published.target)
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_the_password_is_forgotten_with_the_last_that_needs_it(
+    planner: Planner, server: RadicaleServer, published: Publication, is_read: bool
+) -> None:
+    if is_read:
+        request = AccountRequest(server.root, USER, PASSWORD, allows_private=True)
+        found = planner.accounts.find(request)
+        planner.accounts.add(found, found.calendars)
+    planner.publications.stop(published)
+    assert bool(passwords._FOR_THIS_RUN) is is_read
+
+
 def test_a_reply_that_was_lost_does_not_make_a_conflict_of_ones_own_event(
     planner: Planner, server: RadicaleServer, published: Publication
 ) -> None:

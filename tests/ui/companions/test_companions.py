@@ -76,6 +76,9 @@ def test_the_mini_timer_is_driven_by_keys(
     assert spoken.text(QAccessible.Text.Name) == "0:00:00"
     assert spoken.text(QAccessible.Text.Description) == "Running time"
     assert mini.about.text() == "block ends 13:00, in 25 min"
+    put_clock(clock, f"{MONDAY} 13:00:30")
+    companions.show_present()
+    assert mini.about.text() == "block ended 13:00, 1 min over"
     put_clock(clock, f"{MONDAY} 13:06:04")
     companions.show_present()
     assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")

@@ -284,6 +284,15 @@ def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
     assert chosen(today) == ["Mail 14:15"]
 
 
+def test_a_block_begun_a_quarter_before_the_next_one_ends_there(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    hand.click(hand.spot(at(planner, "14:50")))
+    press_key(today.surface, Key.Key_Return)
+    type_title(today.surface, "Mail")
+    assert "Mail 14:45-15:00" in planned(planner)
+
+
 def test_escape_and_a_selection_take_the_mark_away(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:

@@ -227,6 +227,30 @@ def test_x_splits_and_m_merges_with_the_next(planner: Planner, today: TodayScree
     assert planned(planner).endswith("Slides 15:00-16:00")
 
 
+def test_x_splits_what_is_under_way_now(
+    planner: Planner, clock: FixedClock, today: TodayScreen
+) -> None:
+    clock.put(stretch(planner, "11:40-12:00").start)
+    today.refresh()
+    choose(today, "Alerts")
+    press_key(today.surface, Key.Key_X)
+    assert "Alerts 10:30-11:40, Alerts 11:40-12:00" in planned(planner)
+
+
+def test_m_merges_a_block_of_the_week_with_the_next_planned_one(
+    planner: Planner, week: WeekScreen, said: Said
+) -> None:
+    """Given tracked time between two blocks, then it is left as it is."""
+    before = tracked(planner)
+    drift = next(b for _, b in week.surface.content.blocks() if b.span.start.hour == 9 and b.item
+                 and b.title == "Drift")  # fmt: skip
+    week.surface.select(drift.key)
+    press_key(week.surface, Key.Key_M)
+    assert said.errors == []
+    assert planned(planner).startswith("Drift 09:30-12:00, Slides")
+    assert tracked(planner) == before
+
+
 def test_m_never_invents_tracked_time(planner: Planner, today: TodayScreen, said: Said) -> None:
     before = tracked(planner)
     block = next(b for _, b in today.surface.content.blocks() if b.title == "Standup")
