@@ -130,13 +130,35 @@ def test_delete_removes_all_that_are_chosen_in_one_step(
 
 
 def test_s_starts_the_selected_block_and_stops_what_runs(
-    planner: Planner, today: TodayScreen
+    planner: Planner, clock: FixedClock, today: TodayScreen
 ) -> None:
     choose(today, "Slides")
     press_key(today.surface, Key.Key_S)
     running = planner.running()
     assert running is not None
     assert running.entry.title == "Slides"
+    clock.put(clock.now() + timedelta(minutes=5))
+    today.refresh()
+    press_key(today.surface, Key.Key_S)
+    assert planner.running() is None
+    assert tracked(planner).endswith("Slides 12:00-12:05")
+
+
+def test_s_on_tracked_time_goes_on_with_the_same_work(
+    planner: Planner, today: TodayScreen
+) -> None:
+    mail = planner.catalog.activities()[-1].id
+    before = planner.tracking.log(
+        stretch(planner, "8:00-8:30"), "Report", activity_id=mail, new_project="Fraud"
+    )
+    choose(today, "Report")
+    press_key(today.surface, Key.Key_S)
+    again = planner.running_entry()
+    assert again is not None
+    assert again.project_id is not None
+    assert (again.title, again.activity_id, again.project_id) == (
+        "Report", before.activity_id, before.project_id
+    )  # fmt: skip
 
 
 def test_c_confirms_what_was_planned(planner: Planner, today: TodayScreen) -> None:
