@@ -103,6 +103,15 @@ def test_the_mini_timer_is_driven_by_keys(
     assert not mini.isVisible()
 
 
+def test_a_focus_that_was_cut_off_is_over_at_the_next_start(
+    services: Services, planner: Planner, clock: FixedClock
+) -> None:
+    planner.reminders.focus_until(stretch(planner, "12:00-23:00", planner.today()).end)
+    assert planner.reminders.is_focusing
+    services.reminders.start()
+    assert not planner.reminders.is_focusing
+
+
 def test_seconds_tick_only_while_a_timer_is_seen(
     companions: Companions, services: Services, planner: Planner
 ) -> None:
