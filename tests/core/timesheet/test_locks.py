@@ -127,6 +127,8 @@ def test_a_correction_to_another_task_takes_there_and_gives_here(planner: Planne
     assert [(line.task_title, line.rounded_min) for line in lines] == [
         ("Drift alert", 60), ("Drift alert", -60), ("Label audit", 60)
     ]  # fmt: skip
+    settled = [(line.task_title, line.rounded_min) for line in settled_lines(lines)]
+    assert settled == [("Drift alert", 0), ("Label audit", 60)]
 
 
 @pytest.mark.parametrize(("unit", "corrected_min"), [("day", 15), ("entry", 60)])

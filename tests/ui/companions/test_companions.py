@@ -194,6 +194,12 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     tray = companions.tray
     assert tray is not None
     assert tray.toggle.text() == "Start Drift monitor: alerts"
+    drawn = tray.icon.icon().cacheKey()
+    put_clock(clock, f"{MONDAY} 12:00")
+    tray.toggle.trigger()
+    assert tray.icon.icon().cacheKey() != drawn
+    planner.history.undo()
+    put_clock(clock, f"{MONDAY} 12:35")
     tray.toggle.trigger()
     put_clock(clock, f"{MONDAY} 12:50")
     plan(planner, "13:30-14:00", "R && D <b>")
@@ -231,6 +237,13 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     qtbot.keyClicks(page.line, "Ask about the alert limits 30m")
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
+    for count in range(2, 8):
+        qtbot.keyClicks(page.line, f"Thought {count}")
+        qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    heading, *shown = page.kept_label.text().splitlines()
+    assert (heading, shown) == (
+        "Kept for later: 7", [f"Thought {count}" for count in range(3, 8)]
+    )  # fmt: skip
     put_clock(clock, f"{MONDAY} 12:59")
     page.refresh()
     assert ends == []
@@ -241,4 +254,4 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     assert (ends, page.about.text()) == ([], "until 13:15, 1 min left")
     put_clock(clock, f"{MONDAY} 13:15")
     page.refresh()
-    assert ends == ["Focus ended with its block. 1 task kept for later."]
+    assert ends == ["Focus ended with its block. 7 tasks kept for later."]

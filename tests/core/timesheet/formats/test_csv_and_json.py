@@ -183,3 +183,12 @@ def test_what_is_not_billed_has_no_rate_in_the_file() -> None:
     assert [(row["billable"], row["rate"], row["amount"], row["currency"]) for row in rows] == [
         ("false", "", "", ""), ("true", "80.00", "80.00", "USD")
     ]  # fmt: skip
+
+
+def test_an_entry_of_two_days_is_two_events_of_the_calendar() -> None:
+    content = FORMATS["ics"].write(sheet_of(), ExportOptions(ZoneInfo("UTC"), {}))
+    uids = [line for line in content.decode().split("\r\n") if line.startswith("UID")]
+    assert uids == [
+        "UID:entry-1-20261123@mle-planner", "UID:entry-2-20261123@mle-planner",
+        "UID:entry-3-20261124@mle-planner", "UID:entry-3-20261125@mle-planner",
+    ]  # fmt: skip
