@@ -20,7 +20,13 @@ from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
-from mle_planner.ui.screens.morning.words import away_text, meetings_sum, moves_text, near_day_text
+from mle_planner.ui.screens.morning.words import (
+    away_text,
+    left_sum,
+    meetings_sum,
+    moves_text,
+    near_day_text,
+)
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -79,6 +85,16 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     screen.refresh()
     assert not any(button.isChecked() for button in row.buttons.values())
     assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
+
+
+def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
+    yesterday = planner.today() - DAY
+    for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 2h", "11:00-13:00")):
+        task = planner.tasks.add(title)
+        planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
+    assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00"
+    planner.tasks.finish(task.id)
+    assert left_sum(planner.tasks.morning()) == "1 task, 1:00"
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:
