@@ -75,7 +75,9 @@ def test_finishing_and_reopening(planner: Planner) -> None:
     assert [view.task.id for view in planner.board().tasks] == [drift.id]
 
 
-def test_of_several_tasks_those_that_are_done_keep_when(planner: Planner, clock: FixedClock) -> None:
+def test_of_several_tasks_those_that_are_done_keep_when(
+    planner: Planner, clock: FixedClock
+) -> None:
     done = planner.tasks.finish(task(planner, "Drift alert 2h").id)
     other = task(planner, "Label audit 1h")
     put_clock(clock, "2026-11-24 10:00")

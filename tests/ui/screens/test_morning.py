@@ -22,6 +22,7 @@ from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.morning.words import (
     away_text,
+    left_about,
     left_sum,
     meetings_sum,
     moves_text,
@@ -94,7 +95,10 @@ def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
         planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
     assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00"
     planner.tasks.finish(task.id)
-    assert left_sum(planner.tasks.morning()) == "1 task, 1:00"
+    morning = planner.tasks.morning()
+    assert left_sum(morning) == "1 task, 1:00"
+    about = {one.view.task.title: left_about(one, planner.today()) for one in morning.left_over}
+    assert about == {"Loader": "Coding · 1:00 missed", "Alerts": "Coding · done"}
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

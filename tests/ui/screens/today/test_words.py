@@ -16,6 +16,7 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.ui.screens.today.ring import goal_arc
 from mle_planner.ui.screens.today.words import band_text, next_lines, now_words, why_words
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.tracked_time import (
@@ -97,3 +98,9 @@ def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None
     item = replace(planned(span(MONDAY, "10:00", "12:00")), **changes)
     (block,) = day_content(monday([item], [], "9:00"), UTC_DAYS).lanes[0].blocks
     assert why_words(block) == ("Why here?", words)
+
+
+def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:
+    start, end = goal_arc(CodingDay(3 * HOUR, 3 * HOUR, 3 * HOUR))
+    assert end - start > 0.01
+    assert goal_arc(CodingDay(2 * HOUR, 4 * HOUR, 3 * HOUR)) == (0.4, 0.8)

@@ -144,9 +144,7 @@ def test_s_starts_the_selected_block_and_stops_what_runs(
     assert tracked(planner).endswith("Slides 12:00-12:05")
 
 
-def test_s_on_tracked_time_goes_on_with_the_same_work(
-    planner: Planner, today: TodayScreen
-) -> None:
+def test_s_on_tracked_time_goes_on_with_the_same_work(planner: Planner, today: TodayScreen) -> None:
     mail = planner.catalog.activities()[-1].id
     before = planner.tracking.log(
         stretch(planner, "8:00-8:30"), "Report", activity_id=mail, new_project="Fraud"
