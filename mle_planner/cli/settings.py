@@ -19,10 +19,6 @@ class UnknownTypicalDayError(PlannerError):
     """An unknown name of a typical day."""
 
 
-def declare_list_settings(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``settings`` takes no arguments."""
-
-
 def list_settings(context: Context, _options: argparse.Namespace) -> int:
     """List each setting with its value and what it means."""
     values = context.planner.settings.values
@@ -74,10 +70,27 @@ def change_setting(context: Context, options: argparse.Namespace) -> int:
     else:
         planner.set(setting.name, read_value(setting, options.value))
     value = planner.settings.values[setting.name]
+    if setting.name == "start_at_login":
+        _follow_login(context, before)
     return context.answer(
         lambda: {"name": setting.name, "value": value, "before": before},
         lambda: [_changed_line(setting, before, value)],
     )
+
+
+def _follow_login(context: Context, before: Value) -> None:
+    """Make the entry of the desktop or remove it; where that fails, the setting is as before."""
+    from mle_planner.core.base.autostart import set_autostart
+
+    planner = context.planner
+    try:
+        set_autostart(planner.settings.flag("start_at_login"), context.folder)
+    except OSError as error:
+        planner.set("start_at_login", before)
+        raise SettingError(
+            "The desktop's list of programs that start at login could not be changed "
+            f"({error.strerror or error}). Nothing was changed."
+        ) from error
 
 
 def _changed_line(setting: Setting, before: Value, value: Value) -> str:

@@ -1,4 +1,4 @@
-"""A proposed plan, as frozen values."""
+"""A proposed plan, as frozen values, and a day as it would be with one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Container
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import Value
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, coding_ahead
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
 
@@ -91,9 +94,16 @@ class UnplacedTask:
     day: date | None = None
 
     @property
-    def has_estimate(self) -> bool:
-        """Whether it was to be planned at all; what has none is no failure of the plan."""
-        return self.task.estimate_min is not None
+    def needs_estimate(self) -> bool:
+        """Whether it was not to be planned: it has no estimate, or that is used up."""
+        return not self.minutes
+
+
+def nothing_to_plan(task: Task) -> UnplacedTask:
+    """Return the line of a task of which nothing can be planned: no estimate, or it is used up."""
+    if task.estimate_min is None:
+        return UnplacedTask(task, 0, _("It has no estimate; give it one and it can be planned."))
+    return UnplacedTask(task, 0, _("Its estimate is used up; raise it if there is more to do."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +192,45 @@ class Proposal:
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:
-        """What is late and what has no place, a line for each with its reason."""
+        """What is late and what does not fit, a line for each with its reason."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
             for one in self.late
         )
-        return (*late, *self.unplaced)
+        return (*late, *(one for one in self.unplaced if not one.needs_estimate))
+
+    @property
+    def to_estimate(self) -> tuple[UnplacedTask, ...]:
+        """What could not be planned for want of an estimate; the plan itself left out nothing."""
+        return tuple(one for one in self.unplaced if one.needs_estimate)
+
+
+def day_with(day: DaySnapshot, proposal: Proposal) -> DaySnapshot:
+    """Return a day with the blocks of a proposal in the place of those that it replaces.
+
+    Proposed items have references of their own that nothing stored has. A day that is over stays
+    as it is.
+    """
+    if day.span is None or day.span.end <= day.now:
+        return day
+    replaced = set(proposal.replaced_keys)
+    kept = [item for item in day.items if item.key not in replaced]
+    new = [_planned(item) for item in proposal.items if day.span.contains(item.span.start)]
+    items = tuple(sorted((*kept, *new), key=lambda item: (item.span, item.title)))
+    coding = replace(day.coding, planned=coding_ahead(items, day.span, day.now))
+    return replace(day, items=items, coding=coding)
+
+
+def _planned(item: ProposedItem) -> PlannedItem:
+    return PlannedItem(
+        key=BlockRef(BlockId(-item.id)),
+        source=PlanSource.BLOCK,
+        span=item.span,
+        title=item.title,
+        activity=item.activity,
+        project=item.project,
+        task=item.task,
+        pinned=item.pinned,
+        is_day_part=bool(item.day_part),
+        reason=item.reason,
+    )
