@@ -112,6 +112,11 @@ def test_a_setting_stays_after_closing_and_is_reset(tmp_path: Path) -> None:
             "Nothing was changed; lower that one first.",
         ),
         (
+            "coding_aim_min", 300,
+            "Coding per day, goal: 5:00 is more than “Coding per day, maximum”, which is 4:00. "
+            "Nothing was changed; raise that one first.",
+        ),
+        (
             "min_chunk_min", 240,
             "Shortest block: 4:00 is more than “Longest block”, which is 2:30. "
             "Nothing was changed; raise that one first.",
