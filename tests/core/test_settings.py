@@ -135,6 +135,13 @@ def test_a_value_that_contradicts_another_setting_is_refused(
         assert planner.history.undo_label is None
 
 
+def test_own_addresses_are_kept_as_calendars_are_compared_with_them(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.set("my_addresses", "mailto:Me@Example.org;  you@example.org me@example.org")
+        assert planner.settings.word("my_addresses") == "me@example.org, you@example.org"
+        assert planner.settings.my_addresses() == ("me@example.org", "you@example.org")
+
+
 def test_settings_that_only_touch_fit_together(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         for name in ("coding_most_min", "coding_least_min"):

@@ -137,6 +137,12 @@ def test_a_name_of_which_one_address_is_not_permitted_is_not_asked(
     assert asked.look_up("calendar.example", 443) == found
 
 
+def test_a_request_past_its_deadline_does_not_wait_without_a_limit() -> None:
+    late = connections.Connections(None, -1)
+    assert late.is_over
+    assert late.seconds_left() > 0
+
+
 @pytest.mark.parametrize("rest", [b"", b"\0" * 512, b"trailing text"])
 def test_a_body_of_several_gzip_members_is_read_whole(
     calendar_server: CalendarServer, rest: bytes
