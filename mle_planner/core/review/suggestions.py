@@ -16,7 +16,7 @@ from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.plan.free_time import open_spans
 from mle_planner.core.plan.snapshots import WeekSnapshot
 from mle_planner.core.review.ledger_sums import LossCause
-from mle_planner.core.review.meeting_costs import MeetingCost
+from mle_planner.core.review.meetings import MeetingCost
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.typed.title import title_key

@@ -34,8 +34,12 @@ from mle_planner.core.review.estimates import Estimates
 from mle_planner.core.review.focus_shape import FocusShape, focus_shape
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
-from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
-from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
+from mle_planner.core.review.meetings import (
+    MeetingCost,
+    MeetingLength,
+    meeting_costs,
+    meeting_lengths,
+)
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,

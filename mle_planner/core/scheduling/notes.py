@@ -7,10 +7,10 @@ a fact first, so that it can be shown where it belongs; ``note_in_words`` gives 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text

@@ -21,8 +21,7 @@ from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.storage.calendar_copies import CalendarCopies
-from mle_planner.core.storage.calendar_digests import CalendarDigests
+from mle_planner.core.storage.calendar_caches import CalendarCopies, CalendarDigests
 from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,

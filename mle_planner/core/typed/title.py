@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 _LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+_NOT_ASCII = r"[^\x00-\x7e]"
 _NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
     code: None
@@ -84,7 +84,7 @@ def harmless(text: str) -> str:
 
 def harmless_json(text: str) -> str:
     """Return JSON in which such characters are escapes; what it says stays the same."""
-    return _NOT_ASCII.sub(_escaped, text)  # JSON escapes the other control characters
+    return re.sub(_NOT_ASCII, _escaped, text)  # JSON escapes the other control characters
 
 
 def _escaped(found: re.Match[str]) -> str:

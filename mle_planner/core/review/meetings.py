@@ -1,4 +1,4 @@
-"""What meetings took: scheduled and real, and the planned focus that each title cost."""
+"""What meetings took: scheduled and real time by series, and the focus that each title cost."""
 
 from __future__ import annotations
 
@@ -13,6 +13,47 @@ from mle_planner.core.review.counterfactual import WorkedDay, room_without
 from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
 from mle_planner.core.review.variances import PlannedPart
 from mle_planner.core.typed.title import title_key
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLength:
+    """The meetings of a series that were tracked: how many, how long by calendar and really."""
+
+    uid: str
+    title: str
+    count: int
+    scheduled: timedelta
+    tracked: timedelta
+
+
+def meeting_lengths(tracked: Iterable[TrackedItem]) -> tuple[MeetingLength, ...]:
+    """Return the lengths by series, the one that overran most first.
+
+    Only what is still a meeting counts, and nothing that runs. Split in two it is one meeting.
+    """
+    by_uid: dict[str, list[TrackedItem]] = {}
+    for item in tracked:
+        entry = item.entry
+        if entry.meeting_uid and entry.end is not None and item.category is Category.MEETING:
+            by_uid.setdefault(entry.meeting_uid, []).append(item)
+    found = [_length(uid, items) for uid, items in by_uid.items()]
+    return tuple(sorted(found, key=lambda one: (one.scheduled - one.tracked, one.title, one.uid)))
+
+
+def _length(uid: str, items: list[TrackedItem]) -> MeetingLength:
+    entries = [item.entry for item in items]
+    scheduled: set[tuple[datetime, datetime]] = {
+        (entry.scheduled_start, entry.scheduled_end)
+        for entry in entries
+        if entry.scheduled_start is not None and entry.scheduled_end is not None
+    }
+    return MeetingLength(
+        uid,
+        entries[-1].title,
+        len(scheduled),
+        sum((end - start for start, end in scheduled), ZERO),
+        sum((item.counted for item in items), ZERO),
+    )
 
 
 @dataclass(frozen=True, slots=True)
