@@ -60,6 +60,7 @@ def install(context: Context, _options: argparse.Namespace) -> int:
         lambda: {"installed": [str(path) for path in written]},
         lambda: ["Installed:", *(f"  {path}" for path in written),
                  "The planner is in the menu, and opens calendar files and mle-planner:// links.",
+                 *_for_zsh(),
                  f"{_removal()} removes this again; your data stays."],
     )  # fmt: skip
 
@@ -95,6 +96,13 @@ def _refuse_other_systems(command: str) -> None:
             f"{command} is for Linux desktops. Nothing was changed; on this system make a shortcut "
             "to mle-planner instead."
         )
+
+
+def _for_zsh() -> Iterator[str]:
+    """Yield what a user of zsh has to do, which looks in no folder of the user by itself."""
+    if Path(os.environ.get("SHELL", "")).name == "zsh":
+        folder = _data_home() / "zsh" / "site-functions"
+        yield f"For completion, put this before compinit in .zshrc: fpath+=({folder})"
 
 
 def _removal() -> str:

@@ -40,7 +40,7 @@ def _lines(late: Sequence[LateTask], missing: Sequence[str]) -> Iterator[str]:
     yield from map(printable, missing)
     if not late:
         yield (
-            "Every other due date of the next four weeks can hold."
+            "Every other due date of the next four weeks can be met."
             if missing
-            else "Every due date of the next four weeks can hold."
+            else "Every due date of the next four weeks can be met."
         )

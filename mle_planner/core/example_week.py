@@ -33,8 +33,6 @@ from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
 
-_MARK = " (example)"
-
 
 class ExampleError(PlannerError):
     """The example cannot be loaded twice."""
@@ -45,9 +43,14 @@ def example_week(session: Session) -> Edit:
 
     Raises ``ExampleError`` where it is there already.
     """
-    if any(project.name.endswith(_MARK) for project in session.projects().values()):
+    marks = (_("(example)"), "(example)")  # a command marks it in English
+    if any(project.name.endswith(marks) for project in session.projects().values()):
         raise ExampleError(_("The example week is here already. Nothing was changed."))
     return Edit(Summary(Operation.LOAD_EXAMPLE), add_records(*_Example(session).records()))
+
+
+def _marked(name: str) -> str:
+    return f"{name} {_('(example)')}"
 
 
 class _Example:
@@ -76,7 +79,7 @@ class _Example:
         for line in self.content["projects"]:
             number = ProjectId(self.new_id(Project))
             self.projects[line["name"]] = number
-            found.append(Project(number, f"{line['name']}{_MARK}", line["client"]))
+            found.append(Project(number, _marked(line["name"]), line["client"]))
         return found
 
     def _tasks(self) -> list[Record]:
@@ -99,9 +102,8 @@ class _Example:
 
     def _events(self) -> list[Record]:
         number = CalendarId(self.new_id(Calendar))
-        found: list[Record] = [
-            Calendar(number, f"Team calendar{_MARK}", read_at=self.session.now())
-        ]
+        name = _marked(_("Team calendar"))
+        found: list[Record] = [Calendar(number, name, read_at=self.session.now())]
         for index, line in enumerate(self.content["events"]):
             span = self._span(line)
             found.append(

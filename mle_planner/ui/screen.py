@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -21,6 +20,7 @@ from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.topics import Topic
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
@@ -179,7 +179,7 @@ class ScreenContext:
         return True
 
 
-class Screen(QWidget):
+class Screen(SpokenRole):
     """One page of the window.
 
     ``title`` and ``subtitle`` are in the top bar; ``title_changed`` is sent with the new title
@@ -188,6 +188,7 @@ class Screen(QWidget):
     """
 
     title_changed = Signal(str)
+    spoken_role = QAccessible.Role.Pane
 
     topics: ClassVar[frozenset[Topic]] = frozenset(Topic)
     """What the screen is made from: when one of these is written, it reads again."""

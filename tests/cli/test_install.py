@@ -67,6 +67,16 @@ def test_the_command_that_removes_it_can_be_typed_already(
     assert "\nmle-planner uninstall removes this again" in run("install").out
 
 
+@pytest.mark.parametrize("shell", ["/bin/bash", "/usr/bin/zsh"])
+def test_a_user_of_zsh_is_told_what_completes(
+    home: Path, run: CommandLine, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    monkeypatch.setenv("SHELL", shell)
+    folder = home / ".local/share/zsh/site-functions"
+    assert (f"fpath+=({folder})" in run("install").out) is shell.endswith("zsh")
+    assert (folder / "_mle-planner").is_file()
+
+
 def test_a_command_of_another_installation_stays(home: Path, run: CommandLine) -> None:
     command = home / ".local/bin/mle-planner"
     command.parent.mkdir(parents=True)

@@ -199,7 +199,7 @@ def test_the_outlook_names_due_dates_that_cannot_hold(run: CommandLine) -> None:
     assert late["sentence"].startswith("Due Wed; ")
     assert run("plan", "--days", "28", "--json").json["late"][0]["sentence"] == late["sentence"]
     run("done", "1")
-    assert run("outlook").out == "Every due date of the next four weeks can hold.\n"
+    assert run("outlook").out == "Every due date of the next four weeks can be met.\n"
 
 
 def test_a_due_task_without_an_estimate_is_named_by_the_plan_and_the_outlook(
@@ -216,7 +216,7 @@ def test_a_due_task_without_an_estimate_is_named_by_the_plan_and_the_outlook(
     assert answer["late"] == []
     assert [(one["task"], one["sentence"]) for one in answer["without_estimate"]] == [(1, sentence)]
     assert run("outlook").out == (
-        f"{sentence}\nEvery other due date of the next four weeks can hold.\n"
+        f"{sentence}\nEvery other due date of the next four weeks can be met.\n"
     )
 
 

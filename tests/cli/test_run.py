@@ -62,6 +62,16 @@ def test_the_exit_code_is_passed_through_whatever_ends_it(
     assert (job["exit_code"], job["end"] is not None) == (code, True)
 
 
+def test_a_task_whose_timer_runs_already_is_not_offered(run: CommandLine) -> None:
+    run("add", "Train the model 2h")
+    run("start", "1")
+    ended = start(run, "--task", "1", "--", "sh", "-c", "exit 0").err
+    assert "finished after" in ended
+    assert "Next:" not in ended
+    run("stop", "--at", "now", now="2026-11-23T12:00")
+    assert "mle-planner start 1" in start(run, "--task", "1", "--", "sh", "-c", "exit 0").err
+
+
 def test_its_words_are_kept_as_they_are_and_the_waiting_task_is_offered(
     run: CommandLine,
     tmp_path: Path,

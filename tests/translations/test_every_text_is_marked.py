@@ -115,7 +115,7 @@ KEPT = {
     "publishing/caldav_target.py": {"text/calendar; charset=utf-8", "Accept"},
     "settings/account_dialog.py": {"pass show work"},
     "settings/evidence.py": {"Evidence"},
-    "core/example_week.py": {"Team calendar·", "Coding"},
+    "core/example_week.py": {"Coding"},
     "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},
     "core/session.py": {"Result"},
     "importing/table.py": {

@@ -122,13 +122,18 @@ class Jobs(Domain):
         return self._session.store.last_ended_job()
 
     def waiting_task(self, job: Job) -> Task | None:
-        """Return the task that waited for a job: its own, else one that waits for that."""
+        """Return the task that waited for a job: its own, else one that waits for that.
+
+        None where its timer runs already.
+        """
         task = self._task(job.task_id)
-        if task is None or task.done_at is None:
-            return task
-        links = self._session.store.where(Predecessor, predecessor_id=task.id)
-        waiting = (self._task(link.task_id) for link in links)
-        return next((found for found in waiting if found and found.done_at is None), None)
+        if task is not None and task.done_at is not None:
+            links = self._session.store.where(Predecessor, predecessor_id=task.id)
+            waiting = (self._task(link.task_id) for link in links)
+            task = next((found for found in waiting if found and found.done_at is None), None)
+        running = self._session.store.running_entry()
+        is_running = task is not None and running is not None and running.task_id == task.id
+        return None if is_running else task
 
     def _task(self, task_id: TaskId | None) -> Task | None:
         return None if task_id is None else self._session.store.get(Task, task_id)

@@ -156,7 +156,7 @@ def _run_first(start: _Start) -> int:
     gc.disable()
     app = _qt_application()
     scale = wanted_scale(app)
-    if scale > 1:
+    if scale != 1:
         start.instance.close()
         restart_with(scale)
     desktop = QLocale.system()

@@ -2,11 +2,14 @@
 
 A desktop enlarges text by the dots per inch of its screens, which Qt follows by itself, or by a
 larger font. Where its font is larger than usual, everything in the window is: text alone would
-outgrow the time axis, whose heights are minutes. Qt takes such a scale only before its start.
+outgrow the time axis, whose heights are minutes. Where the dots per inch leave too little room for
+the smallest window, everything is as much smaller as needed. Qt takes such a scale only before its
+start.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 
@@ -15,22 +18,29 @@ from PySide6.QtWidgets import QApplication
 
 LEAST_WINDOW = QSize(760, 480)
 """The smallest window that every screen has room in."""
+_TITLE_BAR_PX = 36
 _USUAL_PX = 15.0
 """The largest usual font of a desktop: 11 points, as in GNOME, are 14.7 pixels."""
 _MOST = 2.0
 _OF_QT, _OURS = "QT_SCALE_FACTOR", "MLE_PLANNER_TEXT_SCALE"
 
 
-def scale_of(font_px: float, screen: QSize) -> float:
-    """Return how much larger than usual a font is: from 1 to 2, and less on a small screen."""
+def scale_of(font_px: float, screen: QSize, enlarged: float = 1.0) -> float:
+    """Return the scale for a font and the free room of a screen, both in pixels of the desktop.
+
+    That is from 1 to 2, and less on a small screen, where the desktop has ``enlarged`` everything
+    already: then down to its inverse.
+    """
     room = min(
-        screen.width() / LEAST_WINDOW.width(), screen.height() / LEAST_WINDOW.height(), _MOST
+        screen.width() / LEAST_WINDOW.width(),
+        screen.height() / (LEAST_WINDOW.height() + _TITLE_BAR_PX),
     )
-    return max(1.0, round(min(font_px / _USUAL_PX, room), 2))
+    wanted = min(max(font_px / _USUAL_PX, 1.0), _MOST, room)
+    return max(1 / enlarged, math.floor(wanted * 100) / 100)
 
 
 def wanted_scale(app: QApplication) -> float:
-    """Return the scale that the desktop's font asks for beyond the present one, 1 for none.
+    """Return the scale that font and screen ask for beyond the present one, 1 for none.
 
     It is 1 too where this program was started with that scale, or with one of the user.
     """
@@ -42,7 +52,7 @@ def wanted_scale(app: QApplication) -> float:
     screen, font = app.primaryScreen(), app.font()
     in_px = font.pointSizeF() * screen.logicalDotsPerInch() / 72
     font_px = in_px if font.pointSizeF() > 0 else float(font.pixelSize())
-    return scale_of(font_px, screen.availableSize())
+    return scale_of(font_px, screen.availableSize(), screen.devicePixelRatio())
 
 
 def restart_with(scale: float) -> None:

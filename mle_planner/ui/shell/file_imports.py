@@ -95,7 +95,7 @@ class FileImports:
             return
         answers = (_("Import"), _("What would it cost?"))
         question = _("Import {file}?", file=path.name)
-        details = _("Of an invitation, its price in focus time can be told first.")
+        details = _("You can first see what an invitation would cost in focus time.")
         chosen = self._ask.decision(question, details, answers)
         if chosen is not None:
             (self.read_calendar, self.ask_price)[chosen](path)

@@ -24,7 +24,8 @@ _ROOM_FOR_WORDS_PX = 1120
 class Frame(QWidget):
     """Rail at the left, bars above and below, one screen at a time between them.
 
-    ``action_requested`` carries the id of the action on a button that was pressed.
+    ``action_requested`` carries the id of the action on a button that was pressed. ``body`` is all
+    but the message bar, which lies over it.
     """
 
     action_requested = Signal(str)
@@ -60,7 +61,9 @@ class Frame(QWidget):
             spacing=0,
         )
         across = row_of(self.rail, (right, 1), spacing=0)
-        column_of((across, 1), self.status_bar, inside=self, spacing=0)
+        self.body = QWidget()
+        column_of((across, 1), self.status_bar, inside=self.body, spacing=0)
+        column_of((self.body, 1), inside=self, spacing=0)
 
     def show_heading(self, screen: Screen, shortcuts: Shortcuts) -> None:
         """Show the title of the open screen, its steps and its one button in the top bar."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
@@ -26,6 +26,7 @@ from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 _AXIS_PX = 36
@@ -55,11 +56,13 @@ class Bar:
         return sum(part.minutes for part in self.parts)
 
 
-class Chart(QWidget):
+class Chart(SpokenRole):
     """What all charts share: the theme, and a tooltip for the place under the pointer.
 
     They run from left to right in every language, as their figures do.
     """
+
+    spoken_role = QAccessible.Role.Chart
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -96,8 +99,10 @@ def paint_hatched(painter: QPainter, box: QRectF, color: QColor) -> None:
     painter.restore()
 
 
-class Legend(QWidget):
+class Legend(SpokenRole):
     """Dots with names, at the right of a chart's title; a hatched box for what has no category."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, names: Sequence[tuple[Category | None, str]]) -> None:
         super().__init__()

@@ -1,4 +1,7 @@
-"""Tells screen readers what a widget is that draws itself, such as an item of a list."""
+"""Tells screen readers what a widget is that draws itself, such as an item of a list or a chart.
+
+Without a role it would be a filler, which they pass over.
+"""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from tests.support.builders import (
 )
 from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture
+from tests.support.languages import speaking
 
 TYPICAL = """\
 09:00-09:30 Standup · series
@@ -260,6 +261,15 @@ def test_another_typical_day_keeps_the_users_own_recurring_events(planner: Plann
             planner.catalog.change_activity(found.id, category="break", name=f"My {found.name}")
     planner.typical_day.choose("Manager")
     assert data_problems(planner) == []
+
+
+def test_the_example_week_is_marked_in_the_language_of_the_window(planner: Planner) -> None:
+    with speaking("de"):
+        planner.load_example_week()
+        names = [project.name for project in planner.catalog.projects()]
+        assert "Fraud scoring (Beispiel)" in names
+        with pytest.raises(PlannerError, match="schon"):
+            planner.load_example_week()
 
 
 def test_the_example_week_is_loaded_once_and_goes_with_one_undo(planner: Planner) -> None:

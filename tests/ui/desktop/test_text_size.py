@@ -61,6 +61,22 @@ def test_a_font_larger_than_usual_scales_the_window(
     assert scale_of(font_px, screen) == scale
 
 
+@pytest.mark.parametrize(
+    ("screen", "enlarged", "scale"),
+    [
+        (QSize(1920, 1080), 1.0, 1.0),
+        (QSize(911, 512), 1.5, 0.99),  # 1366 × 768 at 150 %: as large as there is room for
+        (QSize(683, 384), 2.0, 0.74),  # and at 200 %
+        (QSize(640, 360), 1.0, 1.0),  # never smaller than on a desktop that enlarges nothing
+        (QSize(320, 240), 2.0, 0.5),
+    ],
+)
+def test_the_smallest_window_fits_a_screen_whose_desktop_enlarges_everything(
+    screen: QSize, enlarged: float, scale: float
+) -> None:
+    assert scale_of(13.0, screen, enlarged) == scale
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system scales windows itself")
 @pytest.mark.parametrize(
     ("of_user", "told"), [({}, "1.05 False"), ({"QT_SCALE_FACTOR": "1"}, "1.0 True")]

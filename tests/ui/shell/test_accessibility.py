@@ -38,17 +38,38 @@ def controls(root: QWidget) -> Iterator[QWidget]:
 
 
 def unspoken(root: QWidget) -> list[str]:
-    """Controls without a name or a role; a page and what scrolls it need a name only."""
+    """Controls without a name or a role; what scrolls a page needs a name only."""
     found = []
     for widget in controls(root):
         spoken = QAccessible.queryAccessibleInterface(widget)
-        is_page = isinstance(widget, Screen | QAbstractScrollArea)
+        is_area = isinstance(widget, QAbstractScrollArea)
         name = spoken.text(QAccessible.Text.Name).strip()
         if isinstance(widget, QComboBox):  # on Linux its name is what is chosen
             told = (name, spoken.text(QAccessible.Text.Description))
             name = name if widget.accessibleName() in told and widget.accessibleName() else ""
-        if not name or (spoken.role() in _NO_KIND and not is_page):
+        if not name or (spoken.role() in _NO_KIND and not is_area):
             found.append(f"{type(widget).__name__} {name!r} {spoken.role().name}")
+    return found
+
+
+def passed_over(root: QWidget) -> list[str]:
+    """What draws itself and has a name but no role, apart from what scrolls."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        kinds = type(widget).__mro__
+        draws = any(
+            "paintEvent" in kind.__dict__
+            for kind in kinds
+            if kind.__module__.startswith("mle_planner")
+        )
+        is_area = isinstance(widget, QAbstractScrollArea)
+        if (
+            (draws or isinstance(widget, Screen))
+            and not is_area
+            and widget.isVisibleTo(root)
+            and widget.accessibleName()
+        ) and QAccessible.queryAccessibleInterface(widget).role() in _NO_KIND:
+            found.append(f"{kinds[0].__name__} {widget.accessibleName()!r}")
     return found
 
 
@@ -74,11 +95,27 @@ def tab_stops(window: QWidget) -> list[QWidget]:
     return stops
 
 
+def test_what_focus_mode_covers_is_told_as_hidden_until_it_ends(
+    planner: Planner, window: MainWindow
+) -> None:
+    def is_hidden(widget: QWidget) -> bool:
+        return bool(QAccessible.queryAccessibleInterface(widget).state().invisible)
+
+    planner.tracking.start("Drift")
+    covered = (window.open_screen, window.top_bar.pill, window.status_bar)
+    window.switch_focus()
+    assert [is_hidden(each) for each in covered] == [True, True, True]
+    window.switch_focus()
+    assert [is_hidden(each) for each in covered] == [False, False, False]
+    assert window.open_screen.isAncestorOf(QApplication.focusWidget() or window)
+
+
 def test_every_control_is_spoken_and_tab_comes_to_all_of_them(filled: MainWindow) -> None:
     for screen_id in SCREENS:
         filled.show_screen(screen_id, None)
         QApplication.processEvents()
         assert unspoken(filled) == [], screen_id
+        assert passed_over(filled) == [], screen_id
         assert wrong_states(filled) == [], screen_id
         parts = []
         for stop in tab_stops(filled):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -30,6 +31,7 @@ from mle_planner.ui.widgets.direction import sideways
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -37,8 +39,10 @@ _GAP_PX = 12
 _STAGES = tuple(Stage)
 
 
-class StageColumn(QWidget):
+class StageColumn(SpokenRole):
     """One stage with its cards; a task dropped on it moves there."""
+
+    spoken_role = QAccessible.Role.Grouping
 
     dropped = Signal(object)
 

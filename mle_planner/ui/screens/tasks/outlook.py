@@ -1,4 +1,4 @@
-"""Finds due dates that cannot hold, in the background while the tasks are shown."""
+"""Finds due dates that cannot be met, in the background while the tasks are shown."""
 
 from __future__ import annotations
 

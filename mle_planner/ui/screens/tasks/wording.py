@@ -131,7 +131,7 @@ def board_summary(
 ) -> str:
     """Return the line beside the title, such as "23 open · 41 h to do · …".
 
-    Due dates that cannot hold come first: a narrow window cuts the end.
+    Due dates that cannot be met come first: a narrow window cuts the end.
     """
     text = _(
         "{open_count} open · {estimated} to do · {left} of focus left this week",

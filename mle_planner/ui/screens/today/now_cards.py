@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -23,11 +23,14 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.start_button import SMALL_PX, StartButton
 from mle_planner.ui.widgets.theme import current_theme
 
 
-class ProgressLine(QWidget):
+class ProgressLine(SpokenRole):
+    spoken_role = QAccessible.Role.Graphic
+
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0

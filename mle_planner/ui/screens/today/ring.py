@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 82
@@ -37,11 +38,13 @@ def coding_color(*, is_planned: bool) -> QColor:
     return color
 
 
-class CodingRing(QWidget):
+class CodingRing(SpokenRole):
     """Done in full colour, what is still planned in a quieter one; an arc outside is the goal.
 
     The whole ring is a little more than the top of the band, so that going over can be seen.
     """
+
+    spoken_role = QAccessible.Role.Chart
 
     def __init__(self) -> None:
         super().__init__()

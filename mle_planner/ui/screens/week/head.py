@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFontMetricsF,
     QHelpEvent,
     QMouseEvent,
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
@@ -29,6 +30,7 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only, paint_ground
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 64
@@ -123,8 +125,10 @@ def _spoken(head: DayHead) -> str:
     return joined_words((head.words, head.open_words))
 
 
-class WeekHead(QWidget):
+class WeekHead(SpokenRole):
     """The days' names and coding totals, over their lanes. A click opens the day."""
+
+    spoken_role = QAccessible.Role.Chart
 
     day_requested = Signal(date)
 

@@ -24,7 +24,7 @@ _TIMES_PX = 168
 _KEY_PX = 20
 
 
-class OptionRow(QWidget):
+class OptionRow(SpokenRole):
     """One answer: what, what it changes, and its evidence. A click chooses it.
 
     ``accepted`` is sent by the button of the one that is chosen.

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QAccessible, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
@@ -19,6 +19,7 @@ from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -30,8 +31,10 @@ _WORDS_FROM_PX = 13.0
 _STRIPE_PX = 7
 
 
-class DayRecord(QWidget):
+class DayRecord(SpokenRole):
     """The tracked time and the gaps of a day; ``chosen`` carries the place of a gap clicked on."""
+
+    spoken_role = QAccessible.Role.Chart
 
     chosen = Signal(int)
 
