@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -378,4 +378,14 @@ def test_the_answer_for_a_forgotten_timer_names_the_turn_of_an_hour_that_comes_t
     zone, now = ZoneInfo("Europe/Berlin"), datetime(2026, 10, 25, 9, tzinfo=UTC)
     first = datetime(2026, 10, 25, 2, 30, tzinfo=zone)
     assert _stop_option(first, now) == "stop=02:30"
+    day_before = first - timedelta(days=1)
+    assert _stop_option(day_before, now) == f"stop={day_before.isoformat()}"
     assert _stop_option(first.replace(fold=1), now) == "stop=2026-10-25T02:30:00+01:00"
+
+
+def test_a_doubtful_meeting_puts_no_coding_in_question(run: CommandLine) -> None:
+    run("start", "Drift", "--activity", "coding", now="2026-11-23T08:00")
+    run("start", "Sync", "--activity", "meeting", now="2026-11-23T09:00")
+    run("status", now="2026-11-23T09:30")
+    asked = run("status", now="2026-11-23T19:00").out
+    assert "Coding today 1:00 of 3:30\nThe last activity was at 09:30. Is Sync still" in asked

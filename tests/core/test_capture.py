@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, WEDNESDAY, block, item, stretch, undo_steps
+from tests.support.builders import TUESDAY, WEDNESDAY, block, item, put_clock, stretch, undo_steps
 
 
 def place(planner: Planner, text: str, first: object = TUESDAY) -> str:
@@ -46,6 +47,15 @@ def test_what_is_due_is_scheduled_before_that_in_the_longest_time_there_is(
 
     assert place(planner, "Fix paging 2h due today") == "Tue 16:00–17:00"
     assert place(planner, "Fix paging 2h").startswith("Wed")
+
+
+@pytest.mark.parametrize(("now", "begin"), [("10:30", "10:30"), ("10:31", "10:35")])
+def test_a_line_is_scheduled_from_the_next_five_minutes_on(
+    planner: Planner, clock: FixedClock, now: str, begin: str
+) -> None:
+    put_clock(clock, f"2026-11-24 {now}")
+
+    assert place(planner, "Call Ana 30m").startswith(f"Tue {begin}–")
 
 
 def test_a_line_is_not_scheduled_before_its_earliest_start(planner: Planner) -> None:

@@ -196,7 +196,7 @@ def test_presses_of_an_arrow_key_are_one_step(planner: Planner) -> None:
         planner.blocks.move(key, at(planner, f"10:{minute:02}"), is_nudge=True)
     assert "10:25-11:25 Deep work" in plan_picture(planner, TUESDAY)
     assert undo_steps(planner) == 2
-    planner.history.undo()
+    assert planner.history.undo() == "Move Deep work to 10:25"
     assert "10:00-11:00 Deep work" in plan_picture(planner, TUESDAY)
     planner.history.redo()
     assert "10:25-11:25 Deep work" in plan_picture(planner, TUESDAY)

@@ -112,6 +112,11 @@ def test_a_setting_stays_after_closing_and_is_reset(tmp_path: Path) -> None:
             "Nothing was changed; lower that one first.",
         ),
         (
+            "coding_aim_min", 300,
+            "Coding per day, goal: 5:00 is more than “Coding per day, maximum”, which is 4:00. "
+            "Nothing was changed; raise that one first.",
+        ),
+        (
             "min_chunk_min", 240,
             "Shortest block: 4:00 is more than “Longest block”, which is 2:30. "
             "Nothing was changed; raise that one first.",
@@ -128,6 +133,13 @@ def test_a_value_that_contradicts_another_setting_is_refused(
         assert str(refused.value) == sentence
         assert dict(planner.settings.values) == before
         assert planner.history.undo_label is None
+
+
+def test_own_addresses_are_kept_as_calendars_are_compared_with_them(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at()) as planner:
+        planner.set("my_addresses", "mailto:Me@Example.org;  you@example.org me@example.org")
+        assert planner.settings.word("my_addresses") == "me@example.org, you@example.org"
+        assert planner.settings.my_addresses() == ("me@example.org", "you@example.org")
 
 
 def test_settings_that_only_touch_fit_together(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def open_page(
     window.show_screen("settings", None)
     opened = window.open_screen
     assert isinstance(opened, SettingsScreen)
-    qtbot.waitUntil(lambda: len(opened.sections) == len(parts))
+    qtbot.waitUntil(lambda: len(opened.sections) == len(parts), timeout=60_000)
     last = opened.sections[-1]
     qtbot.waitUntil(lambda: last.isVisible() and last.height() > 0)
     QApplication.processEvents()  # a layout that was added to is settled in the next turn

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.direction import own_direction
+from mle_planner.ui.widgets.direction import margins, own_direction, sideways
 from mle_planner.ui.widgets.text_lines import elided_text, lay_out
 from tests.support.checkout import ROOT
 from tests.support.languages import speaking
@@ -155,3 +155,11 @@ def test_the_details_of_a_block_are_read_as_the_window_is(qapp: QApplication) ->
     block = BlockPainter().look(area, "Model review (v3)!", details, "meeting", is_solid=False)
     directions = [words.text.textOption().textDirection() for words in block.words]
     assert directions == [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+
+
+@pytest.mark.parametrize(("language", "on"), [("en", Qt.Key.Key_Right), ("he", Qt.Key.Key_Left)])
+def test_the_arrow_that_points_onwards_goes_on(language: str, on: Qt.Key) -> None:
+    back = Qt.Key.Key_Left if on == Qt.Key.Key_Right else Qt.Key.Key_Right
+    with speaking(language):
+        assert (sideways(on), sideways(back), sideways(Qt.Key.Key_Up)) == (1, -1, None)
+        assert margins(1, 2, 3, 4) == ((3, 2, 1, 4) if language == "he" else (1, 2, 3, 4))

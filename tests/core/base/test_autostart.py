@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,6 +28,12 @@ def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert arguments == [*COMMAND, "--data", str(DATA), "--tray"]
     autostart.set_autostart(False, DATA)
     assert not path.exists()
+
+
+def test_the_command_of_a_desktop_entry_is_quoted_as_its_key_takes_it(home: Path) -> None:
+    autostart.set_autostart(True, Path('/data/50% of "my" $data'))
+    (line,) = re.findall("^Exec=.*", autostart.desktop_entry_path().read_text(), re.MULTILINE)
+    assert line.endswith(r''' "--data" "/data/50%% of \\"my\\" \\$data" "--tray"''')
 
 
 def test_switching_it_off_leaves_the_entry_of_another_folder(home: Path) -> None:

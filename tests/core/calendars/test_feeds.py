@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 
 import pytest
 
@@ -121,6 +122,25 @@ def test_consent_for_the_local_network_is_none_for_what_a_redirect_leads_to_on_t
     assert len(calendar_server.asked) == before + 1
     monkeypatch.setattr(connections, "is_link_local", lambda ip: ip == PUBLIC)
     assert fetch_feed(calendar_server.address("to-good"), allows_private=True).data == FULL
+
+
+def test_a_name_of_which_one_address_is_not_permitted_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = [(2, 1, 6, "", (ip, 443)) for ip in (PUBLIC, PRIVATE)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked: found)
+    asked = connections.Connections(lambda ip: ip == PUBLIC, 60)
+    with pytest.raises(PermissionError):
+        asked.look_up("calendar.example", 443)
+    assert asked.has_refused
+    found.pop()
+    assert asked.look_up("calendar.example", 443) == found
+
+
+def test_a_request_past_its_deadline_does_not_wait_without_a_limit() -> None:
+    late = connections.Connections(None, -1)
+    assert late.is_over
+    assert late.seconds_left() > 0
 
 
 @pytest.mark.parametrize("rest", [b"", b"\0" * 512, b"trailing text"])

@@ -136,6 +136,17 @@ def test_a_failure_keeps_the_copy_and_says_what_to_do(
     assert not planner.feeds.all()[0].is_stale
 
 
+def test_a_calendar_is_read_again_where_the_clock_was_set_back(
+    planner: Planner, feed: Feed, clock: FixedClock
+) -> None:
+    feed.says(REVIEW).add()
+    assert planner.feeds.due() == ()
+    clock.set_to(clock.now() - timedelta(days=30))
+    assert len(planner.feeds.due()) == 1
+    feed.refresh()
+    assert planner.feeds.due() == ()
+
+
 def test_what_is_no_calendar_keeps_the_copy(planner: Planner, feed: Feed) -> None:
     feed.says(REVIEW).add()
     for data in (b"", b"hello", calendar_text(LATER)[:-30]):

@@ -57,6 +57,11 @@ def test_editor_time_is_cut_to_the_time_the_user_was_there() -> None:
     assert shown(work, there) == ["09:00-09:15 fraud", "09:20-10:00 fraud", "10:00-10:30 fraud"]
 
 
+@pytest.mark.parametrize("path", ["/home/me/code/fraud/", "C:\\Users\\me\\fraud", "fraud"])
+def test_a_project_is_the_last_name_of_its_path(path: str) -> None:
+    assert shown(editor(event("09:00", 10, project=path))) == ["09:00-09:10 fraud"]
+
+
 def test_another_computer_and_one_that_tells_no_presence_are_not_cut() -> None:
     there = presence(event("09:00", 5, status="not-afk"))
     other = editor(event("09:00", 10, project="x"), host="laptop")

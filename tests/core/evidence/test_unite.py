@@ -103,6 +103,14 @@ def test_steering_is_what_an_agent_does_shortly_after_a_sign_of_the_user() -> No
     assert (total(signs, []), total(signs, [], STEERED)) == (20 * MINUTE, 30 * MINUTE)
 
 
+def test_of_two_projects_at_once_the_one_begun_later_counts() -> None:
+    spans = [(0, 1800, ACTIVITYWATCH, "fraud"), (600, 1200, ACTIVITYWATCH, "ads")]
+    found = unite({}, spans, [], TEN, DAY)
+    assert [(part.start, part.end, part.project) for part in found] == [
+        (0, 600, "fraud"), (600, 1200, "ads"), (1200, 1800, "fraud")
+    ]  # fmt: skip
+
+
 def test_a_pause_counts_to_the_project_before_it_and_an_entry_names_its_own() -> None:
     signs = [(0, EDITOR, "fraud", 0), (300, EDITOR, "ads", 0), (600, EDITOR, "fraud", 0)]
     claims = [EntryClaim(450, 600, TIMER, "Routing")]

@@ -178,3 +178,14 @@ def test_a_corrected_project_teaches_the_rule_of_the_only_repository_in_sight(
     assert (learn(entry), learn(both)) == ("fraud-model", "")
     planner.repositories.set("fraud-model", fraud.id)
     assert learn(entry) == ""
+
+
+def test_what_an_agent_did_in_a_repository_teaches_no_rule(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    signs = [Sign("editor", at(planner, "9:10"), "beat", "fraud-model", by_agent=True)]
+    planner.evidence.record(signs)
+    fraud = planner.catalog.add_project("Fraud detection")
+    entry = planner.tracking.log(stretch(planner, "9:00-10:00"), "Work", project_id=fraud.id)
+    assert planner.repositories.to_learn(entry) == ""

@@ -46,6 +46,14 @@ def test_the_newest_of_a_day_is_kept() -> None:
     assert superseded_backups([morning, evening], NOW) == {morning}
 
 
+@pytest.mark.parametrize(("count", "old"), [(30, (2025, 11, 4)), (150, (2025, 8, 10))])
+def test_the_same_week_and_month_of_another_year_are_others(
+    count: int, old: tuple[int, int, int]
+) -> None:
+    made = [datetime(*old, tzinfo=UTC), *(NOW - timedelta(days=day) for day in range(count))]
+    assert made[0] not in superseded_backups(made, NOW)
+
+
 def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None:
     """A backup that a later run needs is never removed by an earlier one's rule of days."""
     kept: list[datetime] = []

@@ -363,6 +363,10 @@ def test_a_split_gives_the_same_time_in_two_parts() -> None:
         split_at(span("9:00-12:00"), at("9:00"))
     with pytest.raises(BlockEditError, match="a minute long"):
         split_at(span("9:00-12:00"), at("13:00"))
+    almost = timedelta(seconds=59)
+    for instant in (at("9:00") + almost, at("12:00") - almost):
+        with pytest.raises(BlockEditError, match="a minute long"):
+            split_at(span("9:00-12:00"), instant)
 
 
 def test_two_blocks_or_more_merge_also_over_a_gap() -> None:

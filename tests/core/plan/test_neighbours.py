@@ -40,6 +40,12 @@ def test_what_has_begun_stays_and_nothing_is_pushed_into_the_past() -> None:
     }
 
 
+def test_what_has_begun_stays_where_an_item_is_moved_to_this_very_moment() -> None:
+    day = lane(now=9.5, a=span(14, 15), b=span(9, 10))
+    changes = change_times(day, "a", span(14, 15), span(9.5, 10.5), Neighbours.PUSH)
+    assert changes == {"a": span(9.5, 10.5)}
+
+
 def test_a_change_of_the_past_moves_the_past() -> None:
     day = lane(now=20, a=span(9, 10), b=span(10, 11))
     changes = change_times(day, "a", span(9, 10), span(10, 11), Neighbours.PUSH)

@@ -112,6 +112,18 @@ def test_what_was_moved_there_is_never_overwritten_and_can_be_taken_over(
     assert "1500 Train" in there(server, published.target)
 
 
+def test_a_name_given_there_is_taken_over_only_where_titles_are_published(
+    planner: Planner, server: RadicaleServer, published: Publication
+) -> None:
+    for level, title in ((PublishLevel.BUSY, "Train"), (PublishLevel.FULL, "Gym")):
+        published = planner.publications.set_level(published, level)
+        shown = "Train" if level is PublishLevel.FULL else "Busy"
+        change_there(server, planner, "Train", f"SUMMARY:{shown}", "SUMMARY:Gym")
+        planner.publish_conflicts.take_over(published, the_conflict(planner, published))
+        assert title in [each.title for each in planner.day(TUESDAY).items]
+        planner.publications.update(published)
+
+
 def test_mine_can_be_kept_over_what_is_there(
     planner: Planner, server: RadicaleServer, published: Publication
 ) -> None:
@@ -183,6 +195,18 @@ def test_a_server_that_is_away_is_said_and_caught_up_with(
     account = AccountRequest(published.target, USER, PASSWORD, allows_private=True)
     planner.publications.publish(planner.publications.preview_calendar(account))
     assert "1500 Train" in there(server, published.target)
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_the_password_is_forgotten_with_the_last_that_needs_it(
+    planner: Planner, server: RadicaleServer, published: Publication, is_read: bool
+) -> None:
+    if is_read:
+        request = AccountRequest(server.root, USER, PASSWORD, allows_private=True)
+        found = planner.accounts.find(request)
+        planner.accounts.add(found, found.calendars)
+    planner.publications.stop(published)
+    assert bool(passwords._FOR_THIS_RUN) is is_read
 
 
 def test_a_reply_that_was_lost_does_not_make_a_conflict_of_ones_own_event(

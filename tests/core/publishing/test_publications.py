@@ -77,6 +77,15 @@ def test_a_level_shows_no_more_than_it_says(
     assert (b"Secret" in path.read_bytes()) is (level is PublishLevel.FULL)
 
 
+def test_a_block_is_of_the_project_that_its_task_has_now(planner: Planner, path: Path) -> None:
+    task = planner.tasks.add("Train the model 1h")
+    planner.blocks.place_task(task.id, at(planner, "9:00"))
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.tasks.change(task.id, project_id=fraud.id)
+    publish(planner, path, PublishLevel.PROJECT)
+    assert read(path) == [("08:00", "09:00", "Fraud scoring")]
+
+
 def test_without_a_word_only_busy_is_published(planner: Planner, path: Path) -> None:
     plan(planner, "9:00-10:00", "Secret merger")
     assert publish(planner, path).level is PublishLevel.BUSY

@@ -57,6 +57,14 @@ def test_a_meeting_is_told_of_once_before_it_begins(planner: Planner, clock: Fix
     assert told(planner) == ["Sync <b> in 2 min"]
 
 
+def test_a_minute_before_a_meeting_that_has_begun_counts(
+    planner: Planner, clock: FixedClock
+) -> None:
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "14:55:30")
+    assert told(planner) == ["Sync in 5 min"]
+
+
 def test_a_meeting_missed_while_the_machine_slept_is_not_told_of(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -211,6 +219,17 @@ def test_time_away_is_asked_about_on_return_unless_the_window_asks(
     assert planner.away.unresolved() == ()
     with pytest.raises(PlannerError, match="not waiting"):
         planner.reminders.carry_out(reminder, ReminderAnswer.REMOVE)
+
+
+def test_of_several_times_away_the_last_one_is_asked_about(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Drift monitor", at=stretch(planner, "9:00-10:00").start)
+    at(clock, "12:30")
+    for text in ("10:00-10:30", "12:00-12:30"):
+        span = stretch(planner, text)
+        planner.away.record(Absence(span.start, span.end, AwayCause.LOCKED))
+    assert "Away from 12:00 to 12:30" in only(planner).words.body
 
 
 def test_a_command_is_told_of_where_it_cannot_do_so_itself(

@@ -92,6 +92,31 @@ def test_the_longest_open_stretch_is_held_for_what_was_missed() -> None:
     assert holds(items) == ["Hold Thursday 14:00–16:30 for Routing"]
 
 
+def test_no_time_is_held_for_two_projects() -> None:
+    items = [
+        planned(span(MONDAY, "10:00", "12:00"), CODING, ROUTING),
+        planned(span(MONDAY, "14:00", "15:00"), CODING, FRAUD),
+    ]
+    review = week_review(week(items, now=OVER), UTC_DAYS)
+    tasks = [view(1, "Alerts", 60, 0, FRAUD), view(2, "Warm start", 360, 0, ROUTING)]
+    only_monday = [busy(day, "9:00", "18:00") for day in (1, 2, 3, 4)]
+    following = week(only_monday, now=OVER, monday=NEXT_MONDAY)
+    found = hold_suggestions(review, tasks, following, UTC_DAYS)
+    assert [one.text for one in found] == [
+        "Hold Monday 09:00–11:00 for Routing", "Hold Monday 11:00–12:00 for Fraud scoring"
+    ]  # fmt: skip
+
+
+def test_nothing_is_held_in_time_that_has_passed() -> None:
+    now = instant(NEXT_MONDAY, "14:00")
+    items = [planned(span(MONDAY, "10:00", "12:00"), CODING, ROUTING)]
+    review = week_review(week(items, now=now), UTC_DAYS)
+    taken = [busy(day, "9:00", "18:00") for day in (1, 2, 3, 4)]
+    following = week(taken, now=now, monday=NEXT_MONDAY)
+    (found,) = hold_suggestions(review, [view(2, "Warm", 360, 0, ROUTING)], following, UTC_DAYS)
+    assert found.text == "Hold Monday 14:00–16:00 for Routing"
+
+
 def test_an_hour_that_was_missed_is_held_to_the_minute() -> None:
     assert holds([], missed_end="11:00") == ["Hold Monday 09:00–10:00 for Routing"]
 

@@ -11,12 +11,13 @@ import pytest
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.model.work import Activity, Category, Stage, Task, TaskId
+from mle_planner.core.model.pipeline import Person
+from mle_planner.core.model.work import Activity, Category, PersonId, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums, Stretch
 from mle_planner.core.review.days import BandState
 from mle_planner.core.review.ledger import PlanRecord
-from mle_planner.core.review.variances import PlannedPart
+from mle_planner.core.review.variances import PlannedPart, people_times
 from mle_planner.core.review.week import WeekReview, week_review
 from tests.support.tracked_time import (
     ANALYSIS,
@@ -58,6 +59,19 @@ def reviewed(
     return week_review(
         week(items, entries, now=now), UTC_DAYS, frozen=records, earlier=earlier or []
     )
+
+
+def test_working_time_with_people_is_summed_and_breaks_are_not() -> None:
+    ana, bo = Person(PersonId(1), "Ana"), Person(PersonId(2), "Bo")
+    entries = [
+        replace(tracked(1, span(MONDAY, "9:00", "9:30"), STANDUP), person=bo),
+        replace(tracked(2, span(MONDAY, "10:00", "11:00")), person=ana),
+        replace(tracked(3, span(MONDAY, "12:00", "13:00"), LUNCH), person=bo),
+        tracked(4, span(MONDAY, "14:00", "17:00")),
+    ]
+    assert people_times(entries[2:]) == ()
+    review = reviewed([], entries)
+    assert review.people == ((ana, hours(1)), (bo, hours(0.5)), (None, hours(3)))
 
 
 def test_a_day_is_under_inside_or_over_the_band() -> None:

@@ -432,6 +432,34 @@ def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
     assert late_or_unplaced(planner) == before
 
 
+def test_work_on_a_planned_block_takes_nothing_from_what_is_left_over(
+    planner: Planner, clock: FixedClock
+) -> None:
+    long = task(planner, "Drift alert 14h due today")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = late_or_unplaced(planner)
+    first = min(
+        (each for each in planner.day(TUESDAY).items if each.task == long),
+        key=lambda each: each.span,
+    )
+    clock.put(first.span.start)
+    planner.tracking.start_item(first.key)
+    clock.put(first.span.start + minutes(30))
+    assert late_or_unplaced(planner) == before
+
+
+def test_what_would_help_is_offered_on_the_day_of_the_plan_only(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Drift alert 24h due wed")
+    planner.planning.accept(planner.planning.propose([TUESDAY, WEDNESDAY]))
+    (late,) = planner.stored_plan.late(WEDNESDAY)
+    assert late.remedies
+    put_clock(clock, "2026-11-25 07:00")
+    (late,) = planner.stored_plan.late(WEDNESDAY)
+    assert late.remedies == ()
+
+
 def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) -> None:
     long = task(planner, "Drift alert 14h due today")
     planner.planning.accept(planner.planning.propose([TUESDAY]))

@@ -99,6 +99,20 @@ def test_a_block_that_adds_to_a_task_leaves_the_others_where_they_are(planner: P
     assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00", "11:30-12:30"]
 
 
+def test_a_block_longer_than_what_it_would_be_too_much_goes_too(planner: Planner) -> None:
+    """Given two hours in one block, then the first of two proposed ones takes their place."""
+    found = task(planner, "Drift alert 2h due fri")
+    planner.blocks.create_for_task(found.id, stretch(planner, "15:00-17:00"))
+    proposal = planner.planning.propose([TUESDAY])
+    item = titled(proposal, "Drift alert")
+    first = replace(item, span=stretch(planner, "10:00-11:00"))
+    second = replace(item, id=99, span=stretch(planner, "11:30-12:30"))
+    others = tuple(other for other in proposal.items if other.title != "Drift alert")
+    proposal = replace(proposal, items=(first, second, *others))
+    planner.planning.accept_item(proposal, first)
+    assert [line[:11] for line in own(planner, "Drift alert")] == ["10:00-11:00"]
+
+
 def test_lunch_is_accepted_alone_and_the_other_parts_of_the_day_stay(planner: Planner) -> None:
     before = plan_picture(planner, TUESDAY)
     proposal = moved(planner, planner.planning.propose([TUESDAY]), "Lunch", "12:00-12:30")

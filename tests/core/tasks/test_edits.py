@@ -75,6 +75,18 @@ def test_finishing_and_reopening(planner: Planner) -> None:
     assert [view.task.id for view in planner.board().tasks] == [drift.id]
 
 
+def test_of_several_tasks_those_that_are_done_keep_when(
+    planner: Planner, clock: FixedClock
+) -> None:
+    done = planner.tasks.finish(task(planner, "Drift alert 2h").id)
+    other = task(planner, "Label audit 1h")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tasks.finish_all([done.id, other.id])
+    assert planner.task(done.id) == done
+    assert planner.board().tasks == ()
+    assert planner.history.undo() == "Finish Label audit"
+
+
 def test_a_finished_task_stops_its_own_timer_in_the_same_step(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -112,6 +124,18 @@ def test_a_task_whose_timer_is_in_doubt_is_not_finished(
     with pytest.raises(PlannerError, match="longer than the 7 days"):
         planner.tasks.finish(drift.id)
     assert [found.id for found in planner.open_tasks()] == [drift.id]
+
+
+def test_a_task_whose_timer_began_in_the_future_is_not_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    drift = task(planner, "Drift alert 2h")
+    put_clock(clock, "2026-11-24 10:00")
+    running = planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 09:00")
+    with pytest.raises(PlannerError, match="Drift alert began at 10:00, which is in the future"):
+        planner.tasks.finish(drift.id)
+    assert planner.running_entry() == running
 
 
 def test_the_board_knows_what_is_tracked_planned_and_left(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks, month_page
 from tests.support.builders import TUESDAY, activity, clock_at, coding, stretch
@@ -34,6 +35,12 @@ def test_a_day_is_marked_by_its_coding_as_a_share_of_the_most_of_the_band(planne
     planner.tracking.log(stretch(planner, "9:00-11:00"), "Sync", activity_id=meeting)
     marks = planner.tasks.month(TUESDAY)
     assert marks == {monday: DayMarks(timedelta(hours=2), 0.5, 0)}
+
+
+def test_coding_is_a_share_of_the_band_of_its_own_day(planner: Planner) -> None:
+    planner.day_rules.set_weekday_band([1], CodingBand(60, 90, 120))
+    planner.tracking.log(stretch(planner, "9:00-10:00"), "Drift", activity_id=coding(planner))
+    assert planner.tasks.month(TUESDAY)[TUESDAY].share == 0.5
 
 
 def test_open_tasks_mark_the_day_they_are_due_and_finished_ones_do_not(planner: Planner) -> None:

@@ -88,6 +88,17 @@ def test_what_was_tracked_is_not_left_over(planner: Planner, clock: FixedClock) 
     assert left_over(planner) == {"Drift monitor": 40}, "not all that remains of the task"
 
 
+def test_what_was_tracked_before_a_task_was_planned_keeps_nothing_of_its_plan(
+    planner: Planner, clock: FixedClock
+) -> None:
+    monitor = task(planner, "Drift monitor 6h")
+    planner.blocks.create(stretch(planner, "10:00-12:00"), task_id=monitor.id)
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.log(stretch(planner, "8:30-10:30"), task_id=monitor.id)
+    on_wednesday(clock)
+    assert left_over(planner) == {"Drift monitor": 90}
+
+
 def test_what_is_planned_again_is_not_left_over(planner: Planner, clock: FixedClock) -> None:
     monitor = task(planner, "Drift monitor 2h")
     planner.blocks.create(stretch(planner, "10:00-12:00"), task_id=monitor.id)

@@ -81,13 +81,25 @@ def test_a_task_that_repeats_is_there_again_when_it_is_done(
     """Done early, late, or on the next date itself: the next one is due after the last."""
     with Planner.open(tmp_path, clock_at("2026-11-25 10:00")) as planner:
         first = planner.tasks.add(f"{line} 30m")
+        first = planner.tasks.change(first.id, earliest=date(2026, 11, 25))
     with Planner.open(tmp_path, clock_at(done_at)) as planner:
         planner.tasks.finish(first.id)
         (again,) = planner.open_tasks()
         assert (again.title, again.due, again.repeats) == (first.title, due, first.repeats)
-        assert again.estimate_min == 30
+        assert (again.estimate_min, again.earliest) == (30, None)
         planner.history.undo()
         assert planner.open_tasks() == (first,)
+
+
+def test_lines_that_name_one_new_project_share_it(planner: Planner) -> None:
+    tasks = planner.tasks.add_all(["Train 1h #vision", "Test 1h #Vision", "Ship 1h #edge"])
+    names = {project.id: project.name for project in planner.catalog.projects()}
+    assert [names[task.project_id] for task in tasks if task.project_id] == [
+        "vision", "vision", "edge"
+    ]  # fmt: skip
+    assert len(names) == 2
+    planner.history.undo()
+    assert planner.catalog.projects() == ()
 
 
 def test_the_first_date_of_a_task_that_repeats_is_the_next_one(planner: Planner) -> None:

@@ -117,6 +117,38 @@ def test_a_correction_to_other_work_takes_there_and_gives_here(planner: Planner)
     assert [line.rounded_min for line in sheet.lines] == [60, -60, 60]
 
 
+def test_a_correction_to_another_task_takes_there_and_gives_here(planner: Planner) -> None:
+    one, other = planner.tasks.add("Drift alert 2h"), planner.tasks.add("Label audit 1h")
+    entry = log(planner, TUESDAY, 600, 60, task_id=one.id)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.change(entry.id, task_id=other.id)
+    lines = planner.reviews.timesheet(TUESDAY, TUESDAY).lines
+    assert [(line.task_title, line.rounded_min) for line in lines] == [
+        ("Drift alert", 60), ("Drift alert", -60), ("Label audit", 60)
+    ]  # fmt: skip
+    settled = [(line.task_title, line.rounded_min) for line in settled_lines(lines)]
+    assert settled == [("Drift alert", 0), ("Label audit", 60)]
+
+
+@pytest.mark.parametrize(("unit", "corrected_min"), [("day", 15), ("entry", 60)])
+def test_the_least_time_of_a_day_does_not_lift_a_corrected_entry(
+    planner: Planner, unit: str, corrected_min: int
+) -> None:
+    planner.set("rounding_min", 15)
+    planner.set("rounding_unit", unit)
+    planner.set("rounding_least_min", 60)
+    entry = log(planner, TUESDAY, 600, 90)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    with planner.locks.correcting():
+        planner.tracking.change(
+            entry.id, span=Span(entry.start, entry.start + timedelta(minutes=15))
+        )
+    assert [rounded for _title, _tracked, rounded, _is_correction in figures(planner)] == [
+        90, corrected_min - 90
+    ]  # fmt: skip
+
+
 def test_a_correction_can_be_undone_only_as_another_one(planner: Planner) -> None:
     entry = log(planner, TUESDAY, 600, 60)
     planner.locks.lock(TUESDAY, TUESDAY)

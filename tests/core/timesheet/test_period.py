@@ -37,6 +37,8 @@ def test_a_sprint_is_whole_weeks_and_the_next_begins_the_day_after() -> None:
     assert (sprint.first, sprint.last) == (date(2026, 11, 18), date(2026, 12, 1))
     assert Period.sprint_of(date(2026, 11, 17), start, 2) == sprint.stepped(-1)
     assert sprint.latest(date(2026, 12, 2), ISO) == sprint
+    earlier = Period.sprint_of(date(2026, 11, 3), start, 2)
+    assert (earlier.first, earlier.last) == (date(2026, 10, 21), date(2026, 11, 3))
 
 
 def test_names() -> None:

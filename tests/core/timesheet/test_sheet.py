@@ -169,6 +169,14 @@ def test_a_client_keeps_the_figures_of_the_whole_sheet() -> None:
     ]
 
 
+def test_what_is_billed_and_what_is_not_are_the_whole_sheet() -> None:
+    made = sheet(WEEK, 15)
+    billed, unbilled = (SheetChoices(is_billable=one).of(made) for one in (True, False))
+    assert billed.total_min == made.billable_min
+    assert unbilled.total_min == made.total_min - made.billable_min
+    assert 0 < billed.total_min < made.total_min
+
+
 def test_focus_without_a_project_is_pointed_out() -> None:
     assert [line.title for line in sheet(WEEK).without_project()] == ["Something"]
 

@@ -179,6 +179,19 @@ def test_a_command_leaves_one_sign_a_minute_and_none_without_a_timer(
     assert not file.exists()
 
 
+def test_a_command_beside_an_open_window_leaves_it_open(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Drift")
+    planner.heartbeats.beat(is_window_open=True)
+    put_clock(clock, "2026-11-24 08:01")
+    planner.heartbeats.beat()
+    put_clock(clock, "2026-11-24 08:10")
+    cut = planner.heartbeats.interruption()
+    assert cut is not None
+    assert (cut.is_cut_off, cut.stop_at) == (True, at(planner, "8:01"))
+
+
 @pytest.mark.parametrize("by_min", [-60, -24 * 60, 60, 365 * 24 * 60])
 def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
     planner: Planner, clock: FixedClock, by_min: int

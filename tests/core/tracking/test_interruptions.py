@@ -47,6 +47,16 @@ def test_the_work_goes_on_as_it_was_with_the_last_line_written_down(
     assert interruption.task_id is None
 
 
+def test_work_without_a_task_goes_on_for_its_project(planner: Planner, clock: FixedClock) -> None:
+    entry = planner.tracking.start("Read logs", new_project="Fraud")
+    put_clock(clock, "2026-11-24 09:00")
+    planner.interruptions.begin("build is red")
+    put_clock(clock, "2026-11-24 09:10")
+    back = planner.interruptions.end().entry
+    assert (back.title, back.project_id) == ("Read logs", entry.project_id)
+    assert back.project_id is not None
+
+
 def test_an_interrupted_interruption_leads_back_to_the_work(
     working: Planner, clock: FixedClock
 ) -> None:

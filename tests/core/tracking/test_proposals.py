@@ -175,6 +175,29 @@ def test_what_is_done_at_this_time_each_week_is_proposed(
     )
 
 
+@pytest.mark.parametrize(("committed", "is_proposed"), [("9:50", True), ("9:51", False)])
+def test_a_commit_soon_after_a_gap_speaks_of_it(
+    planner: Planner, clock: FixedClock, committed: str, is_proposed: bool
+) -> None:
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tracking.log(stretch(planner, "9:40-10:30"), "Review")
+    planner.evidence.record([Sign("git", at(planner, committed), "c1", "infra")])
+    assert (("09:30-09:40", [("infra", "1 commit")]) in gaps(planner)) is is_proposed
+
+
+@pytest.mark.parametrize(("until", "is_proposed"), [("9:50", True), ("9:49", False)])
+def test_what_took_half_of_this_time_in_two_weeks_is_a_habit(
+    planner: Planner, clock: FixedClock, until: str, is_proposed: bool
+) -> None:
+    for weeks in (1, 2):
+        day = TUESDAY - 7 * weeks * DAY
+        planner.tracking.log(stretch(planner, f"9:30-{until}", day), "Inbox")
+    put_clock(clock, "2026-11-24 10:10")
+    gap = planner.proposals.gaps(TUESDAY)[-1]
+    found = [(one.title, one.evidence) for one in gap.proposals]
+    assert (("Inbox", "at this time in 2 of the last 4 weeks") in found) is is_proposed
+
+
 def test_a_meeting_that_ended_early_is_not_proposed_for_the_rest(
     planner: Planner, clock: FixedClock, meeting: None
 ) -> None:

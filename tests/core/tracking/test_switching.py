@@ -25,3 +25,22 @@ def test_work_soon_after_midnight_is_what_comes_next(planner: Planner, clock: Fi
     planner.tracking.start("On call")
     entry = planner.switching.start_next()
     assert entry.title == "Restart the training"
+
+
+def test_a_break_is_nothing_to_switch_to(planner: Planner, clock: FixedClock) -> None:
+    drift = block(planner, "12:00-13:00", "Drift")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.start_item(drift)
+    put_clock(clock, "2026-11-24 13:00")
+    present = planner.switching.present()
+    assert present.due is not None
+    assert (present.due.title, present.next_work) == ("Lunch", present.following)
+
+
+def test_work_of_today_goes_on_for_its_project(planner: Planner, clock: FixedClock) -> None:
+    put_clock(clock, "2026-11-24 12:00")
+    chat = planner.tracking.log(stretch(planner, "11:00-11:30"), "Chat", new_project="Fraud")
+    offer = next(one for one in planner.switching.offers() if one.title == "Chat")
+    again = planner.switching.start(offer)
+    assert again.project_id is not None
+    assert (again.project_id, again.activity_id) == (chat.project_id, chat.activity_id)

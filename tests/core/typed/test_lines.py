@@ -13,6 +13,7 @@ from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import LocaleStyle
 from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.quick_add.line import Certainty, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
@@ -107,6 +108,20 @@ def test_days_as_people_name_them(words: str, day: int, minute: int | None, is_s
 def test_next_week_is_its_friday_and_perhaps_its_monday() -> None:
     assert read("Send it due next week").due == date(2026, 12, 4)
     assert in_doubt("Send it due next week") == {"due next week": "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "due"),
+    [
+        (date(2026, 11, 28), "next week", date(2026, 12, 4)),  # a Saturday
+        (date(2026, 11, 29), "next week", date(2026, 12, 4)),
+        (date(2026, 11, 30), "next week", date(2026, 12, 11)),
+        (date(2026, 12, 1), "q4", date(2026, 12, 31)),
+        (date(2026, 12, 1), "end of q3", date(2027, 9, 30)),
+    ],
+)
+def test_weeks_and_quarters_at_their_ends(today: date, words: str, due: date) -> None:
+    assert parse_due(words, today) == (due, None)
 
 
 @pytest.mark.parametrize(

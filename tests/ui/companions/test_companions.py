@@ -79,6 +79,9 @@ def test_the_mini_timer_is_driven_by_keys(
     assert spoken.text(QAccessible.Text.Name) == "0:00:00"
     assert spoken.text(QAccessible.Text.Description) == "Running time"
     assert mini.about.text() == "block ends 13:00, in 25 min"
+    put_clock(clock, f"{MONDAY} 13:00:30")
+    companions.show_present()
+    assert mini.about.text() == "block ended 13:00, 1 min over"
     put_clock(clock, f"{MONDAY} 13:06:04")
     companions.show_present()
     assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")
@@ -101,6 +104,15 @@ def test_the_mini_timer_is_driven_by_keys(
     assert planner.running_entry() is None
     qtbot.keyClick(mini, Qt.Key.Key_Escape)
     assert not mini.isVisible()
+
+
+def test_a_focus_that_was_cut_off_is_over_at_the_next_start(
+    services: Services, planner: Planner, clock: FixedClock
+) -> None:
+    planner.reminders.focus_until(stretch(planner, "12:00-23:00", planner.today()).end)
+    assert planner.reminders.is_focusing
+    services.reminders.start()
+    assert not planner.reminders.is_focusing
 
 
 def test_seconds_tick_only_while_a_timer_is_seen(
@@ -219,6 +231,12 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     tray = companions.tray
     assert tray is not None
     assert tray.toggle.text() == "Start Drift monitor: alerts"
+    drawn = tray.icon.icon().cacheKey()
+    put_clock(clock, f"{MONDAY} 12:00")
+    tray.toggle.trigger()
+    assert tray.icon.icon().cacheKey() != drawn
+    planner.history.undo()
+    put_clock(clock, f"{MONDAY} 12:35")
     tray.toggle.trigger()
     put_clock(clock, f"{MONDAY} 12:50")
     plan(planner, "13:30-14:00", "R && D <b>")
@@ -269,6 +287,13 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     qtbot.keyClicks(page.line, "Ask about the alert limits 30m")
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
+    for count in range(2, 8):
+        qtbot.keyClicks(page.line, f"Thought {count}")
+        qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    heading, *shown = page.kept_label.text().splitlines()
+    assert (heading, shown) == (
+        "Kept for later: 7", [f"Thought {count}" for count in range(3, 8)]
+    )  # fmt: skip
     put_clock(clock, f"{MONDAY} 12:59")
     page.refresh()
     assert ends == []
@@ -279,4 +304,4 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     assert (ends, page.about.text()) == ([], "until 13:15, 1 min left")
     put_clock(clock, f"{MONDAY} 13:15")
     page.refresh()
-    assert ends == ["Focus ended with its block. 1 task kept for later."]
+    assert ends == ["Focus ended with its block. 7 tasks kept for later."]

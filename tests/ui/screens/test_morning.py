@@ -22,6 +22,8 @@ from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.morning.words import (
     away_text,
+    left_about,
+    left_sum,
     meetings_sum,
     moves_text,
     near_day_text,
@@ -86,6 +88,19 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     screen.refresh()
     assert not any(button.isChecked() for button in row.buttons.values())
     assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
+
+
+def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
+    yesterday = planner.today() - DAY
+    for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 2h", "11:00-13:00")):
+        task = planner.tasks.add(title)
+        planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
+    assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00"
+    planner.tasks.finish(task.id)
+    morning = planner.tasks.morning()
+    assert left_sum(morning) == "1 task, 1:00"
+    about = {one.view.task.title: left_about(one, planner.today()) for one in morning.left_over}
+    assert about == {"Loader": "Coding · 1:00 missed", "Alerts": "Coding · done"}
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

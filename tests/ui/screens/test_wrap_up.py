@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
+from mle_planner.ui.screens.wrap_up.words import about_proposal
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.screens import Told, opened
+from tests.support.tracked_time import CODING, FRAUD, MONDAY, span
 from tests.support.window import Answers
 
 
@@ -197,3 +200,13 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
               if each.property("kind") == "primary" and each.isVisible()]  # fmt: skip
     assert filled == ["Finish day"]
     assert row.carry.text() == "Tomorrow  Enter"
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("Fraud scoring", "editor 20 min"), ("Retries", "editor 20 min · Fraud scoring")],
+)
+def test_a_proposal_names_its_project_once(title: str, words: str) -> None:
+    gap, source = span(MONDAY, "9:00", "9:20"), ProposalSource.EDITOR
+    found = EntryProposal("id", gap, title, CODING, FRAUD, None, source, "editor 20 min", 1)
+    assert about_proposal(found) == words

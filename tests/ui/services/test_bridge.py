@@ -118,6 +118,22 @@ def test_what_the_user_does_is_told_at_once_even_between_facts(
     assert heard == [{Topic.EVIDENCE}, {Topic.OTHER_SETTINGS}, {Topic.TASKS}]
 
 
+def test_all_that_is_written_elsewhere_during_a_pause_is_told_at_its_end(
+    bridge: Bridge, planner: Planner, folder: Path, clock: FixedClock
+) -> None:
+    planner.evidence.record([Sign("editor", planner.now(), "one")])  # a pause begins
+    heard: list[frozenset[Topic]] = []
+    bridge.changed.connect(lambda changes: heard.append(changes.topics))
+    with Planner.open(folder, clock) as other:
+        other.tasks.add("Label audit")
+        bridge.read_foreign_changes()
+        other.tracking.start("Label audit")
+        bridge.read_foreign_changes()
+    assert heard == []
+    bridge._send_changes()
+    assert heard == [{Topic.TASKS, Topic.ENTRIES}]
+
+
 def test_facts_of_a_pause_are_told_together_at_its_end(
     bridge: Bridge, planner: Planner, qtbot: QtBot
 ) -> None:

@@ -145,6 +145,30 @@ def test_undo_by_key_says_what_it_undid_and_offers_redo(
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
 
 
+def test_only_a_step_from_before_this_start_is_asked_about(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given one step made before the start and one after it, then each way asks of the former."""
+    now = clock.now()
+    clock.set_to(now - timedelta(days=1))
+    planner.tasks.add("Yesterday")
+    clock.set_to(now)
+    planner.tasks.add("Today")
+    for step in ("edit.undo", "edit.redo", "edit.undo"):
+        window.trigger(step)
+    assert answers.asked == []
+    answers.agrees = False
+    window.trigger("edit.undo")
+    assert answers.asked == ["Undo “Add Yesterday”?"]
+    assert [view.task.title for view in planner.board().tasks] == ["Yesterday"]
+    answers.agrees = True
+    window.trigger("edit.undo")
+    answers.agrees = False
+    window.trigger("edit.redo")
+    assert answers.asked[2:] == ["Redo “Add Yesterday”?"]
+    assert planner.board().tasks == ()
+
+
 def test_a_focused_text_field_has_undo_and_letters_to_itself(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:

@@ -61,7 +61,7 @@ def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: Main
     window.show_screen("settings", None)
     settings = window.open_screen
     assert isinstance(settings, SettingsScreen)
-    qtbot.waitUntil(lambda: settings.sections[-1].title == "Shortcuts")
+    qtbot.waitUntil(lambda: settings.sections[-1].title == "Shortcuts", timeout=60_000)
     groups = {setting.group for setting in SETTINGS}
     assert {section.title for section in settings.sections} <= {*SETTINGS_PARTS, *groups}
     qtbot.waitUntil(lambda: page_bar(settings).maximum() > 1000)

@@ -76,6 +76,14 @@ def test_added_dates_and_periods_occur_too() -> None:
     ]
 
 
+def test_an_added_period_ends_on_the_clock_it_begins_on() -> None:
+    data = calendar(
+        "UID:p\nDTSTART;TZID=America/New_York:20260301T140000\nDURATION:PT1H\n"
+        "RDATE;TZID=America/New_York;VALUE=PERIOD:20260303T100000/20260303T113000"
+    )
+    assert spans(read(data))[1:] == ["2026-03-03T10:00:00-05:00 2026-03-03T11:30:00-05:00"]
+
+
 MOVED = """
 UID:standup
 SUMMARY:Standup, late

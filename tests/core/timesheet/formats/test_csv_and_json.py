@@ -170,3 +170,25 @@ def test_a_csv_has_the_columns_that_were_chosen_in_their_usual_order() -> None:
     assert rows_of(text.encode()) == [
         {name: row[name] for name in ("project", "date", "hours")} for row in whole
     ]
+
+
+def test_what_is_not_billed_has_no_rate_in_the_file() -> None:
+    internal = replace(PLATFORM, rate_cents=9000, currency="EUR")
+    billed = replace(FRAUD, rate_cents=8000, currency="USD")
+    entries = [
+        tracked(1, span(MONDAY, "9:00", "10:00"), CODING, internal),
+        tracked(2, span(MONDAY, "10:00", "11:00"), CODING, billed),
+    ]
+    rows = rows_of(as_csv(timesheet(entries, UTC_DAYS, MONDAY, FRIDAY, 0)))
+    assert [(row["billable"], row["rate"], row["amount"], row["currency"]) for row in rows] == [
+        ("false", "", "", ""), ("true", "80.00", "80.00", "USD")
+    ]  # fmt: skip
+
+
+def test_an_entry_of_two_days_is_two_events_of_the_calendar() -> None:
+    content = FORMATS["ics"].write(sheet_of(), ExportOptions(ZoneInfo("UTC"), {}))
+    uids = [line for line in content.decode().split("\r\n") if line.startswith("UID")]
+    assert uids == [
+        "UID:entry-1-20261123@mle-planner", "UID:entry-2-20261123@mle-planner",
+        "UID:entry-3-20261124@mle-planner", "UID:entry-3-20261125@mle-planner",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.period import Period, PeriodKind
+from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from tests.support.axis import Said, context_for
 from tests.support.languages import speaking
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
@@ -447,3 +450,15 @@ def test_the_count_beside_the_notices_is_of_all_of_them(
             log(planner, offset, f"{hour}:00-{hour + 1}:00", "Drift", "coding")
     screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
     assert "10 to look at" in words_in(screen._notice_card)
+
+
+def test_a_rate_is_kept_with_its_currency_and_an_empty_one_is_none(
+    planner: Planner, answers: Answers
+) -> None:
+    project = planner.catalog.add_project("Fraud scoring")
+    edits = SheetEdits(planner, replace(context_for(Said()), ask=answers))
+    for text, expected in (("150 USD", (15_000, "USD")), (None, (15_000, "USD")), ("", (None, ""))):
+        answers.texts = [text]
+        edits.ask_for_rate(project)
+        (stored,) = planner.catalog.projects()
+        assert (stored.rate_cents, stored.currency) == expected

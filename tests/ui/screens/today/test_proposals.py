@@ -519,6 +519,11 @@ def test_on_a_day_off_the_next_working_day_is_offered(
     assert today.bar.drop_button.toolTip() == "Close  Esc"
     today.refresh()
     assert today.bar.accept_button.text() == "Plan Wed 25 Nov", "a minute later too"
+    empty = today.proposal
+    assert empty is not None
+    on_friday = UnplacedTask(empty.late[0].task, 30, "", (), TUESDAY + 3 * DAY)
+    today.proposing.show(replace(empty, later=(on_friday,)))
+    assert today.bar.accept_button.text() == "Plan Wed 25 Nov", "the first day with work"
     before = planner.everything()
     today.answers()["proposal.accept"]()
     assert planner.everything() == before

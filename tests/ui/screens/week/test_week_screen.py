@@ -81,6 +81,7 @@ def test_days_are_headed_by_their_coding_against_the_band(
         stretch(planner, "9:00-14:00", date(2026, 11, 26)), "B", activity_id=coding(planner)
     )
     heads = {head.day: head.words for head in week.head.heads}
+    assert max(head.share for head in week.head.heads) == 1
     assert heads[TUESDAY] == "coding 2:06, short 0:54"
     assert heads[date(2026, 11, 25)] == "coding 3:30"
     assert heads[date(2026, 11, 26)] == "coding 5:00, over 1:00 planned"
@@ -161,3 +162,14 @@ def test_a_past_day_without_an_entry_is_not_called_short(planner: Planner) -> No
     ahead = day_head(planner.day(TUESDAY + timedelta(days=1)), planner.now())
     assert ahead.words == "coding 0:00, short 3:00"
     assert ahead.fitting_words[-2:] == ("0:00, −3:00", "0:00")
+
+
+def test_the_head_of_a_narrow_day_gives_up_the_verdict_before_what_is_late(
+    planner: Planner, week: WeekScreen
+) -> None:
+    head = day_head(planner.day(TUESDAY), planner.now(), late=2)
+    assert head.fitting_words == (
+        "coding 2:06, short 0:54 · 2 late", "2:06, short 0:54 · 2 late", "2:06 · 2 late", "2:06"
+    )  # fmt: skip
+    in_time = day_head(planner.day(TUESDAY), planner.now())
+    assert in_time.fitting_words[1:] == ("2:06, short 0:54", "2:06, −0:54", "2:06")

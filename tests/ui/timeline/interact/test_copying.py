@@ -20,6 +20,7 @@ from tests.support.axis import (
     PLANNED,
     THURSDAY,
     TRACKED,
+    TUESDAY,
     Pointer,
     Said,
     choose,
@@ -156,6 +157,15 @@ def test_in_another_week_it_keeps_its_weekday(planner: Planner, week: WeekScreen
     assert planned(planner, date(2026, 12, 1)) == "Drift 09:30-10:30, Slides 15:00-16:00"
 
 
+def test_a_copy_of_a_pinned_block_is_pinned(planner: Planner, today: TodayScreen) -> None:
+    slides = next(each.key for each in planner.day(TUESDAY).items if each.title == "Slides")
+    planner.blocks.pin([slides], is_pinned=True)
+    choose(today, "Slides")
+    press_key(today.surface, Key.Key_D, CTRL)
+    found = [each.pinned for each in planner.day(TUESDAY).items if each.title == "Slides"]
+    assert found == [True, True]
+
+
 def test_cut_and_paste_at_a_marked_time_move_it_there(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
@@ -199,6 +209,20 @@ def test_tracked_time_is_pasted_onto_the_plan_and_back(
     hand.click(hand.spot(at(planner, "9:45"), LaneKind.ACTUAL))
     press_key(today.surface, Key.Key_V, CTRL)
     assert "Slides 11:00-12:00" in tracked(planner), "there is no whole hour before"
+
+
+def test_in_the_week_what_is_pasted_stays_planned_or_tracked(
+    planner: Planner, week: WeekScreen
+) -> None:
+    hand, monday = Pointer(week.surface), date(2026, 11, 23)
+    for title, is_tracked in (("Drift", False), ("Standup", True)):
+        choose(week, *([] if is_tracked else [title]), tracked=[title] if is_tracked else [])
+        press_key(week.surface, Key.Key_C, CTRL)
+        hand.click(hand.spot(at(planner, "10:00", monday), day=monday))
+        press_key(week.surface, Key.Key_V, CTRL)
+        hand.click(hand.spot(at(planner, "20:00", monday), day=monday))
+    assert planned(planner, monday) == "Drift 10:00-11:00"
+    assert tracked(planner, monday) == "Standup 10:00-10:36"
 
 
 def test_where_no_time_is_free_nothing_is_pasted_and_it_says_so(
@@ -282,6 +306,15 @@ def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
     type_title(today.surface, "Mail")
     assert "Mail 14:15-15:00" in planned(planner), "it ends where the next block begins"
     assert chosen(today) == ["Mail 14:15"]
+
+
+def test_a_block_begun_a_quarter_before_the_next_one_ends_there(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    hand.click(hand.spot(at(planner, "14:50")))
+    press_key(today.surface, Key.Key_Return)
+    type_title(today.surface, "Mail")
+    assert "Mail 14:45-15:00" in planned(planner)
 
 
 def test_escape_and_a_selection_take_the_mark_away(

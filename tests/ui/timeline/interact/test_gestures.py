@@ -80,6 +80,14 @@ def test_alt_moves_by_the_minute(planner: Planner, hand: Pointer) -> None:
     assert planned(planner).endswith("Slides 16:07-17:07")
 
 
+def test_alt_draws_by_the_minute_from_where_it_was_pressed(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    hand.drag(hand.spot(at(planner, "16:02")), hand.spot(at(planner, "16:28")), ALT)
+    type_title(today.surface, "Mail")
+    assert planned(planner) == f"{PLANNED}, Mail 16:02-16:28"
+
+
 def test_both_edges_can_be_dragged(planner: Planner, hand: Pointer) -> None:
     end = hand.spot(at(planner, "16:00")) - QPointF(0, 5)
     hand.drag(end, hand.spot(at(planner, "17:00")))

@@ -130,13 +130,33 @@ def test_delete_removes_all_that_are_chosen_in_one_step(
 
 
 def test_s_starts_the_selected_block_and_stops_what_runs(
-    planner: Planner, today: TodayScreen
+    planner: Planner, clock: FixedClock, today: TodayScreen
 ) -> None:
     choose(today, "Slides")
     press_key(today.surface, Key.Key_S)
     running = planner.running()
     assert running is not None
     assert running.entry.title == "Slides"
+    clock.put(clock.now() + timedelta(minutes=5))
+    today.refresh()
+    press_key(today.surface, Key.Key_S)
+    assert planner.running() is None
+    assert tracked(planner).endswith("Slides 12:00-12:05")
+
+
+def test_s_on_tracked_time_goes_on_with_the_same_work(planner: Planner, today: TodayScreen) -> None:
+    mail = planner.catalog.activities()[-1].id
+    before = planner.tracking.log(
+        stretch(planner, "8:00-8:30"), "Report", activity_id=mail, new_project="Fraud"
+    )
+    choose(today, "Report")
+    press_key(today.surface, Key.Key_S)
+    again = planner.running_entry()
+    assert again is not None
+    assert again.project_id is not None
+    assert (again.title, again.activity_id, again.project_id) == (
+        "Report", before.activity_id, before.project_id
+    )  # fmt: skip
 
 
 def test_c_confirms_what_was_planned(planner: Planner, today: TodayScreen) -> None:
@@ -225,6 +245,30 @@ def test_x_splits_and_m_merges_with_the_next(planner: Planner, today: TodayScree
     assert planned(planner).endswith("Slides 15:00-15:30, Slides 15:30-16:00")
     press_key(today.surface, Key.Key_M)
     assert planned(planner).endswith("Slides 15:00-16:00")
+
+
+def test_x_splits_what_is_under_way_now(
+    planner: Planner, clock: FixedClock, today: TodayScreen
+) -> None:
+    clock.put(stretch(planner, "11:40-12:00").start)
+    today.refresh()
+    choose(today, "Alerts")
+    press_key(today.surface, Key.Key_X)
+    assert "Alerts 10:30-11:40, Alerts 11:40-12:00" in planned(planner)
+
+
+def test_m_merges_a_block_of_the_week_with_the_next_planned_one(
+    planner: Planner, week: WeekScreen, said: Said
+) -> None:
+    """Given tracked time between two blocks, then it is left as it is."""
+    before = tracked(planner)
+    drift = next(b for _, b in week.surface.content.blocks() if b.span.start.hour == 9 and b.item
+                 and b.title == "Drift")  # fmt: skip
+    week.surface.select(drift.key)
+    press_key(week.surface, Key.Key_M)
+    assert said.errors == []
+    assert planned(planner).startswith("Drift 09:30-12:00, Slides")
+    assert tracked(planner) == before
 
 
 def test_m_never_invents_tracked_time(planner: Planner, today: TodayScreen, said: Said) -> None:

@@ -1,0 +1,106 @@
+"""The words of the cards of Today, from days that are made up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.plan.snapshots import (
+    CodingDay,
+    DaySnapshot,
+    PlannedItem,
+    PlanSource,
+    TrackedItem,
+)
+from mle_planner.ui.screens.today.ring import goal_arc
+from mle_planner.ui.screens.today.words import band_text, next_lines, now_words, why_words
+from mle_planner.ui.timeline.model.snapshot_content import day_content
+from tests.support.tracked_time import (
+    CODING,
+    MONDAY,
+    UTC_DAYS,
+    instant,
+    planned,
+    span,
+    tracked,
+    week,
+)
+
+HOUR = timedelta(hours=1)
+CREATED = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def monday(items: list[PlannedItem], entries: list[TrackedItem], now: str) -> DaySnapshot:
+    return week(items, entries, now=instant(MONDAY, now)).days[0]
+
+
+def running(since: str, until: str, title: str) -> TrackedItem:
+    return tracked(1, span(MONDAY, since, until), CODING, title=title, is_running=True)
+
+
+def task(number: int, *, is_done: bool = False, estimate_min: int | None = None) -> Task:
+    done_at = CREATED if is_done else None
+    return Task(
+        TaskId(number), f"Task {number}", CODING.id, CREATED, done_at=done_at,
+        estimate_min=estimate_min,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [(3.0, 4.0, "goal 3–4 h"), (2.5, 4.0, "goal 2:30–4 h"), (3.5, 3.5, "goal 3:30 h")],
+)
+def test_the_goal_is_told_in_hours_and_their_minutes(least: float, most: float, words: str) -> None:
+    assert band_text(CodingDay(least * HOUR, most * HOUR, most * HOUR)) == words
+
+
+def test_a_box_ahead_counts_the_small_tasks_that_are_open() -> None:
+    box = [
+        replace(
+            planned(span(MONDAY, f"14:{at}0", f"14:{at + 1}0"), title=f"Task {at}"),
+            task=task(at, is_done=at == 2),
+            box=1,
+        )
+        for at in range(4)
+    ]
+    lines = next_lines(monday(box, [running("10:00", "12:00", "Mail")], "12:00"), UTC_DAYS)
+    assert [(line.time, line.title) for line in lines] == [("14:00", "3 small tasks")]
+
+
+def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> None:
+    block = planned(span(MONDAY, "10:00", "12:00"), title="Drift")
+    own = now_words(monday([block], [running("10:00", "10:30", "Drift")], "10:30"), UTC_DAYS, None)
+    other = now_words(monday([block], [running("10:00", "10:30", "Mail")], "10:30"), UTC_DAYS, None)
+    assert own is not None
+    assert other is not None
+    assert (own.share, own.right, other.share, other.right) == (0.25, "1:30 h left", None, "")
+    estimated = replace(block, task=task(1, estimate_min=60))
+    over = now_words(monday([estimated], [], "10:30"), UTC_DAYS, 2 * HOUR)
+    assert over is not None
+    assert (over.share, over.left) == (1.0, "2:00 of 1:00 done")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "You put it here."),
+        ({"pinned": True}, "You put it here. It is pinned."),
+        ({"pinned": True, "movable": False, "source": PlanSource.CALENDAR},
+         "It comes from a calendar and stays where it is."),
+        ({"reason": "Due today."}, "Due today."),
+    ],
+)  # fmt: skip
+def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None:
+    item = replace(planned(span(MONDAY, "10:00", "12:00")), **changes)
+    (block,) = day_content(monday([item], [], "9:00"), UTC_DAYS).lanes[0].blocks
+    assert why_words(block) == ("Why here?", words)
+
+
+def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:
+    start, end = goal_arc(CodingDay(3 * HOUR, 3 * HOUR, 3 * HOUR))
+    assert end - start > 0.01
+    assert goal_arc(CodingDay(2 * HOUR, 4 * HOUR, 3 * HOUR)) == (0.4, 0.8)

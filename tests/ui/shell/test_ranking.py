@@ -1,0 +1,22 @@
+"""Which entries of the command palette come first."""
+
+from __future__ import annotations
+
+from mle_planner.ui.shell.palette.entries import Entry, rank_entries
+
+
+def ranked(query: str, *entries: tuple[str, str], recent: tuple[str, ...] = ()) -> list[str]:
+    made = [Entry(title, kind, title, lambda: None) for kind, title in entries]
+    return [entry.title for entry in rank_entries(query, made, recent)]
+
+
+def test_what_there_is_to_do_comes_before_what_was_done() -> None:
+    for kind in ("Tracked", "Planned", "Event", "Done task", "Answer"):
+        assert ranked("drift", (kind, "Drift"), ("Task", "Drift alert")) == ["Drift alert", "Drift"]
+
+
+def test_a_recent_entry_wins_a_tie_and_no_more() -> None:
+    alike = (("Task", "Drift alert"), ("Task", "Drift tests"))
+    assert ranked("drift", *alike, recent=("Drift tests",))[0] == "Drift tests"
+    worse = (("Task", "Drift alert"), ("Task", "Adrift"))
+    assert ranked("drift", *worse, recent=("Adrift",)) == ["Drift alert", "Adrift"]

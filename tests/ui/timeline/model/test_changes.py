@@ -1,0 +1,16 @@
+"""Where moved and copied blocks go: pure functions of what is on the axis."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mle_planner.core.base.spans import Span
+from mle_planner.ui.timeline.model.changes import on_day
+from tests.support.tracked_time import MONDAY, UTC_DAYS, instant
+
+
+def test_blocks_that_touch_on_a_second_touch_on_another_day() -> None:
+    one = Span(instant(MONDAY, "9:00:10"), instant(MONDAY, "9:30:20"))
+    other = Span(one.end, instant(MONDAY, "10:00"))
+    moved = [on_day(UTC_DAYS, each, 2) for each in (one, other)]
+    assert moved == [each.moved(timedelta(days=2)) for each in (one, other)]
