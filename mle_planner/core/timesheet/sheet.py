@@ -169,7 +169,7 @@ class Timesheet:
         return tuple(
             (earlier, later)
             for earlier, later in pairwise(real)
-            if later.span.start < earlier.span.end and later.entry_id != earlier.entry_id
+            if later.span.start < earlier.span.end
         )
 
     def without_project(self) -> tuple[SheetLine, ...]:
