@@ -178,10 +178,13 @@ def activity_of_word(
 ) -> Activity | None:
     """Return the activity that ``@review`` or ``@admin`` asks for beside the other words.
 
-    It is one that the word suggests, or the guess among those of the category it names; None
-    where it says neither.
+    It is the built-in one of that English name, whatever it is called here; one that the word
+    suggests, or the guess among those of the category it names; None where it says neither.
     """
     said = word.casefold()
+    built_in = next((found for found in activities if found.key and found.key == said), None)
+    if built_in is not None:
+        return built_in
     of_category = [found for found in activities if found.category.value.split()[-1] == said]
     if of_category:
         guess = guess_activity(" ".join(others), of_category)
