@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.work import RoundingMode, RoundingUnit
+from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
 from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -26,14 +27,27 @@ def rule_words(sheet: Timesheet) -> str:
                    len(own))
         )  # fmt: skip
     days = len({line.day for line in sheet.lines})
-    entries = len({line.entry_id for line in sheet.lines})
     sentences.append(
         _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),
-          entries=plural("{count} entry", "{count} entries", entries))
+          entries=entries_words(sheet.lines))
     )  # fmt: skip
     if any(line.span.start.second or line.span.end.second for line in sheet.lines):
         sentences.append(_("Times are shown without their seconds, which are counted."))
     return " ".join(sentences)
+
+
+def entries_words(lines: Iterable[SheetLine]) -> str:
+    """Return of how many entries lines are, and how many of them correct what was sent.
+
+    An entry that goes on after midnight has two lines and counts once.
+    """
+    of = list(lines)
+    entries = len({line.entry_id for line in of if not line.is_correction})
+    corrections = sum(line.is_correction for line in of)
+    words = plural("{count} entry", "{count} entries", entries)
+    if not corrections:
+        return words
+    return f"{words}, " + plural("{count} correction", "{count} corrections", corrections)
 
 
 def _rounding(rule: RoundingRule) -> str:

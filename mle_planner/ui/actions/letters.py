@@ -53,9 +53,15 @@ def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
 
 
 def has_keys(focus: QWidget | None) -> bool:
-    """Whether a widget shows that its keys are commands: the axis, a card, a list."""
-    from PySide6.QtWidgets import QAbstractItemView
+    """Whether a widget shows that its keys are commands: the axis, a card, a list, a whole page.
 
+    A button takes no letters, so those of the page it is on are meant.
+    """
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+
+    if isinstance(focus, QAbstractButton):
+        while focus is not None and not getattr(focus, "has_letter_keys", False):
+            focus = focus.parentWidget()
     return isinstance(focus, QAbstractItemView) or getattr(focus, "has_letter_keys", False)
 
 

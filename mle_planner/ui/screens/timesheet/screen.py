@@ -22,7 +22,7 @@ from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.from_settings import export_options
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
-from mle_planner.core.timesheet.rule_words import rule_words
+from mle_planner.core.timesheet.rule_words import entries_words, rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -246,7 +246,7 @@ class TimesheetScreen(Screen):
     def _show_entries(self, sheet: Timesheet) -> None:
         projects = [one for one in self._planner.catalog.projects() if not one.archived]
         self.entries.show_lines(sheet.lines, projects, self._planner.days)
-        self._entries_card.set_aside(str(len(sheet.lines)))
+        self._entries_card.set_aside(entries_words(sheet.lines) if sheet.lines else "")
 
     def _show_notices(self) -> None:
         days, found = self._planner.days, self._planner.reviews.problems(self.sheet)

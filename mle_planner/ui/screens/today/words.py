@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, union
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
@@ -156,12 +156,12 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
 
 
 def coding_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the stretches of coding that the plan still holds."""
+    """Return the blocks of coding that the plan still holds, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)
     parts = (item.span.intersection(rest) for item in day.items if item.category is Category.CODING)
-    return union(part for part in parts if part is not None)
+    return [part for part in parts if part is not None]
 
 
 class NowWords(NamedTuple):

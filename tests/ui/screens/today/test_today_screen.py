@@ -70,6 +70,13 @@ def test_a_day_in_words(planner: Planner) -> None:
     ]
 
 
+def test_blocks_that_touch_are_counted_one_by_one(planner: Planner) -> None:
+    """Given coding from 15:00 to 16:00 and from then to 16:30, then two blocks are planned."""
+    planner.blocks.create(stretch(planner, "16:00-16:30"), "Next", activity_id=coding(planner))
+    first = coding_lines(planner.day(TUESDAY), planner.days)[0]
+    assert first.words.startswith("to go: 1:30 planned in 2 blocks")
+
+
 def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     planner.blocks.create(stretch(planner, "16:00-20:30"), "Too much", activity_id=coding(planner))
     lines = coding_lines(planner.day(TUESDAY), planner.days)
