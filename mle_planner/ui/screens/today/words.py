@@ -122,9 +122,9 @@ def _over_line(coding: CodingDay) -> FigureLine:
     """Say how far the coding is over the top of the band: what is done, else what is planned."""
     most = duration_text(coding.most)
     if coding.done_over_by > ZERO:
-        words = _("done over the most of {most}", most=most)
+        words = _("done over the maximum of {most}", most=most)
         return FigureLine(duration_text(coding.done_over_by), words, is_warning=True)
-    words = _("planned over the most of {most}", most=most)
+    words = _("planned over the maximum of {most}", most=most)
     return FigureLine(duration_text(coding.over_by), words, is_warning=True)
 
 
