@@ -13,6 +13,14 @@ from mle_planner.ui.actions.table import ACTIONS, Action
 _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
+def is_typing() -> bool:
+    """Whether a field has the keyboard: what is typed into it must not become commands."""
+    from PySide6.QtWidgets import QApplication
+
+    focus = QApplication.focusWidget()
+    return focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
 def is_plain_letter(event: QKeyEvent) -> bool:
     """Whether a key press types a visible character."""
     return bool(event.text()) and event.text().isprintable() and not event.modifiers() & ~_HELD

@@ -238,7 +238,7 @@ def _known_kind(title: str) -> tuple[str, str]:
 
 
 def _kind_of_phrase(title: str) -> tuple[str, str] | None:
-    text = " ".join(_plain(title))
+    text = " ".join(_plain(title)).replace("-", " ")  # "Design-Review", "follow-up"
     found = (phrase for phrase in _PHRASES if re.search(rf"\b{phrase}\b", text))
     phrase = next(found, "")
     return (_PHRASES[phrase], phrase) if phrase else None
