@@ -71,7 +71,7 @@ class Figures(QWidget):
     def show_sheet(self, sheet: Timesheet) -> None:
         tracked, rounded = sheet.tracked_min, sheet.total_min
         self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
-        self.rounded.show_figure(minutes_text(rounded), _("as sent"))
+        self.rounded.show_figure(minutes_text(rounded), _("to send"))
         share = (
             f"{abs(rounded - tracked) / tracked:.1%}" if tracked > 0 and rounded != tracked else ""
         )

@@ -290,10 +290,11 @@ class TimesheetScreen(Screen):
         plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
         client = "-".join(plain.split())
         period = self.period
-        days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
+        first, last = period.first.isoformat(), period.last.isoformat()
+        days = _("{first}-to-{last}", first=first, last=last)
         if period.kind is PeriodKind.MONTH:
             days = f"{period.first:%Y-%m}"
-        return "-".join(part for part in ("timesheet", days, client) if part) + f".{ending}"
+        return "-".join(part for part in (_("timesheet"), days, client) if part) + f".{ending}"
 
     # -- building --------------------------------------------------------------------------------
 
