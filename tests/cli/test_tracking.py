@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mle_planner.cli.status import _stop_option
 from mle_planner.core.tracking.heartbeat import FILE_NAME
+from tests.support.calendar_text import write_meetings
 from tests.support.command_line import CommandLine
 
 
@@ -90,6 +92,15 @@ def test_discard_forgets_the_timer(run: CommandLine) -> None:
     assert run("discard", now="2026-11-23T09:30").out == "Discarded Reading.\n"
     assert run.everything()["time_entry"] == []
     assert "nothing to discard" in run("discard").sentence
+
+
+def test_what_is_logged_under_the_title_of_a_planned_meeting_is_that_meeting(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    """As a timer that is started on it; the words alone would make coding of it."""
+    run("import", str(write_meetings(tmp_path / "team.ics", "Fix-it hour", "20261123T100000")))
+    logged = run("log", "9:00", "10:20", "Fix-it hour", "--json", now="2026-11-23T12:00").json
+    assert logged["activity"] == "Meeting"
 
 
 def test_time_that_has_passed_is_logged(run: CommandLine) -> None:
