@@ -62,8 +62,10 @@ def test_a_restore_names_the_timer_that_runs_afterwards_and_how_to_end_it(run: C
     assert "A timer will run: Read since 2026-11-23T09:00:00Z." in said
     run("restore", "--yes", now="2026-11-23T11:00")
     end = said.partition("mle-planner stop --at ")[2].split()[0]
-    assert run("stop", "--at", end, "--json", now="2026-11-23T11:00").json["end"].startswith(
-        "2026-11-23T10:00"
+    assert (
+        run("stop", "--at", end, "--json", now="2026-11-23T11:00")
+        .json["end"]
+        .startswith("2026-11-23T10:00")
     )
 
 

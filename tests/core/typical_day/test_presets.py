@@ -8,20 +8,17 @@ from itertools import count
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.model.work import Activity
 from mle_planner.core.planner import Planner
-from mle_planner.core.typical_day.presets import (
-    READY_MADE_DAYS,
-    READY_MADE_NAMES,
-    seed_records,
-)
 from mle_planner.core.typed.quick_add.line import LineContext
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
+from mle_planner.core.typical_day.presets import READY_MADE_DAYS, READY_MADE_NAMES, seed_records
 from tests.support.builders import TUESDAY
 from tests.support.languages import speaking
 
 
 def _german_activities() -> dict[str, Activity]:
+    ids = count(1)
     with speaking("de"):
-        records = seed_records(lambda _kind, ids=count(1): next(ids))
+        records = seed_records(lambda _kind: next(ids))
     return {found.key: found for found in records if isinstance(found, Activity)}
 
 

@@ -80,7 +80,9 @@ def test_blocks_that_touch_are_counted_one_by_one(planner: Planner) -> None:
 def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     planner.blocks.create(stretch(planner, "16:00-20:30"), "Too much", activity_id=coding(planner))
     lines = coding_lines(planner.day(TUESDAY), planner.days)
-    assert any("planned over the maximum of 4:00" in line.words and line.is_warning for line in lines)
+    assert any(
+        "planned over the maximum of 4:00" in line.words and line.is_warning for line in lines
+    )
 
 
 def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planner) -> None:
