@@ -190,9 +190,15 @@ def _plan_text(
     if proposal.later:
         yield "Later"
         yield from columns([_later_row(one) for one in proposal.later], indent="  ")
-    if proposal.unplaced:
-        yield "Not placed"
-        yield from columns([_left_row(one) for one in proposal.unplaced], indent="  ")
+    unplaced = [one for one in proposal.unplaced if not one.needs_estimate]
+    if unplaced:
+        yield "Does not fit"
+        yield from columns([_left_row(one) for one in unplaced], indent="  ")
+    noted = {note.task for note in proposal.notes}
+    vague = [one for one in proposal.to_estimate if one.task.id not in noted]
+    if vague:
+        yield "Needs an estimate"
+        yield from columns([_left_row(one)[1:] for one in vague], indent="  ")
     advice = _advice(proposal)
     if advice:
         yield "What would help"

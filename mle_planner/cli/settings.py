@@ -74,10 +74,27 @@ def change_setting(context: Context, options: argparse.Namespace) -> int:
     else:
         planner.set(setting.name, read_value(setting, options.value))
     value = planner.settings.values[setting.name]
+    if setting.name == "start_at_login":
+        _follow_login(context, before)
     return context.answer(
         lambda: {"name": setting.name, "value": value, "before": before},
         lambda: [_changed_line(setting, before, value)],
     )
+
+
+def _follow_login(context: Context, before: Value) -> None:
+    """Make the entry of the desktop or remove it; where that fails, the setting is as before."""
+    from mle_planner.core.base.autostart import set_autostart
+
+    planner = context.planner
+    try:
+        set_autostart(planner.settings.flag("start_at_login"), context.folder)
+    except OSError as error:
+        planner.set("start_at_login", before)
+        raise SettingError(
+            "The desktop's list of programs that start at login could not be changed "
+            f"({error.strerror or error}). Nothing was changed."
+        ) from error
 
 
 def _changed_line(setting: Setting, before: Value, value: Value) -> str:

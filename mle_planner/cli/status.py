@@ -70,7 +70,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
         lambda: [
             *_status_lines(now, planner.now(), zone, doubtful),
             *(() if question is None else _question_lines(question)),
-            *(_job_line(found, zone) for found in now.jobs),
+            *(_job_line(found, planner.now(), zone) for found in now.jobs),
             *_away_lines(now.unresolved),
             *(() if change is None else [_clock_line(change, zone)]),
             *(() if failure is None else [printable(failure.sentence(zone))]),
@@ -115,7 +115,8 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo, doubtful: timedelta
         )
     else:
         entry, passed = now.running.entry, duration_text(now.running.passed)
-        yield f"{printable(entry.title)} since {clock_text(entry.start, zone)} ({passed})"
+        start = day_and_clock_text(entry.start, at, zone)
+        yield f"{printable(entry.title)} since {start} ({passed})"
     aim = "" if now.aim_min is None else f" of {minutes_text(now.aim_min)}"
     question = f", {duration_text(doubtful)} of it in question" if doubtful else ""
     yield f"Coding today {duration_text(now.coding)}{aim}{question}"
@@ -148,7 +149,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
             return None
         stop: datetime | None = planner.tracking.likely_stop(running)
         passed = duration_text(now - running.start)
-        sentence = f"{title} has been running for {passed}. Was it forgotten?"
+        sentence = f"{title} has been running for {passed}. Is that right?"
     elif cut.last_active is None:
         stop = planner.tracking.likely_stop(running)
         sentence = (
@@ -159,12 +160,18 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
         last = day_and_clock_text(cut.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
-    return _DoubtfulTimer(sentence, stop, option, tuple(_answers(stop, zone)))
+    answers = tuple(_answers(stop, zone, was_cut_off=cut is not None))
+    return _DoubtfulTimer(sentence, stop, option, answers)
 
 
-def _answers(stop: datetime | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+def _answers(
+    stop: datetime | None, zone: ZoneInfo, *, was_cut_off: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the commands that answer, each with what it means."""
-    yield "mle-planner keep", "yes"
+    if was_cut_off:
+        yield "mle-planner keep", "yes"
+    else:  # it has only run for long, and is asked about until it ends
+        yield "mle-planner stop --at now", "yes, and it ends now"
     if stop is not None:
         yield f"mle-planner stop --at {stop.astimezone(zone).isoformat()}", "no, it ended then"
     yield "mle-planner discard", "no, and it does not count"
@@ -207,8 +214,8 @@ def _job_shape(found: RunningJob, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _job_line(found: RunningJob, zone: ZoneInfo) -> str:
-    title, since = printable(found.job.title), clock_text(found.job.start, zone)
+def _job_line(found: RunningJob, now: datetime, zone: ZoneInfo) -> str:
+    title, since = printable(found.job.title), day_and_clock_text(found.job.start, now, zone)
     return f"The machine runs {title} since {since} ({duration_text(found.passed)})"
 
 

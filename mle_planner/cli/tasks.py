@@ -10,12 +10,14 @@ from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import due_time, task_json
 from mle_planner.cli.lookup import project_names, task_numbered
+from mle_planner.cli.tracking import with_ending
 from mle_planner.core.i18n.formats import day_text, duration_text
 from mle_planner.core.i18n.gettext import words_of
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.tracking.stopping import stopped_with_tasks
+from mle_planner.core.tracking.timer import ForgottenTimerError
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 
@@ -93,7 +95,10 @@ def done(context: Context, options: argparse.Namespace) -> int:
     number = task_numbered(planner, options.id).id
     known = {task.id for task in planner.open_tasks()}
     running = planner.running_entry()
-    planner.tasks.finish(number)
+    try:
+        planner.tasks.finish(number)
+    except ForgottenTimerError as error:
+        raise with_ending(error) from error
     code = _answer_task(context, number, "Done")
     stopped = stopped_with_tasks(running, [number], planner.now())
     if stopped and not context.wants_json:

@@ -17,7 +17,7 @@ from mle_planner.cli.lookup import (
 )
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
@@ -127,7 +127,10 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     began = None if options.started is None else _instant(planner, options.started)
     after = began or (running.start if running is not None else None)
     try:
-        entry = planner.tracking.stop(_instant(planner, options.at, after), began=began)
+        at = None if options.at is None else _instant(planner, options.at, after)
+        entry = planner.tracking.stop(at, began=began)
+    except ForgottenTimerError as error:
+        raise with_ending(error) from error
     except FutureStartError as error:
         raise _with_correction(error) from error
     return context.answer(
@@ -146,10 +149,17 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
     entry = planner.heartbeats.keep()
     if entry is None:
         raise TimerCommandError("No timer is running, so there is nothing to keep.")
-    since = clock_text(entry.start, planner.days.zone)
+    since = _since(planner, entry)
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(f"{entry.title} runs on since {since}.")],
+    )
+
+
+def with_ending(error: ForgottenTimerError) -> TimerCommandError:
+    """Return the refusal to end a doubtful timer, with the commands that end it."""
+    return TimerCommandError(
+        f"{error} To answer: mle-planner stop --at TIME, such as now, or mle-planner discard."
     )
 
 
@@ -278,9 +288,8 @@ def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> No
     )
     if is_same:
         raise TimerCommandError(
-            f"{entry.title} is already running since "
-            f"{clock_text(entry.start, planner.days.zone)}. Nothing was changed; name other work "
-            "to switch to."
+            f"{entry.title} is already running since {_since(planner, entry)}. Nothing was "
+            "changed; name other work to switch to."
         )
 
 
@@ -341,6 +350,10 @@ def _json(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
     project = None if entry.project_id is None else projects.get(entry.project_id)
     passed = max(ZERO, (entry.end or planner.now()) - entry.start)
     return entry_json(entry, activities[entry.activity_id], project, passed, planner.days.zone)
+
+
+def _since(planner: Planner, entry: TimeEntry) -> str:
+    return day_and_clock_text(entry.start, planner.now(), planner.days.zone)
 
 
 def _stopped_line(entry: TimeEntry, now: datetime) -> str:

@@ -89,6 +89,20 @@ def test_the_start_at_login_is_removed_too(home: Path, run: CommandLine) -> None
     assert "at login" not in run("uninstall").out
 
 
+def test_the_start_at_login_is_set_with_no_window_open(home: Path, run: CommandLine) -> None:
+    run("set", "start_at_login", "on")
+    (entry,) = files_in(home)
+    assert str(run.folder) in entry.read_text()
+    run("set", "start_at_login", "--reset")
+    assert files_in(home) == []
+    (home / ".config/autostart").rmdir()
+    (home / ".config").rmdir()
+    (home / ".config").write_text("in the way")
+    refused = run("set", "start_at_login", "on").sentence
+    assert refused.endswith("could not be changed (Not a directory). Nothing was changed.")
+    assert run("set", "start_at_login", "off", "--json").json["before"] is False
+
+
 def test_the_folder_of_the_desktop_may_be_another(
     home: Path, run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,8 +166,8 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     assert all(note.startswith("Mon 23 Nov: ") for note in lines[:day])
     assert lines[day + 1].split() == ["09:00–09:30", "0:30", "Standup", "Standup", "series"]
     assert lines[-3:-1] == [
-        "Not placed",
-        "    Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",
+        "Needs an estimate",
+        "  Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",
     ]
     assert lines[-1] == "Nothing was changed; run with --accept to save it."
 

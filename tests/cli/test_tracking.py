@@ -272,7 +272,7 @@ def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     run("status", now="2026-11-23T11:40:33")
     asked = run("status", now="2026-11-24T01:40")
     assert asked.out == (
-        "Write report since 09:12 (16:28)\n"
+        "Write report since Mon 23 Nov 09:12 (16:28)\n"
         "Coding today 1:40 of 3:30, 1:40 of it in question\n"
         "The last activity was at Mon 23 Nov 11:40. Is Write report still running?\n"
         "  mle-planner keep                                 yes\n"
@@ -286,7 +286,7 @@ def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     question = shape["interrupted"]
     assert question["last_activity"] == "2026-11-23T11:40:33+00:00"
     assert len(question["answers"]) == 3
-    assert run("keep").out == "Write report runs on since 09:12.\n"
+    assert run("keep").out == "Write report runs on since Mon 23 Nov 09:12.\n"
     assert run("status", "--json").json["interrupted"] is None
     run("status", now="2026-11-24T20:00")
     stop = question["answers"][1].split(" ")[1:]
@@ -299,7 +299,14 @@ def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLin
     (run.folder / FILE_NAME).unlink()  # nothing but its length makes it doubtful
     assert run("status", "--json", now="2026-11-23T15:00").json["forgotten"] is None
     told = run("status", now="2026-11-23T20:00").out.splitlines()
-    assert told[2] == "Write report has been running for 17:00. Was it forgotten?"
+    assert told[2] == "Write report has been running for 17:00. Is that right?"
+    assert told[3].split(maxsplit=4) == [
+        "mle-planner",
+        "stop",
+        "--at",
+        "now",
+        "yes, and it ends now",
+    ]
     assert told[4].split(maxsplit=4)[3:] == ["2026-11-23T18:00:00+00:00", "no, it ended then"]
     assert told[6] == "To start other work: mle-planner start WORK --forgotten stop=18:00"
     forgotten = run("status", "--json").json["forgotten"]
@@ -308,6 +315,20 @@ def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLin
     started = run("start", "Mail", "--forgotten", forgotten["option"], "--json").json
     assert started["stopped"]["minutes"] == 15 * 60
     assert run("status", "--json").json["forgotten"] is None
+
+
+@pytest.mark.parametrize("words", [("stop",), ("done", "1")])
+def test_a_forgotten_timer_is_not_ended_without_a_time(
+    run: CommandLine, words: tuple[str, ...]
+) -> None:
+    run("add", "Write report 1h", now="2026-11-23T09:00")
+    run("start", "1")
+    refused = run(*words, now="2026-11-24T08:00").sentence
+    assert refused.startswith("Write report has been running since Mon 23 Nov 09:00. Nothing")
+    assert refused.endswith("mle-planner stop --at TIME, such as now, or mle-planner discard.")
+    assert run("status", "--json").json["running"]["title"] == "Write report"
+    assert run("stop", "--at", "now", "--json").json["minutes"] == 23 * 60
+    assert run("done", "1").out.startswith("Done 1")
 
 
 def test_after_a_crash_that_damaged_the_sign_of_life_a_likely_stop_is_offered(

@@ -144,7 +144,7 @@ def test_the_heads_of_the_week_speak_of_the_plan_that_is_shown(
     assert of_plan[WEDNESDAY] == "coding 6:00, over 2:00 planned · 1 late"
     sums = [re.findall(r"coding (\d+:\d\d)", words)[0] for words in of_plan.values()]
     assert sum(map(minutes_of, sums)) * 60 == plan.coding.total_seconds()
-    assert week.bar.unplaced_button.text() == "What is late or does not fit"
+    assert week.bar.unplaced_button.text() == "What is late"
 
     week.answer(True)
 

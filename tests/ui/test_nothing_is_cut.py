@@ -86,6 +86,19 @@ def test_in_no_setting(busy_window: MainWindow, qtbot: QtBot) -> None:
     assert cut_in(screen, qtbot) == []
 
 
+@pytest.mark.usefixtures("light_sheet", "language")
+@pytest.mark.parametrize("size", ["wide", "least"])
+def test_with_nothing_in_it_yet(open_window: OpenWindow, qtbot: QtBot, size: str) -> None:
+    window = open_window()
+    put_in(window, size)
+    for name in SCREENS:
+        window.show_screen(name, None)
+        screen = window.open_screen
+        while isinstance(screen, SettingsScreen) and screen._making.isActive():
+            QApplication.processEvents()
+        assert cut_in(window, qtbot) == [], name
+
+
 @pytest.mark.usefixtures("light_sheet")
 @pytest.mark.parametrize("size", SIZES)
 def test_on_no_page_over_the_screens(

@@ -17,46 +17,59 @@ _COMMAND_OF = {
     ".plist": re.compile(r"<array>.*</array>", re.DOTALL),
 }
 
+_SWITCHED_OFF = re.compile(r"^(Hidden=true|X-GNOME-Autostart-enabled=false)$", re.MULTILINE)
+
 
 def set_autostart(is_on: bool, folder: Path) -> None:
-    """Make the entry that opens a data folder, or remove it; raises ``OSError``."""
+    """Make the entry that opens a data folder, or remove it; raises ``OSError``.
+
+    There is one entry: that of another data folder is replaced, but not removed.
+    """
     words = _words([*start_command(), *_arguments(folder)])
     if sys.platform.startswith("win"):
-        _set_in_registry(is_on, words)
+        if is_on or not _is_of_another(_in_registry() or "", folder):
+            _set_in_registry(is_on, words)
         return
     path, text = _entry(words)
     if is_on:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    else:
-        path.unlink(missing_ok=True)
+    elif path.is_file() and not _is_of_another(path.read_text(encoding="utf-8"), folder):
+        path.unlink()
 
 
-def renew_autostart(folder: Path) -> None:
+def renew_autostart(folder: Path) -> bool:
     """Have an entry that is there start this program, which may have moved since.
 
-    What the desktop wrote into it, as that it is switched off, stays. So does the entry of another
-    data folder; one of an earlier version names none.
+    Return whether the entry has this data folder opened at login. What the desktop wrote into it,
+    as that it is switched off, stays. So does the entry of another data folder.
     """
-    words, own = _words([*start_command(), *_arguments(folder)]), _words(_arguments(folder))
+    words = _words([*start_command(), *_arguments(folder)])
     if sys.platform.startswith("win"):
         old = _in_registry()
-        if old is not None and (_DATA not in old or own in old):
-            _set_in_registry(True, words)
-        return
+        if old is None or _is_of_another(old, folder):
+            return False
+        _set_in_registry(True, words)
+        return True
     path, made = _entry(words)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return
-    if _DATA in text and own not in text:
-        return
+        return False
+    if _is_of_another(text, folder):
+        return False
     of_command = _COMMAND_OF[path.suffix]
     new = of_command.search(made)
     assert new is not None
     renewed = of_command.sub(lambda _old: new[0], text, count=1)
     if renewed != text:
         path.write_text(renewed, encoding="utf-8")
+    return _SWITCHED_OFF.search(text) is None
+
+
+def _is_of_another(entry: str, folder: Path) -> bool:
+    """Whether an entry opens another data folder; one of an earlier version names none."""
+    return _DATA in entry and _words(_arguments(folder)) not in entry
 
 
 def _arguments(folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
@@ -91,9 +92,16 @@ class UnplacedTask:
     day: date | None = None
 
     @property
-    def has_estimate(self) -> bool:
-        """Whether it was to be planned at all; what has none is no failure of the plan."""
-        return self.task.estimate_min is not None
+    def needs_estimate(self) -> bool:
+        """Whether it was not to be planned: it has no estimate, or that is used up."""
+        return not self.minutes
+
+
+def nothing_to_plan(task: Task) -> UnplacedTask:
+    """Return the line of a task of which nothing can be planned: no estimate, or it is used up."""
+    if task.estimate_min is None:
+        return UnplacedTask(task, 0, _("It has no estimate; give it one and it can be planned."))
+    return UnplacedTask(task, 0, _("Its estimate is used up; raise it if there is more to do."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +190,14 @@ class Proposal:
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:
-        """What is late and what has no place, a line for each with its reason."""
+        """What is late and what does not fit, a line for each with its reason."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
             for one in self.late
         )
-        return (*late, *self.unplaced)
+        return (*late, *(one for one in self.unplaced if not one.needs_estimate))
+
+    @property
+    def to_estimate(self) -> tuple[UnplacedTask, ...]:
+        """What could not be planned for want of an estimate; the plan itself left out nothing."""
+        return tuple(one for one in self.unplaced if one.needs_estimate)

@@ -11,7 +11,7 @@ from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.phrases import read_phrase, stored_phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask, nothing_to_plan
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
@@ -63,8 +63,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     """Return the lines of the day's last frozen plan, each with its remaining time.
 
     A task that is done or gone is left out, and so is one whose blocks from now on are enough
-    for what remains of it. One of which nothing remained to plan is left out once it has a block.
-    A day that is over has none.
+    for what remains of it. One that needs an estimate is left out once it has one or has a block,
+    and what was said of an estimate is left out once that is removed. A day that is over has none.
     """
     versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
@@ -76,15 +76,15 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     missing, ahead = missing_time(session, tasks), time_ahead(session, tasks)
     found = []
     for line in lines:
-        task = session.store.get(Task, line.task_id)
-        has_place = missing[line.task_id] == ZERO and (line.minutes or line.task_id in ahead)
-        if task is None or task.done_at is not None or has_place:
+        task, left = session.store.get(Task, line.task_id), missing[line.task_id]
+        if task is None or task.done_at is not None:
             continue
-        left = missing[line.task_id]
-        minutes = line.minutes if left is None else min(line.minutes, -(-left // _MINUTE))
-        remedies = _remedies(session, versions[-1], line)
-        one = UnplacedTask(task, minutes, line.reason, remedies, line.day)
-        found.append((line, one))
+        if left and line.minutes:
+            minutes = min(line.minutes, -(-left // _MINUTE))
+            remedies = _remedies(session, versions[-1], line)
+            found.append((line, UnplacedTask(task, minutes, line.reason, remedies, line.day)))
+        elif not left and not line.minutes and line.task_id not in ahead:
+            found.append((line, nothing_to_plan(task)))
     return found
 
 

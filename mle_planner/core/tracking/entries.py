@@ -38,7 +38,7 @@ from mle_planner.core.tracking.entry_changes import (
     stored_entry,
     whole_second,
 )
-from mle_planner.core.tracking.starting import start_changes
+from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
 from mle_planner.core.tracking.timer import Forgotten, TrackingError
 from mle_planner.core.typed.title import lines, one_line
 
@@ -141,13 +141,16 @@ class Tracking(Domain):
     def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
         """Stop the running timer now or at an earlier instant; returns the entry.
 
-        ``began`` corrects its start, which lies in the future after a clock was set back.
+        ``began`` corrects its start, which lies in the future after a clock was set back. Raises
+        ``ForgottenTimerError`` where it is doubtful how long it ran and no instant is given.
         """
 
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = whole_second(at or now)
             corrected = None if began is None else whole_second(began)
+            if running is not None and at is None:
+                refuse_forgotten(self._session, running, end)
             changes = timer.stop_entry(running, end, now, corrected)
             assert running is not None
             entry = replace(running, start=corrected or running.start, end=end)

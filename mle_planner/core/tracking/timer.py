@@ -25,7 +25,7 @@ class TrackingError(PlannerError):
 
 
 class ForgottenTimerError(TrackingError):
-    """A start or a stop while a timer runs for longer than an entry can last."""
+    """A start or a stop while a timer runs for too long to end without an answer."""
 
 
 class FutureStartError(TrackingError):
@@ -33,7 +33,7 @@ class FutureStartError(TrackingError):
 
 
 class InterruptedTimerError(ForgottenTimerError):
-    """A start while it is not known how long the running timer really ran."""
+    """A start or a stop while it is not known how long the running timer really ran."""
 
 
 class Forgotten(Enum):
@@ -156,7 +156,7 @@ def stop_entry(
 
 
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
-    """Refuse to end a timer by a start while an interruption is unanswered."""
+    """Refuse to end a timer by itself while an interruption is unanswered."""
     if last_active is None:
         raise InterruptedTimerError(
             _(
@@ -177,7 +177,7 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
 
 
 def refuse_long(running: TimeEntry, now: datetime) -> None:
-    """Refuse to end by a start a timer that runs for longer than a day of work."""
+    """Refuse to end by itself a timer that runs for longer than a day of work."""
     raise ForgottenTimerError(
         _(
             "{title} has been running since {time}. Nothing was changed; say when it stopped, "

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import joined_words
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.companions.tray import Tray
 from mle_planner.ui.companions.words import glance
 from mle_planner.ui.services.timer import Start, Timer
@@ -119,6 +120,7 @@ class Companions(QObject):
         self.show_present()
         if self.tray is not None:
             self.tray.show_offers(self._planner.switching.offers())
+            self.tray.show_shortcuts(Shortcuts(self._planner.settings.word("shortcuts")))
 
     @Slot(str, str, bool)
     def _tell(self, title: str, body: str, is_in_window: bool) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import capitalized
@@ -22,8 +23,10 @@ from mle_planner.ui.widgets.theme import current_theme
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from mle_planner.core.plan.snapshots import CodingDay
     from mle_planner.core.tracking.present import Present
     from mle_planner.core.tracking.switching import SwitchOffer
+    from mle_planner.ui.actions.shortcuts import Shortcuts
 
 _SIZES_PX = (16, 22, 24, 32, 48)
 _MOST_OFFERS = 8
@@ -75,6 +78,12 @@ class Tray(QObject):
         self.toggle.setIcon(icon("stop" if words.is_running else "start", "text"))
         self.next.setText(as_plain_label(_shortened(capitalized(next_words(present, zone)))))
         self.coding.setText(coding_words(present))
+        self.coding.setIcon(_coding_ring(present.coding))
+
+    def show_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Show the keys that the lines have in the window; they act only there."""
+        for name, line in self._lines.items():
+            line.setShortcut(QKeySequence(next(iter(shortcuts.of(name)), "")))
 
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
         self.switch.clear()
@@ -106,10 +115,16 @@ class Tray(QObject):
         for line in (self.headline, self.about, self.next, self.coding):
             line.setEnabled(False)
         self.menu.addSeparator()
-        self._add(self.menu, "app.mini_timer", _("Mini timer"))
-        self._add(self.menu, "timer.focus", _("Focus mode"))
+        mini = self._add(self.menu, "app.mini_timer", _("Mini timer"))
+        focus = self._add(self.menu, "timer.focus", _("Focus mode"))
         self._add(self.menu, "open", _("Open planner"))
-        self._add(self.menu, "app.quit", _("Quit"))
+        leave = self._add(self.menu, "app.quit", _("Quit"))
+        self._lines = {
+            "timer.toggle": self.toggle, "app.mini_timer": mini, "timer.focus": focus,
+            "app.quit": leave,
+        }  # fmt: skip
+        for line in self._lines.values():
+            line.setShortcutVisibleInContextMenu(True)
 
     def _add(self, menu: QMenu, name: str, text: str) -> QAction:
         line = menu.addAction(text)
@@ -131,28 +146,51 @@ class Tray(QObject):
         token = {State.RUNNING: "coding", State.IDLE: "faint", State.LATE: "now"}[state]
         made = QIcon()
         for size in _SIZES_PX:
-            made.addPixmap(_ring(size, theme.color("track"), theme.color(token), steps / 32, state))
+            made.addPixmap(
+                _state_ring(size, theme.color("track"), theme.color(token), steps, state)
+            )
         self.icon.setIcon(made)
 
 
-def _ring(size: int, track: QColor, color: QColor, share: float, state: State) -> QPixmap:
+def _state_ring(size: int, track: QColor, color: QColor, steps: int, state: State) -> QPixmap:
+    if state is State.RUNNING:
+        return _ring(size, track, color, max(0.1, steps / 32))
+    picture = _ring(size, color, color, 0.0)
+    if state is State.LATE:
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill_only(painter, color)
+        painter.drawEllipse(QRectF(0, 0, size, size).center(), size * 0.14, size * 0.14)
+        painter.end()
+    return picture
+
+
+def _ring(size: int, track: QColor, color: QColor, share: float) -> QPixmap:
+    """Return a ring of which a share, from 0 to 1, has the colour."""
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     width = size / 5
     area = QRectF(0, 0, size, size).adjusted(width, width, -width, -width)
-    is_whole = state is not State.RUNNING
-    painter.setPen(QPen(color if is_whole else track, width))
+    painter.setPen(QPen(track, width))
     painter.drawEllipse(area)
-    if not is_whole:
-        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawArc(area, 90 * 16, -round(max(0.1, share) * _FULL_TURN))
-    if state is State.LATE:
-        fill_only(painter, color)
-        painter.drawEllipse(area.center(), width * 0.7, width * 0.7)
+    painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.drawArc(area, 90 * 16, -round(share * _FULL_TURN))
     painter.end()
     return picture
+
+
+def _coding_ring(coding: CodingDay) -> QIcon:
+    """Return today's coding as a ring that is full at the goal; no host shows a bar in a menu."""
+    theme, made = current_theme(), QIcon()
+    if coding.has_band and coding.aim > ZERO:
+        share = min(1.0, coding.done / coding.aim)
+        for size in _SIZES_PX:
+            picture = _ring(size, theme.color("track"), theme.color("coding"), share)
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):  # else Qt greys it
+                made.addPixmap(picture, mode)
+    return made
 
 
 def _shortened(text: str) -> str:

@@ -60,8 +60,8 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
 
 def next_words(present: Present, zone: ZoneInfo) -> str:
     """Return what comes next and when; work that is due and does not run comes before that."""
-    due = present.due if present.running is None else None
-    if due is not None:
+    due, running = present.due, present.running
+    if due is not None and (running is None or not running.is_for(due)):
         time = clock_text(due.span.start, zone)
         return _("now: {title}, since {time}", title=due.title, time=time)
     item = present.following

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 
@@ -38,16 +40,25 @@ class LoginStart(QObject):
         self._attempt(lambda: set_autostart(is_on, self._folder))
 
     def renew_soon(self) -> None:
-        """A moment later, have an entry of an earlier version start this one."""
+        """A moment later, compare the setting with the entry."""
         if self._is_on:
             QTimer.singleShot(_RENEWS_AFTER_MS, self, self.renew)
 
     @Slot()
     def renew(self) -> None:
-        """Have the entry start this program, where there still is one."""
+        """Have the entry start this program; without an entry switch the setting off.
+
+        The entry may have been removed or switched off in the desktop, or by ``uninstall``.
+        """
         from mle_planner.core.base.autostart import renew_autostart
 
-        self._attempt(lambda: renew_autostart(self._folder))
+        def renew() -> None:
+            if not renew_autostart(self._folder):
+                self._is_on = False  # there is nothing to remove
+                with contextlib.suppress(PlannerError):  # compared again at the next start
+                    self._planner.set(SETTING, False)
+
+        self._attempt(renew)
 
     def _attempt(self, change: Callable[[], None]) -> None:
         try:

@@ -56,26 +56,44 @@ class Timer:
 
     def stop(self) -> bool:
         running = self._planner.running_entry()
-        if running is not None and running.start > self._planner.now():
-            if not self._stop_corrected(running):
-                return False
-        elif running is not None and self._seems_forgotten(running):
-            ending = self._ask_ending(running)
-            if ending is None:
-                return False
-            if ending is Forgotten.DISCARD:
-                return self.discard()
-            self._planner.tracking.stop(self._instant(ending, running))
-        else:
-            self._planner.tracking.stop()
-        if running is not None:
+        if not self.end():
+            return False
+        if running is not None and self._planner.entry(running.id) is None:
+            self._show_message(_("Discarded {title}.", title=running.title), True)
+        elif running is not None:
             self._show_message(_("Stopped {title}.", title=running.title), True)
         return True
 
+    def end(self) -> bool:
+        """Stop without reporting it; where the end is doubtful, as the user says."""
+        tracking, running = self._planner.tracking, self._planner.running_entry()
+        if running is not None and running.start > self._planner.now():
+            return self._stop_corrected(running)
+        if running is None or not self._seems_forgotten(running):
+            tracking.stop()
+            return True
+        ending = self._ask_ending(running)
+        if ending is Forgotten.DISCARD:
+            tracking.discard()
+        elif ending is not None:
+            tracking.stop(self._instant(ending, running))
+        return ending is not None
+
     def finish(self, task_ids: Sequence[TaskId], titles: str) -> None:
-        """Mark tasks as done and say so, with the timer that stops with them."""
+        """Mark tasks as done and say so, with the timer that stops with them.
+
+        Where it is doubtful when that ended, the user is asked first; without an answer nothing
+        is done.
+        """
         planner = self._planner
         running = planner.running_entry()
+        is_doubtful = running is not None and (
+            running.start > planner.now() or self._seems_forgotten(running)
+        )
+        if running is not None and running.task_id in task_ids and is_doubtful:
+            if not self.stop():
+                return
+            running = None
         if len(task_ids) == 1:
             planner.tasks.finish(task_ids[0])
         else:

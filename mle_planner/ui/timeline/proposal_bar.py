@@ -35,9 +35,9 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     left_over = []
     if proposal.late:
         left_over.append(late_text(len(proposal.late)))
-    unplaced_lines = len({one.task.id for one in proposal.unplaced if one.has_estimate})
-    if unplaced_lines:
-        left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced_lines))
+    unplaced = len({one.task.id for one in proposal.unplaced if not one.needs_estimate})
+    if unplaced:
+        left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced))
     if proposal.is_empty and not pushes:
         nothing = _("Nothing to plan")
         return f"{', '.join((nothing, *left_over))}. {_why_empty(proposal)}".strip()
@@ -70,11 +70,11 @@ def _why_empty(proposal: Proposal) -> str:
             return note.sentence
     if proposal.later or proposal.late:
         return _("No open time is left.")
-    if any(one.has_estimate for one in proposal.unplaced):
+    if proposal.late_or_unplaced:
         return ""
-    vague = len(proposal.unplaced)
-    if vague:
-        return plural("{count} task has no estimate.", "{count} tasks have no estimate.", vague)
+    count = len(proposal.to_estimate)
+    if count:
+        return plural("{count} task needs an estimate.", "{count} tasks need an estimate.", count)
     return _("No task has work left.")
 
 
@@ -84,17 +84,18 @@ def late_text(count: int) -> str:
 
 def left_over_title(proposal: Proposal) -> str:
     """Return what the list of late and unplaced tasks is called, after what it holds."""
-    if not any(one.has_estimate for one in proposal.late_or_unplaced):
-        return _("No estimate")
+    if not proposal.late_or_unplaced:
+        return _("Needs an estimate")
     if not proposal.late:
         return _("What does not fit")
-    return _("What is late or does not fit") if proposal.unplaced else _("What is late")
+    is_all_late = len(proposal.late) == len(proposal.late_or_unplaced)
+    return _("What is late") if is_all_late else _("What is late or does not fit")
 
 
 def unplaced_text(proposal: Proposal) -> str:
     """Return what was changed, is late or left over, a line each, with its reason."""
     lines = [note.sentence for note in proposal.notes]
-    for one in proposal.late_or_unplaced:
+    for one in (*proposal.late_or_unplaced, *proposal.to_estimate):
         length = f" {minutes_text(one.minutes)}" if one.minutes else ""
         reason = f": {one.reason}" if one.reason else ""
         lines.append(f"{one.task.title}{length}{reason}")
@@ -219,7 +220,8 @@ class ProposalBar(QWidget):
             self.setToolTip(as_plain_tooltip(unplaced_lines) if unplaced_lines else "")
             self.setAccessibleDescription(unplaced_lines)
             self.unplaced_button.setText(left_over_title(proposal))
-            self.unplaced_button.setVisible(self.lists_unplaced and bool(proposal.late_or_unplaced))
+            is_listed = bool(proposal.late or proposal.unplaced)
+            self.unplaced_button.setVisible(self.lists_unplaced and is_listed)
         is_empty = proposal is not None and proposal.is_empty
         self.accept_button.setVisible(not is_empty or next_day is not None)
         self.setVisible(proposal is not None)

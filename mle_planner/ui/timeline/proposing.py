@@ -214,16 +214,14 @@ class Proposing(QObject):
         from mle_planner.ui.timeline.unplaced_popup import UnplacedPopup
 
         proposal = self.proposal
-        if proposal is None or not proposal.late_or_unplaced:
+        if proposal is None or not (proposal.late or proposal.unplaced):
             return None
         content = self._surface.content
 
         def can_carry_out(remedy: Remedy) -> bool:
             return remedy.can_be_done({block.key for _, block in content.blocks()})
 
-        popup = UnplacedPopup(
-            self.bar, proposal.late_or_unplaced, left_over_title(proposal), can_carry_out
-        )
+        popup = UnplacedPopup(self.bar, proposal, left_over_title(proposal), can_carry_out)
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )

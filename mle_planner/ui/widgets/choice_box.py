@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,13 @@ _ICON_GAP_PX = 4
 
 class ElidedBox(QComboBox):
     """A combo box that elides what is chosen where it has too little room; Qt would cut it."""
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        """Give it a name; on Linux Qt tells the chosen value instead, and this as description."""
+        super().setAccessibleName(name)
+        if sys.platform not in ("win32", "darwin"):
+            self.setAccessibleDescription(name)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -29,6 +29,16 @@ def test_a_mac_has_a_launch_agent(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert not path.exists()
 
 
+def test_switching_it_off_leaves_the_entry_of_another_folder(home: Path) -> None:
+    autostart.set_autostart(True, DATA)
+    autostart.set_autostart(False, Path("/data/of"))
+    (path,) = (each for each in home.rglob("mle-planner.*") if each.is_file())
+    autostart.set_autostart(True, Path("/data/of"))
+    assert "/data/of me" not in path.read_text()
+    autostart.set_autostart(False, Path("/data/of"))
+    assert not path.exists()
+
+
 def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     values: dict[str, str] = {}
 

@@ -371,6 +371,32 @@ def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     assert [one.task.title for one in planner.stored_plan.unplaced(TUESDAY)] == ["Look around"]
 
 
+def test_what_was_said_of_an_estimate_goes_with_it(planner: Planner) -> None:
+    """Given one, raised or removed after accepting, no old reason stays; undo brings it back."""
+    vague, used_up = task(planner, "Look around"), task(planner, "Tune 30m")
+    large = task(planner, "Migration 200h")
+    now = planner.now()
+    tracked = Work(Span(now - DAY / 24, now), used_up.title, used_up.activity_id, used_up.id)
+    planner.batch.copy([], [tracked])
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+
+    def said() -> dict[str, bool]:
+        day = planner.stored_plan
+        lines = (*day.unplaced(TUESDAY), *day.later(TUESDAY))
+        return {one.task.title: one.needs_estimate for one in lines}
+
+    accepted = said()
+    assert accepted == {"Look around": True, "Tune": True, "Migration": False}
+    for changed, estimate in ((vague, 60), (used_up, 120), (large, None)):
+        planner.tasks.change(changed.id, estimate_min=estimate)
+        assert changed.title not in said()
+        planner.history.undo()
+        assert said() == accepted
+    planner.tasks.change(used_up.id, estimate_min=None)
+    (left,) = (one for one in planner.stored_plan.unplaced(TUESDAY) if one.task.id == used_up.id)
+    assert left.reason.startswith("It has no estimate")
+
+
 def test_what_has_found_a_place_since_is_no_longer_left_over(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -130,6 +130,19 @@ def test_a_start_does_not_end_silently_what_runs_for_longer_than_a_day_of_work(
     assert tracked_picture(planner, TUESDAY).startswith("08:00-20:00 Drift")
 
 
+def test_a_long_timer_stops_only_at_an_instant_that_was_named(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 08:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 20:01")
+    with pytest.raises(ForgottenTimerError, match=r"Drift has been running since 08:00\. Nothing"):
+        planner.tracking.stop()
+    assert planner.running_entry() is not None
+    planner.tracking.stop(at(planner, "20:01"))
+    assert tracked_picture(planner, TUESDAY) == "08:00-20:01 Drift"
+
+
 def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_morning(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -10,17 +10,20 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.companions.companions import Companions
 from mle_planner.ui.companions.focus_page import FocusPage
 from mle_planner.ui.companions.mini_timer import SIZE, MiniTimer
 from mle_planner.ui.companions.place import FILE_NAME, KeptPlaces
 from mle_planner.ui.services.services import Services
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.theme import current_theme
 from tests.support.builders import activity, put_clock, stretch
 from tests.support.window import Answers
 
@@ -176,6 +179,40 @@ def test_a_broken_file_of_places_is_ignored(tmp_path: Path, text: str) -> None:
     assert json.loads((tmp_path / FILE_NAME).read_text()) == {"A": [1, 2]}
 
 
+def test_the_tray_shows_the_keys_of_the_window_without_taking_them(
+    companions: Companions, planner: Planner, window: MainWindow, qtbot: QtBot
+) -> None:
+    """Given keys that the user chose, then the menu shows those, and they act in the window."""
+    planner.set("shortcuts", Shortcuts().with_keys("app.mini_timer", ["Ctrl+J"]))
+    tray = companions.tray
+    assert tray is not None
+    tray.opening.emit()
+    shown = {line.text(): line.shortcut().toString() for line in tray.menu.actions()}
+    assert shown["Start Drift monitor: alerts"] == "S"
+    assert (shown["Mini timer"], shown["Quit"]) == ("Ctrl+J", "Ctrl+Q")
+    qtbot.keyClick(window, Qt.Key.Key_S)
+    assert planner.running_entry() is not None
+
+
+def test_the_ring_of_coding_fills_up_to_the_goal(
+    companions: Companions, planner: Planner, clock: FixedClock
+) -> None:
+    def coloured() -> int:
+        assert tray is not None
+        tray.opening.emit()
+        picture = tray.coding.icon().pixmap(48, 48, QIcon.Mode.Disabled).toImage()
+        spots = ((x, y) for x in range(48) for y in range(48))
+        return sum(picture.pixelColor(x, y) == current_theme().color("coding") for x, y in spots)
+
+    tray = companions.tray
+    assert coloured() == 0
+    planner.tracking.start("Drift", activity_id=activity(planner, "Coding").id)
+    put_clock(clock, f"{MONDAY} 14:00")
+    part = coloured()
+    put_clock(clock, f"{MONDAY} 20:00")
+    assert 0 < part < coloured()
+
+
 def test_the_tray_tells_the_present_and_stops_and_switches(
     companions: Companions, planner: Planner, clock: FixedClock
 ) -> None:
@@ -205,6 +242,19 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     companions.requested.connect(asked.append)
     tray.toggle.trigger()
     assert asked == ["timer.start"]
+
+
+def test_the_tray_names_the_work_that_is_due_while_the_one_before_still_runs(
+    companions: Companions, planner: Planner, clock: FixedClock
+) -> None:
+    plan(planner, "15:00-16:00", "Slides")
+    companions.toggle_timer()
+    put_clock(clock, f"{MONDAY} 13:05")
+    companions.show_present()
+    tray = companions.tray
+    assert tray is not None
+    assert tray.about.text() == "block ended 13:00, 5 min over"
+    assert tray.next.text() == "Now: Lunch, since 13:00"
 
 
 def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(

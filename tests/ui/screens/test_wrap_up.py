@@ -150,6 +150,28 @@ def test_a_finished_day_leaves_no_timer_running(
     assert told.messages == [(said, True)]
 
 
+@pytest.mark.parametrize(
+    ("decision", "is_running", "said"),
+    [
+        (0, False, "Day finished, 10:00 tracked. Stopped Write report. Tomorrow: 09:00 Standup"),
+        (2, False, "Day finished, 0:00 tracked. Tomorrow: 09:00 Standup"),
+        (None, True, None),
+    ],
+)
+def test_finishing_a_day_asks_about_a_timer_that_seems_forgotten(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers,
+    decision: int | None, is_running: bool, said: str | None,
+) -> None:  # fmt: skip
+    put_clock(clock, "2026-11-24 08:00")
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 20:30")
+    answers.decisions = [decision]
+    screen, told = shown(planner, qtbot, answers)
+    screen.finish()
+    assert (planner.running_entry() is not None) is is_running
+    assert [words for words, _can_undo in told.messages] == ([] if said is None else [said])
+
+
 def test_an_earlier_day_that_is_finished_leaves_the_timer_of_today(
     qtbot: QtBot, planner: Planner, answers: Answers
 ) -> None:

@@ -47,18 +47,34 @@ def test_an_entry_that_is_there_follows_the_program(
     planner.set("start_at_login", True)
     autostart.set_autostart(True, DATA)
     (path,) = [each for each in home.rglob("mle-planner.*") if each.is_file()]
-    switched_off = path.read_text().replace("enabled=true", "enabled=false")
-    path.write_text(switched_off)
-    login = LoginStart(planner, DATA)
+    own = path.read_text()
     monkeypatch.setattr(autostart, "start_command", lambda: [r"/new \1/mle-planner"])
-    LoginStart(planner, Path("/data/of")).renew()
-    assert path.read_text() == switched_off, "it opens another folder"
-    login.renew()
+    LoginStart(planner, DATA).renew()
     escaped = "\\" * (4 if system == "linux" else 1)
-    assert path.read_text() == switched_off.replace(COMMAND[0], f"/new {escaped}1/mle-planner")
-    path.unlink()
+    assert path.read_text() == own.replace(COMMAND[0], f"/new {escaped}1/mle-planner")
+    assert planner.settings.flag("start_at_login")
+
+
+@pytest.mark.parametrize("by", ["removed", "switched off", "of another folder"])
+def test_the_setting_is_off_where_the_desktop_opens_nothing_at_login(
+    planner: Planner, home: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """Given an entry that is no longer the planner's to change, then it is left as it is."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    planner.set("start_at_login", True)
+    other = Path("/data/of")
+    autostart.set_autostart(True, other if by == "of another folder" else DATA)
+    path = home / "config" / "autostart" / "mle-planner.desktop"
+    if by == "removed":
+        path.unlink()
+    elif by == "switched off":
+        path.write_text(path.read_text().replace("enabled=true", "enabled=false"))
+    before = path.read_text() if path.exists() else None
+    login = LoginStart(planner, DATA)
     login.renew()
-    assert not path.exists()
+    assert not planner.settings.flag("start_at_login")
+    login.follow()
+    assert (path.read_text() if path.exists() else None) == before
 
 
 def test_a_folder_that_cannot_be_written_is_told(

@@ -10,6 +10,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.window import Answers
 
@@ -70,6 +71,33 @@ def test_cancel_leaves_the_forgotten_timer_as_it_is(
     assert running is not None
     assert running.title == "Drift"
     assert titles(planner) == ["Drift"]
+
+
+@pytest.mark.parametrize("decision", [None, 0, 2])
+def test_a_finished_task_asks_about_its_forgotten_timer(
+    planner: Planner, clock: FixedClock, answers: Answers, decision: int | None
+) -> None:
+    """Without an answer the task stays open; with one its timer ends as it says."""
+    task = planner.tasks.add("Drift 1h")
+    old = planner.tracking.start(task_id=task.id)
+    move(clock, hours=30)
+    answers.decisions = [decision]
+
+    said: list[str] = []
+    timer = Timer(planner, answers, lambda text, _undo: said.append(text))
+    timer.finish([task.id], task.title)
+
+    assert answers.asked[0] == "Drift has been running for 30:00."
+    stored, entry = planner.task(task.id), planner.entry(old.id)
+    assert stored is not None
+    if decision is None:
+        assert stored.done_at is None
+        assert planner.running_entry() == old
+    else:
+        assert stored.done_at is not None
+        assert planner.running_entry() is None
+        assert (entry is None) is (decision == 2)
+        assert said[-1] == "Done: Drift"
 
 
 @pytest.mark.parametrize("decision", [0, 1, 2])

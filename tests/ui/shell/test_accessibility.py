@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QWidget
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import Screen
@@ -44,6 +44,9 @@ def unspoken(root: QWidget) -> list[str]:
         spoken = QAccessible.queryAccessibleInterface(widget)
         is_page = isinstance(widget, Screen | QAbstractScrollArea)
         name = spoken.text(QAccessible.Text.Name).strip()
+        if isinstance(widget, QComboBox):  # on Linux its name is what is chosen
+            told = (name, spoken.text(QAccessible.Text.Description))
+            name = name if widget.accessibleName() in told and widget.accessibleName() else ""
         if not name or (spoken.role() in _NO_KIND and not is_page):
             found.append(f"{type(widget).__name__} {name!r} {spoken.role().name}")
     return found

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
-from mle_planner.core.plan.proposal import UnplacedTask
+from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
 from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -124,7 +124,8 @@ class _ProblemTasks:
             for task_id in list(remaining):
                 blocker = self._blocked_by(views[task_id], views, remaining)
                 if blocker is not None:
-                    self._leave_out(views[task_id], remaining.pop(task_id), blocker)
+                    minutes = remaining.pop(task_id) * SLOT_MIN
+                    self._unplaced.append(UnplacedTask(views[task_id].task, minutes, blocker))
                     changed = True
         planned = [
             self._problem_task(views[key], left, remaining) for key, left in remaining.items()
@@ -139,16 +140,14 @@ class _ProblemTasks:
         stands = view.task.id in self._staying or view.task.id in self._known.planned_elsewhere
         if view.remaining is None:
             if not stands:
-                reason = _("It has no estimate; give it one and it can be planned.")
-                self._leave_out(view, 0, reason)
+                self._unplaced.append(nothing_to_plan(view.task))
             return None
         left = left_of(view.task, self._known)
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
             return max(left, pinned)
         if view.remaining <= timedelta(0) and not stands:
-            reason = _("Its estimate is used up; raise it if there is more to do.")
-            self._leave_out(view, 0, reason)
+            self._unplaced.append(nothing_to_plan(view.task))
         return None
 
     def _blocked_by(
@@ -160,9 +159,6 @@ class _ProblemTasks:
             if is_open and not is_planned:
                 return _("It waits for {title}, which cannot be planned.", title=before.title)
         return None
-
-    def _leave_out(self, view: TaskView, slots: int, reason: str) -> None:
-        self._unplaced.append(UnplacedTask(view.task, slots * SLOT_MIN, reason))
 
     def _problem_task(
         self, view: TaskView, remaining: int, planned: Mapping[TaskId, int]

@@ -131,7 +131,7 @@ class TodayScreen(AxisScreen):
         self.late_card = LateCard()
         self.notes_card = NotesCard()
         self.later_card = LaterCard()
-        self.unplaced_card, self.vague_card = UnplacedCard(), UnplacedCard()
+        self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
         self.side = self._side()
         self.column = SideColumn(self.side, lambda: self.backlog.panel)
@@ -173,7 +173,7 @@ class TodayScreen(AxisScreen):
             self.wrap_up_button,
             self.why_card,
             self.unplaced_card,
-            self.vague_card,
+            self.to_estimate_card,
             self.later_card,
         )
 
@@ -294,10 +294,10 @@ class TodayScreen(AxisScreen):
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}
-        estimated = tuple(one for one in unplaced if one.has_estimate)
-        vague = (one for one in unplaced if not one.has_estimate and one.task.id not in noted)
-        self.unplaced_card.show_unplaced(estimated, title, can_carry_out=can_carry_out)
-        self.vague_card.show_unplaced(tuple(vague), _("No estimate"))
+        fits_not = tuple(one for one in unplaced if not one.needs_estimate)
+        vague = (one for one in unplaced if one.needs_estimate and one.task.id not in noted)
+        self.unplaced_card.show_unplaced(fits_not, title, can_carry_out=can_carry_out)
+        self.to_estimate_card.show_unplaced(tuple(vague), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 

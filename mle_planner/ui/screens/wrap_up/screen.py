@@ -245,10 +245,12 @@ class WrapUpScreen(AnsweringScreen):
         if self._wrap_up is None or self.questions:
             return
         if running is not None:
-            if not self.context.attempt(self.planner.tracking.stop):
-                return
+            self.context.attempt(self._timer.end)
+            if self.planner.running_entry() is not None:
+                return  # it was refused, or the user left it running
             self.refresh()
-        stopped = "" if running is None else running.title
+        ended = None if running is None else self.planner.entry(running.id)
+        stopped = "" if ended is None else ended.title
         said = words.finished_message(self._wrap_up, self.planner.days, stopped)
         self.context.go_to("today", self.day)
         self.context.show_message(said, running is not None)

@@ -95,6 +95,7 @@ QComboBox QAbstractItemView {
   background: $raised; border: 1px solid $line; outline: none;
   selection-background-color: $accent_tint; selection-color: $text;
 }
+QComboBox QAbstractItemView::item { padding: 4px 8px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$down"); width: 14px; height: 14px; }
 QComboBox:disabled { color: $faint; background: $bg; }

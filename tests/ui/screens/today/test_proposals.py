@@ -425,7 +425,7 @@ def test_what_has_no_estimate_is_not_counted_as_what_does_not_fit(
     today.proposing.show(replace(today.proposal, unplaced=(one, vague)))
     assert today.bar.text.endswith("1 does not fit")
     assert [row.one.task.title for row in today.unplaced_card.rows] == ["Drift monitor"]
-    assert [row.one.task.title for row in today.vague_card.rows] == ["Look around"]
+    assert [row.one.task.title for row in today.to_estimate_card.rows] == ["Look around"]
 
 
 def test_leaving_a_block_out_makes_room_by_keyboard(

@@ -316,13 +316,13 @@ def test_what_has_no_estimate_is_listed_as_that_and_the_rest_counted(
     for number in range(9):
         planner.tasks.add(f"Task {number}")  # without an estimate none of them can be planned
     today.propose()
-    assert today.vague_card.isVisible()
-    qtbot.waitUntil(lambda: "No estimate | 9 | Task 0" in words_on(today))
+    assert today.to_estimate_card.isVisible()
+    qtbot.waitUntil(lambda: "Needs an estimate | 9 | Task 0" in words_on(today))
     assert "and 4 more" in words_on(today)
-    assert today.bar.text == "Nothing to plan. 9 tasks have no estimate."
+    assert today.bar.text == "Nothing to plan. 9 tasks need an estimate."
     assert not today.unplaced_card.isVisible(), "it is no failure"
     press_key(today.surface, Qt.Key.Key_Escape)
-    assert not today.vague_card.isVisible()
+    assert not today.to_estimate_card.isVisible()
 
 
 def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
@@ -54,6 +55,33 @@ def test_a_plan_for_times_out_of_sight_is_scrolled_to(planner: Planner, week: We
     assert week.surface.proposed is not None
     top = min(placed.area.top() for placed in week.surface.proposed.placed)
     assert bar.value() <= top < bar.value() + room
+
+
+def test_the_list_tells_what_needs_an_estimate_from_what_does_not_fit(
+    planner: Planner, week: WeekScreen
+) -> None:
+    large, vague = planner.tasks.add("Migration 1h due today"), planner.tasks.add("Look around")
+    week.propose()
+    assert week.proposal is not None
+    late = LateTask(large, timedelta(hours=1), None, "Due today; 1 h has no place")
+    lines = (UnplacedTask(vague, 0, "It has no estimate."),)
+    week.proposing.show(replace(week.proposal, late=(late,), unplaced=lines))
+    assert week.bar.unplaced_button.text() == "What is late"
+    week.bar.unplaced_button.click()
+    cards = popup_of(week).card, popup_of(week).to_estimate_card
+    listed = [(card.accessibleName(), [row.one.task.title for row in card.rows]) for card in cards]
+    assert listed == [("What is late", ["Migration"]), ("Needs an estimate", ["Look around"])]
+
+
+def test_the_list_is_as_high_as_what_it_holds(planner: Planner, week: WeekScreen) -> None:
+    for number in range(5):
+        planner.tasks.add(f"Look around {number}")
+    week.propose()
+    week.bar.unplaced_button.click()
+    popup = popup_of(week)
+    QApplication.processEvents()
+    last = popup.to_estimate_card.rows[-1]
+    assert popup.rect().contains(last.mapTo(popup, last.rect().bottomLeft()))
 
 
 def test_escape_closes_the_list_and_not_the_plan(planner: Planner, week: WeekScreen) -> None:
