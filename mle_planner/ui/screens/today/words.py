@@ -156,11 +156,12 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
 
 
 def coding_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the blocks of coding that the plan still holds, the one under way from now on."""
+    """Return the blocks of open coding that the plan holds, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)
-    parts = (item.span.intersection(rest) for item in day.items if item.category is Category.CODING)
+    coding = (item for item in day.items if item.category is Category.CODING and not item.is_done)
+    parts = (item.span.intersection(rest) for item in coding)
     return [part for part in parts if part is not None]
 
 
