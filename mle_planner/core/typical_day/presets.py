@@ -93,7 +93,7 @@ def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> Recu
 
 def _shown(line: dict[str, Any], field: str) -> str:
     text: str = line[field]
-    return _(text)
+    return _(text) if text in READY_MADE_NAMES else text
 
 
 class _Finder:
