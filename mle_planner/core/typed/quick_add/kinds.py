@@ -173,6 +173,12 @@ def suggested_activity(
     return guess.activity
 
 
+def built_in_named(name: str, activities: Sequence[Activity]) -> Activity | None:
+    """Return the built-in activity of an English name, whatever it is called here."""
+    wanted = name.casefold()
+    return next((found for found in activities if found.key and found.key == wanted), None)
+
+
 def activity_of_word(
     word: str, others: Sequence[str], activities: Sequence[Activity]
 ) -> Activity | None:
@@ -182,8 +188,7 @@ def activity_of_word(
     suggests, or the guess among those of the category it names; None where it says neither.
     """
     said = word.casefold()
-    built_in = next((found for found in activities if found.key and found.key == said), None)
-    if built_in is not None:
+    if built_in := built_in_named(word, activities):
         return built_in
     of_category = [found for found in activities if found.category.value.split()[-1] == said]
     if of_category:
