@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from mle_planner.cli.arguments import UsageError
 from mle_planner.core.calendars.addresses import is_address
+from mle_planner.core.model.calendar import SyncProblem
+
+if TYPE_CHECKING:
+    from mle_planner.core.calendars.accounts import AccountRequest
+    from mle_planner.core.calendars.feeds import FeedError
 
 
 def declare_sign_in(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +37,26 @@ def declare_sign_in(parser: argparse.ArgumentParser) -> None:
 def is_account(options: argparse.Namespace) -> bool:
     """Whether what is named is an account, which needs a password."""
     return bool(options.user or options.password_stdin or options.password_command)
+
+
+def account_request(options: argparse.Namespace, address: str) -> AccountRequest:
+    """Return what is asked of an account, with its password."""
+    from mle_planner.core.calendars.accounts import AccountRequest
+
+    return AccountRequest(
+        address,
+        options.user or "",
+        password_given(options),
+        options.password_command or "",
+        options.allow_private,
+    )
+
+
+def refusal_text(error: FeedError, undone: str) -> str:
+    """Return why nothing was ``undone``, and the option that allows a private address."""
+    is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
+    hint = " To allow it, add --allow-private." if is_private else ""
+    return f"{error} Nothing was {undone}.{hint}"
 
 
 def password_given(options: argparse.Namespace) -> str:

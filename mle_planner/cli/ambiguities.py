@@ -20,10 +20,10 @@ def ambiguities(planner: Planner, text: str, line: QuickAdd) -> Iterator[str]:
     for chip in line.chips:
         is_kept = chip.certainty is Certainty.KEPT and not chip.text.startswith('"')
         if is_kept or chip.certainty is Certainty.UNSURE:
-            yield _doubt(chip, planner.tasks.readings(text, chip))
+            yield _doubt(chip, line, planner.tasks.readings(text, chip))
 
 
-def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
+def _doubt(chip: Chip, line: QuickAdd, found: tuple[Reading, ...]) -> str:
     others = [reading for reading in found if not (reading.is_current or reading.keeps_words)]
     other = others[0] if others else None
     if chip.certainty is Certainty.KEPT:
@@ -31,7 +31,7 @@ def _doubt(chip: Chip, found: tuple[Reading, ...]) -> str:
         if chip.kind == "activity" and not _is_near(chip.text[1:], others):
             return f"{said} No activity is called {chip.text[1:]}."
         return f"{said} For {other.label} write {other.written}." if other else said
-    said = f"{chip.text} was read as {_meaning(chip)}."
+    said = f"{chip.text} was read as {_meaning(chip, line)}."
     quotes = "To keep the words in the title put them between quotes."
     if chip.kind == "estimate" and _is_in_days(chip.text):
         return f"{said} Write hours for another length of day."
@@ -54,14 +54,11 @@ def _is_in_days(text: str) -> bool:
     return found is not None and found.days is not None
 
 
-def _meaning(chip: Chip) -> str:
+def _meaning(chip: Chip, line: QuickAdd) -> str:
     if chip.kind == "estimate":
         return f"an effort of {chip.label}"
-    if chip.kind in ("due", "earliest", "project") and chip.label.split()[0] in (
-        "due",
-        "from",
-        "new",
-    ):
+    is_new_project = chip.kind == "project" and line.new_project is not None
+    if chip.kind in ("due", "earliest") or is_new_project:
         return chip.label
     return f"the {chip.kind} {chip.label}"
 

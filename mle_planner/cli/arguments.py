@@ -20,25 +20,43 @@ class UsageError(Exception):
     """An unknown command or arguments it does not take; the message ends with the usage."""
 
 
+class _ReadingError(Exception):
+    """Arguments a command does not take, as argparse finds them."""
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that raises its errors, one line each, instead of exiting."""
 
-    usage_line = ""
     takes_program = False
     """Whether the words after ``--`` are a program and its arguments, kept as they are."""
 
+    own: Sequence[argparse.Action] = ()
+    """The arguments and options that its usage names; the rest all commands have."""
+
     def error(self, message: str) -> NoReturn:
-        """Raise ``UsageError`` with the message and the usage."""
-        sentence = message[0].upper() + message[1:].rstrip(".")
-        raise UsageError(f"{sentence}. {self.usage_line}")
+        """Raise ``_ReadingError`` with the message as a sentence."""
+        raise _ReadingError(message[0].upper() + message[1:].rstrip("."))
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Return what the words say; raise ``UsageError``, which ends with the usage."""
+        # Formatting a usage takes long, and mixing options with arguments formats one.
+        has_arguments = bool(self._get_positional_actions())
+        read = self.parse_intermixed_args if has_arguments else self.parse_args
+        try:
+            return read(list(words))
+        except _ReadingError as error:
+            raise UsageError(f"{error}. {self.usage_line}") from None
+
+    @property
+    def usage_line(self) -> str:
+        """The usage in one line."""
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self.own, self._mutually_exclusive_groups)
+        return " ".join(formatter.format_help().split()).replace("usage:", "Usage:", 1)
 
     def declared(self) -> Sequence[argparse.Action]:
         """Return the arguments and options in the order they were declared."""
         return tuple(self._actions)
-
-    def keep_usage(self) -> None:
-        """Fix the usage text now, so that it leaves out the options common to all commands."""
-        self.usage_line = " ".join(self.format_usage().split()).replace("usage:", "Usage:", 1)
 
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -79,7 +97,7 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
     if parser.takes_program and "--" in own:
         at = own.index("--")
         own, program = own[:at], own[at + 1 :]
-    options = parser.parse_intermixed_args(own)
+    options = parser.read(own)
     options.program = program
     return options
 
@@ -96,7 +114,7 @@ def parser_of(name: str) -> Parser:
         formatter_class=_Formatter,
     )
     command.declare(parser)
-    parser.keep_usage()
+    parser.own = parser.declared()
     parser.add_argument("-h", "--help", action="help", help="show this help")
     _declare_globals(parser, takes_json=True)
     return parser
@@ -109,8 +127,8 @@ def read_window_options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="store_true")
     parser.add_argument("--tray", action="store_true")
     _declare_globals(parser, takes_json=False)
-    parser.keep_usage()
-    return parser.parse_args(list(words))
+    parser.own = parser.declared()
+    return parser.read(words)
 
 
 def help_text() -> str:

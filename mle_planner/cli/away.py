@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, activity_named, project_named, task_named
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_range_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork, Unresolved
@@ -182,9 +182,8 @@ def _answered(answer: AwayAnswer, span: Span, before: str, title: str, zone: Zon
 
 
 def _times(span: Span, now: datetime, zone: ZoneInfo) -> str:
-    start = day_and_clock_text(span.start, now, zone)
-    end = day_and_clock_text(span.end, span.start, zone)
-    return f"{start}–{end} ({duration_text(span.duration)})"
+    times = day_and_clock_range_text(span.start, span.end, now, zone)
+    return f"{times} ({duration_text(span.duration)})"
 
 
 def _lines(found: Sequence[Unresolved], now: datetime, zone: ZoneInfo) -> Iterator[str]:
@@ -203,8 +202,7 @@ def _lines(found: Sequence[Unresolved], now: datetime, zone: ZoneInfo) -> Iterat
 def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "id": found.id,
-        "start": moment_json(found.span.start, zone),
-        "end": moment_json(found.span.end, zone),
+        **span_json(found.span, zone),
         "minutes": whole_minutes(found.length),
         "cause": found.cause.value,
         "title": found.title,
@@ -212,8 +210,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "id": part.entry.id,
                 "title": part.entry.title,
-                "start": moment_json(part.span.start, zone),
-                "end": moment_json(part.span.end, zone),
+                **span_json(part.span, zone),
                 "running": part.entry.is_running,
             }
             for part in found.parts
@@ -222,8 +219,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
             {
                 "key": str(meeting.key),
                 "title": meeting.title,
-                "start": moment_json(meeting.span.start, zone),
-                "end": moment_json(meeting.span.end, zone),
+                **span_json(meeting.span, zone),
             }
             for meeting in found.meetings
         ],

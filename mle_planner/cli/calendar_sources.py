@@ -7,21 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
+from mle_planner.cli.accounts import (
+    account_request,
+    declare_sign_in,
+    is_account,
+    password_given,
+    refusal_text,
+)
 from mle_planner.cli.arguments import UsageError
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.event_rules import declare_rules, rules
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.model.calendar import SecretSource, SyncProblem
+from mle_planner.core.model.calendar import SecretSource
+from mle_planner.core.typed.title import find_named
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import FoundAccount
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
-    from mle_planner.core.calendars.feeds import FeedError
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.sources import CalendarSource
     from mle_planner.core.planner import Planner
@@ -77,26 +83,18 @@ def _add(context: Context, options: argparse.Namespace) -> int:
             options.what, name=options.name or "", allows_private=options.allow_private
         )
     except FeedError as error:
-        raise _not_added(error) from error
+        raise AddError(refusal_text(error, "added")) from error
     return _answer_readings(context, [report])
 
 
 def _add_account(context: Context, options: argparse.Namespace) -> int:
-    from mle_planner.core.calendars.accounts import AccountRequest
     from mle_planner.core.calendars.feeds import FeedError
 
     accounts = context.planner.accounts
-    request = AccountRequest(
-        options.what,
-        options.user or "",
-        password_given(options),
-        options.password_command or "",
-        options.allow_private,
-    )
     try:
-        found = accounts.find(request)
+        found = accounts.find(account_request(options, options.what))
     except FeedError as error:
-        raise _not_added(error) from error
+        raise AddError(refusal_text(error, "added")) from error
     added = accounts.add(found, _chosen(found, options.only), options.name or "")
     account = accounts.of(added[0])
     is_forgotten = account is not None and account.secret_source is SecretSource.RUN
@@ -113,20 +111,16 @@ def _chosen(found: FoundAccount, only: list[str] | None) -> list[RemoteCalendar]
     """Return the calendars of an account that are wanted; all where none is named."""
     if not only:
         return list(found.calendars)
-    by_name = {each.name.casefold(): each for each in found.calendars}
-    unknown = [name for name in only if name.casefold() not in by_name]
-    if unknown:
-        names = ", ".join(each.name for each in found.calendars)
-        raise AddError(
-            f"The account has no calendar called {unknown[0]}. Nothing was added; it has: {names}."
-        )
-    return [by_name[name.casefold()] for name in only]
-
-
-def _not_added(error: FeedError) -> AddError:
-    is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
-    hint = " To allow it, add --allow-private." if is_private else ""
-    return AddError(f"{error} Nothing was added.{hint}")
+    chosen = []
+    for name in only:
+        calendar = find_named(found.calendars, name)
+        if calendar is None:
+            names = ", ".join(each.name for each in found.calendars)
+            raise AddError(
+                f"The account has no calendar called {name}. Nothing was added; it has: {names}."
+            )
+        chosen.append(calendar)
+    return chosen
 
 
 def _list(context: Context, _options: argparse.Namespace) -> int:
@@ -192,7 +186,7 @@ def _answer_readings(context: Context, reports: list[RefreshReport]) -> int:
 
 
 def _reading_words(report: RefreshReport) -> str:
-    events = "1 event" if report.sync.event_count == 1 else f"{report.sync.event_count} events"
+    events = counted(report.sync.event_count, "event")
     unread = report.sync.reported_count
     return (
         f"{events}; occurrences: {report.added} new, {report.changed} changed, "
@@ -224,12 +218,11 @@ def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:
 
 
 def _row(planner: Planner, source: CalendarSource) -> tuple[str, ...]:
-    count = planner.feeds.count_events(source)
     return (
         source.calendar.name,
         source.calendar.kind.value,
         source.address,
-        "1 event" if count == 1 else f"{count} events",
+        counted(planner.feeds.count_events(source), "event"),
         "; ".join(_state_words(planner, source)),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
 from mle_planner.core.base.errors import PlannerError
@@ -105,18 +105,14 @@ def _report_shape(report: ImportReport, *, is_stored: bool) -> dict[str, Any]:
 
 
 def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
-    events = "1 event" if report.found == 1 else f"{report.found} events"
     yield printable(
-        f"{report.name}: {events} found, {report.imported} imported, "
+        f"{report.name}: {counted(report.found, 'event')} found, {report.imported} imported, "
         f"{len(report.reported)} reported"
     )
+    occurrences = counted(len(report.occurrences), "occurrence")
+    removed = "removed" if is_stored else "gone; nothing was stored"
     yield (
-        f"{len(report.occurrences)} occurrences: {report.added} new, {report.changed} changed, "
-        + (
-            f"{report.removed} removed"
-            if is_stored
-            else f"{report.removed} gone; nothing was stored"
-        )
+        f"{occurrences}: {report.added} new, {report.changed} changed, {report.removed} {removed}"
     )
     yield from columns([(line.where, line.why) for line in report.reported], indent="  ")
     yield from (f"  {printable(sentence)}" for sentence in report.notes)

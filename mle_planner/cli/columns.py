@@ -1,4 +1,4 @@
-"""Lays out text in columns; control characters in it are replaced."""
+"""Lays out text in columns, and counts; control characters in text are replaced."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
                            for at, cell in enumerate(row)).rstrip()
         for row in cells
     ]  # fmt: skip
+
+
+def counted(count: int, noun: str) -> str:
+    """Return how many there are of something, such as "1 row" or "2 rows"."""
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def printable(text: str) -> str:

@@ -11,7 +11,11 @@ from typing import Any
 
 
 class Command:
-    """One command. ``function`` of ``module`` answers it, ``declare_<function>`` its options."""
+    """One command.
+
+    ``function`` of ``module`` answers it; ``declare_<function>`` declares its arguments, and is
+    missing where it takes none.
+    """
 
     __slots__ = ("function", "help", "module")
 
@@ -23,7 +27,9 @@ class Command:
 
     def declare(self, parser: Any) -> None:
         """Add the command's own arguments to a parser."""
-        getattr(self._loaded(), f"declare_{self.function}")(parser)
+        declare = getattr(self._loaded(), f"declare_{self.function}", None)
+        if declare is not None:
+            declare(parser)
 
     def answer(self, context: Any, options: Any) -> int:
         """Carry the command out and return its exit code."""

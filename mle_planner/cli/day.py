@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from mle_planner.cli.columns import columns, printable
@@ -13,7 +14,7 @@ from mle_planner.cli.json_values import sums_json, tracked_json
 from mle_planner.cli.planned_lines import kept_line, line_json
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.plan.snapshots import DaySnapshot
 
 
@@ -88,11 +89,10 @@ def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]
     for item in snapshot.items:
         box = [one for one in snapshot.items if one.box and one.box == item.box]
         if box and box[0] == item:
-            ends = clock_text(box[-1].span.end, days.zone)
-            text = f"{clock_text(item.span.start, days.zone)}–{ends} {len(box)} small tasks"
-            planned.setdefault(item.span.start, []).append(text)
-        end = clock_text(item.span.end, days.zone)
-        text = f"{clock_text(item.span.start, days.zone)}–{end} {'  ' * bool(box)}{item.title}"
+            times = clock_range_text(item.span.start, box[-1].span.end, days.zone)
+            planned.setdefault(item.span.start, []).append(f"{times} {len(box)} small tasks")
+        times = clock_range_text(item.span.start, item.span.end, days.zone)
+        text = f"{times} {'  ' * bool(box)}{item.title}"
         planned.setdefault(item.span.start, []).append(text)
     for done in snapshot.tracked:
         end = "…" if done.entry.is_running else clock_text(done.span.end, days.zone)
@@ -100,9 +100,4 @@ def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]
         text = f"{clock_text(done.span.start, days.zone)}–{end} {done.entry.title} {length}"
         tracked.setdefault(done.span.start, []).append(text)
     for start in sorted({*planned, *tracked}):
-        left, right = planned.get(start, []), tracked.get(start, [])
-        for at in range(max(len(left), len(right))):
-            yield (
-                left[at] if at < len(left) else "",
-                right[at] if at < len(right) else "",
-            )
+        yield from zip_longest(planned.get(start, []), tracked.get(start, []), fillvalue="")

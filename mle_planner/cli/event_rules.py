@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,8 @@ from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.rule_words import rule_text
 from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
+from mle_planner.core.typed.duration import DurationError, read_duration
+from mle_planner.core.typed.title import find_named
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.rules import NamedRule
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mle_planner.core.model.calendar import EventRule
     from mle_planner.core.planner import Planner
 
-_BUFFER = re.compile(r"(\d{1,3})m?(?:/(\d{1,3})m?)?")
 _AUTO = "auto"
 _TRACKED: Mapping[str | None, bool | Unchanged | None] = {
     None: UNCHANGED, "always": True, "ask": None, "never": False,
@@ -135,10 +135,10 @@ def _named(given: str | None, records: Any, kind: str) -> Any:
         return UNCHANGED
     if given.casefold() == _AUTO:
         return None
-    for record in records:
-        if record.name.casefold() == given.strip().casefold():
-            return record.id
-    raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+    found = find_named(records, given)
+    if found is None:
+        raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+    return found.id
 
 
 def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged | None]:
@@ -146,11 +146,15 @@ def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged
         return UNCHANGED, UNCHANGED
     if given.casefold() == _AUTO:
         return None, None
-    found = _BUFFER.fullmatch(given.strip())
-    if found is None:
+    before, slash, after = given.partition("/")
+    try:
+        found = read_duration(before, is_bare_minutes=True)
+        last = read_duration(after, is_bare_minutes=True) if slash else found
+    except DurationError:
+        found = last = None
+    if found is None or last is None:
         raise UsageError(f"{given} is no buffer. Write 10m/5m: 10 min before, 5 min after.")
-    before = int(found[1])
-    return before, before if found[2] is None else int(found[2])
+    return found, last
 
 
 def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import day_and_clock_text, minutes_text
+from mle_planner.core.i18n.formats import day_and_clock_range_text, minutes_text
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime
@@ -90,8 +90,6 @@ def _coding_lines(found: CodingTime, planner: Planner) -> list[str]:
 
 def _part_row(part: LanePart, planner: Planner) -> tuple[str, ...]:
     start, end = (datetime.fromtimestamp(second, UTC) for second in (part.start, part.end))
-    zone = planner.days.zone
-    begun = day_and_clock_text(start, planner.now(), zone)
-    ended = day_and_clock_text(end, start, zone)
+    times = day_and_clock_range_text(start, end, planner.now(), planner.days.zone)
     grade = "not counted" if part.grade is None else part.grade.value
-    return f"{begun}–{ended}", part.lane.value, grade, " and ".join(part.sources), part.project
+    return times, part.lane.value, grade, " and ".join(part.sources), part.project

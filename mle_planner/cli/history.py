@@ -61,17 +61,10 @@ def history(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_undo(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``undo`` takes no arguments."""
-
-
 def undo(context: Context, _options: argparse.Namespace) -> int:
     """Undo the last change, wherever it was made."""
     label = context.planner.history.undo()
     return context.answer(lambda: {"undone": label}, lambda: [printable(f"Undone: {label}")])
-
-
-declare_redo = declare_undo
 
 
 def redo(context: Context, _options: argparse.Namespace) -> int:

@@ -45,14 +45,6 @@ class _File:
     is_program: bool = False
 
 
-def declare_install(_parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``install``: none."""
-
-
-def declare_uninstall(_parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``uninstall``: none."""
-
-
 def install(context: Context, _options: argparse.Namespace) -> int:
     """Write the menu entry, icons, links, completion and manual page of this planner."""
     _refuse_other_systems("install")

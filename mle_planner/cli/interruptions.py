@@ -32,10 +32,6 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_resume(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``resume`` takes no arguments."""
-
-
 def resume(context: Context, _options: argparse.Namespace) -> int:
     """Go on with what was interrupted."""
     planner = context.planner

@@ -14,11 +14,25 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import minute_of_day_text
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from mle_planner.core.model.tracked import TimeEntry
     from mle_planner.core.model.work import Activity, Project, Task
     from mle_planner.core.plan.snapshots import TrackedItem
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskView
+
+    class Timed(Protocol):
+        """Anything with a start and an end; None for an end that is still open."""
+
+        @property
+        def start(self) -> datetime:
+            """When it begins."""
+
+        @property
+        def end(self) -> datetime | None:
+            """When it ended or will end."""
+
 
 Json = dict[str, Any]
 
@@ -26,6 +40,11 @@ Json = dict[str, Any]
 def moment_json(instant: datetime | None, zone: ZoneInfo) -> str | None:
     """Return an instant in the local time of a zone, with its offset."""
     return None if instant is None else instant.astimezone(zone).isoformat()
+
+
+def span_json(timed: Timed, zone: ZoneInfo) -> Json:
+    """Return start and end in the local time of a zone; ``end`` is null while it runs."""
+    return {"start": moment_json(timed.start, zone), "end": moment_json(timed.end, zone)}
 
 
 def task_json(view: TaskView, zone: ZoneInfo) -> Json:
@@ -74,7 +93,7 @@ def entry_json(
     passed: timedelta,
     zone: ZoneInfo,
 ) -> Json:
-    """Return an entry; ``end`` is null while it runs."""
+    """Return an entry with its times; see ``span_json``."""
     return {
         "id": entry.id,
         "title": entry.title,
@@ -82,8 +101,7 @@ def entry_json(
         "project": project.name if project else None,
         "activity": activity.name,
         "category": activity.category.value,
-        "start": moment_json(entry.start, zone),
-        "end": moment_json(entry.end, zone),
+        **span_json(entry, zone),
         "minutes": whole_minutes(passed),
         "source": entry.source.value,
     }

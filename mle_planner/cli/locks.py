@@ -9,7 +9,7 @@ from typing import Any
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.cli.rounding import read_step
 from mle_planner.core.base.days import PlanningDays
@@ -102,8 +102,7 @@ def _entry_json(entry: TimeEntry | None, days: PlanningDays) -> dict[str, Any] |
     return {
         "id": entry.id,
         "title": entry.title,
-        "start": moment_json(entry.start, days.zone),
-        "end": None if entry.end is None else moment_json(entry.end, days.zone),
+        **span_json(entry, days.zone),
     }
 
 

@@ -19,11 +19,14 @@ def task_named(planner: Planner, text: str) -> Task | None:
 
     Raises ``ChoiceError`` for a number that no task has and a title that two have.
     """
-    wanted = " ".join(text.split())
+    from mle_planner.core.typed.title import one_line, title_key
+
+    wanted = one_line(text)
     number = wanted.removeprefix("#")
     if number.isascii() and number.isdigit():
         return task_numbered(planner, number)
-    found = [task for task in planner.open_tasks() if task.title.casefold() == wanted.casefold()]
+    key = title_key(wanted)
+    found = [task for task in planner.open_tasks() if task.title.casefold() == key]
     if len(found) > 1:
         numbers = " and ".join(str(task.id) for task in found)
         raise ChoiceError(
@@ -68,14 +71,13 @@ def activity_named(planner: Planner, name: str) -> Activity:
 
 def project_named(planner: Planner, name: str) -> Project | str:
     """Return the project of exactly this name, whatever its case, or the name of a new one."""
-    from mle_planner.core.typed.title import one_line
+    from mle_planner.core.typed.title import find_named, one_line
 
     wanted = one_line(name)
     if not any(letter.isalnum() for letter in wanted):
         raise ChoiceError("A project needs a name. Nothing was changed; type a word.")
-    projects = [found for found in planner.catalog.projects() if not found.archived]
-    named = [found for found in projects if found.name.casefold() == wanted.casefold()]
-    return named[0] if named else wanted
+    projects = (found for found in planner.catalog.projects() if not found.archived)
+    return find_named(projects, wanted) or wanted
 
 
 def project_names(planner: Planner) -> set[str]:

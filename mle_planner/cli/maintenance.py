@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mle_planner.cli.columns import counted
 from mle_planner.cli.context import Context, json_text, say
 
 
@@ -52,5 +53,5 @@ def export(context: Context, options: argparse.Namespace) -> int:
     count = sum(map(len, records.values()))
     return context.answer(
         lambda: {"file": str(path), "records": count},
-        lambda: [f"Wrote {count} records to {path}."],
+        lambda: [f"Wrote {counted(count, 'record')} to {path}."],
     )

@@ -48,10 +48,6 @@ The database, on Linux. Only you can read it.
 """
 
 
-def declare_man(_parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``man``: none."""
-
-
 def man(_context: Context, _options: argparse.Namespace) -> int:
     """Print the manual page, for ``man -l -``."""
     say(man_page().rstrip("\n"))

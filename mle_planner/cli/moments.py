@@ -14,7 +14,7 @@ from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import DAYS
-from mle_planner.core.typed.calendar_date import DueError
+from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
 from mle_planner.core.typed.date import parse_due
 
@@ -95,10 +95,10 @@ def _iso(text: str, zone: ZoneInfo) -> datetime | None:
 def _day(text: str, today: date) -> date:
     try:
         day, minute = parse_due(text, today)
-    except DueError as error:
-        if not str(error).startswith("due "):
-            raise MomentError(f"{error} Nothing was changed.") from error
+    except NotADayError:
         day = minute = None
+    except DueError as error:
+        raise MomentError(f"{error} Nothing was changed.") from error
     if day is None or minute is not None:
         raise MomentError(
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError
 from mle_planner.cli.moments import parse_moment
 from mle_planner.cli.pins import planned_refs
@@ -55,8 +55,7 @@ def move(context: Context, options: argparse.Namespace) -> int:
                 {
                     "key": str(ref),
                     "title": title,
-                    "start": moment_json(span.start, zone),
-                    "end": moment_json(span.end, zone),
+                    **span_json(span, zone),
                 }
                 for ref, title, span in moved
             ]

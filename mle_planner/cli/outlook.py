@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.proposal import LateTask
 
 
-def declare_outlook(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: the outlook always covers the same four weeks."""
-
-
 def outlook(context: Context, _options: argparse.Namespace) -> int:
     """Name the tasks that will not be finished when they are due, or that are not planned."""
     planner = context.planner

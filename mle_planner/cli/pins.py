@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, task_numbered
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.refs import BlockRef, PlannedRef, RefError, parse_planned_ref
@@ -44,8 +45,7 @@ def _set_pinned(context: Context, what: str, *, is_pinned: bool) -> int:
             {
                 "key": str(BlockRef(block.id)),
                 "title": block.title,
-                "start": block.start.astimezone(zone).isoformat(),
-                "end": block.end.astimezone(zone).isoformat(),
+                **span_json(block.span, zone),
                 "pinned": block.pinned,
             }
             for block in blocks

@@ -22,7 +22,7 @@ from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
-from mle_planner.core.i18n.formats import clock_text, day_text, duration_text, minutes_text
+from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind
 
@@ -225,7 +225,7 @@ def _advice(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:
-    """The late tasks, and the changes that planning made unasked."""
+    """The late tasks, and the changes that planning made without being asked."""
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )
@@ -261,7 +261,7 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
             box = [one for one in lines if one.box == line.box]
             span = Span(line.span.start, box[-1].span.end)
             yield (
-                _range(span.start, span.end, days),
+                clock_range_text(span.start, span.end, days.zone),
                 duration_text(span.duration),
                 f"{len(box)} small tasks",
                 line.activity.name,
@@ -274,14 +274,10 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
     task = f" ({line.task_id})" if line.task_id is not None else ""
     return (
-        _range(line.span.start, line.span.end, days),
+        clock_range_text(line.span.start, line.span.end, days.zone),
         duration_text(line.span.duration),
         printable(line.title) + task,
         line.activity.name,
         "pinned" if line.pinned and line.source != "calendar" else line.source,
         line.reason,
     )
-
-
-def _range(start: datetime, end: datetime, days: PlanningDays) -> str:
-    return f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"

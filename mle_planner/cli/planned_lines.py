@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.json_values import due_time, moment_json
+from mle_planner.cli.json_values import due_time, moment_json, span_json
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import Activity, Task, TaskId
@@ -75,8 +75,7 @@ def proposed_line(item: ProposedItem) -> PlannedLine:
 def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     """Return a line as JSON; a calendar event that takes no time is not ``busy``."""
     return {
-        "start": moment_json(line.span.start, zone),
-        "end": moment_json(line.span.end, zone),
+        **span_json(line.span, zone),
         "title": line.title,
         "activity": line.activity.name,
         "category": line.activity.category.value,

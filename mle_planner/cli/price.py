@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
@@ -50,8 +50,7 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
     invitation = found.invitation
     return {
         "title": invitation.title,
-        "start": moment_json(invitation.span.start, zone),
-        "end": moment_json(invitation.span.end, zone),
+        **span_json(invitation.span, zone),
         "repeats": invitation.repeats,
         **_loss_shape(found.loss),
         **_coding_shape(found.coding),
@@ -59,8 +58,7 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
         "overlaps": list(found.overlaps),
         "cheaper": [
             {
-                "start": moment_json(time.span.start, zone),
-                "end": moment_json(time.span.end, zone),
+                **span_json(time.span, zone),
                 **_loss_shape(time.loss),
             }
             for time in found.cheaper
@@ -83,16 +81,12 @@ def _ad_hoc_shape(found: AdHocPrice, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "title": found.task.title,
         "minutes": found.task.estimate_min,
-        "placed": [
-            {"start": moment_json(span.start, zone), "end": moment_json(span.end, zone)}
-            for span in found.spans
-        ],
+        "placed": [{**span_json(span, zone)} for span in found.spans],
         "blocks": [
             {
                 "task": block.task.id,
                 "title": block.task.title,
-                "start": moment_json(block.span.start, zone),
-                "end": moment_json(block.span.end, zone),
+                **span_json(block.span, zone),
                 "lost_min": whole_minutes(block.lost),
             }
             for block in found.blocks

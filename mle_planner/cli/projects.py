@@ -14,6 +14,7 @@ from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, Stage
 from mle_planner.core.model.work import Project, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
+from mle_planner.core.typed.title import find_named, title_key
 
 _YES_NO = {"yes": True, "no": False}
 
@@ -162,9 +163,9 @@ def question_json(asked: StageAnswer) -> dict[str, Any]:
 
 def _project_named(planner: Planner, name: str) -> Project:
     wanted = " ".join(name.split()).removeprefix("#")
-    for found in planner.catalog.projects():
-        if found.name.casefold() == wanted.casefold():
-            return found
+    found = find_named(planner.catalog.projects(), wanted)
+    if found is not None:
+        return found
     raise ChoiceError(
         f"There is no project {printable(wanted)}. Nothing was changed; mle-planner project lists "
         "the projects."
@@ -174,9 +175,9 @@ def _project_named(planner: Planner, name: str) -> Project:
 def _kind_named(planner: Planner, name: str) -> ProjectKind:
     wanted = " ".join(name.split())
     kinds = [each for each in planner.kinds.all() if not each.archived]
-    for found in kinds:
-        if found.name.casefold() == wanted.casefold():
-            return found
+    found = find_named(kinds, wanted)
+    if found is not None:
+        return found
     names = ", ".join(each.name for each in kinds)
     raise ChoiceError(
         f"There is no kind of project {printable(wanted)}. Nothing was changed; choose one of "
@@ -211,7 +212,7 @@ def _fields_of(planner: Planner, options: argparse.Namespace) -> dict[str, Any]:
 def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, Person]:
     task = task_numbered(planner, options.id)
     contacts = planner.people.of_task(task.id)
-    wanted = " ".join(options.name).casefold()
+    wanted = title_key(" ".join(options.name))
     found = [each for each in contacts if each.person.name.casefold() == wanted]
     if not wanted:
         found = [each for each in contacts if each.is_at_stage]

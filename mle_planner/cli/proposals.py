@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.columns import columns
+from mle_planner.cli.columns import columns, counted
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.moments import parse_past_date
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, duration_text
@@ -43,8 +43,7 @@ def proposals(context: Context, options: argparse.Namespace) -> int:
             "untracked_min": sum(whole_minutes(gap.span.duration) for gap in gaps),
             "gaps": [
                 {
-                    "start": moment_json(gap.span.start, zone),
-                    "end": moment_json(gap.span.end, zone),
+                    **span_json(gap.span, zone),
                     "minutes": whole_minutes(gap.span.duration),
                     "proposals": [one.id for one in gap.proposals],
                 }
@@ -59,8 +58,7 @@ def proposals(context: Context, options: argparse.Namespace) -> int:
 def _shape(one: EntryProposal, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "id": one.id,
-        "start": moment_json(one.span.start, zone),
-        "end": moment_json(one.span.end, zone),
+        **span_json(one.span, zone),
         "minutes": whole_minutes(one.span.duration),
         "title": one.title,
         "task_id": one.task.id if one.task else None,
@@ -76,7 +74,7 @@ def _shape(one: EntryProposal, zone: ZoneInfo) -> dict[str, Any]:
 
 def _lines(planner: Planner, gaps: tuple[RecordGap, ...], accepted: int) -> Iterator[str]:
     if accepted:
-        yield f"Tracked {accepted} {'proposal' if accepted == 1 else 'proposals'}."
+        yield f"Tracked {counted(accepted, 'proposal')}."
     if not gaps:
         yield "No untracked time."
         return

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.accounts import declare_sign_in, is_account, password_given
+from mle_planner.cli.accounts import (
+    account_request,
+    declare_sign_in,
+    is_account,
+    password_given,
+    refusal_text,
+)
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text
-from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.core.i18n.formats import day_and_clock_range_text, day_and_clock_text
 from mle_planner.core.model.publication import PublishLevel
 
 if TYPE_CHECKING:
@@ -117,21 +122,10 @@ def _preview(
         return publications.preview(target, level)
     if before is not None and not is_account(options):
         return publications.preview_again(before, level)
-    from mle_planner.core.calendars.accounts import AccountRequest
-
-    request = AccountRequest(
-        target,
-        options.user or "",
-        password_given(options),
-        options.password_command or "",
-        options.allow_private,
-    )
     try:
-        return publications.preview_calendar(request, level)
+        return publications.preview_calendar(account_request(options, target), level)
     except FeedError as error:
-        is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
-        hint = " To allow it, add --allow-private." if is_private else ""
-        raise NotPublishedError(f"{error} Nothing was published.{hint}") from error
+        raise NotPublishedError(refusal_text(error, "published")) from error
 
 
 def _answer(context: Context, found: list[Publication] | tuple[Publication, ...]) -> int:
@@ -178,8 +172,7 @@ def _publication_json(planner: Planner, publication: Publication) -> dict[str, A
         "problem": publication.problem or None,
         "conflicts": [
             {
-                "start": moment_json(each.before.start, zone),
-                "end": moment_json(each.before.end, zone),
+                **span_json(each.before, zone),
                 "title": each.title_before,
                 "deleted_there": each.is_deleted,
                 "start_there": moment_json(each.span.start if each.span else None, zone),
@@ -200,8 +193,7 @@ def _preview_json(planner: Planner, preview: PublishPreview) -> dict[str, Any]:
         "changes": [
             {
                 "change": change.kind,
-                "start": moment_json(change.span.start, zone),
-                "end": moment_json(change.span.end, zone),
+                **span_json(change.span, zone),
                 "title": change.title,
                 "free": change.is_free,
             }
@@ -221,5 +213,4 @@ def _preview_lines(planner: Planner, preview: PublishPreview) -> Iterator[str]:
 
 
 def _when(planner: Planner, span: Span) -> str:
-    zone, now = planner.days.zone, planner.now()
-    return f"{day_and_clock_text(span.start, now, zone)}–{clock_text(span.end, zone)}"
+    return day_and_clock_range_text(span.start, span.end, planner.now(), planner.days.zone)

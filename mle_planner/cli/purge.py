@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.typed.title import find_named, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
@@ -95,17 +96,16 @@ def _target(context: Context, kind: str, name: str) -> PurgeTarget:
             )
         return targets.entry_target(entry)
     if kind == "project":
-        projects = planner.catalog.projects()
-        for project in projects:
-            if project.name.casefold() == " ".join(name.split()).casefold():
-                return targets.project_target(project, planner.repositories.names_of(project.id))
+        project = find_named(planner.catalog.projects(), name)
+        if project is not None:
+            return targets.project_target(project, planner.repositories.names_of(project.id))
         raise PlannerError(
             f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
         )
     if kind == "person":
-        for person in planner.people.all():
-            if person.name.casefold() == " ".join(name.split()).casefold():
-                return targets.person_target(person)
+        person = find_named(planner.people.all(), name)
+        if person is not None:
+            return targets.person_target(person)
         raise PlannerError(
             f"There is no person {printable(name)}. Nothing was deleted; write the exact name."
         )
@@ -122,7 +122,7 @@ def _target_in_backups(folder: Path, kind: str, name: str) -> PurgeTarget | None
     from mle_planner.core.model.tracked import TimeEntry
     from mle_planner.core.model.work import Project, Task
 
-    number, called = name.removeprefix("#"), " ".join(name.split()).casefold()
+    number, called = name.removeprefix("#"), title_key(name)
     held = partial(targets.records_in_backups, folder)
     found: Iterator[PurgeTarget] = iter(())
     if kind == "task":

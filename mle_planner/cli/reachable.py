@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from mle_planner.core.plan.snapshots import CodingDay
     from mle_planner.core.tracking.coding_notice import CodingNotice
-
-
-def declare_reachable(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: it is about today."""
 
 
 def reachable(context: Context, _options: argparse.Namespace) -> int:
@@ -59,8 +55,7 @@ def _notice_shape(notice: CodingNotice, zone: ZoneInfo) -> dict[str, Any]:
             "kind": action.kind.value,
             "key": None if action.item is None else str(action.item.key),
             "title": None if action.item is None else action.item.title,
-            "start": moment_json(action.span.start, zone),
-            "end": moment_json(action.span.end, zone),
+            **span_json(action.span, zone),
             "reachable_min": whole_minutes(action.reachable),
         },
     }

@@ -24,7 +24,6 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.levels import redacted
-from mle_planner.core.review.trends import MOST_WEEKS, average_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -81,12 +80,16 @@ def _several(context: Context, options: argparse.Namespace) -> int:
 
 
 def _week_count(text: str) -> int:
+    from mle_planner.core.review.trends import MOST_WEEKS
+
     if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WEEKS:
         return int(text)
     raise UsageError(f"{text} is not a number of weeks from 1 to {MOST_WEEKS}, such as 12.")
 
 
 def _trend_shape(trend: Trend, zone: ZoneInfo) -> dict[str, Any]:
+    from mle_planner.core.review.trends import average_of
+
     coding = average_of(week.coding_a_day for week in trend.weeks if week.coding_a_day is not None)
     return {
         "weeks": [

@@ -26,7 +26,7 @@ def depth_shape(week: WeekReview) -> dict[str, Any]:
         "focus": {
             "stretches": shape.stretches,
             "longest_min": whole_minutes(week.longest.duration) if week.longest else 0,
-            "median_min": whole_minutes(shape.middle),
+            "median_min": whole_minutes(shape.median),
             "long_min": whole_minutes(shape.in_long),
             "short_min": whole_minutes(shape.focus) - whole_minutes(shape.in_long),
             "switches": shape.switches,

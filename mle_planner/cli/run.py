@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.arguments import Parser, UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import ChoiceError, task_named
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.reminders.desktop import Shown, notify_once
-from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended, new_job
+from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended_job, new_job
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -74,8 +74,8 @@ def run(context: Context, options: argparse.Namespace) -> int:
         except PlannerError as error:  # the command has ended all the same
             note(str(error))
         task = jobs.waiting_task(job)
-        _notify(context.planner, ended(job, passed, exit_code), task)
-    _tell(context, ended(job, passed, exit_code), task)
+        _notify(context.planner, ended_job(job, passed, exit_code), task)
+    _tell(context, ended_job(job, passed, exit_code), task)
     return exit_code
 
 
@@ -180,8 +180,7 @@ def _shape(job: Job, task: Task | None) -> dict[str, Any]:
         "id": job.id or None,
         "title": job.title,
         "task": job.task_id,
-        "start": moment_json(job.start, zone),
-        "end": moment_json(job.end, zone),
+        **span_json(job, zone),
         "minutes": whole_minutes(job.end - job.start),
         "exit_code": job.exit_code,
         "next": None if task is None else {"task": task.id, "title": task.title},

@@ -19,10 +19,6 @@ class UnknownTypicalDayError(PlannerError):
     """An unknown name of a typical day."""
 
 
-def declare_list_settings(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``settings`` takes no arguments."""
-
-
 def list_settings(context: Context, _options: argparse.Namespace) -> int:
     """List each setting with its value and what it means."""
     values = context.planner.settings.values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import printable
+from mle_planner.cli.columns import counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, whole_minutes
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
     from mle_planner.core.tracking.jobs import RunningJob
     from mle_planner.core.tracking.status import Running, Status
-
-
-def declare_status(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``status`` takes no arguments."""
 
 
 def status(context: Context, _options: argparse.Namespace) -> int:
@@ -221,8 +217,7 @@ def _job_line(found: RunningJob, now: datetime, zone: ZoneInfo) -> str:
 
 def _away_lines(count: int) -> Iterator[str]:
     if count:
-        spans = "1 span" if count == 1 else f"{count} spans"
-        yield f"Time away waits for an answer ({spans}): mle-planner unresolved"
+        yield f"Time away waits for an answer ({counted(count, 'span')}): mle-planner unresolved"
 
 
 def _clock_line(change: ClockChange, zone: ZoneInfo) -> str:

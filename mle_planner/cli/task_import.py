@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.core.i18n.formats import day_text, minutes_text
 
@@ -62,7 +62,7 @@ def _task_json(new: NewTask, *, is_stored: bool) -> dict[str, Any]:
 
 
 def _report_lines(report: TaskImportReport, *, is_stored: bool) -> Iterator[str]:
-    rows = "1 row" if report.found == 1 else f"{report.found} rows"
+    rows = counted(report.found, "row")
     yield printable(
         f"{report.name} ({report.format}): {rows}, {len(report.new)} new, {report.known} already "
         f"here, {report.done} done, {len(report.rejected)} not read"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.arguments import UsageError
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _report_json(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -
         "overlaps": [
             {
                 "where": one.where, "title": one.title, "with": one.other,
-                "start": moment_json(one.start, zone), "end": moment_json(one.end, zone),
+                **span_json(one, zone),
             }
             for one in report.overlaps
         ],
@@ -137,13 +137,12 @@ def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any
                 "start": None, "end": None}  # fmt: skip
     return {
         **common,
-        "start": moment_json(record.start, zone),
-        "end": moment_json(record.end, zone),
+        **span_json(record, zone),
     }
 
 
 def _report_lines(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> Iterator[str]:
-    rows = "1 row" if report.found == 1 else f"{report.found} rows"
+    rows = counted(report.found, "row")
     yield printable(
         f"{report.name} ({report.format}): {rows}, {report.added} new, {report.skipped} already "
         f"here, {len(report.rejected)} not added"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.columns import counted
 from mle_planner.cli.context import Context, note, say
 from mle_planner.cli.rounding import read_step
 from mle_planner.cli.timesheet_choices import (
@@ -107,7 +108,7 @@ def _answer_written(context: Context, sheet: Timesheet, form: Format, path: Path
 
 def _export_options(context: Context, form: Format, chosen: Mapping[str, str]) -> ExportOptions:
     """Return what a file is written with; raises ``PlannerError`` for a wrong choice."""
-    from mle_planner.core.timesheet.formats.from_settings import export_options
+    from mle_planner.core.timesheet.formats.format import export_options
     from mle_planner.core.timesheet.formats.registry import checked_choices
 
     return export_options(
@@ -126,16 +127,16 @@ def _note_missing_time(context: Context, sheet: Timesheet) -> int:
     totals = context.planner.day_totals.between(sheet.first, sheet.last)
     untimed_s = sum(total.length_s for total in totals)
     if totals:
-        days = len({total.day for total in totals})
+        days = counted(len({total.day for total in totals}), "day")
         note(
-            f"{minutes_text(untimed_s // 60)} on {days} {'day' if days == 1 else 'days'} was "
+            f"{minutes_text(untimed_s // 60)} on {days} was "
             "imported without times and is not on the timesheet."
         )
     return untimed_s
 
 
 def _summary(sheet: Timesheet, path: Path) -> str:
-    lines = "1 line" if len(sheet.lines) == 1 else f"{len(sheet.lines)} lines"
+    lines = counted(len(sheet.lines), "line")
     return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json
+from mle_planner.cli.json_values import span_json
 from mle_planner.core.i18n.formats import clock_range_text, minutes_text, short_day_text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from mle_planner.core.base.spans import Span
     from mle_planner.core.review.problems import SheetProblems
     from mle_planner.core.timesheet.lines import SheetLine
     from mle_planner.core.timesheet.sheet import Timesheet
@@ -35,18 +34,18 @@ def _document(found: SheetProblems, sheet: Timesheet, zone: ZoneInfo) -> dict[st
         "last": sheet.last.isoformat(),
         "count": found.count,
         "gaps": [
-            {"date": gap.day.isoformat(), **_times(gap.span, zone), "whole_day": gap.is_whole_day}
+            {"date": gap.day.isoformat(), **span_json(gap.span, zone),
+             "whole_day": gap.is_whole_day}
             for gap in found.gaps
         ],
         "overlaps": [[_line(line, zone) for line in pair] for pair in found.overlaps],
         "unresolved": [
-            {"id": each.id, "title": each.title, **_times(each.span, zone)}
+            {"id": each.id, "title": each.title, **span_json(each.span, zone)}
             for each in found.unresolved
         ],
         "without_project": [_line(line, zone) for line in found.without_project],
         "overlong": [
-            {"id": entry.id, "title": entry.title, "start": moment_json(entry.start, zone),
-             "end": moment_json(entry.end, zone)}
+            {"id": entry.id, "title": entry.title, **span_json(entry, zone)}
             for entry in found.overlong
         ],
         "running": found.running_title,
@@ -55,11 +54,7 @@ def _document(found: SheetProblems, sheet: Timesheet, zone: ZoneInfo) -> dict[st
 
 def _line(line: SheetLine, zone: ZoneInfo) -> dict[str, Any]:
     return {"id": line.entry_id, "title": line.title, "date": line.day.isoformat(),
-            **_times(line.span, zone), "tracked_s": line.tracked_s}  # fmt: skip
-
-
-def _times(span: Span, zone: ZoneInfo) -> dict[str, str | None]:
-    return {"start": moment_json(span.start, zone), "end": moment_json(span.end, zone)}
+            **span_json(line.span, zone), "tracked_s": line.tracked_s}  # fmt: skip
 
 
 def _lines(found: SheetProblems, context: Context) -> Iterator[str]:

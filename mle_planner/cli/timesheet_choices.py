@@ -13,6 +13,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date, parse_past_date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.typed.title import title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -195,7 +196,7 @@ def _refuse_unknown(planner: Planner, choices: SheetChoices) -> None:
     }
     for what, names in known.items():
         wanted = getattr(choices, what)
-        if wanted and wanted.casefold() not in {name.casefold() for name in names}:
+        if wanted and title_key(wanted) not in map(title_key, names):
             there_are = ", ".join(sorted(names, key=str.casefold)) or "none yet"
             raise TimesheetRangeError(
                 f"There is no {what} {printable(wanted)}. Nothing was exported; there are: "

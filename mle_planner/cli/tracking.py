@@ -17,7 +17,12 @@ from mle_planner.cli.lookup import (
 )
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_and_clock_text,
+    duration_text,
+)
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
@@ -139,10 +144,6 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_keep(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``keep`` takes no arguments."""
-
-
 def keep(context: Context, _options: argparse.Namespace) -> int:
     """Let the timer run on after it was cut off or ran unseen."""
     planner = context.planner
@@ -165,10 +166,6 @@ def with_ending(error: ForgottenTimerError) -> TimerCommandError:
 
 def _with_correction(error: FutureStartError) -> TimerCommandError:
     return TimerCommandError(f"{error} To correct it: mle-planner stop --started TIME.")
-
-
-def declare_discard(_parser: argparse.ArgumentParser) -> None:
-    """Declare nothing: ``discard`` takes no arguments."""
 
 
 def discard(context: Context, _options: argparse.Namespace) -> int:
@@ -214,7 +211,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     else:
         entry = planner.tracking.log(Span(start, end), **_work(planner, text, options))
     where = booked_on(context, entry.project_id, known)
-    times = f"{clock_text(start, days.zone)}–{clock_text(end, days.zone)}"
+    times = clock_range_text(start, end, days.zone)
     length = duration_text(end - start)
     return context.answer(
         lambda: _json(planner, entry),

@@ -35,8 +35,6 @@ from mle_planner.core.tracking.entry_changes import (
     stored_entry,
 )
 
-STEP_MIN = 5
-
 
 class BatchEdits:
     """Edits the selected items, all or none."""
@@ -88,7 +86,7 @@ class BatchEdits:
         def intention() -> tuple[Edit, tuple[BlockId, ...]]:
             snapshot = day_snapshots(self._session, day, day)[0]
             zone = self._session.days.zone
-            open_time = open_steps(snapshot, STEP_MIN, zone)
+            open_time = open_steps(snapshot, zone)
             blocks: list[TimeBlock] = []
             for task in map(self._task, task_ids):
                 span = best_stretch(open_time, self._blocks.length_of(task.id))

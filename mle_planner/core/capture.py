@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span, difference
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import ProjectId, Task, Work
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.free_time import USUAL_LENGTH
-from mle_planner.core.plan.move_spans import snap_to_step
+from mle_planner.core.plan.free_time import LENGTH_WITHOUT_ESTIMATE, next_step, open_spans
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import task_of_line
 from mle_planner.core.tasks.rules import TaskError
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.timer import Forgotten
     from mle_planner.core.typed.quick_add.line import QuickAdd
 
-STEP_MIN = 5
 _LOOKED_AT = 14 * DAY
 _LEAST_PART = timedelta(minutes=90)
 """What part of a long task is worth beginning with, where half of it is longer."""
@@ -53,7 +50,7 @@ class CapturedLine:
     def length(self) -> timedelta:
         """How long a block of it is."""
         minutes = self.line.estimate_min
-        return timedelta(minutes=minutes) if minutes else USUAL_LENGTH
+        return timedelta(minutes=minutes) if minutes else LENGTH_WITHOUT_ESTIMATE
 
 
 class Capture:
@@ -74,14 +71,9 @@ class Capture:
     def open_time(self, first: date) -> tuple[Span, ...]:
         """Return the working time of two weeks that nothing busy occupies, from now on."""
         first = max(first, self._session.today())
-        soon = _next_step(self._session.now(), self._session.days.zone)
-        found: list[Span] = []
-        for day in day_snapshots(self._session, first, first + _LOOKED_AT):
-            if day.working is None or day.working.end <= soon:
-                continue
-            rest = Span(max(day.working.start, soon), day.working.end)
-            found += difference(rest, [item.span for item in day.items if item.is_busy])
-        return tuple(found)
+        soon = next_step(self._session.now(), self._session.days.zone)
+        days = day_snapshots(self._session, first, first + _LOOKED_AT)
+        return tuple(span for day in days for span in open_spans(replace(day, now=soon)))
 
     def place_of(self, said: CapturedLine, open_time: Sequence[Span], first: date) -> Span | None:
         """Return when a line would be scheduled: at its times, else in the first time it fits.
@@ -161,9 +153,3 @@ class Capture:
         if line.new_project:
             return project_to_name(self._session, line.new_project)
         return (), line.project.id if line.project else None
-
-
-def _next_step(now: datetime, zone: ZoneInfo) -> datetime:
-    """Return the next instant at which the clock shows a multiple of five minutes."""
-    not_before = timedelta(seconds=STEP_MIN * 30 - 1)
-    return snap_to_step(now + not_before, STEP_MIN, zone)

@@ -246,11 +246,8 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
         words = dict.fromkeys(
             _(_FIELDS[name]) for name in summary.detail.split(",") if name in _FIELDS
         )
-        return (
-            _("Change {title}: {what}", title=title, what=", ".join(words))
-            if words
-            else (_(form, title=title))
-        )
+        if words:
+            return _("Change {title}: {what}", title=title, what=", ".join(words))
     if summary.operation in (Operation.MOVE, Operation.RESIZE) and summary.detail:
         when = _when(summary.detail, days.date_of(at), days)
         if summary.operation is Operation.MOVE:

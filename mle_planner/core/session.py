@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.progress import Tell, part, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.i18n import gettext
@@ -158,7 +158,7 @@ class Session:
         intention: Callable[[], tuple[Edit, Result]],
         *,
         is_undoable: bool = True,
-        tell: Tell = untold,
+        tell: Tell = ignore_progress,
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
@@ -170,11 +170,11 @@ class Session:
         with self._saving():
             edit, result = intention()
             if edit.changes:
-                self.store.apply(edit.changes, part(tell, 0, 0.5))
+                self.store.apply(edit.changes, part_of(tell, 0, 0.5))
                 check_entries(self.store.entries_in, self.now(), edit.changes)
                 trail = self._guard_locked_days(edit.changes)
                 if is_undoable:
-                    self._remember(edit, part(tell, 0.5, 1))
+                    self._remember(edit, part_of(tell, 0.5, 1))
         if edit.changes:
             self._tell((*edit.changes, *trail))
         return result
@@ -198,7 +198,7 @@ class Session:
             for edit in together:
                 changes = merge_changes(changes, edit.changes)
             if changes:
-                self._remember(Edit(together[0].summary, changes), untold)
+                self._remember(Edit(together[0].summary, changes), ignore_progress)
         if made:
             self._tell(made)
 

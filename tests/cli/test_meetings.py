@@ -33,7 +33,7 @@ def test_the_price_adds_up_and_nothing_is_stored(run: CommandLine, invite: Path)
 
 def test_rules_are_set_listed_and_forgotten(run: CommandLine, invite: Path) -> None:
     run("import", str(invite))
-    words = ("calendar", "rules", "demo", "--activity", "interview", "--buffer", "10m/5m")
+    words = ("calendar", "rules", "demo", "--activity", "interview", "--buffer", "0:10/5 min")
     (rule,) = run(*words, "--movable", "--json").json["rules"]
     assert rule == {
         "calendar": "Work", "series": "Demo", "uid": "a", "activity": "Interview",

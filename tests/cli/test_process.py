@@ -76,6 +76,7 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
         (("stop",), "mle_planner.core.plan.snapshots"),
         (("stop",), "mle_planner.core.typed.quick_add"),
         (("review",), "mle_planner.core.scheduling"),
+        (("review",), "mle_planner.core.review.trends"),
         (("review",), "dateutil"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from tests.support.command_line import CommandLine
 
 
@@ -67,3 +69,13 @@ def test_a_kind_is_added_and_described_in_one_step(run: CommandLine) -> None:
     assert run("kind", "lab", "--json").json["stages"][-1]["question"] == "Who uses it?"
     run("undo")
     assert "There is no kind of project lab" in run("kind", "lab").err
+
+
+def test_a_project_is_found_by_a_name_of_decomposed_letters(run: CommandLine) -> None:
+    run("add", "Ship v3 4h #Gebühren @coding")
+    pasted = unicodedata.normalize("NFD", "Gebühren")
+    assert run("project", pasted, "--client", "Northbank").out == "Gebühren, Northbank, billable\n"
+    again = run("add", f"Look again 1h #{pasted} @coding")
+    assert "on Gebühren (" in again.out
+    assert not again.err
+    assert "Gebühren" in run("purge", "project", pasted).out

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ElidedBox
+from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.tables import QuietTable
 from mle_planner.ui.widgets.theme import current_theme
 

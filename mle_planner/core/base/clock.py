@@ -16,9 +16,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _LOCALTIME = Path("/etc/localtime")
-_POSIX_RULE = re.compile(
-    r"(?P<name>[A-Za-z]{3,})(?P<hours>[+-]?\d{1,2})(?:(?P<summer>[A-Za-z]{3,}).*)?"
-)
+_POSIX_RULE = r"(?P<name>[A-Za-z]{3,})(?P<hours>[+-]?\d{1,2})(?:(?P<summer>[A-Za-z]{3,}).*)?"
 
 
 class Clock(Protocol):
@@ -101,10 +99,11 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
     """
     if variable.startswith("/"):
         return _zone(variable.rpartition("/zoneinfo/")[2]) if "/zoneinfo/" in variable else None
-    named = _zone(variable)
-    rule = _POSIX_RULE.fullmatch(variable)
-    if named is not None or rule is None:
+    if named := _zone(variable):
         return named
+    rule = re.fullmatch(_POSIX_RULE, variable)
+    if rule is None:
+        return None
     if rule["summer"]:
         return _zone("".join(rule.groups())) or _zone(rule["name"])
     hours = int(rule["hours"])

@@ -6,6 +6,7 @@ shown as if it were the user's mistake.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -18,3 +19,11 @@ class PlannerError(Exception):
 
     is_save_failure: ClassVar[bool] = False
     """Whether the disk or a lock kept something from being saved: what was typed is kept then."""
+
+
+def first_sentence(message: object) -> str:
+    """Return what happened, without what was kept and what to do.
+
+    The dot of an ordinal, as in the German date "27. Nov", ends no sentence.
+    """
+    return re.split(r"(?<=[^\d\s])\.\s", str(message), maxsplit=1)[0].removesuffix(".") + "."

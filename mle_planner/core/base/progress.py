@@ -11,17 +11,17 @@ Tell = Callable[[float], object]
 """Called with the share that is done; what it raises ends the work."""
 
 
-def untold(_share: float) -> None:
-    """Take the share and do nothing with it."""
+def ignore_progress(_share: float) -> None:
+    """Do nothing: for work whose progress is not shown."""
 
 
-def part(tell: Tell, begin: float, end: float) -> Tell:
-    """Return what tells the shares of a part of the work, from ``begin`` to ``end``."""
+def part_of(tell: Tell, begin: float, end: float) -> Tell:
+    """Return the ``Tell`` of a part of the work, which is ``begin`` to ``end`` of the whole."""
     return lambda share: tell(begin + share * (end - begin))
 
 
-def counted(items: Iterable[Item], count: int, tell: Tell) -> Iterator[Item]:
-    """Yield the items and tell about a hundred times how much of ``count`` was taken."""
+def with_progress(items: Iterable[Item], count: int, tell: Tell) -> Iterator[Item]:
+    """Yield the items; call ``tell`` about a hundred times with the share of ``count`` taken."""
     step = max(count // 100, 1)
     for number, item in enumerate(items):
         if number % step == 0:

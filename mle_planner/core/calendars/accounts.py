@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.calendars.addresses import AddressError, host_of, is_local_host, read_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, CalendarSourceError
+from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, CalendarSourceError, free_name
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import (
@@ -175,7 +175,7 @@ class Accounts(Domain):
         taken = {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
         calendars = []
         for remote in chosen:
-            name = _free_name(title or remote.name, taken)
+            name = free_name(title or remote.name, taken)
             taken.add(name.casefold())
             calendars.append(
                 Calendar(
@@ -232,11 +232,3 @@ def root_of(address: str) -> str:
     """Return the address of the server of an address."""
     parts = urlsplit(address)
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
-
-
-def _free_name(title: str, taken: Collection[str]) -> str:
-    found, number = title, 1
-    while found.casefold() in taken:
-        number += 1
-        found = f"{title} {number}"
-    return found

@@ -114,8 +114,8 @@ def refresh_calendar(
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
 
-    An empty answer is mostly a server's mistake. It is held, and believed only where the user asks
-    for this calendar after that was said.
+    An empty answer is mostly a server's mistake. It is reported and the events are kept; they go
+    only where the user then asks for this calendar again.
     """
     reader = FeedReader(session, calendar.id, is_stopped)
     sync = _sync(session, calendar.id)
@@ -133,8 +133,8 @@ def refresh_calendar(
         raise
     except CalendarError:
         return record_failure(session, calendar, SyncProblem.UNREADABLE)
-    is_believed = is_asked and sync.state is SyncState.HELD
-    if not read.found and sync.event_count and not is_believed:
+    is_confirmed = is_asked and sync.state is SyncState.HELD
+    if not read.found and sync.event_count and not is_confirmed:
         return record_failure(session, calendar, SyncProblem.EMPTY)
     return store_feed(session, calendar, read, fetched.validators)
 

@@ -16,6 +16,7 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
+from mle_planner.core.typed.title import find_named, title_key
 
 MOST_BUFFER_MIN = 240
 
@@ -172,11 +173,11 @@ class EventRules(Domain):
 
         Raises ``EventRuleError`` where there is none, or events of several series have the title.
         """
-        wanted = " ".join(text.split()).casefold()
         calendars = self._session.store.all(Calendar)
-        for calendar in calendars:
-            if calendar.name.casefold() == wanted:
-                return calendar.id, ""
+        named = find_named(calendars, text)
+        if named is not None:
+            return named.id, ""
+        wanted = title_key(text)
         found = {
             (event.calendar_id, event.uid)
             for calendar in calendars

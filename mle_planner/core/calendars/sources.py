@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import find_named, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
@@ -88,12 +88,12 @@ class Feeds(Domain):
 
     def find(self, name: str) -> Calendar:
         """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
-        for calendar in self._session.store.all(Calendar):
-            if calendar.name.casefold() == name.strip().casefold():
-                return calendar
-        raise CalendarSourceError(
-            _("There is no calendar called {name}. Nothing was changed.", name=name)
-        )
+        calendar = find_named(self._session.store.all(Calendar), name)
+        if calendar is None:
+            raise CalendarSourceError(
+                _("There is no calendar called {name}. Nothing was changed.", name=name)
+            )
+        return calendar
 
     def due(self) -> tuple[Calendar, ...]:
         """Return the calendars that are to be read now.
@@ -142,7 +142,7 @@ class Feeds(Domain):
         def intention() -> tuple[Edit, Calendar]:
             self._refuse_known(address)
             own = one_line(read.reading.name or "")
-            given = title or self._free_name(own or host_of(address))
+            given = title or free_name(own or host_of(address), self._names())
             number = CalendarId(self._session.store.new_id(Calendar))
             calendar = replace(draft, id=number, name=given, color=self._free_color())
             return Edit(Summary(Operation.ADD, given), add_records(calendar)), calendar
@@ -254,19 +254,24 @@ class Feeds(Domain):
                 )
             )
 
-    def _free_name(self, title: str) -> str:
-        names, found, number = self._names(), title, 1
-        while found.casefold() in names:
-            number += 1
-            found = f"{title} {number}"
-        return found
-
     def _free_color(self) -> str:
         used = {calendar.color for calendar in self._session.store.all(Calendar)}
         return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
 
     def _names(self) -> set[str]:
         return {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
+
+
+def free_name(title: str, taken: Collection[str]) -> str:
+    """Return a name for a new calendar: its title, numbered where ``taken`` holds it in any case.
+
+    The names in ``taken`` are casefolded.
+    """
+    found, number = title, 1
+    while found.casefold() in taken:
+        number += 1
+        found = f"{title} {number}"
+    return found
 
 
 def _is_due(sync: CalendarSync | None, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.progress import Tell, counted, part, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_progress
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
@@ -94,7 +94,7 @@ class Calendars(Domain):
         first: date | None = None,
         last: date | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
-        tell: Tell = untold,
+        tell: Tell = ignore_progress,
     ) -> CalendarReading:
         """Read a file without storing anything; safe to call beside the window.
 
@@ -126,7 +126,7 @@ class Calendars(Domain):
         last: date | None = None,
         dry_run: bool = False,
         is_stopped: Callable[[], bool] = lambda: False,
-        tell: Tell = untold,
+        tell: Tell = ignore_progress,
     ) -> ImportReport:
         """Read a file and store its occurrences as one edit.
 
@@ -143,7 +143,11 @@ class Calendars(Domain):
             tell(share)
 
         reading = self.read_file(
-            path, first=first, last=last, is_stopped=is_stopped, tell=part(tell_or_stop, 0, _READ)
+            path,
+            first=first,
+            last=last,
+            is_stopped=is_stopped,
+            tell=part_of(tell_or_stop, 0, _READ),
         )
         return self._store(reading, path, name, (first, last), dry_run, tell_or_stop)
 
@@ -170,7 +174,7 @@ class Calendars(Domain):
                 self._refuse_same_events(title, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
             count = len(reading.occurrences)
-            occurrences = counted(reading.occurrences, count, part(tell, _READ, _COMPARED))
+            occurrences = with_progress(reading.occurrences, count, part_of(tell, _READ, _COMPARED))
             stored = self._session.store.events.of(calendar.id)
             cancelled = self._cancelled_versions(calendar)
             older = _older_versions(
@@ -186,7 +190,7 @@ class Calendars(Domain):
             report = _report(title, reading, events, _older_notes(older))
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
-        return self._session.carry_out(intention, tell=part(tell, _COMPARED, 1))
+        return self._session.carry_out(intention, tell=part_of(tell, _COMPARED, 1))
 
     def remove(self, calendar_id: CalendarId) -> None:
         """Remove a calendar with its events; the file or server it came from is untouched.

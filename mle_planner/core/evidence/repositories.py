@@ -14,7 +14,7 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import find_named, one_line
 
 
 class RepositoryError(PlannerError):
@@ -88,10 +88,11 @@ class Repositories(Domain):
         if rule is not None:
             return rule.project_id
         projects = self._session.projects().values()
-        return next((one.id for one in projects if one.name.casefold() == name.casefold()), None)
+        project = find_named(projects, name)
+        return None if project is None else project.id
 
     def _rule_of(self, name: str) -> RepositoryRule | None:
-        return next((rule for rule in self.all() if rule.name.casefold() == name.casefold()), None)
+        return find_named(self.all(), name)
 
 
 def project_namer(session: Session) -> Callable[[str], str]:

@@ -49,7 +49,7 @@ class EvidenceLog(Domain):
     def record(self, signs: Iterable[Sign]) -> int:
         """Keep the signs that are not known yet and return how many those were.
 
-        Nothing to undo comes of it. Send many at once: each call is one write to the disk.
+        Undo passes it over. Send many at once: each call is one write to the disk.
         Raises ``EvidenceError``, with none of them kept, for a sign without source, identity or
         zone.
         """

@@ -138,6 +138,11 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return _("{day} {time}", day=day_text(day, today=today), time=time)
 
 
+def day_and_clock_range_text(start: datetime, end: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return a stretch whose ends have their dates, where they are not those before them."""
+    return f"{day_and_clock_text(start, now, zone)}–{day_and_clock_text(end, start, zone)}"
+
+
 def _comes_twice(local: datetime) -> bool:
     """Whether the clock shows this time twice, as when it goes back."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()

@@ -8,7 +8,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.declared_settings import setting_title
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, removal, row_name, shown_value
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.work import Category
 from mle_planner.core.settings import Settings, check_together
@@ -40,11 +40,6 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
 """The columns that no two rows of a table share."""
 
 
-def kept_aside() -> str:
-    """Return what a repair says that removes a row."""
-    return _("Removes it. It is kept in the list of changes beside the backup.")
-
-
 def check_reference(found: Dangling, row: RawRow) -> DataProblem:
     """Return the problem of a row that refers to a row that does not exist."""
     table, column, missing = found.table, found.column, row[found.column]
@@ -63,9 +58,7 @@ def check_reference(found: Dangling, row: RawRow) -> DataProblem:
         change = RowChange("activity", missing, None, activity)
         repair = _("Adds an activity “{name}” in its place.", name=activity["name"])
         return DataProblem(name, where, what, repair, (change,))
-    return DataProblem(
-        name, where, what, kept_aside(), (RowChange(table, found.number, row, None),)
-    )
+    return DataProblem(name, where, what, removal(), (RowChange(table, found.number, row, None),))
 
 
 def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
@@ -82,7 +75,7 @@ def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
                 repair = _("Renames it to “{name}”.", name=after["name"])
                 change = RowChange(table, number, row, after)
             else:
-                repair, change = kept_aside(), RowChange(table, number, row, None)
+                repair, change = removal(), RowChange(table, number, row, None)
             what = _("{other} is the same.", other=row_name(table, tables[table][first]))
             name = f"{table}:{number}:duplicate"
             yield DataProblem(name, row_name(table, row), what, repair, (change,))
@@ -98,7 +91,7 @@ def check_task_order(tables: Tables) -> Iterator[DataProblem]:
                 f"predecessor:{number}:circle",
                 row_name("predecessor", row),
                 _("Task {task} and task {other} wait for each other.", task=task, other=before),
-                kept_aside(),
+                removal(),
                 (RowChange("predecessor", number, row, None),),
             )
         else:

@@ -71,6 +71,16 @@ class DataProblem:
     is_of_indexes: bool = False
 
 
+def removal() -> str:
+    """Return what a repair says that removes a row."""
+    return _("Removes it. It is kept in the list of changes beside the backup.")
+
+
+def removal_of_first() -> str:
+    """Return what a repair says that removes the earlier of two rows that share time."""
+    return _("Removes the first. It is kept in the list of changes beside the backup.")
+
+
 def row_name(table: str, row: RawRow) -> str:
     """Return what a row is called in a sentence, such as "Entry 12 “Read”, Tue 24 Nov"."""
     number = row.get("id")

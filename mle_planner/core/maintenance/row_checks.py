@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, removal, row_name, shown_value
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import MOST_RATE_CENTS, Category
 from mle_planner.core.storage.raw_database import RawRow, RowChange
@@ -68,7 +68,7 @@ def check_row(
     mended = {name: _mended(table, name, row, zone) for name in faults}
     if any(value is None and not is_readable(KINDS[table], name, None)
            for name, value in mended.items()):  # fmt: skip
-        repair = _("Removes it. It is kept in the list of changes beside the backup.")
+        repair = removal()
         return _problem(table, number, where, what, repair, row, None)
     repair = _("Sets {values}.", values=", ".join(
         f"{name}: {_('none') if value is None else shown_value(value)}"

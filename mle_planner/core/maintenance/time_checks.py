@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, row_name
+from mle_planner.core.maintenance.problems import DataProblem, removal, removal_of_first, row_name
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.storage.raw_database import RawRow, RowChange
@@ -50,7 +50,7 @@ def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> DataProbl
     repair = _("Exchanges start and end.")
     if end == start or start - end > limit:
         after = None
-        repair = _("Removes it. It is kept in the list of changes beside the backup.")
+        repair = removal()
     change = RowChange(table, number, row, after)
     return DataProblem(f"{table}:{number}:times", row_name(table, row), what, repair, (change,))
 
@@ -98,7 +98,7 @@ def _overlap(
     tail = {**row, "start": later["end"]} if _end(row) > _end(later) else None
     if is_same_start and tail is None:  # the later one covers all of it
         changes = [RowChange("time_entry", number, row, None)]
-        repair = _("Removes the first. It is kept in the list of changes beside the backup.")
+        repair = removal_of_first()
     elif is_same_start:
         assert tail is not None
         changes = [RowChange("time_entry", number, row, tail)]
@@ -149,9 +149,7 @@ def check_day_parts(
             f"template_block:{first}:overlap:{second}",
             row_name("template_block", rows[first]),
             _("It shares time with {other}.", other=row_name("template_block", rows[second])),
-            _("Keeps of it what the other does not cover.")
-            if kept
-            else _("Removes the first. It is kept in the list of changes beside the backup."),
+            _("Keeps of it what the other does not cover.") if kept else removal_of_first(),
             tuple(changes),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, NewType
+from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
@@ -139,7 +139,8 @@ class CalendarSync:
         return self.state is not SyncState.GOOD
 
 
-class CopiedObject(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CopiedObject:
     """The text of one object of a CalDAV calendar, and what the server calls this version.
 
     The text is empty for one that holds no event.
@@ -149,7 +150,8 @@ class CopiedObject(NamedTuple):
     text: bytes
 
 
-class CopyState(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CopyState:
     """What the server calls the state of a CalDAV calendar that was copied; "" where nothing."""
 
     token: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, NewType
+from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
@@ -52,7 +52,8 @@ GONE, NO_BLOCK = "gone", "no block"
 block can be."""
 
 
-class PublishedEvent(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PublishedEvent:
     """An event as it was published last: its lines, how often it was changed, and when.
 
     ``stamp`` is the time of the last change in whole seconds since 1970 UTC. ``etag`` is what the

@@ -16,15 +16,14 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.free_time import next_step
+from mle_planner.core.plan.free_time import STEP_MIN, next_step
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.neighbours import DayPlan, change_times, is_fixed
 from mle_planner.core.plan.reachable import RestOfDay, stands
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 from mle_planner.core.refs import PlannedRef
 
-_STEP_MIN = 5
-_STEP = timedelta(minutes=_STEP_MIN)
+_STEP = timedelta(minutes=STEP_MIN)
 _LEAST_BREAK = timedelta(minutes=30)
 """A shorter break is not cut."""
 _SHARES = (3 / 4, 1 / 2)
@@ -149,11 +148,11 @@ def _starts(rest: RestOfDay, item: PlannedItem, zone: ZoneInfo) -> set[datetime]
     if rest.working is None:
         return set()
     length = item.span.duration
-    first = next_step(max(rest.now, rest.working.start), _STEP_MIN, zone)
+    first = next_step(max(rest.now, rest.working.start), zone)
     starts = {first, rest.working.end - length}
     planned = [each.span for each in rest.items if each is not item and each.is_busy]
     for span in (*rest.standing(without=item), *planned):
-        starts |= {next_step(span.end, _STEP_MIN, zone), span.start - length}
+        starts |= {next_step(span.end, zone), span.start - length}
     last = rest.working.end - length
     return {start for start in starts if first <= start <= last and start != item.span.start}
 
@@ -232,7 +231,7 @@ def _longer_days(rest: RestOfDay, zone: ZoneInfo) -> Iterator[CodingAction]:
     if rest.working is None:
         return
     is_over = rest.now > rest.working.end
-    start = next_step(rest.now, _STEP_MIN, zone) if is_over else rest.working.end
+    start = next_step(rest.now, zone) if is_over else rest.working.end
     for step in range(1, _LONGER_STEPS + 1):
         end = rest.working.end + step * _LONGER_STEP
         if end <= start:

@@ -29,7 +29,7 @@ def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     follows the typical day again once it is worked.
     """
     store = session.store
-    if store.custom_days(day, day):
+    if store.on_dates(CustomDay, day, day):
         return ()
     records = read_records(session, day, day)
     if day_off_of(records, day) is not None:

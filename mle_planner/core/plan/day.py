@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.calendars.day_meanings import (
     is_declined,
     is_lunch_of_day,
@@ -39,11 +40,13 @@ from mle_planner.core.plan.snapshots import (
     PlannedItem,
     PlanSource,
     TrackedItem,
+    coding_ahead,
 )
-from mle_planner.core.plan.sums import coding_spans, counted_sums, stretches
+from mle_planner.core.plan.sums import counted_sums, stretches
 from mle_planner.core.plan.tracked_parts import tracked_item, tracked_parts
 from mle_planner.core.refs import BlockRef, EventRef
 from mle_planner.core.session import Session
+from mle_planner.core.typed.title import title_key
 from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
 
 _NEAR = timedelta(minutes=30)
@@ -148,7 +151,7 @@ def _without_double_standup(
 
 def _is_same_meeting(part: DatedPart, item: PlannedItem) -> bool:
     is_near = part.span.overlaps(item.span) or abs(part.span.start - item.span.start) <= _NEAR
-    has_same_title = part.title.casefold() == item.title.casefold()
+    has_same_title = title_key(part.title) == title_key(item.title)
     return is_near and (has_same_title or (is_standup(part.title) and is_standup(item.title)))
 
 
@@ -192,9 +195,6 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
     part = event.span.intersection(day) if event.span else None
     if part is None:
         return None
-    people = ""
-    if event.attendee_count > 1:
-        people = plural("{count} person", "{count} people", event.attendee_count)
     calendar = records.calendars[event.calendar_id]
     addresses = records.settings.my_addresses()
     declined = is_declined(event, addresses)
@@ -221,7 +221,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=is_busy,
         is_declined=declined,
-        details=joined_words((event.location, people, calendar.name, answer, free)),
+        details=joined_words((event.location, _people(event), calendar.name, answer, free)),
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,
@@ -233,6 +233,12 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         is_tracked=meaning.is_tracked,
         event_uid=event.uid,
     )
+
+
+def _people(event: CalendarEvent) -> str:
+    """Return how many people an event has besides the user alone; empty for none."""
+    count = event.attendee_count
+    return plural("{count} person", "{count} people", count) if count > 1 else ""
 
 
 def _part_item(records: DayRecords, part: DatedPart, source: PlanSource) -> PlannedItem:
@@ -263,25 +269,15 @@ def _coding(
     span: Span | None,
     working: Span | None,
 ) -> CodingDay:
-    band = band_on(day, records.settings, records.bands) if working else None
-    minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
-    least, most, aim = (timedelta(minutes=count) for count in minutes)
+    coding = CodingDay.of_band(band_on(day, records.settings, records.bands) if working else None)
     if span is None:
-        return CodingDay(least, most, aim, has_band=False)
+        return coding
     coded = (item for item in tracked if item.category is Category.CODING)
     done = stretches((item.span, item.counted) for item in coded)
-    ahead = []
-    if records.now < span.end:
-        rest = Span(max(records.now, span.start), span.end)
-        open_coding = coding_spans(item for item in items if not item.is_done)
-        ahead = [part for stretch in open_coding if (part := stretch.intersection(rest))]
-    return CodingDay(
-        least,
-        most,
-        aim,
-        has_band=band is not None,
+    return replace(
+        coding,
         done=sum((stretch.duration for stretch in done), ZERO),
-        planned=begun_minutes(total(ahead)),
+        planned=coding_ahead(items, span, records.now),
         longest=max((stretch.duration for stretch in done), default=ZERO),
         reachable=rest_of_day(
             span, records.now, working, items, tracked, records.settings

@@ -16,10 +16,11 @@ from mle_planner.core.calendars.meanings import Rules, index_rules, is_ignored
 from mle_planner.core.calendars.titles import is_absence
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.plan import TimeBlock
+from mle_planner.core.model.plan import CustomDay, TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import (
     BandOverride,
+    DayChoice,
     DayPart,
     RecurringEvent,
     RecurringException,
@@ -108,13 +109,13 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         calendars={calendar.id: calendar for calendar in store.all(Calendar)},
         day_parts=tuple(store.all(DayPart)),
         recurring_events=tuple(store.all(RecurringEvent)),
-        exceptions=tuple(store.recurring_exceptions(first, last)),
+        exceptions=tuple(store.on_dates(RecurringException, first, last)),
         blocks=tuple(blocks),
         events=events,
         all_day=all_day,
         entries=tuple(entries),
-        custom_days=frozenset(found.day for found in store.custom_days(first, last)),
-        choices={found.day: found.is_off for found in store.day_choices(first, last)},
+        custom_days=frozenset(found.day for found in store.on_dates(CustomDay, first, last)),
+        choices={found.day: found.is_off for found in store.on_dates(DayChoice, first, last)},
         bands=tuple(store.all(BandOverride)),
         versions={found.day: found.number for found in store.frozen_plans.versions(first, last)},
     )

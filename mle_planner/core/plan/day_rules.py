@@ -33,7 +33,7 @@ class DayRules(Domain):
 
     def choices(self, first: date, last: date) -> tuple[DayChoice, ...]:
         """Return the choices made for the dates of a range, by date."""
-        return tuple(self._session.store.day_choices(first, last))
+        return tuple(self._session.store.on_dates(DayChoice, first, last))
 
     def choose(self, first: date, last: date, *, is_off: bool) -> None:
         """Make dates days off, or working days even if a calendar marks them off.
@@ -44,7 +44,7 @@ class DayRules(Domain):
 
         def intention() -> Edit:
             store = self._session.store
-            stored = {choice.day: choice for choice in store.day_choices(first, last)}
+            stored = {choice.day: choice for choice in store.on_dates(DayChoice, first, last)}
             changes: tuple[Change, ...] = ()
             for day in days:
                 if not is_off:
@@ -63,7 +63,7 @@ class DayRules(Domain):
         _dates(first, last)
 
         def intention() -> Edit:
-            stored = self._session.store.day_choices(first, last)
+            stored = self._session.store.on_dates(DayChoice, first, last)
             return Edit(
                 summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored)
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,

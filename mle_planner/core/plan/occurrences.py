@@ -65,5 +65,5 @@ def _except(
 
 
 def _exception(session: Session, event: RecurringEvent, day: date) -> RecurringException | None:
-    found = session.store.recurring_exceptions(day, day)
+    found = session.store.on_dates(RecurringException, day, day)
     return next((each for each in found if each.recurring_id == event.id), None)

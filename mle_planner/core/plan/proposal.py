@@ -1,4 +1,4 @@
-"""A proposed plan, as frozen values."""
+"""A proposed plan, as frozen values, and a day as it would be with one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Container
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import Value
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, coding_ahead
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PlannedRef
 from mle_planner.core.topics import Revisions
 
@@ -201,3 +203,34 @@ class Proposal:
     def to_estimate(self) -> tuple[UnplacedTask, ...]:
         """What could not be planned for want of an estimate; the plan itself left out nothing."""
         return tuple(one for one in self.unplaced if one.needs_estimate)
+
+
+def day_with(day: DaySnapshot, proposal: Proposal) -> DaySnapshot:
+    """Return a day with the blocks of a proposal in the place of those that it replaces.
+
+    Proposed items have references of their own that nothing stored has. A day that is over stays
+    as it is.
+    """
+    if day.span is None or day.span.end <= day.now:
+        return day
+    replaced = set(proposal.replaced_keys)
+    kept = [item for item in day.items if item.key not in replaced]
+    new = [_planned(item) for item in proposal.items if day.span.contains(item.span.start)]
+    items = tuple(sorted((*kept, *new), key=lambda item: (item.span, item.title)))
+    coding = replace(day.coding, planned=coding_ahead(items, day.span, day.now))
+    return replace(day, items=items, coding=coding)
+
+
+def _planned(item: ProposedItem) -> PlannedItem:
+    return PlannedItem(
+        key=BlockRef(BlockId(-item.id)),
+        source=PlanSource.BLOCK,
+        span=item.span,
+        title=item.title,
+        activity=item.activity,
+        project=item.project,
+        task=item.task,
+        pinned=item.pinned,
+        is_day_part=bool(item.day_part),
+        reason=item.reason,
+    )

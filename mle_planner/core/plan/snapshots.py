@@ -5,17 +5,27 @@ A snapshot is complete: a view draws it without further reads and changes nothin
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import Activity, Category, PersonId, Project, Task
-from mle_planner.core.plan.sums import CategorySums, category_sums
+from mle_planner.core.model.work import (
+    AD_HOC_ACTIVITIES,
+    Activity,
+    Category,
+    PersonId,
+    Project,
+    Task,
+)
+from mle_planner.core.plan.coding_band import CodingBand
+from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
 from mle_planner.core.refs import PlannedRef
+from mle_planner.core.typed.title import title_key
 
 _SOON = timedelta(minutes=15)
 """How early a timer may be started for something that is planned."""
@@ -106,6 +116,16 @@ class TrackedItem:
         """The activity's category."""
         return self.activity.category
 
+    @property
+    def is_ad_hoc(self) -> bool:
+        """Whether its activity is ad-hoc work or chat."""
+        return self.activity.key in AD_HOC_ACTIVITIES
+
+    def is_meeting_titled(self, title: str) -> bool:
+        """Whether it is a meeting of a title; upper and lower case are the same."""
+        is_meeting = self.category is Category.MEETING
+        return is_meeting and title_key(self.entry.title) == title_key(title)
+
     def is_for(self, item: PlannedItem | None) -> bool:
         """Whether it is the work of a planned item: the task of both, or else the title."""
         if item is not None and item.task is not None and self.task is not None:
@@ -131,6 +151,13 @@ class CodingDay:
     longest: timedelta = ZERO
     has_band: bool = True
     reachable: timedelta = ZERO
+
+    @classmethod
+    def of_band(cls, band: CodingBand | None) -> CodingDay:
+        """Return a day of this band with no coding done or planned; None for a day without one."""
+        minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
+        least, most, aim = (timedelta(minutes=count) for count in minutes)
+        return cls(least, most, aim, has_band=band is not None)
 
     @property
     def to_go(self) -> timedelta:
@@ -161,6 +188,15 @@ class CodingDay:
     def without_place(self) -> timedelta:
         """What is left to the goal and not planned; never below zero."""
         return max(ZERO, self.to_go - self.planned)
+
+
+def coding_ahead(items: Iterable[PlannedItem], day: Span, now: datetime) -> timedelta:
+    """Return the coding on the plan from now on, in begun minutes; none of finished tasks."""
+    if now >= day.end:
+        return ZERO
+    rest = Span(max(now, day.start), day.end)
+    spans = coding_spans(item for item in items if not item.is_done)
+    return begun_minutes(total(part for span in spans if (part := span.intersection(rest))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +274,11 @@ class DaySnapshot:
 
     def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
         """Return what is planned under a title at an instant, or begins soon after it."""
-        wanted = title.strip().casefold()
+        wanted = title_key(title)
         found = (
             item
             for item in self.items
-            if item.title.casefold() == wanted
+            if title_key(item.title) == wanted
             and Span(item.span.start - _SOON, item.span.end).contains(at)
         )
         return max(found, key=lambda item: (item.span.start, item.key), default=None)

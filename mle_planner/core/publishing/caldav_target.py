@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.caldav_changes import list_etags
 from mle_planner.core.calendars.caldav_client import CalendarServer, path_of
 from mle_planner.core.calendars.feeds import FeedError, HttpAnswer
@@ -69,7 +70,7 @@ def _send(
         _check(answer, also=(404, 410))
         return None
     if want.lines == known.lines:
-        return known._replace(theirs="", their_etag="")
+        return replace(known, theirs="", their_etag="")
     return _put(server, place, want, known)
 
 
@@ -85,7 +86,7 @@ def _put(
         return found if found is not None else want
     _check(answer)
     etag = answer.headers.get("etag") or _etag_of(server, place.address)
-    return want._replace(etag=etag, theirs="", their_etag="")
+    return replace(want, etag=etag, theirs="", their_etag="")
 
 
 def _changed_there(
@@ -99,13 +100,13 @@ def _changed_there(
     if answer.status in (404, 410):
         if want is None:
             return None
-        return known._replace(theirs=GONE, their_etag="")
+        return replace(known, theirs=GONE, their_etag="")
     _check(answer)
     etag = answer.headers.get("etag") or _etag_of(server, place.address)
     theirs = lines_of(answer.body.decode("utf-8", "replace"))
     if want is not None and theirs == want.lines:
-        return want._replace(etag=etag, theirs="", their_etag="")  # it is as it should be
-    return known._replace(theirs=theirs, their_etag=etag)
+        return replace(want, etag=etag, theirs="", their_etag="")  # it is as it should be
+    return replace(known, theirs=theirs, their_etag=etag)
 
 
 def _etag_of(server: CalendarServer, address: str) -> str:

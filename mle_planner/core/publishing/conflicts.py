@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.publication import (
@@ -67,7 +68,7 @@ class Conflicts:
         def decided(event: PublishedEvent) -> PublishedEvent | None:
             if conflict.is_deleted or current is None:
                 return None
-            return current._replace(etag=event.their_etag, theirs="", their_etag="")
+            return replace(current, etag=event.their_etag, theirs="", their_etag="")
 
         self._settle(publication, conflict.uid, decided)
 
@@ -82,7 +83,7 @@ class Conflicts:
             if conflict.is_deleted:
                 return None
             outdated = f"{event.lines}\nX-OUTDATED:1"  # so that it is written again
-            return event._replace(lines=outdated, etag=event.their_etag, theirs="", their_etag="")
+            return replace(event, lines=outdated, etag=event.their_etag, theirs="", their_etag="")
 
         self._settle(publication, conflict.uid, decided)
         return self._publications.update(publication)

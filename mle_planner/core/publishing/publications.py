@@ -10,7 +10,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.calendars.accounts import AccountRequest, Accounts, root_of
+from mle_planner.core.calendars.accounts import AccountRequest, Accounts, FoundAccount, root_of
 from mle_planner.core.calendars.addresses import host_of, mask_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.passwords import (
@@ -128,32 +128,16 @@ class Publications(Domain):
         ``PasswordError``, ``FeedError`` or ``PublishError``.
         """
         found = Accounts(self._session).find(request)
-        if len(found.calendars) != 1:
-            raise PublishError(
-                _(
-                    "The address is not that of one calendar. Nothing was published; the account "
-                    "has: {names}.",
-                    names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
-                )
-            )
-        (calendar,) = found.calendars
-        other = next((each for each in self.all() if each.is_remote), None)
-        if other is not None and other.target != calendar.address:
-            raise PublishError(
-                _(
-                    "The plan is published to another calendar already. Nothing was changed; stop "
-                    "that first."
-                )
-            )
-        if not calendar.is_writable:
-            raise FeedError(SyncProblem.READ_ONLY)
-        account, secret = found.account, found.request.password
+        before = next((each for each in self.all() if each.is_remote), None)
+        address = _address_to_write(found, before)
+        account = found.account
         source = account.secret_source
         if source is not SecretSource.COMMAND:
-            source = keep_password(account.server, account.user, secret)
-        before = other or Publication(
-            PublicationId(0), calendar.address, PublishLevel.BUSY, secrets.token_hex(8)
-        )
+            source = keep_password(account.server, account.user, found.request.password)
+        is_new = before is None
+        if before is None:
+            mark = secrets.token_hex(8)
+            before = Publication(PublicationId(0), address, PublishLevel.BUSY, mark)
         publication = replace(
             before,
             level=level or before.level,
@@ -163,7 +147,7 @@ class Publications(Domain):
             allows_private=account.allows_private,
         )
         known = self._session.store.published.of(publication.id)
-        return self._compare(publication, known, is_new=other is None)
+        return self._compare(publication, known, is_new=is_new)
 
     def preview_again(
         self, publication: Publication, level: PublishLevel | None = None
@@ -369,6 +353,29 @@ class Publications(Domain):
 
         self._session.record(facts)
         return after
+
+
+def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
+    """Return the address of the one calendar that was found; raise where it cannot be written."""
+    if len(found.calendars) != 1:
+        raise PublishError(
+            _(
+                "The address is not that of one calendar. Nothing was published; the account "
+                "has: {names}.",
+                names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
+            )
+        )
+    (calendar,) = found.calendars
+    if before is not None and before.target != calendar.address:
+        raise PublishError(
+            _(
+                "The plan is published to another calendar already. Nothing was changed; stop "
+                "that first."
+            )
+        )
+    if not calendar.is_writable:
+        raise FeedError(SyncProblem.READ_ONLY)
+    return calendar.address
 
 
 def _account_of(publication: Publication) -> CalendarAccount:

@@ -47,7 +47,7 @@ def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> boo
     """Whether a reminder must not be shown now.
 
     During focus only the next meeting is announced; in quiet hours nothing is. What the
-    window shows unasked is not told twice while it is in front.
+    window shows by itself is not announced too while it is in front.
     """
     if settings.word("notification_content") == OFF or not settings.flag(kind.setting):
         return True

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, difference
-from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.plan.sums import LONG
 
@@ -27,7 +26,7 @@ class WorkedDay:
 def room_without(
     days: Iterable[WorkedDay], is_left_out: Callable[[TrackedItem], bool]
 ) -> timedelta:
-    """Return how much more room for long focus some days have without what is left out."""
+    """Return how much more room for long focus some days have without the entries left out."""
     gain = ZERO
     for day in days:
         if any(map(is_left_out, day.tracked)):
@@ -35,22 +34,6 @@ def room_without(
             rest = [item for item in taken if not is_left_out(item)]
             gain += _room(day.working, rest) - _room(day.working, taken)
     return gain
-
-
-def without_meeting(days: Iterable[WorkedDay], title: str) -> timedelta:
-    """Return the gain without the meetings of a title; upper and lower case are the same."""
-    key = title.strip().casefold()
-    return room_without(
-        days,
-        lambda item: (
-            item.category is Category.MEETING and item.entry.title.strip().casefold() == key
-        ),
-    )
-
-
-def without_ad_hoc(days: Iterable[WorkedDay], activities: frozenset[str]) -> timedelta:
-    """Return the gain without entries of some activities, by their keys."""
-    return room_without(days, lambda item: item.activity.key in activities)
 
 
 def _room(working: Span, taken: Sequence[TrackedItem]) -> timedelta:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
-from mle_planner.core.plan.snapshots import CodingDay
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.plan.snapshots import CodingDay, TrackedItem
 from mle_planner.core.plan.sums import CategorySums, Stretch, stretches
+from mle_planner.core.plan.tracked_parts import TrackedPart
 
 
 class BandState(StrEnum):
@@ -68,9 +69,10 @@ def coding_a_day(days: Sequence[DayReview]) -> timedelta | None:
     return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
 
 
-def longest_focus(parts: Iterable[tuple[Span, timedelta]]) -> Stretch | None:
+def longest_focus(tracked: Iterable[TrackedItem | TrackedPart]) -> Stretch | None:
     """Return the longest stretch of focus without a break, the first of several."""
-    return max(stretches(parts), key=lambda stretch: stretch.duration, default=None)
+    focus = ((each.span, each.counted) for each in tracked if each.category.is_focus)
+    return max(stretches(focus), key=lambda stretch: stretch.duration, default=None)
 
 
 def usual_band(days: Iterable[CodingDay]) -> tuple[timedelta, timedelta]:

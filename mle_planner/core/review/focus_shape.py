@@ -11,6 +11,7 @@ from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.plan.sums import LONG, stretches
+from mle_planner.core.typed.title import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class FocusShape:
     """
 
     stretches: int
-    middle: timedelta
+    median: timedelta
     focus: timedelta
     in_long: timedelta
     switches: int
@@ -53,7 +54,7 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     lengths = [stretch.duration for stretch in stretches(focus)]
     return FocusShape(
         len(lengths),
-        _middle(lengths),
+        _median(lengths),
         sum(lengths, ZERO),
         sum((length for length in lengths if length >= LONG), ZERO),
         sum(_subject(one) != _subject(other) for day in listed for one, other in pairwise(day)),
@@ -61,7 +62,7 @@ def focus_shape(days: Iterable[Sequence[TrackedItem]]) -> FocusShape:
     )
 
 
-def _middle(lengths: Sequence[timedelta]) -> timedelta:
+def _median(lengths: Sequence[timedelta]) -> timedelta:
     """Return the median; zero without any. ``statistics`` takes long to import."""
     if not lengths:
         return ZERO
@@ -73,4 +74,4 @@ def _subject(item: TrackedItem) -> tuple[int | None, str]:
     """Return what an entry is about: its task, else its title."""
     if item.task is not None:
         return item.task.id, ""
-    return None, item.entry.title.strip().casefold()
+    return None, title_key(item.entry.title)

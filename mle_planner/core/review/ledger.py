@@ -35,10 +35,11 @@ from itertools import pairwise
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference, total, union
-from mle_planner.core.model.work import AD_HOC_ACTIVITIES, Category
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger_sums import DayLedger, Loss, LossCause
 from mle_planner.core.review.variances import PlannedPart
+from mle_planner.core.typed.title import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,11 @@ def _late_starts(planned: Sequence[Span], focus: Sequence[Span]) -> list[Span]:
 
 def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span], LossCause]:
     """Return where a tracked meeting was added for sure, and the cause of its other minutes."""
-    title = item.entry.title.strip().casefold()
+    title = title_key(item.entry.title)
     held = [part for part in plans[0].parts if part.category is Category.MEETING]
     later = _later_meetings(plans)
-    same = [part.span for part in later if part.title.strip().casefold() == title]
-    if any(part.title.strip().casefold() == title for part in held):
+    same = [part.span for part in later if title_key(part.title) == title]
+    if any(title_key(part.title) == title for part in held):
         return same, LossCause.MEETING_OVERRUN
     if same or not any(part.span.overlaps(item.span) for part in held):
         return same, LossCause.MEETING_ADDED
@@ -190,8 +191,7 @@ def _admin_cause(item: TrackedItem, held: PlanRecord, frozen_at: datetime | None
     if any(part.title.strip().casefold() == title for part in admin):
         return LossCause.OTHER_WORK
     is_new = frozen_at is not None and item.task is not None and item.task.created_at > frozen_at
-    is_ad_hoc = item.activity.key in AD_HOC_ACTIVITIES or is_new
-    return LossCause.AD_HOC if is_ad_hoc else LossCause.OTHER_WORK
+    return LossCause.AD_HOC if item.is_ad_hoc or is_new else LossCause.OTHER_WORK
 
 
 def _later_meetings(plans: Sequence[PlanRecord]) -> list[PlannedPart]:

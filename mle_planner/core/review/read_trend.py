@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mle_planner.core.plan.coding_band import CodingBand, band_on
+from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import DayRecords, read_records, split_by_day, working_span
 from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.core.plan.sums import CategorySums, counted_sums
@@ -38,7 +38,7 @@ def _day(
 ) -> tuple[DayReview, CodingDay, list[TrackedPart]]:
     tracked = counted_sums((part.category, part.counted) for part in parts)
     working = working_span(records, day)
-    band = _band(band_on(day, records.settings, records.bands) if working else None)
+    band = CodingDay.of_band(band_on(day, records.settings, records.bands) if working else None)
     review = DayReview(
         day=day,
         tracked=tracked,
@@ -55,15 +55,8 @@ def _day(
 def _week(
     monday: date, of_week: Sequence[tuple[DayReview, CodingDay, list[TrackedPart]]]
 ) -> TrendWeek:
-    focus = [(part.span, part.counted) for _day, _band, parts in of_week for part in parts
-             if part.category.is_focus]  # fmt: skip
+    tracked = [part for _day, _band, parts in of_week for part in parts]
     days = [day for day, _band, _parts in of_week]
     return trend_week(
-        monday, days, usual_band(band for _day, band, _parts in of_week), longest_focus(focus)
+        monday, days, usual_band(band for _day, band, _parts in of_week), longest_focus(tracked)
     )
-
-
-def _band(band: CodingBand | None) -> CodingDay:
-    minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
-    least, most, aim = (timedelta(minutes=count) for count in minutes)
-    return CodingDay(least, most, aim, has_band=band is not None)

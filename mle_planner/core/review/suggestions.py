@@ -13,11 +13,13 @@ from mle_planner.core.i18n.formats import clock_text, day_name, duration_text, m
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import ActivityId, Project, ProjectId, TaskId
-from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
+from mle_planner.core.plan.free_time import open_spans
+from mle_planner.core.plan.snapshots import WeekSnapshot
 from mle_planner.core.review.ledger_sums import LossCause
-from mle_planner.core.review.meeting_costs import MeetingCost
+from mle_planner.core.review.meetings import MeetingCost
 from mle_planner.core.review.week import WeekReview
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.typed.title import title_key
 
 MOST_SUGGESTIONS = 3
 HALF_HOUR = timedelta(minutes=30)
@@ -169,10 +171,10 @@ def length_suggestions(
     """
     of_title: dict[str, list[RecurringEvent]] = {}
     for event in events:
-        of_title.setdefault(event.title.strip().casefold(), []).append(event)
+        of_title.setdefault(title_key(event.title), []).append(event)
     found = []
     for cost in costs:
-        same = of_title.get(cost.title.casefold(), [])
+        same = of_title.get(title_key(cost.title), [])
         if len(same) == 1 and cost.count >= LEAST_MEETINGS:
             (event,) = same
             if cost.scheduled != cost.count * event.duration_min * MINUTE:
@@ -231,18 +233,29 @@ def hold_suggestions(
         if line.project is None or line.project.id in planned or missed < LEAST_HOLD:
             continue
         task = next((view for view in tasks if view.project == line.project), None)
-        open_spans = [span for day in next_week.days for span in _open(day, taken)]
-        long = [span for span in open_spans if span.duration >= LEAST_HOLD]
+        long = [
+            part
+            for day in next_week.days
+            for span in open_spans(day)
+            for part in difference(span, taken)
+            if part.duration >= LEAST_HOLD
+        ]
         if task is None or not long:
             continue
-        best = max(long, key=lambda span: (_time_in(span, added), span.duration))
-        length = min(best.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
-        first = next((span.start for span in added if span.overlaps(best)), best.start)
-        start = max(best.start, min(first, best.end - length))
-        taken.append(Span(start, start + length))
-        lost = _time_in(taken[-1], added)
-        found.append(replace(_hold(line.project, task, taken[-1], days), lost=lost))
+        held = _stretch_to_hold(long, missed, added)
+        taken.append(held)
+        hold = _hold(line.project, task, held, days)
+        found.append(replace(hold, lost=_time_in(held, added)))
     return tuple(found)
+
+
+def _stretch_to_hold(long: Iterable[Span], missed: timedelta, added: Sequence[Span]) -> Span:
+    """Return the part to hold of the stretch with most time in ``added``, else of the longest."""
+    best = max(long, key=lambda span: (_time_in(span, added), span.duration))
+    length = min(best.duration, MOST_HOLD, -(-missed // HALF_HOUR) * HALF_HOUR)
+    first = next((span.start for span in added if span.overlaps(best)), best.start)
+    start = max(best.start, min(first, best.end - length))
+    return Span(start, start + length)
 
 
 def _places_of_added_meetings(review: WeekReview, days: PlanningDays) -> list[Span]:
@@ -279,11 +292,3 @@ def _hold(project: Project, view: TaskView, span: Span, days: PlanningDays) -> H
             project=project.name,
         ),
     )
-
-
-def _open(day: DaySnapshot, taken: Sequence[Span]) -> list[Span]:
-    """Return the working time from now on that nothing occupies."""
-    if day.working is None or day.working.end <= day.now:
-        return []
-    ahead = Span(max(day.working.start, day.now), day.working.end)
-    return difference(ahead, [*(item.span for item in day.items if item.is_busy), *taken])

@@ -10,7 +10,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.shares import share_out
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.work import AD_HOC_ACTIVITIES, Category
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
 from mle_planner.core.plan.sums import (
     CategorySums,
@@ -19,7 +19,7 @@ from mle_planner.core.plan.sums import (
     coding_spans,
     counted_sums,
 )
-from mle_planner.core.review.counterfactual import WorkedDay, without_ad_hoc
+from mle_planner.core.review.counterfactual import WorkedDay, room_without
 from mle_planner.core.review.days import (
     DayReview,
     band_state,
@@ -34,8 +34,12 @@ from mle_planner.core.review.estimates import Estimates
 from mle_planner.core.review.focus_shape import FocusShape, focus_shape
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
 from mle_planner.core.review.ledger_sums import FocusLedger
-from mle_planner.core.review.meeting_costs import MeetingCost, meeting_costs
-from mle_planner.core.review.meeting_lengths import MeetingLength, meeting_lengths
+from mle_planner.core.review.meetings import (
+    MeetingCost,
+    MeetingLength,
+    meeting_costs,
+    meeting_lengths,
+)
 from mle_planner.core.review.variances import (
     PlannedPart,
     Variance,
@@ -79,9 +83,8 @@ class WeekReview:
 
     ``longest`` is the longest stretch of focus without a break, of any task. ``ledger`` is of the
     days since anything was tracked. ``earlier`` is None without tracked time in the weeks before.
-    ``variances``
-    are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by person,
-    ``activities`` by activity, ``meetings`` the lengths of meetings by series and
+    ``variances`` are by project, ``stages`` by stage of the pipeline, ``people`` tracked time by
+    person, ``activities`` by activity, ``meetings`` the lengths of meetings by series and
     ``meeting_costs`` what each title of a meeting took; ``without_ad_hoc`` is how much more room
     for long focus the week has without ad-hoc work. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
@@ -181,9 +184,7 @@ def week_review(
         coding_most=most,
         tracked=sum((day.tracked for day in reviews), CategorySums()),
         earlier=_earlier(earlier),
-        longest=longest_focus(
-            (item.span, item.counted) for item in tracked if item.category.is_focus
-        ),
+        longest=longest_focus(tracked),
         ledger=ledger,
         variances=variances(passed, tracked),
         stages=stage_variances(passed, tracked),
@@ -192,7 +193,7 @@ def week_review(
         meeting_costs=meeting_costs(
             ((_until(plan[day.day], now), day.tracked) for day in compared), ledger, worked
         ),
-        without_ad_hoc=without_ad_hoc(worked, AD_HOC_ACTIVITIES),
+        without_ad_hoc=room_without(worked, lambda item: item.is_ad_hoc),
         activities=activity_variances(passed, tracked),
         shape=focus_shape(day.tracked for day in week.days),
         estimates=estimates or Estimates(),

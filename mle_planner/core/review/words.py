@@ -220,7 +220,7 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
     return [
         (_("Stretches of focus"), str(shape.stretches)),
         (_("Longest stretch"), duration_text(longest)),
-        (_("Half of the stretches were at most"), duration_text(shape.middle)),
+        (_("Half of the stretches were at most"), duration_text(shape.median)),
         (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
         (_("Focus in shorter stretches"), duration_text(shape.in_short)),
         (_("Switches between tasks"), str(shape.switches)),

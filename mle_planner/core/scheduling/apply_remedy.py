@@ -1,4 +1,4 @@
-"""Carries out the remedies that the planner can carry out by itself."""
+"""Makes the change of a remedy, where it is one of the plan's own data."""
 
 from __future__ import annotations
 

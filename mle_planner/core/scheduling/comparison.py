@@ -20,7 +20,7 @@ def origins(
     """Return what each proposed block that moves stood for, by the id of the proposed one.
 
     A task's blocks that go are matched in order of time with its new ones; what is left over on
-    either side is new, or goes altogether. Blocks that stay as they are come from nowhere.
+    either side is new, or goes altogether. Blocks that stay as they are have no origin.
     """
     going, coming = _difference(proposal, planned, days)
     return {
@@ -45,10 +45,10 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 
 
 def gains(shown: Proposal, better: Proposal) -> tuple[str, ...]:
-    """Return in what a plan is better than the one that is shown, the weightiest first.
+    """Return in what a plan is better than the one that is shown, the most important first.
 
-    "Drift monitor in time", "saves the lunch". Empty where nothing that is told apart is better,
-    such as where only the hours differ.
+    Such as "Drift monitor in time" or "saves the lunch". Empty where neither tasks, notes nor the
+    time of tasks are better, such as where only the hours differ.
     """
     return (
         *_tasks_gained(shown, better),

@@ -1,13 +1,14 @@
 """A second search for a plan with tasks that are late: is there one in which they are not?
 
 The score weighs everything against everything, and a short search of it may leave a task late
-that could be on time. So before a task is said to be late, due dates alone are looked at: from the
-plan as it is, and from plans made earliest due first, a search goes on in which nothing else
-counts. What it finds is then searched on as usual, and due dates decide between the two.
+that could be on time. So before a task is reported late, a second search counts due dates only. It
+begins from the plan as it is and from plans made earliest due first. A usual search goes on from
+its result, and due dates decide between the two.
 
-How late each task may be is settled by one look of its own, which depends on due dates, time and
-events only, and always takes the same steps (``reference_plan``). No plan makes a task later than
-that look does, so what it says of a changed problem is known without planning it.
+How late each task may be at most is what the reference plan has (``reference_plan``). That plan
+depends on due dates, time and events only, and always takes the same number of steps. No plan that
+is shown makes a task later, so the reference plan of a changed problem gives a limit that holds
+without planning the problem.
 """
 
 from __future__ import annotations
@@ -31,28 +32,28 @@ from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 SHARE, GO_ON_SHARE = 8, 8
-"""The part of the steps of the first search that looking at due dates alone takes, from each start,
-and the part that going on from there takes."""
+"""The search of due dates takes one of ``SHARE`` steps of the first search from each start, and
+going on from its result one of ``GO_ON_SHARE``."""
 
 LEAST_STEPS = 1_500
-"""What either takes at least: a few tasks that fill a day to the brim fit in few ways."""
+"""What either takes at least: a few tasks that fill a day fit in few ways."""
 
 BREAKS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
     *((shift, 1) for shift in (0, 3, 6, -3, -6, -9, -12)),
 )
-"""By how many slots lunch is moved where a day is full to the brim, and how often shortened."""
+"""By how many slots lunch is moved where a day is full, and how often it is shortened."""
 
 WARM = 60.0
 """Where both begin to cool."""
 
-LOOK_STEPS = 1_500
-"""What the look takes that settles how late each task may be."""
+REFERENCE_STEPS = 1_500
+"""How many steps the reference plan takes from each start."""
 
 _NEVER = Moment(date.max, 0)
 
 PLAY = 3
-"""How much later than in the look a task may be that is late in it: a break more or less."""
+"""How many slots later than in the reference plan a task may be that is late there."""
 
 FLAG_FACTOR = 2
 """How many times being late at all counts where due dates alone do: that a short task is in time
@@ -79,7 +80,7 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
 
 
 def most_steps_after(steps: int) -> int:
-    """Return what looking at due dates takes at most, after a search of so many steps."""
+    """Return the steps that the search of due dates takes at most after a search of ``steps``."""
     return 2 * _search_steps(steps) + _go_on_steps(steps)
 
 
@@ -152,31 +153,30 @@ class DueFirst:
 
     def reference_plan(self) -> Draft:
         """Return the plan that settles how late each task may be."""
-        best = self._searched(self.earliest_due_first(), LOOK_STEPS)
+        best = self._searched(self.earliest_due_first(), REFERENCE_STEPS)
         if not self._is_done(best):
             other = min(self._with_late_ones_last(), key=rank)
             if rank(other)[0] < rank(best)[0]:
-                best = min(other, self._searched(other, LOOK_STEPS), key=rank)
+                best = min(other, self._searched(other, REFERENCE_STEPS), key=rank)
         problem = self._due_only.problem
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
         put_late_next(best)
         return best
 
-    def search(self, schedule: Schedule, look: Draft, steps: int) -> Draft | None:
+    def search(self, schedule: Schedule, reference: Draft, steps: int) -> Draft | None:
         """Return the plan met in which due dates cost least; None if the given one is that.
 
-        ``look`` is the plan that settles how late each task may be, ``steps`` how long the search
-        before was.
+        ``reference`` is the plan of ``reference_plan``, ``steps`` how long the search before was.
         """
         standing = draft_of(self._due_only, schedule)
-        best = min(look, self._searched(standing, _search_steps(steps)), key=rank)
+        best = min(reference, self._searched(standing, _search_steps(steps)), key=rank)
         if rank(best) >= rank(standing):
             return None
         return _in_terms_of(self.tables, best)
 
-    def in_full(self, look: Draft) -> Draft:
+    def in_full(self, reference: Draft) -> Draft:
         """Return the same plan under the costs of the problem."""
-        return _in_terms_of(self.tables, look)
+        return _in_terms_of(self.tables, reference)
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
@@ -215,7 +215,7 @@ class DueFirst:
         Or by importance, as of two that do not both hold the more important one should.
 
         And with breaks earlier, later or shorter: which time of lunch leaves room for the blocks
-        of a day that is full to the brim no search finds in a few steps.
+        of a full day no search finds in a few steps.
         """
         tasks = self._due_only.tasks
         every = range(len(tasks))

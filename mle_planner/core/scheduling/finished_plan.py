@@ -1,9 +1,8 @@
 """The plan to show: the result of the search, adjusted by rules that the score does not express.
 
-Where something is late, a second search looks at due dates alone, and no task is later than the
-look at them that every plan of the problem takes. Hours that suit a kind of work
-decide its order, but no time is left empty for them, nor for work to stay in one piece. Equal
-tasks keep the order of entry.
+Where something is late, a second search counts due dates only, and no task is later than in the
+reference plan (``due_first``). Hours that suit a kind of work decide its order, but no time is left
+empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry.
 """
 
 from __future__ import annotations
@@ -67,20 +66,20 @@ def without_hours(problem: Problem) -> Problem:
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
     """Return the plan, or one in which less is late if a second search finds it.
 
-    With it how late each task may be.
+    The second value is how late each task may be.
     """
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
     due_first = DueFirst(problem)
-    look = due_first.reference_plan()
-    most = lates_of(look)
+    reference = due_first.reference_plan()
+    most = lates_of(reference)
     drafts = [draft_of(due_first.tables, found)]
-    other = due_first.search(found, look, budget.steps)
+    other = due_first.search(found, reference, budget.steps)
     if other is not None:
         drafts += _polished(due_first.go_on(other, budget.steps, most))
     kept = [draft for draft in drafts if keeps(draft, most)]
     if not kept:
-        drafts = _polished(due_first.go_on(due_first.in_full(look), budget.steps, most))
+        drafts = _polished(due_first.go_on(due_first.in_full(reference), budget.steps, most))
         kept = [draft for draft in drafts if keeps(draft, most)]
     best = min(kept, key=rank)
     return schedule_of(best, found.steps + due_first.steps), most

@@ -1,16 +1,16 @@
-"""Notes on what a plan does unasked, as facts and in words.
+"""Notes on what a plan does without being asked, as facts and in words.
 
 A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
-a fact first, so that it can be shown where it belongs; ``worded`` has the words of every kind.
+a fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
@@ -154,14 +154,14 @@ def calendar_notes(
         if snapshot.day in asked
     ]
     return tuple(
-        worded(note, days)
+        note_in_words(note, days)
         for place, notes in enumerate(of_days)
         for note in notes
         if not place or note.kind is not NoteKind.NO_WORKING_TIME
     )
 
 
-def worded(note: PlanningNote, days: PlanningDays) -> PlanNote:
+def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     """Return a note with its sentence."""
     span, text = note.span, _TEXTS[note.kind]
     if note.kind is NoteKind.DAY_OFF and note.title:

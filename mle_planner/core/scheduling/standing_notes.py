@@ -17,9 +17,9 @@ from mle_planner.core.scheduling.notes import (
     PlanningNote,
     calendar_notes,
     estimate_notes,
+    note_in_words,
     part_notes,
     place_notes,
-    worded,
 )
 from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import day_parts_on
@@ -61,7 +61,7 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         ),
         key=lambda note: note.day,
     )
-    worded_changes = (worded(note, session.days) for note in changes)
+    worded_changes = (note_in_words(note, session.days) for note in changes)
     added = due_without_place(session, day, together[-1])
     return (
         *place_notes(added, session.days, session.today()),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.progress import Tell, counted, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import Record
@@ -80,7 +80,7 @@ class EditLog:
         """Use the connection that writes the records, so that both are one commit."""
         self._connection = connection
 
-    def append(self, edit: Edit, now: datetime, tell: Tell = untold) -> None:
+    def append(self, edit: Edit, now: datetime, tell: Tell = ignore_progress) -> None:
         """Add an edit at the end, after cutting off what was undone; tell how far it is written."""
         self._connection.execute("DELETE FROM edit WHERE is_undone = 1")
         self._connection.execute(
@@ -238,11 +238,11 @@ def check_line(at: Any, operation: Any, subject: Any, count: Any, detail: Any) -
         raise TypeError
 
 
-def _pack(changes: Sequence[Change], tell: Tell = untold) -> bytes:
+def _pack(changes: Sequence[Change], tell: Tell = ignore_progress) -> bytes:
     lines = (
         [TABLES[change.kind], list(columns(change.kind)), _image(change.before),
          _image(change.after)]
-        for change in counted(changes, len(changes), tell)
+        for change in with_progress(changes, len(changes), tell)
     )  # fmt: skip
     # Line by line: the encoder lets no other thread run while it is at work.
     written = ",".join(json.dumps(line, ensure_ascii=False) for line in lines)

@@ -88,5 +88,4 @@ class StoredEvidence:
     def newest(self, source: str, until: datetime) -> Evidence | None:
         """Return the latest sign of a source up to an instant, None without any."""
         clause = 'WHERE source = ? AND "at" <= ? ORDER BY "at" DESC, id DESC LIMIT 1'
-        found = self._reader.select(Evidence, clause, (source, int(until.timestamp())))
-        return found[0] if found else None
+        return self._reader.first(Evidence, clause, (source, int(until.timestamp())))

@@ -15,20 +15,23 @@ from pathlib import Path
 
 from mle_planner.core.i18n.gettext import _
 
-_SYNC_NAMES = re.compile(
-    r"dropbox|onedrive( ?- ?.*)?|icloud ?drive|com~apple~clouddocs|nextcloud|owncloud|"
-    r"google ?drive|my drive|pcloud ?drive|seafile|megasync|proton ?drive|syncthing|sync",
-    re.IGNORECASE,
-)
+_SYNC_NAMES = {
+    "dropbox", "onedrive", "iclouddrive", "com~apple~clouddocs", "nextcloud", "owncloud",
+    "googledrive", "mydrive", "pclouddrive", "seafile", "megasync", "protondrive", "syncthing",
+    "sync",
+}  # fmt: skip
+"""Names of folders, in lower case and without spaces."""
 _SYNC_MARKS = (
     ".dropbox", ".dropbox.cache", ".stfolder", ".stignore", ".nextcloudsync.log",
     ".owncloudsync.log", ".seafile-data",
 )  # fmt: skip
-_NETWORK = re.compile(
-    r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|davfs|fuse\.(?!portal|snapfuse|lxcfs).+",
-)
-_OCTAL = re.compile(r"\\(\d{3})")
-_CONFLICTS = re.compile(r"planner.*(conflicted copy|conflict|\.sync-conflict-).*", re.IGNORECASE)
+_NETWORK = {
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs",
+    "davfs",
+}  # fmt: skip
+_OF_PROGRAMS = "fuse."
+_LOCAL_PROGRAMS = ("fuse.portal", "fuse.snapfuse", "fuse.lxcfs")
+"""File systems are named in words, since every command asks and a pattern takes time to compile."""
 
 
 class Place(Enum):
@@ -43,12 +46,12 @@ def place_of(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> Place:
     """Return where a folder is; LOCAL where the system does not tell."""
     try:
         real = folder.resolve()
-        if _NETWORK.fullmatch(_file_system(str(real), mounts.read_text(errors="replace"))):
+        if _is_network(_file_system(str(real), mounts.read_text(errors="replace"))):
             return Place.NETWORK
     except OSError:
         real = folder.absolute()
     for above in (real, *real.parents):
-        if _SYNC_NAMES.fullmatch(above.name) or any(
+        if _is_synced(above.name) or any(
             os.access(f"{above}/{mark}", os.F_OK) for mark in _SYNC_MARKS
         ):
             return Place.SYNCED
@@ -73,8 +76,19 @@ def place_notice(place: Place) -> str:
 def conflict_copies(folder: Path) -> Iterator[Path]:
     """Yield the copies of the database that a sync program made of two versions."""
     for path in sorted(folder.glob("planner*")):
-        if _CONFLICTS.fullmatch(path.name):
+        if "conflict" in path.name.lower():
             yield path
+
+
+def _is_network(kind: str) -> bool:
+    return kind in _NETWORK or (
+        kind.startswith(_OF_PROGRAMS) and not kind.startswith(_LOCAL_PROGRAMS)
+    )
+
+
+def _is_synced(name: str) -> bool:
+    name = name.lower().replace(" ", "")
+    return name in _SYNC_NAMES or name.startswith("onedrive-")  # and the name of a company
 
 
 def _file_system(real: str, mounts: str) -> str:
@@ -82,7 +96,9 @@ def _file_system(real: str, mounts: str) -> str:
     found, longest = "", -1
     for line in mounts.splitlines():
         _device, place, kind, *_rest = [*line.split(), "", "", ""]
-        at = _OCTAL.sub(lambda octal: chr(int(octal[1], 8)), place).rstrip("/")
+        if "\\" in place:
+            place = re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), place)
+        at = place.rstrip("/")
         if len(at) >= longest and (real == at or real.startswith(f"{at}/")):
             found, longest = kind, len(at)
     return found

@@ -30,5 +30,10 @@ class PublishedEvents:
         self._connection.execute(delete, (publication_id,))
         self._connection.executemany(
             "INSERT INTO published_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(publication_id, uid, *event) for uid, event in events.items()],
+            [(publication_id, uid, *_values(event)) for uid, event in events.items()],
         )
+
+
+def _values(event: PublishedEvent) -> tuple[str | int, ...]:
+    changed = (event.theirs, event.their_etag)
+    return (event.lines, event.sequence, event.stamp, event.etag, *changed)

@@ -39,6 +39,11 @@ class RecordReader:
         except UNREADABLE:
             return self._readable(kind, rows)
 
+    def first(self, kind: type[R], tail: str, values: tuple[Any, ...]) -> R | None:
+        """Return the first record that a clause finds, None where it finds none."""
+        found = self.select(kind, tail, values)
+        return found[0] if found else None
+
     def rows(self, statement: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         """Return rows; text that is not UTF-8 has a replacement character for each damaged byte."""
         try:

@@ -6,9 +6,9 @@ whole seconds since 1970 UTC, dates as ISO 8601 text, enumerations as their valu
 
 from __future__ import annotations
 
+import builtins
 import json
-import types
-import typing
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -45,7 +45,6 @@ _COLUMNS: dict[type[Record], tuple[str, ...]] = {
     kind: tuple(_COLUMN_OF_FIELD.get(name, name) for name in field_names(kind)) for kind in TABLES
 }
 _READERS: dict[type[Record], dict[int, Callable[[Any], Any]]] = {}
-_HINTS: dict[tuple[type[Any], str], tuple[Any, Any, bool]] = {}
 
 
 def columns(kind: type[Any]) -> tuple[str, ...]:
@@ -103,10 +102,9 @@ def readable_record(kind: type[R], values: Sequence[Stored]) -> R | None:
     """
     if kind not in _REFERRED_TO:
         return None
-    hints = typing.get_type_hints(kind)
     names, read = field_names(kind), list[Any](values)
     for place, reader in _readers(kind).items():
-        read[place] = _read_or_plain(reader, hints[names[place]], read[place])
+        read[place] = _read_or_plain(reader, *field_type(kind, names[place]), read[place])
     return kind(*read)
 
 
@@ -115,15 +113,15 @@ def decode_readable(text: bytes) -> str:
     return text.decode(errors="replace")
 
 
-def _read_or_plain(read: Callable[[Any], Any], hint: Any, value: Stored) -> Any:
+def _read_or_plain(read: Callable[[Any], Any], plain: Any, may_be_none: bool, value: Stored) -> Any:
     try:
         return read(value)
     except UNREADABLE:
-        if isinstance(hint, types.UnionType):
+        if may_be_none:
             return None
-        if isinstance(hint, type) and issubclass(hint, Enum):
-            return next(iter(hint))
-        return _instant(0) if hint is datetime else date(1970, 1, 1)
+        if isinstance(plain, type) and issubclass(plain, Enum):
+            return next(iter(plain))
+        return _instant(0) if plain is datetime else date(1970, 1, 1)
 
 
 def named_record(kind: type[R], names: Sequence[str], values: Sequence[Stored]) -> R:
@@ -156,12 +154,13 @@ def record_from_text(kind: type[R], text: str) -> R:
 
 def is_readable(kind: type[Any], column: str, value: object) -> bool:
     """Whether a stored value of a column reads as its field and would be written the same."""
-    hint, plain, may_be_none = _column_hint(kind, column)
+    found, may_be_none = _column_type(kind, column)  # type: ignore[arg-type]  # it is hashable
     if value is None:
         return may_be_none
+    plain = getattr(found, "__supertype__", found)
     if plain in (int, str):
         return type(value) is plain
-    reader = _reader(hint)
+    reader = _reader(plain)
     try:
         stored = _to_stored(value if reader is None else reader(value))
     except (ValueError, TypeError, OverflowError, OSError):
@@ -178,23 +177,21 @@ def stored_default(kind: type[Any], column: str) -> Stored:
     return None if default is MISSING else _to_stored(default)
 
 
-def _column_hint(kind: type[Any], column: str) -> tuple[Any, Any, bool]:
-    """Return the annotation of a column's field without its None, its plain type, and if None."""
-    known = _HINTS.get((kind, column))
-    if known is None:
-        field = field_names(kind)[columns(kind).index(column)]
-        hint, may_be_none = _hint_of(typing.get_type_hints(kind)[field])
-        known = hint, getattr(hint, "__supertype__", hint), may_be_none
-        _HINTS[kind, column] = known
-    return known
+def field_type(kind: type[Any], field: str) -> tuple[Any, bool]:
+    """Return the type of a field without its None, and whether it may be None.
+
+    An annotation is the name of a type, or that and ``| None``. It is looked up, not evaluated as
+    ``typing.get_type_hints`` does, since that compiles each of them in every short command.
+    """
+    name, _bar, none = kind.__annotations__[field].partition(" | ")
+    plain = getattr(sys.modules[kind.__module__], name, None) or getattr(builtins, name)
+    return plain, none == "None"
 
 
-def _hint_of(hint: Any) -> tuple[Any, bool]:
-    """Return an annotation without its None, and whether it had one."""
-    if typing.get_origin(hint) not in (typing.Union, types.UnionType):
-        return hint, False
-    (plain,) = [part for part in typing.get_args(hint) if part is not type(None)]
-    return plain, True
+@cache
+def _column_type(kind: type[Any], column: str) -> tuple[Any, bool]:
+    """Return the same of the field that a column stores."""
+    return field_type(kind, field_names(kind)[columns(kind).index(column)])
 
 
 _PLAIN = (int, str, type(None))
@@ -230,23 +227,22 @@ def _date(value: Any) -> Any:
 def _readers(kind: type[Any]) -> dict[int, Callable[[Any], Any]]:
     """Return by place the functions for the columns whose values are not stored as they are.
 
-    They are chosen by the field's annotation, once.
+    They are chosen by the field's type, once.
     """
     if kind not in _READERS:
-        hints = typing.get_type_hints(kind)
-        found = ((place, _reader(hints[name])) for place, name in enumerate(field_names(kind)))
+        types = (field_type(kind, name)[0] for name in field_names(kind))
+        found = ((place, _reader(each)) for place, each in enumerate(types))
         _READERS[kind] = {place: reader for place, reader in found if reader is not None}
     return _READERS[kind]
 
 
-def _reader(hint: Any) -> Callable[[Any], Any] | None:
-    hint, _may_be_none = _hint_of(hint)
-    if hint is datetime:
+def _reader(plain: Any) -> Callable[[Any], Any] | None:
+    if plain is datetime:
         return _instant
-    if hint is date:
+    if plain is date:
         return _date
-    if hint is bool:
+    if plain is bool:
         return _flag
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return cache(hint)
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return cache(plain)
     return None

@@ -13,18 +13,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.progress import Tell, counted, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, CalendarSync
-from mle_planner.core.model.imported import DayTotal
-from mle_planner.core.model.plan import CustomDay, TimeBlock
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
-from mle_planner.core.model.typical_day import DayChoice, RecurringException
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.storage.calendar_copies import CalendarCopies
-from mle_planner.core.storage.calendar_digests import CalendarDigests
+from mle_planner.core.storage.calendar_caches import CalendarCopies, CalendarDigests
 from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,
@@ -139,8 +136,7 @@ class Store:
 
     def get(self, kind: type[R], record_id: int | str) -> R | None:
         """Return one record, or None."""
-        found = self._reader.select(kind, "WHERE id = ?", (record_id,))
-        return found[0] if found else None
+        return self._reader.first(kind, "WHERE id = ?", (record_id,))
 
     def all(self, kind: type[R]) -> list[R]:
         """Return every record of a kind by id; for kinds that stay few."""
@@ -158,8 +154,7 @@ class Store:
 
     def newest(self, kind: type[R]) -> R | None:
         """Return the record of a kind that was added last, None without any."""
-        found = self._reader.select(kind, "ORDER BY id DESC LIMIT 1", ())
-        return found[0] if found else None
+        return self._reader.first(kind, "ORDER BY id DESC LIMIT 1", ())
 
     def after(self, kind: type[R], instant: datetime) -> list[R]:
         """Return the records of a kind that start after an instant, by start."""
@@ -201,15 +196,14 @@ class Store:
 
     def last_ended_job(self) -> Job | None:
         """Return the job that ended last."""
-        found = self._reader.select(
+        return self._reader.first(
             Job, 'WHERE "end" IS NOT NULL ORDER BY "end" DESC, id DESC LIMIT 1', ()
         )
-        return found[0] if found else None
 
     def first_tracked(self) -> datetime | None:
         """Return when the earliest entry began, None without any."""
-        found = self._reader.select(TimeEntry, "ORDER BY start LIMIT 1", ())
-        return found[0].start if found else None
+        found = self._reader.first(TimeEntry, "ORDER BY start LIMIT 1", ())
+        return found.start if found else None
 
     def overlong_entries(self) -> list[TimeEntry]:
         """Return the entries that are longer than any may be, from older programs, by start."""
@@ -220,8 +214,7 @@ class Store:
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that has not been stopped; there is at most one."""
-        found = self._reader.select(TimeEntry, 'WHERE "end" IS NULL', ())
-        return found[0] if found else None
+        return self._reader.first(TimeEntry, 'WHERE "end" IS NULL', ())
 
     def open_tasks(self) -> list[Task]:
         """Return the tasks that are not done, by id."""
@@ -252,17 +245,10 @@ class Store:
         )
         return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
 
-    def recurring_exceptions(self, first: date, last: date) -> list[RecurringException]:
-        """Return the exceptions of own recurring events on a range of dates, both included."""
-        return self._days(RecurringException, first, last)
-
-    def custom_days(self, first: date, last: date) -> list[CustomDay]:
-        """Return the dates of a range that no longer follow the typical day."""
-        return self._days(CustomDay, first, last)
-
-    def day_choices(self, first: date, last: date) -> list[DayChoice]:
-        """Return the dates of a range that the user took off or means to work on."""
-        return self._days(DayChoice, first, last)
+    def on_dates(self, kind: type[R], first: date, last: date) -> list[R]:
+        """Return the records of a kind whose ``day`` is in a range of dates, by day."""
+        test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
+        return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
 
     def calendar_sync(self, calendar: CalendarId) -> CalendarSync | None:
         """Return what is known of fetching a calendar."""
@@ -271,8 +257,7 @@ class Store:
 
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
-        found = self._reader.select(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
-        return found[0] if found else None
+        return self._reader.first(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
 
     def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
         """Return the blocks and entries that name a task."""
@@ -292,10 +277,6 @@ class Store:
         select = "SELECT identity FROM imported_row WHERE identity = ?"
         return {each for each in identities if self._reader.rows(select, (each,))}
 
-    def day_totals(self, first: date, last: date) -> list[DayTotal]:
-        """Return what was imported of a range of dates without times."""
-        return self._days(DayTotal, first, last)
-
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
         return int(self._reader.rows("PRAGMA data_version", ())[0][0])
@@ -312,7 +293,7 @@ class Store:
         """Return an id that no record of this kind ever had, even one since deleted."""
         return self._count(TABLES[kind])
 
-    def apply(self, changes: Iterable[Change], tell: Tell = untold) -> None:
+    def apply(self, changes: Iterable[Change], tell: Tell = ignore_progress) -> None:
         """Write changes without further checks of their meaning; tell how many are written.
 
         A change whose "before" is not what is stored is a bug: the transaction is given up.
@@ -320,7 +301,7 @@ class Store:
         changes = tuple(changes)
         for topic in topics_of(changes):
             self._count(revision_counter(topic))
-        told = counted(changes, len(changes), tell)
+        told = with_progress(changes, len(changes), tell)
         for (kind, is_new), run in groupby(told, lambda one: (one.kind, one.before is None)):
             if is_new:
                 self._insert(kind, [change.after for change in run])
@@ -383,10 +364,6 @@ class Store:
             (name,),
         ).fetchone()
         return int(found[0])
-
-    def _days(self, kind: type[R], first: date, last: date) -> list[R]:
-        test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
-        return self._reader.select(kind, test, (first.isoformat(), last.isoformat()))
 
 
 def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.base.spans import ZERO, difference, total
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.free_time import working_ahead
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.people import contacts_of
@@ -63,15 +64,15 @@ def focus_left_this_week(session: Session) -> timedelta:
 
 def focus_open(day: DaySnapshot) -> timedelta:
     """Return the working time of a day from now on that is free or planned for tasks."""
-    if day.working is None or day.now >= day.working.end:
+    ahead = working_ahead(day)
+    if ahead is None:
         return ZERO
-    rest = Span(max(day.now, day.working.start), day.working.end)
     taken = [
         item.span
         for item in day.items
         if item.is_busy and not (item.source is PlanSource.BLOCK and item.category.is_focus)
     ]
-    return total(difference(rest, taken))
+    return total(difference(ahead, taken))
 
 
 def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
@@ -21,14 +19,10 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.tasks.kinds import with_kind
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.tasks.kinds import CatalogError, checked_name, with_kind
+from mle_planner.core.typed.title import find_named, one_line
 
 _RULE_PARTS = {"rounding_mode", "rounding_unit", "least_min"}
-
-
-class CatalogError(PlannerError):
-    """A name that is empty or taken, or something that is gone."""
 
 
 class Catalog(Domain):
@@ -66,7 +60,7 @@ class Catalog(Domain):
         """Add an activity and return it."""
 
         def intention() -> tuple[Edit, Activity]:
-            checked = _checked_name(name, self.activities())
+            checked = checked_name(name, self.activities())
             number = ActivityId(self._session.store.new_id(Activity))
             activity = Activity(number, checked, category, deep)
             return Edit(Summary(Operation.ADD_ACTIVITY, checked), add_records(activity)), activity
@@ -82,7 +76,7 @@ class Catalog(Domain):
                 raise CatalogError(_("That activity is gone. Nothing was changed."))
             after = replace(before, **fields)
             others = [found for found in self.activities() if found.id != activity_id]
-            after = replace(after, name=_checked_name(after.name, others))
+            after = replace(after, name=checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
                 raise CatalogError(
                     _("At least one activity must stay active. Nothing was changed.")
@@ -95,7 +89,7 @@ class Catalog(Domain):
         """Add a project and return it."""
 
         def intention() -> tuple[Edit, Project]:
-            checked = _checked_name(name, self.projects())
+            checked = checked_name(name, self.projects())
             number = ProjectId(self._session.store.new_id(Project))
             project = Project(number, checked, one_line(client), billable)
             return Edit(Summary(Operation.ADD_PROJECT, checked), add_records(project)), project
@@ -124,7 +118,7 @@ class Catalog(Domain):
             ):
                 after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
             others = [found for found in self.projects() if found.id != project_id]
-            after = replace(after, name=_checked_name(after.name, others))
+            after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
@@ -136,22 +130,8 @@ def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], Pr
     An existing one is used, and restored if it is archived.
     """
     cleaned = one_line(name)
-    for project in session.projects().values():
-        if project.name.casefold() == cleaned.casefold():
-            return replace_record(project, replace(project, archived=False)), project.id
+    project = find_named(session.projects().values(), cleaned)
+    if project is not None:
+        return replace_record(project, replace(project, archived=False)), project.id
     number = ProjectId(session.store.new_id(Project))
     return add_records(Project(number, cleaned)), number
-
-
-def _checked_name(name: str, others: Iterable[Activity | Project]) -> str:
-    cleaned = one_line(name)
-    if not cleaned:
-        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
-    if any(other.name.casefold() == cleaned.casefold() for other in others):
-        raise CatalogError(
-            _(
-                "{name} already exists. Nothing was changed; choose another name.",
-                name=cleaned,
-            )
-        )
-    return cleaned

@@ -10,15 +10,15 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import USUAL_STAGES
-from mle_planner.core.model.pipeline import KindStage, ProjectKind
-from mle_planner.core.model.work import Project, ProjectKindId, Stage
+from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
+from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import one_line
 
 
-class KindError(PlannerError):
-    """A kind of project that cannot be added or changed as asked."""
+class CatalogError(PlannerError):
+    """A name that is empty or taken, or something that is gone."""
 
 
 class StageRule(NamedTuple):
@@ -44,7 +44,7 @@ class Kinds(Domain):
 
         def intention() -> tuple[Edit, ProjectKind]:
             store = self._session.store
-            checked = _checked_name(name, self.all())
+            checked = checked_name(name, self.all())
             kind = ProjectKind(ProjectKindId(store.new_id(ProjectKind)), checked)
             stages = [
                 KindStage(store.new_id(KindStage), kind.id, stage, roles, question)
@@ -61,7 +61,7 @@ class Kinds(Domain):
             before = self._kind(kind_id)
             after = replace(before, **fields)
             others = [kind for kind in self.all() if kind.id != kind_id]
-            after = replace(after, name=_checked_name(after.name, others))
+            after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
@@ -95,7 +95,7 @@ class Kinds(Domain):
     def _kind(self, kind_id: ProjectKindId) -> ProjectKind:
         kind = self._session.store.get(ProjectKind, kind_id)
         if kind is None:
-            raise KindError(_("That kind of project is gone. Nothing was changed."))
+            raise CatalogError(_("That kind of project is gone. Nothing was changed."))
         return kind
 
 
@@ -117,7 +117,7 @@ def with_kind(session: Session, project: Project) -> Project:
         return project
     kind = session.store.get(ProjectKind, project.kind_id)
     if kind is None:
-        raise KindError(_("That kind of project is gone. Nothing was changed."))
+        raise CatalogError(_("That kind of project is gone. Nothing was changed."))
     return replace(project, billable=kind.billable)
 
 
@@ -130,12 +130,13 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _checked_name(name: str, others: Iterable[ProjectKind]) -> str:
+def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | Person]) -> str:
+    """Return a name on one line; raise ``CatalogError`` for an empty one or another's."""
     cleaned = one_line(name)
     if not cleaned:
-        raise KindError(_("A name is needed. Nothing was changed; type a word."))
+        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
     if any(other.name.casefold() == cleaned.casefold() for other in others):
-        raise KindError(
+        raise CatalogError(
             _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
         )
     return cleaned

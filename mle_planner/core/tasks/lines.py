@@ -24,6 +24,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.tasks.rules import check_task
 from mle_planner.core.typed.quick_add.kinds import guess_activity, word_to_learn
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
+from mle_planner.core.typed.title import title_key
 
 _STAGE_OF = {
     "data": Stage.DATA,
@@ -56,7 +57,7 @@ def _open_title(session: Session, number: int) -> str | None:
 
 
 def _open_number(session: Session, title: str) -> TaskId | None:
-    wanted = title.casefold()
+    wanted = title_key(title)
     found = [task.id for task in session.store.open_tasks() if task.title.casefold() == wanted]
     return found[0] if len(found) == 1 else None
 

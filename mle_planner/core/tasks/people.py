@@ -25,7 +25,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.refs import BlockRef, PlannedRef
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.tasks.kinds import split_names, stage_rules
+from mle_planner.core.tasks.kinds import checked_name, split_names, stage_rules
 from mle_planner.core.typed.title import one_line
 
 PAIRING_MIN = 60
@@ -117,17 +117,12 @@ class People(Domain):
         def intention() -> Edit:
             before = self._person(person_id)
             after = replace(before, **fields)
-            name = one_line(after.name)
-            others = [other for other in self.all() if other.id != person_id]
-            if not name or "," in name:
+            if "," in after.name:
                 raise PeopleError(
                     _("A name is needed, without a comma. Nothing was changed; type a word.")
                 )
-            if any(other.name.casefold() == name.casefold() for other in others):
-                raise PeopleError(
-                    _("{name} already exists. Nothing was changed; choose another name.", name=name)
-                )
-            after = replace(after, name=name)
+            others = [other for other in self.all() if other.id != person_id]
+            after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)

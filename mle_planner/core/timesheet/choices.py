@@ -20,7 +20,7 @@ from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.core.timesheet.sheet import Timesheet
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import find_named, one_line, title_key
 
 NO_OPTIONS: tuple[tuple[str, str], ...] = ()
 
@@ -62,7 +62,7 @@ class SheetChoices:
             (self.activity, line.activity.name),
         )
         return self.is_billable in (None, line.is_billable) and all(
-            not wanted or wanted.casefold() == name.casefold() for wanted, name in pairs
+            not wanted or title_key(wanted) == title_key(name) for wanted, name in pairs
         )
 
 
@@ -110,9 +110,7 @@ class SheetPresets(Domain):
         self._session.commit(intention, is_undoable=False)
 
     def _stored(self, name: str) -> SheetPreset | None:
-        wanted = one_line(name).casefold()
-        stored = self._session.store.all(SheetPreset)
-        return next((one for one in stored if one.name.casefold() == wanted), None)
+        return find_named(self._session.store.all(SheetPreset), name)
 
 
 def read_grouping(text: str) -> tuple[GroupBy, ...]:

@@ -15,6 +15,7 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.tracking.day_signs import CodingSign
+from mle_planner.core.typed.title import title_key
 
 LEAST_GAP = timedelta(minutes=10)
 """Shorter gaps are short breaks; only a meeting of which nothing is tracked may be shorter."""
@@ -37,7 +38,7 @@ def gap_spans(
 
     ``cuts`` are instants that split them.
     """
-    stretches = joined(coding)
+    stretches = joined_signs(coding)
     layers = [(item.span, _least(item, day)) for item in meetings_to_track(day)]
     layers += [(one.span, LEAST_GAP) for one in stretches]
     layers += [(item.span, LEAST_GAP) for item in planned_work(day)]
@@ -96,7 +97,7 @@ def is_meeting(item: PlannedItem) -> bool:
     return item.is_busy and (is_invited or item.category is Category.MEETING)
 
 
-def joined(coding: Sequence[CodingSign]) -> list[CodingSign]:
+def joined_signs(coding: Sequence[CodingSign]) -> list[CodingSign]:
     """Return coding with short pauses inside it: stretches of one project each, in order."""
     found: list[CodingSign] = []
     for one in sorted(coding, key=lambda sign: sign.span):
@@ -140,7 +141,7 @@ def _is_tracked(item: PlannedItem, day: DaySnapshot) -> bool:
     """Whether an entry of a meeting says how long it really was; a confirmed one may go on."""
     return any(
         one.span.overlaps(item.span)
-        and one.entry.title.casefold() == item.title.casefold()
+        and title_key(one.entry.title) == title_key(item.title)
         and one.entry.source is not EntrySource.CALENDAR
         for one in day.tracked
     )

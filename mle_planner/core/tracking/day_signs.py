@@ -35,7 +35,7 @@ class CodingSign:
 
 @dataclass(frozen=True, slots=True)
 class CommitSign:
-    """A commit by the user's own hand."""
+    """A commit whose author is the user."""
 
     at: datetime
     project: str

@@ -22,7 +22,7 @@ class DayTotals(Domain):
 
     def between(self, first: date, last: date) -> tuple[DayTotal, ...]:
         """Return what was imported of a range of days without times."""
-        return tuple(self._session.store.day_totals(first, last))
+        return tuple(self._session.store.on_dates(DayTotal, first, last))
 
     def delete(self, ids: Sequence[DayTotalId]) -> None:
         """Delete some as one edit; the same row of a file is not imported again."""

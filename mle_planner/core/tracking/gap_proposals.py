@@ -84,7 +84,7 @@ class _Guess:
 
 @dataclass(frozen=True, slots=True)
 class _Hint:
-    """One source's word for what was done; ``weight`` is how much of the gap it speaks of."""
+    """What one source says was done; ``weight`` is how much of the gap it covers."""
 
     work: _Guess
     source: ProposalSource
@@ -97,7 +97,7 @@ class _Hint:
 def gap_proposals(
     gap: Span, day: DaySnapshot, signs: DaySigns, zone: ZoneInfo
 ) -> tuple[EntryProposal, ...]:
-    """Return the proposals for a gap, best first; what several sources say alike is one."""
+    """Return the proposals for a gap, best first; what several sources agree on is one."""
     found = [
         *_of_plan(gap, meetings_to_track(day), zone),
         *_of_coding(gap, day, signs),

@@ -185,6 +185,6 @@ class Heartbeats:
 
         second = int(self._session.now().timestamp())
         content = f"{entry.id} {second} {_OPEN if is_window_open else _CLOSED}\n"
-        # A folder that cannot be written to is told about when the next change is saved.
+        # the next change that is saved reports a folder that cannot be written to
         with contextlib.suppress(ExportError):
             write_atomically(self._path, content.encode("ascii"))

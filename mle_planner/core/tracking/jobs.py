@@ -54,7 +54,7 @@ def new_job(clock: Clock, command: Sequence[str], task_id: TaskId | None = None)
     return Job(JobId(0), whole_second(clock.now()), None, clock.zone.key, title, task_id)
 
 
-def ended(job: Job, passed: timedelta, exit_code: int) -> Job:
+def ended_job(job: Job, passed: timedelta, exit_code: int) -> Job:
     """Return a job as it is after its end."""
     return replace(job, end=whole_second(job.start + passed), exit_code=exit_code)
 
@@ -90,7 +90,7 @@ class Jobs(Domain):
 
     def end(self, job: Job, passed: timedelta, exit_code: int) -> None:
         """Store how long a job took and how it ended."""
-        self._session.record(lambda: replace_record(job, ended(job, passed, exit_code)))
+        self._session.record(lambda: replace_record(job, ended_job(job, passed, exit_code)))
         self._remove_sign(job)
 
     def running(self) -> tuple[RunningJob, ...]:

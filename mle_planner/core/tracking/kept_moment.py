@@ -26,7 +26,7 @@ class KeptMoment:
         """Keep an instant, to the second."""
         self._unwritten = at.replace(microsecond=0)
         text = json.dumps({"at": self._unwritten.isoformat()})
-        # A folder that cannot be written to is told about when the next change is saved.
+        # the next change that is saved reports a folder that cannot be written to
         with contextlib.suppress(ExportError):
             write_atomically(self._path, text.encode())
             self._unwritten = None

@@ -40,6 +40,7 @@ from mle_planner.core.tracking.entry_changes import (
 )
 from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
 from mle_planner.core.tracking.timer import TrackingError
+from mle_planner.core.typed.title import find_named, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem
@@ -121,7 +122,7 @@ class TimeAway(Domain):
     # -- recording -------------------------------------------------------------------------
 
     def record(self, absence: Absence) -> None:
-        """Store an absence that began, or one that is over; nothing to undo comes of it."""
+        """Store an absence that began, or one that is over; undo passes it over."""
         if absence.end is None:
             self._session.record(lambda: self._begin(absence.start, absence.cause))
         else:
@@ -225,19 +226,21 @@ class TimeAway(Domain):
 
     def work_named(self, away: Unresolved, text: str) -> AwayWork:
         """Return the meeting, task, activity or project of a name, else work of that title."""
-        wanted = " ".join(text.split()).casefold()
+        wanted = title_key(text)
         for meeting in away.meetings:
-            if meeting.title.casefold() == wanted:
+            if title_key(meeting.title) == wanted:
                 return AwayWork(meeting=meeting.key)
-        tasks = [each for each in self._session.store.open_tasks() if _is_named(each.title, wanted)]
+        tasks = self._session.store.open_tasks()
+        tasks = [each for each in tasks if title_key(each.title) == wanted]
         if len(tasks) == 1:
             return AwayWork(task_id=tasks[0].id)
-        for activity in self._session.store.all(Activity):
-            if _is_named(activity.name, wanted) and not activity.archived:
-                return AwayWork(activity.name, activity_id=activity.id)
-        for project in self._session.store.all(Project):
-            if _is_named(project.name, wanted) and not project.archived:
-                return AwayWork(project.name, project_id=project.id)
+        store = self._session.store
+        activity = find_named((each for each in store.all(Activity) if not each.archived), text)
+        if activity is not None:
+            return AwayWork(activity.name, activity_id=activity.id)
+        project = find_named((each for each in store.all(Project) if not each.archived), text)
+        if project is not None:
+            return AwayWork(project.name, project_id=project.id)
         return AwayWork(text)
 
     # -- answering -------------------------------------------------------------------------
@@ -383,10 +386,6 @@ class TimeAway(Domain):
 
     def _new_id(self) -> AwayId:
         return AwayId(self._session.store.new_id(AwaySpan))
-
-
-def _is_named(name: str, wanted: str) -> bool:
-    return " ".join(name.split()).casefold() == wanted
 
 
 def _touches(span: Span, day: Span | None) -> bool:

@@ -22,7 +22,6 @@ from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
 FILE_NAME = "wrap_up.notice"
-STEP_MIN = 5
 OFFERED_FOR = timedelta(hours=4)
 """How long after its time the wrap-up of a day is still offered."""
 
@@ -33,9 +32,8 @@ _LOOK_AHEAD_DAYS = 14
 class Unfinished:
     """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
 
-    It is zero where the estimate is used up.
-
-    ``slot`` is where it would go on the next working day, None where nothing is open on it.
+    ``left`` is zero where the estimate is used up. ``slot`` is where it would go on the next
+    working day, None where nothing is open on it.
     """
 
     view: TaskView
@@ -136,7 +134,7 @@ class WrapUps:
         tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
         ids = {task.id for task in tasks}
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-        open_time = open_steps(next_day, STEP_MIN, session.days.zone) if next_day else []
+        open_time = open_steps(next_day, session.days.zone) if next_day else []
         for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
             left = missing[view.task.id]
             if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):

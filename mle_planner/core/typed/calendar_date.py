@@ -25,6 +25,10 @@ class DueError(PlannerError):
     words = 1
 
 
+class NotADayError(DueError):
+    """Words that name no day at all."""
+
+
 MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
 _ORDINAL = re.compile(r"[0-3]?[0-9](?:st|nd|rd|th)")

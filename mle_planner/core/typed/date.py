@@ -16,7 +16,13 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import clock
-from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, calendar_date, first_date
+from mle_planner.core.typed.calendar_date import (
+    MONTHS_NAMED,
+    DueError,
+    NotADayError,
+    calendar_date,
+    first_date,
+)
 from mle_planner.core.typed.vocabulary import in_english
 
 
@@ -136,9 +142,12 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     words = [word.rstrip(",") for word in text.split()]
     if not words:
         return None, None
-    due = read_due(words, today, is_first=False, ends_title=True)
+    try:
+        due = read_due(words, today, is_first=False, ends_title=True)
+    except NotADayError:
+        due = None
     if due is None or due.words != len(words):
-        raise DueError(
+        raise NotADayError(
             _(
                 "{text} is not a day. Nothing was changed; write a day such as fri, "
                 "12 mar or 2026-12-04.",
@@ -160,9 +169,9 @@ def _is_hour(rest: Sequence[str]) -> bool:
     return bool(rest) and clock.is_hour_of_day(rest[0])
 
 
-def _unreadable(rest: Sequence[str]) -> DueError:
+def _unreadable(rest: Sequence[str]) -> NotADayError:
     count = 2 if rest[0] in ("next", "in", "this") else 1
-    return DueError(
+    return NotADayError(
         _(
             "due {words} is not a day. Write a day such as fri, 12 mar or "
             "2026-12-04, or put the words between quotes.",

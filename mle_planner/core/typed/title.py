@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 _LINE_BREAKS = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
-_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+_NOT_ASCII = r"[^\x00-\x7e]"
 _NEEDED = frozenset("\n\t\u061c\u200c\u200d\u200e\u200f\u00ad")
 _CONTROLS = {
     code: None
@@ -31,7 +33,29 @@ def one_line(text: str) -> str:
     return " ".join(_fit(text).split())
 
 
-def shortened(title: str) -> str:
+def title_key(title: str) -> str:
+    """Return what titles and names share that are the same but for case, spaces and composition."""
+    return one_line(title).casefold()
+
+
+class Named(Protocol):
+    """A record with a name."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+
+AnyNamed = TypeVar("AnyNamed", bound=Named)
+
+
+def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
+    """Return the first record of a name as somebody types it; None where there is none."""
+    wanted = title_key(name)
+    return next((each for each in records if title_key(each.name) == wanted), None)
+
+
+def short_title(title: str) -> str:
     """Return a title for a sentence that names it: cut, with a mark, where it is very long."""
     return title if len(title) <= _MOST_IN_SENTENCE else f"{title[: _MOST_IN_SENTENCE - 1]}…"
 
@@ -60,7 +84,7 @@ def harmless(text: str) -> str:
 
 def harmless_json(text: str) -> str:
     """Return JSON in which such characters are escapes; what it says stays the same."""
-    return _NOT_ASCII.sub(_escaped, text)  # JSON escapes the other control characters
+    return re.sub(_NOT_ASCII, _escaped, text)  # JSON escapes the other control characters
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ _MOST_BYTES = 500_000
 _KEPT_FILES = 2
 _MOST_CHARACTERS = 400
 _PACKAGE = Path(mle_planner.__file__).resolve().parent
-_WHAT_MAY_BE_THE_USERS = re.compile(r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*")
+_WHAT_MAY_BE_THE_USERS = r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*"
 
 
 class LogFile:
@@ -91,7 +91,7 @@ class LogFile:
             return
         if kind == QtMsgType.QtFatalMsg:  # the process ends now, perhaps without any window
             print(message, file=sys.stderr, flush=True)
-        said = _WHAT_MAY_BE_THE_USERS.sub("…", (message or "")[:_MOST_CHARACTERS])
+        said = re.sub(_WHAT_MAY_BE_THE_USERS, "…", (message or "")[:_MOST_CHARACTERS])
         category = getattr(context, "category", "") or "qt"
         self._write("warning", f"{category}: {said}")
 

@@ -13,13 +13,15 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, time_left_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.ui.companions.words import clock_face, glance
+from mle_planner.ui.companions.words import glance
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.running_clock import RunningClock
+from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -49,8 +51,7 @@ class FocusPage(Cover):
         self.until = block.span.end if block is not None and present.left > ZERO else None
         self.kept: list[str] = []
         self.title = TextLabel("", role="title", elided=True)
-        self.clock = TextLabel("", role="figure")
-        self.clock.setAccessibleDescription(_("Running time"))
+        self.clock = RunningClock("figure", lambda: current_theme().color("bg"))
         self.about = TextLabel("", color="muted")
         self.line = text_line(_("Later"), _("Later: a thought to keep as a task"))
         self.refusal = TextLabel("", color="error", wrapped=True)
@@ -81,7 +82,7 @@ class FocusPage(Cover):
 
     def show_time(self) -> None:
         """Show how long it has run by now; reads no database."""
-        self.clock.setText(clock_face(self._planner.now() - self._started_at))
+        self.clock.show_time(self._planner.now() - self._started_at)
 
     def keep(self) -> None:
         """Keep what is typed as a task for later; a refusal is shown here."""

@@ -18,15 +18,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton
 
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.companions.place import inside
-from mle_planner.ui.companions.words import Glance, clock_face
+from mle_planner.ui.companions.words import Glance
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -72,8 +74,7 @@ class MiniTimer(SpokenRole):
         self._started_at: datetime | None = None
         self._gripped: QPoint | None = None
         self.title = TextLabel("", role="strong", elided=True)
-        self.clock = TextLabel("0:00:00", role="title")
-        self.clock.setAccessibleDescription(_("Running time"))
+        self.clock = RunningClock("title", lambda: current_theme().color("surface"))
         self.about = TextLabel("", role="secondary", color="muted", elided=True)
         self.toggle_button = _button(self.toggled)
         self.switch_button = _button(self.switch_wanted)
@@ -98,8 +99,7 @@ class MiniTimer(SpokenRole):
         self.update()
 
     def show_time(self, now: datetime) -> None:
-        passed = None if self._started_at is None else now - self._started_at
-        self.clock.setText("0:00:00" if passed is None else clock_face(passed))
+        self.clock.show_time(ZERO if self._started_at is None else now - self._started_at)
 
     def show_in_place(self) -> None:
         """Show it where it was on the screen that was used last, with the keyboard."""

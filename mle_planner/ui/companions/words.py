@@ -71,12 +71,6 @@ def next_words(present: Present, zone: ZoneInfo) -> str:
     return _("next: {title}, {time}", title=item.title, time=time)
 
 
-def clock_face(passed: timedelta) -> str:
-    """Return how long something has run, to the second."""
-    seconds = max(0, int(passed.total_seconds()))
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
 def coding_words(present: Present) -> str:
     """Return today's coding against its goal."""
     coding = present.coding

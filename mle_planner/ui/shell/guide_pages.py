@@ -16,7 +16,7 @@ PAGES = (
 )  # fmt: skip
 """The names of the pages, in the order they are read."""
 
-_KEY = re.compile(r"\{([a-z]+\.[a-z_]+)\}")
+_KEY = r"\{([a-z]+\.[a-z_]+)\}"
 
 
 def page_folder(page: str) -> Path:
@@ -45,7 +45,7 @@ def page_text(page: str, shortcuts: Shortcuts) -> str:
     if page == KEYS:
         return _keys_page(shortcuts)
     text = (page_folder(page) / f"{page}.md").read_text("utf-8")
-    return _KEY.sub(lambda match: _key_text(match[1], shortcuts), text)
+    return re.sub(_KEY, lambda match: _key_text(match[1], shortcuts), text)
 
 
 def _key_text(action_id: str, shortcuts: Shortcuts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
@@ -17,6 +17,7 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 52
@@ -42,8 +43,7 @@ class RunningPill(QWidget):
         super().__init__()
         self._token = "coding"
         self.title = TextLabel("", elided=True)
-        self.clock = TextLabel("0:00:00", role="strong")
-        self.clock.setAccessibleDescription(_("Running time"))
+        self.clock = RunningClock("strong", lambda: current_theme().tint(self._token))
         change = _("Change the running entry")
         self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
@@ -90,14 +90,6 @@ class RunningPill(QWidget):
         self._token = category
         self.updateGeometry()
         self.update()
-
-    def show_time(self, passed: timedelta) -> None:
-        """Show how long it has run, to the second."""
-        seconds = max(0, int(passed.total_seconds()))
-        text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-        if len(text) != len(self.clock.text()):
-            self.updateGeometry()
-        self.clock.setText(text)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

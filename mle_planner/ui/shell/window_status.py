@@ -29,14 +29,14 @@ def show_running(planner: Planner, bar: TopBar) -> None:
     bar.started_at = running.entry.start if running is not None else None
     if running is not None:
         bar.pill.show_entry(running.entry.title, running.category)
-        bar.pill.show_time(planner.now() - running.entry.start)
+        bar.pill.clock.show_time(planner.now() - running.entry.start)
     bar.show_pill(running is not None)
 
 
 def show_passed(planner: Planner, bar: TopBar) -> None:
     """Show how long the entry has run by now; reads no database."""
     if bar.started_at is not None:
-        bar.pill.show_time(planner.now() - bar.started_at)
+        bar.pill.clock.show_time(planner.now() - bar.started_at)
 
 
 def show_saved(planner: Planner, bar: StatusBar, backup_failure: str) -> None:

@@ -14,7 +14,6 @@ from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
-    ElidedPillButton,
     TextLabel,
     as_plain_tooltip,
     clear_layout,
@@ -115,6 +114,8 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = str(remedy.change), str(remedy.result)
         if can_carry_out:
+            from mle_planner.ui.widgets.elided_button import ElidedPillButton
+
             button = ElidedPillButton(change)
             button.setAccessibleName(remedy.words)
             button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))

@@ -9,7 +9,6 @@ import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtWidgets import QStyle
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 
@@ -58,4 +57,7 @@ def at_beginning(side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
     """Return an alignment as the window mirrors it, whatever the direction of the text."""
     if not side & Qt.AlignmentFlag.AlignHorizontal_Mask:
         side |= Qt.AlignmentFlag.AlignLeft
-    return QStyle.visualAlignment(own_direction(""), side) | Qt.AlignmentFlag.AlignAbsolute
+    ends = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
+    if is_right_to_left() and side & ends:
+        side ^= ends
+    return side | Qt.AlignmentFlag.AlignAbsolute

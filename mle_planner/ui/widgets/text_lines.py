@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QFontMetricsF,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QTextLayout, QTextOption
 
 from mle_planner.core.i18n.gettext import is_right_to_left
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _BREAKING = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere

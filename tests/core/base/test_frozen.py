@@ -182,6 +182,13 @@ class WithClassVar:
     known: ClassVar[int] = 1
 
 
+class WithEarlyDefault:
+    """Has a field without a default after one with a default."""
+
+    value: int = 1
+    other: int
+
+
 class Derived(PointBody):
     """Has a base."""
 
@@ -192,7 +199,9 @@ class Empty:
     """Has nothing."""
 
 
-@pytest.mark.parametrize("kind", [WithShared, WithFactory, WithClassVar, Derived, Empty])
+@pytest.mark.parametrize(
+    "kind", [WithShared, WithFactory, WithClassVar, WithEarlyDefault, Derived, Empty]
+)
 def test_what_it_cannot_do_is_refused_where_the_class_is_declared(kind: type[Any]) -> None:
     with pytest.raises(TypeError):
         frozen.dataclass(frozen=True, slots=True)(kind)

@@ -38,7 +38,7 @@ def test_open_is_the_working_time_from_now_on_that_nothing_takes(planner: Planne
 
 def test_work_goes_where_it_first_fits(planner: Planner) -> None:
     def first(length: timedelta) -> object:
-        return first_open(planner.day(TUESDAY), length, 5, planner.days.zone)
+        return first_open(planner.day(TUESDAY), length, planner.days.zone)
 
     assert first(timedelta(minutes=45)) == at(planner, "12:05")
     assert first(2 * HOUR) == at(planner, "14:00")

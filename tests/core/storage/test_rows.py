@@ -20,7 +20,7 @@ from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Activity, Category, Project, Stage, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.edit_log import EditLog
-from mle_planner.core.storage.rows import TABLES, column_of, columns, named_record, row
+from mle_planner.core.storage.rows import TABLES, column_of, columns, field_type, named_record, row
 from mle_planner.core.storage.store import Store
 from tests.support.amounts import examples
 from tests.support.builders import utc
@@ -91,6 +91,13 @@ def test_a_record_comes_back_as_it_was_stored(
     with store.transaction():
         store.apply([Change(record, None)])
     assert store.get(kind, record.id) is None
+
+
+@pytest.mark.parametrize("kind", TABLES, ids=TABLES.get)
+def test_the_type_of_a_field_is_the_one_of_its_annotation(kind: type[Record]) -> None:
+    for name, hint in _hints(kind).items():
+        plain, may_be_none = field_type(kind, name)
+        assert (plain | None if may_be_none else plain) == hint, name
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=TABLES.get)

@@ -8,7 +8,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mle_planner.core.typed.title import harmless, harmless_json, lines, one_line
+from mle_planner.core.model.work import Project, ProjectId
+from mle_planner.core.typed.title import find_named, harmless, harmless_json, lines, one_line
 
 
 def test_a_title_is_one_line_without_controls() -> None:
@@ -57,3 +58,10 @@ def test_what_is_shown_steers_nothing_and_json_keeps_its_meaning(text: str) -> N
 def test_words_and_emoji_stay_whole() -> None:
     text = "שלום\u200f 👩\u200d💻 naïve\u00a0café\tx\ny"
     assert harmless(text) == text
+
+
+def test_a_name_is_found_however_its_letters_are_composed_and_whatever_their_case() -> None:
+    project = Project(ProjectId(1), "Gebühren neu")
+    for typed in ("Gebühren neu", " gebÜhren\t neu ", unicodedata.normalize("NFD", "Gebühren neu")):
+        assert find_named([project], typed) is project
+    assert find_named([project], "Gebuhren neu") is None

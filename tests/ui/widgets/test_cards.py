@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.theme import theme_named
 from tests.support.languages import speaking
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from mle_planner.core.base.progress import Tell, counted
+from mle_planner.core.base.progress import Tell, with_progress
 from mle_planner.core.calendars.ical.content_lines import Property, split_line, unfold_lines
 from mle_planner.core.calendars.ical.values import CalendarError
 from mle_planner.core.i18n.gettext import _
@@ -99,7 +99,7 @@ def split_calendar(data: bytes, *, events_limit: int, tell: Tell) -> CalendarTex
     """
     splitter = _Splitter(events_limit)
     last_line = 0
-    for last_line, line in counted(unfold_lines(data), data.count(b"\n"), tell):
+    for last_line, line in with_progress(unfold_lines(data), data.count(b"\n"), tell):
         splitter.take(last_line, line)
     if not splitter.saw_calendar:
         raise CalendarError(_not_a_calendar(data))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from mle_planner.core.base.progress import Tell, untold
+from mle_planner.core.base.progress import Tell, ignore_progress
 from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
 from mle_planner.core.calendars.ical.wire import read_request, write_answer, write_refusal
@@ -38,7 +38,7 @@ def _bound_this_process(limits: ReadingLimits) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def answer_to(request: bytes, *, is_bounded: bool = True, tell: Tell = untold) -> bytes:
+def answer_to(request: bytes, *, is_bounded: bool = True, tell: Tell = ignore_progress) -> bytes:
     """Return the answer to a request; a refusal is one too."""
     data, first, last, zone, limits, locale_style = read_request(request)
     gettext.use(locale_style)  # the sentences of the answer are made here

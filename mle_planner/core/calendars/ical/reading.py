@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO
 
 import mle_planner
-from mle_planner.core.base.progress import Tell, untold
+from mle_planner.core.base.progress import Tell, ignore_progress
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
     CalendarReading,
@@ -37,7 +37,7 @@ def read_calendar_file(
     zone: str,
     limits: ReadingLimits | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
-    tell: Tell = untold,
+    tell: Tell = ignore_progress,
 ) -> CalendarReading:
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
@@ -97,7 +97,7 @@ def read_calendar_text(
     zone: str,
     limits: ReadingLimits | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
-    tell: Tell = untold,
+    tell: Tell = ignore_progress,
 ) -> CalendarReading:
     """Read the occurrences in ``data`` that overlap the days ``first`` up to ``last``.
 

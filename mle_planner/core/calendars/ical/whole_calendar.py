@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.progress import Tell, counted, part, untold
+from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_progress
 from mle_planner.core.calendars.ical.calendar_text import (
     CalendarProperties,
     CalendarText,
@@ -49,12 +49,12 @@ def read_here(
     *,
     zone: str,
     limits: ReadingLimits,
-    tell: Tell = untold,
+    tell: Tell = ignore_progress,
 ) -> CalendarReading:
     """Read ``data``; see `mle_planner.core.calendars.ical.reading.read_calendar_text`."""
     if len(data) > limits.size_bytes:
         raise CalendarError(too_large(limits))
-    split, read = part(tell, 0, _SPLIT), part(tell, _SPLIT, 1)
+    split, read = part_of(tell, 0, _SPLIT), part_of(tell, _SPLIT, 1)
     text = split_calendar(data, events_limit=limits.events, tell=split)
     return _Reading(text, DateWindow(first, last, ZoneInfo(zone)), limits).read(read)
 
@@ -85,8 +85,8 @@ class _Reading:
 
     def read(self, tell: Tell) -> CalendarReading:
         """Read every event and tell how far that is."""
-        groups = self._by_uid(part(tell, 0, _READ))
-        for events in counted(groups.values(), len(groups), part(tell, _READ, 1)):
+        groups = self._by_uid(part_of(tell, 0, _READ))
+        for events in with_progress(groups.values(), len(groups), part_of(tell, _READ, 1)):
             self._take(events)
         self._note_the_rest()
         occurrences = sorted(self._occurrences, key=self._order)
@@ -108,7 +108,7 @@ class _Reading:
             for calendar, book in zip(self._text.calendars, self._zone_books, strict=True)
         }
         groups: dict[str, list[ParsedEvent]] = {}
-        for text in counted(self._text.events, len(self._text.events), tell):
+        for text in with_progress(self._text.events, len(self._text.events), tell):
             try:
                 event = read_event(text, readers[id(text.calendar)], self._limits.text_length)
             except UnreadableError as problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.printing import PrintedColumn, PrintedRow
-from mle_planner.core.review.report.svg import moved, picture, text
+from mle_planner.core.review.report.svg import picture, text, translate
 
 TITLE_PX = 24.0
 """The height of the title over a chart."""
@@ -49,7 +49,7 @@ class ReportChart:
     def parts(self, x: float, y: float) -> list[str]:
         """Return title and chart, to be put into a picture at a place."""
         title = text(x, y + 14, self.title, _TITLE_COLOR, size=12, is_bold=True)
-        return [title, moved(x, y + TITLE_PX, self.body)]
+        return [title, translate(x, y + TITLE_PX, self.body)]
 
 
 @dataclass(frozen=True, slots=True)

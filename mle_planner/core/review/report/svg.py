@@ -20,7 +20,7 @@ def picture(width: float, height: float, parts: Iterable[str], words: str) -> st
     )
 
 
-def moved(x: float, y: float, body: str) -> str:
+def translate(x: float, y: float, body: str) -> str:
     """Return shapes at another place."""
     return f'<g transform="translate({_n(x)} {_n(y)})">{body}</g>'
 

@@ -1,4 +1,4 @@
-"""Notes on what a plan changes unasked: lunch, wrap-up, own meetings, the band."""
+"""Notes on what a plan changes without being asked: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 

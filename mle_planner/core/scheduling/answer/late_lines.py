@@ -1,4 +1,4 @@
-"""What is said about late tasks, and the remedies that are offered for them."""
+"""The lines about late tasks: how late, why, and the remedies that are offered."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def late_lines(
     explainers: Sequence[Explainer],
     boxes: Boxes,
 ) -> list[LateTask]:
-    """Return what is said about each late task; remedies are those of the first week."""
+    """Return the line of each late task; remedies are those of the first week."""
     rooms = _rooms(week, finder, trying, [boxes.box_of(each.task.id) for each in late])
     return [_late_task(request, week, each, rooms, explainers, boxes) for each in late]
 
@@ -70,7 +70,7 @@ def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The changes that would help a late task, and whether all there are were looked at."""
+    """The changes that would help a late task, and whether all possible ones were tried."""
 
     rooms: tuple[Room, ...] = ()
     has_tried_all: bool = False
@@ -104,7 +104,7 @@ def _late_task(
     explainers: Sequence[Explainer],
     boxes: Boxes,
 ) -> LateTask:
-    """Return what is said about a late task, and the remedies for it or for its box.
+    """Return the line of a late task, with the remedies for it or for its box.
 
     One that is not finished says what else keeps it out, if it is not the time; and where nothing
     that was found helps, what keeps it from being finished sooner.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
@@ -24,7 +24,7 @@ from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
-from mle_planner.core.scheduling.notes import worded
+from mle_planner.core.scheduling.notes import note_in_words
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -84,10 +84,9 @@ def propose_push(request: PlanningRequest) -> Proposal:
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
     pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
-    pushed_request = replace(
-        request, unplaced=()
-    )  # those were not in the plan and fell off nothing
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
+    # the request's unplaced tasks were not in the plan, so that none of them is displaced
+    pushed_request = replace(request, unplaced=())
     return build_proposal(
         pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
     )
@@ -106,7 +105,7 @@ def build_proposal(
     What lies on days that are not asked about is not proposed: it tells the day that work
     moves to. ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes``
     the rest of today, due dates are judged up to today, and what has no place today has none.
-    What is in ``boxes`` is said and proposed task by task.
+    The tasks of ``boxes`` are proposed one by one, each with its own reason.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
@@ -127,13 +126,12 @@ def build_proposal(
         pushes=pushes,
         boxes=boxes,
     )
-    coding = union(item.span for item in items if item.category is Category.CODING)
     return Proposal(
         days=request.asked,
         items=items,
         replaced_keys=_replaced_keys(request, opened),
         unplaced=(*unplaced, *request.unplaced),
-        coding=total(coding) if coding else ZERO,
+        coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
         late=tuple(late),
@@ -153,7 +151,7 @@ def _numbered_items(
 def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[PlanNote, ...]:
     """Return the notes on the requested days: those of the calendars, then those of the plan."""
     found = sorted(day_notes(request, weeks, _span), key=lambda note: note.day)
-    return (*request.notes, *(worded(note, request.days) for note in found))
+    return (*request.notes, *(note_in_words(note, request.days) for note in found))
 
 
 def _replaced_keys(

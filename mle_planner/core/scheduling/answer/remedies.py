@@ -29,11 +29,11 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 MOST_ROOMS = 3
-LOOK_STEPS = 400
-"""What looking at a change without solving counts: about as long as so many steps take."""
+GUESS_STEPS = 400
+"""How many steps a guess at a change counts, which solves nothing: it takes about as long."""
 
-LOOKS_FOR_A_TRY = 2
-"""How many looks at due dates count as much as planning again, though they take less."""
+REFERENCES_FOR_A_TRY = 2
+"""How many reference plans count as much as planning again, though they take less."""
 
 _SOONER_SLOTS = 12
 """How much sooner an overdue task of today should be finished for a change to be worth it."""
@@ -61,7 +61,7 @@ class Room:
 
 
 def steps_of_a_try(budget: Budget) -> int:
-    """Return what trying one change takes at most: planning again, and a look at due dates."""
+    """Return what trying one change takes at most: planning again, and a search of due dates."""
     return budget.steps + most_steps_after(budget.steps)
 
 
@@ -153,7 +153,7 @@ class RoomFinder:
         for words, changed, change in candidates:
             if is_moved_on and change.kind not in (RoomKind.MOVE, RoomKind.OTHER_WAITS):
                 continue
-            self._steps_left -= LOOK_STEPS
+            self._steps_left -= GUESS_STEPS
             guess = self._guess(changed, change, task.id)
             helps = not guess or guess + _WORTH_IT <= late
             if helps or change.kind is RoomKind.SHORTER_PIECES:
@@ -205,21 +205,21 @@ class RoomFinder:
     def _planned(self, changed: Problem, task: ProblemTask) -> tuple[Schedule, bool]:
         """Return a plan of a changed problem, and whether no other makes the task later.
 
-        That is so of the look at due dates, which is enough where some of the task is in time.
+        That holds of the reference plan, which is enough where the task is in time in it.
         """
         if self._is_due_ahead(task):
-            look = self._look_at(changed)
-            is_in_time = not missing(changed, look, changed.task(task.id)).slots
+            reference = self._reference_plan(changed)
+            is_in_time = not missing(changed, reference, changed.task(task.id)).slots
             if is_in_time or self._goals[task.id].due == task.due:
-                return look, True
+                return reference, True
         return self._plan(changed), False
 
     def _is_due_ahead(self, task: ProblemTask) -> bool:
         is_here = task.due is not None and task.due.date <= self._problem.days[-1].date
         return is_here and not self._is_overdue(task)
 
-    def _look_at(self, changed: Problem) -> Schedule:
-        self._steps_left -= steps_of_a_try(self._budget) // LOOKS_FOR_A_TRY
+    def _reference_plan(self, changed: Problem) -> Schedule:
+        self._steps_left -= steps_of_a_try(self._budget) // REFERENCES_FOR_A_TRY
         return schedule_of(DueFirst(changed).reference_plan())
 
     def _plan(self, changed: Problem) -> Schedule:
@@ -230,7 +230,7 @@ class RoomFinder:
     def _result(
         self, changed: Problem, task: ProblemTask, after: Lateness, late: int, *, is_settled: bool
     ) -> Phrase:
-        """What the change leads to: of what a look settled only what every plan then keeps."""
+        """What the change leads to; where ``is_settled``, only what holds in every plan."""
         if is_settled:
             if not late:
                 return phrase(N_("in time"))
@@ -299,7 +299,7 @@ def _length(slots: int) -> SaidLength:
 
 
 def _most(slots: int, task: ProblemTask) -> SaidLength:
-    """Return how late a task is at most that is late by so many slots in the look at due dates."""
+    """Return how late a task can get that is late by so many slots in the reference plan."""
     return _length(min(slots + PLAY, task.remaining))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.scheduling.answer.late import late_tasks
-from mle_planner.core.scheduling.notes import PlanningNote, worded
+from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, FixedEvent, Problem
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.weeks import PlannedWeek
@@ -58,7 +58,7 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> Iterator[P
             start = request.days.instant(day, event.start * SLOT_MIN)
             span = Span(start, start + SLOT * (event.end - event.start))
             note = PlanningNote(NoteKind.TENTATIVE, day, event.title, span)
-            yield worded(note, request.days)
+            yield note_in_words(note, request.days)
 
 
 def _is_planned_over(event: FixedEvent, weeks: Sequence[PlannedWeek]) -> bool:

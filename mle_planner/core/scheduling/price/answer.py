@@ -103,7 +103,7 @@ def meeting_price(request: PriceRequest) -> MeetingPrice:
 class PlannedRequest:
     """A request with the plan of its days up to the last that a due date can be missed on.
 
-    ``only_asked`` plans, and looks at due dates, up to the last day that is asked for.
+    ``only_asked`` plans, and counts due dates, up to the last day that is asked for.
     """
 
     def __init__(self, request: PlanningRequest, *, only_asked: bool = False) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, difference, total, union
+from mle_planner.core.plan.free_time import working_ahead
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 
 MOST_TIMES = 3
@@ -64,12 +65,12 @@ def focus_loss(
 ) -> FocusLoss:
     """Return the focus time that a meeting takes from the rest of a day.
 
-    Hours that the typical day keeps for meetings are none.
-    Work that is planned counts as focus time: it would move. Lunch and other movable parts of the
+    Hours that the typical day keeps for meetings are not focus time; planned work is: it would
+    move. Lunch and other movable parts of the
     day under the meeting move to the nearest open time. A stretch shorter than ``shortest``
     is a fragment.
     """
-    rest = _rest_of(day)
+    rest = working_ahead(day)
     if rest is None:
         return FocusLoss(ZERO, ZERO, ZERO)
     stands = [
@@ -144,7 +145,7 @@ def open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
 
     Planned work of tasks makes room.
     """
-    rest = _rest_of(day)
+    rest = working_ahead(day)
     if rest is None:
         return
     taken = [item.span for item in day.items if item.is_busy and (_stays(item) or _moves(item))]
@@ -159,13 +160,6 @@ def _next_step(instant: datetime) -> datetime:
     """Return the first quarter of an hour that is not earlier; every zone has them."""
     over = timedelta(seconds=instant.timestamp() % _STEP.total_seconds())
     return instant if not over else instant + _STEP - over
-
-
-def _rest_of(day: DaySnapshot) -> Span | None:
-    """Return the remaining working time of a day."""
-    if day.working is None or day.now >= day.working.end:
-        return None
-    return Span(max(day.now, day.working.start), day.working.end)
 
 
 def _blocks(item: PlannedItem) -> bool:

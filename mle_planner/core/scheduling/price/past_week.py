@@ -15,7 +15,7 @@ from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import AD_HOC_ACTIVITIES, ActivityId, Category, Task, TaskId
+from mle_planner.core.model.work import ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EventRef
@@ -142,10 +142,7 @@ def _sentences(
 
 
 def _is_left_out(item: TrackedItem, title: str | None) -> bool:
-    if title is None:
-        return item.activity.key in AD_HOC_ACTIVITIES
-    is_same = item.entry.title.strip().casefold() == title.strip().casefold()
-    return item.category is Category.MEETING and is_same
+    return item.is_ad_hoc if title is None else item.is_meeting_titled(title)
 
 
 def _held_again(

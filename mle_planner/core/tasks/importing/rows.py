@@ -43,11 +43,6 @@ class Rejected:
     why: str
 
 
-def reason(sentence: object) -> str:
-    """Return what is wrong with a line; "Nothing was changed" is not true of the others."""
-    return str(sentence).partition(". ")[0].removesuffix(".") + "."
-
-
 @dataclass(frozen=True, slots=True)
 class TaskFile:
     """What was read from a file: its name, its format, and its tasks in their order."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mle_planner.core.base.errors import first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.model.work import Project, ProjectId, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.catalog import project_to_name
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile, reason
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
 from mle_planner.core.tasks.lines import line_context, new_task
 from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typed.title import lines, one_line
+from mle_planner.core.typed.title import find_named, lines, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class _Importing:
             return
         line = self._line(row)
         if line.problem:
-            self.rejected.append(Rejected(row.line, reason(line.problem)))
+            self.rejected.append(Rejected(row.line, first_sentence(line.problem)))
             return
         project = line.project.name if line.project else line.new_project or ""
         key = (line.title.casefold(), project.casefold())
@@ -106,7 +107,7 @@ class _Importing:
             task = new_task(self._session, line, None)
             task = replace(task, project_id=self._project(project))
         except TaskError as error:
-            self.rejected.append(Rejected(row.line, reason(error)))
+            self.rejected.append(Rejected(row.line, first_sentence(error)))
             return
         if row.note or row.earliest:
             task = replace(task, note=lines(row.note), earliest=row.earliest)
@@ -121,8 +122,7 @@ class _Importing:
                 line = replace(line, new_project=one_line(row.project))
             return line
         activities = self._context.activities
-        named = row.activity.casefold()
-        activity = next((one for one in activities if one.name.casefold() == named), None)
+        activity = find_named(activities, row.activity)
         title = row.title if activity or not row.activity else f"{row.title} @{row.activity}"
         guess = guess_activity(title, activities, self._context.learned or {})
         return QuickAdd(

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.model.work import Priority
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError, reason
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import read_repeat
@@ -69,7 +69,7 @@ def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
         try:
             yield _task(line, values, today)
         except PlannerError as error:
-            yield Rejected(line, reason(error))
+            yield Rejected(line, first_sentence(error))
 
 
 def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejected]:
@@ -94,7 +94,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
             try:
                 task = _todoist_task(line, values, project, today)
             except PlannerError as error:
-                yield Rejected(line, reason(error))
+                yield Rejected(line, first_sentence(error))
         elif kind not in ("section", "note", "meta", ""):
             yield Rejected(line, _("Unknown kind of line: {kind}.", kind=kind))
     if task is not None:

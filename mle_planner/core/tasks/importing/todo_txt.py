@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError, reason
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
 from mle_planner.core.typed.duration import read_estimate
 
 _HEAD = re.compile(r"(?P<done>x )?\s*(?:\((?P<priority>[A-Z])\) )?(?:\d{4}-\d\d-\d\d ){0,2}")
@@ -27,7 +27,7 @@ def read_todo_txt(text: str) -> Iterator[ReadTask | Rejected]:
             try:
                 yield _task(number, line.strip())
             except PlannerError as error:
-                yield Rejected(number, reason(error))
+                yield Rejected(number, first_sentence(error))
 
 
 def _task(number: int, line: str) -> ReadTask:

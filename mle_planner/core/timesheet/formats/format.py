@@ -9,6 +9,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.printing import PdfWriter
+from mle_planner.core.settings import Settings
 from mle_planner.core.timesheet.sheet import Timesheet
 
 
@@ -78,6 +79,28 @@ class ExportOptions:
     def shown(self, columns: Sequence[FileColumn]) -> list[int]:
         """Return the places of the columns that a file has."""
         return shown_columns(self.chosen, columns)
+
+
+def export_options(
+    chosen: Mapping[str, str],
+    settings: Settings,
+    zone: ZoneInfo,
+    *,
+    has_decimal_comma: bool = False,
+    write_pdf: PdfWriter | None = None,
+) -> ExportOptions:
+    """Return what a file is written with: what was chosen, and the settings that name the user."""
+    addresses = settings.my_addresses()
+    return ExportOptions(
+        zone,
+        chosen,
+        settings.word("my_name"),
+        addresses[0] if addresses else "",
+        "\n".join(part.strip() for part in settings.word("letterhead").split("|")),
+        settings.word("letterhead_image"),
+        has_decimal_comma,
+        write_pdf,
+    )
 
 
 def shown_columns(chosen: Mapping[str, str], columns: Sequence[FileColumn]) -> list[int]:

@@ -99,11 +99,11 @@ def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
     for line in lines:
         key = (line.entry_id, line.day, line.title, line.activity.id, line.project, line.task)
         before = found.get(key)
-        found[key] = line if before is None else _united(before, line)
+        found[key] = line if before is None else _added_up(before, line)
     return list(found.values())
 
 
-def _united(before: SheetLine, line: SheetLine) -> SheetLine:
+def _added_up(before: SheetLine, line: SheetLine) -> SheetLine:
     amounts = [each.amount_cents for each in (before, line) if each.amount_cents is not None]
     return replace(
         line,

@@ -102,7 +102,7 @@ class Names:
         return self._ids.get(key)
 
     def activity(self, row: ReadTime, title: str) -> ActivityId:
-        """Return the activity that a row names, else what its title sounds like."""
+        """Return the activity that a row names, else the one that its title suggests."""
         for name in (row.activity, *row.tags):
             if name and name.casefold() in self._activities:
                 return self._activities[name.casefold()].id

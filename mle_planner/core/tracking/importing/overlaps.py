@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 
@@ -78,7 +78,7 @@ class TakenTime:
             origin = self._origins[entry.id]
             parts = self._parts.setdefault(origin, [self._stored[origin]])
             parts.remove(entry)
-            for left in free_parts(Span(entry.start, entry.end), [span]):
+            for left in difference(Span(entry.start, entry.end), [span]):
                 number = self._new_id() if any(one.id == entry.id for one in parts) else entry.id
                 part = replace(entry, id=number, start=left.start, end=left.end)
                 parts.append(part)
@@ -91,15 +91,3 @@ class TakenTime:
             left = {part.id: part for part in parts}
             yield Change(self._stored[origin], left.pop(origin, None))
             yield from (Change(None, part) for part in left.values())
-
-
-def free_parts(span: Span, taken: Iterable[Span]) -> list[Span]:
-    """Return the parts of a span that none of the others, in order, shares."""
-    parts, start = [], span.start
-    for other in taken:
-        if other.start > start:
-            parts.append(Span(start, min(other.start, span.end)))
-        start = max(start, other.end)
-        if start >= span.end:
-            return parts
-    return [*parts, Span(start, span.end)]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
 from mle_planner.core.i18n.gettext import _
@@ -25,14 +25,9 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
-from mle_planner.core.tracking.importing.overlaps import (
-    Overlap,
-    OverlapChoice,
-    TakenTime,
-    free_parts,
-)
+from mle_planner.core.tracking.importing.overlaps import Overlap, OverlapChoice, TakenTime
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
-from mle_planner.core.typed.title import one_line, shortened
+from mle_planner.core.typed.title import one_line, short_title
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.importing.reading import ReadChoices
@@ -240,11 +235,11 @@ class _OneImport:
         if choice is OverlapChoice.CUT:
             taken = [Span(one.start, one.end or max(span.end, one.start)) for one in others
                      if one.end or span.end > one.start]  # fmt: skip
-            parts = free_parts(span, taken)
+            parts = difference(span, taken)
             if parts:
                 return parts
         other = others[0]
-        zone, title = self._session.clock.zone, shortened(other.title)
+        zone, title = self._session.clock.zone, short_title(other.title)
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
             raise TimeRowError(_("{title} is running at that time.", title=title))
@@ -300,7 +295,7 @@ class _OneImport:
         try:
             timer.check_times(entry, self._now)
         except PlannerError as error:
-            raise TimeRowError(str(error).partition(". ")[0] + ".") from error
+            raise TimeRowError(first_sentence(error)) from error
         for lock in locked_changes([Change(None, entry)], self._locks, self._now):
             raise _locked(lock)
 
@@ -309,7 +304,7 @@ class _OneImport:
         for other in others:
             end = min(entry.end, other.end or entry.end)
             start = max(entry.start, other.start)
-            title, its_title = shortened(entry.title), shortened(other.title)
+            title, its_title = short_title(entry.title), short_title(other.title)
             self._overlaps.append(Overlap(row.where, title, start, end, its_title))
 
     def _new_entry_id(self) -> EntryId:

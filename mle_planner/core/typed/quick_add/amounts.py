@@ -17,9 +17,9 @@ from mle_planner.core.typed.quick_add.starts import read_start
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
     is_mark_or_effort,
-    unstopped,
     up_to_literal,
     up_to_mark,
+    without_stops,
 )
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -100,7 +100,7 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
         return False
     if follows in (["after"], ["before"]):
         return not _is_predecessor(state, last + 1)
-    words = [unstopped(word.text).lower() for word in state.words[at : last + 1]]
+    words = [without_stops(word.text).lower() for word in state.words[at : last + 1]]
     is_adjective = words[-1] in _SINGULAR_UNITS and words[0] not in ("1", "a", "an", "one", "half")
     is_odd = at > 0 and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"})
     return (is_adjective and len(words) == 2) or is_odd or _has_effort_behind(state, last + 1)
@@ -138,7 +138,7 @@ def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duratio
 
 def due_words_at(state: LineState, at: int) -> int:
     """Return how many words at a place mean "due": "due", in German "bis" before a day."""
-    word = unstopped(state.words[at].text)
+    word = without_stops(state.words[at].text)
     (english,) = in_english([word])
     if english == "due":
         return 1
@@ -175,7 +175,7 @@ def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
     Raises ``RefusedError`` where there is another date.
     """
     today = state.context.today
-    words = [unstopped(word.text) for word in state.words[at : at + due.words]]
+    words = [without_stops(word.text) for word in state.words[at : at + due.words]]
     chip = state.chip("due", _due_label(state, due), first, at + due.words - 1)
     _check_due(state, due, chip.text)
     state.fields |= {"due": due.day, "due_min": due.minute}

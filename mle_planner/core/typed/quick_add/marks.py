@@ -18,7 +18,7 @@ from mle_planner.core.typed.quick_add.names import (
     several_meant,
 )
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import unstopped
+from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -57,7 +57,7 @@ def _longest_name(
 ) -> tuple[int | None, int]:
     """Return the project that a mark and the words after it name, and how many words."""
     word = state.words[at]
-    is_whole = _is_quoted(state, at) or word.text != unstopped(word.text)
+    is_whole = _is_quoted(state, at) or word.text != without_stops(word.text)
     following = [] if is_whole else state.plain_from(at + 1)
     for count in range(min(len(following), _MOST_NAME_WORDS), -1, -1):
         match = project_meant(" ".join([wanted, *following[:count]]), names)
@@ -68,7 +68,7 @@ def _longest_name(
 
 def _name_after_mark(state: LineState, at: int) -> str:
     text = state.words[at].text[1:]
-    return text if _is_quoted(state, at) else unstopped(text)
+    return text if _is_quoted(state, at) else without_stops(text)
 
 
 def _is_quoted(state: LineState, at: int) -> bool:
@@ -112,7 +112,7 @@ def _take_kind_of_work(state: LineState, at: int, wanted: str) -> int:
 
 def take_priority_mark(state: LineState, at: int) -> int:
     """Read ``!high``, ``!h``, ``!2``, ``!!`` or ``!!!``."""
-    word = unstopped(state.words[at].text)
+    word = without_stops(state.words[at].text)
     numbered = _NUMBERED.fullmatch(word)
     if numbered:
         return _take_priority(state, Priority(int(numbered[1])), at, 1)
@@ -186,7 +186,7 @@ def _take_priority(state: LineState, priority: Priority, at: int, count: int) ->
 
 def take_stage(state: LineState, at: int) -> int:
     """Read ``/data``; other words with a slash are paths and stay title."""
-    wanted = unstopped(state.words[at].text[1:]).lower()
+    wanted = without_stops(state.words[at].text[1:]).lower()
     if wanted not in {stage.value for stage in Stage}:
         return 0
     state.refuse_second("stage", N_("There are two stages, {both}. Keep one."), at)

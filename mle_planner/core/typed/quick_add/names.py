@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.typed.quick_add.words import unstopped
+from mle_planner.core.typed.quick_add.words import without_stops
+from mle_planner.core.typed.title import title_key
 
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
@@ -33,7 +34,7 @@ def project_meant(wanted: str, names: Sequence[str]) -> int | None:
 
     In a line a hyphen or an underscore may stand for a space: ``#fraud-scoring``.
     """
-    spellings: tuple[Callable[[str], str], ...] = (_exact, _without_hyphens)
+    spellings: tuple[Callable[[str], str], ...] = (title_key, _without_hyphens)
     for spelling in spellings:
         plain = spelling(wanted)
         for index, name in enumerate(names):
@@ -42,12 +43,8 @@ def project_meant(wanted: str, names: Sequence[str]) -> int | None:
     return None
 
 
-def _exact(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _without_hyphens(name: str) -> str:
-    return _exact(re.sub(r"[-_]", " ", name))
+    return title_key(re.sub(r"[-_]", " ", name))
 
 
 def is_near(wanted: str, names: Sequence[str]) -> bool:
@@ -84,15 +81,14 @@ def _parts(name: str) -> list[str]:
 
 def fold(name: str) -> str:
     """Return a name as it is compared: letters and digits only, in one case."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return "".join(letter for letter in title_key(name) if letter.isalnum())
 
 
 def mark_of(sign: str, name: str) -> str:
     """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
     plain = " ".join(name.replace('"', " ").split())
-    return (
-        f"{sign}{plain}" if unstopped(plain) == plain and " " not in plain else f'{sign}"{plain}"'
-    )
+    is_one_word = " " not in plain and without_stops(plain) == plain
+    return f"{sign}{plain}" if is_one_word else f'{sign}"{plain}"'
 
 
 def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.starts import read_start
 from mle_planner.core.typed.quick_add.state import LineState, unsure
-from mle_planner.core.typed.quick_add.words import unstopped, up_to_mark
+from mle_planner.core.typed.quick_add.words import up_to_mark, without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
 
@@ -45,7 +45,7 @@ def take_start(state: LineState, at: int) -> int:
 
 def take_predecessors(state: LineState, at: int) -> int:
     """Read ``after 3``, ``after 3, 4`` or ``after: Label audit``: numbers or a title."""
-    words = [unstopped(word.text).lower() for word in state.words[at : at + 8]]
+    words = [without_stops(word.text).lower() for word in state.words[at : at + 8]]
     if in_english(words[:1]) != ["after"] or state.words[at].is_literal:
         return 0
     if state.words[at].text.endswith(":"):

@@ -55,7 +55,7 @@ from mle_planner.core.typed.quick_add import amounts, marks, order
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import DASHES, unstopped, words_of
+from mle_planner.core.typed.quick_add.words import DASHES, without_stops, words_of
 from mle_planner.core.typed.title import one_line
 
 _MOST_LITERAL_WORDS = 6
@@ -146,7 +146,7 @@ def _take(state: LineState, at: int) -> int:
         return amounts.take_due(state, at)
     take_mark = _BY_MARK.get(word.text[0])
     if take_mark is not None:
-        return take_mark(state, at) if len(unstopped(word.text)) > 1 else 0
+        return take_mark(state, at) if len(without_stops(word.text)) > 1 else 0
     for take in _BY_WORDS:
         taken = take(state, at)
         if taken:

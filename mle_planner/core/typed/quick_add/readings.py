@@ -34,7 +34,7 @@ from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_start
-from mle_planner.core.typed.quick_add.words import DASHES, unstopped
+from mle_planner.core.typed.quick_add.words import DASHES, without_stops
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -238,7 +238,7 @@ class _Alternatives:
             yield _Wish((day, minute), due_in_words(day, minute, self.today))
 
     def _moments(self) -> Iterator[Moment]:
-        today, words = self.today, [unstopped(word) for word in self.words.split()]
+        today, words = self.today, [without_stops(word) for word in self.words.split()]
         if in_english(words[:1])[0] in ("due", "for"):
             words = words[1:]
         minute = self.now.due_min if self.is_taken else None
@@ -265,7 +265,7 @@ class _Alternatives:
                 yield day, minute
 
     def _start_wishes(self) -> Iterator[_Wish]:
-        words = [unstopped(word) for word in self.words.split()]
+        words = [without_stops(word) for word in self.words.split()]
         start = read_start(words, self.today)
         monday = self.today + timedelta(days=7 - self.today.weekday())
         days = [self.now.earliest] if self.is_taken else []
@@ -300,7 +300,7 @@ class _Alternatives:
         for project in projects[:MOST_NAMES]:
             label = _("Project: {name}", name=project.name)
             yield _Wish((project, None), (mark_of("#", project.name),), label)
-        yield self._new_project(unstopped(wanted))
+        yield self._new_project(without_stops(wanted))
 
     def _new_project(self, name: str) -> _Wish:
         label = _("New project: {name}", name=name)

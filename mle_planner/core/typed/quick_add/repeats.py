@@ -12,7 +12,7 @@ from mle_planner.core.i18n.formats import day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.typed.clock import PARTS_OF_DAY
 from mle_planner.core.typed.date import WEEKDAYS
-from mle_planner.core.typed.quick_add.words import unstopped
+from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
@@ -41,7 +41,7 @@ class Repeat:
 
 def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
     """Return what words that begin with "every" say; None where they say something else."""
-    english = in_english([unstopped(word) for word in words])
+    english = in_english([without_stops(word) for word in words])
     if english and english[0] in _ADVERBS:
         return Repeat(f"FREQ={_ADVERBS[english[0]]}", today, 1, is_adverb=True)
     if len(english) < 2 or english[0] not in ("every", "each"):

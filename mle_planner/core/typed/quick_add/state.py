@@ -10,7 +10,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed.date import DueDate
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
-from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, unstopped
+from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
 _MOST_WORDS = 12
@@ -45,14 +45,14 @@ class LineState:
         for word in self.words[at : at + _MOST_WORDS]:
             if word.is_literal or is_mark(word.text):
                 break
-            plain.append(unstopped(word.text))
+            plain.append(without_stops(word.text))
         return plain
 
     def word_before(self, at: int) -> str:
         """Return the word of the title just before a place, small and in English; "" for none."""
         if not self.title or self.title[-1] != at - 1 or self.words[at - 1].is_literal:
             return ""
-        return in_english([unstopped(self.words[at - 1].text)])[0]
+        return in_english([without_stops(self.words[at - 1].text)])[0]
 
     def ends_title(self, at: int) -> bool:
         """Whether no ordinary word comes at a place: the line ends, or a mark stands there."""
@@ -87,7 +87,7 @@ class LineState:
             both = _(
                 "{first} and {second}",
                 first=self.found[kind].text,
-                second=unstopped(self.words[at].text),
+                second=without_stops(self.words[at].text),
             )
             raise RefusedError(kind, _(sentence, both=both))
 

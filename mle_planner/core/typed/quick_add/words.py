@@ -59,11 +59,11 @@ def up_to_literal(words: Sequence[Word], at: int) -> list[str]:
     for word in words[at:]:
         if word.is_literal:
             break
-        following.append(unstopped(word.text))
+        following.append(without_stops(word.text))
     return following
 
 
-def unstopped(text: str) -> str:
+def without_stops(text: str) -> str:
     """Return a word as it is read: without the punctuation behind it, as in "fri." or "2h?"."""
     word = text.rstrip(",;:!?") or text
     return word[:-1] if _LAST_STOP.fullmatch(word) else word
@@ -71,7 +71,7 @@ def unstopped(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
-    word = unstopped(text)
+    word = without_stops(text)
     marked = len(word) > 1 and bool(
         (word[0] in "#@" and not word[1:].isdigit() and not _POSSESSIVE.search(word))
         or (word[0] == "!" and (word[1:].isalpha() or _AFTER_EXCLAMATION.fullmatch(word[1:])))
@@ -82,7 +82,7 @@ def is_mark(text: str) -> bool:
 
 def is_priority(text: str) -> bool:
     """Whether a word is a priority without a mark: ``p2``, or "priority" before a value."""
-    word = unstopped(text).lower()
+    word = without_stops(text).lower()
     return re.fullmatch(r"p[0-4]", word) is not None or in_english([word])[0] in (
         "priority",
         "prio",

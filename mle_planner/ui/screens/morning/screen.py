@@ -15,8 +15,7 @@ from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
-from mle_planner.core.plan.with_proposal import day_with
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning

@@ -19,7 +19,8 @@ from mle_planner.ui.screens.settings.calendar_line import CalendarLine
 from mle_planner.ui.screens.settings.calendar_rules import CalendarRules
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 if TYPE_CHECKING:

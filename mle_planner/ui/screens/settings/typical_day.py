@@ -28,7 +28,8 @@ from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import ElidedButton, TextLabel
+from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import row_of
 

@@ -16,8 +16,9 @@ from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.rate import Rate, rate_text
 from mle_planner.ui.screens.timesheet.rows_card import amounts_text
-from mle_planner.ui.widgets.cards import Card, ElidedButton, TextLabel, as_plain_label
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_label
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.layouts import row_of
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)

@@ -18,8 +18,7 @@ from mle_planner.core.i18n.formats import minutes_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.choices import SheetChoices
-from mle_planner.core.timesheet.formats.format import ExportOptions
-from mle_planner.core.timesheet.formats.from_settings import export_options
+from mle_planner.core.timesheet.formats.format import ExportOptions, export_options
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.core.timesheet.rule_words import entries_words, rule_words

@@ -181,10 +181,10 @@ def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
         return accepted
     if day.day < planner.today() or (day.day_off is None and not day.holiday):
         return ()
-    from mle_planner.core.scheduling.notes import notes_of_day, worded
+    from mle_planner.core.scheduling.notes import note_in_words, notes_of_day
 
     return [
-        worded(note, planner.days)
+        note_in_words(note, planner.days)
         for note in notes_of_day(day, wants_coding=False)
         if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
     ]

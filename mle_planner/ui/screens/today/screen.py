@@ -16,9 +16,8 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask, day_with
 from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard

@@ -16,9 +16,8 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask
+from mle_planner.core.plan.proposal import LateTask, day_with
 from mle_planner.core.plan.snapshots import DaySnapshot, WeekSnapshot
-from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.week.head import WeekHead, day_head

@@ -21,7 +21,6 @@ from mle_planner.ui.timeline.backlog.words import draft_of
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.preview import TaskDraft
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -116,7 +115,7 @@ class BacklogSide(QObject):
             pair for pair in days if any(span.duration >= length for span in open_spans(pair[1]))
         )
         lane, day = next(fitting, days[0])
-        return lane, first_open(day, length, STEP_MIN, self._planner.days.zone)
+        return lane, first_open(day, length, self._planner.days.zone)
 
     def _open_days(self) -> Sequence[tuple[int, DaySnapshot]]:
         """Return the plan lanes of days that are not over, with what their days hold."""

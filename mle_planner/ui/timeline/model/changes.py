@@ -34,7 +34,7 @@ from mle_planner.ui.timeline.model.content import (
     LaneKind,
 )
 
-USUAL_LENGTH = timedelta(hours=1)
+NEW_BLOCK_LENGTH = timedelta(hours=1)
 LEAST_ROOM = timedelta(minutes=15)
 
 
@@ -55,7 +55,7 @@ def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span 
     It is an hour, or as much as is free before what comes next. On the plan it may overlap what
     begins before ``LEAST_ROOM`` has passed.
     """
-    wish = Span(start, start + USUAL_LENGTH).intersection(lane.span)
+    wish = Span(start, start + NEW_BLOCK_LENGTH).intersection(lane.span)
     if wish is None:
         return None
     taken = content.spans_on(lane.day, tracked=lane.kind is LaneKind.ACTUAL).values()

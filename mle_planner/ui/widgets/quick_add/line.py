@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from mle_planner.core.base.errors import first_sentence
 from mle_planner.core.calendars.addresses import is_calendar_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
@@ -204,7 +205,7 @@ class QuickAddLine(QFrame):
         self.chips.show_line(line)
         self.cost.show_line(line, self.edit.text())
         # An unfinished word is often an error; the short form at the side moves nothing.
-        brief = problem.split(". ")[0].rstrip(".") if problem else _(self._enter_does)
+        brief = first_sentence(problem).removesuffix(".") if problem else _(self._enter_does)
         self.hint.setText(brief)
         self.hint.set_color("warn" if problem else "muted")
         self.hint.setVisible(line is not None)

@@ -17,7 +17,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer import remedies
 from mle_planner.core.scheduling.answer.remedies import (
-    LOOK_STEPS,
+    GUESS_STEPS,
     MOST_ROOMS,
     Room,
     RoomFinder,
@@ -217,7 +217,7 @@ def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
     budget = Budget.first(made)
     schedule = solve(made, budget=budget)
     assert RoomFinder(made, schedule, budget, 0).rooms("t") == ()
-    one = RoomFinder(made, schedule, budget, 7 * LOOK_STEPS + 1)  # seven changes, one try
+    one = RoomFinder(made, schedule, budget, 7 * GUESS_STEPS + 1)  # seven changes, one try
     assert len(one.rooms("t")) == 1
     assert not one.has_tried_all
     assert one.rooms("t") == ()

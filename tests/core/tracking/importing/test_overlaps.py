@@ -14,7 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.importing.overlaps import OverlapChoice, TakenTime, free_parts
+from mle_planner.core.tracking.importing.overlaps import OverlapChoice, TakenTime
 from mle_planner.core.tracking.importing.reading import ReadChoices
 from mle_planner.core.tracking.importing.store import ImportChoices, TimeImportReport
 from tests.support.builders import clock_at
@@ -43,21 +43,6 @@ def cut(edges: list[int]) -> list[Span]:
 
 EDGES = st.lists(st.integers(0, 60), max_size=12)
 SPANS = st.tuples(st.integers(0, 59), st.integers(1, 30)).map(lambda one: span(one[0], sum(one)))
-
-
-@given(SPANS, EDGES)
-def test_the_free_parts_are_what_the_others_leave(whole: Span, edges: list[int]) -> None:
-    taken = cut(edges)
-    parts = free_parts(whole, taken)
-    assert minutes_of(*parts) == minutes_of(whole) - minutes_of(*taken)
-    assert all(part.start < part.end for part in parts)
-    assert sum(len(minutes_of(part)) for part in parts) == len(minutes_of(*parts))
-    assert parts == sorted(parts)
-
-
-def test_what_ends_with_another_leaves_nothing_of_no_length() -> None:
-    assert free_parts(span(0, 10), [span(5, 10)]) == [span(0, 5)]
-    assert free_parts(span(0, 10), [span(0, 10)]) == []
 
 
 def entry(number: int, of: Span) -> TimeEntry:

@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_said_and_the_stored_value_comes_back(
     write(qtbot, screen.editor.title, "   ")
     assert [error.split(".")[0] for error in told.errors] == [
         "soon is not a length of time",
-        "due blursday is not a day",
+        "blursday is not a day",
         "A task needs a title",
     ]
     assert stored(planner, task) == task

@@ -21,8 +21,8 @@ from mle_planner.core.plan.proposal import (
     Proposal,
     Remedy,
     UnplacedTask,
+    day_with,
 )
-from mle_planner.core.plan.with_proposal import day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen

@@ -42,7 +42,7 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
     assert window.messages.text == "Started Demo at 11:00."
     assert not card.isVisible()
     put_clock(clock, "2026-11-24 12:10")
-    planner.tracking.stop()
+    planner.tracking.stop(planner.now())
     assert tracked_picture(planner, TUESDAY).splitlines()[-1] == "11:00-12:10 Demo"
 
 

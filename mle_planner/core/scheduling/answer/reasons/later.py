@@ -263,7 +263,7 @@ class _Later:
         return claims
 
     def _comes_first(self, claims: Sequence[Claim]) -> Reason:
-        """The sentence about work with the better right; about equals if one has none."""
+        """The sentence about work with a stronger claim; about equals if any of it has none."""
         if not all(each.because for each in claims):
             return self._takes_time(claims)
         names = [self.problem.task(each.task).name for each in claims]

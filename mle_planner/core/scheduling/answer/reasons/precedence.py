@@ -34,7 +34,7 @@ class Claim:
 
 
 def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> list[Claim]:
-    """Return the tasks with movable work before a block, those with the better right first.
+    """Return the tasks with movable work before a block, those with a stronger claim first.
 
     Of the others the nearest comes first.
     """
@@ -53,7 +53,7 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
 def claims_of(
     problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None = None
 ) -> list[Claim]:
-    """Return the tasks of these blocks, each with its right to come before another task.
+    """Return the tasks of these blocks, each with its claim to come before another task.
 
     ``of`` is the day of the block that they come before, None for no block.
     """
@@ -67,7 +67,7 @@ def claims_of(
 
 
 def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> str:
-    """What gives another task the better right: it is due sooner, or it is more important."""
+    """Return why another task comes first: due sooner, or more important; "" for neither."""
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
         if other.due <= problem.now:

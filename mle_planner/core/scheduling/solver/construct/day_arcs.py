@@ -182,7 +182,7 @@ class DayArcs:
         ]  # fmt: skip
 
     def _blocks_of(self, task: int, share: float) -> list[tuple[int, int, float]]:
-        """Return start, length and cost of the blocks worth a thought; late ones pay ``share``."""
+        """Return start, length and cost of the blocks worth trying; late ones pay ``share``."""
         tables, day = self.tables, self.day
         about = tables.tasks[task]
         on_day = tables.on_days(task)[day]

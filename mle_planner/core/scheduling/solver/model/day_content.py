@@ -1,6 +1,6 @@
 """One day's movable blocks and events as an immutable value that caches what was computed.
 
-A search comes back to the same days again and again: what it undoes it had before. So a
+A search meets the same days again and again: each change that it undoes leads back to one. So a
 day's content is never changed but replaced, the same content is the same object
 (``DayContents``), and its best places are kept with it.
 """

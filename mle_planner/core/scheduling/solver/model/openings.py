@@ -8,7 +8,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_day import TaskDay
 
 MOST_LENGTHS = 5
-COMPLEMENT = True
 
 
 def openings(
@@ -20,7 +19,7 @@ def openings(
     first: int,
     edges: bool,
 ) -> list[Opening]:
-    """The cheapest place for a block of the task, for each length worth a thought.
+    """The cheapest place for a block of the task, for each length worth trying.
 
     ``left`` slots of the task wait; the block may be ``most`` long and starts at ``first`` or
     later. With ``edges`` it stands at an edge of what is open, so that little is cut up.
@@ -104,8 +103,7 @@ def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]
     if left < 2 * least:
         return [left] if left <= most and left <= content.longest else []
     candidates = {min(most, gap.longest) for gap in content.gaps}
-    if COMPLEMENT and left > least:
-        candidates.update([left - each for each in candidates if least <= left - each <= most])
+    candidates.update([left - each for each in candidates if least <= left - each <= most])
     lengths: list[int] = []
     for each in sorted(candidates, reverse=True):
         length = each

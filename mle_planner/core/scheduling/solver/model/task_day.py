@@ -18,7 +18,7 @@ of starts in each of which the earliest is the cheapest (see ``CostProfile``).
 
 Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
 whether the task is late there, and what it makes late of what waits for it; where a day has both
-kinds, the best of either is worth a thought.
+kinds, the best of either is worth trying.
 """
 
 

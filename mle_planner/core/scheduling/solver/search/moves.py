@@ -18,7 +18,6 @@ EJECT = 0.6
 MOVE_CHAIN = 0.08
 """How often each kind of change is made, of those not made by the kind before."""
 
-TOURNAMENT = True
 UNHAPPY = 0.5
 """How often the task to move is one that is late or not all placed."""
 
@@ -125,7 +124,7 @@ class Moves:
     def _task_to_move(self, draft: Draft, unhappy: list[int]) -> int:
         if unhappy and self._random() < UNHAPPY:
             one, other = self._one_of(unhappy), self._one_of(unhappy)
-            if TOURNAMENT and self._at_stake(draft, other) > self._at_stake(draft, one):
+            if self._at_stake(draft, other) > self._at_stake(draft, one):
                 return other
             return one
         return int(self._random() * len(self._tables.tasks))

@@ -1,4 +1,4 @@
-"""What meetings took: scheduled and real, and the planned focus that each title cost."""
+"""What meetings took: scheduled and real time by series, and the focus that each title cost."""
 
 from __future__ import annotations
 
@@ -9,9 +9,51 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.review.counterfactual import WorkedDay, without_meeting
+from mle_planner.core.review.counterfactual import WorkedDay, room_without
 from mle_planner.core.review.ledger_sums import FocusLedger, LossCause
 from mle_planner.core.review.variances import PlannedPart
+from mle_planner.core.typed.title import title_key
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLength:
+    """The meetings of a series that were tracked: how many, how long by calendar and really."""
+
+    uid: str
+    title: str
+    count: int
+    scheduled: timedelta
+    tracked: timedelta
+
+
+def meeting_lengths(tracked: Iterable[TrackedItem]) -> tuple[MeetingLength, ...]:
+    """Return the lengths by series, the one that overran most first.
+
+    Only what is still a meeting counts, and nothing that runs. Split in two it is one meeting.
+    """
+    by_uid: dict[str, list[TrackedItem]] = {}
+    for item in tracked:
+        entry = item.entry
+        if entry.meeting_uid and entry.end is not None and item.category is Category.MEETING:
+            by_uid.setdefault(entry.meeting_uid, []).append(item)
+    found = [_length(uid, items) for uid, items in by_uid.items()]
+    return tuple(sorted(found, key=lambda one: (one.scheduled - one.tracked, one.title, one.uid)))
+
+
+def _length(uid: str, items: list[TrackedItem]) -> MeetingLength:
+    entries = [item.entry for item in items]
+    scheduled: set[tuple[datetime, datetime]] = {
+        (entry.scheduled_start, entry.scheduled_end)
+        for entry in entries
+        if entry.scheduled_start is not None and entry.scheduled_end is not None
+    }
+    return MeetingLength(
+        uid,
+        entries[-1].title,
+        len(scheduled),
+        sum((end - start for start, end in scheduled), ZERO),
+        sum((item.counted for item in items), ZERO),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +95,14 @@ def meeting_costs(
     for planned, tracked in days:
         of_day: dict[str, list[Span]] = {}
         held = [item for item in tracked if item.category is Category.MEETING]
-        titles = {_key(item.entry.title) for item in held}
+        titles = {title_key(item.entry.title) for item in held}
         for item in held:
             _line_of(lines, item.entry.title).entries.append(item.counted)
             start, end = item.entry.scheduled_start, item.entry.scheduled_end
             if start is not None and end is not None:
-                of_day.setdefault(_key(item.entry.title), []).append(Span(start, end))
+                of_day.setdefault(title_key(item.entry.title), []).append(Span(start, end))
         for part in planned:
-            key = _key(part.title)
+            key = title_key(part.title)
             if part.category is Category.MEETING and key in titles and key not in of_day:
                 lines[key].scheduled.add((part.span.start, part.span.end))
         for key, spans in of_day.items():
@@ -71,7 +113,7 @@ def meeting_costs(
                 line = _line_of(lines, loss.title)
                 line.lost[loss.cause] = line.lost.get(loss.cause, ZERO) + loss.span.duration
     found = [
-        replace(line.cost, without=without_meeting(worked, line.title)) for line in lines.values()
+        replace(line.cost, without=room_without(worked, line.is_entry)) for line in lines.values()
     ]
     return tuple(sorted(found, key=lambda one: (-one.cost, -one.real, one.title.casefold())))
 
@@ -84,6 +126,9 @@ class _Line:
         self.entries: list[timedelta] = []
         self.scheduled: set[tuple[datetime, datetime]] = set()
         self.lost: dict[LossCause, timedelta] = {}
+
+    def is_entry(self, item: TrackedItem) -> bool:
+        return item.is_meeting_titled(self.title)
 
     @property
     def cost(self) -> MeetingCost:
@@ -98,8 +143,4 @@ class _Line:
 
 
 def _line_of(lines: dict[str, _Line], title: str) -> _Line:
-    return lines.setdefault(_key(title), _Line(title.strip()))
-
-
-def _key(title: str) -> str:
-    return title.strip().casefold()
+    return lines.setdefault(title_key(title), _Line(title.strip()))
