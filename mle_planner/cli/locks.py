@@ -13,11 +13,12 @@ from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.cli.moments import parse_last_date, parse_past_date
 from mle_planner.cli.rounding import read_step
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, range_text
+from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.model.locks import LockAction
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.locks import TrailLine
+from mle_planner.core.timesheet.trail_words import trail_row
 
 _ACTIONS = {LockAction.LOCK: "locked", LockAction.UNLOCK: "unlocked", None: "corrected"}
 
@@ -107,15 +108,5 @@ def _entry_json(entry: TimeEntry | None, days: PlanningDays) -> dict[str, Any] |
 
 
 def _trail_row(line: TrailLine, days: PlanningDays, today: date) -> tuple[str, ...]:
-    at = f"{day_text(days.date_of(line.at), today=today)} {clock_text(line.at, days.zone)}"
-    what = ""
-    if line.action is None:
-        before, after = (_entry_text(entry, days) for entry in (line.before, line.after))
-        what = printable(f"{before} became {after}")
-    return at, _ACTIONS[line.action], range_text(line.first_day, line.last_day), what
-
-
-def _entry_text(entry: TimeEntry | None, days: PlanningDays) -> str:
-    if entry is None or entry.end is None:
-        return "nothing"
-    return f"{entry.title} {clock_range_text(entry.start, entry.end, days.zone)}"
+    row = trail_row(line, days, today)
+    return row.at, row.what, row.days, printable(row.entry)

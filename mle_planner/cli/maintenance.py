@@ -34,7 +34,7 @@ def declare_export(parser: argparse.ArgumentParser) -> None:
 
 def export(context: Context, options: argparse.Namespace) -> int:
     """Write everything that is stored as one JSON object, with a list for each kind of record."""
-    from mle_planner.core.files import write_atomically
+    from mle_planner.core.files import write_export
 
     planner = context.planner
     records = planner.everything()
@@ -49,7 +49,7 @@ def export(context: Context, options: argparse.Namespace) -> int:
         say(text)
         return 0
     path = Path(options.output)
-    write_atomically(path, f"{text}\n".encode())
+    write_export(path, f"{text}\n".encode())
     count = sum(map(len, records.values()))
     return context.answer(
         lambda: {"file": str(path), "records": count},

@@ -97,11 +97,11 @@ def _write(
     report: ReviewReport, form: ReportFormat, writers: ReportWriters, path: Path
 ) -> list[Path]:
     """Write the file, or a picture of each chart into the folder, and return what was written."""
-    from mle_planner.core.files import ExportError, write_atomically
+    from mle_planner.core.files import ExportError, write_export
     from mle_planner.core.review.report.formats import write_charts, write_report
 
     if not form.is_pictures or path.suffix.lower() == f".{form}":
-        write_atomically(path, write_report(report, form, writers))
+        write_export(path, write_report(report, form, writers))
         return [path]
     pictures = write_charts(report, form, writers)
     try:
@@ -111,7 +111,7 @@ def _write(
             f"The folder {path} cannot be made ({error.strerror}). Nothing was exported."
         ) from error
     for name, content in pictures.items():
-        write_atomically(path / name, content)
+        write_export(path / name, content)
     return [path / name for name in pictures]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,9 +72,11 @@ def import_time(context: Context, options: argparse.Namespace) -> int:
     report = imports.import_file(file, choices, dry_run=options.dry_run)
     zone = context.planner.days.zone
     is_stored = not options.dry_run
+    is_any_table = report.format == "csv"
+    fields = imports.head_of(Path(options.file), chosen).fields if is_any_table else {}
     return context.answer(
-        lambda: _report_json(report, zone, is_stored=is_stored),
-        lambda: list(_report_lines(report, zone, is_stored=is_stored)),
+        lambda: _report_json(report, fields, zone, is_stored=is_stored),
+        lambda: list(_report_lines(report, fields, zone, options)),
     )
 
 
@@ -95,10 +97,13 @@ def _zone(name: str) -> str:
         raise UsageError(f"{name} is not a time zone such as Europe/Berlin.") from error
 
 
-def _report_json(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any]:
+def _report_json(
+    report: TimeImportReport, fields: Mapping[str, str], zone: ZoneInfo, *, is_stored: bool
+) -> dict[str, Any]:
     return {
         "name": report.name,
         "format": report.format,
+        "columns": dict(fields),
         "found": report.found,
         "added": report.added,
         "skipped": report.skipped,
@@ -141,12 +146,20 @@ def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any
     }
 
 
-def _report_lines(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) -> Iterator[str]:
+def _report_lines(
+    report: TimeImportReport,
+    fields: Mapping[str, str],
+    zone: ZoneInfo,
+    options: argparse.Namespace,
+) -> Iterator[str]:
     rows = counted(report.found, "row")
     yield printable(
         f"{report.name} ({report.format}): {rows}, {report.added} new, {report.skipped} already "
         f"here, {len(report.rejected)} not added"
     )
+    if fields:
+        read = ", ".join(f"{field}={column}" for field, column in fields.items())
+        yield printable(f"  columns: {read}; --columns chooses others")
     yield from columns([_row(one, zone) for one in report.new[:_FIRST_ROWS]], indent="  ")
     if len(report.new) > _FIRST_ROWS:
         yield f"  and {len(report.new) - _FIRST_ROWS} more"
@@ -161,9 +174,9 @@ def _report_lines(report: TimeImportReport, zone: ZoneInfo, *, is_stored: bool) 
             yield printable(f"  {line.other} -> {here}: {line.rows}")
     for one in report.rejected:
         yield printable(f"  {one.where}: {one.why}")
-    if report.overlaps:
+    if report.overlaps and options.overlaps == "skip":
         yield "Time was tracked already: --overlaps cut adds the rest, --overlaps theirs cuts it."
-    if not is_stored:
+    if options.dry_run:
         yield "Nothing was stored: run it without --dry-run to import."
 
 

@@ -54,7 +54,7 @@ def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
 
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
-    from mle_planner.core.files import write_atomically
+    from mle_planner.core.files import write_export
 
     refuse_wrong_usage(options)
     answered = answer_about_templates(context, options)
@@ -83,7 +83,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
     path = Path(options.output)
-    write_atomically(path, content)
+    write_export(path, content)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     return _answer_written(context, sheet, form, path)

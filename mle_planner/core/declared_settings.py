@@ -230,7 +230,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "letterhead_image", N_("Timesheet"), N_("Image of the letterhead"),
-        N_("A logo as PNG or JPEG. Write the whole path of the file."), "", unit="file",
+        N_("A logo as PNG, JPEG or SVG. Write the whole path of the file."), "", unit="file",
     ),
     Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),

@@ -17,7 +17,15 @@ class ExportError(PlannerError):
     """A file could not be written. An existing one is unchanged."""
 
 
-_OWN_FILES = frozenset(("planner.db", "planner.db-wal", "planner.db-shm", "window.lock"))
+OWN_FILES = (
+    "planner.", "window.", "drafts.", "timer.", "backups", ".", "mini-timer.", "focus.", "wrap_up.",
+    "coding.", "meetings.", "jobs",
+)  # fmt: skip
+"""How the names of the planner's own files in the data folder begin."""
+
+OWN_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
+"""How the names of its files in the folder ``backups`` begin."""
+
 _ORPHAN_AGE_S = 3600
 _PART = ".part"
 LEFTOVERS = f".*{_PART}"
@@ -31,6 +39,15 @@ CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 def is_calendar_file(name: str) -> bool:
     """Whether a name is that of a calendar file."""
     return name.lower().endswith(CALENDAR_ENDINGS)
+
+
+def write_export(path: Path, content: bytes) -> None:
+    """Write a file where the user wants it, as ``write_atomically`` does.
+
+    One of the planner's own files is refused, under whatever path. Raises ``ExportError``.
+    """
+    _refuse_own(path)
+    write_atomically(path, content)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -50,8 +67,7 @@ def replacing(path: Path, *, is_new: bool = False) -> Iterator[Path]:
     and is renamed in one step (POSIX ``rename``); then the folder reaches the disk. A link at
     ``path`` is replaced; what it points to stays. Leftovers of earlier runs are removed. Where it
     ``is_new`` nothing is replaced: ``FileExistsError`` if the name was taken meanwhile.
-    Raises ``OSError``, and ``ExportError`` where ``path`` is not a regular file or one of the
-    planner's own.
+    Raises ``OSError``, and ``ExportError`` where ``path`` is not a regular file.
     """
     _refuse_target(path)
     # secrets.token_hex would load 4 MB of a cipher library for the same bytes.
@@ -140,7 +156,13 @@ def _refuse_target(path: Path) -> None:
             _("{name} is not a regular file. {kept}; choose another name.",
               name=path.name, kept=_("Nothing was exported"))
         )  # fmt: skip
-    if path.name in _OWN_FILES and path.with_name("planner.db").exists():
+
+
+def _refuse_own(path: Path) -> None:
+    name, folder = path.name.casefold(), path.parent.resolve()
+    is_own = name.startswith(OWN_FILES) and (folder / "planner.db").exists()
+    is_backup = name.startswith(OWN_BACKUPS) and (folder.parent / "planner.db").exists()
+    if is_own or (is_backup and folder.name == "backups"):
         raise ExportError(
             _("{name} belongs to the planner. {kept}; choose another name.",
               name=path.name, kept=_("Nothing was exported"))

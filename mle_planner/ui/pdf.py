@@ -14,10 +14,13 @@ from PySide6.QtCore import (
     QIODevice,
     QLocale,
     QMarginsF,
+    QMessageLogContext,
     QRect,
     QRectF,
     QSizeF,
     Qt,
+    QtMsgType,
+    qInstallMessageHandler,
 )
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -62,6 +65,9 @@ _STYLE = "h1 { font-size: 15pt } h2 { font-size: 11pt } h1, h2, h3, th, b { font
 _SPACE_AS_TAB = re.compile(rb"(\[(?:<[0-9A-F]{4}> )*|<[0-9A-F]{4}> <[0-9A-F]{4}> )<0009>")
 """In the tables of what each glyph copies as (``ToUnicode``), Qt has a tab for the space."""
 
+_LINK_TO_A_FILE = re.compile(rb"""\b(?:[\w.-]+:)?href\s*=\s*(["'])(?!#|data:).*?\1""", re.DOTALL)
+"""In an SVG, what Qt would load from elsewhere."""
+
 _held: list[Any] = []
 """The application without a display, where nothing else has one; Qt needs it until the end."""
 
@@ -97,12 +103,16 @@ class _Picture:
         from PySide6.QtSvg import QSvgRenderer
 
         is_svg = data.lstrip()[:5] in (b"<svg ", b"<?xml")
+        data = _LINK_TO_A_FILE.sub(b"", data) if is_svg else data
         self._svg = QSvgRenderer(QByteArray(data)) if is_svg else None
         self._image = QImage() if is_svg else QImage.fromData(data)
         self.size = self._svg.viewBoxF().size() if self._svg else QSizeF(self._image.size())
         if self.size.isEmpty():
             raise PrintingError(
-                _("A picture cannot be read. Nothing was exported; choose a PNG or JPEG file.")
+                _(
+                    "The image of the letterhead cannot be read. Nothing was exported; choose a "
+                    "PNG, JPEG or SVG file in the settings."
+                )
             )
 
     def draw(self, painter: QPainter, place: QRectF) -> None:
@@ -242,9 +252,14 @@ def prepare_qt() -> None:
     """Start Qt without a display where it does not run, and add the planner's own font, once."""
     if QGuiApplication.instance() is None:
         _held.append(QGuiApplication(["mle-planner", "-platform", "offscreen"]))
+        qInstallMessageHandler(_ignore_message)
     if "Inter" not in QFontDatabase.families():
         for name in _FONTS:
             QFontDatabase.addApplicationFont(str(resource_path(name)))
+
+
+def _ignore_message(_kind: QtMsgType, _context: QMessageLogContext, _text: str) -> None:
+    """Keep what Qt prints about a picture off the command line, which has its own sentence."""
 
 
 def _writer(buffer: QBuffer, title: str) -> QPdfWriter:

@@ -169,9 +169,9 @@ def test_what_next_week_gains_is_listed_with_its_number(worked: CommandLine) -> 
     worked("log", "tue 14:00", "tue 15:00", "Memo")
     (found,) = worked("review", "--suggest", "--json").json
     assert found == {
-        "text": "Estimate Memo at 1:30, not 0:30", "gain_min": 60, "of": "it took 1:00 so far",
+        "text": "Estimate Memo at 1:30 h, not 0:30 h", "gain_min": 60, "of": "it took 1:00 so far",
     }  # fmt: skip
-    text = "Estimate Memo at 1:30, not 0:30  +1:00  it took 1:00 so far"
+    text = "Estimate Memo at 1:30 h, not 0:30 h  +1:00  it took 1:00 so far"
     assert worked("review", "--suggest").out.strip() == text
     assert worked("review", "--week", "2026-10-05", "--suggest").out.strip() == "No suggestions."
 

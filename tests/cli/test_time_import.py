@@ -279,8 +279,33 @@ def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
     chosen = ("--columns", "date=when,length=amount,title=what")
     report = run("import-time", file, *chosen, "--json").json
     assert [one["length_s"] for one in report["entries"]] == [5400, 7200]
+    assert report["columns"] == {"date": "when", "length": "amount", "title": "what"}
     wrong = run("import-time", file, "--columns", "date=When,length=Size").sentence
     assert wrong.startswith("There is no column Size.")
+
+
+def test_the_columns_of_a_recognized_table_are_named_and_can_be_changed(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    """Given a table without a column for the title, then it is told before anything is stored."""
+    rows = "Von,Bis,Wofür,Projekt\n2026-03-14 09:00,2026-03-14 10:00,Fix,Fraud\n"
+    file = write(tmp_path, rows)
+    shown = run("import-time", file, "--dry-run").out
+    assert "columns: start=von, end=bis, project=projekt; --columns chooses others" in shown
+    report = run("import-time", file, "--columns", "title=Wofür,project=", "--json").json
+    assert report["columns"] == {"start": "von", "end": "bis", "title": "wofür"}
+    (entry,) = report["entries"]
+    assert (entry["title"], entry["project"]) == ("Fix", None)
+
+
+def test_what_to_do_about_tracked_time_is_told_until_it_is_chosen(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    run("log", "2026-03-14T09:00", "2026-03-14T10:00", "Here")
+    rows = "title,start,end\nFix,2026-03-14 09:30,2026-03-14 10:30\n"
+    file = write(tmp_path, rows)
+    assert "--overlaps cut adds the rest" in run("import-time", file, "--dry-run").out
+    assert "--overlaps" not in run("import-time", file, "--overlaps", "cut").out
 
 
 BAD = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.files import ExportError, replacing, write_atomically
+from mle_planner.core.files import ExportError, replacing, write_atomically, write_export
 
 
 def test_a_new_file_holds_the_content_and_is_private(tmp_path: Path) -> None:
@@ -92,12 +92,29 @@ def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
         write_atomically(tmp_path / "pipe", b"x")
 
 
-@pytest.mark.parametrize("name", ["planner.db", "planner.db-wal", "window.lock"])
-def test_the_planner_own_files_are_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "planner.db").write_bytes(b"database")
+@pytest.mark.parametrize(
+    "name",
+    ["planner.db", "planner.db-wal", "PLANNER.DB", "planner.log", "window.lock", "drafts.room",
+     "backups/planner-auto-20261102T090000Z.db", "link/planner.db"],
+)  # fmt: skip
+def test_no_export_replaces_a_file_of_the_planner(tmp_path: Path, name: str) -> None:
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path)
+    for own in ("planner.db", name):
+        (tmp_path / own).write_bytes(b"own")
     with pytest.raises(ExportError, match=r"belongs to the planner\. Nothing was exported"):
-        write_atomically(tmp_path / name, b"x")
-    assert (tmp_path / "planner.db").read_bytes() == b"database"
+        write_export(tmp_path / name, b"x")
+    assert (tmp_path / name).read_bytes() == b"own"
+
+
+def test_an_export_may_be_beside_the_planner_and_have_its_names_elsewhere(tmp_path: Path) -> None:
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    for folder in (data, elsewhere):
+        folder.mkdir()
+    (data / "planner.db").write_bytes(b"own")
+    for path in (data / "november.xlsx", elsewhere / "planner.log", elsewhere / "planner-1.pdf"):
+        write_export(path, b"sheet")
+        assert path.read_bytes() == b"sheet"
 
 
 def test_a_link_is_replaced_and_its_target_stays(tmp_path: Path) -> None:

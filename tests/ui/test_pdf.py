@@ -97,6 +97,22 @@ def test_a_picture_that_cannot_be_read_stops_the_document() -> None:
         write_pdf(PrintedDocument("T", "", {"logo": b"not a picture"}))
 
 
+@pytest.mark.qt_log_ignore("Image filename is empty")
+@pytest.mark.parametrize("link", ["href='{}'", 'xlink:href="{}"', 'xlink:href = "{}"'])
+def test_an_svg_draws_no_other_file(tmp_path: Path, link: str) -> None:
+    other = tmp_path / "other.png"
+    QImage(9, 9, QImage.Format.Format_RGB32).save(str(other))
+    image = f'<image width="9" height="9" {link.format(other.as_uri())}/>'
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 9 9">{image}</svg>'
+    )
+    html = '<p><img src="picture:logo" height="90"></p>'
+    document = PrintedDocument("T", html, {"logo": picture.encode()})
+    (page,) = PdfReader(io.BytesIO(write_pdf(document))).pages
+    assert not page.images
+
+
 def test_columns_go_from_right_to_left_in_hebrew(hebrew: None) -> None:
     html = table(1)
     (page,) = pages(PrintedDocument("T", html))

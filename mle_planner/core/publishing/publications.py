@@ -21,7 +21,7 @@ from mle_planner.core.calendars.passwords import (
     valid_password,
 )
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
-from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.files import ExportError, write_export
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import (
     AccountId,
@@ -322,7 +322,7 @@ class Publications(Domain):
         return self._store(replace(preview, events=done), problem)
 
     def _write(self, preview: PublishPreview) -> None:
-        write_atomically(Path(preview.publication.target), _file_text(preview))
+        write_export(Path(preview.publication.target), _file_text(preview))
 
     def _store(self, preview: PublishPreview, problem: str = "") -> Publication:
         """Record what was published and when, or why not all of it was."""

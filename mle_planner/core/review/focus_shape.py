@@ -1,4 +1,4 @@
-"""How whole the focus of a week was: its stretches, and the changes from one thing to another."""
+"""How fragmented the focus of a week was: its stretches, and the switches between tasks."""
 
 from __future__ import annotations
 

@@ -116,11 +116,16 @@ def standup_text(found: Standup, zone: ZoneInfo) -> str:
     lines += ["", _("Today ({day})", day=day_text(found.day)) + ":"]
     lines += [_line(one, [clock_text(one.start, zone), duration_text(one.length)])
               for one in found.planned] or [_("- Nothing planned")]  # fmt: skip
-    lines += ["", _("Blocked") + ":"]
-    lines += [f"- {_named(one.title, one.project)}: {one.why}" for one in found.blocked] or [
-        _("- Nothing")
-    ]
+    waiting = [one for one in found.blocked if one.waits_for]
+    overdue = [one for one in found.blocked if not one.waits_for]
+    lines += ["", _("Blocked") + ":", *(_reasons(waiting) or [_("- Nothing")])]
+    if overdue:
+        lines += ["", _("Overdue") + ":", *_reasons(overdue)]
     return "\n".join(lines)
+
+
+def _reasons(blocked: Iterable[BlockedLine]) -> list[str]:
+    return [f"- {_named(one.title, one.project)}: {one.why}" for one in blocked]
 
 
 def _line(one: StandupLine, words: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ class EstimateSuggestion:
         """The line on screen."""
         new = duration_text(timedelta(minutes=self.new_estimate_min))
         old = duration_text(timedelta(minutes=self.estimate_min))
-        return _("Estimate {title} at {new}, not {old}", title=self.title, new=new, old=old)
+        return _("Estimate {title} at {new} h, not {old} h", title=self.title, new=new, old=old)
 
     @property
     def gain(self) -> timedelta:

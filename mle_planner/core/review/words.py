@@ -211,7 +211,7 @@ def meeting_cost_sentence(review: WeekReview) -> str:
 
 
 def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
-    """Return how whole the focus of a week was, each figure with its name."""
+    """Return how fragmented the focus of a week was, each figure with its name."""
     shape = review.shape
     if not shape.stretches:
         return []
@@ -220,12 +220,12 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
     return [
         (_("Stretches of focus"), str(shape.stretches)),
         (_("Longest stretch"), duration_text(longest)),
-        (_("Half of the stretches were at most"), duration_text(shape.median)),
+        (_("Median stretch"), duration_text(shape.median)),
         (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
         (_("Focus in shorter stretches"), duration_text(shape.in_short)),
         (_("Switches between tasks"), str(shape.switches)),
         (_("Switches on a day"), switches),
-        (_("More room for it without ad-hoc work"), change_text(review.without_ad_hoc)),
+        (_("More long focus without ad-hoc work"), change_text(review.without_ad_hoc)),
     ]
 
 

@@ -2,7 +2,8 @@
 
 Where something is late, a second search counts due dates only, and no task is later than in the
 reference plan (``due_first``). Hours that suit a kind of work decide its order, but no time is left
-empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry.
+empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry, and a task
+is done in one go where another one only interrupts it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
+from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
 from mle_planner.core.scheduling.solver.search.open_time import (
     move_earlier,
     pull_forward,
@@ -145,4 +147,6 @@ def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     put_pressing_first(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
+    end_turns(draft)
+    go_on(draft)
     return draft

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeGuard
 
-from mle_planner.core.files import make_private_folder
+from mle_planner.core.files import OWN_BACKUPS, OWN_FILES, make_private_folder
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.errors import (
     DATABASE_FAULTS,
@@ -29,11 +29,6 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
-_OUR_FILES = (
-    "planner.", "window.", "drafts.", "timer.", "backups", ".", "mini-timer.", "focus.", "wrap_up.",
-    "coding.", "meetings.", "jobs",
-)  # fmt: skip
-_OUR_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
@@ -175,14 +170,14 @@ def _close_to_others(path: Path) -> None:
     folder, backups = path.parent, path.parent / "backups"
     try:
         entries = list(folder.iterdir())
-        ours = [entry for entry in entries if entry.name.startswith(_OUR_FILES)]
+        ours = [entry for entry in entries if entry.name.startswith(OWN_FILES)]
         if len(ours) == len(entries):
             _keep_private(folder, 0o700)
         for entry in ours:
             _keep_private(entry, 0o700 if entry.is_dir() else 0o600)
         if backups.is_dir():
             for entry in backups.iterdir():
-                if entry.name.startswith(_OUR_BACKUPS):
+                if entry.name.startswith(OWN_BACKUPS):
                     _keep_private(entry, 0o600)
     except OSError as error:
         raise _unwritable(folder) from error

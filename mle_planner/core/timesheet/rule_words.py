@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.model.work import RoundingMode, RoundingUnit
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
@@ -15,24 +15,25 @@ _UNITS: Mapping[RoundingUnit, str] = {
     RoundingUnit.DAY: N_("Each day is rounded {to} and shared out to its entries."),
     RoundingUnit.PERIOD: N_("The whole period is rounded {to} and shared out to its entries."),
 }
+_UNITS_OF_PROJECTS: Mapping[RoundingUnit, str] = {
+    RoundingUnit.ENTRY: N_("{projects}: each entry {to}."),
+    RoundingUnit.DAY: N_("{projects}: each day {to}."),
+    RoundingUnit.PERIOD: N_("{projects}: the whole period {to}."),
+}
 
 
 def rule_words(sheet: Timesheet) -> str:
     """Return what a reader of the sheet has to know to work it out again."""
-    sentences = [_rounding(sheet.rounding)]
-    own = {line.project.id for line in sheet.lines if line.project and rule_of(line.project)}
-    if own:
-        sentences.append(
-            plural("{count} project has its own rule.", "{count} projects have their own rules.",
-                   len(own))
-        )  # fmt: skip
+    sentences = list(_roundings(sheet))
     days = len({line.day for line in sheet.lines})
     sentences.append(
         _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),
           entries=entries_words(sheet.lines))
     )  # fmt: skip
-    if any(line.span.start.second or line.span.end.second for line in sheet.lines):
-        sentences.append(_("Times are shown without their seconds, which are counted."))
+    if any(map(_is_a_minute_off, sheet.lines)):
+        sentences.append(
+            _("Times are shown without seconds, which are counted: a row may be a minute off.")
+        )
     return " ".join(sentences)
 
 
@@ -50,12 +51,43 @@ def entries_words(lines: Iterable[SheetLine]) -> str:
     return f"{words}, " + plural("{count} correction", "{count} corrections", corrections)
 
 
-def _rounding(rule: RoundingRule) -> str:
-    words = _(_UNITS[rule.unit], to=_step(rule.mode, max(1, rule.step_min)))
+def _roundings(sheet: Timesheet) -> Iterator[str]:
+    """Yield how the time was rounded: by one rule, or by the general one and those of projects."""
+    projects = {id(line.project): line.project for line in sheet.lines}
+    names: dict[RoundingRule | None, set[str]] = {}
+    for project in projects.values():
+        names.setdefault(rule_of(project), set()).add(project.name if project else "")
+    rules = [rule for rule in names if rule is not None]
+    if len(names) == 1 and rules:
+        yield _rounding(_UNITS, rules[0])
+        return
+    if None in names or not rules:
+        yield _rounding(_UNITS, sheet.rounding)
+    for rule in sorted(rules, key=lambda rule: sorted(names[rule], key=str.casefold)):
+        yield _rounding(_UNITS_OF_PROJECTS, rule, sorted(names[rule], key=str.casefold))
+
+
+def _rounding(
+    units: Mapping[RoundingUnit, str], rule: RoundingRule, names: Sequence[str] = ()
+) -> str:
+    words = _(
+        units[rule.unit],
+        to=_step(rule.mode, max(1, rule.step_min)),
+        projects=joined_words(names, ", "),
+    )
     if rule.least_min:
         least = _("Each counts for at least {minutes} min.", minutes=rule.least_min)
         words = f"{words} {least}"
     return words
+
+
+def _is_a_minute_off(line: SheetLine) -> bool:
+    """Whether its clock times, which are shown without seconds, are not as far apart as it is long.
+
+    A correction is no longer than what it adds or takes away.
+    """
+    start, end = (at.replace(second=0) for at in (line.span.start, line.span.end))
+    return not line.is_correction and (end - start).total_seconds() != line.counted_s
 
 
 def _step(mode: RoundingMode, minutes: int) -> str:

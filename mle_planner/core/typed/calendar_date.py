@@ -1,4 +1,4 @@
-"""Reads calendar dates: ``2026-12-04``, ``4.12.``, ``12 mar``, ``25/12/2026``, ``the 3rd``.
+"""Reads calendar dates: ``2026-12-04``, ``4.12.``, ``12 mar``, ``first of dec``, ``the 3rd``.
 
 Numbers are read one way only: ISO 8601, a date with dots with the day before the month, and one
 with slashes only where one reading of it exists at all. A date without a year is the next such
@@ -63,7 +63,7 @@ def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int
     if len(rest) < 2:
         return None, 0
     number, name = (rest[1], rest[0]) if rest[0] in MONTHS_NAMED else (rest[0], rest[1].rstrip("."))
-    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", number)
+    match = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?", "1" if number == "first" else number)
     if match is None or name not in MONTHS_NAMED:
         return None, 0
     day, month = int(match[1]), MONTHS_NAMED[name]

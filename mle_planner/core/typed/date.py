@@ -230,7 +230,7 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return _day_of_period(first, second, today)
     if first in ("in", "within") or rest[2:3] == ["from"]:
         return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
-    if first[0].isdigit() or first in MONTHS_NAMED:
+    if first[0].isdigit() or first == "first" or first in MONTHS_NAMED:
         return calendar_date(rest, today)
     return _day_of_name(rest, today)
 

@@ -174,14 +174,14 @@ def _export_to(path: Path, clock: Clock) -> Callable[[Path], str]:
     """Return what writes everything readable of a folder to a file and says how much it was."""
 
     def export(folder: Path) -> str:
-        from mle_planner.core.files import write_atomically
+        from mle_planner.core.files import write_export
         from mle_planner.core.planner import Planner
 
         with Planner.open(folder, clock, is_read_only=True) as planner:
             everything = planner.everything()
             left_out = planner.unreadable_count
         text = json.dumps(everything, ensure_ascii=False, indent=2)
-        write_atomically(path, text.encode(errors="replace"))
+        write_export(path, text.encode(errors="replace"))
         count = sum(map(len, everything.values()))
         told = plural("{count} record was exported.", "{count} records were exported.", count)
         if left_out:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mle_planner.core.base.errors import PlannerError
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.importing.store import TimeImportReport
+    from mle_planner.core.tracking.importing.tables import TableHead
 
 RunJob = Callable[
     [
@@ -134,6 +135,8 @@ class TimeImportDialog(QDialog):
         self.projects.show_lines(report.projects)
         self._show_row(self.overlaps, bool(report.overlaps) or self.overlaps.currentIndex() > 0)
         self._inside.show()
+        if report.format == "csv":
+            self._offer_columns()
         self.import_button.setEnabled(report.added > 0)
 
     def _show_refusal(self, error: PlannerError) -> None:
@@ -149,20 +152,25 @@ class TimeImportDialog(QDialog):
             self.dates.show_choices([(_("Choose"), ""), *orders], "")
             self._show_row(self.dates, True)
             self.dates.setFocus()
-        elif not self.columns.is_shown:
-            self._run(_read_head(self._path), self._show_columns, lambda _error: None)
+        else:
+            self._offer_columns(_("Choose the columns of the table, or the format."))
 
     @override
     def done(self, result: int) -> None:
         self._is_closed = True
         super().done(result)
 
-    def _show_columns(self, head: tuple[str, ...]) -> None:
-        """Let the columns be chosen of a table that is not recognized."""
-        if len(head) > 1 and not self._is_closed:
-            self.columns.show_columns(head)
-            self.columns.show()
-            self.summary.setText(_("Choose the columns of the table, or the format."))
+    def _offer_columns(self, words: str = "") -> None:
+        """Let the columns of a table be chosen; ``words`` then take the place of the summary."""
+
+        def show(head: TableHead) -> None:
+            if len(head.columns) > 1 and not self._is_closed:
+                self.columns.show_columns(head)
+                self.columns.show()
+                self.summary.setText(words or self.summary.text())
+
+        if not self.columns.is_shown:
+            self._run(_read_head(self._path), show, lambda _error: None)
 
     def _import(self) -> None:
         self._asked += 1
@@ -213,8 +221,8 @@ class TimeImportDialog(QDialog):
         layout.addLayout(foot_row(cancel, self.import_button))
 
 
-def _read_head(path: Path) -> Callable[[Planner, Callable[[], bool]], tuple[str, ...]]:
-    def job(planner: Planner, _is_stopped: Callable[[], bool]) -> tuple[str, ...]:
+def _read_head(path: Path) -> Callable[[Planner, Callable[[], bool]], TableHead]:
+    def job(planner: Planner, _is_stopped: Callable[[], bool]) -> TableHead:
         return planner.time_imports.head_of(path)
 
     return job

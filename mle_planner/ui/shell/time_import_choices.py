@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,11 +15,13 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.importing.names import ProjectLine
+    from mle_planner.core.tracking.importing.tables import TableHead
 
 _FIELDS = {
     "start": N_("Start"), "end": N_("End"), "date": N_("Date"), "length": N_("Duration"),
     "title": N_("Description"), "project": N_("Project"),
 }  # fmt: skip
+_UNITS = ("hours", "minutes", "seconds")
 
 
 class ColumnChoices(QWidget):
@@ -27,6 +29,7 @@ class ColumnChoices(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._recognized: Mapping[str, str] = {}
         self.boxes = {field: ChoiceBox(_(name)) for field, name in _FIELDS.items()}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -43,15 +46,25 @@ class ColumnChoices(QWidget):
     def is_shown(self) -> bool:
         return next(iter(self.boxes.values())).count() > 0
 
-    def show_columns(self, head: Sequence[str]) -> None:
-        """Offer the columns of a table, none chosen."""
-        for box in self.boxes.values():
-            box.show_choices([(_("None"), ""), *((name, name) for name in head if name)], "")
+    def show_columns(self, head: TableHead) -> None:
+        """Offer the columns of a table, those chosen that were recognized."""
+        fields = head.fields
+        lengths = (fields[unit] for unit in _UNITS if unit in fields)
+        stand_ins = {"title": fields.get("task", ""), "length": next(lengths, "")}
+        self._recognized = {**stand_ins, **fields}
+        choices = [(_("None"), ""), *((name, name) for name in head.columns if name)]
+        for field, box in self.boxes.items():
+            box.show_choices(choices, self._recognized.get(field, ""))
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """Return the fields with the columns that were chosen for them."""
-        pairs = ((field, box.currentData()) for field, box in self.boxes.items())
-        return tuple((field, str(column)) for field, column in pairs if column)
+        """Return the fields with another column than the recognized one; empty for none."""
+        if not self.is_shown:
+            return ()
+        pairs = ((field, str(box.currentData())) for field, box in self.boxes.items())
+        changed = {pair for pair in pairs if pair[1] != self._recognized.get(pair[0], "")}
+        is_other_length = any(field == "length" for field, _column in changed)
+        units = {(unit, "") for unit in _UNITS if is_other_length and unit in self._recognized}
+        return tuple(sorted(changed | units))
 
 
 class ProjectChoices(QWidget):

@@ -110,13 +110,13 @@ def test_the_shape_of_focus() -> None:
     assert shape_rows(scripted_week()) == [
         ("Stretches of focus", "4"),  # 1:15, 0:30, 1:50 and 1:30
         ("Longest stretch", "1:50"),
-        ("Half of the stretches were at most", "1:22"),
+        ("Median stretch", "1:22"),
         ("Focus in stretches of an hour or more", "4:35"),
         ("Focus in shorter stretches", "0:30"),
         ("Switches between tasks", "6"),  # 2 on Monday, 4 on Tuesday: lunch is none
         ("Switches on a day", "3.0"),
         # Without the mail 9:30-12:00 on Tuesday is one stretch: 0:30 too short, and 0:10.
-        ("More room for it without ad-hoc work", "+0:40"),
+        ("More long focus without ad-hoc work", "+0:40"),
     ]
 
 

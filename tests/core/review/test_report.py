@@ -41,6 +41,13 @@ ENTRIES = [
 EARLIER = [CategorySums(other_focus=timedelta(hours=2), meeting=timedelta(hours=2))]
 
 
+def test_the_total_of_the_days_is_their_sum_and_the_mean_below_it_is_not() -> None:
+    review = week_review(week(ITEMS, ENTRIES, now=OVER), UTC_DAYS, earlier=EARLIER)
+    (table,) = week_report(review, UTC_DAYS).sections[0].tables
+    assert [row.cells[0] for row in table.rows if row.is_sum] == ["Total"]
+    assert table.rows[-1].cells[0] == "Mean of the weeks before"
+
+
 def test_the_whole_report() -> None:
     hit = tracked(3, span(MONDAY, "9:50", "10:20"), EMAIL, title="Incident | *big* [x](y)")
     entries = [hit, tracked(2, span(MONDAY, "10:20", "13:15"), CODING, FRAUD)]
@@ -88,18 +95,18 @@ def test_the_whole_report() -> None:
 | coding | 3:00 | 2:55 | −0:05 |
 | email | 0:00 | 0:30 | +0:30 |
 
-## How whole focus was
+## Fragmentation of focus
 
 | Focus | This week |
 | --- | ---: |
 | Stretches of focus | 1 |
 | Longest stretch | 2:55 |
-| Half of the stretches were at most | 2:55 |
+| Median stretch | 2:55 |
 | Focus in stretches of an hour or more | 2:55 |
 | Focus in shorter stretches | 0:00 |
 | Switches between tasks | 1 |
 | Switches on a day | 1.0 |
-| More room for it without ad\\-hoc work | 0:00 |
+| More long focus without ad\\-hoc work | 0:00 |
 
 ## Focus ledger
 

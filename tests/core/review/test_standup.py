@@ -69,6 +69,8 @@ Today (Tue 24 Nov):
 
 Blocked:
 - Ship (Fraud scoring): waits for Label audit
+
+Overdue:
 - Old (Fraud scoring): was due Mon 23 Nov"""
     )
 

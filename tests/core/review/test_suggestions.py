@@ -64,9 +64,9 @@ def test_only_tasks_that_outran_their_estimate_get_a_new_one() -> None:
         view(5, "On a half hour", 60, 120),
     ]
     assert [found.text for found in estimate_suggestions(tasks)] == [
-        "Estimate Mentoring at 4:30, not 3:00",
-        "Estimate On a half hour at 2:30, not 1:00",
-        "Estimate A bit over at 1:30, not 1:00",
+        "Estimate Mentoring at 4:30 h, not 3:00 h",
+        "Estimate On a half hour at 2:30 h, not 1:00 h",
+        "Estimate A bit over at 1:30 h, not 1:00 h",
     ]
 
 

@@ -149,8 +149,8 @@ def test_coding_that_is_due_goes_over_the_band_whatever_its_priority(planner: Pl
 
 
 def test_a_day_with_a_little_room_for_coding_is_not_said_to_be_full(planner: Planner) -> None:
-    """Three and a half hours of four are planned; the other two and a half wait for tomorrow."""
-    planner.tasks.add("Pipeline 5h @coding")
+    """Three and a half hours of four are planned; the hour that is done in one piece waits."""
+    planner.tasks.add("Pipeline 3h30m @coding !high")
     planner.tasks.add("Extra tests 1h @coding")
 
     reasons = {
@@ -159,6 +159,36 @@ def test_a_day_with_a_little_room_for_coding_is_not_said_to_be_full(planner: Pla
     }  # fmt: skip
 
     assert reasons == {"Coding Wed has room for 30 min more."}
+
+
+def test_a_task_goes_on_today_for_as_long_as_the_band_has_room(planner: Planner) -> None:
+    planner.tasks.add("Pipeline 5h @coding")
+    planner.tasks.add("Extra tests 1h @coding")
+
+    assert plan(planner).coding == timedelta(hours=4)
+
+
+def test_more_undated_work_than_a_week_holds_comes_later_and_is_no_failure(
+    planner: Planner,
+) -> None:
+    for number in range(9):
+        planner.tasks.add(f"Work {number} 5h @analysis")
+
+    proposal = plan(planner)
+
+    assert proposal.unplaced == ()
+    assert proposal.later[-1].day is None, "after the week that was looked at"
+
+
+def test_two_tasks_that_fill_a_day_do_not_take_turns(planner: Planner) -> None:
+    """What is due today does not fit, so that one of them goes on tomorrow."""
+    planner.tasks.add("Refactor store 6h due today #p @coding")
+    planner.tasks.add("Sync report 4h due today @analysis !high")
+    planner.tasks.add("Eval harness 200h @coding")
+
+    titles = [title for title, _blocks in groupby(work(plan(planner)))]
+
+    assert titles == ["Sync report", "Refactor store"]
 
 
 # -- late --------------------------------------------------------------------------------------

@@ -178,6 +178,12 @@ def test_a_look_beforehand_stores_nothing(planner: Planner, tmp_path: Path) -> N
         ("zero.txt", b"a\x00b", "is not a text file"),
         ("plain.csv", b"a,b\n1,2\n", "no column for the title"),
         ("gone.txt", None, "There is no file"),
+        ("todoist.json", b'{"tasks": ["Fix drift"]}', "holds no tasks that can be read"),
+        ("list.txt", b' [{"title": "Fix drift"}]', "holds no tasks that can be read"),
+        ("page.txt", b"<!doctype html><p>Fix drift</p>", "holds no tasks that can be read"),
+        ("outline.opml", b"<?xml version='1.0'?><opml/>", "holds no tasks that can be read"),
+        ("tasks.ics", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "holds no tasks that can be read"),
+        ("train.py", b"import torch\n", "holds no tasks that can be read"),
     ],
 )
 def test_a_file_without_tasks_is_refused_in_one_sentence(
@@ -187,3 +193,13 @@ def test_a_file_without_tasks_is_refused_in_one_sentence(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(ImportFileError, match=why):
         planner.tasks.read_file(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["todo.txt", "TODO", "list.md"])
+def test_a_list_in_utf_16_with_its_mark_is_read(
+    planner: Planner, tmp_path: Path, name: str
+) -> None:
+    text = "- [ ] Größe prüfen\n" if name == "list.md" else "[urgent] Größe prüfen\n"
+    (tmp_path / name).write_bytes(text.encode("utf-16"))
+    report = planner.tasks.import_file(planner.tasks.read_file(tmp_path / name))
+    assert [new.task.title.endswith("Größe prüfen") for new in report.new] == [True]

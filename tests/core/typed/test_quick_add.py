@@ -125,6 +125,8 @@ def test_an_effort_out_of_bounds_is_refused(words: str) -> None:
         ("23 nov", date(2026, 11, 23)),
         ("22 oct", date(2027, 10, 22)),
         ("1st december", date(2026, 12, 1)),
+        ("first of dec", date(2026, 12, 1)),
+        ("the first of december", date(2026, 12, 1)),
         ("12 March 2028", date(2028, 3, 12)),
         ("29 feb", date(2028, 2, 29)),
         ("2026-12-04", date(2026, 12, 4)),

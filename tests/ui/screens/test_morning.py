@@ -13,14 +13,21 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
-from mle_planner.ui.screens.morning.words import away_text, meetings_sum, moves_text, near_day_text
+from mle_planner.ui.screens.morning.words import (
+    away_text,
+    meetings_sum,
+    moves_text,
+    near_day_text,
+    total_about,
+    work_about,
+)
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -153,3 +160,17 @@ def test_meetings_at_the_same_time_are_said_only_where_there_are_any(planner: Pl
     planner.blocks.create(stretch(planner, "16:30-17:30", day), "Sync",
                           activity_id=activity(planner, "Meeting").id)  # fmt: skip
     assert meetings_sum(planner.day(day)) == "3 meetings, 2:00 (0:30 at the same time)"
+
+
+def test_the_total_names_due_work_that_needs_an_estimate(planner: Planner) -> None:
+    planner.tasks.add("Sync report 1h due today @analysis")
+    planner.tasks.add("Fix tokenizer due today")
+    today = planner.today()
+    proposal = planner.planning.propose([today])
+    day = day_with(planner.day(today), proposal)
+
+    told = total_about(planner.tasks.morning(), day, proposal, planner.days)
+
+    assert told == "1 due task needs an estimate"
+    (report,) = [item for item in day.items if item.task is not None]
+    assert work_about(report) == "Analysis", "activity and stage are of one name"

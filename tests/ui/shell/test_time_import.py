@@ -83,3 +83,43 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     )  # fmt: skip
     planner.day_totals.delete([total.id for total in notice.about.totals])
     assert untimed_notices(planner.day_totals.between(date.min, date.max)) == []
+
+
+def test_the_columns_of_a_recognized_table_can_be_chosen_too(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
+) -> None:
+    """Given a table with a project but no known title, then the title's column is chosen."""
+    path = tmp_path / "hours.csv"
+    path.write_text(
+        "Von,Bis,Wofür,Projekt\n2026-11-03 09:00,2026-11-03 10:00,Fix,Fraud\n", encoding="utf-8"
+    )
+    assert drop_file(window, path)
+    qtbot.waitUntil(lambda: window.overlays.time_import is not None, timeout=20_000)
+    dialog = window.overlays.time_import
+    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    boxes = dialog.columns.boxes
+    assert {field: box.currentData() for field, box in boxes.items()} == {
+        "start": "von", "end": "bis", "date": "", "length": "", "title": "", "project": "projekt",
+    }  # fmt: skip
+    for field, column in (("title", "wofür"), ("project", "")):
+        boxes[field].setCurrentIndex(boxes[field].findData(column))
+    dialog.columns.changed.emit()
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    assert tracked(planner) == [("Fix", "")]
+
+
+def test_columns_that_stand_in_for_a_description_or_a_duration_are_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "hours.csv"
+    path.write_text("Date,Task,Hours,Real\n2026-11-03,Fix,1.5,2\n", encoding="utf-8")
+    window.overlays.open_time_import(path)
+    dialog = window.overlays.time_import
+    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    boxes = dialog.columns.boxes
+    assert (boxes["title"].currentData(), boxes["length"].currentData()) == ("task", "hours")
+    assert dialog.columns.chosen() == ()
+    boxes["length"].setCurrentIndex(boxes["length"].findData("real"))
+    assert dialog.columns.chosen() == (("hours", ""), ("length", "real"))

@@ -78,15 +78,15 @@ class ReviewReport:
 
 
 def text_table(
-    head: tuple[str, ...], rows: list[list[str]], *, words: int = 1, has_sum: bool = False
+    head: tuple[str, ...], rows: list[list[str]], *, words: int = 1, sum_at: int | None = None
 ) -> SectionTable:
     """Return a table whose first columns hold words and the others figures.
 
-    With ``has_sum`` its last row is the sum of the others.
+    ``sum_at`` is the place of the row that sums up those above it, counted from the end: -1, -2.
     """
     columns = tuple(PrintedColumn(title, at >= words) for at, title in enumerate(head))
-    last = len(rows) - 1
+    place = None if sum_at is None else len(rows) + sum_at
     return SectionTable(
         columns,
-        tuple(PrintedRow(tuple(row), is_sum=has_sum and at == last) for at, row in enumerate(rows)),
+        tuple(PrintedRow(tuple(row), is_sum=at == place) for at, row in enumerate(rows)),
     )

@@ -15,6 +15,8 @@ _STYLE = (
     "figure{margin:12px 0}"
 )
 _CHART_WIDTH_PX = 600
+_GAP = '<p style="margin: 0; font-size: 6pt">&nbsp;</p>'
+"""What keeps apart a table and what is below it; Qt has no margin below a table."""
 
 
 def report_html(report: ReviewReport) -> str:
@@ -49,7 +51,7 @@ def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
         if section.sentence:
             parts.append(f"<p>{html_text(section.sentence)}</p>")
         parts += [draw(chart) for chart in section.charts]
-        parts += [table_html(table.columns, table.rows) for table in section.tables]
+        parts += [table_html(table.columns, table.rows) + _GAP for table in section.tables]
     if report.note:
         parts.append(f"<h2>{html_text(_('Notes'))}</h2><p>{html_text(report.note)}</p>")
     return "".join(parts)

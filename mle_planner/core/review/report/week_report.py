@@ -89,7 +89,9 @@ def _by_day(review: WeekReview) -> ReportSection:
         if day.is_shown
     ]
     rows.append([_("Total"), *_sums_cells(review.tracked), ""])
+    sum_at = -1
     if review.earlier is not None:
+        sum_at = -2
         name = _("Mean of the weeks before")
         rows.append([name, *_sums_cells(review.earlier.average), ""])
     head = (
@@ -102,7 +104,9 @@ def _by_day(review: WeekReview) -> ReportSection:
         _("Coding is"),
     )
     charts = (days_chart(review),)
-    return ReportSection(_("By day"), charts=charts, tables=(text_table(head, rows),))
+    return ReportSection(
+        _("By day"), charts=charts, tables=(text_table(head, rows, sum_at=sum_at),)
+    )
 
 
 def _sums_cells(sums: CategorySums) -> list[str]:
@@ -143,7 +147,7 @@ def _meetings(review: WeekReview) -> ReportSection | None:
         _("Focus cost"),
         _("Without it"),
     )
-    table = text_table(head, meeting_rows(review), has_sum=True)
+    table = text_table(head, meeting_rows(review), sum_at=-1)
     if not table.rows:
         return None
     title = _("Meetings, scheduled and real")
@@ -152,7 +156,7 @@ def _meetings(review: WeekReview) -> ReportSection | None:
 
 def _shape(review: WeekReview) -> ReportSection | None:
     rows = [list(row) for row in shape_rows(review)]
-    return _tabled(_("How whole focus was"), text_table((_("Focus"), _("This week")), rows))
+    return _tabled(_("Fragmentation of focus"), text_table((_("Focus"), _("This week")), rows))
 
 
 def _estimates(review: WeekReview) -> ReportSection | None:
@@ -180,7 +184,7 @@ def _ledger(review: WeekReview) -> ReportSection | None:
         if (of_day := ledger.of(one.day)).planned
     ]
     tables = (
-        text_table((_("Cause"), _("What it was"), _("Time")), rows, words=2, has_sum=True),
+        text_table((_("Cause"), _("What it was"), _("Time")), rows, words=2, sum_at=-1),
         text_table((_("Day"), _("Planned"), _("Done"), _("Lost")), days),
     )
     return ReportSection(

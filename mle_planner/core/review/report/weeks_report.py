@@ -65,7 +65,7 @@ def weeks_report(trend: Trend) -> ReviewReport:
         _("Meetings share"),
         _("Longest stretch"),
     )
-    table = text_table(head, rows, has_sum=True)
+    table = text_table(head, rows, sum_at=-1)
     section = ReportSection(_("Week by week"), charts=trend_charts(trend), tables=(table,))
     return ReviewReport(weeks_title(trend), trend_figures(trend), (section,))
 

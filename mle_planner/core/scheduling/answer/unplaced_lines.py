@@ -41,7 +41,8 @@ def unplaced_lines(
                 continue
             minutes, task = part.slots * SLOT_MIN, request.tasks[part.task]
             why_not = explainers[-1].why_not(left.task)
-            if pushes or why_not.kind in OWN_LIMITS:
+            is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
+            if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
                 unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
             elif part.task in later:

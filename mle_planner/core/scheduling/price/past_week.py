@@ -112,23 +112,17 @@ def past_week(request: PastWeekRequest) -> PastWeek:
 def _sentences(
     title: str | None, before: WeekFocus, after: WeekFocus, in_time: Sequence[Task]
 ) -> Iterator[str]:
-    words: dict[str, object] = {
-        "title": title,
-        "before": duration_text(before.in_long),
-        "after": duration_text(after.in_long),
-        "change": change_text(after.in_long - before.in_long),
-    }
-    if after.in_long <= before.in_long:
-        yield _("It would have had no more focus in long blocks.")
-    elif title is None:
+    gone = _("ad-hoc work") if title is None else title
+    if after.in_long > before.in_long:
         yield _(
-            "Without ad-hoc work: {change} of focus in long blocks, {after} and not {before}.",
-            **words,
+            "Without {title}: {change} of focus in long blocks, {after} and not {before}.",
+            title=gone,
+            change=change_text(after.in_long - before.in_long),
+            before=duration_text(before.in_long),
+            after=duration_text(after.in_long),
         )
     else:
-        yield _(
-            "Without {title}: {change} of focus in long blocks, {after} and not {before}.", **words
-        )
+        yield _("Without {title}: no more focus in long blocks.", title=gone)
     if after.focus > before.focus:
         yield _(
             "All focus: {change}, {after} and not {before}.",

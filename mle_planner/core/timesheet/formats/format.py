@@ -59,8 +59,8 @@ class ExportOptions:
     """What a file is written with.
 
     ``chosen`` has values by the names of options. ``name`` and ``email`` are the user's own;
-    ``logo`` is the path of a PNG or JPEG, empty without one. ``has_decimal_comma`` is how figures
-    are written on this computer.
+    ``logo`` is the path of a PNG, JPEG or SVG, empty without one. ``has_decimal_comma`` is how
+    figures are written on this computer.
     """
 
     zone: ZoneInfo

@@ -105,14 +105,14 @@ def _logo(place: str) -> bytes:
     """Return the bytes of an image; raises ``TimesheetFormatError`` where it cannot be read."""
     path = Path(place).expanduser()
     try:
-        if path.stat().st_size <= _MOST_LOGO_BYTES:
+        if path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES:
             return path.read_bytes()
     except OSError:
         pass
     raise TimesheetFormatError(
         _(
             "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
-            "PNG or JPEG file under 5 MB in the settings.",
+            "PNG, JPEG or SVG file under 5 MB in the settings.",
             name=path.name,
         )
     )
@@ -159,13 +159,13 @@ def _sum_rows(sheet: Timesheet, mark: str) -> Iterator[PrintedRow]:
     for level, group in _groups(sheet.groups):
         cells = (
             _INDENT * level + _group_name(group), minutes_text(group.rounded_min),
-            hundredths_text(group.hundredths, mark),
+            _hours_text(group.hundredths, mark),
             *([_amounts_text(group.amounts_cents, mark)] if has_amounts else []),
         )  # fmt: skip
         yield PrintedRow(cells, leads=bool(group.children))
     yield PrintedRow(
         (
-            _("Total"), minutes_text(sheet.total_min), hundredths_text(sheet.hundredths, mark),
+            _("Total"), minutes_text(sheet.total_min), _hours_text(sheet.hundredths, mark),
             *([_amounts_text(sheet.amounts_cents, mark)] if has_amounts else []),
         ),
         is_sum=True,
@@ -184,6 +184,11 @@ def _group_name(group: SheetGroup) -> str:
     return group.name if group.is_own else _(group.name)
 
 
+def _hours_text(hundredths: int, mark: str) -> str:
+    """Return decimal hours with the minus sign of the minutes beside them."""
+    return hundredths_text(hundredths, mark).replace("-", "−")
+
+
 def _amounts_text(amounts: Mapping[str, int], mark: str) -> str:
     """Return prices, one a line; figures and currency keep their order among Hebrew letters."""
     order = "\N{LEFT-TO-RIGHT MARK}" if is_right_to_left() else ""
@@ -195,7 +200,7 @@ def _amounts_text(amounts: Mapping[str, int], mark: str) -> str:
 
 def _figure(cents: int, mark: str) -> str:
     """Return an amount with its thousands apart, such as "3,566.80" or "3.566,80"."""
-    text = f"{cents // 100:,}.{cents % 100:02}" if cents >= 0 else f"-{_figure(-cents, '.')}"
+    text = f"{cents // 100:,}.{cents % 100:02}" if cents >= 0 else f"−{_figure(-cents, '.')}"
     return text.translate(_SWAPPED) if mark == "," else text
 
 
@@ -241,11 +246,11 @@ def _entry_rows(
         yield PrintedRow((
             day_text(line.day), clock_range_text(line.span.start, line.span.end, options.zone),
             line.project.name if line.project else _(line.group), _what(line),
-            minutes_text(line.rounded_min), hundredths_text(line.hundredths, mark),
+            minutes_text(line.rounded_min), _hours_text(line.hundredths, mark),
         ))  # fmt: skip
     minutes = sum(line.rounded_min for line in lines)
     hundredths = sum(line.hundredths for line in lines)
-    words = ["", "", "", "", minutes_text(minutes), hundredths_text(hundredths, mark)]
+    words = ["", "", "", "", minutes_text(minutes), _hours_text(hundredths, mark)]
     words[options.shown(_ENTRY_COLUMNS)[0]] = _("Total")
     yield PrintedRow(tuple(words), is_sum=True)
 

@@ -23,7 +23,14 @@ from mle_planner.core.tracking.importing.logs import (
     read_org,
 )
 from mle_planner.core.tracking.importing.rows import MOST_ROWS, ReadTime, RejectedRow, TimeFile
-from mle_planner.core.tracking.importing.tables import LAYOUTS, layout_of, read_rows, read_table
+from mle_planner.core.tracking.importing.tables import (
+    LAYOUTS,
+    TableHead,
+    head_of_table,
+    layout_of,
+    read_rows,
+    read_table,
+)
 
 FORMATS = (
     "toggl", "clockify", "harvest", "kimai", "timewarrior", "watson", "hamster", "gtimelog", "org",
@@ -101,10 +108,9 @@ def _read_text(
     return kind, read_rows(name, table, kind, order=choices.dates, columns=columns)
 
 
-def head_of(path: Path) -> tuple[str, ...]:
+def head_of(path: Path, chosen: Mapping[str, str]) -> TableHead:
     """Return the columns of a table, for choosing those of the fields."""
-    text = text_of_import(path.name, read_import(path, _MOST_MB))
-    return read_table(text).head if text.strip() else ()
+    return head_of_table(text_of_import(path.name, read_import(path, _MOST_MB)), chosen)
 
 
 def _as(found: str, choices: ReadChoices, name: str) -> str:

@@ -31,6 +31,7 @@ from mle_planner.core.typed.title import one_line, short_title
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.importing.reading import ReadChoices
+    from mle_planner.core.tracking.importing.tables import TableHead
 
 _LONGEST_DAY_S = 24 * 3600
 
@@ -88,11 +89,11 @@ class TimeImports(Domain):
 
         return read_time_file(path, choices)
 
-    def head_of(self, path: Path) -> tuple[str, ...]:
-        """Return the columns of a table, for choosing those of the fields."""
+    def head_of(self, path: Path, chosen: Iterable[tuple[str, str]] = ()) -> TableHead:
+        """Return the columns of a table with the fields they are read for, some of them chosen."""
         from mle_planner.core.tracking.importing.reading import head_of
 
-        return head_of(path)
+        return head_of(path, dict(chosen))
 
     def import_file(
         self, file: TimeFile, choices: ImportChoices, *, dry_run: bool = False

@@ -146,12 +146,27 @@ def read_rows(
             yield RejectedRow(line_place(line), str(error))
 
 
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """The columns of a table, and by field the one that it is read from."""
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+def head_of_table(text: str, chosen: Mapping[str, str]) -> TableHead:
+    """Return the head of a table that is of no other program, with the columns of its fields."""
+    head = read_table(text).head if text.strip() else ()
+    places = _places(head, LAYOUTS["csv"], chosen)
+    return TableHead(head, {field: head[at] for field, at in places.items()})
+
+
 def _has_length(fields: Collection[str]) -> bool:
     return any(field in fields for field in ("end", "length", *_UNITS))
 
 
 def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:
-    """Return the column of each field; chosen ones are named as in the head, or by number."""
+    """Return the column of each field; a chosen one is named as in the head, or empty for none."""
     places = {
         field: head.index(name)
         for field, names in known.items()
@@ -167,6 +182,9 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
                     field=field, fields=", ".join(FIELDS),
                 )
             )  # fmt: skip
+        if not wanted:
+            places.pop(field, None)
+            continue
         if wanted not in head:
             raise ImportFileError(
                 _(

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
@@ -114,7 +114,7 @@ def work_about(item: PlannedItem) -> str:
     """Return project and stage of planned work."""
     project = item.project.name if item.project else item.activity.name
     stage = stage_title(item.task.stage) if item.task else ""
-    return joined_words((project, stage), ", ")
+    return joined_words((project, stage if stage != project else ""), ", ")
 
 
 def plan_sum(day: DaySnapshot) -> str:
@@ -137,13 +137,20 @@ def coding_text(coding: CodingDay) -> str:
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:
-    """Return whether all that is due today gets done with the plan."""
-    if proposal.late:
-        return plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
+    """Return whether all that is due today gets done, and how much due work is not planned."""
     done_by = due_work_done_by(day, morning.due_tasks)
-    if done_by is None:
-        return ""
-    return _("everything due today is done by {time}", time=clock_text(done_by, days.zone))
+    told = ""
+    if proposal.late:
+        told = plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
+    elif done_by is not None:
+        told = _("everything due today is done by {time}", time=clock_text(done_by, days.zone))
+    count = sum(note.kind is NoteKind.NO_ESTIMATE for note in proposal.notes)
+    vague = (
+        plural("{count} due task needs an estimate", "{count} due tasks need an estimate", count)
+        if count
+        else ""
+    )
+    return joined_words((told, vague))
 
 
 def away_title(day_count: int) -> str:

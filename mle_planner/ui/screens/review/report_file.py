@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import write_export
 from mle_planner.core.review.report.document import ReviewReport
 from mle_planner.core.review.report.formats import ReportFormat, ReportWriters, write_report
 
@@ -25,5 +25,5 @@ def write_file(file: ReportFile) -> Path:
     from mle_planner.ui.png import write_png
 
     writers = ReportWriters(write_pdf_beside, write_png)
-    write_atomically(file.path, write_report(file.report, file.form, writers))
+    write_export(file.path, write_report(file.report, file.form, writers))
     return file.path

@@ -39,7 +39,7 @@ _VARIANCE = N_("Planned against actual")
 _TITLES = {
     _By.PERSON: N_("Actual"),
     _By.MEETING: N_("Meetings, scheduled and real"),
-    _By.FOCUS: N_("How whole focus was"),
+    _By.FOCUS: N_("Fragmentation of focus"),
     _By.ESTIMATE: N_("Estimates against actual"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -33,13 +33,15 @@ _BUTTONS_IN_A_ROW = 3
 class ExportCard(Card):
     """Chooses a format of the registry and what can be chosen of it.
 
-    ``changed`` tells that the preview is due, ``export_requested`` that the file is wanted, and
-    ``unlock_requested`` that the days are to be unlocked.
+    ``changed`` tells that the preview is due, ``export_requested`` that the file is wanted,
+    ``unlock_requested`` that the days are to be unlocked, and ``trail_requested`` that what was
+    done to locked days is to be shown.
     """
 
     changed = Signal()
     export_requested = Signal()
     unlock_requested = Signal()
+    trail_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Export"), file_name=True)
@@ -63,17 +65,19 @@ class ExportCard(Card):
         self.lock = QCheckBox()
         self.locked = TextLabel(color="muted", wrapped=True)
         self.unlock = PillButton(_("Unlock"))
+        self.trail = PillButton(_("Trail…"))
         self.button = word_button(_("Export timesheet"), self.export_requested.emit, kind="primary")
         self.written = WrittenFile()
         self.body.addLayout(grid)
         self.body.addWidget(self._options)
         self.body.addLayout(_in_a_row(self.preview_words, self.columns))
         self.body.addWidget(self.preview)
-        self.body.addLayout(_in_a_row(self.locked, self.unlock))
+        self.body.addLayout(_in_a_row(self.locked, self.trail, self.unlock))
         self.body.addWidget(self.lock)
         self.body.addWidget(self.button)
         self.body.addWidget(self.written)
         self.unlock.clicked.connect(self.unlock_requested)
+        self.trail.clicked.connect(self.trail_requested)
         self.choose(next(iter(FORMATS)), {})
 
     @property
@@ -110,14 +114,17 @@ class ExportCard(Card):
         for part in (self.preview_words, self.preview):
             part.setVisible(bool(shown))
 
-    def show_lock(self, period: str, *, is_locked: bool, has_locked: bool) -> None:
-        """Offer to lock a period after the export, or say that it is locked."""
+    def show_lock(
+        self, period: str, locked: Sequence[str], *, is_locked: bool, has_trail: bool
+    ) -> None:
+        """Offer to lock a period after the export, or say that it is locked, or which days are."""
         self.lock.setText(_("Lock {period} after export", period=period))
         self.lock.setVisible(not is_locked)
         words = _("{period} is locked", period=period)
-        self.locked.setText(words if is_locked else _("Some of these days are locked"))
-        self.locked.setVisible(has_locked)
-        self.unlock.setVisible(has_locked)
+        self.locked.setText(words if is_locked else _("Locked: {days}", days=", ".join(locked)))
+        self.locked.setVisible(bool(locked))
+        self.unlock.setVisible(bool(locked))
+        self.trail.setVisible(has_trail)
 
     def show_written(self, path: Path, text: str | None) -> None:
         """Offer what can be done with the file that was written."""
@@ -164,8 +171,8 @@ class ExportCard(Card):
         self.columns.show_columns(form.columns, kept)
 
 
-def _in_a_row(words: QWidget, button: QWidget) -> QHBoxLayout:
-    return row_of((words, 1), button)
+def _in_a_row(words: QWidget, *buttons: QWidget) -> QHBoxLayout:
+    return row_of((words, 1), *buttons)
 
 
 def _preview_text(shown: int, count: int) -> str:

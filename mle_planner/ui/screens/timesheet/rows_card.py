@@ -8,7 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.formats import difference_text, minutes_text, short_day_text
+from mle_planner.core.i18n.formats import (
+    decimal_text,
+    difference_text,
+    minutes_text,
+    short_day_text,
+)
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.timesheet.groups import GroupBy, SheetGroup
 from mle_planner.core.timesheet.period import DayColumn, day_columns
@@ -72,9 +77,10 @@ class Figures(QWidget):
         tracked, rounded = sheet.tracked_min, sheet.total_min
         self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
         self.rounded.show_figure(minutes_text(rounded), _("to send"))
-        share = (
-            f"{abs(rounded - tracked) / tracked:.1%}" if tracked > 0 and rounded != tracked else ""
-        )
+        share = ""
+        if tracked > 0 and rounded != tracked:
+            percent = decimal_text(100 * abs(rounded - tracked) / tracked)
+            share = _("{percent}%", percent=percent)
         self.difference.show_figure(difference_text(rounded - tracked), share)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import write_export
 from mle_planner.core.i18n.formats import minutes_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
@@ -149,7 +149,7 @@ class TimesheetScreen(Screen):
 
         def write(target: Path) -> bytes:
             content = form.write(sheet, options)
-            write_atomically(target, content)
+            write_export(target, content)
             return content
 
         def show(content: bytes) -> None:
@@ -264,12 +264,16 @@ class TimesheetScreen(Screen):
         form, period = self.choices.form, self.period
         shown = preview(form, self.sheet, self._options())
         self.choices.show_file(self._file_name(form.ending), shown)
-        locked = self._planner.locks.locked_days(period.first, period.last)
-        self.choices.show_lock(
-            period.title,
-            is_locked=len(locked) == (period.last - period.first).days + 1,
-            has_locked=bool(locked),
-        )
+        locks = self._planner.locks
+        locked = [
+            range_text(max(lock.first_day, period.first), min(lock.last_day, period.last))
+            for lock in locks.periods()
+            if lock.touches(period.first, period.last)
+        ]
+        days = locks.locked_days(period.first, period.last)
+        is_locked = len(days) == (period.last - period.first).days + 1
+        has_trail = bool(locked or locks.trail())
+        self.choices.show_lock(period.title, locked, is_locked=is_locked, has_trail=has_trail)
 
     def _options(self) -> ExportOptions:
         return export_options(
@@ -283,6 +287,16 @@ class TimesheetScreen(Screen):
     def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
         menu = self._fixes.menu_of(notice)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _show_trail(self) -> None:
+        from mle_planner.core.timesheet.trail_words import trail_row
+        from mle_planner.ui.screens.timesheet.trail_dialog import TrailDialog
+
+        planner = self._planner
+        trail, today = planner.locks.trail(), planner.today()
+        dialog = TrailDialog(self, [trail_row(line, planner.days, today) for line in trail])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _file_name(self, ending: str) -> str:
         """Return a name that says what is in the file; a client's letters and digits only."""
@@ -313,6 +327,7 @@ class TimesheetScreen(Screen):
         self.choices.export_requested.connect(self.export)
         self.choices.written.failed.connect(context.show_error)
         self.choices.unlock_requested.connect(lambda: self._edits.ask_to_unlock(self.period))
+        self.choices.trail_requested.connect(self._show_trail)
         self.entries.edited.connect(self._edits.edit_line)
         self.entries.day_requested.connect(lambda line: context.go_to("today", line.day))
         self.entries.delete_requested.connect(self._edits.delete_line)

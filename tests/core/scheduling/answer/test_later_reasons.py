@@ -182,3 +182,24 @@ def test_what_waits_for_important_work_is_blamed_for_the_place_it_takes_itself()
 
     assert reason.sentence == "After Train."
     assert fault_of_place(made, schedule, block, reason) == ""
+
+
+def test_what_is_open_in_one_piece_is_said_where_a_part_is_not_worth_it() -> None:
+    work = ProblemTask("c", "code", 24, min_chunk=6, title="Work")
+    made = three_days(work, fixed=(FixedEvent("m", 0, 117, 132),))
+
+    reason = why_later(made, plan(("c", 1, 108, 132)), "c")
+
+    assert reason.sentence == "Only 45 min in one piece is open today."
+
+
+def test_a_block_that_continues_a_task_says_after_what() -> None:
+    turns = ProblemTask("a", "desk", 12, min_chunk=6, title="Turns")
+    other = ProblemTask("b", "desk", 6, min_chunk=6, title="Other")
+    made = three_days(turns, other)
+    schedule = plan(("a", 0, 108, 114), ("b", 0, 114, 120), ("a", 0, 120, 126))
+
+    reason = Explainer(made, schedule).why_here(schedule.of_task("a")[1])
+
+    assert reason.sentence == "Continued after Other."
+    assert fault_of_place(made, schedule, schedule.of_task("a")[1], reason) == ""

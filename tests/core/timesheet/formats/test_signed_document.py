@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.timesheet.formats.format import TimesheetFormatError
 from mle_planner.core.timesheet.formats.pdf import timesheet_document
 from mle_planner.core.timesheet.sheet import timesheet
 from tests.support.sheets import options
@@ -46,3 +52,18 @@ def test_a_list_of_one_year_has_no_heading_of_a_year() -> None:
     text = entries_of(date(2026, 12, 30), date(2026, 12, 31))
     heads = [line.split() for line in text.splitlines() if re.search(r"20\d\d|Total", line)]
     assert heads == [["Total", "2:00", "2.00"]]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no named pipes")
+@pytest.mark.parametrize("kind", ["gone", "a folder", "a pipe", "too large"])
+def test_an_image_that_cannot_be_read_stops_the_document(tmp_path: Path, kind: str) -> None:
+    logo = tmp_path / "logo.png"
+    if kind == "a folder":
+        logo.mkdir()
+    elif kind == "a pipe":
+        os.mkfifo(logo)
+    elif kind == "too large":
+        logo.write_bytes(bytes(5_000_001))
+    sheet = timesheet([], UTC_DAYS, date(2026, 11, 2), date(2026, 11, 2), 0)
+    with pytest.raises(TimesheetFormatError, match=r"letterhead, logo\.png, cannot be read"):
+        timesheet_document(sheet, replace(options(), logo=str(logo)))

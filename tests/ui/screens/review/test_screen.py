@@ -204,7 +204,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     hold = "Hold Tuesday 10:30–13:00 for Fraud"
     assert words_in(screen.suggestions) == [
         hold, "of time for Fraud; meetings added there took 1:45 of focus", "+2:30",
-        "Estimate Backfill job at 3:30, not 3:00", "it took 3:10 so far", "+0:30",
+        "Estimate Backfill job at 3:30 h, not 3:00 h", "it took 3:10 so far", "+0:30",
     ]  # fmt: skip
     qtbot.mouseClick(screen.suggestions.buttons[1], Qt.MouseButton.LeftButton)
     assert planner.board().tasks[0].task.estimate_min == 210
@@ -402,7 +402,7 @@ def test_a_week_is_planned_again_without_what_is_chosen(
         planner.tasks.add(f"Text {number} 9h @writing")
     choose(card.choice, 2)
     # Tasks of today were not there in that week; the three hours of coding had room enough.
-    assert card.words.text() == "It would have had no more focus in long blocks."
+    assert card.words.text() == "Without Incident review: no more focus in long blocks."
     choose(card.choice, 1)
     assert card.words.text() == "No ad-hoc work was tracked on a working day of that week."
     screen.step(1)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
-from mle_planner.core.model.work import RoundingMode, RoundingUnit
-from mle_planner.core.timesheet.rounding import RoundingRule
-from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime, timesheet
 from mle_planner.ui.screens.timesheet.notices import notices
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, UTC_DAYS, span, tracked
@@ -71,22 +67,3 @@ def test_what_is_in_order_is_said_last() -> None:
     assert lines(sheet()) == ["No overlaps. Rows, days and total agree."]
     assert lines(sheet(30)) == ["No overlaps. Rows, weeks and total agree."]
     assert lines(sheet(100)) == ["No overlaps. Rows, months and total agree."]
-
-
-def test_the_sentence_below_the_sums_says_how_they_were_rounded() -> None:
-    entries = [
-        tracked(1, span(MONDAY, "9:00", "9:52"), CODING, FRAUD),
-        tracked(2, span(day(1), "9:00", "9:52"), CODING, replace(FRAUD, id=2, rounding_min=6)),
-    ]
-
-    def words(rule: RoundingRule) -> str:
-        return rule_words(timesheet(entries, UTC_DAYS, MONDAY, day(4), rule))
-
-    assert words(RoundingRule(15)) == (
-        "Each day is rounded to the nearest 15 min and shared out to its entries. "
-        "1 project has its own rule. 2 days, 2 entries."
-    )
-    assert words(RoundingRule(0, RoundingMode.UP, RoundingUnit.ENTRY, 30)).startswith(
-        "Each entry is rounded up to the full minute; days and totals add the rounded entries. "
-        "Each counts for at least 30 min."
-    )

@@ -22,6 +22,7 @@ from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from tests.support.languages import speaking
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers, clock_at
@@ -111,7 +112,11 @@ def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
     assert planner.settings.number("rounding_min") == 15
     assert rows(screen)[-1] == ["Total", "", "7:45", "8:00", "", "", "", "15:40", "15:45", "+0:05"]
     assert [row[2] for row in rows(screen)[:-1]] == ["3:30", "3:15", "", "0:45", "0:15"]
-    assert screen.figures.difference.figure.text() == "+0:05"
+    difference = screen.figures.difference
+    assert (difference.figure.text(), difference.words.text()) == ("+0:05", "0.5%")
+    with speaking("de"):
+        screen.refresh()
+    assert difference.words.text() == "0,5\N{NO-BREAK SPACE}%"
 
 
 def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:

@@ -18,6 +18,7 @@ from mle_planner.core.timesheet.rule_words import entries_words
 from mle_planner.core.tracking.importing.reading import ReadChoices
 from mle_planner.core.tracking.importing.store import ImportChoices
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.screens.timesheet.trail_dialog import TrailDialog
 from tests.support.screens import Told, opened
 from tests.support.window import Answers, clock_at
 
@@ -127,6 +128,33 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
     answers.agrees = True
     screen.own_actions()["sheet.unlock"]()
     assert not planner.locks.locked_days(MONDAY, MONDAY)
+
+
+def test_locked_days_are_named_and_what_was_done_to_them_is_listed(
+    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
+) -> None:
+    screen, _told = shown
+    assert not screen.choices.trail.isVisible()
+    planner.locks.lock(MONDAY, MONDAY + timedelta(days=1))
+    assert screen.choices.locked.text() == "Locked: 23–24 November"
+    screen.entries.edited.emit(screen.sheet.lines[0], 3, "Alerting")
+    screen.entries.delete_requested.emit(screen.sheet.lines[-1])
+    with planner.locks.correcting():
+        log(planner, 1140, 30, "Call")
+    planner.locks.unlock(MONDAY, MONDAY + timedelta(days=1))
+    screen.choices.trail.click()
+    (dialog,) = screen.findChildren(TrailDialog)
+    model = dialog.table.model()
+    cells = [
+        [model.index(row, column).data() for column in (1, 2, 3)] for row in range(model.rowCount())
+    ]
+    assert sorted(cells) == [
+        ["corrected", "23 November", "Alerts 09:00–11:00 became Alerting 09:00–11:00"],
+        ["corrected", "23 November", "Call 19:00–19:30 was added"],
+        ["corrected", "23 November", "Retries 12:00–18:00 was deleted"],
+        ["locked", "23–24 November", ""],
+        ["unlocked", "23–24 November", ""],
+    ]
 
 
 def test_columns_are_chosen_and_kept_for_the_client(

@@ -298,8 +298,15 @@ class _Later:
         full = self._days_full_for_a_part()
         if full:
             return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
-        if places_for(self.draft, self.index, self.least, self.days):
-            return self._no_open(self.length, N_("No {length} in one piece is open {when}."))
+        for longest in range(self.length - 1, self.least - 1, -1):
+            if places_for(self.draft, self.index, longest, self.days):
+                text = _(
+                    "Only {length} in one piece is open {when}.",
+                    length=length_text(longest),
+                    when=self._when,
+                )
+                facts = (("length_min", self.length * SLOT_MIN),)
+                return Reason(Cause.CAPACITY, facts, text)
         return self._no_open(self.least, N_("No {length} is left open {when}."))
 
 

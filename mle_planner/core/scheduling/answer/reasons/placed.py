@@ -77,6 +77,11 @@ class Explainer:
         """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
         return reason_of_absence(self._tables[""], self.schedule, task_id)
 
+    def has_room_alone(self, task_id: str) -> bool:
+        """Whether a piece of a task would have room if nothing else were planned."""
+        least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
+        return any(day.starts(least)[0] for day in self._draft_without_work().days)
+
     def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
         """The tables of a changed problem, made when they are first asked for."""
         tables = self._tables.get(key)
@@ -229,6 +234,8 @@ class Explainer:
         for claim in own or held:
             name = self.problem.task(claim.task).name
             cause, text = Cause.OTHER_WORK_BY_CHANCE, _("After {task}", task=name)
+            if any(each < block for each in self.schedule.of_task(block.task)):
+                text = _("Continued after {task}", task=name)
             if claim.because:
                 cause = Cause.OTHER_WORK
                 text = _("{task} comes first: {because}", task=name, because=claim.because)

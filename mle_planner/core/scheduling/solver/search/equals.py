@@ -134,8 +134,8 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     trial: Draft | None = draft if shared is not None else None
     for day, sequence in enumerate(shared or ()):
         if trial is not None and sequence != sequences[day]:
-            joined = _with_neighbours_joined(draft.tables, sequence)
-            orders = (_task_by_task(joined), joined, sequence)
+            joined = with_neighbours_joined(draft.tables, sequence)
+            orders = (task_by_task(joined), joined, sequence)
             trials = [resequencer.in_order(trial, day, each) for each in orders]
             found = [each for each in trials if each is not None]
             trial = min(found, key=lambda each: each.score, default=None)
@@ -198,7 +198,7 @@ def _part(about: TaskTable, left: int, room: int) -> int:
     return part if part >= about.least else 0
 
 
-def _with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
+def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
     """Return a day's sequence with those blocks of a task made one that follow one another."""
     joined: list[Item] = []
     for owner, length in sequence:
@@ -211,7 +211,7 @@ def _with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
     return joined
 
 
-def _task_by_task(sequence: list[Item]) -> list[Item]:
+def task_by_task(sequence: list[Item]) -> list[Item]:
     """Return a day's sequence with all blocks of a task at its first; events stay between."""
     work = [item for item in sequence if item[0] >= 0]
     first = {owner: at for at, (owner, _) in reversed(list(enumerate(work)))}
@@ -236,9 +236,7 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
             in_order[at] = item
     if in_order == sequence:
         return
-    trials = [
-        resequencer.in_order(draft, day, each) for each in (in_order, _task_by_task(in_order))
-    ]
+    trials = [resequencer.in_order(draft, day, each) for each in (in_order, task_by_task(in_order))]
     found = [trial for trial in trials if trial is not None]
     best = min(found, key=lambda trial: trial.score, default=draft)
     if best.score <= draft.score + WORTH * len(sequence):

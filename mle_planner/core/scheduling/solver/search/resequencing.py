@@ -38,16 +38,21 @@ the events. Made too often to have names.
 
 
 class Resequencer:
-    """Changes the order of a day and finds new times for all of it."""
+    """Changes the order of a day and finds new times for all of it.
 
-    def __init__(self, tables: Tables, random: Random) -> None:
+    The events of a plan that ``stands`` keep their places.
+    """
+
+    def __init__(self, tables: Tables, random: Random, stands: Draft | None = None) -> None:
         self._tables = tables
         self._random = random.random
         self._by_day: list[dict[int, list[tuple[int, int, int, int]]]] = []
         """Per event and day its places: cost, start, end, index."""
-        for places in tables.event_places:
+        for event, places in enumerate(tables.event_places):
             days: dict[int, list[tuple[int, int, int, int]]] = {}
             for index, place in enumerate(places):
+                if stands is not None and stands.event_at[event] != index:
+                    continue
                 days.setdefault(place.day, []).append((place.cost, place.start, place.end, index))
             self._by_day.append(days)
 
