@@ -54,6 +54,7 @@ def task_numbered(planner: Planner, text: str) -> Task:
 
 def activity_named(planner: Planner, name: str) -> Activity:
     """Return the activity of a name, or of its beginning, as quick add finds it."""
+    from mle_planner.core.typed.quick_add.kinds import built_in_named
     from mle_planner.core.typed.quick_add.names import names_meant, several_meant, unknown_activity
 
     activities = [found for found in planner.catalog.activities() if not found.archived]
@@ -62,6 +63,8 @@ def activity_named(planner: Planner, name: str) -> Activity:
     meant = names_meant(wanted, names)
     if len(meant) == 1:
         return activities[meant[0]]
+    if not meant and (built_in := built_in_named(wanted, activities)):
+        return built_in
     problem = several_meant(wanted, names, meant) if meant else unknown_activity(wanted, names)
     raise ChoiceError(f"{problem} Nothing was changed.")
 

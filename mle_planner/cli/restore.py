@@ -84,8 +84,8 @@ def _shape(backup: Backup) -> dict[str, Any]:
         "made_at": _iso(backup.made_at),
         "size": backup.size,
         "sound": backup.is_sound,
-        "records": sum(backup.records.values()),
-        "latest_entry": _iso(backup.latest_entry),
+        "records": _count(backup),
+        "latest_entry": None if backup.contents is None else _iso(backup.contents.latest_entry),
     }
 
 
@@ -107,9 +107,19 @@ def _preview_shape(
             "now": None if present is None else _iso(present.latest_entry),
             "after": _iso(preview.after.latest_entry),
         },
+        "running": None
+        if preview.after.running is None
+        else {
+            "title": preview.after.running.title,
+            "start": _iso(preview.after.running.start),
+        },
         "restored": is_restored,
         "kept_as": None if copy is None else str(copy),
     }
+
+
+def _count(backup: Backup) -> int:
+    return 0 if backup.contents is None else sum(backup.contents.records.values())
 
 
 def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
@@ -117,7 +127,7 @@ def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
         yield "No backups. mle-planner backup makes one."
     for each in backups:
         state = "sound" if each.is_sound else "damaged"
-        records = sum(each.records.values())
+        records = _count(each)
         yield (
             f"{_iso(each.made_at)}  {each.size / 1e6:7.1f} MB  {records:>8} records  {state:<8}"
             f"{printable(str(each.path))}"
@@ -138,6 +148,13 @@ def _preview_lines(preview: RestorePreview) -> Iterator[str]:
     latest = None if present is None else _iso(present.latest_entry)
     after = _iso(preview.after.latest_entry)
     yield f"  latest entry: {latest or 'none'} now, {after or 'none'} after"
+    if preview.starts_timer and preview.after.running is not None:
+        running = preview.after.running
+        yield (
+            f"  A timer will run: {printable(running.title)} since {_iso(running.start)}. To end "
+            "it when the backup was made, run afterwards: mle-planner stop --at "
+            f"{_iso(preview.backup.made_at)}"
+        )
     yield "The present state is backed up first; restoring that backup undoes this."
 
 

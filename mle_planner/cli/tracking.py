@@ -203,9 +203,13 @@ def log(context: Context, options: argparse.Namespace) -> int:
             f"The entry would end at {clock_text(end, days.zone)}, not after its start at "
             f"{clock_text(start, days.zone)}. Nothing was changed; choose a later end."
         )
-    work = _work(planner, " ".join(options.work), options)
+    text = " ".join(options.work)
+    item = _planned(planner, text, start)
     known = project_names(planner)
-    entry = planner.tracking.log(Span(start, end), **work)
+    if item is not None and options.project is None and options.activity is None:
+        entry = planner.tracking.log_item(item, Span(start, end))
+    else:
+        entry = planner.tracking.log(Span(start, end), **_work(planner, text, options))
     where = booked_on(context, entry.project_id, known)
     times = clock_range_text(start, end, days.zone)
     length = duration_text(end - start)

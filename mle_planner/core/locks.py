@@ -20,7 +20,11 @@ from mle_planner.core.storage.rows import record_from_text, record_text
 
 
 class LockedError(PlannerError):
-    """An edit of tracked time in a locked period."""
+    """An edit of tracked time in a locked period; ``days`` says which."""
+
+    def __init__(self, sentence: str, days: str) -> None:
+        super().__init__(sentence)
+        self.days = days
 
 
 def locked_changes(
@@ -63,12 +67,12 @@ def images_of(correction: Correction) -> tuple[TimeEntry | None, TimeEntry | Non
 
 def refusal(lock: LockedPeriod) -> LockedError:
     """Return the error for an edit in a locked period."""
-    return LockedError(
-        _(
-            "{days} is locked. Nothing was changed; make a correction, or unlock these days.",
-            days=range_text(lock.first_day, lock.last_day),
-        )
+    days = range_text(lock.first_day, lock.last_day)
+    sentence = _(
+        "{days} is locked. Nothing was changed; make a correction, or unlock these days.",
+        days=days,
     )
+    return LockedError(sentence, days)
 
 
 def _inside(image: object, lock: LockedPeriod, now: datetime) -> TimeEntry | None:

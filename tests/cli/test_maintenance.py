@@ -52,6 +52,23 @@ def test_a_backup_is_written_and_looked_at(run: CommandLine, tmp_path: Path) -> 
     assert copy("tasks", "--json").json == run("tasks", "--json").json
 
 
+def test_a_restore_names_the_timer_that_runs_afterwards_and_how_to_end_it(run: CommandLine) -> None:
+    run("start", "Read", now="2026-11-23T09:00")
+    run("backup", now="2026-11-23T10:00")
+    run("stop", now="2026-11-23T10:30")
+    shown = run("restore", "--json", now="2026-11-23T11:00").json
+    assert shown["running"] == {"title": "Read", "start": "2026-11-23T09:00:00Z"}
+    said = run("restore", now="2026-11-23T11:00").err
+    assert "A timer will run: Read since 2026-11-23T09:00:00Z." in said
+    run("restore", "--yes", now="2026-11-23T11:00")
+    end = said.partition("mle-planner stop --at ")[2].split()[0]
+    assert (
+        run("stop", "--at", end, "--json", now="2026-11-23T11:00")
+        .json["end"]
+        .startswith("2026-11-23T10:00")
+    )
+
+
 def test_a_backup_that_cannot_be_written_is_one_sentence(run: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert "could not be written" in run("backup", str(tmp_path / "file")).sentence

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mle_planner.cli.status import _stop_option
+from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import FILE_NAME
+from tests.support.builders import clock_at
+from tests.support.calendar_text import write_meetings
 from tests.support.command_line import CommandLine
 
 
@@ -90,6 +94,25 @@ def test_discard_forgets_the_timer(run: CommandLine) -> None:
     assert run("discard", now="2026-11-23T09:30").out == "Discarded Reading.\n"
     assert run.everything()["time_entry"] == []
     assert "nothing to discard" in run("discard").sentence
+
+
+def test_what_is_logged_under_the_title_of_a_planned_meeting_is_that_meeting(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    """As a timer that is started on it; the words alone would make coding of it."""
+    run("import", str(write_meetings(tmp_path / "team.ics", "Fix-it hour", "20261123T100000")))
+    logged = run("log", "9:00", "10:20", "Fix-it hour", "--json", now="2026-11-23T12:00").json
+    assert logged["activity"] == "Meeting"
+
+
+def test_an_activity_is_found_by_its_english_name_in_a_planner_of_another_language(
+    run: CommandLine,
+) -> None:
+    with Planner.open(run.folder, clock_at("2026-11-23 07:00")) as one:
+        learning = next(found for found in one.catalog.activities() if found.key == "learning")
+        one.catalog.change_activity(learning.id, name="Lernen")
+    logged = run("log", "8:00", "8:30", "Kalibrierung", "--activity", "learning", "--json").json
+    assert logged["activity"] == "Lernen"
 
 
 def test_time_that_has_passed_is_logged(run: CommandLine) -> None:

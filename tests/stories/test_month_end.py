@@ -438,7 +438,7 @@ def check_one_client(
     rows, document = exported(qtbot, window, answers, folder, by_key=True)
     assert {row["client"] for row in rows} == {"Northbank"}
     assert document["rounded_min"] * 60 == sum(tracked_s(planner, "Northbank").values())
-    choose(qtbot, sheet, "client", "Everything")
+    choose(qtbot, sheet, "client", "All clients")
 
 
 def look_back(

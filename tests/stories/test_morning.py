@@ -98,7 +98,7 @@ def test_open_decide_accept(
     retries = rows["Feature store retries"]
     assert retries.buttons[LeftChoice.LATER].isChecked()
     assert "Feature store retries" not in {item.title for item in plan.items}
-    assert retries.moves.text().startswith("moves to ")
+    assert retries.moves.text().startswith("planned ")
     total = page.plan_card.total.text()
     head = page.head.accessibleName()
     # Enter accepts; Today shows what was on the page.
@@ -149,6 +149,19 @@ def test_escape_skips_the_page_and_changes_nothing(
     assert window.screen_id == "today"
     assert planner.history.undo_label == before
     assert planner.day(planner.today()).version == 0
+
+
+def test_s_starts_the_timer_as_its_button_says(
+    qtbot: QtBot, services: Services, planner: Planner, notes: Task
+) -> None:
+    """Also while a button has the focus: the page has no axis to click first."""
+    planner.blocks.place_task(notes.id, at(planner, "8:00") + DAY)
+    window = opened(qtbot, services)
+    page = window.open_screen
+    assert isinstance(page, MorningScreen)
+    press(qtbot, window, Qt.Key.Key_Tab)
+    press(qtbot, window, Qt.Key.Key_S)
+    assert planner.running_entry() is not None
 
 
 def test_turned_off_it_is_not_shown(

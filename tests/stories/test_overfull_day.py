@@ -103,7 +103,7 @@ def test_an_overfull_day_says_the_same_before_and_after_accepting(
     assert today.later_card.accessibleName() == "Later: 2 tasks", "new work may take their days"
     assert today.next_card.accessibleName() == next_up
     assert coding_words(today).startswith(
-        f"3:30 to go: 6:00 planned in {blocks} blocks, 2:00 planned over the most of 4:00"
+        f"3:30 to go: 6:00 planned in {blocks} blocks, 2:00 planned over the maximum of 4:00"
     )
     assert coding.aim == timedelta(minutes=minutes_of("3:30"))
 

@@ -27,7 +27,7 @@ from mle_planner.core.storage.backup import back_up_file, is_sound
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.edit_log import trim_history
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.restore import read_contents
+from mle_planner.core.storage.restore import Contents, read_contents
 
 _LEAST_INTERVAL = timedelta(minutes=30)
 _KEEP_ALL = timedelta(days=2)
@@ -41,16 +41,14 @@ _MADE = re.compile(r"planner-(?:auto-)?(\d{8}T\d{6}Z)(?:-(\d+))?")
 class Backup:
     """A backup file.
 
-    ``size`` is in bytes. ``records`` counts the records by table and is empty, like
-    ``latest_entry``, for a file that cannot be read.
+    ``size`` is in bytes. ``contents`` are None for a file that cannot be read.
     """
 
     path: Path
     made_at: datetime
     size: int
     is_sound: bool
-    records: dict[str, int]
-    latest_entry: datetime | None
+    contents: Contents | None
 
 
 def backup_folders(folder: Path) -> tuple[Path, ...]:
@@ -116,9 +114,7 @@ def describe_backup(path: Path) -> Backup:
         raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
     contents = read_contents(path)
-    if contents is None:
-        return Backup(path, time_of(path), size, False, {}, None)
-    return Backup(path, time_of(path), size, sound, contents.records, contents.latest_entry)
+    return Backup(path, time_of(path), size, sound and contents is not None, contents)
 
 
 def time_of(path: Path) -> datetime:

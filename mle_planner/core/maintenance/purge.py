@@ -124,11 +124,9 @@ def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:
     """
     present = read_selected(folder / FILE_NAME, target.selection)
     if present.locked is not None:
+        days = range_text(*present.locked)
         raise LockedError(
-            _(
-                "{days} is locked. Nothing was deleted; unlock these days first.",
-                days=range_text(*present.locked),
-            )
+            _("{days} is locked. Nothing was deleted; unlock these days first.", days=days), days
         )
     holding, others = [], list(_other_files(folder))
     for path in backup_paths(folder):

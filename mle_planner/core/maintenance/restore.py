@@ -26,6 +26,12 @@ class RestorePreview:
     after: Contents
 
     @property
+    def starts_timer(self) -> bool:
+        """Whether a timer will run afterwards that does not run now."""
+        running = None if self.now is None else self.now.running
+        return self.after.running not in (None, running)
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The kinds of records that differ in number, or all where the present is unreadable."""
         if self.now is None:
@@ -36,13 +42,13 @@ class RestorePreview:
 
 def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
     """Return what restoring a backup would change. Raises ``StorageError`` for a damaged one."""
-    if not backup.is_sound:
+    if not backup.is_sound or backup.contents is None:
         raise StorageError(
             _("{name} is damaged. Nothing was changed; choose another backup.",
               name=backup.path.name)
         )  # fmt: skip
     present = read_contents(folder / FILE_NAME)
-    return RestorePreview(backup, present, Contents(backup.records, backup.latest_entry))
+    return RestorePreview(backup, present, backup.contents)
 
 
 def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:

@@ -11,7 +11,8 @@ Rules of precedence, for each planned minute; the first that applies decides:
    there; *meeting overrun* where it belongs to a meeting of the frozen plan, which does not
    reach that far; otherwise *meeting added*.
 3. An admin entry covers it: *ad-hoc request* where its activity is ad hoc or chat, or its task was
-   added after the freeze; otherwise *other work*.
+   added after the freeze, and the frozen plan has no admin work of its title; otherwise *other
+   work*.
 4. A break entry covers it: *plan moved* where rule 6 holds, otherwise *away*.
 5. Nothing was tracked and the calendar or a later plan has a meeting there: *meeting added*.
 6. Nothing was tracked and the plan no longer had focus there: *plan moved*. A plan is known from
@@ -140,13 +141,13 @@ def _lose_to_entries(
 ) -> None:
     """Give the minutes under entries of no focus to their causes (rules 2 to 4)."""
     for item, span in entries:
-        title = item.entry.title
+        title = item.entry.title or item.activity.name
         if item.category is Category.MEETING:
             added, cause = _meeting(item, plans)
             rest.lose(LossCause.MEETING_ADDED, _within(added, span), title)
             rest.lose(cause, [span], title)
         elif item.category is Category.ADMIN:
-            rest.lose(_admin_cause(item, frozen_at), [span], title)
+            rest.lose(_admin_cause(item, plans[0], frozen_at), [span], title)
         elif item.category is Category.BREAK:
             rest.lose(LossCause.MOVED, _within(moved, span))
             rest.lose(LossCause.AWAY, [span], title)
@@ -184,7 +185,11 @@ def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span]
     return [part.span for part in later], LossCause.MEETING_OVERRUN
 
 
-def _admin_cause(item: TrackedItem, frozen_at: datetime | None) -> LossCause:
+def _admin_cause(item: TrackedItem, held: PlanRecord, frozen_at: datetime | None) -> LossCause:
+    title = item.entry.title.strip().casefold()
+    admin = (part for part in held.parts if part.category is Category.ADMIN)
+    if any(part.title.strip().casefold() == title for part in admin):
+        return LossCause.OTHER_WORK
     is_new = frozen_at is not None and item.task is not None and item.task.created_at > frozen_at
     return LossCause.AD_HOC if item.is_ad_hoc or is_new else LossCause.OTHER_WORK
 

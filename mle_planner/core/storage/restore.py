@@ -29,11 +29,26 @@ DRAFTS = ".restore-*"
 
 
 @dataclass(frozen=True, slots=True)
+class RunningTimer:
+    """A timer that runs in a database; without a title it is known by its activity."""
+
+    title: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds: records by table, and when its latest entry ends or began."""
+    """What a database holds: records by table, when its latest entry ends or began, a timer."""
 
     records: dict[str, int]
     latest_entry: datetime | None
+    running: RunningTimer | None
+
+
+_RUNNING = """
+    SELECT coalesce(nullif(e.title, ''), a.name), e.start
+    FROM time_entry e JOIN activity a ON a.id = e.activity_id WHERE e."end" IS NULL
+"""
 
 
 def read_contents(path: Path) -> Contents | None:
@@ -56,11 +71,17 @@ def _contents(path: Path) -> Contents:
             else 0
             for table in TABLES.values()
         }
-        latest = None
+        latest = running = None
         if "time_entry" in known:
             found = connection.execute('SELECT max(coalesce("end", start)) FROM time_entry')
             latest = found.fetchone()[0]
-    return Contents(records, None if latest is None else datetime.fromtimestamp(latest, UTC))
+            running = connection.execute(_RUNNING).fetchone()
+    return Contents(
+        records,
+        None if latest is None else datetime.fromtimestamp(latest, UTC),
+        None if running is None
+        else RunningTimer(running[0], datetime.fromtimestamp(running[1], UTC)),
+    )  # fmt: skip
 
 
 def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:

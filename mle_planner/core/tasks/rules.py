@@ -37,7 +37,7 @@ def check_task(task: Task) -> Task:
             _("The shortest block is longer than the longest. Nothing was changed; correct one.")
         )
     if task.due_min is not None and not (task.due and 0 < task.due_min <= MINUTES_PER_DAY):
-        raise TaskError(_("A due time is a time of the due day. Nothing was changed; correct it."))
+        raise TaskError(_("A due time needs a due day. Nothing was changed; correct it."))
     if any(limit is not None and not 0 < limit <= MINUTES_PER_DAY for limit in (low, high)):
         raise TaskError(_("A block lasts from a minute to a day. Nothing was changed; correct it."))
     return replace(task, title=title, note=lines(task.note))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.model.work import RoundingMode, RoundingUnit
@@ -26,16 +26,29 @@ def rule_words(sheet: Timesheet) -> str:
     """Return what a reader of the sheet has to know to work it out again."""
     sentences = list(_roundings(sheet))
     days = len({line.day for line in sheet.lines})
-    entries = len({line.entry_id for line in sheet.lines})
     sentences.append(
         _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),
-          entries=plural("{count} entry", "{count} entries", entries))
+          entries=entries_words(sheet.lines))
     )  # fmt: skip
     if any(map(_is_a_minute_off, sheet.lines)):
         sentences.append(
             _("Times are shown without seconds, which are counted: a row may be a minute off.")
         )
     return " ".join(sentences)
+
+
+def entries_words(lines: Iterable[SheetLine]) -> str:
+    """Return of how many entries lines are, and how many of them correct what was sent.
+
+    An entry that goes on after midnight has two lines and counts once.
+    """
+    of = list(lines)
+    entries = len({line.entry_id for line in of if not line.is_correction})
+    corrections = sum(line.is_correction for line in of)
+    words = plural("{count} entry", "{count} entries", entries)
+    if not corrections:
+        return words
+    return f"{words}, " + plural("{count} correction", "{count} corrections", corrections)
 
 
 def _roundings(sheet: Timesheet) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""The content of a new database: the activities and the typical day of a contributor."""
+"""The content of a new database: the activities and the typical day of a contributor.
+
+Its names are the user's from then on, so they are written in the language in use and not
+translated again.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.edits import NewId
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Category
@@ -20,6 +25,15 @@ READY_MADE_DAYS = {
     "Manager": "templates/manager.json",
 }
 """The ready-made typical days by name, in the order they are offered."""
+
+READY_MADE_NAMES = (
+    *(N_("Coding"), N_("Pairing"), N_("Data"), N_("Research"), N_("Analysis"), N_("Writing")),
+    *(N_("Presentation"), N_("Workshop"), N_("Mentoring"), N_("Learning"), N_("Standup")),
+    *(N_("Meeting"), N_("One-to-one"), N_("All-hands"), N_("Interview"), N_("Email"), N_("Chat")),
+    *(N_("Ad-hoc"), N_("Planning"), N_("Lunch"), N_("Break")),
+    *(N_("Focus"), N_("Long focus"), N_("Meetings"), N_("Wrap up")),
+)
+"""The names of activities and of parts of a day in the files that are read here."""
 
 FIRST_READY_MADE_DAY = date(1990, 1, 1)
 """Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
@@ -37,7 +51,7 @@ class ReadyMadeDay:
 def seed_records(new_id: NewId) -> list[Record]:
     """Return the records of a new database."""
     activities = [
-        Activity(ActivityId(new_id(Activity)), name=line["name"],
+        Activity(ActivityId(new_id(Activity)), name=_shown(line, "name"),
                  category=Category(line["category"]), deep=line["deep"], key=line["key"])
         for line in json.loads(read_resource("activities.json"))
     ]  # fmt: skip
@@ -61,20 +75,25 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
 def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     activity = find.activity(line["activity"])
-    return DayPart(new_id(DayPart), line["weekday"], start, end, line["title"], activity)
+    return DayPart(new_id(DayPart), line["weekday"], start, end, _shown(line, "title"), activity)
 
 
 def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     return RecurringEvent(
         RecurringEventId(new_id(RecurringEvent)),
-        line["title"],
+        _shown(line, "title"),
         find.activity(line["activity"]),
         line["rule"],
         FIRST_READY_MADE_DAY,
         start,
         end - start,
     )
+
+
+def _shown(line: dict[str, Any], field: str) -> str:
+    text: str = line[field]
+    return _(text) if text in READY_MADE_NAMES else text
 
 
 class _Finder:

@@ -13,6 +13,14 @@ from mle_planner.ui.actions.table import ACTIONS, Action
 _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
+def is_typing() -> bool:
+    """Whether a field has the keyboard: what is typed into it must not become commands."""
+    from PySide6.QtWidgets import QApplication
+
+    focus = QApplication.focusWidget()
+    return focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
 def is_plain_letter(event: QKeyEvent) -> bool:
     """Whether a key press types a visible character."""
     return bool(event.text()) and event.text().isprintable() and not event.modifiers() & ~_HELD
@@ -53,9 +61,15 @@ def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
 
 
 def has_keys(focus: QWidget | None) -> bool:
-    """Whether a widget shows that its keys are commands: the axis, a card, a list."""
-    from PySide6.QtWidgets import QAbstractItemView
+    """Whether a widget shows that its keys are commands: the axis, a card, a list, a whole page.
 
+    A button takes no letters, so those of the page it is on are meant.
+    """
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+
+    if isinstance(focus, QAbstractButton):
+        while focus is not None and not getattr(focus, "has_letter_keys", False):
+            focus = focus.parentWidget()
     return isinstance(focus, QAbstractItemView) or getattr(focus, "has_letter_keys", False)
 
 

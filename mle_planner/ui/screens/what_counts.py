@@ -54,11 +54,16 @@ class PauseTrial(QWidget):
     """A slider for the longest pause, and the coding time of a week at its value.
 
     The pause is set when the slider is let go, and at once by the keyboard. ``attempt`` carries out
-    a change and shows why one was refused.
+    a change and shows why one was refused. Beside the field of the setting there is no slider.
     """
 
     def __init__(
-        self, planner: Planner, day: date, attempt: Callable[[Callable[[], object]], object]
+        self,
+        planner: Planner,
+        day: date,
+        attempt: Callable[[Callable[[], object]], object],
+        *,
+        has_slider: bool = True,
     ) -> None:
         super().__init__()
         self._planner = planner
@@ -72,11 +77,9 @@ class PauseTrial(QWidget):
         self.grades = {grade: TextLabel("") for grade in Grade}
         self.sum = TextLabel("", role="strong")
         self.untracked = TextLabel("", role="secondary", color="muted", wrapped=True)
+        chooser = (self.sentence, self.slider, PauseMarks(self.slider), _line())
         column_of(
-            self.sentence,
-            self.slider,
-            PauseMarks(self.slider),
-            _line(),
+            *(chooser if has_slider else ()),
             self._totals(),
             self._grades(),
             self.untracked,

@@ -18,7 +18,11 @@ def do_or_correct(planner: Planner, ask: Dialogs, act: Callable[[], object]) -> 
     try:
         act()
     except LockedError as error:
-        details = _("{refusal} A correction shows as a line of its own.", refusal=str(error))
+        details = _(
+            "{days} is locked. A correction shows as a line of its own; what was sent stays as "
+            "it is.",
+            days=error.days,
+        )
         if not ask.confirmed(_("Correct what was sent?"), details, _("Correct")):
             return False
         with planner.locks.correcting():

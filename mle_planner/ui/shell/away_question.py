@@ -75,7 +75,7 @@ class AwayQuestion:
                 partial(self._resolve, away, AwayAnswer.DROP, is_stopped=True),
             )
         if running is not None and away.cause is AwayCause.CUT_OFF:
-            yield _("Discard"), self._planner.tracking.discard
+            yield _("Discard entry"), self._planner.tracking.discard
         else:
             yield _("Assign…"), partial(self._assign, away)
         yield _("Split…"), partial(self._split, away)

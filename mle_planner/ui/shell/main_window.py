@@ -36,8 +36,6 @@ from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 
-_TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
-
 
 class MainWindow(QMainWindow):
     """A view of the running application, which goes on without it.
@@ -203,9 +201,8 @@ class MainWindow(QMainWindow):
 
     def _begin_day(self) -> None:
         """Offer the morning page in a window left open over night, an hour before work begins."""
-        today, focus = self.planner.today(), QApplication.focusWidget()
-        is_typing = focus is not None and focus.testAttribute(_TAKES_TEXT)
-        is_busy = is_typing or QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        today = self.planner.today()
+        is_busy = letters.is_typing() or QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if self._morning_considered in (None, today) or is_busy:
             return
         working = self.planner.day(today).working

@@ -132,7 +132,7 @@ class TimerQuestion:
         answers: tuple[tuple[str, Callable[[], object]], ...] = (
             (_("Keep running"), self._planner.heartbeats.keep),
             (_("Stop at {time}", time=self._time(stop)), lambda: tracking.stop(stop)),
-            (_("Discard"), tracking.discard),
+            (_("Discard entry"), tracking.discard),
         )
         self._bar.ask(sentence, [(text, self._answering(act)) for text, act in answers])
 

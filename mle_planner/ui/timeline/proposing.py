@@ -13,6 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.comparison import gains, is_same_plan
+from mle_planner.ui.actions.letters import is_typing
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class Proposing(QObject):
         self.bar.show_proposal(proposal, self._next_day(proposal), pushes=pushes)
         self._view.place_bar()
         if proposal is not None and is_first and self._surface.isVisible():
-            self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not is_typing():  # a plan comes when it is ready
+                self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
             self._surface.reveal_proposed()
         self.shown.emit(proposal)
 

@@ -173,7 +173,8 @@ def test_backups_that_hold_it_are_named_and_purged_too(planner: Planner) -> None
     assert traces(folder, f"{_CANARY} entry") == []
     assert is_sound(with_it)
     (backup,) = all_backups(folder)
-    assert backup.records["time_entry"] == 2
+    assert backup.contents is not None
+    assert backup.contents.records["time_entry"] == 2
     assert preview_purge(folder, entry_target(entry)).backups == ()
 
 

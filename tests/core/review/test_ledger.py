@@ -164,6 +164,19 @@ def test_an_ad_hoc_request_is_known_by_its_activity_or_by_a_task_of_after_the_fr
     }
 
 
+def test_what_the_frozen_plan_has_is_no_ad_hoc_request() -> None:
+    """Planned for later and done in a focus block, it is other work, whatever its activity."""
+    frozen = (*MORNING, block("16:00", "16:30", "Expenses", AD_HOC))
+    entries = [entry("10:00", "11:30"), entry("11:30", "12:00", "Expenses", AD_HOC), KEPT[1]]
+    assert lines(held(entries, frozen=frozen)) == {"other work": (30, ["Expenses on Monday"])}
+
+
+def test_an_entry_without_a_title_is_known_by_its_activity() -> None:
+    """Not by the planned work it took the time of: that was no request."""
+    entries = [entry("10:00", "11:30"), entry("11:30", "12:00", "", AD_HOC), KEPT[1]]
+    assert lines(held(entries)) == {"ad-hoc request": (30, ["Ad hoc on Monday"])}
+
+
 def test_other_work_is_admin_that_no_request_asked_for() -> None:
     """A task that was there before the freeze is no request."""
     task = Task(TaskId(1), "Expenses", ActivityId(4), instant(MONDAY, "8:00"))

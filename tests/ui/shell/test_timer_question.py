@@ -102,7 +102,7 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
         "not. Does that time count?"
     )
     assert answers(reopened) == [
-        "Keep", "Remove", "Stop at Mon 23 Nov 11:40", "Discard", "Split…", "Later"
+        "Keep", "Remove", "Stop at Mon 23 Nov 11:40", "Discard entry", "Split…", "Later"
     ]  # fmt: skip
     assert planner.running() is not None
     reopened.services.ticker.minute_ticked.emit()
@@ -126,7 +126,7 @@ def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: 
 
 
 def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
-    press(reopened, "Discard")
+    press(reopened, "Discard entry")
     assert not reopened._frame.question.isVisible()
     assert planner.everything()["time_entry"] == []
 
@@ -166,7 +166,7 @@ def test_a_heartbeat_that_cannot_be_read_is_asked_about_without_a_time(
     put_clock(clock, "2026-11-23 11:00")
     window = open_window()
     assert answers(window)[0] == "Keep running"
-    assert answers(window)[2] == "Discard"
+    assert answers(window)[2] == "Discard entry"
     press(window, "Keep running")
     assert not window._frame.question.isVisible()
 
@@ -211,7 +211,7 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     clock.put(planner.now() + timedelta(hours=3))
     window.services.ticker.minute_ticked.emit()
     assert answers(window) == [
-        "Standup", "Keep", "Remove", "Discard", "Split…", "Later"
+        "Standup", "Keep", "Remove", "Discard entry", "Split…", "Later"
     ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def plain_moment(text: str) -> Moment:
         )
     except ValueError:
         raise UnreadableError(
-            _("“{text}” is not on any calendar or clock", text=quotable(text))
+            _("“{text}” does not exist as a date or time", text=quotable(text))
         ) from None
     return datetime.combine(found, clock, UTC if utc else None)
 

@@ -150,7 +150,12 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
         for each in reading.occurrences
     ]
     if events and not any(event.start for event in events):
-        raise PriceError(_("“{title}” lasts all day; it has no price.", title=events[0].summary))
+        raise PriceError(
+            _(
+                "“{title}” lasts all day; its cost in focus time is not worked out.",
+                title=events[0].summary,
+            )
+        )
     now = session.now()
     ahead = [event for event in events if event.span is not None and event.span.start >= now]
     if not ahead:

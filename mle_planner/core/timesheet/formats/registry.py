@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.timesheet.formats import (
     clockify,
@@ -105,7 +106,7 @@ def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 
     names = {form.columns[place].name for place in options.shown(form.columns)}
     plain = {"date": _("Date"), "project": _("Project"), "what": _("What"), "hours": _("Hours")}
     shown = [place for place, name in enumerate(plain) if name in names or not form.columns]
-    columns, rows = tuple(plain.values()), islice(_plain_rows(sheet), most)
+    columns, rows = tuple(plain.values()), islice(_plain_rows(sheet, options), most)
     return FilePreview(
         tuple(columns[place] for place in shown),
         tuple(tuple(row[place] for place in shown) for row in rows),
@@ -113,9 +114,10 @@ def preview(form: Format, sheet: Timesheet, options: ExportOptions, most: int = 
     )
 
 
-def _plain_rows(sheet: Timesheet) -> Iterator[Row]:
+def _plain_rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
+    mark = "," if options.has_decimal_comma else "."
     for line in sheet.lines:
         yield (
-            line.day.isoformat(), line.project.name if line.project else _(line.group), line.title,
-            hundredths_text(line.hundredths),
+            day_text(line.day), line.project.name if line.project else _(line.group), line.title,
+            hundredths_text(line.hundredths, mark),
         )  # fmt: skip

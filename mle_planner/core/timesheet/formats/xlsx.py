@@ -31,15 +31,19 @@ _DAY_BEFORE_FIRST = date(1899, 12, 30).toordinal()
 """Excel counts dates from here on; it takes 1900 for a leap year."""
 
 
+_READERS_DATE = 14
+"""The number of Excel's own format of a date, which is written as the reader's computer does."""
+
+
 @dataclass(frozen=True, slots=True)
 class _SheetColumn:
     title: str
     width: int
-    form: str = ""
+    form: str | int = ""
 
 
 _COLUMNS = (
-    _SheetColumn(N_("Date"), 11, "yyyy-mm-dd"),
+    _SheetColumn(N_("Date"), 11, _READERS_DATE),
     _SheetColumn(N_("From"), 7, "hh:mm"),
     _SheetColumn(N_("To"), 7, "hh:mm"),
     _SheetColumn(N_("Client"), 18),

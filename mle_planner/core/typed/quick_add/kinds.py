@@ -173,15 +173,23 @@ def suggested_activity(
     return guess.activity
 
 
+def built_in_named(name: str, activities: Sequence[Activity]) -> Activity | None:
+    """Return the built-in activity of an English name, whatever it is called here."""
+    wanted = name.casefold()
+    return next((found for found in activities if found.key and found.key == wanted), None)
+
+
 def activity_of_word(
     word: str, others: Sequence[str], activities: Sequence[Activity]
 ) -> Activity | None:
     """Return the activity that ``@review`` or ``@admin`` asks for beside the other words.
 
-    It is one that the word suggests, or the guess among those of the category it names; None
-    where it says neither.
+    It is the built-in one of that English name, whatever it is called here; one that the word
+    suggests, or the guess among those of the category it names; None where it says neither.
     """
     said = word.casefold()
+    if built_in := built_in_named(word, activities):
+        return built_in
     of_category = [found for found in activities if found.category.value.split()[-1] == said]
     if of_category:
         guess = guess_activity(" ".join(others), of_category)
@@ -235,7 +243,7 @@ def _known_kind(title: str) -> tuple[str, str]:
 
 
 def _kind_of_phrase(title: str) -> tuple[str, str] | None:
-    text = " ".join(_plain(title))
+    text = " ".join(_plain(title)).replace("-", " ")  # "Design-Review", "follow-up"
     found = (phrase for phrase in _PHRASES if re.search(rf"\b{phrase}\b", text))
     phrase = next(found, "")
     return (_PHRASES[phrase], phrase) if phrase else None

@@ -49,6 +49,7 @@ class MorningScreen(AnsweringScreen):
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
     has_steps = False
+    has_letter_keys = True
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()

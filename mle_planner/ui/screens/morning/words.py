@@ -48,9 +48,9 @@ def left_sum(morning: Morning) -> str:
 
 
 def left_about(one: LeftOver, today: date) -> str:
-    """Return project, what was missed and the due date of a task in one line."""
+    """Return project, what has no new place yet and the due date of a task in one line."""
     task = one.view.task
-    left = _("{time} missed", time=duration_text(one.left))
+    left = _("{time} not planned again", time=duration_text(one.left))
     if one.is_done:
         left = _("done")
     elif one.is_used_up:
@@ -63,7 +63,10 @@ def left_about(one: LeftOver, today: date) -> str:
 def moves_text(
     one: LeftOver, day: DaySnapshot, proposal: Proposal | None, days: PlanningDays
 ) -> str:
-    """Return where the plan moves a task that it does not place today; empty where it does."""
+    """Return when the plan has a task that it does not place today; empty where it does.
+
+    Of one that may be done today it says so: its choice stays Today.
+    """
     task = one.view.task
     if proposal is None or one.is_done or one.is_used_up:
         return ""
@@ -72,16 +75,22 @@ def moves_text(
     planned = one.view.next_planned
     if planned is not None and days.date_of(planned) > day.day:
         time = clock_text(planned, days.zone)
-        when = near_time_text(days.date_of(planned), day.day, time)
-        return _("moves to {when}", when=when)
+        return _planned_text(one, day.day, near_time_text(days.date_of(planned), day.day, time))
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
-        return _("moves to {when}", when=near_day_text(later, day.day))
+        return _planned_text(one, day.day, near_day_text(later, day.day))
     done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
     if done is not None:
         time = clock_text(done, days.zone)
         return _("done {when}", when=near_time_text(days.date_of(done), day.day, time))
     return _("no place in the next days")
+
+
+def _planned_text(one: LeftOver, today: date, when: str) -> str:
+    earliest = one.view.task.earliest
+    if earliest is not None and earliest > today:
+        return _("planned {when}", when=when)
+    return _("does not fit today: {when}", when=when)
 
 
 def meetings_sum(day: DaySnapshot) -> str:

@@ -145,10 +145,10 @@ class ReviewScreen(Screen):
     def export(self) -> None:
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
-        form = self.sharing.form
+        form, name = self.sharing.form, _("review")
         path = self._context.ask.file_to_save(
             _("Export the review"),
-            f"review-{year}-W{week:02}.{form}",
+            f"{name}-{year}-W{week:02}.{form}",
             f"{format_title(form)} (*.{form})",
         )
         if path is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QListWidget, QListWidgetItem, QWidget
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
@@ -58,10 +58,13 @@ def _signed(number: int) -> str:
     return f"\u200e{figures}" if is_right_to_left() else figures
 
 
-def _restore(folder: Path, backup: Backup, now: datetime) -> str:
-    """Restore, and return an empty text or the sentence that says why it failed."""
+def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> str:
+    """Restore, and return an empty text or the sentence that says what failed."""
     try:
-        restore_backup(folder, backup, now)
+        restore_backup(folder, backup, clock.now())
+        if ends_timer:
+            with Planner.open(folder, clock) as planner:
+                planner.tracking.stop(backup.made_at)
     except PlannerError as error:
         return str(error)
     return ""
@@ -86,6 +89,8 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(_("Backups"))
         self.about = TextLabel(_("Reading the backups…"), color="muted", wrapped=True)
         self.table = QGridLayout()
+        self.running = TextLabel("", wrapped=True)
+        self.ends_timer = QCheckBox()
         self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
@@ -118,6 +123,7 @@ class RestoreDialog(QDialog):
 
     def _show_preview(self, backup: Backup, preview: RestorePreview | None) -> None:
         clear_layout(self.table)
+        self._show_timer(preview)
         if preview is None:
             self.about.setText(_("This backup is damaged and cannot be restored."))
             return
@@ -143,6 +149,19 @@ class RestoreDialog(QDialog):
                 self.table.addWidget(label, at, column)
         self.restore_button.setEnabled(backup.is_sound)
 
+    def _show_timer(self, preview: RestorePreview | None) -> None:
+        """Say that a timer will run afterwards, and offer to end it when the backup was made."""
+        running = preview.after.running if preview is not None and preview.starts_timer else None
+        for part in (self.running, self.ends_timer):
+            part.setVisible(running is not None)
+        self.ends_timer.setChecked(running is not None)
+        if preview is None or running is None:
+            return
+        start, end = self._when(running.start), self._when(preview.backup.made_at)
+        self.running.setText(_("A timer runs in this backup: {title}, since {start}.",
+                               title=running.title, start=start))  # fmt: skip
+        self.ends_timer.setText(_("End it at {end}, when the backup was made", end=end))
+
     def _when(self, at: datetime | None) -> str:
         if at is None:
             return _("none")
@@ -154,8 +173,8 @@ class RestoreDialog(QDialog):
         backup = self._backups[self.list.currentRow()]
         self.restore_button.setEnabled(False)
         self.about.setText(_("Restoring…"))
-        restore = partial(_restore, self._folder, backup)
-        self._run_in_background(restore, self._clock.now(), self._finish)
+        restore = partial(_restore, self._folder, backup, self._clock)
+        self._run_in_background(restore, self.ends_timer.isChecked(), self._finish)
 
     def _finish(self, failure: str) -> None:
         if failure:
@@ -169,7 +188,7 @@ class RestoreDialog(QDialog):
         self.table.setHorizontalSpacing(16)
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
-        right = column_of(self.table, STRETCH, self.about)
+        right = column_of(self.table, STRETCH, self.running, self.ends_timer, self.about)
         self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
         middle = row_of((self.list, 1), (right, 1), spacing=18)
         layout = dialog_column(self)

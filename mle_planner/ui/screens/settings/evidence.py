@@ -37,7 +37,7 @@ class EvidenceSection(ValuesSection):
                 "git commit repository activitywatch"
             ),
         )
-        self.trial = PauseTrial(planner, planner.today(), self.attempt)
+        self.trial = PauseTrial(planner, planner.today(), self.attempt, has_slider=False)
         self.lines = TextLabel("", wrapped=True)
         self.last = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.copy_button = word_button(_("Copy"), self.copy_lines)

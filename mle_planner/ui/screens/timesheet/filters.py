@@ -95,7 +95,7 @@ class FilterBar(QWidget):
         assert chosen.period is not None
         self._show_period(chosen.period, usual)
         names = [(name, name) for name in clients]
-        self.client.show_choices([(_("Everything"), ""), *names], chosen.client)
+        self.client.show_choices([(_("All clients"), ""), *names], chosen.client)
         groupings: list[tuple[str, Any]] = [(_(title), by) for title, by in GROUPINGS]
         if chosen.grouping not in [by for _title, by in groupings]:
             titles = {by: _(title) for title, by in GROUPINGS if len(by) == 1}

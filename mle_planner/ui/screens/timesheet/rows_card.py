@@ -76,7 +76,7 @@ class Figures(QWidget):
     def show_sheet(self, sheet: Timesheet) -> None:
         tracked, rounded = sheet.tracked_min, sheet.total_min
         self.tracked.show_figure(minutes_text(tracked), _("as recorded"))
-        self.rounded.show_figure(minutes_text(rounded), _("as sent"))
+        self.rounded.show_figure(minutes_text(rounded), _("to send"))
         share = ""
         if tracked > 0 and rounded != tracked:
             percent = decimal_text(100 * abs(rounded - tracked) / tracked)

@@ -21,7 +21,7 @@ from mle_planner.core.timesheet.choices import SheetChoices
 from mle_planner.core.timesheet.formats.format import ExportOptions, export_options
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
-from mle_planner.core.timesheet.rule_words import rule_words
+from mle_planner.core.timesheet.rule_words import entries_words, rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -245,7 +245,7 @@ class TimesheetScreen(Screen):
     def _show_entries(self, sheet: Timesheet) -> None:
         projects = [one for one in self._planner.catalog.projects() if not one.archived]
         self.entries.show_lines(sheet.lines, projects, self._planner.days)
-        self._entries_card.set_aside(str(len(sheet.lines)))
+        self._entries_card.set_aside(entries_words(sheet.lines) if sheet.lines else "")
 
     def _show_notices(self) -> None:
         days, found = self._planner.days, self._planner.reviews.problems(self.sheet)
@@ -303,10 +303,11 @@ class TimesheetScreen(Screen):
         plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
         client = "-".join(plain.split())
         period = self.period
-        days = f"{period.first.isoformat()}-to-{period.last.isoformat()}"
+        first, last = period.first.isoformat(), period.last.isoformat()
+        days = _("{first}-to-{last}", first=first, last=last)
         if period.kind is PeriodKind.MONTH:
             days = f"{period.first:%Y-%m}"
-        return "-".join(part for part in ("timesheet", days, client) if part) + f".{ending}"
+        return "-".join(part for part in (_("timesheet"), days, client) if part) + f".{ending}"
 
     # -- building --------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, union
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
@@ -122,9 +122,9 @@ def _over_line(coding: CodingDay) -> FigureLine:
     """Say how far the coding is over the top of the band: what is done, else what is planned."""
     most = duration_text(coding.most)
     if coding.done_over_by > ZERO:
-        words = _("done over the most of {most}", most=most)
+        words = _("done over the maximum of {most}", most=most)
         return FigureLine(duration_text(coding.done_over_by), words, is_warning=True)
-    words = _("planned over the most of {most}", most=most)
+    words = _("planned over the maximum of {most}", most=most)
     return FigureLine(duration_text(coding.over_by), words, is_warning=True)
 
 
@@ -156,12 +156,13 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
 
 
 def coding_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the stretches of coding that the plan still holds."""
+    """Return the blocks of open coding that the plan holds, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)
-    parts = (item.span.intersection(rest) for item in day.items if item.category is Category.CODING)
-    return union(part for part in parts if part is not None)
+    coding = (item for item in day.items if item.category is Category.CODING and not item.is_done)
+    parts = (item.span.intersection(rest) for item in coding)
+    return [part for part in parts if part is not None]
 
 
 class NowWords(NamedTuple):

@@ -162,7 +162,7 @@ class GapRow(SpokenRole):
             row.accepted.connect(self.accepted)
             self._body.addWidget(row)
         if not self.question.options:
-            nothing = _("Nothing says what this time was spent on.")
+            nothing = _("No evidence of what this time was spent on.")
             self._body.addWidget(TextLabel(nothing, color="muted"))
         self._body.addLayout(self._keys(is_narrow=is_narrow))
 

@@ -25,9 +25,9 @@ GOOD = "UID:good\nSUMMARY:Good\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z
     [
         ("UID:b\nSUMMARY:Bad", "it has no start (DTSTART)"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:yesterday", "“yesterday” is not a date or time"),
-        ("UID:b\nSUMMARY:Bad\nDTSTART:20260230", "“20260230” is not on any calendar or clock"),
+        ("UID:b\nSUMMARY:Bad\nDTSTART:20260230", "“20260230” does not exist as a date or time"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T250000Z",
-         "“20260105T250000Z” is not on any calendar or clock"),
+         "“20260105T250000Z” does not exist as a date or time"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nDTEND:20260105T080000Z",
          "it ends before it starts"),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nDURATION:P1H",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -33,6 +34,12 @@ def test_the_total_is_a_formula_over_the_lines_with_its_value() -> None:
     assert round(values.cell(last, 9).value.total_seconds()) == MONTH.tracked_min * 60
     assert round(values.cell(last, 10).value.total_seconds()) == MONTH.total_min * 60
     assert values.cell(last, 11).value == MONTH.hundredths / 100
+
+
+def test_a_date_is_shown_as_the_readers_computer_writes_dates() -> None:
+    styles = zipfile.ZipFile(io.BytesIO(written("xlsx", MONTH))).read("xl/styles.xml").decode()
+    assert 'numFmtId="14"' in styles
+    assert book_of(written("xlsx", MONTH))["Timesheet"]["A2"].is_date
 
 
 @pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])

@@ -14,9 +14,12 @@ import icalendar
 import openpyxl
 import pytest
 
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.timesheet.formats.format import ExportOptions
 from mle_planner.core.timesheet.formats.registry import FORMATS, preview
 from mle_planner.core.timesheet.sheet import Timesheet
+from tests.support.languages import speaking
 from tests.support.sheets import BERLIN, month, options, written
 
 MONTH = month()
@@ -146,6 +149,16 @@ def test_the_preview_is_how_the_file_begins() -> None:
 def test_the_preview_of_what_has_no_columns_shows_its_lines() -> None:
     shown = preview(FORMATS["ics"], MONTH, options())
     assert (len(shown.rows), shown.rows[0][2]) == (3, "Work 0")
+
+
+def test_the_preview_of_a_document_writes_dates_and_figures_as_the_document_does() -> None:
+    chosen = replace(options(), has_decimal_comma=True)
+    with speaking("de"):
+        shown = preview(FORMATS["pdf"], MONTH, chosen).rows[0]
+    first = MONTH.lines[0]
+    with speaking("de"):
+        assert shown[0] == day_text(first.day)
+    assert shown[3] == f"{first.hundredths / 100:.2f}".replace(".", ",")
 
 
 def test_an_entry_of_the_hour_that_comes_twice_keeps_its_length() -> None:

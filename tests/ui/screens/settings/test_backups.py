@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.widgets.cards import TextLabel
@@ -42,6 +45,43 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     qtbot.mouseClick(section.dialog.restore_button, Qt.MouseButton.LeftButton)
     titles = [view.task.title for view in planner.board().tasks]
     assert titles == ["Drift alert", "Feature store"]
+
+
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_shall_run(
+    section: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, *, is_ended: bool
+) -> None:
+    planner.tracking.start("Drift alert")
+    clock.put(clock.now() + timedelta(hours=1))
+    section.back_up()
+    made_at = planner.now()
+    planner.tracking.stop()
+    clock.put(clock.now() + timedelta(hours=73))
+    section.restore()
+    assert section.dialog is not None
+    assert any("Drift alert" in text and "since" in text for text in words(section))
+    assert section.dialog.ends_timer.isChecked()
+    section.dialog.ends_timer.setChecked(is_ended)
+    qtbot.mouseClick(section.dialog.restore_button, Qt.MouseButton.LeftButton)
+    running = planner.running_entry()
+    assert (running is None) == is_ended
+    if is_ended:
+        (entry,) = planner.day(planner.days.date_of(made_at)).tracked
+        assert entry.span.end == made_at
+
+
+def test_a_timer_that_runs_now_goes_on_without_a_question(
+    section: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Drift alert")
+    clock.put(clock.now() + timedelta(hours=1))
+    section.back_up()
+    clock.put(clock.now() + timedelta(minutes=5))
+    section.restore()
+    assert section.dialog is not None
+    assert not section.dialog.ends_timer.isVisibleTo(section.dialog)
+    qtbot.mouseClick(section.dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert planner.running_entry() is not None
 
 
 def test_a_damaged_backup_is_listed_and_cannot_be_restored(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSlider
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.editors import config_path
@@ -38,19 +38,15 @@ def section(qapp: QApplication, planner: Planner) -> EvidenceSection:
     return made
 
 
-def test_the_effect_of_a_pause_on_the_week_is_shown_before_it_is_set(
+def test_the_field_of_the_pause_is_the_only_one_and_the_week_follows_it(
     section: EvidenceSection, planner: Planner
 ) -> None:
-    """Given pauses of 8, 8 and 15 minutes, when the slider is moved, then the week's total is."""
-    trial = section.trial
-    assert trial.total.text() == "0:16"
-    trial.slider.setSliderDown(True)
-    trial.slider.setValue(15)
-    assert trial.total.text() == "0:31"
-    assert planner.settings.number("longest_pause_min") == 10
-    trial.slider.setSliderDown(False)
-    trial.slider.sliderReleased.emit()
-    assert planner.settings.number("longest_pause_min") == 15
+    """Given pauses of 8, 8 and 15 minutes, when the pause is 15, then the week counts them."""
+    assert section.findChildren(QSlider) == []
+    assert section.trial.total.text() == "0:16"
+    planner.set("longest_pause_min", 15)
+    section.refresh()
+    assert section.trial.total.text() == "0:31"
     assert "vim" in section.last.text()
 
 

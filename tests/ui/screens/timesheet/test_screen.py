@@ -302,7 +302,7 @@ def test_one_client_alone(qtbot: QtBot, screen: TimesheetScreen) -> None:
     assert rows(screen)[-1][-2] == "7:24"
     screen.step(-1)
     assert screen.chosen.client == ""
-    assert screen.filters.client.currentText() == "Everything"
+    assert screen.filters.client.currentText() == "All clients"
 
 
 def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:

@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period
+from mle_planner.core.timesheet.rule_words import entries_words
 from mle_planner.core.tracking.importing.reading import ReadChoices
 from mle_planner.core.tracking.importing.store import ImportChoices
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
@@ -88,6 +89,10 @@ def test_days_are_locked_after_the_export_and_then_corrected_only_when_confirmed
     answers.agrees = True
     screen.entries.delete_requested.emit(screen.sheet.lines[0])
     assert [line.rounded_min for line in screen.sheet.lines] == [120, -120, 360]
+    heading = entries_words(screen.sheet.lines)
+    assert heading == "2 entries, 1 correction", "as below the sums"
+    assert f"{heading}." in screen.rule_words.text()
+    assert screen._entries_card._aside.text() == heading
     assert told.errors == []
 
 

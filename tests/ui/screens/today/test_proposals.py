@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -117,6 +117,23 @@ def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
     process.refused("No plan")
     assert bar.isHidden()
     assert not today.answers()
+
+
+def test_a_plan_that_comes_while_text_is_typed_leaves_the_keyboard_to_the_field(
+    today: TodayScreen, qtbot: QtBot
+) -> None:
+    """The rest of the words would be commands of the axis, and Esc would discard the plan."""
+    line = QLineEdit(today)
+    line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    today.propose()
+    assert today.proposal is not None
+    assert line.hasFocus()
+    line.clearFocus()
+    today.answer(False)
+    today.propose()
+    assert today.surface.hasFocus()
 
 
 def test_the_bar_lies_over_the_heading_of_the_plan_and_the_axis_never_moves(

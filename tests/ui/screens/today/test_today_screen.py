@@ -70,10 +70,29 @@ def test_a_day_in_words(planner: Planner) -> None:
     ]
 
 
+def test_blocks_that_touch_are_counted_one_by_one(planner: Planner) -> None:
+    """Given coding from 15:00 to 16:00 and from then to 16:30, then two blocks are planned."""
+    planner.blocks.create(stretch(planner, "16:00-16:30"), "Next", activity_id=coding(planner))
+    first = coding_lines(planner.day(TUESDAY), planner.days)[0]
+    assert first.words.startswith("to go: 1:30 planned in 2 blocks")
+
+
+def test_blocks_of_work_that_is_done_are_no_planned_coding(planner: Planner) -> None:
+    """Given two blocks of a task beside the one of 15:00, when it is done, then one is planned."""
+    task = planner.tasks.add("Loader 2h @coding")
+    for span in ("16:30-17:00", "17:00-17:30"):
+        planner.blocks.create_for_task(task.id, stretch(planner, span))
+    planner.tasks.finish(task.id)
+    first = coding_lines(planner.day(TUESDAY), planner.days)[0]
+    assert first.words.startswith("to go: 1:00 planned 15:00–16:00")
+
+
 def test_the_band_is_judged_by_what_the_day_will_hold(planner: Planner) -> None:
     planner.blocks.create(stretch(planner, "16:00-20:30"), "Too much", activity_id=coding(planner))
     lines = coding_lines(planner.day(TUESDAY), planner.days)
-    assert any("planned over the most of 4:00" in line.words and line.is_warning for line in lines)
+    assert any(
+        "planned over the maximum of 4:00" in line.words and line.is_warning for line in lines
+    )
 
 
 def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planner) -> None:
