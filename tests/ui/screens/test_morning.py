@@ -100,7 +100,7 @@ def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
     morning = planner.tasks.morning()
     assert left_sum(morning) == "1 task, 1:00"
     about = {one.view.task.title: left_about(one, planner.today()) for one in morning.left_over}
-    assert about == {"Loader": "Coding · 1:00 missed", "Alerts": "Coding · done"}
+    assert about == {"Loader": "Coding · 1:00 not planned again", "Alerts": "Coding · done"}
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:
