@@ -159,7 +159,6 @@ def _refuse_target(path: Path) -> None:
 
 
 def _refuse_own(path: Path) -> None:
-    # Path.resolve raises RuntimeError for links that lead to each other.
     name, folder = path.name.casefold(), Path(os.path.realpath(path.parent))
     is_own = name.startswith(OWN_FILES) and (folder / "planner.db").exists()
     is_backup = name.startswith(OWN_BACKUPS) and (folder.parent / "planner.db").exists()

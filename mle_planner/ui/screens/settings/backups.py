@@ -58,16 +58,18 @@ def _signed(number: int) -> str:
     return f"\u200e{figures}" if is_right_to_left() else figures
 
 
-def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> str:
-    """Restore, and return an empty text or the sentence that says what failed."""
+def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tuple[bool, str]:
+    """Restore, and return whether that was done and what failed; empty where nothing did."""
+    is_restored = False
     try:
         restore_backup(folder, backup, clock.now())
+        is_restored = True
         if ends_timer:
             with Planner.open(folder, clock) as planner:
                 planner.tracking.stop(backup.made_at)
     except PlannerError as error:
-        return str(error)
-    return ""
+        return is_restored, str(error)
+    return is_restored, ""
 
 
 class RestoreDialog(QDialog):
@@ -176,13 +178,18 @@ class RestoreDialog(QDialog):
         restore = partial(_restore, self._folder, backup, self._clock)
         self._run_in_background(restore, self.ends_timer.isChecked(), self._finish)
 
-    def _finish(self, failure: str) -> None:
-        if failure:
+    def _finish(self, outcome: tuple[bool, str]) -> None:
+        is_restored, failure = outcome
+        if is_restored:
+            self.restored.emit()
+        if not failure:
+            self.accept()
+        elif is_restored:
+            self.about.setText(_("The backup is restored, and its timer runs: {reason}",
+                                 reason=failure))  # fmt: skip
+        else:
             self.about.setText(failure)
             self.restore_button.setEnabled(True)
-            return
-        self.restored.emit()
-        self.accept()
 
     def _lay_out(self) -> None:
         self.table.setHorizontalSpacing(16)

@@ -84,6 +84,24 @@ def test_a_timer_that_runs_now_goes_on_without_a_question(
     assert planner.running_entry() is not None
 
 
+def test_where_the_timer_of_the_backup_cannot_be_ended_the_backup_is_restored_all_the_same(
+    section: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Drift alert")
+    clock.put(clock.now() + timedelta(hours=3))
+    section.back_up()
+    planner.tracking.stop()
+    clock.put(clock.now() - timedelta(hours=2))  # the backup is now of the future
+    section.restore()
+    assert section.dialog is not None
+    qtbot.mouseClick(section.dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert planner.running_entry() is not None
+    assert section.dialog.isVisible()
+    assert any(text.startswith("The backup is restored, and its timer runs: ")
+               for text in words(section))  # fmt: skip
+    assert not section.dialog.restore_button.isEnabled()
+
+
 def test_a_damaged_backup_is_listed_and_cannot_be_restored(
     section: BackupsSection, planner: Planner
 ) -> None:
