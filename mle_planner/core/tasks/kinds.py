@@ -136,7 +136,7 @@ def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | 
     cleaned = one_line(name)
     if not cleaned:
         raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
-    if find_named(others, cleaned):
+    if find_named(others, cleaned) is not None:
         raise CatalogError(
             _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
         )

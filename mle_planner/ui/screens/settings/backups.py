@@ -59,7 +59,7 @@ def _signed(number: int) -> str:
 
 
 def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tuple[bool, str]:
-    """Restore, and return whether that was done and what failed; empty where nothing did."""
+    """Restore; return whether that was done, and a sentence about what failed, or ""."""
     is_restored = False
     try:
         restore_backup(folder, backup, clock.now())
@@ -75,7 +75,7 @@ def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tu
 class RestoreDialog(QDialog):
     """Lists the backups at the left; at the right, what restoring the chosen one changes."""
 
-    restored = Signal()
+    restored = Signal(str)
 
     def __init__(
         self, folder: Path, clock: Clock, run_in_background: RunInBackground, parent: QWidget
@@ -180,16 +180,12 @@ class RestoreDialog(QDialog):
 
     def _finish(self, outcome: tuple[bool, str]) -> None:
         is_restored, failure = outcome
-        if is_restored:
-            self.restored.emit()
-        if not failure:
-            self.accept()
-        elif is_restored:
-            self.about.setText(_("The backup is restored, and its timer runs: {reason}",
-                                 reason=failure))  # fmt: skip
-        else:
+        if not is_restored:
             self.about.setText(failure)
             self.restore_button.setEnabled(True)
+            return
+        self.restored.emit(failure)
+        self.accept()
 
     def _lay_out(self) -> None:
         self.table.setHorizontalSpacing(16)
@@ -263,8 +259,11 @@ class BackupsSection(ValuesSection):
         self.data_check = DataCheckDialog(self._planner, self.context, self.window())
         self.data_check.open()
 
-    def _show_restored(self) -> None:
+    def _show_restored(self, failure: str) -> None:
         self._planner.notice_foreign_changes()
+        if failure:
+            self.context.show_error(failure)
+            return
         self.context.show_message(
             _("Backup restored. The state before is the newest backup."), False
         )
