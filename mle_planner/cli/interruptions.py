@@ -6,7 +6,9 @@ import argparse
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
+from mle_planner.cli.tracking import with_ending
 from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.tracking.timer import ForgottenTimerError
 
 
 def declare_interrupt(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +20,10 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
     """Pause what runs for a person or a thing."""
     planner = context.planner
     paused = planner.running_entry()
-    entry = planner.interruptions.begin(" ".join(options.about))
+    try:
+        entry = planner.interruptions.begin(" ".join(options.about))
+    except ForgottenTimerError as error:
+        raise with_ending(error) from error
     planner.heartbeats.beat()
     assert paused is not None, "else there was nothing to interrupt"
     return context.answer(
@@ -35,7 +40,10 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
 def resume(context: Context, _options: argparse.Namespace) -> int:
     """Go on with what was interrupted."""
     planner = context.planner
-    back = planner.interruptions.end()
+    try:
+        back = planner.interruptions.end()
+    except ForgottenTimerError as error:
+        raise with_ending(error) from error
     planner.heartbeats.beat()
     passed = duration_text(back.entry.start - back.interruption.start)
     where = f" You were at: {back.note}" if back.note else ""

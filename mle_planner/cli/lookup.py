@@ -26,7 +26,7 @@ def task_named(planner: Planner, text: str) -> Task | None:
     if number.isascii() and number.isdigit():
         return task_numbered(planner, number)
     key = title_key(wanted)
-    found = [task for task in planner.open_tasks() if task.title.casefold() == key]
+    found = [task for task in planner.open_tasks() if title_key(task.title) == key]
     if len(found) > 1:
         numbers = " and ".join(str(task.id) for task in found)
         raise ChoiceError(

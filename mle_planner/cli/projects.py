@@ -213,7 +213,7 @@ def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, P
     task = task_numbered(planner, options.id)
     contacts = planner.people.of_task(task.id)
     wanted = title_key(" ".join(options.name))
-    found = [each for each in contacts if each.person.name.casefold() == wanted]
+    found = [each for each in contacts if title_key(each.person.name) == wanted]
     if not wanted:
         found = [each for each in contacts if each.is_at_stage]
     people = {each.person.id: each.person for each in found}

@@ -136,11 +136,11 @@ def _target_in_backups(folder: Path, kind: str, name: str) -> PurgeTarget | None
                 tuple(rule.name for rule in held(RepositoryRule) if rule.project_id == each.id),
             )
             for each in held(Project)
-            if each.name.casefold() == called
+            if title_key(each.name) == called
         )
     elif kind == "person":
         found = (
-            targets.person_target(each) for each in held(Person) if each.name.casefold() == called
+            targets.person_target(each) for each in held(Person) if title_key(each.name) == called
         )
     return next(found, None)
 

@@ -159,7 +159,7 @@ def _refuse_target(path: Path) -> None:
 
 
 def _refuse_own(path: Path) -> None:
-    name, folder = path.name.casefold(), path.parent.resolve()
+    name, folder = path.name.casefold(), Path(os.path.realpath(path.parent))
     is_own = name.startswith(OWN_FILES) and (folder / "planner.db").exists()
     is_backup = name.startswith(OWN_BACKUPS) and (folder.parent / "planner.db").exists()
     if is_own or (is_backup and folder.name == "backups"):

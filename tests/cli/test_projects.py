@@ -79,3 +79,9 @@ def test_a_project_is_found_by_a_name_of_decomposed_letters(run: CommandLine) ->
     assert "on Gebühren (" in again.out
     assert not again.err
     assert "Gebühren" in run("purge", "project", pasted).out
+
+
+def test_a_name_copied_with_a_mark_of_direction_makes_no_second_project(run: CommandLine) -> None:
+    run("add", "Ship v3 4h #עברית @coding")
+    assert "(new project)" not in run("add", "Look again 1h #\u200fעברית @coding").out
+    assert len(run("project").out.splitlines()) == 1

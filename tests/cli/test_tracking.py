@@ -306,6 +306,14 @@ def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
     assert run("keep").sentence == "No timer is running, so there is nothing to keep."
 
 
+def test_an_interruption_that_seems_forgotten_says_how_it_is_answered(run: CommandLine) -> None:
+    run("start", "Writing", now="2026-11-23T09:00")
+    run("interrupt", "Ann", now="2026-11-23T09:10")
+    for command in ("resume", "interrupt"):
+        refused = run(command, now="2026-11-24T10:00").sentence
+        assert "To answer: mle-planner stop --at TIME" in refused
+
+
 def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLine) -> None:
     run("start", "Write report", now="2026-11-23T03:00")
     (run.folder / FILE_NAME).unlink()  # nothing but its length makes it doubtful

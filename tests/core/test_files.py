@@ -117,6 +117,13 @@ def test_an_export_may_be_beside_the_planner_and_have_its_names_elsewhere(tmp_pa
         assert path.read_bytes() == b"sheet"
 
 
+def test_a_folder_whose_links_lead_to_each_other_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    with pytest.raises(ExportError, match="Nothing was exported"):
+        write_export(tmp_path / "one" / "sheet.csv", b"sheet")
+
+
 def test_a_link_is_replaced_and_its_target_stays(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"secret")
     (tmp_path / "sheet.csv").symlink_to(tmp_path / "secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -33,8 +34,8 @@ def set_autostart(is_on: bool, folder: Path) -> None:
     path, text = _entry(words)
     if is_on:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    elif path.is_file() and not _is_of_another(path.read_text(encoding="utf-8"), folder):
+        _write(path, text)
+    elif (old := _read(path)) is not None and not _is_of_another(old, folder):
         path.unlink()
 
 
@@ -52,19 +53,27 @@ def renew_autostart(folder: Path) -> bool:
         _set_in_registry(True, words)
         return True
     path, made = _entry(words)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return False
-    if _is_of_another(text, folder):
+    text = _read(path)
+    if text is None or _is_of_another(text, folder):
         return False
     of_command = _COMMAND_OF[path.suffix]
     new = of_command.search(made)
     assert new is not None
     renewed = of_command.sub(lambda _old: new[0], text, count=1)
     if renewed != text:
-        path.write_text(renewed, encoding="utf-8")
+        _write(path, renewed)
     return _SWITCHED_OFF.search(text) is None
+
+
+def _read(path: Path) -> str | None:
+    """Return an entry, whatever bytes are in it; None without one. A pipe would be waited for."""
+    return path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else None
+
+
+def _write(path: Path, text: str) -> None:
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
 
 
 def _is_of_another(entry: str, folder: Path) -> bool:

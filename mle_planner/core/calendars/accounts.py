@@ -23,7 +23,7 @@ from mle_planner.core.model.calendar import (
 )
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import one_line, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
@@ -172,11 +172,11 @@ class Accounts(Domain):
     def _calendars(
         self, account: CalendarAccount, chosen: Collection[RemoteCalendar], title: str
     ) -> tuple[Calendar, ...]:
-        taken = {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
+        taken = {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
         calendars = []
         for remote in chosen:
             name = free_name(title or remote.name, taken)
-            taken.add(name.casefold())
+            taken.add(title_key(name))
             calendars.append(
                 Calendar(
                     CalendarId(self._session.store.new_id(Calendar)),
@@ -197,7 +197,7 @@ class Accounts(Domain):
                 raise CalendarSourceError(
                     _("{name} has this address already. Nothing was added.", name=calendar.name)
                 )
-            if title and calendar.name.casefold() == title.casefold():
+            if title and title_key(calendar.name) == title_key(title):
                 raise CalendarSourceError(
                     _(
                         "There is a calendar called {name} already. Nothing was changed; choose "

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
-from mle_planner.core.typed.title import find_named, one_line
+from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
@@ -259,16 +259,13 @@ class Feeds(Domain):
         return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
 
     def _names(self) -> set[str]:
-        return {calendar.name.casefold() for calendar in self._session.store.all(Calendar)}
+        return {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
 
 
 def free_name(title: str, taken: Collection[str]) -> str:
-    """Return a name for a new calendar: its title, numbered where ``taken`` holds it in any case.
-
-    The names in ``taken`` are casefolded.
-    """
+    """Return a name for a new calendar: its title, numbered where ``taken`` holds its key."""
     found, number = title, 1
-    while found.casefold() in taken:
+    while title_key(found) in taken:
         number += 1
         found = f"{title} {number}"
     return found

@@ -97,7 +97,7 @@ class Editors(Domain):
         None where there was none. Raises ``ConfigError`` or ``ExportError``; then the
         configuration is as it was.
         """
-        path = config_path().resolve()
+        path = Path(os.path.realpath(config_path()))
         try:
             old = path.read_bytes() if path.exists() else None
         except OSError as error:

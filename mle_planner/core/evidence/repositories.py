@@ -14,7 +14,7 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.typed.title import find_named, one_line
+from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
 class RepositoryError(PlannerError):
@@ -101,8 +101,8 @@ def project_namer(session: Session) -> Callable[[str], str]:
     Case is ignored. The name of no project stays; with a rule for no project it becomes empty.
     """
     projects = session.projects()
-    known = {project.name.casefold(): project.name for project in projects.values()}
+    known = {title_key(project.name): project.name for project in projects.values()}
     for rule in session.store.all(RepositoryRule):
         owner = projects.get(rule.project_id) if rule.project_id is not None else None
-        known[rule.name.casefold()] = owner.name if owner is not None else ""
-    return lambda name: known.get(name.casefold(), name)
+        known[title_key(rule.name)] = owner.name if owner is not None else ""
+    return lambda name: known.get(title_key(name), name)

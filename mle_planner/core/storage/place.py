@@ -44,7 +44,7 @@ class Place(Enum):
 def place_of(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> Place:
     """Return where a folder is; LOCAL where the system does not tell."""
     try:
-        real = folder.resolve()
+        real = Path(os.path.realpath(folder))
         if _is_network(_file_system(str(real), mounts.read_text(errors="replace"))):
             return Place.NETWORK
     except OSError:
@@ -94,7 +94,7 @@ def _file_system(real: str, mounts: str) -> str:
     for line in mounts.splitlines():
         _device, place, kind, *_rest = [*line.split(), "", "", ""]
         if "\\" in place:
-            place = re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), place)
+            place = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), place)
         at = place.rstrip("/")
         if len(at) >= longest and (real == at or real.startswith(f"{at}/")):
             found, longest = kind, len(at)

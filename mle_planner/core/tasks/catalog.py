@@ -76,7 +76,8 @@ class Catalog(Domain):
                 raise CatalogError(_("That activity is gone. Nothing was changed."))
             after = replace(before, **fields)
             others = [found for found in self.activities() if found.id != activity_id]
-            after = replace(after, name=checked_name(after.name, others))
+            if after.name != before.name:
+                after = replace(after, name=checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
                 raise CatalogError(
                     _("At least one activity must stay active. Nothing was changed.")
@@ -118,7 +119,8 @@ class Catalog(Domain):
             ):
                 after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
             others = [found for found in self.projects() if found.id != project_id]
-            after = replace(after, name=checked_name(after.name, others))
+            if after.name != before.name:
+                after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)

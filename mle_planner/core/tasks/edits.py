@@ -33,6 +33,7 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
+from mle_planner.core.typed.title import title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.tasks.backlog import Backlog
@@ -122,7 +123,7 @@ class Tasks(Domain):
                 if line.problem:
                     raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
                 project_id = line.project.id if line.project else None
-                name = (line.new_project or "").casefold()
+                name = title_key(line.new_project or "")
                 if line.new_project and name not in new:
                     added, new[name] = project_to_name(self._session, line.new_project)
                     changes = merge_changes(changes, added)

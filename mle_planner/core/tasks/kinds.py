@@ -14,7 +14,7 @@ from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.typed.title import find_named, one_line
+from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
 class CatalogError(PlannerError):
@@ -61,7 +61,8 @@ class Kinds(Domain):
             before = self._kind(kind_id)
             after = replace(before, **fields)
             others = [kind for kind in self.all() if kind.id != kind_id]
-            after = replace(after, name=checked_name(after.name, others))
+            if after.name != before.name:
+                after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
@@ -126,7 +127,7 @@ def split_names(text: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in text.split(","):
         if name := one_line(part):
-            found.setdefault(name.casefold(), name)
+            found.setdefault(title_key(name), name)
     return tuple(found.values())
 
 

@@ -58,7 +58,7 @@ def _open_title(session: Session, number: int) -> str | None:
 
 def _open_number(session: Session, title: str) -> TaskId | None:
     wanted = title_key(title)
-    found = [task.id for task in session.store.open_tasks() if task.title.casefold() == wanted]
+    found = [task.id for task in session.store.open_tasks() if title_key(task.title) == wanted]
     return found[0] if len(found) == 1 else None
 
 

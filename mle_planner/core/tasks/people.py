@@ -26,7 +26,7 @@ from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.refs import BlockRef, PlannedRef
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.kinds import checked_name, split_names, stage_rules
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import one_line, title_key
 
 PAIRING_MIN = 60
 ASKING_MIN = 30
@@ -122,7 +122,8 @@ class People(Domain):
                     _("A name is needed, without a comma. Nothing was changed; type a word.")
                 )
             others = [other for other in self.all() if other.id != person_id]
-            after = replace(after, name=checked_name(after.name, others))
+            if after.name != before.name:
+                after = replace(after, name=checked_name(after.name, others))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
         self._session.commit(intention)
@@ -201,11 +202,11 @@ class People(Domain):
 
     def _people_named(self, names: Iterable[str]) -> tuple[tuple[Change, ...], list[Person]]:
         """Return the people of these names and the changes that add or restore some of them."""
-        known = {person.name.casefold(): person for person in self.all()}
+        known = {title_key(person.name): person for person in self.all()}
         changes: tuple[Change, ...] = ()
         persons = []
         for name in names:
-            person = known.get(name.casefold())
+            person = known.get(title_key(name))
             if person is None:
                 person = Person(PersonId(self._session.store.new_id(Person)), name)
                 changes = (*changes, *add_records(person))

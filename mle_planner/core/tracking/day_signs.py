@@ -19,6 +19,7 @@ from mle_planner.core.model.work import (
     usual_activity,
 )
 from mle_planner.core.session import Session
+from mle_planner.core.typed.title import title_key
 
 HABIT_WEEKS = 4
 """How many weeks back the same weekday is looked at."""
@@ -71,7 +72,7 @@ def read_signs(session: Session, day: date) -> DaySigns:
     coding = [one for one in activities.values() if one.category is Category.CODING]
     return DaySigns(
         usual_activity(coding or activities.values()),
-        {project.name.casefold(): project for project in session.projects().values()},
+        {title_key(project.name): project for project in session.projects().values()},
         tuple(_stretches(session, day)),
         tuple(_commits(session, day)),
         tuple(_habits(session, day, activities)),

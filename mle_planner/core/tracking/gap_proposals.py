@@ -17,6 +17,7 @@ from mle_planner.core.model.work import Activity, Category, Project, Task
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.tracking.day_gaps import LEAST_GAP, meetings_to_track, planned_work
 from mle_planner.core.tracking.day_signs import HABIT_WEEKS, CommitSign, DaySigns, Habit
+from mle_planner.core.typed.title import title_key
 
 MOST_PROPOSALS = 5
 """More than that do not help in choosing."""
@@ -161,7 +162,7 @@ def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Hint]:
         parts = union(part for one in seen if (part := one.span.intersection(gap)))
         length = total(parts)
         own = [one for one in commits if one.project == name]
-        item = _planned_coding(gap, day, signs.projects.get(name.casefold()))
+        item = _planned_coding(gap, day, signs.projects.get(title_key(name)))
         work = _work_of(item) if item else _coded(name, signs)
         if length >= min(LEAST_GAP, gap.duration / 3):
             is_watched = all(one.source == ACTIVITYWATCH for one in seen)
@@ -185,7 +186,7 @@ def _commit_words(commits: list[CommitSign]) -> list[str]:
 
 
 def _coded(name: str, signs: DaySigns) -> _Guess:
-    project = signs.projects.get(name.casefold())
+    project = signs.projects.get(title_key(name))
     title = project.name if project else name or signs.coding.name
     return _Guess(title, signs.coding, project)
 

@@ -17,6 +17,8 @@ _CONTROLS = {
 }
 """Control characters, and the embeddings, overrides and isolates of bidirectional text, which turn
 round what stands beside them, such as a time."""
+_UNSEEN = dict.fromkeys((0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
+"""Hyphens and spaces that are not drawn, and marks of direction."""
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _TOWER = f"({_MARKS}{{4}}){_MARKS}+"
 """More marks on one letter than any script has; drawn, they stand over other lines. A pattern that
@@ -34,8 +36,14 @@ def one_line(text: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return what titles and names share that are the same but for case, spaces and composition."""
-    return one_line(title).casefold()
+    """Return what titles and names share that look the same but for case and spaces.
+
+    Characters that are not drawn, such as a mark of direction in copied text, do not count.
+    """
+    key = one_line(title).casefold()
+    if key.isascii():
+        return key
+    return one_line(key.translate(_UNSEEN))  # the lower case of a composed letter may be two
 
 
 class Named(Protocol):
@@ -50,9 +58,13 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
-    """Return the first record of a name in any case, spacing and composition; None without one."""
-    wanted = title_key(name)
-    return next((each for each in records if title_key(each.name) == wanted), None)
+    """Return the record of a name as somebody types it; None where there is none.
+
+    Where several are typed alike it is the one of exactly this name, else the first.
+    """
+    wanted, exact = title_key(name), one_line(name)
+    found = (each for each in records if title_key(each.name) == wanted)
+    return max(found, key=lambda each: each.name == exact, default=None)
 
 
 def cut_short(text: str, most: int = _MOST_IN_SENTENCE) -> str:

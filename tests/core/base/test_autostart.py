@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import re
 import sys
@@ -44,6 +45,27 @@ def test_switching_it_off_leaves_the_entry_of_another_folder(home: Path) -> None
     assert "/data/of me" not in path.read_text()
     autostart.set_autostart(False, Path("/data/of"))
     assert not path.exists()
+
+
+def test_an_entry_in_another_coding_is_replaced_and_removed(home: Path) -> None:
+    path = autostart.desktop_entry_path()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"[Desktop Entry]\nComment=caf\xe9\nExec=planner\n")
+    assert autostart.renew_autostart(DATA)
+    assert b"Comment=caf\xe9\n" in path.read_bytes()
+    autostart.set_autostart(False, DATA)
+    assert not path.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_place_of_the_entry_is_not_waited_for(home: Path) -> None:
+    path = autostart.desktop_entry_path()
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    assert not autostart.renew_autostart(DATA)
+    autostart.set_autostart(False, DATA)
+    with pytest.raises(OSError, match="exists"):
+        autostart.set_autostart(True, DATA)
 
 
 def test_windows_has_a_value_in_its_registry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,12 @@ def test_a_configuration_is_written_after_a_backup(planner: Planner) -> None:
     assert lines[1].encode() in path.read_bytes()
 
 
+def test_a_configuration_takes_the_place_of_a_link_to_itself(planner: Planner) -> None:
+    config_path().symlink_to(config_path())
+    assert planner.editors.write_config(planner.now()) is None
+    assert config_path().read_text().startswith("[settings]")
+
+
 def test_the_key_is_made_once_and_kept_when_switched_off(planner: Planner) -> None:
     assert not planner.editors.status().is_on
     planner.editors.switch(is_on=True)

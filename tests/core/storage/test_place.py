@@ -54,6 +54,12 @@ def test_a_network_drive_is_known_by_its_file_system(
     assert place_of(tmp_path, mounts) is Place.LOCAL
 
 
+def test_a_mount_with_a_backslash_of_its_own_is_no_octal_number(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("server:/x /srv\\999 nfs rw 0 0\n")
+    assert place_of(tmp_path, mounts) is Place.LOCAL
+
+
 def journal(folder: Path) -> str:
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         return str(connection.execute("PRAGMA journal_mode").fetchone()[0])

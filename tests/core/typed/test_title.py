@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.model.work import Project, ProjectId
-from mle_planner.core.typed.title import find_named, harmless, harmless_json, lines, one_line
+from mle_planner.core.typed.title import (
+    find_named,
+    harmless,
+    harmless_json,
+    lines,
+    one_line,
+    title_key,
+)
 
 
 def test_a_title_is_one_line_without_controls() -> None:
@@ -65,3 +72,24 @@ def test_a_name_is_found_however_its_letters_are_composed_and_whatever_their_cas
     for typed in ("Gebühren neu", " gebÜhren\t neu ", unicodedata.normalize("NFD", "Gebühren neu")):
         assert find_named([project], typed) is project
     assert find_named([project], "Gebuhren neu") is None
+
+
+def test_names_that_look_the_same_are_one_name() -> None:
+    hebrew, greek = Project(ProjectId(1), "עברית"), Project(ProjectId(2), "Ταΐζω")
+    for copied in ("\u200fעברית", "\u200eעברית\u200e", "\ufeffעברית", "עבר\u200bית"):
+        assert find_named([greek, hebrew], copied) is hebrew
+    assert find_named([hebrew, greek], greek.name.upper()) is greek
+
+
+def test_of_names_that_look_the_same_each_is_found_by_its_own() -> None:
+    plain, marked = Project(ProjectId(1), "עברית"), Project(ProjectId(2), "\u200fעברית")
+    assert find_named([plain, marked], plain.name) is plain
+    assert find_named([plain, marked], marked.name) is marked
+    assert find_named([plain, marked], "עברית\u200f") is plain
+
+
+@given(st.text(st.characters()))
+def test_a_name_in_capitals_or_decomposed_has_the_same_key(text: str) -> None:
+    key = title_key(text)
+    assert title_key(unicodedata.normalize("NFD", text)) == key
+    assert title_key(key) == key

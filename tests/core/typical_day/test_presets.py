@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from itertools import count
 
+import pytest
+
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.model.work import Activity
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed.quick_add.kinds import built_in_named
 from mle_planner.core.typed.quick_add.line import LineContext
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typical_day.presets import READY_MADE_DAYS, READY_MADE_NAMES, seed_records
@@ -40,6 +43,12 @@ def test_the_english_word_of_an_activity_means_it_in_every_language() -> None:
     line = parse_quick_add("Kalibrierung @learning", context)
 
     assert (line.title, line.activity) == ("Kalibrierung", activities["learning"])
+
+
+@pytest.mark.parametrize("typed", ["one to one", "One-to-one", "\u200fONE-TO-ONE"])
+def test_the_english_name_is_found_as_any_other_name(typed: str) -> None:
+    activities = _german_activities()
+    assert built_in_named(typed, [*activities.values()]) is activities["one-to-one"]
 
 
 def test_every_ready_made_name_is_there_to_be_translated() -> None:

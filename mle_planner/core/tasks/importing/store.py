@@ -17,7 +17,7 @@ from mle_planner.core.tasks.rules import TaskError
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typed.title import find_named, lines, one_line
+from mle_planner.core.typed.title import find_named, lines, one_line, title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class _Importing:
         self._context: LineContext = line_context(session)
         projects: dict[int, str] = {one.id: one.name for one in session.store.all(Project)}
         self._left = Counter(
-            (task.title.casefold(), projects.get(task.project_id or 0, "").casefold())
+            (title_key(task.title), title_key(projects.get(task.project_id or 0, "")))
             for task in session.store.all(Task)
         )
         self._projects: dict[str, ProjectId] = {}
@@ -98,7 +98,7 @@ class _Importing:
             self.rejected.append(Rejected(row.line, first_sentence(line.problem)))
             return
         project = line.project.name if line.project else line.new_project or ""
-        key = (line.title.casefold(), project.casefold())
+        key = (title_key(line.title), title_key(project))
         if self._left[key]:
             self._left[key] -= 1
             self.known += 1
@@ -139,7 +139,7 @@ class _Importing:
 
     def _project(self, name: str) -> ProjectId | None:
         """Return the project of a name; a new one is created once."""
-        key = name.casefold()
+        key = title_key(name)
         if name and key not in self._projects:
             changes, self._projects[key] = project_to_name(self._session, name)
             self.changes += changes

@@ -23,7 +23,7 @@ from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import line_context
 from mle_planner.core.tracking.importing.rows import ReadTime
 from mle_planner.core.typed.quick_add.kinds import guess_activity
-from mle_planner.core.typed.title import lines, one_line
+from mle_planner.core.typed.title import lines, one_line, title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class Names:
         """
         self._session = session
         self._context = line_context(session)
-        self._known = {one.name.casefold(): one.name for one in self._context.projects}
+        self._known = {_key(one.name): one.name for one in self._context.projects}
         self._chosen = {_key(other): one_line(name) for other, name in chosen.items()}
         self._activities: dict[str, Activity] = {
-            one.name.casefold(): one for one in self._context.activities if not one.archived
+            _key(one.name): one for one in self._context.activities if not one.archived
         }
         self._ids: dict[str, ProjectId] = {}
         self._guessed: dict[str, ActivityId] = {}
@@ -76,9 +76,9 @@ class Names:
         found = []
         for other, rows in self._others.values():
             name = self._name_here(other)
-            if not rows and name.casefold() not in self._known and _key(other) not in self._chosen:
+            if not rows and _key(name) not in self._known and _key(other) not in self._chosen:
                 name = ""
-            is_new = bool(name) and rows > 0 and name.casefold() not in self._known
+            is_new = bool(name) and rows > 0 and _key(name) not in self._known
             if other or rows:
                 found.append(ProjectLine(other, name, is_new, rows))
         return tuple(found)
@@ -90,7 +90,7 @@ class Names:
     def project(self, row: ReadTime) -> ProjectId | None:
         """Return the project of a row; a new one takes its client, and whether it is billed."""
         name = self.project_name(row)
-        key = name.casefold()
+        key = _key(name)
         if name and key not in self._ids:
             changes, self._ids[key] = project_to_name(self._session, name)
             for change in changes:
@@ -104,8 +104,8 @@ class Names:
     def activity(self, row: ReadTime, title: str) -> ActivityId:
         """Return the activity that a row names, else the one that its title suggests."""
         for name in (row.activity, *row.tags):
-            if name and name.casefold() in self._activities:
-                return self._activities[name.casefold()].id
+            if name and _key(name) in self._activities:
+                return self._activities[_key(name)].id
         if row.is_break:
             breaks = (one for one in self._activities.values() if one.category is Category.BREAK)
             by_key = sorted(breaks, key=lambda one: one.key != "break")
@@ -119,12 +119,12 @@ class Names:
 
     def note(self, row: ReadTime) -> str:
         """Return the note of a row, and the activity and tags that have no other place."""
-        project = self._other(row).casefold()
+        project = _key(self._other(row))
         tags = [
             f"#{tag}" for tag in row.tags
-            if tag.casefold() not in self._activities and tag.casefold() != project
+            if _key(tag) not in self._activities and _key(tag) != project
         ]  # fmt: skip
-        activity = "" if row.activity.casefold() in self._activities else row.activity
+        activity = "" if _key(row.activity) in self._activities else row.activity
         return lines("\n".join(filter(None, (row.note, activity, one_line(" ".join(tags))))))
 
     def _count(self, rows: tuple[ReadTime, ...]) -> dict[str, tuple[str, int]]:
@@ -145,9 +145,9 @@ class Names:
 
     def _name_here(self, other: str) -> str:
         name = self._chosen.get(_key(other), other)
-        return self._known.get(name.casefold(), name)
+        return self._known.get(_key(name), name)
 
 
 @lru_cache(10_000)
 def _key(name: str) -> str:
-    return one_line(name).casefold()
+    return title_key(name)

@@ -27,7 +27,7 @@ from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
 from mle_planner.core.tracking.importing.overlaps import Overlap, OverlapChoice, TakenTime
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
-from mle_planner.core.typed.title import cut_short, one_line
+from mle_planner.core.typed.title import cut_short, one_line, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.importing.reading import ReadChoices
@@ -209,7 +209,7 @@ class _OneImport:
         others, project = self._taken.sharing(span), self._names.project_name(row)
         same = [one for one in others if _is_about(one.start, span.start)
                 and one.end is not None and _is_about(one.end, span.end)
-                and one.title.casefold() == entry.title.casefold()
+                and title_key(one.title) == title_key(entry.title)
                 and self._added_for.get(one.id, project) == project]  # fmt: skip
         if same:
             self._taken.keep(same)

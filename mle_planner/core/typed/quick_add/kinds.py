@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Activity, ActivityId, usual_activity
+from mle_planner.core.typed.quick_add.names import fold
 
 _PHRASES = {
     "write up": "writing", "design doc": "writing", "model card": "writing",
@@ -175,8 +176,8 @@ def suggested_activity(
 
 def built_in_named(name: str, activities: Sequence[Activity]) -> Activity | None:
     """Return the built-in activity of an English name, whatever it is called here."""
-    wanted = name.casefold()
-    return next((found for found in activities if found.key and found.key == wanted), None)
+    wanted = fold(name)
+    return next((found for found in activities if found.key and fold(found.key) == wanted), None)
 
 
 def activity_of_word(
