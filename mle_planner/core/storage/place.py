@@ -17,10 +17,11 @@ from mle_planner.core.i18n.gettext import _
 
 _SYNC_NAMES = {
     "dropbox", "onedrive", "iclouddrive", "com~apple~clouddocs", "nextcloud", "owncloud",
-    "googledrive", "mydrive", "pclouddrive", "seafile", "megasync", "protondrive", "syncthing",
-    "sync",
+    "googledrive", "mydrive", "pclouddrive", "seafile", "mega", "megasync", "protondrive",
+    "tresorit", "kdrive", "synologydrive", "syncthing", "sync",
 }  # fmt: skip
-"""Names of folders, in lower case and without spaces."""
+_SYNC_BEGINNINGS = ("onedrive-", "googledrive-", "dropbox(")
+"""Names of folders and, before an account or company, how they begin: lower case, no spaces."""
 _SYNC_MARKS = (
     ".dropbox", ".dropbox.cache", ".stfolder", ".stignore", ".nextcloudsync.log",
     ".owncloudsync.log", ".seafile-data",
@@ -85,7 +86,7 @@ def _is_network(kind: str) -> bool:
 
 def _is_synced(name: str) -> bool:
     name = name.lower().replace(" ", "")
-    return name in _SYNC_NAMES or name.startswith("onedrive-")  # and the name of a company
+    return name in _SYNC_NAMES or name.startswith(_SYNC_BEGINNINGS)
 
 
 def _file_system(real: str, mounts: str) -> str:

@@ -19,7 +19,8 @@ from tests.support.builders import BERLIN, clock_at
 @pytest.mark.parametrize(
     "name",
     ["Dropbox", "OneDrive", "OneDrive - Example Ltd", "iCloud Drive", "Nextcloud", "ownCloud",
-     "Google Drive", "com~apple~CloudDocs", "Syncthing"],
+     "Google Drive", "GoogleDrive-me@example.com", "Dropbox (Example)", "com~apple~CloudDocs",
+     "Syncthing", "MEGA", "SynologyDrive"],
 )  # fmt: skip
 def test_a_folder_of_a_sync_program_is_known_by_its_name(tmp_path: Path, name: str) -> None:
     folder = tmp_path / name / "work" / "planner"
