@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS
 from mle_planner.ui.shell.palette.overlay import CommandPalette
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
 from tests.support.widgets import lines, page_bar, spoken_lines
 
@@ -46,6 +52,27 @@ def test_ctrl_k_opens_it_ready_to_type_and_esc_leaves_no_trace(
     assert not palette.isVisible()
     assert window.screen_id == "today"
     assert planner.history.undo_label == before
+
+
+@pytest.mark.parametrize("typed", ["", "Read papers"])
+def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
+    qtbot: QtBot, window: MainWindow, planner: Planner, typed: str
+) -> None:
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    start = planner.now() + timedelta(hours=2)
+    screen.surface.titles.draft(Create(LaneKind.PLAN, Span(start, start + timedelta(hours=1))))
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    qtbot.keyClicks(editor, typed)
+
+    qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
+
+    palette = window.overlays.palette
+    assert palette is not None
+    assert window.focusWidget() is palette.line, "as a command, S would stop the timer"
+    planned = [item.title for item in planner.day(planner.today()).items]
+    assert planned.count("Read papers") == bool(typed), "what was typed is kept"
 
 
 def test_empty_it_lists_the_actions_with_their_keys(palette: CommandPalette) -> None:

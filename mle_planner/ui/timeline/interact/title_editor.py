@@ -76,6 +76,8 @@ class TitleEditor(QLineEdit):
             return
         self._is_open = False
         text = self.text().strip()
+        if self.window().focusWidget() is self:  # or what it was left for keeps the keyboard
+            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
         self.closed.emit()
@@ -189,4 +191,3 @@ class TitleEditing:
     def _closed(self) -> None:
         self.editor = None
         self._surface.show_preview(NOTHING)
-        self._surface.setFocus(Qt.FocusReason.OtherFocusReason)
