@@ -83,6 +83,28 @@ def test_empty_it_lists_the_actions_with_their_keys(palette: CommandPalette) -> 
     assert "Keys and gestures, Action, Shift F1" in said
 
 
+def test_what_to_start_is_listed_by_its_place_in_the_day_and_its_due_date(
+    window: MainWindow, planner: Planner
+) -> None:
+    for line in ("Idea", "Report 1h due fri", "Card 1h due tomorrow", "Review 1h @coding"):
+        planner.tasks.add(line)
+    review = next(view.task for view in planner.open_task_views() if view.task.title == "Review")
+    start = planner.now() + timedelta(hours=2)
+    planner.blocks.create_for_task(review.id, Span(start, start + timedelta(hours=1)))
+
+    window.overlays.open_palette("start ")
+
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette) == ["Review", "Card", "Report", "Idea"]
+
+
+@pytest.mark.parametrize("typed", ["restore", "backup"])
+def test_the_backups_are_found_by_what_one_wants_of_them(window: MainWindow, typed: str) -> None:
+    window.overlays.open_palette(typed)
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette)[0] == "Backups"
+
+
 def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:
     wanted = {**{part: part for part in SETTINGS_PARTS}, **{s.title: s.group for s in SETTINGS}}
     window.show_screen("settings", None)
