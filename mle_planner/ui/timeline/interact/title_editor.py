@@ -40,6 +40,7 @@ class TitleEditor(QLineEdit):
 
     def __init__(self, parent: QWidget, area: QRectF, text: str, hint: str) -> None:
         super().__init__(text, parent)
+        self._axis = parent
         self._given = text
         self._is_open = True
         self.setPlaceholderText(hint)
@@ -77,7 +78,7 @@ class TitleEditor(QLineEdit):
         self._is_open = False
         text = self.text().strip()
         if self.window().focusWidget() is self:  # or what it was left for keeps the keyboard
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._axis.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
         self.closed.emit()
