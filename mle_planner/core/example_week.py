@@ -169,7 +169,7 @@ class _Example:
             start=span.start,
             end=span.end,
             zone=self.session.clock.zone.key,
-            title=line["title"],
+            title=_(line["title"]),  # as a typical day names its standup and lunch
             activity_id=self._activity(line.get("activity", "Coding")),
             source=EntrySource(line.get("source", "timer")),
         )
