@@ -52,11 +52,11 @@ def account_request(options: argparse.Namespace, address: str) -> AccountRequest
     )
 
 
-def refusal_text(error: FeedError, undone: str) -> str:
-    """Return why nothing was ``undone``, and the option that allows a private address."""
+def refusal_text(error: FeedError, done: str) -> str:
+    """Return why nothing was ``done``, such as "added", and what allows a private address."""
     is_private = error.problem is SyncProblem.PRIVATE_ADDRESS
     hint = " To allow it, add --allow-private." if is_private else ""
-    return f"{error} Nothing was {undone}.{hint}"
+    return f"{error} Nothing was {done}.{hint}"
 
 
 def password_given(options: argparse.Namespace) -> str:

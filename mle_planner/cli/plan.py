@@ -197,10 +197,10 @@ def _plan_text(
         yield "Does not fit"
         yield from columns([_left_row(one) for one in unplaced], indent="  ")
     noted = {note.task for note in proposal.notes}
-    vague = [one for one in proposal.to_estimate if one.task.id not in noted]
-    if vague:
+    to_estimate = [one for one in proposal.to_estimate if one.task.id not in noted]
+    if to_estimate:
         yield "Needs an estimate"
-        yield from columns([_left_row(one)[1:] for one in vague], indent="  ")
+        yield from columns([_left_row(one)[1:] for one in to_estimate], indent="  ")
     advice = _advice(proposal)
     if advice:
         yield "What would help"

@@ -81,7 +81,7 @@ def _ad_hoc_shape(found: AdHocPrice, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "title": found.task.title,
         "minutes": found.task.estimate_min,
-        "placed": [{**span_json(span, zone)} for span in found.spans],
+        "placed": [span_json(span, zone) for span in found.spans],
         "blocks": [
             {
                 "task": block.task.id,

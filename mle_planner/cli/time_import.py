@@ -45,7 +45,7 @@ def declare_import_time(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--columns", metavar="FIELD=COLUMN,...", default="",
-        help="the columns of a table, such as start=Begin,end=Finish",
+        help="the columns of a table, such as start=Begin,note= (empty for none)",
     )  # fmt: skip
     parser.add_argument(
         "--overlaps", choices=("skip", "cut", "theirs"), default="skip",

@@ -119,7 +119,9 @@ def start(context: Context, options: argparse.Namespace) -> int:
 
 def declare_stop(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``stop``."""
-    parser.add_argument("--at", metavar="TIME", help="an earlier time")
+    parser.add_argument(
+        "--at", metavar="TIME", help="when it ended (default: now; a forgotten timer needs a time)"
+    )
     parser.add_argument(
         "--started", metavar="TIME", help="when it really started, if its start is wrong"
     )
@@ -160,7 +162,8 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
 def with_ending(error: ForgottenTimerError) -> TimerCommandError:
     """Return the refusal to end a doubtful timer, with the commands that end it."""
     return TimerCommandError(
-        f"{error} To answer: mle-planner stop --at TIME, such as now, or mle-planner discard."
+        f"{error} To answer: mle-planner stop --at TIME (now keeps all of it), or mle-planner "
+        "discard."
     )
 
 

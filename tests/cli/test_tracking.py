@@ -337,7 +337,7 @@ def test_a_forgotten_timer_is_not_ended_without_a_time(
     run("start", "1")
     refused = run(*words, now="2026-11-24T08:00").sentence
     assert refused.startswith("Write report has been running since Mon 23 Nov 09:00. Nothing")
-    assert refused.endswith("mle-planner stop --at TIME, such as now, or mle-planner discard.")
+    assert refused.endswith("stop --at TIME (now keeps all of it), or mle-planner discard.")
     assert run("status", "--json").json["running"]["title"] == "Write report"
     assert run("stop", "--at", "now", "--json").json["minutes"] == 23 * 60
     assert run("done", "1").out.startswith("Done 1")

@@ -139,7 +139,7 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def day_and_clock_range_text(start: datetime, end: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a stretch whose ends have their dates, where they are not those before them."""
+    """Return two times: with the date of the first unless it is today, and a later date."""
     return f"{day_and_clock_text(start, now, zone)}–{day_and_clock_text(end, start, zone)}"
 
 

@@ -186,9 +186,9 @@ def _meeting(item: TrackedItem, plans: Sequence[PlanRecord]) -> tuple[list[Span]
 
 
 def _admin_cause(item: TrackedItem, held: PlanRecord, frozen_at: datetime | None) -> LossCause:
-    title = item.entry.title.strip().casefold()
+    title = title_key(item.entry.title)
     admin = (part for part in held.parts if part.category is Category.ADMIN)
-    if any(part.title.strip().casefold() == title for part in admin):
+    if any(title_key(part.title) == title for part in admin):
         return LossCause.OTHER_WORK
     is_new = frozen_at is not None and item.task is not None and item.task.created_at > frozen_at
     return LossCause.AD_HOC if item.is_ad_hoc or is_new else LossCause.OTHER_WORK

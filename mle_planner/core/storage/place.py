@@ -29,9 +29,8 @@ _NETWORK = {
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs",
     "davfs",
 }  # fmt: skip
-_OF_PROGRAMS = "fuse."
-_LOCAL_PROGRAMS = ("fuse.portal", "fuse.snapfuse", "fuse.lxcfs")
-"""File systems are named in words, since every command asks and a pattern takes time to compile."""
+_FUSE, _LOCAL_FUSE = "fuse.", ("fuse.portal", "fuse.snapfuse", "fuse.lxcfs")
+"""File systems by name: every command asks, and a pattern would have to be compiled first."""
 
 
 class Place(Enum):
@@ -81,9 +80,7 @@ def conflict_copies(folder: Path) -> Iterator[Path]:
 
 
 def _is_network(kind: str) -> bool:
-    return kind in _NETWORK or (
-        kind.startswith(_OF_PROGRAMS) and not kind.startswith(_LOCAL_PROGRAMS)
-    )
+    return kind in _NETWORK or (kind.startswith(_FUSE) and not kind.startswith(_LOCAL_FUSE))
 
 
 def _is_synced(name: str) -> bool:

@@ -35,5 +35,6 @@ class PublishedEvents:
 
 
 def _values(event: PublishedEvent) -> tuple[str | int, ...]:
-    changed = (event.theirs, event.their_etag)
-    return (event.lines, event.sequence, event.stamp, event.etag, *changed)
+    return (
+        event.lines, event.sequence, event.stamp, event.etag, event.theirs, event.their_etag,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.typed.title import one_line
+from mle_planner.core.typed.title import find_named, one_line
 
 
 class CatalogError(PlannerError):
@@ -135,7 +135,7 @@ def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | 
     cleaned = one_line(name)
     if not cleaned:
         raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
-    if any(other.name.casefold() == cleaned.casefold() for other in others):
+    if find_named(others, cleaned) is not None:
         raise CatalogError(
             _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
         )

@@ -82,9 +82,9 @@ def _rounding(
 
 
 def _is_a_minute_off(line: SheetLine) -> bool:
-    """Whether its clock times, which are shown without seconds, are not as far apart as it is long.
+    """Whether the clock times of a line, shown without seconds, do not make up its length.
 
-    A correction is no longer than what it adds or takes away.
+    Those of a correction never do: its length is what it adds or takes away.
     """
     start, end = (at.replace(second=0) for at in (line.span.start, line.span.end))
     return not line.is_correction and (end - start).total_seconds() != line.counted_s

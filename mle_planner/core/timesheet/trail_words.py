@@ -35,8 +35,8 @@ def trail_row(line: TrailLine, days: PlanningDays, today: date) -> TrailRow:
 
 def _change(before: TimeEntry | None, after: TimeEntry | None, days: PlanningDays) -> str:
     if before is not None and after is not None:
-        is_moved = before.title == after.title
-        now = _times(after, days) if is_moved else _entry(after, days)
+        has_same_title = before.title == after.title
+        now = _times(after, days) if has_same_title else _entry(after, days)
         return _("{before} became {after}", before=_entry(before, days), after=now)
     if after is not None:
         return _("{entry} was added", entry=_entry(after, days))

@@ -156,7 +156,7 @@ def stop_entry(
 
 
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
-    """Refuse to end a timer without asking that ran while the planner was cut off."""
+    """Refuse to end, without an answer, a timer that ran while the planner was cut off."""
     if last_active is None:
         raise InterruptedTimerError(
             _(
@@ -177,7 +177,7 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
 
 
 def refuse_long(running: TimeEntry, now: datetime) -> None:
-    """Refuse to end a timer without asking that has run for longer than a day of work."""
+    """Refuse to end, without an answer, a timer that has run for longer than a day of work."""
     raise ForgottenTimerError(
         _(
             "{title} has been running since {time}. Nothing was changed; say when it stopped, "

@@ -50,14 +50,14 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
-    """Return the first record of a name as somebody types it; None where there is none."""
+    """Return the first record of a name in any case, spacing and composition; None without one."""
     wanted = title_key(name)
     return next((each for each in records if title_key(each.name) == wanted), None)
 
 
-def short_title(title: str) -> str:
-    """Return a title for a sentence that names it: cut, with a mark, where it is very long."""
-    return title if len(title) <= _MOST_IN_SENTENCE else f"{title[: _MOST_IN_SENTENCE - 1]}…"
+def cut_short(text: str, most: int = _MOST_IN_SENTENCE) -> str:
+    """Return a text of at most so many letters, with "…" where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def lines(text: str) -> str:

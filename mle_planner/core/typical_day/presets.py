@@ -51,7 +51,7 @@ class ReadyMadeDay:
 def seed_records(new_id: NewId) -> list[Record]:
     """Return the records of a new database."""
     activities = [
-        Activity(ActivityId(new_id(Activity)), name=_shown(line, "name"),
+        Activity(ActivityId(new_id(Activity)), name=_translated(line, "name"),
                  category=Category(line["category"]), deep=line["deep"], key=line["key"])
         for line in json.loads(read_resource("activities.json"))
     ]  # fmt: skip
@@ -75,14 +75,16 @@ def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> 
 def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     activity = find.activity(line["activity"])
-    return DayPart(new_id(DayPart), line["weekday"], start, end, _shown(line, "title"), activity)
+    return DayPart(
+        new_id(DayPart), line["weekday"], start, end, _translated(line, "title"), activity
+    )
 
 
 def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     return RecurringEvent(
         RecurringEventId(new_id(RecurringEvent)),
-        _shown(line, "title"),
+        _translated(line, "title"),
         find.activity(line["activity"]),
         line["rule"],
         FIRST_READY_MADE_DAY,
@@ -91,7 +93,7 @@ def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> Recu
     )
 
 
-def _shown(line: dict[str, Any], field: str) -> str:
+def _translated(line: dict[str, Any], field: str) -> str:
     text: str = line[field]
     return _(text) if text in READY_MADE_NAMES else text
 

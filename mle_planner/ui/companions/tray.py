@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -15,11 +14,11 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.tracking.present import State
+from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only
-from mle_planner.ui.widgets.text_lines import cut_short
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
@@ -64,21 +63,21 @@ class Tray(QObject):
         """Show the present in the icon, its tooltip and the menu."""
         words, state = glance(present, zone), present.state
         passed = duration_text(present.elapsed)
-        title = _shortened(words.title)
+        title = cut_short(words.title, _LONGEST)
         headline = joined_words((title, passed)) if words.is_running else title
-        lines = [headline, _shortened(words.about), coding_words(present)]
+        lines = [headline, cut_short(words.about, _LONGEST), coding_words(present)]
         self.icon.setToolTip("\n".join(("Planner", *lines)))
         self._draw(state, round(present.share * 32))
         self.headline.setText(as_plain_label(headline))
-        self.about.setText(as_plain_label(_shortened(words.about)))
+        self.about.setText(_label(words.about))
         self.about.setVisible(words.is_running)
         due = present.due if present.next_work is present.due else None
         start = _("Start a timer…")
         if due is not None:
-            start = _("Start {title}", title=as_plain_label(_shortened(due.title)))
+            start = _("Start {title}", title=_label(due.title))
         self.toggle.setText(_("Stop") if words.is_running else start)
         self.toggle.setIcon(icon("stop" if words.is_running else "start", "text"))
-        self.next.setText(as_plain_label(_shortened(capitalized(next_words(present, zone)))))
+        self.next.setText(_label(capitalized(next_words(present, zone))))
         self.coding.setText(coding_words(present))
         self.coding.setIcon(_coding_ring(present.coding))
 
@@ -90,7 +89,7 @@ class Tray(QObject):
     def show_offers(self, offers: Sequence[SwitchOffer]) -> None:
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
-            text = joined_words((_shortened(offer.title), offer.aside))
+            text = joined_words((cut_short(offer.title, _LONGEST), offer.aside))
             line = self.switch.addAction(as_plain_label(text))
             line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
         if offers:
@@ -154,6 +153,10 @@ class Tray(QObject):
         self.icon.setIcon(made)
 
 
+def _label(text: str) -> str:
+    return as_plain_label(cut_short(text, _LONGEST))
+
+
 def _state_ring(size: int, track: QColor, color: QColor, steps: int, state: State) -> QPixmap:
     if state is State.RUNNING:
         return _ring(size, track, color, max(0.1, steps / 32))
@@ -193,6 +196,3 @@ def _coding_ring(coding: CodingDay) -> QIcon:
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):  # else Qt greys it
                 made.addPixmap(picture, mode)
     return made
-
-
-_shortened = partial(cut_short, most=_LONGEST)

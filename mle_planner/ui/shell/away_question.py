@@ -13,8 +13,8 @@ from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
+from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.widgets.dialogs import Dialogs
-from mle_planner.ui.widgets.text_lines import cut_short
 
 Answers = Iterator[tuple[str, Callable[[], object]]]
 

@@ -25,7 +25,10 @@ class NameList(QListWidget):
 
     def step(self, by: int) -> None:
         """Choose the next line (+1) or the previous (-1), round the ends."""
-        self.setCurrentRow((self.currentRow() + by) % self.count())
+        at = self.currentRow()
+        if at < 0 and by < 0:
+            at = 0  # nothing is chosen yet: up leads to the last line
+        self.setCurrentRow((at + by) % self.count())
 
     def announce(self, edit: QLineEdit) -> None:
         """Let a screen reader say what Enter would take; the focus stays in the line."""

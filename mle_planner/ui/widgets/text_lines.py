@@ -49,11 +49,6 @@ def _utf16(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 
 
-def cut_short(text: str, most: int) -> str:
-    """Return a text of at most so many letters, with "…" where something is left out."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def elided_text(
     text: str,
     metrics: QFontMetrics | QFontMetricsF,

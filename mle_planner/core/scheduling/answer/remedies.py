@@ -30,7 +30,7 @@ from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, d
 
 MOST_ROOMS = 3
 GUESS_STEPS = 400
-"""How many steps a guess at a change counts, which solves nothing: it takes about as long."""
+"""The steps that a guess at a change counts as: it solves nothing, but takes about as long."""
 
 REFERENCES_FOR_A_TRY = 2
 """How many reference plans count as much as planning again, though they take less."""

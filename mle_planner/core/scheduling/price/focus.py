@@ -66,9 +66,8 @@ def focus_loss(
     """Return the focus time that a meeting takes from the rest of a day.
 
     Hours that the typical day keeps for meetings are not focus time; planned work is: it would
-    move. Lunch and other movable parts of the
-    day under the meeting move to the nearest open time. A stretch shorter than ``shortest``
-    is a fragment.
+    move. Lunch and other movable parts of the day under the meeting move to the nearest open time.
+    A stretch shorter than ``shortest`` is a fragment.
     """
     rest = working_ahead(day)
     if rest is None:

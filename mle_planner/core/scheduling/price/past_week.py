@@ -122,7 +122,7 @@ def _sentences(
             after=duration_text(after.in_long),
         )
     else:
-        yield _("Without {title}: no more focus in long blocks.", title=gone)
+        yield _("Without {title}: no extra focus in long blocks.", title=gone)
     if after.focus > before.focus:
         yield _(
             "All focus: {change}, {after} and not {before}.",

@@ -14,7 +14,7 @@ from mle_planner.core.tasks.importing.table import is_todoist, read_csv, read_to
 from mle_planner.core.tasks.importing.todo_txt import read_todo_txt
 
 _MOST_MB = 5
-_LINE_ENDINGS = ("", ".txt")
+_SUFFIXES_OF_LISTS = ("", ".txt")
 _DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V)", re.IGNORECASE)
 """How JSON, XML, HTML and calendar files begin, which are no lists of lines."""
 
@@ -29,7 +29,7 @@ def read_task_file(path: Path, today: date) -> TaskFile:
         rows = list(read_todoist(text, path.stem, today) if is_export else read_csv(text, today))
     elif path.suffix.lower() in (".md", ".markdown") or is_markdown(text):
         kind, rows = "markdown", list(read_markdown(text))
-    elif path.suffix.lower() in _LINE_ENDINGS and not _DATA.match(text):
+    elif path.suffix.lower() in _SUFFIXES_OF_LISTS and not _DATA.match(text):
         kind, rows = "todo.txt", list(read_todo_txt(text))
     else:
         kind, rows = "", []

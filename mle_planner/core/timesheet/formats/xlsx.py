@@ -29,10 +29,8 @@ _DAY_S = 86_400
 _A4 = 9
 _DAY_BEFORE_FIRST = date(1899, 12, 30).toordinal()
 """Excel counts dates from here on; it takes 1900 for a leap year."""
-
-
-_READERS_DATE = 14
-"""The number of Excel's own format of a date, which is written as the reader's computer does."""
+_LOCAL_DATE = 14
+"""Excel's built-in format of dates, shown as the reader's computer writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class _SheetColumn:
 
 
 _COLUMNS = (
-    _SheetColumn(N_("Date"), 11, _READERS_DATE),
+    _SheetColumn(N_("Date"), 11, _LOCAL_DATE),
     _SheetColumn(N_("From"), 7, "hh:mm"),
     _SheetColumn(N_("To"), 7, "hh:mm"),
     _SheetColumn(N_("Client"), 18),

@@ -27,7 +27,7 @@ from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
 from mle_planner.core.tracking.importing.overlaps import Overlap, OverlapChoice, TakenTime
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeFile, TimeRowError
-from mle_planner.core.typed.title import one_line, short_title
+from mle_planner.core.typed.title import cut_short, one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.tracking.importing.reading import ReadChoices
@@ -240,7 +240,7 @@ class _OneImport:
             if parts:
                 return parts
         other = others[0]
-        zone, title = self._session.clock.zone, short_title(other.title)
+        zone, title = self._session.clock.zone, cut_short(other.title)
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
             raise TimeRowError(_("{title} is running at that time.", title=title))
@@ -305,7 +305,7 @@ class _OneImport:
         for other in others:
             end = min(entry.end, other.end or entry.end)
             start = max(entry.start, other.start)
-            title, its_title = short_title(entry.title), short_title(other.title)
+            title, its_title = cut_short(entry.title), cut_short(other.title)
             self._overlaps.append(Overlap(row.where, title, start, end, its_title))
 
     def _new_entry_id(self) -> EntryId:

@@ -145,12 +145,12 @@ def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: Pl
     elif done_by is not None:
         told = _("everything due today is done by {time}", time=clock_text(done_by, days.zone))
     count = sum(note.kind is NoteKind.NO_ESTIMATE for note in proposal.notes)
-    vague = (
+    to_estimate = (
         plural("{count} due task needs an estimate", "{count} due tasks need an estimate", count)
         if count
         else ""
     )
-    return joined_words((told, vague))
+    return joined_words((told, to_estimate))
 
 
 def away_title(day_count: int) -> str:

@@ -58,22 +58,24 @@ def _signed(number: int) -> str:
     return f"\u200e{figures}" if is_right_to_left() else figures
 
 
-def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> str:
-    """Restore, and return an empty text or the sentence that says what failed."""
+def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tuple[bool, str]:
+    """Restore; return whether that was done, and a sentence about what failed, or ""."""
+    is_restored = False
     try:
         restore_backup(folder, backup, clock.now())
+        is_restored = True
         if ends_timer:
             with Planner.open(folder, clock) as planner:
                 planner.tracking.stop(backup.made_at)
     except PlannerError as error:
-        return str(error)
-    return ""
+        return is_restored, str(error)
+    return is_restored, ""
 
 
 class RestoreDialog(QDialog):
     """Lists the backups at the left; at the right, what restoring the chosen one changes."""
 
-    restored = Signal()
+    restored = Signal(str)
 
     def __init__(
         self, folder: Path, clock: Clock, run_in_background: RunInBackground, parent: QWidget
@@ -176,12 +178,13 @@ class RestoreDialog(QDialog):
         restore = partial(_restore, self._folder, backup, self._clock)
         self._run_in_background(restore, self.ends_timer.isChecked(), self._finish)
 
-    def _finish(self, failure: str) -> None:
-        if failure:
+    def _finish(self, outcome: tuple[bool, str]) -> None:
+        is_restored, failure = outcome
+        if not is_restored:
             self.about.setText(failure)
             self.restore_button.setEnabled(True)
             return
-        self.restored.emit()
+        self.restored.emit(failure)
         self.accept()
 
     def _lay_out(self) -> None:
@@ -256,8 +259,11 @@ class BackupsSection(ValuesSection):
         self.data_check = DataCheckDialog(self._planner, self.context, self.window())
         self.data_check.open()
 
-    def _show_restored(self) -> None:
+    def _show_restored(self, failure: str) -> None:
         self._planner.notice_foreign_changes()
+        if failure:
+            self.context.show_error(failure)
+            return
         self.context.show_message(
             _("Backup restored. The state before is the newest backup."), False
         )

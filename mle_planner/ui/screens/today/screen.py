@@ -286,10 +286,10 @@ class TodayScreen(AxisScreen):
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}
-        fits_not = tuple(one for one in unplaced if not one.needs_estimate)
-        vague = (one for one in unplaced if one.needs_estimate and one.task.id not in noted)
-        self.unplaced_card.show_unplaced(fits_not, title, can_carry_out=can_carry_out)
-        self.to_estimate_card.show_unplaced(tuple(vague), _("Needs an estimate"))
+        without_room = tuple(one for one in unplaced if not one.needs_estimate)
+        to_estimate = (one for one in unplaced if one.needs_estimate and one.task.id not in noted)
+        self.unplaced_card.show_unplaced(without_room, title, can_carry_out=can_carry_out)
+        self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 

@@ -136,7 +136,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
         return FigureLine(duration_text(coding.done), _("done, goal reached"))
     if is_over:
         return FigureLine(duration_text(coding.to_go), _("below the goal"))
-    ahead = coding_ahead(day)
+    ahead = coding_blocks_ahead(day)
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
     where = plural("in {count} block", "in {count} blocks", len(ahead))
@@ -155,7 +155,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     return FigureLine(duration_text(coding.to_go), words)
 
 
-def coding_ahead(day: DaySnapshot) -> list[Span]:
+def coding_blocks_ahead(day: DaySnapshot) -> list[Span]:
     """Return the blocks of open coding that the plan holds, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
-from mle_planner.core.plan.free_time import start_not_past
+from mle_planner.core.plan.free_time import STEP_MIN, start_not_past
 from mle_planner.core.plan.move_spans import Neighbours, free_around, snap_to_step
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.timeline.model.changes import (
@@ -32,7 +32,6 @@ from mle_planner.ui.timeline.model.content import AxisKey, BlockPart, LaneKind
 from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.preview import Preview, TaskDraft
 from mle_planner.ui.timeline.model.requests import Copy, Create, Rearrange, Request
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 
 FINE_STEP_MIN = 1
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.base.spans import DAY, ZERO, Span
+from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
 from mle_planner.ui.timeline.model.changes import (
@@ -35,7 +36,6 @@ from mle_planner.ui.timeline.model.requests import (
     tick_request,
     timer_request,
 )
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.direction import sideways
 

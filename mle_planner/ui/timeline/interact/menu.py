@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Activity, Project, TaskId
+from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
@@ -44,7 +45,6 @@ from mle_planner.ui.timeline.model.requests import (
     tick_request,
     timer_request,
 )
-from mle_planner.ui.timeline.model.scale import STEP_MIN
 from mle_planner.ui.timeline.model.selection import InsertionPoint
 
 NEW_PART = timedelta(minutes=30)

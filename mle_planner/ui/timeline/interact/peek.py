@@ -10,13 +10,13 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import day_name, day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import cut_short
 
 WIDTH_PX = 300
 _MOST_LETTERS = 500

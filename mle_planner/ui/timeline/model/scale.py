@@ -10,7 +10,6 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import hour_text
 
-STEP_MIN = 5
 TOP_PX = 10
 BOTTOM_PX = 14
 LEAST_HOUR_PX = 28.0
@@ -61,7 +60,7 @@ class HourMark(NamedTuple):
 def hours_around(
     spans: Sequence[Span], day: date, days: PlanningDays, *, least: int = 0
 ) -> list[HourMark]:
-    """Return the full hours of a day's plan around some spans, ``least`` hours at the least."""
+    """Return the marks of the full hours of a day around some spans, ``least`` hours or more."""
     if not spans:
         return []
     first = days.minute_of(min(span.start for span in spans), day) // 60

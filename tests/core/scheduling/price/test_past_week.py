@@ -65,7 +65,7 @@ def test_a_meeting_outside_working_time_costs_nothing(planner: Planner) -> None:
     log(planner, TUESDAY, "07:00-08:00", "Breakfast", "Meeting")
     found = without(planner, "Breakfast")
     assert found.without == found.as_it_was
-    assert found.sentences == ("Without Breakfast: no more focus in long blocks.",)
+    assert found.sentences == ("Without Breakfast: no extra focus in long blocks.",)
 
 
 def test_what_was_late_for_a_meeting_is_in_time(planner: Planner, clock: FixedClock) -> None:

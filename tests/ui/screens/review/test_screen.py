@@ -402,7 +402,7 @@ def test_a_week_is_planned_again_without_what_is_chosen(
         planner.tasks.add(f"Text {number} 9h @writing")
     choose(card.choice, 2)
     # Tasks of today were not there in that week; the three hours of coding had room enough.
-    assert card.words.text() == "Without Incident review: no more focus in long blocks."
+    assert card.words.text() == "Without Incident review: no extra focus in long blocks."
     choose(card.choice, 1)
     assert card.words.text() == "No ad-hoc work was tracked on a working day of that week."
     screen.step(1)

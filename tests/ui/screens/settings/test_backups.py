@@ -16,8 +16,13 @@ from tests.support.axis import Said, context_for
 
 
 @pytest.fixture
-def section(qtbot: QtBot, planner: Planner) -> BackupsSection:
-    made = BackupsSection(planner, context_for(Said()))
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def section(qtbot: QtBot, planner: Planner, said: Said) -> BackupsSection:
+    made = BackupsSection(planner, context_for(said))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -68,6 +73,22 @@ def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_sha
     if is_ended:
         (entry,) = planner.day(planner.days.date_of(made_at)).tracked
         assert entry.span.end == made_at
+
+
+def test_a_restore_whose_timer_cannot_be_ended_is_shown_with_the_reason(
+    section: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said
+) -> None:
+    """Given a timer that began in the second of the backup, then it would end as it begins."""
+    planner.tracking.start("Drift alert")
+    section.back_up()
+    clock.put(clock.now() + timedelta(hours=1))
+    planner.tracking.stop()
+    section.restore()
+    assert section.dialog is not None
+    qtbot.mouseClick(section.dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert planner.running_entry() is not None, "restored, and known to the window"
+    assert not section.dialog.isVisible()
+    assert len(said.errors) == 1
 
 
 def test_a_timer_that_runs_now_goes_on_without_a_question(

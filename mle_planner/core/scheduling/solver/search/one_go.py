@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 _MOST_TURNED = 3
-"""Of how many tasks of a day the blocks are tried the other way round."""
+"""For how many tasks of a day the blocks are also tried in reverse order."""
 
 
 def end_turns(draft: Draft) -> None:
@@ -54,7 +54,7 @@ def _has_turns(sequence: list[Item]) -> bool:
 
 
 def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
-    """Yield the orders in which each task is done at once, its blocks the one or the other way."""
+    """Yield the orders in which each task is done in one go, its blocks in either order."""
     grouped = task_by_task(sequence)
     for order in (with_neighbours_joined(draft.tables, grouped), grouped):
         lengths: dict[int, list[int]] = {}
