@@ -164,16 +164,17 @@ class _Example:
         return found
 
     def _entry(self, line: dict[str, str], span: Span) -> TimeEntry:
+        title = line["title"]
         entry = TimeEntry(
             id=EntryId(self.new_id(TimeEntry)),
             start=span.start,
             end=span.end,
             zone=self.session.clock.zone.key,
-            title=line["title"],
+            title=_(title),  # as a typical day names its standup and lunch
             activity_id=self._activity(line.get("activity", "Coding")),
             source=EntrySource(line.get("source", "timer")),
         )
-        task = self.tasks.get(line["title"])
+        task = self.tasks.get(title)
         if task is None:
             return entry
         return replace(

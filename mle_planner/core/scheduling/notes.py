@@ -181,11 +181,13 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
 def place_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
     """Yield a note for each task that is due and that the accepted plan does not know."""
     for task in tasks:
-        sentence = _(
-            "{task} is due {when} and is not in the plan. Plan again to give it a place.",
-            task=task.title,
-            when=due_words(days, task, today),
-        )
+        if task.due is not None and task.due < today:
+            text = N_(
+                "{task} was due {when} and is not in the plan. Plan again to give it a place."
+            )
+        else:
+            text = N_("{task} is due {when} and is not in the plan. Plan again to give it a place.")
+        sentence = _(text, task=task.title, when=due_words(days, task, today))
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 
@@ -198,9 +200,14 @@ def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> It
 
 def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
     """Say that a task that is due is not planned, because it has no estimate."""
-    return _(
-        "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
-        "plan it.",
-        task=task.title,
-        when=due_words(days, task, today),
-    )
+    if task.due is not None and task.due < today:
+        text = N_(
+            "{task} was due {when} and has no estimate: it is not in the plan. Add an estimate "
+            "to plan it."
+        )
+    else:
+        text = N_(
+            "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
+            "plan it."
+        )
+    return _(text, task=task.title, when=due_words(days, task, today))

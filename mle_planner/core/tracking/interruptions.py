@@ -15,7 +15,7 @@ from mle_planner.core.model.tracked import EntrySource, TimeEntry
 from mle_planner.core.model.work import Activity, Task, usual_activity
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
-from mle_planner.core.tracking.timer import TrackingError
+from mle_planner.core.tracking.timer import Forgotten, TrackingError
 
 _AD_HOC = "ad-hoc"
 _LOOK_BACK = timedelta(seconds=1)
@@ -58,8 +58,8 @@ class Interruptions:
             about.strip() or _("Interruption"), (ad_hoc or usual_activity(activities)).id, at
         )
 
-    def end(self) -> Return:
-        """Go on with what was interrupted."""
+    def end(self, forgotten: Forgotten | datetime | None = None) -> Return:
+        """Go on with what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
         interruption = self.running
         if interruption is None:
             raise TrackingError(_("No interruption is running, so there is nothing to return to."))
@@ -74,6 +74,7 @@ class Interruptions:
             task_id=None if task is None else task.id,
             activity_id=before.activity_id,
             project_id=before.project_id,
+            forgotten=forgotten,
         )
         lines = (before.note or (task.note if task is not None else "")).strip().splitlines()
         return Return(entry, interruption, lines[-1] if lines else "")

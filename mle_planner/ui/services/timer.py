@@ -87,10 +87,7 @@ class Timer:
         """
         planner = self._planner
         running = planner.running_entry()
-        is_doubtful = running is not None and (
-            running.start > planner.now() or self._seems_forgotten(running)
-        )
-        if running is not None and running.task_id in task_ids and is_doubtful:
+        if running is not None and running.task_id in task_ids and self._is_doubtful(running):
             if not self.stop():
                 return
             running = None
@@ -110,9 +107,29 @@ class Timer:
             self._show_message(_("Discarded {title}.", title=running.title), True)
         return True
 
+    def settle(self) -> bool:
+        """End a timer of which it is doubtful whether it still runs, as the user says.
+
+        Returns whether there was no doubt, so that nothing was done.
+        """
+        running = self._planner.running_entry()
+        is_sure = running is None or not self._is_doubtful(running)
+        if not is_sure:
+            self.stop()
+        return is_sure
+
     def return_from_interruption(self) -> None:
-        """Go on with what was interrupted, and say where that was."""
-        back = self._planner.interruptions.end()
+        """Go on with what was interrupted, and say where that was.
+
+        Where it is doubtful when the interruption ended, the user is asked first.
+        """
+        running = self._planner.running_entry()
+        ending: Ending | None = None
+        if running is not None and self._seems_forgotten(running):
+            ending = self._ask_ending(running)
+            if ending is None:
+                return
+        back = self._planner.interruptions.end(ending)
         words = {
             "title": back.entry.title,
             "time": duration_text(back.entry.start - back.interruption.start),
@@ -127,6 +144,9 @@ class Timer:
         else:
             sentence = _("Back to {title} after {time} of {about}.", **words)
         self._show_message(sentence, True)
+
+    def _is_doubtful(self, running: TimeEntry) -> bool:
+        return running.start > self._planner.now() or self._seems_forgotten(running)
 
     def _seems_forgotten(self, running: TimeEntry) -> bool:
         cut = self._planner.heartbeats.interruption()

@@ -252,11 +252,17 @@ class Commands:
         self._window.switch_focus()
 
     def _interrupt(self) -> None:
-        """Pause what runs and ask who or what interrupts; in an interruption, go back."""
-        if self._planner.interruptions.running is None:
-            self._window.overlays.open_interruption_line()
-        else:
+        """Pause what runs and ask who or what interrupts; in an interruption, go back.
+
+        A timer that seems forgotten is asked about first; ended by the answer, it leaves nothing
+        to pause, and what interrupts is started as other work is.
+        """
+        if self._planner.interruptions.running is not None:
             self._timer.return_from_interruption()
+        elif self._timer.settle():
+            self._window.overlays.open_interruption_line()
+        elif not self.is_running:
+            self._ask_and_start()
 
     def _ask_and_start(self) -> None:
         """Open the palette for what to start: it offers tasks and takes any words."""

@@ -268,6 +268,9 @@ def test_the_example_week_is_marked_in_the_language_of_the_window(planner: Plann
         planner.load_example_week()
         names = [project.name for project in planner.catalog.projects()]
         assert "Fraud scoring (Beispiel)" in names
+        tracked = {entry["title"] for entry in planner.everything()["time_entry"]}
+        assert "Stand-up" in tracked, "as the typical day names it"
+        assert "Standup" not in tracked
         with pytest.raises(PlannerError, match="schon"):
             planner.load_example_week()
 

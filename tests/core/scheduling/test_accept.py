@@ -74,6 +74,9 @@ def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Plann
     assert notes[0].sentence == (
         "Card is due today and is not in the plan. Plan again to give it a place."
     )
+    planner.tasks.change(card.id, due=MONDAY)
+    (overdue, *_) = planner.planning.standing_notes(TUESDAY)
+    assert overdue.sentence.startswith("Card was due yesterday and is not in the plan.")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
 

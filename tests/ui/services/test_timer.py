@@ -57,6 +57,48 @@ def test_a_timer_from_days_ago_is_asked_about_at_the_next_start(
     assert window.messages.button.text() == "Undo"
 
 
+@pytest.mark.parametrize("decision", [0, 1, 2, None])
+def test_an_interruption_of_a_forgotten_timer_asks_about_that_first(
+    window: MainWindow,
+    planner: Planner,
+    clock: FixedClock,
+    answers: Answers,
+    decision: int | None,
+) -> None:
+    """Ended by the answer, there is nothing to pause: what interrupts is started by its name."""
+    planner.tracking.start("Drift")
+    move(clock, hours=20)
+    answers.decisions = [decision]
+
+    window.commands.handlers["timer.interrupt"]()
+
+    assert answers.asked[0] == "Drift has been running for 20:00."
+    assert (planner.running_entry() is None) == (decision is not None)
+    palette = window.overlays.palette
+    assert (palette is not None and palette.line.text() == "start ") == (decision is not None)
+
+
+def test_the_return_from_a_forgotten_interruption_asks_when_it_ended(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.start("Drift")
+    move(clock, minutes=2)
+    call = planner.interruptions.begin("Ana")
+    move(clock, hours=20)
+    answers.decisions = [None, 0]
+
+    window.commands.handlers["timer.interrupt"]()
+    assert planner.running_entry() == call, "no answer changes nothing"
+    window.commands.handlers["timer.interrupt"]()
+
+    assert answers.asked[:2] == ["Ana has been running for 20:00.", "Stop it at Mon 23 Nov 18:00"]
+    ended, running = planner.entry(call.id), planner.running_entry()
+    assert ended is not None
+    assert ended.end == planner.days.instant(planner.days.date_of(call.start), 18 * 60)
+    assert running is not None
+    assert running.title == "Drift"
+
+
 def test_cancel_leaves_the_forgotten_timer_as_it_is(
     window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

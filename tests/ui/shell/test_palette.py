@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS
 from mle_planner.ui.shell.palette.overlay import CommandPalette
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
 from tests.support.widgets import lines, page_bar, spoken_lines
 
@@ -48,12 +54,55 @@ def test_ctrl_k_opens_it_ready_to_type_and_esc_leaves_no_trace(
     assert planner.history.undo_label == before
 
 
+@pytest.mark.parametrize("typed", ["", "Read papers"])
+def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
+    qtbot: QtBot, window: MainWindow, planner: Planner, typed: str
+) -> None:
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    start = planner.now() + timedelta(hours=2)
+    screen.surface.titles.draft(Create(LaneKind.PLAN, Span(start, start + timedelta(hours=1))))
+    editor = screen.surface.titles.editor
+    assert editor is not None
+    qtbot.keyClicks(editor, typed)
+
+    qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
+
+    palette = window.overlays.palette
+    assert palette is not None
+    assert window.focusWidget() is palette.line, "as a command, S would stop the timer"
+    planned = [item.title for item in planner.day(planner.today()).items]
+    assert planned.count("Read papers") == bool(typed), "what was typed is kept"
+
+
 def test_empty_it_lists_the_actions_with_their_keys(palette: CommandPalette) -> None:
     said = spoken_lines(palette.list)
 
     assert "Week, Action, 2" in said
     assert "Undo, Action, Ctrl Z" in said
     assert "Keys and gestures, Action, Shift F1" in said
+
+
+def test_what_to_start_is_listed_by_its_place_in_the_day_and_its_due_date(
+    window: MainWindow, planner: Planner
+) -> None:
+    for line in ("Idea", "Report 1h due fri", "Card 1h due tomorrow", "Review 1h @coding"):
+        planner.tasks.add(line)
+    review = next(view.task for view in planner.open_task_views() if view.task.title == "Review")
+    start = planner.now() + timedelta(hours=2)
+    planner.blocks.create_for_task(review.id, Span(start, start + timedelta(hours=1)))
+
+    window.overlays.open_palette("start ")
+
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette) == ["Review", "Card", "Report", "Idea"]
+
+
+@pytest.mark.parametrize("typed", ["restore", "backup"])
+def test_the_backups_are_found_by_what_one_wants_of_them(window: MainWindow, typed: str) -> None:
+    window.overlays.open_palette(typed)
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette)[0] == "Backups"
 
 
 def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:

@@ -35,6 +35,8 @@ SETTINGS_PARTS = {
     N_("Activities"): "",
     N_("Calendars"): N_("add subscribe address webcal feed colour"),
     N_("Publish my plan"): N_("share export ics busy free file caldav calendar colleagues publish"),
+    N_("Evidence"): N_("editor wakatime git repository activitywatch"),
+    N_("Backups"): N_("back up restore copy database"),
     N_("Privacy"): N_("delete permanently"),
     N_("Shortcuts"): N_("shortcuts keyboard"),
 }
@@ -102,13 +104,15 @@ def after_start_word(query: str) -> str | None:
 
 
 def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> list[Entry]:
-    """Return what "start drift" offers: tasks that answer the title, and the title itself."""
-    offered = [
-        (fuzzy.score(title, view.task.title), view)
-        for view in tasks
-        if title == "" or fuzzy.score(title, view.task.title) > fuzzy.NO_MATCH
-    ]
-    offered.sort(key=lambda pair: -pair[0])
+    """Return what "start drift" offers: tasks that answer the title, and the title itself.
+
+    Without a title the tasks are listed in the order given.
+    """
+    listed = tasks
+    if title:
+        scored = [(fuzzy.score(title, view.task.title), view) for view in tasks]
+        scored.sort(key=lambda pair: -pair[0])
+        listed = [view for score, view in scored if score > fuzzy.NO_MATCH]
     entries = [
         Entry(
             f"start:{view.task.id}",
@@ -118,7 +122,7 @@ def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> 
             detail=view.project.name if view.project else "",
             icon="start",
         )
-        for _, view in offered[:10]
+        for view in listed[:10]
     ]
     if title:
         entries.append(

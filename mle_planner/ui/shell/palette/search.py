@@ -94,13 +94,19 @@ class PaletteSearch:
         return Found(listed, new.reading, "" if listed else new.problem)
 
     def _find_to_start(self, query: str, title: str) -> Found:
-        listed = entries.start_entries(self._commands, title, self._tasks)
+        listed = entries.start_entries(self._commands, title, self._nearest_first())
         if not title:
             return Found(listed)
         said, reading = self._captures.read(title)
         beginning = query.rfind(title) + reading.beginning
         is_read = not said.line.problem and _has_marks(reading)
         return Found(listed, reading._replace(beginning=beginning) if is_read else None)
+
+    def _nearest_first(self) -> Sequence[TaskView]:
+        """Return the open tasks as the timer offers them: those planned today, then by due date."""
+        offers = self._planner.switching.offers()
+        place = {offer.task_id: at for at, offer in enumerate(offers)}
+        return sorted(self._tasks, key=lambda view: place.get(view.task.id, len(offers)))
 
     def _find_new(self, query: str) -> Found:
         if not query.strip():

@@ -40,6 +40,7 @@ class TitleEditor(QLineEdit):
 
     def __init__(self, parent: QWidget, area: QRectF, text: str, hint: str) -> None:
         super().__init__(text, parent)
+        self._axis = parent
         self._given = text
         self._is_open = True
         self.setPlaceholderText(hint)
@@ -76,6 +77,8 @@ class TitleEditor(QLineEdit):
             return
         self._is_open = False
         text = self.text().strip()
+        if self.window().focusWidget() is self:  # or what it was left for keeps the keyboard
+            self._axis.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
         self.closed.emit()
@@ -189,4 +192,3 @@ class TitleEditing:
     def _closed(self) -> None:
         self.editor = None
         self._surface.show_preview(NOTHING)
-        self._surface.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,7 +15,7 @@ from mle_planner.ui.widgets.theme import current_theme
 
 LABEL_RIGHT_PX = 46.0
 PILL_LEFT_PX = 8.0
-NOW_CLEAR_PX = 11.0
+NOW_CLEAR_PX = 17.0  # half the pill, and half a line of text
 _BUFFER_ALPHA = 36
 
 

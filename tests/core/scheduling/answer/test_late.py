@@ -386,6 +386,8 @@ def test_a_task_that_is_due_and_has_no_estimate_is_named_with_what_to_do(planner
         "Fix tokenizer is due Fri and has no estimate: it is not in the plan. "
         "Add an estimate to plan it."
     )
+    planner.tasks.change(tokenizer.id, due=planner.today() - timedelta(days=1))
+    assert plan(planner).notes[0].sentence.startswith("Fix tokenizer was due yesterday and has")
     assert [task.title for task in planner.planning.due_without_estimate()] == [
         "Fix tokenizer",
         "Read",
