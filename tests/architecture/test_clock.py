@@ -1,4 +1,4 @@
-"""One place asks what time it is; everything else is told."""
+"""One place asks what time it is; everything else is told. No test is timed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.checkout import PROGRAM, program_files
+from tests.support.checkout import PROGRAM, ROOT, program_files
 from tests.support.program_code import nodes, tree_of
 
 CLOCK = PROGRAM / "core" / "base" / "clock.py"
@@ -30,6 +30,14 @@ ALL_ASKING = frozenset().union(*ASKING.values())
 SQL_ASKING = re.compile(r"\bCURRENT_(TIMESTAMP|DATE|TIME)\b|\(\s*'now'", re.IGNORECASE)
 
 
+# Clocks of processor or wall time, of which no test may make a condition.
+TIMING = {
+    f"time.{name}{unit}"
+    for name in ("monotonic", "perf_counter", "process_time", "thread_time", "time")
+    for unit in ("", "_ns")
+}
+
+
 def questions(source: str) -> Iterator[str]:
     """Yield each place in the source that asks what time it is, by whatever name it is imported."""
     return questions_in(ast.parse(source))
@@ -37,6 +45,18 @@ def questions(source: str) -> Iterator[str]:
 
 def questions_in(tree: ast.Module) -> Iterator[str]:
     """Yield the same of a parsed module."""
+    meant = imported_names(tree)
+    for node in nodes(tree):
+        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
+            is_of_qt = isinstance(node, ast.Attribute) and node.attr in QT_ASKING
+            if is_of_qt or _asks(node, meant):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+        elif isinstance(node, ast.Constant) and SQL_ASKING.search(str(node.value)):
+            yield f"line {node.lineno}: {str(node.value).strip()[:60]}"
+
+
+def imported_names(tree: ast.Module) -> dict[str, str]:
+    """Return what the imported names of a module stand for, in full."""
     meant: dict[str, str] = {}
     for node in nodes(tree):
         if isinstance(node, ast.Import):
@@ -45,13 +65,7 @@ def questions_in(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             for alias in node.names:
                 meant[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    for node in nodes(tree):
-        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
-            is_of_qt = isinstance(node, ast.Attribute) and node.attr in QT_ASKING
-            if is_of_qt or _asks(node, meant):
-                yield f"line {node.lineno}: {ast.unparse(node)}"
-        elif isinstance(node, ast.Constant) and SQL_ASKING.search(str(node.value)):
-            yield f"line {node.lineno}: {str(node.value).strip()[:60]}"
+    return meant
 
 
 def _asks(node: ast.Attribute | ast.Name, meant: dict[str, str]) -> bool:
@@ -114,3 +128,74 @@ def test_each_way_of_asking_is_recognised(source: str) -> None:
 )
 def test_a_time_that_is_given_is_no_question(source: str) -> None:
     assert list(questions(source)) == []
+
+
+# -- tests are not timed -------------------------------------------------------------------------
+
+
+def timed_asserts(tree: ast.Module) -> Iterator[str]:
+    """Yield the assertions of a module on a clock, or on a name that got its value from one.
+
+    On a busy machine they fail without a fault; what takes how long is measured in ``benchmarks``.
+    """
+    meant = imported_names(tree)
+    for function in nodes(tree):
+        if isinstance(function, ast.FunctionDef):
+            timed = _timed_names(function, meant)
+            for node in nodes(function):
+                if isinstance(node, ast.Assert) and _is_timed(node.test, meant, timed):
+                    yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def _timed_names(function: ast.FunctionDef, meant: dict[str, str]) -> set[str]:
+    """The names that hold times, among them lists that times are appended to."""
+    timed: set[str] = set()
+    for node in nodes(function):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.NamedExpr):
+            source, targets = node.value, getattr(node, "targets", None) or [node.target]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            source, targets = node.args[0], [node.func.value]
+        else:
+            continue
+        if source is not None and _is_timed(source, meant, timed):
+            timed |= {
+                each.id
+                for target in targets
+                for each in ast.walk(target)
+                if isinstance(each, ast.Name)
+            }
+    return timed
+
+
+def _is_timed(node: ast.AST, meant: dict[str, str], timed: set[str]) -> bool:
+    return any(
+        isinstance(each, ast.Attribute | ast.Name)
+        and (_in_full(each, meant) in TIMING or (isinstance(each, ast.Name) and each.id in timed))
+        for each in ast.walk(node)
+    )
+
+
+def test_no_test_asserts_how_long_something_takes() -> None:
+    asks = re.compile(r"^(import time|from time import)\b", re.MULTILINE)  # few: others stay unread
+    found = {
+        str(file.relative_to(ROOT)): timed
+        for file in (ROOT / "tests").rglob("*.py")
+        if asks.search(file.read_text(encoding="utf-8"))
+        and (timed := list(timed_asserts(tree_of(file))))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "began = time.monotonic()\nassert time.monotonic() - began < 5",
+        "took = time.process_time() - began\nassert took < 1",
+        "costs = []\ncosts.append(time.perf_counter() - began)\nassert min(costs) < 0.1",
+        "began = clock()\nlongest = max(longest, clock() - began)\nassert longest < 1",
+    ],
+)
+def test_a_timed_assertion_is_recognised(lines: str) -> None:
+    source = "import time\nfrom time import perf_counter_ns as clock\ndef test():\n"
+    indented = "".join(f"    {line}\n" for line in lines.splitlines())
+    assert list(timed_asserts(ast.parse(source + indented)))

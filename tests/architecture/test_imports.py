@@ -13,6 +13,7 @@ import pytest
 from importlinter.cli import lint_imports
 
 from tests.support.checkout import PROGRAM, ROOT
+from tests.support.program_code import nodes, tree_of
 
 # Stands in for a machine without Qt: any import of it fails, at the top of a module or later.
 WITHOUT_QT = """
@@ -97,7 +98,7 @@ def test_no_test_of_the_core_imports_qt() -> None:
 
 def imported_by(file: Path) -> Iterator[str]:
     """Yield the names of modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(tree_of(file)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -453,13 +453,22 @@ def users(count: int) -> settings:
     return settings(examples(count, *HealthCheck), stateful_step_count=30)
 
 
-def test_a_restless_user_never_loses_a_minute() -> None:
-    """The same six users each time."""
-    run_state_machine_as_test(RestlessUser, settings=users(6))
+def stranger(number: int) -> type[RestlessUser]:
+    """A user who draws from this seed."""
+    return seed(number)(type("Stranger", (RestlessUser,), {}))
 
 
-@pytest.mark.skipif(RESTLESS_SEED not in os.environ, reason="chosen where CI is set")
-def test_users_that_were_never_met_lose_none_either() -> None:
-    """Six others, from the seed that the head of the test run names."""
-    stranger = seed(int(os.environ[RESTLESS_SEED]))(type("Stranger", (RestlessUser,), {}))
-    run_state_machine_as_test(stranger, settings=settings(users(6), derandomize=False))
+USERS = [pytest.param(RestlessUser, users(6), id="the same each time")]
+if RESTLESS_SEED in os.environ:
+    never_met = stranger(int(os.environ[RESTLESS_SEED]))
+    chance = settings(users(6), derandomize=False)
+    USERS.append(pytest.param(never_met, chance, id="never met"))
+
+
+@pytest.mark.parametrize(("user", "amount"), USERS)
+def test_a_restless_user_never_loses_a_minute(user: type[RestlessUser], amount: settings) -> None:
+    """Six users; six others from the seed that the head of the test run names, where it names one.
+
+    That is in continuous integration, and where the seed is given.
+    """
+    run_state_machine_as_test(user, settings=amount)

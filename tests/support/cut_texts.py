@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -83,13 +85,15 @@ def _cut_heads(header: QHeaderView) -> Iterator[str]:
 def _collisions(inside: list[QWidget]) -> Iterator[str]:
     """Yield what lies on what beside it, in layouts and not by design."""
     kinds = (QLabel, QAbstractButton, QLineEdit, QComboBox)
-    texts = [each for each in inside if isinstance(each, kinds) and not each.isWindow()]
-    for at, one in enumerate(texts):
-        parent = one.parentWidget()
-        if parent is None or parent.layout() is None or isinstance(parent, QAbstractScrollArea):
+    beside: dict[QWidget, list[QWidget]] = defaultdict(list)
+    for each in inside:
+        parent = each.parentWidget()
+        if parent is not None and isinstance(each, kinds) and not each.isWindow():
+            beside[parent].append(each)
+    for parent, texts in beside.items():
+        if parent.layout() is None or isinstance(parent, QAbstractScrollArea):
             continue
-        for other in texts[at + 1 :]:
-            if other.parentWidget() is parent:
-                shared = one.geometry().intersected(other.geometry())
-                if shared.width() > 1 and shared.height() > 1:
-                    yield f"{type(one).__name__} and {type(other).__name__} share {shared.size()}"
+        for one, other in combinations(texts, 2):
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > 1 and shared.height() > 1:
+                yield f"{type(one).__name__} and {type(other).__name__} share {shared.size()}"

@@ -12,11 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.planning import process
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets import theme as look
 from tests.support.window import Answers, clock_at
 
+IN_FEW_STEPS = """
+from mle_planner.core.scheduling import solve, worker
+solve._by_horizon = lambda _problem, _day, _week, weeks: weeks // 100
+worker.serve()
+"""
 OpenWindow = Callable[[], MainWindow]
 
 
@@ -86,6 +92,12 @@ def planner(folder: Path, clock: FixedClock) -> Iterator[Planner]:
 def answers() -> Answers:
     """What the user would answer in dialogs."""
     return Answers()
+
+
+@pytest.fixture
+def process_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the planning process take a hundredth of the steps."""
+    monkeypatch.setattr(process, "_CHILD", IN_FEW_STEPS)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.cut_texts import cut_texts
 from tests.ui.conftest import OpenWindow
 
+pytestmark = pytest.mark.usefixtures("process_in_few_steps")
+
 SIZES = {"wide": (1360, 860), "usual": (960, 600), "least": (760, 480)}
 
 
@@ -47,6 +49,14 @@ def put_in(window: MainWindow, size: str) -> None:
     settle()
 
 
+def show_whole(window: MainWindow, name: str) -> None:
+    """Show a screen, the settings with all their parts."""
+    window.show_screen(name, None)
+    screen = window.open_screen
+    while isinstance(screen, SettingsScreen) and screen._making.isActive():
+        QApplication.processEvents()
+
+
 def settle() -> None:
     """Let the layouts settle: lines of words tell their height once their width is known."""
     for _turn in range(4):
@@ -65,59 +75,44 @@ def cut_in(shown: QWidget, qtbot: QtBot) -> list[str]:
 
 
 @pytest.mark.usefixtures("light_sheet")
-@pytest.mark.parametrize("size", SIZES)
-def test_on_no_screen(busy_window: MainWindow, qtbot: QtBot, size: str) -> None:
-    put_in(busy_window, size)
-    for name in SCREENS:
-        busy_window.show_screen(name, None)
-        assert cut_in(busy_window, qtbot) == [], name
-        assert busy_window.size().toTuple() == SIZES[size], name
-
-
-@pytest.mark.usefixtures("light_sheet")
-def test_in_no_setting(busy_window: MainWindow, qtbot: QtBot) -> None:
-    put_in(busy_window, "usual")
-    busy_window.show_screen("settings", None)
-    screen = busy_window.open_screen
-    assert isinstance(screen, SettingsScreen)
-    while screen._making.isActive():
-        QApplication.processEvents()
-    QApplication.processEvents()  # a layout that was added to is settled in the next turn
-    assert cut_in(screen, qtbot) == []
+def test_on_no_screen(busy_window: MainWindow, qtbot: QtBot) -> None:
+    for size, pixels in SIZES.items():
+        put_in(busy_window, size)
+        for name in SCREENS:
+            show_whole(busy_window, name)
+            assert cut_in(busy_window, qtbot) == [], (size, name)
+            assert busy_window.size().toTuple() == pixels, name
 
 
 @pytest.mark.usefixtures("light_sheet", "language")
-@pytest.mark.parametrize("size", ["wide", "least"])
-def test_with_nothing_in_it_yet(open_window: OpenWindow, qtbot: QtBot, size: str) -> None:
+def test_with_nothing_in_it_yet(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
-    put_in(window, size)
-    for name in SCREENS:
-        window.show_screen(name, None)
-        screen = window.open_screen
-        while isinstance(screen, SettingsScreen) and screen._making.isActive():
-            QApplication.processEvents()
-        assert cut_in(window, qtbot) == [], name
+    for size in ("wide", "least"):
+        put_in(window, size)
+        for name in SCREENS:
+            show_whole(window, name)
+            assert cut_in(window, qtbot) == [], (size, name)
 
 
 @pytest.mark.usefixtures("light_sheet")
-@pytest.mark.parametrize("size", SIZES)
 def test_on_no_page_over_the_screens(
-    busy_window: MainWindow, planner: Planner, qtbot: QtBot, size: str
+    busy_window: MainWindow, planner: Planner, qtbot: QtBot
 ) -> None:
-    put_in(busy_window, size)
     overlays, running = busy_window.overlays, planner.running()
     assert running is not None
     busy_window.context.open_task(running.entry.task_id)
-    QApplication.processEvents()
-    assert cut_in(busy_window.open_screen, qtbot) == [], "a task"
-    overlays.open_help()
-    assert overlays.help is not None
-    assert cut_in(overlays.help, qtbot) == [], "the keys"
-    overlays.help.close()
-    overlays.open_welcome()
-    settle()
-    assert overlays.welcome is not None
-    assert cut_in(overlays.welcome, qtbot) == [], "welcome"
+    for size in SIZES:
+        put_in(busy_window, size)
+        assert cut_in(busy_window.open_screen, qtbot) == [], (size, "a task")
+        overlays.open_help()
+        assert overlays.help is not None
+        assert cut_in(overlays.help, qtbot) == [], (size, "the keys")
+        overlays.help.close()
+        overlays.open_welcome()
+        settle()
+        assert overlays.welcome is not None
+        assert cut_in(overlays.welcome, qtbot) == [], (size, "welcome")
+        overlays.welcome.close()
 
 
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:
@@ -134,3 +129,5 @@ def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     button.setFixedWidth(40)
     QApplication.processEvents()
     assert len(cut_texts(holder)) == 2
+    label.setGeometry(button.geometry())
+    assert any(" share " in each for each in cut_texts(holder))

@@ -1,23 +1,16 @@
-"""A PDF from another process is the same, and the window goes on meanwhile."""
+"""A PDF from another process is the same, and this one lays out nothing meanwhile."""
 
 from __future__ import annotations
 
 import io
 import sys
 from pathlib import Path
-from threading import Thread
-from time import perf_counter, sleep
 
 import pytest
 from pypdf import PdfReader
 
-from mle_planner.core.printing import (
-    PrintedColumn,
-    PrintedDocument,
-    PrintedRow,
-    PrintingError,
-    table_html,
-)
+from mle_planner.core.printing import PrintedDocument, PrintingError
+from mle_planner.ui import pdf
 from mle_planner.ui.pdf_process import write_pdf_beside
 from tests.support.languages import speaking
 
@@ -44,15 +37,8 @@ def test_what_stops_the_document_is_said_in_one_sentence(
         write_pdf_beside(PrintedDocument("T", ""))
 
 
-def test_other_threads_go_on_while_a_long_table_is_laid_out() -> None:
-    columns = [PrintedColumn("What"), PrintedColumn("Time", is_figure=True)]
-    rows = [PrintedRow((f"Work {at} on the data loader", "1:15")) for at in range(4000)]
-    document = PrintedDocument("T", table_html(columns, rows))
-    thread = Thread(target=write_pdf_beside, args=(document,))
-    longest, last = 0.0, perf_counter()
-    thread.start()
-    while thread.is_alive():
-        sleep(0.005)
-        now = perf_counter()
-        longest, last = max(longest, now - last), now
-    assert longest < 0.25  # laid out in this process it is three times that
+def test_nothing_is_laid_out_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long table is laid out in one call, which would keep the window from running."""
+    monkeypatch.delattr(pdf, "write_pdf")
+    content = write_pdf_beside(PrintedDocument("T", "<p>Hours</p>"))
+    assert "Hours" in PdfReader(io.BytesIO(content)).pages[0].extract_text()

@@ -105,7 +105,8 @@ def wait_for(ask: Callable[[], Any], what: str) -> Any:
     """Ask until there is an answer; fail the test where none comes."""
     end = time.monotonic() + LIMIT_S
     while (found := ask()) is None:
-        assert time.monotonic() < end, f"not there: {what}"
+        if time.monotonic() > end:
+            pytest.fail(f"not there: {what}")
         time.sleep(0.05)
     return found
 

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mle_planner.ui.planning import process
-
-IN_FEW_STEPS = """
-from mle_planner.core.scheduling import solve, worker
-solve._by_horizon = lambda _problem, _day, _week, weeks: weeks // 100
-worker.serve()
-"""
-
 
 @pytest.fixture(autouse=True)
-def process_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_CHILD", IN_FEW_STEPS)
+def in_few_steps(process_in_few_steps: None) -> None:
+    """Ask for that in every test."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -51,17 +51,11 @@ def record_facts(planner: Planner) -> None:
         )
 
 
-def count_refreshes(monkeypatch: pytest.MonkeyPatch, screen: TodayScreen) -> list[float]:
-    """Note when the screen reads again."""
-    times: list[float] = []
-    refresh = screen.refresh
-
-    def noted() -> None:
-        times.append(time.monotonic())
-        refresh()
-
-    monkeypatch.setattr(screen, "refresh", noted)
-    return times
+def counted_refreshes(monkeypatch: pytest.MonkeyPatch, screen: TodayScreen) -> Mock:
+    """Count how often the screen reads again."""
+    refresh = Mock(wraps=screen.refresh)
+    monkeypatch.setattr(screen, "refresh", refresh)
+    return refresh
 
 
 def test_facts_that_today_does_not_show_redraw_nothing(
@@ -77,14 +71,14 @@ def test_facts_that_today_does_not_show_redraw_nothing(
     assert isinstance(today, TodayScreen)
     heard: list[Changes] = []
     window.services.bridge.changed.connect(heard.append)
-    times = count_refreshes(monkeypatch, today)
+    refresh = counted_refreshes(monkeypatch, today)
     before = planner.revisions([Topic.EVIDENCE])
     thread = in_another_thread(folder, clock, record_facts)
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
     qtbot.waitUntil(lambda: bool(heard), timeout=10_000)
     assert planner.revisions([Topic.EVIDENCE]) != before
     assert {topic for changes in heard for topic in changes.topics} == {Topic.EVIDENCE}
-    assert len(times) <= 1  # one for a minute that may have passed
+    assert refresh.call_count <= 1  # one for a minute that may have passed
 
 
 def test_facts_that_a_screen_shows_redraw_it_once_a_second(
@@ -97,13 +91,15 @@ def test_facts_that_a_screen_shows_redraw_it_once_a_second(
     today = window.open_screen
     assert isinstance(today, TodayScreen)
     monkeypatch.setattr(TodayScreen, "topics", TodayScreen.topics | {Topic.EVIDENCE})
-    times = count_refreshes(monkeypatch, today)
-    began = time.monotonic()
+    refresh, pauses = counted_refreshes(monkeypatch, today), Mock()
+    pause = window.services.bridge._pause
+    pause.timeout.connect(lambda: pauses())
     thread = in_another_thread(folder, clock, record_facts)
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
-    qtbot.wait(1500)  # what was collected last is told
-    seconds = time.monotonic() - began
-    assert 0 < len(times) <= seconds + 2  # with one for a minute that may have passed
+    qtbot.waitUntil(lambda: refresh.called and not pause.isActive(), timeout=10_000)
+    assert pause.interval() == 1000
+    # One before the first pause, and one for a minute that may have passed.
+    assert 0 < refresh.call_count <= pauses.call_count + 2
 
 
 def test_what_the_user_does_is_told_at_once_even_between_facts(

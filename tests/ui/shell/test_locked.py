@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,10 +33,10 @@ def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     screen = window.open_screen
     assert isinstance(screen, TasksScreen)
     qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
-    began = perf_counter()
     qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
 
-    assert perf_counter() - began < 0.5, "the window waited for the other program"
+    (wait_ms,) = planner._session.store.connection.execute("PRAGMA busy_timeout").fetchone()
+    assert wait_ms <= 50, "the window would wait for the other program"
     assert window.messages.text == LOCKED
     assert window.status_bar.unsaved.text() == f"Not saved: {LOCKED}"
     assert screen.quick_add.edit.text() == "Ship v3 2h"

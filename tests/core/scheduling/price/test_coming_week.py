@@ -18,6 +18,8 @@ from tests.support.builders import activity, clock_at, minutes, stretch, task
 
 WEDNESDAY = date(2026, 12, 2)
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 
 @pytest.fixture
 def planner(tmp_path: Path) -> Iterator[Planner]:
