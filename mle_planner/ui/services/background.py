@@ -66,6 +66,7 @@ class Threads(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(most)
+        self._is_closed = False
         self.finished.connect(self._deliver)
 
     def start(self, work: Callable[[], Any], deliver: Callable[[WorkOutcome], None]) -> None:
@@ -73,13 +74,15 @@ class Threads(QObject):
         self._pool.start(_Work(work, deliver, self))
 
     def close(self) -> None:
-        """Drop what waits, and wait a little for work that cannot be interrupted."""
+        """Drop what waits, wait a little for what cannot be interrupted, deliver no more."""
+        self._is_closed = True
         self._pool.clear()
         self._pool.waitForDone(_WAIT_AT_END_MS)
 
     @Slot(object, object)
     def _deliver(self, deliver: Callable[[WorkOutcome], None], outcome: WorkOutcome) -> None:
-        deliver(outcome)
+        if not self._is_closed:
+            deliver(outcome)
 
 
 class Background(QObject):
@@ -116,5 +119,4 @@ class Background(QObject):
 
     def close(self) -> None:
         """Drop everything and wait a little for work that cannot be interrupted."""
-        self._latest.clear()
         self.threads.close()
