@@ -135,12 +135,15 @@ def _used(pid: int) -> Used:
 
 
 def family(pid: int) -> Iterator[int]:
-    """Yield a process and, below it, all that it started."""
-    if (Path("/proc") / str(pid) / "task").exists():
-        yield pid
-        for thread in (Path("/proc") / str(pid) / "task").iterdir():
-            for child in (thread / "children").read_text().split():
-                yield from family(int(child))
+    """Yield a process and, below it, all that it started and that has not ended meanwhile."""
+    try:
+        threads = list((Path("/proc") / str(pid) / "task").iterdir())
+        children = [int(one) for each in threads for one in (each / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    yield pid
+    for child in children:
+        yield from family(child)
 
 
 def _number(file: Path, name: str) -> int:
