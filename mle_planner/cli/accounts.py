@@ -40,7 +40,7 @@ def is_account(options: argparse.Namespace) -> bool:
 
 
 def account_request(options: argparse.Namespace, address: str) -> AccountRequest:
-    """Return what is asked of an account, with its password."""
+    """Return the account that the options name, with the password they give."""
     from mle_planner.core.calendars.accounts import AccountRequest
 
     return AccountRequest(

@@ -99,7 +99,7 @@ def _refuse_other_systems(command: str) -> None:
 
 
 def _for_zsh() -> Iterator[str]:
-    """Yield what a user of zsh has to do, which looks in no folder of the user by itself."""
+    """Yield a hint for zsh, which has no completion folder in the user's home by default."""
     if Path(os.environ.get("SHELL", "")).name == "zsh":
         folder = _data_home() / "zsh" / "site-functions"
         yield f"For completion, put this before compinit in .zshrc: fpath+=({folder})"

@@ -208,7 +208,7 @@ def summary_of_new_times(title: str, before: Span, after: Span) -> Summary:
 
 
 def summary_of_dates(operation: Operation, first: date, last: date) -> Summary:
-    """Return the summary of an edit of what holds for dates."""
+    """Return the summary of an edit that applies to a range of dates."""
     return Summary(operation, detail=f"{first}/{last}")
 
 
@@ -259,7 +259,7 @@ def describe(summary: Summary, at: datetime, days: PlanningDays) -> str:
 
 
 def _of_days(detail: str, made_on: date) -> str:
-    """Return the dates or weekdays that an edit was about."""
+    """Return the dates or weekdays that an edit applied to, in words."""
     if "/" not in detail:
         return ", ".join(short_day_name(int(weekday)) for weekday in detail.split(","))
     first, last = (date.fromisoformat(text) for text in detail.split("/"))

@@ -144,7 +144,7 @@ def _setting_all(count: int, is_checked: bool) -> CodeType:
 
 
 def _setter(cls: type[Any], name: str) -> Callable[[Any, Any], None]:
-    """Return what sets a field; that of a slot need not look for its name."""
+    """Return the setter of a field; a slot has one of its own, which is faster."""
     if "__slots__" in cls.__dict__:
         put: Callable[[Any, Any], None] = cls.__dict__[name].__set__
         return put

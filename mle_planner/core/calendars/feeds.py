@@ -271,11 +271,11 @@ class _Gzip:
 
     @property
     def is_whole(self) -> bool:
-        """Whether a member has ended and no other begun."""
+        """Whether the last gzip member is complete."""
         return self._member.eof
 
     def pieces(self, packed: bytes) -> Iterator[bytes]:
-        """Yield what was packed in small pieces, however much a few bytes of it become."""
+        """Yield the unpacked bytes in pieces of bounded size, however well they were packed."""
         while packed:
             if self._member.eof:
                 if packed[:1] != _GZIP_BEGIN:

@@ -117,7 +117,7 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 
 def figures_range_text(first: str, last: str) -> str:
-    """Return two figures as a range; from right to left, too, the first is the one at the left."""
+    """Return two figures as a range; the first is at the left in Hebrew text too."""
     return f"{_left_to_right(first)}{_left_to_right('–')}{_left_to_right(last)}"
 
 

@@ -72,12 +72,12 @@ class DataProblem:
 
 
 def removal() -> str:
-    """Return what a repair says that removes a row."""
+    """Return the description of a repair that removes a row."""
     return _("Removes it. It is kept in the list of changes beside the backup.")
 
 
 def removal_of_first() -> str:
-    """Return what a repair says that removes the earlier of two rows that share time."""
+    """Return the description of a repair that removes the earlier of two overlapping rows."""
     return _("Removes the first. It is kept in the list of changes beside the backup.")
 
 

@@ -29,7 +29,7 @@ class PlannedEvent:
 
 
 def shown_title(event: PlannedEvent, level: PublishLevel) -> str:
-    """Return what others read at a level."""
+    """Return the title that others see when the plan is published at a level."""
     if level is PublishLevel.FULL:
         return event.title
     if level is PublishLevel.PROJECT:

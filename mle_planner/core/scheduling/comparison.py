@@ -45,7 +45,7 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 
 
 def gains(shown: Proposal, better: Proposal) -> tuple[str, ...]:
-    """Return in what a plan is better than the one that is shown, the most important first.
+    """Return how a plan is better than the one that is shown, the most important first.
 
     Such as "Drift monitor in time" or "saves the lunch". Empty where neither tasks, notes nor the
     time of tasks are better, such as where only the hours differ.

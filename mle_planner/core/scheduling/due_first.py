@@ -32,11 +32,11 @@ from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 SHARE, GO_ON_SHARE = 8, 8
-"""The search of due dates takes one of ``SHARE`` steps of the first search from each start, and
-going on from its result one of ``GO_ON_SHARE``."""
+"""The search of due dates takes 1 / ``SHARE`` of the first search's steps from each start, and
+1 / ``GO_ON_SHARE`` of them to go on from its result."""
 
 LEAST_STEPS = 1_500
-"""What either takes at least: a few tasks that fill a day fit in few ways."""
+"""The least steps of either search: a few tasks that fill a day fit in few ways."""
 
 BREAKS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),

@@ -190,7 +190,7 @@ def field_type(kind: type[Any], field: str) -> tuple[Any, bool]:
 
 @cache
 def _column_type(kind: type[Any], column: str) -> tuple[Any, bool]:
-    """Return the same of the field that a column stores."""
+    """Return the type of a column's field without its None, and whether it may be None."""
     return field_type(kind, field_names(kind)[columns(kind).index(column)])
 
 

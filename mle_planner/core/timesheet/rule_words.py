@@ -38,7 +38,7 @@ def rule_words(sheet: Timesheet) -> str:
 
 
 def entries_words(lines: Iterable[SheetLine]) -> str:
-    """Return of how many entries lines are, and how many of them correct what was sent.
+    """Return the number of entries in some lines, and of corrections to what was sent, in words.
 
     An entry that goes on after midnight has two lines and counts once.
     """

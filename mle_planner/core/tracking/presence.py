@@ -20,7 +20,7 @@ _LEAST_SLEEP = timedelta(seconds=5)
 """Two clocks that are read one after the other differ by less."""
 
 _SAME_INPUT = timedelta(seconds=1)
-"""The last input that two observations tell of is the same one if it differs by less."""
+"""Two observations report the same last input if their times of it differ by less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from mle_planner.core.tracking.starting import refuse_forgotten
 
 
 def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Change, ...]:
-    """Return what stops the timer now where it runs on one of these tasks.
+    """Return the changes that stop the timer now, if it runs on one of these tasks.
 
     One that began at this very second held no time and is dropped, as at a start. Raises
     ``TrackingError`` where it is not known how long it really ran.

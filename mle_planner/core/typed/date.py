@@ -101,7 +101,7 @@ def read_due(
 
 
 def _last_before(day: date, rest: Sequence[str], today: date) -> date:
-    """Return the last day before one that words name; the end of a period is meant itself."""
+    """Return the last day of "before DATE"; "before end of month" is that end itself."""
     named = rest[int(rest[0] == "the") :]
     if named[0] == "next" and named[1] in PERIODS:
         return end_of(named[1], today)

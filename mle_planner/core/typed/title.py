@@ -21,7 +21,7 @@ _UNSEEN = dict.fromkeys((0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
 """Hyphens and spaces that are not drawn, and marks of direction."""
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _TOWER = f"({_MARKS}{{4}}){_MARKS}+"
-"""More marks on one letter than any script has; drawn, they stand over other lines. A pattern that
+"""More marks on one letter than any script has; drawn, they cover other lines. A pattern that
 `re` compiles when a text needs it, which few commands do."""
 _MOST_IN_SENTENCE = 120
 
@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return what titles and names share that look the same but for case and spaces.
+    """Return a key that is equal for titles and names that look the same but for case and spaces.
 
     Characters that are not drawn, such as a mark of direction in copied text, do not count.
     """
@@ -58,9 +58,10 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
-    """Return the record of a name as somebody types it; None where there is none.
+    """Return the record with a typed name; None where there is none.
 
-    Where several are typed alike it is the one of exactly this name, else the first.
+    Upper and lower case are the same. Of several records with equal names, the one spelled exactly
+    like this is returned, else the first.
     """
     wanted, exact = title_key(name), one_line(name)
     found = (each for each in records if title_key(each.name) == wanted)

@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 
 SETTING = "start_at_login"
 _RENEWS_AFTER_MS = 4000
-"""What it waits for the window to settle."""
+"""The wait in milliseconds until the window has settled."""
 
 
 class LoginStart(QObject):

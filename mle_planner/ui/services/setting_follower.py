@@ -13,7 +13,7 @@ class SettingFollower(QObject):
     """Begins and ends something as the settings say, from a start until it is closed."""
 
     begins_after_ms: ClassVar[int]
-    """What it waits for the window to settle."""
+    """The wait in milliseconds until the window has settled."""
 
     def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -41,7 +41,7 @@ class CodingNoticeBar:
         self._action: CodingAction | None = None
 
     def show_if_due(self) -> None:
-        """Look what is to be said now; called each minute and with each change."""
+        """Show the notice that is due now, if any; called each minute and with each change."""
         notices = self._planner.coding_notices
         notice = notices.give() if self._bar.isHidden() else notices.current()
         if notice is None:
@@ -82,7 +82,7 @@ class WrapUpNotice:
         self._day: date | None = None
 
     def offer_if_due(self) -> None:
-        """Look whether it is time; called each minute."""
+        """Offer to wrap up if it is time; called each minute."""
         today = self._planner.today()
         if self._planner.wrap_up.offer():
             self._day = today
@@ -115,7 +115,7 @@ class OneAtATime(QObject):
         self._timer.timeout.connect(self._call_next)
 
     def add(self, call: Callable[[], object]) -> None:
-        """Call this when those before it are done."""
+        """Queue a call behind those that wait."""
         if call not in self._waiting:
             self._waiting.append(call)
         self._timer.start()

@@ -1,4 +1,4 @@
-"""Tells screen readers what a widget is that draws itself, such as an item of a list or a chart.
+"""Gives widgets that draw themselves, such as charts, a role for screen readers.
 
 Without a role it would be a filler, which they pass over.
 """

@@ -118,29 +118,32 @@ def test_a_timer_seems_forgotten_when_it_is_long_or_was_cut_off_before(
     assert seems_forgotten(running, cut, at(planner, end)) is expected
 
 
-def test_a_start_does_not_end_silently_what_runs_for_longer_than_a_day_of_work(
-    planner: Planner, clock: FixedClock
-) -> None:
+@pytest.fixture
+def long_running(planner: Planner, clock: FixedClock) -> Planner:
+    """A timer has run for just over twelve hours."""
     put_clock(clock, "2026-11-24 08:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 20:01")
+    return planner
+
+
+def test_a_start_does_not_end_silently_what_runs_for_longer_than_a_day_of_work(
+    long_running: Planner,
+) -> None:
     with pytest.raises(ForgottenTimerError, match=r"Drift has been running since 08:00\. Nothing"):
-        planner.tracking.start("Mail")
-    planner.tracking.start("Mail", at=at(planner, "20:00"))
-    assert tracked_picture(planner, TUESDAY).startswith("08:00-20:00 Drift")
+        long_running.tracking.start("Mail")
+    long_running.tracking.start("Mail", at=at(long_running, "20:00"))
+    assert tracked_picture(long_running, TUESDAY).startswith("08:00-20:00 Drift")
 
 
 def test_a_long_timer_stops_only_at_an_instant_that_was_named(
-    planner: Planner, clock: FixedClock
+    long_running: Planner,
 ) -> None:
-    put_clock(clock, "2026-11-24 08:00")
-    planner.tracking.start("Drift")
-    put_clock(clock, "2026-11-24 20:01")
     with pytest.raises(ForgottenTimerError, match=r"Drift has been running since 08:00\. Nothing"):
-        planner.tracking.stop()
-    assert planner.running_entry() is not None
-    planner.tracking.stop(at(planner, "20:01"))
-    assert tracked_picture(planner, TUESDAY) == "08:00-20:01 Drift"
+        long_running.tracking.stop()
+    assert long_running.running_entry() is not None
+    long_running.tracking.stop(at(long_running, "20:01"))
+    assert tracked_picture(long_running, TUESDAY) == "08:00-20:01 Drift"
 
 
 def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_morning(

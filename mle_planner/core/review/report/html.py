@@ -16,7 +16,7 @@ _STYLE = (
 )
 _CHART_WIDTH_PX = 600
 _GAP = '<p style="margin: 0; font-size: 6pt">&nbsp;</p>'
-"""What keeps apart a table and what is below it; Qt has no margin below a table."""
+"""The space below a table; Qt has no margin there."""
 
 
 def report_html(report: ReviewReport) -> str:

@@ -30,10 +30,10 @@ from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, d
 
 MOST_ROOMS = 3
 GUESS_STEPS = 400
-"""The steps that a guess at a change counts as: it solves nothing, but takes about as long."""
+"""The search steps that take about as long as estimating a change without a search."""
 
 REFERENCES_FOR_A_TRY = 2
-"""How many reference plans count as much as planning again, though they take less."""
+"""How many reference plans are counted as one planning again; they take less time."""
 
 _SOONER_SLOTS = 12
 """How much sooner an overdue task of today should be finished for a change to be worth it."""
@@ -61,7 +61,7 @@ class Room:
 
 
 def steps_of_a_try(budget: Budget) -> int:
-    """Return what trying one change takes at most: planning again, and a search of due dates."""
+    """Return the most steps of trying one change: planning again and a search of due dates."""
     return budget.steps + most_steps_after(budget.steps)
 
 

@@ -313,7 +313,7 @@ class _OneImport:
 
 
 def _identities(rows: list[ReadTime]) -> list[str]:
-    """Return what tells each row from all others, whatever the name and order of the file.
+    """Return an identity for each row that does not depend on the file's name or order.
 
     Of rows that are alike the second is another one, so that a file with two hours of the same work
     on a day is imported whole, and once.

@@ -262,7 +262,7 @@ def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _kind_of_any_word(words: Sequence[str]) -> tuple[str, str] | None:
-    """Return the key for a verb behind the first word, or for a noun that others stand before."""
+    """Return the key for a verb after the first word, or for a noun after other words."""
     for word in words[1:]:
         if word in _VERB_KEYS:
             return _VERB_KEYS[word], word

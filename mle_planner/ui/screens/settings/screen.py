@@ -135,7 +135,7 @@ class SettingsScreen(Screen):
         self._make_one()
 
     def _make_some(self) -> None:
-        """Make a few parts; all at once would be a wait that is noticed."""
+        """Make a few parts; making all at once would hold the window noticeably."""
         until = time.perf_counter() + _TURN_S
         while not self.is_complete and time.perf_counter() < until:
             self._make_one()

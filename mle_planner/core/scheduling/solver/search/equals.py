@@ -21,7 +21,7 @@ WORTH = 20
 """What the order of entry may cost for each thing that stands in a day."""
 
 WORTH_ONE_BY_ONE = 2_000
-"""What it may cost that equal tasks are done one after the other: blocks, a shorter wrap-up."""
+"""The most score that doing equal tasks one after the other may cost, as more blocks do."""
 
 _MOST_TRIES = 12
 """How often equal tasks are put one after the other: all of them, then pairs."""

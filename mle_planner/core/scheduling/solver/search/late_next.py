@@ -44,7 +44,7 @@ def _late(draft: Draft, task: int) -> int:
 
 
 def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
-    """Whether a task is finished, and sooner."""
+    """Whether a task is finished in the trial, and sooner than in the draft."""
     if trial.left[task]:
         return False
     return draft.left[task] > 0 or max(trial.places[task]) < max(draft.places[task])
