@@ -268,7 +268,7 @@ class RoomFinder:
     ) -> bool:
         """Whether the task that waits becomes later by less than the other one gains.
 
-        As much as each of them matters.
+        Both are weighted by the priority of their task.
         """
         if change.other is None:
             return True
