@@ -34,10 +34,10 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer, activity
-from tests.support.builders import at
+from tests.support.builders import at, clock_at
 from tests.support.main_window import press
 from tests.support.widgets import cells
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -105,8 +105,8 @@ class WrapUpNotice:
 _BETWEEN_MS = 15
 
 
-class OneAtATime(QObject):
-    """A queue of calls for a moment later; one that waits already is not added twice."""
+class LaterCalls(QObject):
+    """Calls made a moment later, one at a time; one that waits already is not added twice."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -145,7 +145,7 @@ class Notices:
         """``trigger`` carries out an action by its id."""
         planner, self._context = services.planner, context
         self._trigger = trigger
-        self._later = OneAtATime(frame)
+        self._later = LaterCalls(frame)
         self.timer = TimerQuestion(
             planner, frame.question, context, lambda: services.away.is_watching
         )

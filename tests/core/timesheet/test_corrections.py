@@ -11,7 +11,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import CorrectionError, with_end, with_start
-from tests.support.window import clock_at
+from tests.support.builders import clock_at
 
 DAY = date(2026, 11, 24)
 

@@ -21,9 +21,10 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeting
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
+from tests.support.builders import clock_at
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
 

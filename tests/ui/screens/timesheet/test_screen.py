@@ -25,10 +25,11 @@ from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
+from tests.support.builders import clock_at
 from tests.support.languages import speaking
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
 

@@ -19,8 +19,9 @@ from mle_planner.core.tracking.importing.reading import ReadChoices
 from mle_planner.core.tracking.importing.store import ImportChoices
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.timesheet.trail_dialog import TrailDialog
+from tests.support.builders import clock_at
 from tests.support.screens import Told, opened
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
 
