@@ -29,8 +29,14 @@ from mle_planner.ui.widgets.theme import current_theme
 
 ActionHandler = Callable[[], object]
 
-_TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
-_OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
+_OF_SCREENS = (
+    "plan.day_off", "plan.backlog",
+    "proposal.accept", "proposal.drop", "proposal.accept_one", "proposal.better",
+    "sheet.lock", "sheet.unlock", "sheet.again",
+    "tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project", "tasks.switch_view",
+    "view.export", "view.what_counts",
+)  # fmt: skip
+"""The actions that the open screen carries out, while it has them."""
 
 
 class Commands:
@@ -58,8 +64,7 @@ class Commands:
             "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
-            **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
-            **{action_id: partial(self._is_offered, action_id) for action_id in _OWN_ACTIONS},
+            **{action_id: partial(self._is_offered, action_id) for action_id in _OF_SCREENS},
         }
 
     @cached_property
@@ -106,19 +111,12 @@ class Commands:
     def _screen_handlers(self) -> Mapping[str, ActionHandler]:
         """Return what the screen does that is open when the action is asked for."""
         window = self._window
-        answers = [f"proposal.{name}" for name in ("accept", "drop", "accept_one", "better")]
         return {
             "view.present": lambda: window.open_screen.go_to(self._planner.today()),
             "view.next": lambda: window.open_screen.step(1),
             "view.previous": lambda: window.open_screen.step(-1),
-            "plan.day_off": lambda: window.open_screen.switch_day_off(),
-            "plan.backlog": lambda: window.open_screen.open_backlog(),
             "item.new": lambda: window.open_screen.begin_new(),
-            "tasks.switch_view": lambda: window.open_screen.switch_view(),
-            "view.export": lambda: window.open_screen.export(),
-            **{action_id: partial(self._answer, action_id) for action_id in answers},
-            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
         }
 
     def run(self, action: Action) -> None:
@@ -130,10 +128,14 @@ class Commands:
         """Whether an action can be carried out now, on the screen that is open."""
         if action.screens and self._window.screen_id not in action.screens:
             return False
-        if action.is_answer:
-            return action.id in self._window.open_screen.answers()
         condition = self._conditions.get(action.id)
         return condition is None or condition()
+
+    def _is_offered(self, action_id: str) -> bool:
+        return action_id in self._window.open_screen.own_actions()
+
+    def _act_on_screen(self, action_id: str) -> None:
+        self._window.open_screen.own_actions()[action_id]()
 
     @property
     def is_running(self) -> bool:
@@ -204,13 +206,6 @@ class Commands:
         if self._window.screen_id != "week":
             self._window.show_screen("week", self._planner.today())
         self._window.open_screen.plan_four_weeks()
-
-    def _answer(self, action_id: str) -> None:
-        """Answer the open proposal on the screen that is open."""
-        self._window.open_screen.answers()[action_id]()
-
-    def _edit_tasks(self, action_id: str) -> None:
-        self._window.open_screen.edit_tasks(action_id)
 
     def _add_task(self) -> None:
         """Open the board with its line for a new task."""
@@ -321,13 +316,7 @@ class Commands:
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
-    # -- files -----------------------------------------------------------------------------
-
-    def _is_offered(self, action_id: str) -> bool:
-        return action_id in self._window.open_screen.own_actions()
-
-    def _act_on_screen(self, action_id: str) -> None:
-        self._window.open_screen.own_actions()[action_id]()
+    # -- the rest --------------------------------------------------------------------------
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

@@ -21,6 +21,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -163,7 +164,7 @@ class TimerEditor(Popup):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             if isinstance(focus, QPushButton):
                 focus.click()
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -63,6 +64,11 @@ class TaskMenu:
         heading.setEnabled(False)
         self._fill[action_id](menu, tasks)
         menu.popup(parent.mapToGlobal(QPoint(parent.width() // 4, parent.height() // 2)))
+
+    def actions(self, ids: Sequence[TaskId], parent: QWidget) -> Mapping[str, Callable[[], object]]:
+        """Return the edits of tasks as actions, by their ids; a menu opens over ``parent``."""
+        named = ("tasks.plan_today", *self._fill)
+        return {action_id: partial(self.open, action_id, ids, parent) for action_id in named}
 
     def plan_today(self, ids: Sequence[TaskId]) -> None:
         """Plan tasks where they first fit today."""

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import as_plain_tooltip
-from mle_planner.ui.widgets.direction import sideways, visual
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.keys import PRESSING, sideways
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -25,7 +26,6 @@ ROUND_PX = 6
 
 _DAYS = {Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class DayMark(NamedTuple):
@@ -155,7 +155,7 @@ class MonthGrid(QWidget):
             self._go_to(self.current, timedelta(days=by))
         elif key in _MONTHS:
             self._go_to(month_beside(self.current, _MONTHS[key]), timedelta(0))
-        elif key in _ENTER:
+        elif key in PRESSING:
             self.day_chosen.emit(self.current)
         else:
             super().keyPressEvent(event)

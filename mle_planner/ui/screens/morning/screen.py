@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.day_cards import (
     AwayCard,
@@ -34,6 +34,7 @@ from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.keys import pressed_key
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -142,7 +142,11 @@ class ReviewScreen(Screen):
         self.go_to(self._monday + timedelta(weeks=direction))
 
     @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return {"view.export": self.export}
+
     def export(self) -> None:
+        """Write the review to a file the user names."""
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
         form, name = self.sharing.form, _("review")

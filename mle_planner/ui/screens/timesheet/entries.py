@@ -16,6 +16,7 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index
 from mle_planner.ui.widgets.tables import CellPainter, QuietTable
@@ -83,7 +84,7 @@ class EntriesTable(QuietTable):
         subject = self.selected_subject()
         if self.state() is QuietTable.State.EditingState:
             event.accept()  # the open field passes on the Enter that closes it
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        elif event.key() in (*ENTER, Qt.Key.Key_F2):
             self.edit_current()
         elif event.key() == Qt.Key.Key_Delete and subject is not None:
             self.delete_requested.emit(subject)

@@ -22,6 +22,7 @@ from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
@@ -30,9 +31,6 @@ MOST_CARDS = 60
 
 CARDS_AT_ONCE = 5
 """How many are built in one go: the window never waits for a long list."""
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BacklogPanel(QWidget):
@@ -244,7 +242,7 @@ class BacklogPanel(QWidget):
                 self.filter.clear()
             else:
                 self.left.emit()
-        elif key in _ENTER:  # with nothing found too: it does not accept a plan that waits
+        elif key in ENTER:  # with nothing found too: it does not accept a plan that waits
             if self.cards:
                 self.carry_requested.emit(self.cards[0].task_id)
         elif key == Qt.Key.Key_Down and self.cards:
@@ -256,8 +254,8 @@ class BacklogPanel(QWidget):
     def _take_card_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key in _STEPS and self.focused_task() is not None:
-            self._step(_STEPS[key])
+        elif key in STEPS and self.focused_task() is not None:
+            self._step(STEPS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.cards:
             self._focus(self.cards[0 if key == Qt.Key.Key_Home else -1])
         else:

@@ -119,10 +119,10 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
     shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
 ) -> None:
     screen, told = shown
-    assert set(screen.own_actions()) == {"sheet.lock"}
+    assert set(screen.own_actions()) == {"sheet.lock", "view.export"}
     screen.own_actions()["sheet.lock"]()
     assert told.messages == [("23–29 November is locked", False)]
-    assert set(screen.own_actions()) == {"sheet.unlock"}
+    assert set(screen.own_actions()) == {"sheet.unlock", "view.export"}
     answers.agrees = False
     screen.own_actions()["sheet.unlock"]()
     assert planner.locks.locked_days(MONDAY, MONDAY)
