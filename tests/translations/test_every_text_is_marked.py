@@ -23,7 +23,7 @@ SHOWING = {
     "addAction", "addButton", "addItem", "addMenu", "drawText", "setAccessibleDescription",
     "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
     "setWindowTitle", "set_aside", "set_title", "show_error", "show_message", "show_refusal",
-    "Card", "Cell", "Choice", "ChoiceBox", "Column", "FigureCard", "FigureLine",
+    "Card", "Cell", "ChoiceBox", "Column", "FigureCard", "FigureLine",
     "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",
 }  # fmt: skip

@@ -26,7 +26,7 @@ def box(qtbot: QtBot) -> ChoiceBox:
 
 
 def test_it_shows_what_is_chosen_and_stands_for(box: ChoiceBox) -> None:
-    assert (box.currentText(), box.currentData()) == ("Fraud scoring", 1)
+    assert (box.currentText(), box.subject) == ("Fraud scoring", 1)
     box.show_choices(CHOICES, 7)
     assert box.currentIndex() == -1
     box.show_choices(CHOICES, None)
@@ -35,7 +35,7 @@ def test_it_shows_what_is_chosen_and_stands_for(box: ChoiceBox) -> None:
 
 def test_only_the_user_chooses(qtbot: QtBot, box: ChoiceBox) -> None:
     chosen: list[Any] = []
-    box.activated.connect(lambda _at: chosen.append(box.currentData()))
+    box.chosen.connect(chosen.append)
     box.currentIndexChanged.connect(chosen.append)
     box.show_choices(CHOICES[:2], None)
     assert chosen == []
@@ -50,7 +50,7 @@ def test_the_wheel_does_not_change_what_it_passes_over(box: ChoiceBox) -> None:
         False,
     )  # fmt: skip
     QApplication.sendEvent(box, wheel)
-    assert box.currentData() == 1
+    assert box.subject == 1
 
 
 def test_a_long_name_is_elided_not_cut(box: ChoiceBox) -> None:

@@ -180,8 +180,8 @@ class CalendarsSection(Section):
     def _connect(self) -> None:
         feeds = self.planner.feeds
         self.details.name.committed.connect(partial(self._change, feeds.rename))
-        self.details.color_chosen.connect(partial(self._change, feeds.set_color))
-        self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
+        self.details.color.chosen.connect(partial(self._change, feeds.set_color))
+        self.details.refresh.chosen.connect(partial(self._change, feeds.set_refresh))
         self.details.visible.clicked.connect(lambda is_on: self._change(feeds.set_visible, is_on))
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)

@@ -9,6 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import ActivityId
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
@@ -104,6 +106,12 @@ def put_in_week_order(
             row.insertWidget(place, button)
     for before, after in pairwise(weekdays):
         QWidget.setTabOrder(buttons[before], buttons[after])
+
+
+def activity_choices(planner: Planner, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
+    """Return the activities to choose from: those in use, and the chosen one if it is archived."""
+    activities = planner.catalog.activities()
+    return [(each.name, each.id) for each in activities if not each.archived or each.id == chosen]
 
 
 class Row(Protocol):

@@ -18,7 +18,8 @@ from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
 # Choices whose stored words are not what a reader calls them.
@@ -61,7 +62,7 @@ class ValueRow(QWidget):
         elif isinstance(field, NameField):
             field.set_name(str(value))
         else:
-            field.setCurrentIndex(self.setting.choices.index(str(value)))
+            field.choose(str(value))
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
@@ -73,7 +74,7 @@ class ValueRow(QWidget):
     def _set_default(self) -> None:
         self._change(self.setting.default)
 
-    def _made_field(self) -> MinuteField | QCheckBox | NameField | Choice:
+    def _made_field(self) -> MinuteField | QCheckBox | NameField | ChoiceBox:
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
@@ -94,8 +95,9 @@ class ValueRow(QWidget):
             text = NameField(_(setting.title), may_be_empty=True)
             text.committed.connect(self._change)
             return text
-        choice = Choice(_(setting.title), [_choice_name(word) for word in setting.choices])
-        choice.committed.connect(lambda at: self._change(setting.choices[at]))
+        words = [(_choice_name(word), word) for word in setting.choices]
+        choice = ChoiceBox(_(setting.title), words, fits=True)
+        choice.chosen.connect(self._change)
         return choice
 
 

@@ -125,8 +125,8 @@ class _CellEditing(CellPainter):
         if index.column() == PROJECT:
             box = ChoiceBox(name)
             box.setParent(parent)
-            box.activated.connect(lambda _at: self.commitData.emit(box))
-            box.activated.connect(lambda _at: self.closeEditor.emit(box))
+            box.chosen.connect(lambda _project: self.commitData.emit(box))
+            box.chosen.connect(lambda _project: self.closeEditor.emit(box))
             return box
         line = QLineEdit(parent)
         line.setAccessibleName(name)
@@ -148,8 +148,8 @@ class _CellEditing(CellPainter):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, ChoiceBox):
             line = _line_at(index)
-            if editor.currentData() != (line.project.id if line.project else None):
-                model.setData(index, editor.currentData())
+            if editor.subject != (line.project.id if line.project else None):
+                model.setData(index, editor.subject)
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -60,7 +61,7 @@ class RulesCard(Card):
             (self.least, "rounding_least_min"),
         ):
             box.setToolTip(_(_TIP))
-            _tell(box, name, self.rule_chosen)
+            box.chosen.connect(partial(self.rule_chosen.emit, name))
         self.billable, self.rate, self.own = (
             _menu_button(_("Billable")), _menu_button(_("Rate")), _menu_button(_("Own rules"))
         )  # fmt: skip
@@ -192,7 +193,3 @@ def _menu_button(name: str) -> QPushButton:
     button.setMenu(QMenu(button))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button
-
-
-def _tell(box: ChoiceBox, name: str, signal: Any) -> None:
-    box.activated.connect(lambda _at: signal.emit(name, box.currentData()))

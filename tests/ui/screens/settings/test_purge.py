@@ -41,7 +41,7 @@ def counts(dialog: PurgeDialog) -> dict[str, str]:
 
 def choose(dialog: PurgeDialog, name: str) -> None:
     dialog.choice.setCurrentText(name)
-    dialog.choice.committed.emit(dialog.choice.currentIndex())
+    dialog.choice.activated.emit(dialog.choice.currentIndex())
 
 
 def test_a_project_is_deleted_for_good(
