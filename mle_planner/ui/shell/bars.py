@@ -354,7 +354,7 @@ class StatusBar(QWidget):
     def show_state(self, words: str, why: str = "") -> None:
         """Show what is wrong with the database or its backups, and why in a tip; empty for none."""
         self.state.setText(words)
-        self.state.setToolTip(as_plain_tooltip(why) if why else "")
+        self.state.setToolTip(as_plain_tooltip(why))
         self.state.setVisible(bool(words))
 
     def show_calendars(self, states: Sequence[str], stale: Sequence[str]) -> None:

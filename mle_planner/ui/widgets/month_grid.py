@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.keys import PRESSING, sideways
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
@@ -171,13 +171,12 @@ class MonthGrid(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            day = self._day_at(QPointF(event.pos()))
-            mark = self._marks.get(day) if day is not None else None
-            text = f"{whole_day_text(day)}\n{mark.words}" if day and mark else ""
-            QToolTip.showText(event.globalPos(), as_plain_tooltip(text) if text else "", self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self._words_at) or super().event(event)
+
+    def _words_at(self, point: QPointF) -> str:
+        day = self._day_at(point)
+        mark = self._marks.get(day) if day is not None else None
+        return f"{whole_day_text(day)}\n{mark.words}" if day and mark else ""
 
 
 def month_beside(day: date, by: int) -> date:

@@ -70,7 +70,7 @@ class LaneHead(QWidget):
     def _follow(self) -> None:
         """Explain the marks of evidence where there are some."""
         words = "" if self._surface.axis.strip is None else legend_words()
-        self.setToolTip(as_plain_tooltip(words) if words else "")
+        self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)
         self.update()
 
