@@ -163,7 +163,6 @@ class Notices:
         self.coding = CodingNoticeBar(planner, frame.coding, done, context.show_error)
         self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context.go_to)
         self.stage = frame.stage_question
-        self.stage.follow(planner)
         self.stage.answered.connect(done)
         self.stage.refused.connect(context.show_error)
 

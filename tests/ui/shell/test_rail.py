@@ -14,7 +14,8 @@ from mle_planner.ui.widgets.task_drag import carried_task
 
 
 def drawn(qtbot: QtBot, name: str, key: str, width: int) -> QImage:
-    button = RailButton(action_named("go.timesheet"), key)
+    button = RailButton(action_named("go.timesheet"))
+    button.show_key(key)
     button.setText(name)
     qtbot.addWidget(button)
     button.resize(width, 34)
@@ -29,7 +30,7 @@ def test_a_key_is_drawn_only_where_it_does_not_touch_the_name(qtbot: QtBot) -> N
 
 def rail(qtbot: QtBot) -> Rail:
     actions = [action_named(f"go.{name}") for name in ("today", "week", "tasks", "review")]
-    made = Rail(actions, list("1234"), action_named("go.settings"))
+    made = Rail(actions, action_named("go.settings"))
     qtbot.addWidget(made)
     return made
 
