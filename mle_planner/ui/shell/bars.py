@@ -235,12 +235,9 @@ class QuestionBar(QWidget):
         self._clear()
         self.hide()
 
-    def begin(self) -> bool:
-        """Give the first answer the keyboard; return whether there is a question."""
-        if self.isHidden() or not self.buttons:
-            return False
+    def begin(self) -> None:
+        """Give the first answer the keyboard."""
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -85,7 +85,6 @@ class Commands:
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "timer.interrupt": self._interrupt,
-            "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
             "timer.focus": self._switch_focus,
             "app.mini_timer": window.switch_mini_timer,

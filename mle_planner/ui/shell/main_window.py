@@ -259,8 +259,8 @@ class MainWindow(QMainWindow):
         self.commands.imports.offer(path)
 
     def answer_question(self) -> None:
-        """Give the keyboard to the question about a task that is open."""
-        self.notices.stage.begin()
+        """Give the keyboard to the question that is open."""
+        self.notices.begin_answer()
 
     @property
     def is_focusing(self) -> bool:
@@ -277,9 +277,6 @@ class MainWindow(QMainWindow):
 
     def switch_mini_timer(self) -> None:
         self.mini_timer_requested.emit()
-
-    def answer_about_timer(self) -> None:
-        self.notices.timer.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""

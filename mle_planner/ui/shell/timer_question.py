@@ -114,11 +114,6 @@ class TimerQuestion:
             self._planner.away.record_cut_off()
             self._is_first = False
 
-    def begin(self) -> None:
-        """Give the question the keyboard; raises ``PlannerError`` where nothing is asked."""
-        if not self._bar.begin():
-            raise PlannerError(_("Nothing is asked about the timer."))
-
     def _ask_about_interruption(self, cut: Interruption) -> None:
         """Ask about a timer whose last heartbeat cannot be read."""
         tracking = self._planner.tracking

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.notices import LaterCalls
 from tests.support.builders import MONDAY, activity, clock_at, item, put_clock, stretch
 from tests.ui.conftest import OpenWindow
@@ -82,3 +83,14 @@ def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:
     queue.clear()
     qtbot.wait(20)
     assert len(done) == 2
+
+
+def test_one_key_leads_to_each_open_question_in_turn(window: MainWindow) -> None:
+    frame = window._frame
+    window.trigger("tasks.answer")
+    assert window.messages.text.startswith("No question is open.")
+    for bar in (frame.question, frame.coding):
+        bar.ask("Keep it?", [("Keep", lambda: None)])
+    for bar in (frame.question, frame.coding, frame.question):
+        window.trigger("tasks.answer")
+        assert bar.buttons[0].hasFocus()

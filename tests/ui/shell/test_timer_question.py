@@ -143,7 +143,7 @@ def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Win
 def test_a_question_is_answered_by_keys_alone(
     planner: Planner, reopened: MainWindow, qtbot: QtBot
 ) -> None:
-    reopened.trigger("timer.answer")
+    reopened.trigger("tasks.answer")
     bar = reopened._frame.question
     assert bar.buttons[0].hasFocus()
     qtbot.keyClick(bar.buttons[0], "3")
@@ -152,7 +152,7 @@ def test_a_question_is_answered_by_keys_alone(
     assert planner.running() is None
     reopened.trigger("edit.undo")
     assert bar.isVisible()
-    reopened.trigger("timer.answer")
+    reopened.trigger("tasks.answer")
     qtbot.keyClick(bar.buttons[0], Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert planner.running() is not None
