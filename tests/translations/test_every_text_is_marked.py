@@ -20,7 +20,8 @@ MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2}
 
 # Where the words of a call are shown, single ones in small letters too.
 SHOWING = {
-    "addAction", "addButton", "addItem", "addMenu", "drawText", "setAccessibleDescription",
+    "addAction", "addButton", "addItem", "addMenu", "add_choice", "add_entry", "drawText",
+    "setAccessibleDescription",
     "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
     "setWindowTitle", "set_aside", "set_title", "show_error", "show_message", "show_refusal",
     "Card", "Cell", "ChoiceBox", "Column", "FigureCard", "FigureLine",
@@ -69,7 +70,7 @@ KEPT = {
         "Kinds of projects",
     },
     "shell/timer_editor.py": {"the action needs a running entry"},
-    "backlog/panel.py": {"\tEnter"},
+    "backlog/panel.py": {"Enter"},
     "pdf_process.py": {"from mle_planner.ui.pdf_process import serve; serve()"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
@@ -122,7 +123,7 @@ KEPT = {
         "task name", "project name", "time estimate", "due date", "not before", "start date",
         "is completed", "to do", "in progress",
     },
-    "timesheet/entries.py": {"\tDel"},
+    "timesheet/entries.py": {"Del"},
     "timesheet/screen.py": {"Everything"},
     "core/tracking/starting.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},

@@ -32,6 +32,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import row_of
+from mle_planner.ui.widgets.menus import add_entry
 
 _WORKDAYS = range(5)
 _WEEK = range(7)
@@ -231,12 +232,9 @@ class TypicalDaySection(Section):
     def _fill_copy_menu(self, menu: QMenu) -> None:
         menu.clear()
         every = _("Every day")
-        menu.addAction(every).triggered.connect(lambda _checked: self.copy_to(_WEEK, every))
+        add_entry(menu, every, partial(self.copy_to, _WEEK, every))
         menu.addSeparator()
         for weekday in self.planner.days.weekdays:
             if weekday != self.weekday:
                 name = day_name(weekday)
-                action = menu.addAction(name)
-                action.triggered.connect(
-                    lambda _checked, at=weekday, name=name: self.copy_to([at], name)
-                )
+                add_entry(menu, name, partial(self.copy_to, [weekday], name))

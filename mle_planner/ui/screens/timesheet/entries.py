@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
@@ -17,6 +18,7 @@ from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.keys import ENTER
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index
 from mle_planner.ui.widgets.tables import CellPainter, QuietTable
@@ -94,12 +96,10 @@ class EntriesTable(QuietTable):
     def menu_of_line(self, line: SheetLine) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Edit") + "\tF2").triggered.connect(self.edit_current)
-        menu.addAction(_("Show this day")).triggered.connect(lambda: self.day_requested.emit(line))
+        add_entry(menu, _("Edit"), self.edit_current, key="F2")
+        add_entry(menu, _("Show this day"), partial(self.day_requested.emit, line))
         menu.addSeparator()
-        menu.addAction(_("Delete") + "\tDel").triggered.connect(
-            lambda: self.delete_requested.emit(line)
-        )
+        add_entry(menu, _("Delete"), partial(self.delete_requested.emit, line), key="Del")
         return menu
 
     def _open_menu(self, place: QPoint) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,7 @@ from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
@@ -212,12 +214,9 @@ class BacklogPanel(QWidget):
         if len(chosen) > 1:
             self._add_entries(menu, chosen)
             return menu
-        asks: tuple[tuple[str, Callable[[], None]], ...] = (
-            (_("Place on the axis") + "\tEnter", lambda: self.carry_requested.emit(task_id)),
-            (_("Edit the task"), lambda: self.opened.emit(task_id)),
-        )
-        for words, ask in asks:
-            menu.addAction(words).triggered.connect(ask)
+        carry = partial(self.carry_requested.emit, task_id)
+        add_entry(menu, _("Place on the axis"), carry, key="Enter")
+        add_entry(menu, _("Edit the task"), partial(self.opened.emit, task_id))
         menu.addSeparator()
         self._add_entries(menu, chosen)
         return menu

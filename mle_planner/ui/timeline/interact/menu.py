@@ -18,12 +18,7 @@ from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.timeline.interact import clipping
-from mle_planner.ui.timeline.interact.block_menu import (
-    add_entry,
-    add_meeting,
-    add_people,
-    add_times,
-)
+from mle_planner.ui.timeline.interact.block_menu import add_meeting, add_people, add_times
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.interact.rule_menu import add_activities, add_projects, add_rules
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -46,6 +41,7 @@ from mle_planner.ui.timeline.model.requests import (
     timer_request,
 )
 from mle_planner.ui.timeline.model.selection import InsertionPoint
+from mle_planner.ui.widgets.menus import add_entry
 
 NEW_PART = timedelta(minutes=30)
 
