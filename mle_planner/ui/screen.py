@@ -91,7 +91,7 @@ class ScreenContext:
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
         drop_plan: Cancel the question: the plan was accepted or dropped.
         capture: Open the line that takes something new.
-        import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
+        act: Carry out an action by its id, as its key does.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
         add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
@@ -128,7 +128,7 @@ class ScreenContext:
     show_plan_on: Callable[[str, date], None]
     drop_plan: Callable[[], None]
     capture: Callable[[], None]
-    import_calendar: Callable[[], None]
+    act: Callable[[str], None]
     import_tasks: Callable[[Path], None]
     add_calendar: Callable[[str], None]
     subscribe: Callable[[str, Callable[[RefreshReport], None]], None]

@@ -23,7 +23,6 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
-from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
@@ -129,7 +128,7 @@ def start_planned(hand: Hand) -> None:
 
 def start_task(hand: Hand) -> None:
     placed = next(one for one in hand.surface.axis.placed if one.block.title == "Slides")
-    area = start_area(hand.surface.axis, placed)
+    area = hand.surface.axis.start_of(placed)
     assert area is not None
     QTest.mouseMove(hand.surface, area.center().toPoint())
     hand.click(hand.surface, area.center().toPoint())

@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
+from PySide6.QtGui import QGuiApplication
+
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
@@ -16,7 +18,6 @@ from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
@@ -90,7 +91,7 @@ class Commands:
             "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
             "tasks.answer": window.answer_question,
-            "view.copy_standup": lambda: window.show_message(copy_standup(self._planner)),
+            "view.copy_standup": self._copy_standup,
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -214,10 +215,7 @@ class Commands:
     # -- tracking --------------------------------------------------------------------------
 
     def start_task(self, task_id: TaskId) -> None:
-        start = self._planner.tracking.start
-        self._attempt(
-            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
-        )
+        self._attempt(lambda: self._timer.start_task(task_id))
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
@@ -316,6 +314,14 @@ class Commands:
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
     # -- the rest --------------------------------------------------------------------------
+
+    def _copy_standup(self) -> None:
+        """Copy what to say at today's stand-up as text."""
+        from mle_planner.core.review.standup import standup_text
+
+        found = self._planner.reviews.standup(self._planner.today())
+        QGuiApplication.clipboard().setText(standup_text(found, self._planner.days.zone))
+        self._window.show_message(_("The stand-up was copied as text."))
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

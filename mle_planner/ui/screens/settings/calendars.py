@@ -69,9 +69,6 @@ class CalendarsSection(Section):
 
     # -- what the user asks for --------------------------------------------------------------
 
-    def open_file(self) -> None:
-        self.context.import_calendar()
-
     def open_address(self) -> None:
         """Ask for an address and subscribe to the calendar there."""
         address = self.context.ask.text(
@@ -204,7 +201,7 @@ class CalendarsSection(Section):
         ways = QMenu(self._add)
         ways.addAction(_("By its address…"), self.open_address)
         ways.addAction(_("From an account…"), self.open_account)
-        ways.addAction(_("From a file…"), self.open_file)
+        ways.addAction(_("From a file…"), partial(self.context.act, "calendars.import"))
         self._add.setMenu(ways)
         row = row_of(self._add, self._read_all, STRETCH)
         self.body.addWidget(self._empty)

@@ -18,7 +18,6 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
-from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
@@ -186,7 +185,7 @@ def test_a_break_has_no_start_button_anywhere(
     assert shown["Lunch"] is False
     assert True in shown.values()
     lunch = next(one for one in today.surface.axis.placed if one.block.title == "Lunch")
-    assert start_area(today.surface.axis, lunch) is None
+    assert today.surface.axis.start_of(lunch) is None
 
     clock.put(at(planner, "13:15"))
     today.refresh()
