@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtGui import QKeySequence
 
@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
-from mle_planner.ui.actions.table import ACTIONS, action_named
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, action_named
 
 # Keys that every text field and form handles itself; an action must not take them.
 _OF_FIELDS: Mapping[str, str] = {
@@ -62,6 +62,12 @@ class Shortcuts:
     def shown_all(self, action_id: str) -> str:
         """Return all keys of an action as they are shown, separated by commas."""
         return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
+
+    def listed_actions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each group with its actions and their keys, as they are shown."""
+        for group in GROUPS:
+            actions = [action for action in ACTIONS if action.group == group]
+            yield _(group), [(_(each.title), self.shown_all(each.id)) for each in actions]
 
     def is_chosen(self, action_id: str) -> bool:
         """Whether the user gave the action keys of their own."""

@@ -262,15 +262,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "app.guide", N_("User guide"), "Window", ("F1",), "help",
-        words=N_("help manual how to"),
+        words=N_("help manual how to about licences copyright open source"),
     ),
     Action(
         "app.help", N_("Keys and gestures"), "Window", ("Shift+F1",), "help",
         words=N_("shortcuts keyboard"),
-    ),
-    Action(
-        "app.licences", N_("Licences"), "Window", (), "info",
-        words=N_("about copyright open source"),
     ),
     Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),
 )  # fmt: skip

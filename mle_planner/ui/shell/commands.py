@@ -21,7 +21,6 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
-from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.timeline.model.block_words import tracked_words
@@ -102,9 +101,8 @@ class Commands:
             "edit.redo": self._history.redo,
             "app.palette": partial(overlays.open_palette, ""),
             "app.theme": self._switch_theme,
-            "app.guide": partial(overlays.open_guide, ""),
+            "app.guide": overlays.open_guide,
             "app.help": overlays.open_help,
-            "app.licences": partial(overlays.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mle_planner.core.base.resources import resource_path
 from mle_planner.core.i18n.gettext import _, is_right_to_left, locale_style
+from mle_planner.ui.actions.gestures import listed_gestures
 from mle_planner.ui.actions.shortcuts import Shortcuts
 
 FIRST_PAGE, KEYS, LICENCES = "first-day", "keys", "licences"
@@ -58,16 +59,8 @@ def _key_text(action_id: str, shortcuts: Shortcuts) -> str:
 
 def _keys_page(shortcuts: Shortcuts) -> str:
     """Return every action and gesture with its keys, made from their tables."""
-    from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
-    from mle_planner.ui.actions.table import ACTIONS, GROUPS
-
-    parts = ["# " + _("Keys and gestures")]
-    for group in GROUPS:
-        rows = [(_(a.title), shortcuts.shown_all(a.id)) for a in ACTIONS if a.group == group]
-        parts.append(_table(_(group), rows))
-    for where in dict.fromkeys(gesture.where for gesture in GESTURES):
-        rows = [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
-        parts.append(_table(_(where), rows))
+    sections = (*shortcuts.listed_actions(), *listed_gestures())
+    parts = ["# " + _("Keys and gestures"), *(_table(title, rows) for title, rows in sections)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -37,6 +37,7 @@ class CalendarsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Calendars"),
             _("Calendars are only read. Events come from an address or an account that is kept up "
@@ -44,7 +45,6 @@ class CalendarsSection(Section):
             _("ics ical import meetings file address subscription webcal feed caldav account "
               "google fastmail nextcloud colour refresh"),
         )  # fmt: skip
-        self.planner = planner
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
         self.rules = CalendarRules(planner, self.attempt)

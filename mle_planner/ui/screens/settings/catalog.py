@@ -22,12 +22,12 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 class ProjectsSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Projects"),
             _("The client appears on the timesheet."),
             _("billable client"),
         )
-        self.planner = planner
         self.rows: RecordRows[Project] = RecordRows(
             lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
@@ -93,6 +93,7 @@ class ActivitiesSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Activities"),
             _(
@@ -101,7 +102,6 @@ class ActivitiesSection(Section):
             ),
             _("category colour focus meeting admin break"),
         )
-        self.planner = planner
         self.rows: RecordRows[Activity] = RecordRows(
             lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )

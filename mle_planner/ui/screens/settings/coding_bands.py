@@ -45,12 +45,12 @@ class BandsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Coding goal by day"),
             _("For weekdays or dates that hold more, less or no coding, such as a conference."),
             _("band target weekday conference no coding meetings day"),
         )
-        self.planner = planner
         self.rows: RecordRows[BandOverride] = RecordRows(
             lambda band: band.id, lambda band: BandRow(self, band)
         )

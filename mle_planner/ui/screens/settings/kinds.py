@@ -151,6 +151,7 @@ class PersonLine(QWidget):
 class KindsSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Kinds of projects"),
             _(
@@ -159,7 +160,6 @@ class KindsSection(Section):
             ),
             _("embedded consultancy platform stage role question people"),
         )
-        self.planner = planner
         self.rows: RecordRows[ProjectKind] = RecordRows(
             lambda kind: kind.id, lambda kind: KindRow(self, planner, kind)
         )

@@ -78,13 +78,13 @@ class PublicationRow(QWidget):
 class PublishSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Publish my plan"),
             _("Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
               "follows the plan. Others see there when you are busy."),
             _("share export ics busy free file caldav calendar colleagues publish"),
         )  # fmt: skip
-        self.planner = planner
         self.level = level_choice()
         self.rows = RecordRows[Publication](
             lambda each: each.id, lambda each: PublicationRow(self, each)

@@ -191,19 +191,19 @@ class PurgeSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Privacy"),
             _("Deleted work stays in the undo history and in backups until it is deleted for "
               "good."),
             _("delete erase remove purge privacy data trace old project"),
         )  # fmt: skip
-        self._planner = planner
         self.dialog: PurgeDialog | None = None
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
         """Ask what to delete."""
-        self.dialog = PurgeDialog(self._planner, self.context, self.window())
+        self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
 
 

@@ -16,12 +16,7 @@ from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import (
-    RecordRows,
-    Section,
-    activity_choices,
-    put_in_week_order,
-)
+from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -121,7 +116,7 @@ class RecurringEventRow(QWidget):
     def show_record(self, event: RecurringEvent) -> None:
         self._event = event
         self._section.show_text(self.name, self._key(), event.title)
-        choices = activity_choices(self._section.planner, event.activity_id)
+        choices = self._section.activity_choices(event.activity_id)
         self.activity.show_choices(choices, event.activity_id)
         self.start.set_minutes(event.start_min)
         self.duration.set_minutes(event.duration_min)
@@ -156,13 +151,13 @@ class RecurringEventsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Recurring events"),
             _("Repeating events that are in no calendar, such as a standup or a weekly review."),
             _("series standup weekly repeat rule"),
         )
         self._usual_words = self.words
-        self.planner = planner
         self.rows: RecordRows[RecurringEvent] = RecordRows(
             lambda event: event.id, lambda event: RecurringEventRow(self, event)
         )

@@ -23,7 +23,7 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.recurring_events import read_weekly
-from mle_planner.ui.screens.settings.section import Section, activity_choices, put_in_week_order
+from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
@@ -71,7 +71,7 @@ class PartFields(QWidget):
         past_midnight = part.end_min > MINUTES_PER_DAY
         self.end.set_minutes(part.end_min - MINUTES_PER_DAY * past_midnight)
         self._section.show_text(self.name, self._key(), part.title)
-        choices = activity_choices(self._section.planner, part.activity_id)
+        choices = self._section.activity_choices(part.activity_id)
         self.activity.show_choices(choices, part.activity_id)
 
     def _change(self, **fields: object) -> None:
@@ -90,6 +90,7 @@ class PartFields(QWidget):
 class TypicalDaySection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Typical day"),
             _(
@@ -99,7 +100,6 @@ class TypicalDaySection(Section):
             _("template weekday lunch standup working hours individual contributor senior manager"),
         )
         self._usual_words = self.words
-        self.planner = planner
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
