@@ -19,7 +19,6 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
     Pointer,
     Said,
-    clock_at,
     coding,
     context_for,
     planned,
@@ -27,14 +26,14 @@ from tests.support.axis import (
     shown,
     tracked,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, clock_at, stretch
 
 ACTUAL = LaneKind.ACTUAL
 
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("14:00")
+    return clock_at("2026-11-24 14:00", "UTC")
 
 
 @pytest.fixture

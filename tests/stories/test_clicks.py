@@ -26,8 +26,8 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import Pointer, clock_at, coding, planned, tracked
-from tests.support.builders import at, stretch
+from tests.support.axis import Pointer, coding, planned, tracked
+from tests.support.builders import at, clock_at, stretch
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
 
@@ -97,7 +97,7 @@ class Hand:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("11:00")
+    return clock_at("2026-11-24 11:00", "UTC")
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
-from tests.support.axis import NONE, clock_at, coding, tracked
-from tests.support.builders import stretch
+from tests.support.axis import NONE, coding, tracked
+from tests.support.builders import clock_at, stretch
 from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,7 +33,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("11:00")
+    return clock_at("2026-11-24 11:00", "UTC")
 
 
 @pytest.fixture

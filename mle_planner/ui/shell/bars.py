@@ -310,7 +310,7 @@ class ReadingBar(QuestionBar):
 
 
 def announce(widget: QWidget) -> None:
-    """Have a screen reader read a message; Qt's accessibility is imported only now."""
+    """Pass a message to screen readers; Qt's accessibility is imported only now."""
     from PySide6.QtGui import QAccessible, QAccessibleEvent
 
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))

@@ -227,7 +227,7 @@ class Commands:
             self._ask_and_start()
 
     def follow_timer(self) -> None:
-        """Have S stop a timer that began elsewhere until something else is selected."""
+        """Make S stop a timer that began elsewhere, until something else is selected."""
         entry = self._planner.running_entry()
         timed = entry.id if entry is not None else None
         if timed != self._timed:

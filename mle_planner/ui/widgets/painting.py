@@ -1,4 +1,4 @@
-"""How painting by hand begins."""
+"""Painters for widgets that draw themselves."""
 
 from __future__ import annotations
 

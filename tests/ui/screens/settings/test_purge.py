@@ -13,11 +13,6 @@ from tests.support.axis import Said, context_for
 
 
 @pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, planner: Planner, said: Said) -> PurgeDialog:
     planner.tasks.add("Secret talk 1h #secret")
     planner.tasks.add("Read 1h #papers")

@@ -21,9 +21,9 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
+    TUESDAY,
     Said,
     activity,
-    clock_at,
     coding,
     context_for,
     planned,
@@ -32,11 +32,9 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, clock_at, stretch
 from tests.support.screens import apply_theme
 from tests.ui.widgets.test_theme import contrast
-
-TUESDAY = date(2026, 11, 24)
 
 
 def words_on(screen: TodayScreen) -> str:
@@ -426,7 +424,7 @@ def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(
 def test_a_date_that_the_zone_skipped_is_an_empty_axis(
     tmp_path: Path, said: Said, qtbot: QtBot
 ) -> None:
-    clock = clock_at("12:00", zone="Pacific/Apia", day=date(2011, 12, 29))
+    clock = clock_at("2011-12-29 12:00", "Pacific/Apia")
     with Planner.open(tmp_path, clock) as planner:
         screen = TodayScreen(planner, context_for(said))
         surface = shown(screen, qtbot)
