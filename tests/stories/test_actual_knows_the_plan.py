@@ -16,17 +16,8 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.timeline.interact.task_picker import TaskPicker
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import (
-    Pointer,
-    Said,
-    coding,
-    context_for,
-    planned,
-    press_key,
-    shown,
-    tracked,
-)
-from tests.support.builders import at, clock_at, stretch
+from tests.support.axis import Pointer, Said, context_for, planned, press_key, shown, tracked
+from tests.support.builders import at, clock_at, coding, stretch
 
 ACTUAL = LaneKind.ACTUAL
 

@@ -26,8 +26,8 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import Pointer, coding, planned, tracked
-from tests.support.builders import at, clock_at, stretch
+from tests.support.axis import Pointer, planned, tracked
+from tests.support.builders import at, clock_at, coding, stretch
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
 

@@ -24,8 +24,8 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
-from tests.support.axis import NONE, coding, tracked
-from tests.support.builders import clock_at, stretch
+from tests.support.axis import NONE, tracked
+from tests.support.builders import clock_at, coding, stretch
 from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton

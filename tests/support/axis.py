@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext
@@ -53,16 +52,6 @@ def context_for(said: Said) -> ScreenContext:
         go_to=lambda screen, day: said.opened.append((screen, day)),
         capture=lambda: said.opened.append("capture"),
     )
-
-
-def activity(planner: Planner, name: str) -> Activity:
-    """An activity by its name."""
-    return next(found for found in planner.catalog.activities() if found.name.lower() == name)
-
-
-def coding(planner: Planner) -> ActivityId:
-    """The activity coding."""
-    return activity(planner, "coding").id
 
 
 def planned(planner: Planner, day: date = TUESDAY) -> str:

@@ -11,8 +11,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from tests.support.axis import Pointer, Said, coding, context_for, shown
-from tests.support.builders import clock_at, stretch
+from tests.support.axis import Pointer, Said, context_for, shown
+from tests.support.builders import clock_at, coding, stretch
 
 
 @pytest.fixture

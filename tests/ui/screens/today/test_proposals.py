@@ -35,14 +35,13 @@ from tests.support.axis import (
     TUESDAY,
     Pointer,
     Said,
-    coding,
     context_for,
     planned,
     press_key,
     shown,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, coding, stretch
 
 Key = Qt.Key
 

@@ -23,8 +23,6 @@ from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
     TUESDAY,
     Said,
-    activity,
-    coding,
     context_for,
     planned,
     press_key,
@@ -32,7 +30,7 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
-from tests.support.builders import at, clock_at, stretch
+from tests.support.builders import activity, at, clock_at, coding, stretch
 from tests.support.screens import apply_theme
 from tests.ui.widgets.test_theme import contrast
 

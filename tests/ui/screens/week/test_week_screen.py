@@ -15,8 +15,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.week.head import day_head
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
-from tests.support.axis import Said, coding, context_for, press_key, shown
-from tests.support.builders import at, clock_at, stretch
+from tests.support.axis import Said, context_for, press_key, shown
+from tests.support.builders import at, clock_at, coding, stretch
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)

@@ -13,8 +13,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.axis import SHIFT, Said, coding, context_for, press_key, shown
-from tests.support.builders import clock_at
+from tests.support.axis import SHIFT, Said, context_for, press_key, shown
+from tests.support.builders import clock_at, coding
 
 NIGHTS = {
     "Europe/Berlin": (date(2026, 10, 25), 125, "02:05 +01:00–02:20 +01:00"),
