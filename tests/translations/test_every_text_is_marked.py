@@ -75,7 +75,7 @@ KEPT = {
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {
-        "Notifications", "Tray and start", "Time away", "Appearance", "Backups", "Evidence",
+        "Notifications", "Tray and start", "Appearance", "Backups", "Evidence",
     },
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
