@@ -14,7 +14,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
-from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -91,8 +91,7 @@ class RailButton(QAbstractButton):
             fill_only(painter, theme.color("hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(theme.color("accent"), 2))
             ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(ring, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         token = "text" if self.isChecked() else "muted"

@@ -24,7 +24,7 @@ from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -89,8 +89,7 @@ def paint_hatched(painter: QPainter, box: QRectF, color: QColor) -> None:
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
         left += 6
     painter.setClipping(False)
-    painter.setPen(QPen(color, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    outline_only(painter, QPen(color, 1))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
     painter.restore()
 

@@ -14,7 +14,7 @@ from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.keys import PRESSING, sideways
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -112,8 +112,7 @@ class MonthGrid(QWidget):
         elif day == self._today:
             ink = "accent"
         if day == self.current and self.hasFocus():
-            painter.setPen(QPen(theme.color("text" if is_shown else "accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(theme.color("text" if is_shown else "accent"), 2))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), ROUND_PX, ROUND_PX)
         is_strong = is_shown or day == self._today
         painter.setFont(theme.font("strong" if is_strong else "base"))

@@ -21,6 +21,12 @@ def fill_only(painter: QPainter, brush: QBrush | QColor) -> None:
     painter.setBrush(brush)
 
 
+def outline_only(painter: QPainter, pen: QPen | QColor) -> None:
+    """Draw what comes from now on as an outline, without filling it."""
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def paint_ground(widget: QWidget, token: str = "surface") -> QPainter:
     """Fill a widget with a colour; return the painter, with the pen for the lines at its edge."""
     painter = QPainter(widget)
