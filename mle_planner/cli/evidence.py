@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 _MOST_DAYS = 366 * 20
 
 
-class EvidenceRangeError(PlannerError):
-    """Days that are not a range."""
-
-
 def declare_show_evidence(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``evidence``."""
     parser.add_argument("--date", metavar="DATE", help="one day (default: today)")
@@ -50,7 +46,7 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
     elif options.last is not None:
         raise UsageError("A range needs --from as well as --to.")
     if last < first or (last - first).days >= _MOST_DAYS:
-        raise EvidenceRangeError(
+        raise PlannerError(
             "The range of days ends before it begins or is longer than 20 years. Choose other days."
         )
     for report in planner.evidence_sources.read():

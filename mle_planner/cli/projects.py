@@ -8,8 +8,9 @@ from typing import Any
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
-from mle_planner.cli.lookup import ChoiceError, task_numbered
+from mle_planner.cli.lookup import task_numbered
 from mle_planner.cli.rounding import declare_rounding, read_rounding, rounding_json, rounding_text
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, StageAnswer
 from mle_planner.core.model.work import Project, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
@@ -74,7 +75,7 @@ def kind(context: Context, options: argparse.Namespace) -> int:
     """Show kinds of projects, or change one: whom it is for, roles and questions by stage."""
     planner, name = context.planner, " ".join(options.name)
     if options.stage is None and (options.roles is not None or options.question is not None):
-        raise ChoiceError(
+        raise PlannerError(
             "Roles and questions belong to a stage. Nothing was changed; name it with --stage."
         )
     if not name:
@@ -166,7 +167,7 @@ def _project_named(planner: Planner, name: str) -> Project:
     found = find_named(planner.catalog.projects(), wanted)
     if found is not None:
         return found
-    raise ChoiceError(
+    raise PlannerError(
         f"There is no project {printable(wanted)}. Nothing was changed; mle-planner project lists "
         "the projects."
     )
@@ -179,7 +180,7 @@ def _kind_named(planner: Planner, name: str) -> ProjectKind:
     if found is not None:
         return found
     names = ", ".join(each.name for each in kinds)
-    raise ChoiceError(
+    raise PlannerError(
         f"There is no kind of project {printable(wanted)}. Nothing was changed; choose one of "
         f"{names}."
     )
@@ -188,7 +189,7 @@ def _kind_named(planner: Planner, name: str) -> ProjectKind:
 def _role_of(text: str) -> tuple[str, str]:
     role, mark, names = text.partition("=")
     if not mark or not role.strip():
-        raise ChoiceError(
+        raise PlannerError(
             f"{printable(text)} names no role. Nothing was changed; write it such as "
             '"data analyst=NAME".'
         )
@@ -220,7 +221,7 @@ def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, P
     if len(people) != 1:
         names = ", ".join(dict.fromkeys(each.person.name for each in contacts))
         hint = f"choose one of {names}" if names else "name people with mle-planner project"
-        raise ChoiceError(
+        raise PlannerError(
             f"Which person is meant on task {task.id} is not clear. Nothing was added; {hint}."
         )
     return task.id, next(iter(people.values()))

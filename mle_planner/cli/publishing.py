@@ -33,10 +33,6 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-class NotPublishedError(PlannerError):
-    """A plan that was not published."""
-
-
 def declare_publish(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``publish``."""
     parser.add_argument(
@@ -75,7 +71,7 @@ def publish(context: Context, options: argparse.Namespace) -> int:
     found = publications.to(_target(options.what))
     if options.stop or options.take_over or options.keep_mine:
         if found is None:
-            raise NotPublishedError("The plan is not published there. Nothing was changed.")
+            raise PlannerError("The plan is not published there. Nothing was changed.")
         if options.stop:
             publications.stop(found)
             return _answer(context, publications.all())
@@ -108,7 +104,7 @@ def _publish(context: Context, options: argparse.Namespace, before: Publication 
             return context.answer(lambda: _preview_json(context.planner, preview), lambda: ())
         context.answer(lambda: None, lambda: _preview_lines(context.planner, preview))
         if not agrees("Publish this?"):
-            raise NotPublishedError("Nothing was published.")
+            raise PlannerError("Nothing was published.")
     return _answer(context, [publications.publish(preview)])
 
 
@@ -125,7 +121,7 @@ def _preview(
     try:
         return publications.preview_calendar(account_request(options, target), level)
     except FeedError as error:
-        raise NotPublishedError(refusal_text(error, "published")) from error
+        raise PlannerError(refusal_text(error, "published")) from error
 
 
 def _answer(context: Context, found: list[Publication] | tuple[Publication, ...]) -> int:

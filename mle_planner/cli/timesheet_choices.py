@@ -27,10 +27,6 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _USAGE = "Usage: mle-planner timesheet --from DATE --to DATE, or --week, --month or --template"
 
 
-class TimesheetRangeError(PlannerError):
-    """An invalid range of days, rounding, choice or format."""
-
-
 def declare_choices(parser: argparse.ArgumentParser) -> None:
     """Declare which days, which lines and which groups."""
     parser.add_argument("--from", dest="first", metavar="DATE", help="first day")
@@ -157,7 +153,7 @@ def _month(text: str, today: date) -> Period:
         return Period.month_of(parse_date(words, today))
     year, month_number = int(found[1]), int(found[2])
     if year < 1 or not 1 <= month_number <= 12:
-        raise TimesheetRangeError(
+        raise PlannerError(
             f"{printable(text)} is not a month. Nothing was exported; write it like 2026-11."
         )
     return Period.month_of(date(year, month_number, 1))
@@ -168,7 +164,7 @@ def _sprint(options: argparse.Namespace, today: date) -> Period:
 
     text = options.sprint
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WEEKS):
-        raise TimesheetRangeError(
+        raise PlannerError(
             f"{printable(text)} is not a number of weeks. Nothing was exported; choose one such "
             "as 2."
         )
@@ -178,11 +174,11 @@ def _sprint(options: argparse.Namespace, today: date) -> Period:
 
 def _refuse_range(first: date, last: date) -> None:
     if last < first:
-        raise TimesheetRangeError(
+        raise PlannerError(
             "The range of days ends before it begins. Nothing was exported; swap the dates."
         )
     if (last - first).days >= _MOST_DAYS:
-        raise TimesheetRangeError(
+        raise PlannerError(
             "The range is longer than 20 years. Nothing was exported; choose a shorter one."
         )
 
@@ -198,7 +194,7 @@ def _refuse_unknown(planner: Planner, choices: SheetChoices) -> None:
         wanted = getattr(choices, what)
         if wanted and title_key(wanted) not in map(title_key, names):
             there_are = ", ".join(sorted(names, key=str.casefold)) or "none yet"
-            raise TimesheetRangeError(
+            raise PlannerError(
                 f"There is no {what} {printable(wanted)}. Nothing was exported; there are: "
                 f"{printable(there_are)}."
             )

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
@@ -19,7 +20,6 @@ from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import ProjectId, Task, TaskId, Work
 from mle_planner.core.operations import Operation, Summary, summary_of
-from mle_planner.core.plan.custom_day import PlanEditError
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
@@ -121,7 +121,7 @@ class BatchEdits:
         def intention() -> Edit:
             task = None if task_id is None else self._session.store.get(Task, task_id)
             if task is None and task_id is not None:
-                raise PlanEditError(_("That task is gone. Nothing was changed."))
+                raise PlannerError(_("That task is gone. Nothing was changed."))
             changes: tuple[Change, ...] = ()
             titles = []
             for before, opening in self._blocks.blocks_of(planned):

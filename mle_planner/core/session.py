@@ -59,10 +59,6 @@ Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
 
 
-class HistoryError(PlannerError):
-    """There is nothing to undo or to redo."""
-
-
 class Session:
     """What the domains of the core share; the window and the command line do not use it."""
 
@@ -225,7 +221,7 @@ class Session:
         with self._saving():
             last = self.log.last_done()
             if last is None:
-                raise HistoryError(_("There is nothing to undo."))
+                raise PlannerError(_("There is nothing to undo."))
             changes = self._applicable(last.edit.inverse().changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)
@@ -238,7 +234,7 @@ class Session:
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
-                raise HistoryError(_("There is nothing to redo."))
+                raise PlannerError(_("There is nothing to redo."))
             changes = self._applicable(next_one.edit.changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)

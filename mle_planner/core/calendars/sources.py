@@ -32,10 +32,6 @@ _FETCHED = frozenset({CalendarKind.FEED, CalendarKind.CALDAV})
 """The kinds that are kept up to date; ``refresh_calendar`` reads them."""
 
 
-class CalendarSourceError(PlannerError):
-    """A calendar that does not exist, exists already, or cannot be set up like this."""
-
-
 @dataclass(frozen=True)
 class CalendarSource:
     """A calendar and the state of its reading; ``sync`` is None for one that is not fetched."""
@@ -87,10 +83,10 @@ class Feeds(Domain):
         return len(self._session.store.events.uids(source.calendar.id))
 
     def find(self, name: str) -> Calendar:
-        """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
+        """Return the calendar of a name, in any case; raises ``PlannerError``."""
         calendar = find_named(self._session.store.all(Calendar), name)
         if calendar is None:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _("There is no calendar called {name}. Nothing was changed.", name=name)
             )
         return calendar
@@ -117,8 +113,8 @@ class Feeds(Domain):
     ) -> RefreshReport:
         """Subscribe to the calendar of an address.
 
-        It is fetched and read before anything is stored. Raises ``AddressError``, ``FeedError``,
-        ``CalendarError`` or ``CalendarSourceError`` with nothing added.
+        It is fetched and read before anything is stored; ``PlannerError`` is raised with nothing
+        added.
         """
         from mle_planner.core.calendars.feeds import Validators
         from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
@@ -165,7 +161,7 @@ class Feeds(Domain):
 
         calendar = self._get(calendar_id)
         if calendar.kind not in _FETCHED:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _(
                     "{name} was imported from a file. Nothing was read; import the file again.",
                     name=calendar.name,
@@ -177,7 +173,7 @@ class Feeds(Domain):
         """Give a calendar another name."""
         title = one_line(name)
         if not title:
-            raise CalendarSourceError(_("A calendar needs a name. Nothing was changed."))
+            raise PlannerError(_("A calendar needs a name. Nothing was changed."))
 
         def change(calendar: Calendar) -> Calendar:
             if calendar.name.casefold() != title.casefold():
@@ -189,7 +185,7 @@ class Feeds(Domain):
     def set_color(self, calendar_id: CalendarId, color: str) -> None:
         """Mark the events of a calendar with a colour; "" for none."""
         if color and color not in CALENDAR_COLORS:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _(
                     "A calendar is one of these colours: {colors}. Nothing was changed.",
                     colors=", ".join(CALENDAR_COLORS),
@@ -206,7 +202,7 @@ class Feeds(Domain):
     def set_refresh(self, calendar_id: CalendarId, minutes: int) -> None:
         """Read a calendar that often; 0 for on demand only."""
         if minutes not in (0, *REFRESH_MINUTES):
-            raise CalendarSourceError(
+            raise PlannerError(
                 _("A calendar is read every 15 minutes to once a day. Nothing was changed.")
             )
         self._change(
@@ -218,7 +214,7 @@ class Feeds(Domain):
     def _get(self, calendar_id: CalendarId) -> Calendar:
         calendar = self._session.store.get(Calendar, calendar_id)
         if calendar is None:
-            raise CalendarSourceError(_("That calendar is gone. Nothing was changed."))
+            raise PlannerError(_("That calendar is gone. Nothing was changed."))
         return calendar
 
     def _change(
@@ -237,7 +233,7 @@ class Feeds(Domain):
     def _refuse_known(self, address: str) -> None:
         for calendar in self._session.store.all(Calendar):
             if calendar.address == address:
-                raise CalendarSourceError(
+                raise PlannerError(
                     _(
                         "{name} has this address already. Nothing was added.",
                         name=calendar.name,
@@ -246,7 +242,7 @@ class Feeds(Domain):
 
     def _refuse_taken(self, title: str) -> None:
         if title.casefold() in self._names():
-            raise CalendarSourceError(
+            raise PlannerError(
                 _(
                     "There is a calendar called {name} already. Nothing was changed; choose "
                     "another name.",

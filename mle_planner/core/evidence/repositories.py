@@ -17,10 +17,6 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
-class RepositoryError(PlannerError):
-    """A rule that cannot be set, or does not exist."""
-
-
 class Repositories(Domain):
     """The rules for what git, editors and ActivityWatch call a project."""
 
@@ -39,9 +35,9 @@ class Repositories(Domain):
         def intention() -> tuple[Edit, RepositoryRule]:
             title = one_line(name)
             if not title:
-                raise RepositoryError(_("A repository needs a name. Nothing was changed."))
+                raise PlannerError(_("A repository needs a name. Nothing was changed."))
             if project_id is not None and project_id not in self._session.projects():
-                raise RepositoryError(_("That project is gone. Nothing was changed."))
+                raise PlannerError(_("That project is gone. Nothing was changed."))
             store = self._session.store
             before = self._rule_of(title)
             if before is None:
@@ -60,7 +56,7 @@ class Repositories(Domain):
         def intention() -> Edit:
             rule = self._rule_of(one_line(name))
             if rule is None:
-                raise RepositoryError(
+                raise PlannerError(
                     _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
                 )
             return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))

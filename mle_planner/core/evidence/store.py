@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from mle_planner.core.evidence.day import DayEvidence
 
 
-class EvidenceError(PlannerError):
-    """A sign of work that cannot be kept."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A sign of work as a source sends it.
@@ -50,7 +46,7 @@ class EvidenceLog(Domain):
         """Keep the signs that are not known yet and return how many those were.
 
         Undo passes it over. Send many at once: each call is one write to the disk.
-        Raises ``EvidenceError``, with none of them kept, for a sign without source, identity or
+        Raises ``PlannerError``, with none of them kept, for a sign without source, identity or
         zone.
         """
         by_identity = {sign.identity: _check(sign) for sign in signs}
@@ -87,7 +83,7 @@ class EvidenceLog(Domain):
 
 def _check(sign: Sign) -> Sign:
     if not sign.source or not sign.identity or sign.at.tzinfo is None:
-        raise EvidenceError(
+        raise PlannerError(
             _("A sign of work needs a source, an identity and a time with its zone. None was kept.")
         )
     if not ZERO <= sign.length <= timedelta(seconds=LONGEST_SIGN_S):

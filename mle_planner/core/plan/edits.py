@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import (
@@ -29,7 +30,7 @@ from mle_planner.core.operations import (
     summary_of_new_times,
 )
 from mle_planner.core.plan import move_spans
-from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
+from mle_planner.core.plan.custom_day import OpenedDays, block_of_part
 from mle_planner.core.plan.free_time import block_length
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
@@ -181,7 +182,7 @@ class Blocks(Domain):
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError(_(_OWN_EVENT))
+                raise PlannerError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _check(replace(target.block, **fields))
             return Edit(summary_of_change(target.block, after), _after(target, after))
@@ -202,7 +203,7 @@ class Blocks(Domain):
         for key in dict.fromkeys(keys):
             target = self._target(key, opened)
             if target.block is None:
-                raise PlanEditError(_(_OWN_EVENT))
+                raise PlannerError(_(_OWN_EVENT))
             yield target.block, target.before
 
     def pin(self, keys: Iterable[PlannedRef], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
@@ -253,7 +254,7 @@ class Blocks(Domain):
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError(_("A recurring event cannot be split. Nothing was changed."))
+                raise PlannerError(_("A recurring event cannot be split. Nothing was changed."))
             first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
@@ -274,7 +275,7 @@ class Blocks(Domain):
                 key=lambda block: block.start,
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
-                raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
+                raise PlannerError(_("Choose two or more blocks to merge. Nothing was changed."))
             whole = move_spans.join_spans([block.span for block in blocks])
             first = _check(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
@@ -296,7 +297,7 @@ class Blocks(Domain):
     def _task(self, task_id: TaskId) -> Task:
         task = self._session.store.get(Task, task_id)
         if task is None:
-            raise PlanEditError(_TASK_IS_GONE)
+            raise PlannerError(_TASK_IS_GONE)
         return task
 
     def _change_times(
@@ -342,8 +343,8 @@ class Blocks(Domain):
         elif isinstance(key, PartRef):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
-            raise PlanEditError(_(EVENT_STAYS))
-        raise PlanEditError(_("That block is gone. Nothing was changed."))
+            raise PlannerError(_(EVENT_STAYS))
+        raise PlannerError(_("That block is gone. Nothing was changed."))
 
 
 def _start_of(block: TimeBlock) -> datetime:
@@ -371,7 +372,7 @@ def _replaced_by(span: Span, _before: Span) -> Span:
 def _checked_title(title: str) -> str:
     cleaned = one_line(title)
     if not cleaned:
-        raise PlanEditError(_("A block needs a title. Nothing was changed; type a few words."))
+        raise PlannerError(_("A block needs a title. Nothing was changed; type a few words."))
     return cleaned
 
 
@@ -381,9 +382,9 @@ def _check(block: TimeBlock) -> TimeBlock:
         block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
     )
     if block.end <= block.start:
-        raise PlanEditError(
+        raise PlannerError(
             _("The block would end before it starts. Nothing was changed; choose a later end.")
         )
     if block.end - block.start > _LONGEST_BLOCK:
-        raise PlanEditError(_("A block can last a day at most. Nothing was changed."))
+        raise PlannerError(_("A block can last a day at most. Nothing was changed."))
     return block

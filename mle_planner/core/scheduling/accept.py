@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
@@ -19,7 +20,7 @@ from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import origins, subject_of
-from mle_planner.core.scheduling.gather import PlanningError, state_of
+from mle_planner.core.scheduling.gather import state_of
 from mle_planner.core.session import Session
 from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 
@@ -27,7 +28,7 @@ from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 def accept(session: Session, proposal: Proposal) -> None:
     """Make a proposal the plan, as one edit, and freeze each of its days.
 
-    Raises ``PlanningError`` where something was changed since it was made: what is accepted
+    Raises ``PlannerError`` where something was changed since it was made: what is accepted
     is what was shown.
     """
 
@@ -49,7 +50,7 @@ def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Pro
 
     What the block takes the place of goes: a part of the day or an own event always, a task's
     blocks as far as the task would otherwise be planned for longer than the proposal has it. No
-    day is frozen: the plan is not done yet. Raises ``PlanningError`` as `accept` does.
+    day is frozen: the plan is not done yet. Raises ``PlannerError`` as `accept` does.
     """
 
     def intention() -> tuple[Edit, Proposal]:
@@ -81,7 +82,7 @@ def planned_items(session: Session, proposal: Proposal) -> list[PlannedItem]:
 
 def _refuse_stale(session: Session, proposal: Proposal) -> None:
     if session.store.revisions(proposal.based_on) != proposal.based_on:
-        raise PlanningError(
+        raise PlannerError(
             _(
                 "Your tasks or calendar changed after this plan was made. Nothing was saved; "
                 "plan again."

@@ -17,10 +17,6 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
-class CatalogError(PlannerError):
-    """A name that is empty or taken, or something that is gone."""
-
-
 class StageRule(NamedTuple):
     """Whom to talk to at a stage, by role, and the question it ends with; empty for none."""
 
@@ -96,7 +92,7 @@ class Kinds(Domain):
     def _kind(self, kind_id: ProjectKindId) -> ProjectKind:
         kind = self._session.store.get(ProjectKind, kind_id)
         if kind is None:
-            raise CatalogError(_("That kind of project is gone. Nothing was changed."))
+            raise PlannerError(_("That kind of project is gone. Nothing was changed."))
         return kind
 
 
@@ -118,7 +114,7 @@ def with_kind(session: Session, project: Project) -> Project:
         return project
     kind = session.store.get(ProjectKind, project.kind_id)
     if kind is None:
-        raise CatalogError(_("That kind of project is gone. Nothing was changed."))
+        raise PlannerError(_("That kind of project is gone. Nothing was changed."))
     return replace(project, billable=kind.billable)
 
 
@@ -132,12 +128,12 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | Person]) -> str:
-    """Return a name on one line; raise ``CatalogError`` for an empty one or another's."""
+    """Return a name on one line; raise ``PlannerError`` for an empty one or another's."""
     cleaned = one_line(name)
     if not cleaned:
-        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
+        raise PlannerError(_("A name is needed. Nothing was changed; type a word."))
     if find_named(others, cleaned) is not None:
-        raise CatalogError(
+        raise PlannerError(
             _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
         )
     return cleaned

@@ -32,10 +32,6 @@ PAIRING_MIN = 60
 ASKING_MIN = 30
 
 
-class PeopleError(PlannerError):
-    """A person that cannot be named or changed as asked."""
-
-
 class Contact(NamedTuple):
     """A person of a project, the role, and whether the task's stage has that role."""
 
@@ -90,9 +86,9 @@ class People(Domain):
             store, title = self._session.store, one_line(role)
             project = store.get(Project, project_id)
             if project is None:
-                raise PeopleError(_("That project is gone. Nothing was changed."))
+                raise PlannerError(_("That project is gone. Nothing was changed."))
             if not title:
-                raise PeopleError(_("A role needs a name. Nothing was changed; type a word."))
+                raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
             new, persons = self._people_named(split_names(names))
             stored = [
                 row for row in store.where(ProjectPerson, project_id=project_id)
@@ -118,7 +114,7 @@ class People(Domain):
             before = self._person(person_id)
             after = replace(before, **fields)
             if "," in after.name:
-                raise PeopleError(
+                raise PlannerError(
                     _("A name is needed, without a comma. Nothing was changed; type a word.")
                 )
             others = [other for other in self.all() if other.id != person_id]
@@ -149,7 +145,7 @@ class People(Domain):
                 self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
             )
             if before is None:
-                raise PeopleError(_("That block is gone. Nothing was changed."))
+                raise PlannerError(_("That block is gone. Nothing was changed."))
             task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
             title = before.title if task is None else task.title
             after = replace(
@@ -171,7 +167,7 @@ class People(Domain):
             person = self._person(person_id)
             about = self._session.store.get(Task, task_id)
             if about is None:
-                raise PeopleError(_("That task is gone. Nothing was changed."))
+                raise PlannerError(_("That task is gone. Nothing was changed."))
             task = Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=form.format(name=person.name, title=about.title),
@@ -218,7 +214,7 @@ class People(Domain):
     def _person(self, person_id: PersonId) -> Person:
         person = self._session.store.get(Person, person_id)
         if person is None:
-            raise PeopleError(_("That person is gone. Nothing was changed."))
+            raise PlannerError(_("That person is gone. Nothing was changed."))
         return person
 
 

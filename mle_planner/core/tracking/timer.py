@@ -25,15 +25,11 @@ class TrackingError(PlannerError):
 
 
 class ForgottenTimerError(TrackingError):
-    """A start or a stop while a timer runs for too long to end without an answer."""
+    """A start or a stop while it is doubtful how long the running timer really ran."""
 
 
 class FutureStartError(TrackingError):
     """A start or a stop while the running timer begins in the future: the clock was ahead."""
-
-
-class InterruptedTimerError(ForgottenTimerError):
-    """A start or a stop while it is not known how long the running timer really ran."""
 
 
 class Forgotten(Enum):
@@ -158,7 +154,7 @@ def stop_entry(
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end, without an answer, a timer that ran while the planner was cut off."""
     if last_active is None:
-        raise InterruptedTimerError(
+        raise ForgottenTimerError(
             _(
                 "{title} was running when the planner was cut off, and the last activity is not "
                 "known. Nothing was changed; say when it stopped, keep it until now, or discard "
@@ -166,7 +162,7 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
                 title=running.title,
             )
         )
-    raise InterruptedTimerError(
+    raise ForgottenTimerError(
         _(
             "{title} was running when the planner was cut off; the last activity was at {time}. "
             "Nothing was changed; stop it then, keep it until now, or discard it.",

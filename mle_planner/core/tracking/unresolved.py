@@ -52,10 +52,6 @@ _LONGEST_LOOK = 7 * DAY
 """Meetings are looked for in the last days of a longer absence only."""
 
 
-class AwayGoneError(PlannerError):
-    """A span away that was answered already, or is not known."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """Time away that waits for an answer.
@@ -257,7 +253,7 @@ class TimeAway(Domain):
 
         Return the title of the entry that was in question, or of the work it is assigned to. A
         timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
-        begins; the wrap-up does not ask about that time again. Raises ``AwayGoneError`` for one
+        begins; the wrap-up does not ask about that time again. Raises ``PlannerError`` for one
         that was answered already.
         """
 
@@ -301,7 +297,7 @@ class TimeAway(Domain):
         if stored is not None and is_open and stored.span is not None:
             found = self._unresolved(stored, stored.span)
         if stored is None or found is None:
-            raise AwayGoneError(
+            raise PlannerError(
                 _("That time away is not waiting for an answer. Nothing was changed.")
             )
         return stored, found

@@ -14,7 +14,6 @@ from mle_planner.core.tracking.timer import (
     Forgotten,
     ForgottenTimerError,
     FutureStartError,
-    InterruptedTimerError,
     TrackingError,
 )
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
@@ -76,14 +75,14 @@ def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     assert (cut.last_active, cut.stop_at) == (None, None)
     crashed.heartbeats.beat(is_window_open=True)
     assert crashed.heartbeats.interruption() == cut, "looking decides nothing"
-    with pytest.raises(InterruptedTimerError, match="the last activity is not known"):
+    with pytest.raises(ForgottenTimerError, match="the last activity is not known"):
         crashed.tracking.start("Mail")
     crashed.heartbeats.keep()
     assert crashed.heartbeats.interruption() is None
 
 
 def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> None:
-    with pytest.raises(InterruptedTimerError) as refused:
+    with pytest.raises(ForgottenTimerError) as refused:
         crashed.tracking.start("Mail")
     assert str(refused.value) == (
         "Write report was running when the planner was cut off; the last activity was at Tue 24 "

@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.review.ledger_sums import LossCause
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.core.tracking.timer import TrackingError
-from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork
+from mle_planner.core.tracking.unresolved import AwayWork
 from tests.support.away import unresolved_picture
 from tests.support.builders import (
     TUESDAY,
@@ -96,7 +96,7 @@ def test_each_answer_is_one_step_and_ends_the_question(
     answer(away, key)
     assert tracked(away) == after
     assert unresolved_picture(away) == ""
-    with pytest.raises(AwayGoneError, match="not waiting for an answer"):
+    with pytest.raises(PlannerError, match="not waiting for an answer"):
         away.away.resolve(key, KEEP)
     assert undo_steps(away) == 2
     away.history.undo()

@@ -93,7 +93,7 @@ def coming_week_request(
 ) -> ComingWeekRequest:
     """Return what changes of a week's dates are looked for with.
 
-    Raises ``PlanningError`` where all of them have passed.
+    Raises ``PlannerError`` where all of them have passed.
     """
     with session.store.one_reading():
         return ComingWeekRequest(planning_input(session, dates), tuple(holds))

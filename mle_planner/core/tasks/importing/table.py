@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.model.work import Priority
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import read_repeat
@@ -121,10 +121,10 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
     title = values["title"]
     if not title:
-        raise RowError(_("The line has no title."))
+        raise PlannerError(_("The line has no title."))
     done = values.get("done", "").lower()
     if done not in _DONE | _OPEN and not re.match(r"\d{4}-\d\d-\d\d", done):
-        raise RowError(_("{text} is neither open nor done.", text=done))
+        raise PlannerError(_("{text} is neither open nor done.", text=done))
     return ReadTask(
         line,
         title,
@@ -142,7 +142,7 @@ def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
 def _todoist_task(line: int, values: Mapping[str, str], project: str, today: date) -> ReadTask:
     title = values.get("CONTENT", "").removeprefix("* ")
     if not title:
-        raise RowError(_("The line has no title."))
+        raise PlannerError(_("The line has no title."))
     duration = values.get("DURATION", "")
     is_minutes = values.get("DURATION_UNIT", "").lower() == "minute"
     has_length = is_minutes and re.fullmatch(r"[1-9]\d{0,5}", duration, re.ASCII)
@@ -166,7 +166,7 @@ def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
         return {"due": day, "due_min": minute}
     found = read_repeat(repeats.split(), today)
     if found is None:
-        raise RowError(_("{text} is not a repetition such as every monday.", text=repeats))
+        raise PlannerError(_("{text} is not a repetition such as every monday.", text=repeats))
     # A time may follow the rhythm: "every monday at 9:00".
     rest = repeats.split()[found.words :]
     if rest:
@@ -178,5 +178,5 @@ def _priority(text: str) -> Priority | None:
     if not text:
         return None
     if text.lower() not in _PRIORITIES:
-        raise RowError(_("{text} is not a priority.", text=text))
+        raise PlannerError(_("{text} is not a priority.", text=text))
     return _PRIORITIES[text.lower()]

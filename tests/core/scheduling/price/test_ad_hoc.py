@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.price.ad_hoc import AdHocError, AdHocPrice, ad_hoc_price
+from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, ad_hoc_price
 from tests.support.builders import clock_at, minutes, task
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -73,7 +74,7 @@ def test_what_is_longer_than_the_rest_of_the_day_says_so(planner: Planner) -> No
 
 
 def test_a_line_without_an_estimate_is_refused(planner: Planner) -> None:
-    with pytest.raises(AdHocError, match="estimate"):
+    with pytest.raises(PlannerError, match="estimate"):
         planner.planning.ad_hoc_request("Numbers @ad-hoc")
 
 
