@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, ad_hoc_price
@@ -17,10 +17,9 @@ pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """A Tuesday at 14:00: 3:45 are left until the wrap-up."""
-    with Planner.open(tmp_path / "data", clock_at("2026-11-24 14:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 14:00", "UTC")
 
 
 def cost(planner: Planner, text: str) -> AdHocPrice:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.ical import reading
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
@@ -20,10 +20,9 @@ pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """A Tuesday at 08:00."""
-    with Planner.open(tmp_path / "data", clock_at("2026-11-24 08:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 08:00", "UTC")
 
 
 @pytest.fixture(autouse=True)
