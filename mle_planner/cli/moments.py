@@ -19,6 +19,9 @@ from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
 from mle_planner.core.typed.date import parse_due
 
+MOST_DAYS = 366 * 20
+"""How many days a range to look back on has at most."""
+
 _MOST_AGO_MIN = 1000 * 60
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 _WEEKDAYS = tuple(name[:3].lower() for name in DAYS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mle_planner.cli.arguments import YES_NO
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
@@ -17,8 +18,6 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.core.typed.title import find_named, title_key
 
-_YES_NO = {"yes": True, "no": False}
-
 
 def declare_project(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``project``."""
@@ -26,7 +25,7 @@ def declare_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", help="the kind it is of, or none")
     parser.add_argument("--client", metavar="NAME", help="whom it is for")
     parser.add_argument("--rate", metavar="RATE", help='what an hour costs, such as "120 EUR"')
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether its time is billed")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether its time is billed")
     declare_rounding(parser)
     parser.add_argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
@@ -65,7 +64,7 @@ def declare_kind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add", action="store_true", help="add the kind of this name")
     parser.add_argument("--for", dest="audience", choices=[each.value for each in Audience],
                         help="whom such projects work for")  # fmt: skip
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether their time is billed")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether their time is billed")
     parser.add_argument("--stage", choices=[each.value for each in Stage], help="a stage to change")
     parser.add_argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated")
     parser.add_argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing")
@@ -88,7 +87,7 @@ def kind(context: Context, options: argparse.Namespace) -> int:
     if options.audience is not None:
         fields["audience"] = Audience(options.audience)
     if options.billable is not None:
-        fields["billable"] = _YES_NO[options.billable]
+        fields["billable"] = YES_NO[options.billable]
     with planner.history.one_step():
         number = (planner.kinds.add(name) if options.add else _kind_named(planner, name)).id
         if fields:
@@ -206,7 +205,7 @@ def _fields_of(planner: Planner, options: argparse.Namespace) -> dict[str, Any]:
     if options.rate is not None:
         fields["rate_cents"], fields["currency"] = read_rate(options.rate)
     if options.billable is not None:
-        fields["billable"] = _YES_NO[options.billable]
+        fields["billable"] = YES_NO[options.billable]
     return fields | read_rounding(options)
 
 

@@ -7,10 +7,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import YES_NO, UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_date, parse_last_date, parse_past_date, parse_week
+from mle_planner.cli.moments import (
+    MOST_DAYS,
+    parse_date,
+    parse_last_date,
+    parse_past_date,
+    parse_week,
+)
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.typed.title import title_key
@@ -20,9 +26,7 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.choices import SheetChoices
     from mle_planner.core.timesheet.period import Period
 
-_MOST_DAYS = 366 * 20
 _MOST_WEEKS = 52
-_YES_NO = {"yes": True, "no": False}
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _USAGE = "Usage: mle-planner timesheet --from DATE --to DATE, or --week, --month or --template"
 
@@ -36,7 +40,7 @@ def declare_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sprint", metavar="WEEKS", help="as many weeks from --from on")
     for name in ("client", "project", "task", "activity"):
         parser.add_argument(f"--{name}", metavar="NAME", help=f"only the time of this {name}")
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="only what is billed, or not")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="only what is billed, or not")
     parser.add_argument(
         "--group", metavar="LIST",
         help="client, project, task, activity, day, person; several make groups in groups",
@@ -115,7 +119,7 @@ def read_choices(context: Context, options: argparse.Namespace) -> tuple[Period,
     }
     choices = replace(kept, period=period, **names)
     if options.billable is not None:
-        choices = replace(choices, is_billable=_YES_NO[options.billable])
+        choices = replace(choices, is_billable=YES_NO[options.billable])
     if options.group is not None:
         choices = replace(choices, grouping=read_grouping(options.group))
     _refuse_unknown(planner, choices)
@@ -177,7 +181,7 @@ def _refuse_range(first: date, last: date) -> None:
         raise PlannerError(
             "The range of days ends before it begins. Nothing was exported; swap the dates."
         )
-    if (last - first).days >= _MOST_DAYS:
+    if (last - first).days >= MOST_DAYS:
         raise PlannerError(
             "The range is longer than 20 years. Nothing was exported; choose a shorter one."
         )

@@ -10,9 +10,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Change
-from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.model.tracked import LONGEST_SIGN_S, Evidence
 from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 

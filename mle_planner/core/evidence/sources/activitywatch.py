@@ -19,8 +19,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.evidence.unite import ACTIVITYWATCH, LONGEST_SIGN_S
+from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
 _TIME_LIMIT_S = 5
