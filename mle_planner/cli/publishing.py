@@ -19,6 +19,7 @@ from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees
 from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.i18n.formats import day_and_clock_range_text, day_and_clock_text
@@ -117,7 +118,7 @@ def _preview(
     if isinstance(target, Path):
         return publications.preview(target, level)
     if before is not None and not is_account(options):
-        return publications.preview_again(before, level)
+        return publications.preview_update(replace(before, level=level or before.level))
     try:
         return publications.preview_calendar(account_request(options, target), level)
     except FeedError as error:

@@ -109,8 +109,8 @@ def refresh_calendar(
     session: Session,
     calendar: Calendar,
     *,
-    is_asked: bool = False,
-    is_stopped: IsStopped = lambda: False,
+    is_asked: bool,
+    is_stopped: IsStopped,
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
 
@@ -142,10 +142,7 @@ def refresh_calendar(
 class FeedReader:
     """Reads texts of one calendar: only the events that changed since the last one, if it can."""
 
-    def __init__(
-        self, session: Session, calendar_id: CalendarId, is_stopped: IsStopped = lambda: False
-    ) -> None:
-        """Look up what is known of the calendar."""
+    def __init__(self, session: Session, calendar_id: CalendarId, is_stopped: IsStopped) -> None:
         self._zone = session.clock.zone.key
         self._is_stopped = is_stopped
         self._window = Calendars(session).window(None, None)

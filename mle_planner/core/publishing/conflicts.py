@@ -31,7 +31,6 @@ class Conflicts:
     """Events that others changed or deleted on the server; each waits for a decision."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
         self._session = session
         self._publications = Publications(session)
 

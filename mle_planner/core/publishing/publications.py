@@ -145,15 +145,7 @@ class Publications(Domain):
         known = self._session.store.published.of(publication.id)
         return self._compare(publication, known, is_new=is_new)
 
-    def preview_again(
-        self, publication: Publication, level: PublishLevel | None = None
-    ) -> PublishPreview:
-        """Return what publishing again, perhaps at another level, would change."""
-        return self.preview_update(replace(publication, level=level or publication.level))
-
-    def preview_known(
-        self, calendar: Calendar, level: PublishLevel | None = None
-    ) -> PublishPreview:
+    def preview_known(self, calendar: Calendar, level: PublishLevel) -> PublishPreview:
         """Return what publishing to a calendar of an added account would change there.
 
         Raises as ``preview_calendar``.

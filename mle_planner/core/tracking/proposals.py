@@ -66,7 +66,6 @@ class Proposals:
     """What the untracked time of a day was probably spent on."""
 
     def __init__(self, session: Session, tracking: Tracking) -> None:
-        """Work on an open planner."""
         self._session = session
         self._tracking = tracking
 

@@ -81,8 +81,8 @@ def export_options(
     settings: Settings,
     zone: ZoneInfo,
     *,
-    has_decimal_comma: bool = False,
-    write_pdf: PdfWriter | None = None,
+    has_decimal_comma: bool,
+    write_pdf: PdfWriter | None,
 ) -> ExportOptions:
     """Return what a file is written with: what was chosen, and the settings that name the user."""
     addresses = settings.my_addresses()
