@@ -353,10 +353,9 @@ class Session:
 
 
 class Domain:
-    """What a domain offers on an open session: its values and its edits."""
+    """A domain of the planner on an open session: it reads its values and makes its edits."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open session."""
         self._session = session
 
 

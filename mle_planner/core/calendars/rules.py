@@ -24,7 +24,7 @@ _SUGGEST_AHEAD = timedelta(days=28)
 
 
 class Unchanged(Enum):
-    """Stands for what a change of a rule leaves as it is."""
+    """The type of ``UNCHANGED``: a field that a change of a rule leaves as it is."""
 
     UNCHANGED = "unchanged"
 

@@ -63,7 +63,7 @@ class SheetChoices:
 
 
 class SheetPresets(Domain):
-    """The kept choices. Keeping some is not an undo step, like a setting."""
+    """The stored templates. Like a setting, storing one is no undo step."""
 
     def all(self) -> Mapping[str, SheetChoices]:
         """Return the templates by name, in alphabetical order."""

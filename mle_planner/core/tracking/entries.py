@@ -34,8 +34,8 @@ from mle_planner.core.tracking.entry_changes import (
     checked_title,
     deletion,
     meeting_fields,
-    named_task,
     stored_entry,
+    stored_task,
     whole_second,
 )
 from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
@@ -78,7 +78,7 @@ class Tracking(Domain):
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
-            task = named_task(self._session, task_id)
+            task = stored_task(self._session, task_id)
             entry = self._new_entry(title, task, activity_id, key, start)
             changes = (*project, *start_changes(self._session, entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
@@ -88,7 +88,7 @@ class Tracking(Domain):
     def start_new_task(
         self,
         new_task: Callable[[], tuple[Task, tuple[Change, ...]]],
-        forgotten: Forgotten | datetime | None = None,
+        forgotten: Forgotten | datetime | None,
     ) -> TimeEntry:
         """Start a timer on a task that is added in the same step; otherwise as ``start``.
 
@@ -117,7 +117,7 @@ class Tracking(Domain):
         return self._start_entry(lambda: self._entry_of(item, at or self._session.now()), forgotten)
 
     def start_interruption(
-        self, title: str, activity_id: ActivityId, at: datetime | None = None
+        self, title: str, activity_id: ActivityId, at: datetime | None
     ) -> TimeEntry:
         """Start an entry of an interruption; what runs stops there."""
 
@@ -199,7 +199,7 @@ class Tracking(Domain):
 
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
-            task = named_task(self._session, task_id)
+            task = stored_task(self._session, task_id)
             entry = self._new_entry(title, task, activity_id, key, span.start)
             entry = replace(entry, end=whole_second(span.end), source=source)
             check_entry(self._session, entry)
@@ -277,7 +277,7 @@ class Tracking(Domain):
 
         def intention() -> Edit:
             before = stored_entry(self._session, entry_id)
-            named_task(self._session, fields.get("task_id"))
+            stored_task(self._session, fields.get("task_id"))
             if "note" in fields:
                 fields["note"] = lines(fields["note"])
             after = replace(before, **fields)
@@ -361,7 +361,7 @@ class Tracking(Domain):
         task_id = item.task.id if item.task else None
         project_id = item.project.id if item.project else None
         entry = self._new_entry(
-            item.title, named_task(self._session, task_id), item.activity.id, project_id, start
+            item.title, stored_task(self._session, task_id), item.activity.id, project_id, start
         )
         return replace(entry, **meeting_fields(item))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def assignment(
     session: Session, entry_ids: Iterable[EntryId], task: Task | None
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what gives entries to a task, and their titles."""
+    """Return the changes that assign entries to a task, and the entries' titles."""
     from mle_planner.core.tasks.assignment import with_task
 
     before = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
@@ -39,7 +39,7 @@ def assignment(
 def deletion(
     session: Session, entry_ids: Iterable[EntryId]
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what removes entries, and their titles."""
+    """Return the changes that delete entries, and the entries' titles."""
     entries = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
     return remove_records(entries), [entry.title for entry in entries]
 
@@ -47,9 +47,9 @@ def deletion(
 def rearrangement(
     session: Session, spans: Mapping[EntryId, Span]
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what gives entries other times at once, and their titles.
+    """Return the changes that move entries, and the entries' titles.
 
-    They may take each other's places.
+    Entries may swap places: only the result must not overlap.
     """
     before = [stored_entry(session, entry_id) for entry_id in spans]
     after = [
@@ -75,7 +75,7 @@ def rearrangement(
 
 def new_entry(session: Session, work: Work) -> TimeEntry:
     """Return an entry that can be added, under a new id."""
-    named_task(session, work.task_id)
+    stored_task(session, work.task_id)
     entry = TimeEntry(
         id=EntryId(session.store.new_id(TimeEntry)),
         start=whole_second(work.span.start),
@@ -116,8 +116,8 @@ def check_free(session: Session, entry: TimeEntry) -> None:
     timer.check_free(entry, others, session.now())
 
 
-def named_task(session: Session, task_id: TaskId | None) -> Task | None:
-    """Return a task that is named; it may have been deleted while it was on screen."""
+def stored_task(session: Session, task_id: TaskId | None) -> Task | None:
+    """Return the task of an id; raise ``TrackingError`` where it was deleted meanwhile."""
     if task_id is None:
         return None
     task = session.store.get(Task, task_id)
@@ -127,7 +127,7 @@ def named_task(session: Session, task_id: TaskId | None) -> Task | None:
 
 
 def stored_entry(session: Session, entry_id: EntryId) -> TimeEntry:
-    """Return an entry; it may have been deleted while it was on screen."""
+    """Return the entry of an id; raise ``TrackingError`` where it was deleted meanwhile."""
     entry = session.store.get(TimeEntry, entry_id)
     if entry is None:
         raise TrackingError(_("That entry is gone. Nothing was changed."))

@@ -22,8 +22,8 @@ _LOOK_BACK = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """Where the work goes on: its new entry, the interruption, and what was written down."""
+class ResumedWork:
+    """Work that goes on after an interruption; ``note`` is the last line of its note."""
 
     entry: TimeEntry
     interruption: TimeEntry
@@ -34,7 +34,6 @@ class Interruptions:
     """Begins interruptions of what runs, and returns to it."""
 
     def __init__(self, session: Session, tracking: Tracking) -> None:
-        """Work on an open planner."""
         self._session = session
         self._tracking = tracking
 
@@ -58,7 +57,7 @@ class Interruptions:
             about.strip() or _("Interruption"), (ad_hoc or usual_activity(activities)).id, at
         )
 
-    def end(self, forgotten: Forgotten | datetime | None = None) -> Return:
+    def end(self, forgotten: Forgotten | datetime | None = None) -> ResumedWork:
         """Go on with what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
         interruption = self.running
         if interruption is None:
@@ -77,7 +76,7 @@ class Interruptions:
             forgotten=forgotten,
         )
         lines = (before.note or (task.note if task is not None else "")).strip().splitlines()
-        return Return(entry, interruption, lines[-1] if lines else "")
+        return ResumedWork(entry, interruption, lines[-1] if lines else "")
 
     def _interrupted(self, interruption: TimeEntry) -> TimeEntry | None:
         """Return the work that ended where an interruption began, past other interruptions."""

@@ -35,7 +35,7 @@ from mle_planner.core.tracking.away import (
 from mle_planner.core.tracking.entry_changes import (
     checked_title,
     meeting_fields,
-    named_task,
+    stored_task,
     whole_second,
 )
 from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
@@ -351,7 +351,7 @@ class TimeAway(Domain):
     def _entry_of(self, work: AwayWork) -> TimeEntry:
         """Return an entry for what time away is assigned to; its id and times are still open."""
         store, source = self._session.store, EntrySource.MANUAL
-        task = named_task(self._session, work.task_id)
+        task = stored_task(self._session, work.task_id)
         title, activity, project = work.title, work.activity_id, work.project_id
         meeting: dict[str, Any] = {}
         if work.meeting is not None:
