@@ -143,9 +143,7 @@ class Accounts(Domain):
         source = keep_password(account.server, account.user, valid_password(password))
 
         def intention() -> tuple[Edit, SecretSource]:
-            before = self._session.store.get(CalendarAccount, account.id)
-            if before is None:
-                raise PlannerError(_("That account is gone. Nothing was changed."))
+            before = self._session.existing(CalendarAccount, account.id)
             after = replace(before, secret_source=source, command="")
             changes = replace_record(before, after)
             return Edit(Summary(Operation.CHANGE, host_of(account.server)), changes), source

@@ -94,17 +94,13 @@ class EventRules(Domain):
 
     def event(self, event_id: int) -> CalendarEvent:
         """Return an event; raises ``PlannerError`` where it is gone."""
-        event = self._session.store.get(CalendarEvent, event_id)
-        if event is None:
-            raise PlannerError(_("That event is gone. Nothing was changed."))
-        return event
+        return self._session.existing(CalendarEvent, event_id)
 
     def set(self, calendar_id: CalendarId, uid: str, change: RuleChange) -> EventRule:
         """Change the rule of a calendar or series; one that says nothing is removed."""
 
         def intention() -> tuple[Edit, EventRule]:
-            if self._session.store.get(Calendar, calendar_id) is None:
-                raise PlannerError(_("That calendar is gone. Nothing was changed."))
+            self._session.existing(Calendar, calendar_id)
             before = self.rule(calendar_id, uid)
             after = change.on(before)
             _check(after)

@@ -159,7 +159,7 @@ class Feeds(Domain):
         """
         from mle_planner.core.calendars.refresh import refresh_calendar
 
-        calendar = self._get(calendar_id)
+        calendar = self._session.existing(Calendar, calendar_id)
         if calendar.kind not in _FETCHED:
             raise PlannerError(
                 _(
@@ -211,12 +211,6 @@ class Feeds(Domain):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _get(self, calendar_id: CalendarId) -> Calendar:
-        calendar = self._session.store.get(Calendar, calendar_id)
-        if calendar is None:
-            raise PlannerError(_("That calendar is gone. Nothing was changed."))
-        return calendar
-
     def _change(
         self,
         calendar_id: CalendarId,
@@ -224,7 +218,7 @@ class Feeds(Domain):
         change: Callable[[Calendar], Calendar],
     ) -> None:
         def intention() -> Edit:
-            before = self._get(calendar_id)
+            before = self._session.existing(Calendar, calendar_id)
             after = change(before)
             return Edit(Summary(operation, after.name), replace_record(before, after))
 

@@ -81,10 +81,7 @@ class EvidenceSources(Domain):
 
     def source(self, source_id: SourceId) -> EvidenceSource:
         """Return a source; raises ``PlannerError`` for one that is gone."""
-        found = self._session.store.get(EvidenceSource, source_id)
-        if found is None:
-            raise PlannerError(_("That source is gone. Nothing was changed."))
-        return found
+        return self._session.existing(EvidenceSource, source_id)
 
     def read(self, is_stopped: Callable[[], bool] = lambda: False) -> tuple[SourceReport, ...]:
         """Read every source that is not paused; a failure of one is in its report.

@@ -45,7 +45,6 @@ EVENT_STAYS = N_(
     "Calendar events belong to their calendar. Nothing was changed; plan around it or change it "
     "where it was made."
 )
-_TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ class Blocks(Domain):
         """Plan a task in a stretch; ``others`` are items that it displaces, with new times."""
 
         def intention() -> tuple[Edit, BlockId]:
-            task = self._task(task_id)
+            task = self._session.existing(Task, task_id)
             work = Work(span, task.title, task.activity_id, task_id, task.project_id)
             block = self.new_block(work)
             changes = (*self.rearrangement(others or {})[0], *add_records(block))
@@ -142,7 +141,7 @@ class Blocks(Domain):
 
     def length_of(self, task_id: TaskId) -> timedelta:
         """Return how long a block of a task is: its remaining time, up to the longest block."""
-        task, tracked = self._task(task_id), timedelta()
+        task, tracked = self._session.existing(Task, task_id), timedelta()
         if task.estimate_min is not None:
             known = self._session.store.tracked_by_task([task_id], self._session.now())
             tracked = known.get(task_id, tracked)
@@ -292,13 +291,7 @@ class Blocks(Domain):
     def _refuse_gone(self, task_id: TaskId | None) -> None:
         """Refuse a task that another process deleted while it was still on screen here."""
         if task_id is not None:
-            self._task(task_id)
-
-    def _task(self, task_id: TaskId) -> Task:
-        task = self._session.store.get(Task, task_id)
-        if task is None:
-            raise PlannerError(_TASK_IS_GONE)
-        return task
+            self._session.existing(Task, task_id)
 
     def _change_times(
         self, key: PlannedRef, respan: Callable[[Span], Span], *, is_nudge: bool

@@ -72,9 +72,7 @@ class Catalog(Domain):
         """Change name, category, depth or archive an activity; past sums follow."""
 
         def intention() -> Edit:
-            before = self._session.store.get(Activity, activity_id)
-            if before is None:
-                raise PlannerError(_("That activity is gone. Nothing was changed."))
+            before = self._session.existing(Activity, activity_id)
             after = replace(before, **fields)
             others = [found for found in self.activities() if found.id != activity_id]
             if after.name != before.name:
@@ -106,9 +104,7 @@ class Catalog(Domain):
         """
 
         def intention() -> Edit:
-            before = self._session.store.get(Project, project_id)
-            if before is None:
-                raise PlannerError(_("That project is gone. Nothing was changed."))
+            before = self._session.existing(Project, project_id)
             after = replace(before, **fields)
             after = replace(after, client=one_line(after.client))
             if after.kind_id != before.kind_id and "billable" not in fields:

@@ -54,7 +54,7 @@ class Kinds(Domain):
         """Change name, audience or billable of a kind, or archive it; its projects stay."""
 
         def intention() -> Edit:
-            before = self._kind(kind_id)
+            before = self._session.existing(ProjectKind, kind_id)
             after = replace(before, **fields)
             others = [kind for kind in self.all() if kind.id != kind_id]
             if after.name != before.name:
@@ -74,7 +74,7 @@ class Kinds(Domain):
         """Change the comma-separated roles of a stage, or its question; empty asks none."""
 
         def intention() -> Edit:
-            kind, store = self._kind(kind_id), self._session.store
+            kind, store = self._session.existing(ProjectKind, kind_id), self._session.store
             stored = {row.stage: row for row in store.where(KindStage, kind_id=kind_id)}
             before = stored.get(stage)
             after = before or KindStage(store.new_id(KindStage), kind_id, stage)
@@ -88,12 +88,6 @@ class Kinds(Domain):
             return Edit(Summary(Operation.CHANGE, kind.name, detail="stage"), changes)
 
         self._session.commit(intention)
-
-    def _kind(self, kind_id: ProjectKindId) -> ProjectKind:
-        kind = self._session.store.get(ProjectKind, kind_id)
-        if kind is None:
-            raise PlannerError(_("That kind of project is gone. Nothing was changed."))
-        return kind
 
 
 def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
@@ -112,10 +106,7 @@ def with_kind(session: Session, project: Project) -> Project:
     """Return a project that was given its kind: billable or not like the kind."""
     if project.kind_id is None:
         return project
-    kind = session.store.get(ProjectKind, project.kind_id)
-    if kind is None:
-        raise PlannerError(_("That kind of project is gone. Nothing was changed."))
-    return replace(project, billable=kind.billable)
+    return replace(project, billable=session.existing(ProjectKind, project.kind_id).billable)
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -84,9 +84,7 @@ class People(Domain):
 
         def intention() -> Edit:
             store, title = self._session.store, one_line(role)
-            project = store.get(Project, project_id)
-            if project is None:
-                raise PlannerError(_("That project is gone. Nothing was changed."))
+            project = self._session.existing(Project, project_id)
             if not title:
                 raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
             new, persons = self._people_named(split_names(names))
@@ -111,7 +109,7 @@ class People(Domain):
         """Rename a person, or archive: then no longer offered; what was done together stays."""
 
         def intention() -> Edit:
-            before = self._person(person_id)
+            before = self._session.existing(Person, person_id)
             after = replace(before, **fields)
             if "," in after.name:
                 raise PlannerError(
@@ -140,7 +138,7 @@ class People(Domain):
         """Make a planned block one of pairing with a person: it is pinned, as an appointment."""
 
         def intention() -> Edit:
-            person = self._person(person_id)
+            person = self._session.existing(Person, person_id)
             before = (
                 self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
             )
@@ -164,10 +162,8 @@ class People(Domain):
         self, task_id: TaskId, person_id: PersonId, form: str, kind: Sequence[str], minutes: int
     ) -> Task:
         def intention() -> tuple[Edit, Task]:
-            person = self._person(person_id)
-            about = self._session.store.get(Task, task_id)
-            if about is None:
-                raise PlannerError(_("That task is gone. Nothing was changed."))
+            person = self._session.existing(Person, person_id)
+            about = self._session.existing(Task, task_id)
             task = Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=form.format(name=person.name, title=about.title),
@@ -210,12 +206,6 @@ class People(Domain):
                 changes = (*changes, *replace_record(person, replace(person, archived=False)))
             persons.append(person)
         return changes, persons
-
-    def _person(self, person_id: PersonId) -> Person:
-        person = self._session.store.get(Person, person_id)
-        if person is None:
-            raise PlannerError(_("That person is gone. Nothing was changed."))
-        return person
 
 
 _PAIRING = ("pairing",)

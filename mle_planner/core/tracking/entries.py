@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
@@ -34,12 +35,11 @@ from mle_planner.core.tracking.entry_changes import (
     checked_title,
     deletion,
     meeting_fields,
-    stored_entry,
     stored_task,
     whole_second,
 )
 from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
-from mle_planner.core.tracking.timer import Forgotten, TrackingError
+from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class Tracking(Domain):
         def intention() -> Edit:
             running = self._session.store.running_entry()
             if running is None:
-                raise TrackingError(_("No timer is running, so there is nothing to discard."))
+                raise PlannerError(_("No timer is running, so there is nothing to discard."))
             return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
 
         self._session.commit(intention)
@@ -276,7 +276,7 @@ class Tracking(Domain):
         """
 
         def intention() -> Edit:
-            before = stored_entry(self._session, entry_id)
+            before = self._session.existing(TimeEntry, entry_id)
             stored_task(self._session, fields.get("task_id"))
             if "note" in fields:
                 fields["note"] = lines(fields["note"])
@@ -306,7 +306,7 @@ class Tracking(Domain):
         """Cut an entry in two; together they cover the same time."""
 
         def intention() -> Edit:
-            entry = stored_entry(self._session, entry_id)
+            entry = self._session.existing(TimeEntry, entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
             changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
             return Edit(Summary(Operation.SPLIT, entry.title), changes)
@@ -317,7 +317,7 @@ class Tracking(Domain):
         """Make one entry of entries that touch."""
 
         def intention() -> Edit:
-            entries = [stored_entry(self._session, entry_id) for entry_id in entry_ids]
+            entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
             changes = timer.merge_entries(entries, self._session.now())
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 

@@ -39,7 +39,6 @@ from mle_planner.core.tracking.entry_changes import (
     whole_second,
 )
 from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.typed.title import find_named, title_key
 
 if TYPE_CHECKING:
@@ -277,7 +276,7 @@ class TimeAway(Domain):
         return add_records(*(DroppedGap(new_id(DroppedGap), at.start, at.end) for at in spans))
 
     def split(self, away_id: AwayId, at: datetime) -> None:
-        """Make two spans of one, each to be answered; raises ``TrackingError`` outside it."""
+        """Make two spans of one, each to be answered; raises ``PlannerError`` outside it."""
 
         def intention() -> Edit:
             stored, found = self._open(away_id)
@@ -319,9 +318,7 @@ class TimeAway(Domain):
             for span in spans_of(parts)
         )
         if not new:
-            raise TrackingError(
-                _("Nothing was tracked while that took place. Nothing was changed.")
-            )
+            raise PlannerError(_("Nothing was tracked while that took place. Nothing was changed."))
         changes = (
             *replace_record(stored, after), *rest,
             *cut_out(parts, self._entry_ids()), *add_records(*new),
@@ -345,7 +342,7 @@ class TimeAway(Domain):
         meeting = next((each for each in found.meetings if each.key == key), None)
         shared = None if meeting is None else meeting.span.intersection(found.span)
         if shared is None:
-            raise TrackingError(_("That meeting is gone. Nothing was changed."))
+            raise PlannerError(_("That meeting is gone. Nothing was changed."))
         return shared
 
     def _entry_of(self, work: AwayWork) -> TimeEntry:

@@ -8,14 +8,10 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import FILE_NAME, Interruption, seems_forgotten
-from mle_planner.core.tracking.timer import (
-    Forgotten,
-    ForgottenTimerError,
-    FutureStartError,
-    TrackingError,
-)
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
 from tests.support.day_picture import tracked_picture
 
@@ -251,7 +247,7 @@ def test_a_timer_that_began_in_the_future_stops_with_its_start_corrected(
     assert planner.status().running.passed == timedelta(0)  # type: ignore[union-attr]
     with pytest.raises(FutureStartError, match=r"Drift began at 13:00, which is in the future"):
         planner.tracking.stop()
-    with pytest.raises(TrackingError):
+    with pytest.raises(PlannerError):
         planner.tracking.stop(began=at(planner, "12:00"))
     assert planner.running() is not None
     planner.tracking.stop(began=at(planner, "10:15"))
@@ -267,5 +263,5 @@ def test_a_corrected_start_does_not_take_tracked_time(planner: Planner, clock: F
     put_clock(clock, "2026-11-24 10:30")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 11:00")
-    with pytest.raises(TrackingError, match=r"Mail is already tracked from 10:00 to 10:30"):
+    with pytest.raises(PlannerError, match=r"Mail is already tracked from 10:00 to 10:30"):
         planner.tracking.stop(began=at(planner, "10:20"))

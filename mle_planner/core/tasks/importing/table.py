@@ -12,7 +12,6 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
 from mle_planner.core.typed.date import parse_due
@@ -58,7 +57,7 @@ def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
         if any(name in names for name in known)
     }
     if "title" not in places:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "The first line names no column for the title. Nothing was imported; call one "
                 "of the columns title."
@@ -113,7 +112,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
         ) from error
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.tracking.importing.cells import (
     date_part,
     read_date,
@@ -94,7 +94,7 @@ def read_table(text: str) -> TrackerTable:
                 rows.append((line, tuple(cell.strip() for cell in row)))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
         ) from error
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
@@ -126,7 +126,7 @@ def read_rows(
     """
     places = _places(table.head, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} has no columns for a start and an end, or for a date and a length. Nothing "
                 "was imported; name them as in --columns start=Begin,end=Finish.",
@@ -176,7 +176,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
     for field, column in chosen.items():
         wanted = " ".join(column.lower().replace("_", " ").split())
         if field not in FIELDS:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no field {field}. Nothing was imported; fields are {fields}.",
                     field=field, fields=", ".join(FIELDS),
@@ -186,7 +186,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
             places.pop(field, None)
             continue
         if wanted not in head:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no column {column}. Nothing was imported; there are {columns}.",
                     column=column, columns=", ".join(head),
@@ -206,7 +206,7 @@ def _refuse_others(name: str, users: Sequence[str]) -> None:
     """Refuse a report of a whole team: what others worked is not the user's time."""
     found = list(dict.fromkeys(filter(None, users)))
     if len(found) > 1:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} holds the time of several people, such as {first} and {second}. Nothing "
                 "was imported; export only your own.",
