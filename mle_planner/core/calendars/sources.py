@@ -14,7 +14,7 @@ from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
@@ -120,10 +120,8 @@ class Feeds(Domain):
         from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
 
         address = read_address(typed)
-        self._refuse_known(address)
         title = one_line(name)
-        if title:
-            self._refuse_taken(title)
+        refuse_known(self._session, {address}, title)
         draft = Calendar(
             CalendarId(0),
             title,
@@ -136,7 +134,7 @@ class Feeds(Domain):
         read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
 
         def intention() -> tuple[Edit, Calendar]:
-            self._refuse_known(address)
+            refuse_known(self._session, {address})
             own = one_line(read.reading.name or "")
             given = title or free_name(own or host_of(address), self._names())
             number = CalendarId(self._session.store.new_id(Calendar))
@@ -176,8 +174,8 @@ class Feeds(Domain):
             raise PlannerError(_("A calendar needs a name. Nothing was changed."))
 
         def change(calendar: Calendar) -> Calendar:
-            if calendar.name.casefold() != title.casefold():
-                self._refuse_taken(title)
+            if title_key(calendar.name) != title_key(title):
+                refuse_known(self._session, (), title)
             return replace(calendar, name=title)
 
         self._change(calendar_id, Operation.RENAME, change)
@@ -224,18 +222,22 @@ class Feeds(Domain):
 
         self._session.commit(intention)
 
-    def _refuse_known(self, address: str) -> None:
-        for calendar in self._session.store.all(Calendar):
-            if calendar.address == address:
-                raise PlannerError(
-                    _(
-                        "{name} has this address already. Nothing was added.",
-                        name=calendar.name,
-                    )
-                )
+    def _free_color(self) -> str:
+        used = {calendar.color for calendar in self._session.store.all(Calendar)}
+        return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
 
-    def _refuse_taken(self, title: str) -> None:
-        if title.casefold() in self._names():
+    def _names(self) -> set[str]:
+        return {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
+
+
+def refuse_known(session: Session, addresses: Collection[str], title: str = "") -> None:
+    """Refuse calendars of these addresses, and one of this title, where there are such already."""
+    for calendar in session.store.all(Calendar):
+        if calendar.address in addresses:
+            raise PlannerError(
+                _("{name} has this address already. Nothing was added.", name=calendar.name)
+            )
+        if title and title_key(calendar.name) == title_key(title):
             raise PlannerError(
                 _(
                     "There is a calendar called {name} already. Nothing was changed; choose "
@@ -243,13 +245,6 @@ class Feeds(Domain):
                     name=title,
                 )
             )
-
-    def _free_color(self) -> str:
-        used = {calendar.color for calendar in self._session.store.all(Calendar)}
-        return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
-
-    def _names(self) -> set[str]:
-        return {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
 
 
 def free_name(title: str, taken: Collection[str]) -> str:

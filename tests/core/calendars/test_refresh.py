@@ -276,3 +276,15 @@ def test_a_calendar_has_a_clean_name_whoever_gives_it(planner: Planner, feed: Fe
     added = feed.says(REVIEW).add("https://a.example/other.ics", name=hostile).calendar
     assert [each.name for each in planner.calendars.all()] == [f"New {clean}", added.name]
     assert added.name == clean
+
+
+def test_no_two_calendars_have_names_that_look_alike(planner: Planner, feed: Feed) -> None:
+    feed.says(REVIEW, name="Team").add()
+    other = feed.says(REVIEW).add("https://a.example/other.ics", name="Home").calendar
+    for alike in ("team", "Te\u200bam"):
+        with pytest.raises(PlannerError, match="There is a calendar called"):
+            planner.feeds.rename(other.id, alike)
+        with pytest.raises(PlannerError, match="There is a calendar called"):
+            feed.add("https://a.example/third.ics", name=alike)
+    planner.feeds.rename(other.id, "HOME")
+    assert [each.name for each in planner.calendars.all()] == ["Team", "HOME"]
