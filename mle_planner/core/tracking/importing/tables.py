@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -11,6 +9,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import csv_rows
 from mle_planner.core.tracking.importing.cells import (
     date_part,
     read_date,
@@ -84,19 +83,8 @@ class TrackerTable:
 
 
 def read_table(text: str) -> TrackerTable:
-    """Return a table; its separator is the comma, semicolon or tab that the head has most of."""
-    mark = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((line, tuple(cell.strip() for cell in row)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise PlannerError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
-        ) from error
+    """Return a table; its first row is the head."""
+    rows = [(line, tuple(cell.strip() for cell in row)) for line, row in csv_rows(text)]
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
     return TrackerTable(head, tuple(rows[1:]))
 
