@@ -51,7 +51,7 @@ _BATCH_UIDS, _BATCH_EVENTS = 200, 400
 """How much one transaction stores, so that the window never waits for it."""
 
 
-class Outcome(StrEnum):
+class RefreshOutcome(StrEnum):
     """How reading a calendar ended."""
 
     UNCHANGED = "unchanged"
@@ -65,7 +65,7 @@ class RefreshReport:
     """The result of reading a calendar; the numbers count stored occurrences."""
 
     calendar: Calendar
-    outcome: Outcome
+    outcome: RefreshOutcome
     sync: CalendarSync
     added: int = 0
     changed: int = 0
@@ -243,7 +243,7 @@ def store_feed(
 
         session.record(facts)
     added, changed, removed = counts
-    outcome = Outcome.CHANGED if any(counts) else Outcome.UNCHANGED
+    outcome = RefreshOutcome.CHANGED if any(counts) else RefreshOutcome.UNCHANGED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id), added, changed, removed)
 
 
@@ -302,7 +302,7 @@ def _keep_copy(session: Session, calendar: Calendar, validators: Validators) -> 
             session, calendar, lambda before: _good(session, calendar, before, validators)
         )
     )
-    return RefreshReport(calendar, Outcome.UNCHANGED, _sync(session, calendar.id))
+    return RefreshReport(calendar, RefreshOutcome.UNCHANGED, _sync(session, calendar.id))
 
 
 def _good(
@@ -346,7 +346,7 @@ def record_failure(
         )
 
     session.record(facts)
-    outcome = Outcome.HELD if state is SyncState.HELD else Outcome.FAILED
+    outcome = RefreshOutcome.HELD if state is SyncState.HELD else RefreshOutcome.FAILED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id))
 
 

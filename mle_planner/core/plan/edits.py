@@ -192,7 +192,9 @@ class Blocks(Domain):
         """Return the blocks of a task that have not ended, by start."""
         now = self._session.now()
         blocks = self._session.store.where(TimeBlock, task_id=task_id)
-        return tuple(sorted((each for each in blocks if each.end > now), key=_start_of))
+        return tuple(
+            sorted((each for each in blocks if each.end > now), key=lambda block: block.start)
+        )
 
     def blocks_of(
         self, keys: Iterable[PlannedRef]
@@ -338,10 +340,6 @@ class Blocks(Domain):
         elif isinstance(key, EventRef):
             raise PlannerError(_(EVENT_STAYS))
         raise PlannerError(_("That block is gone. Nothing was changed."))
-
-
-def _start_of(block: TimeBlock) -> datetime:
-    return block.start
 
 
 def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:
