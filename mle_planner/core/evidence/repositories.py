@@ -11,7 +11,7 @@ from mle_planner.core.evidence.unite import AUTOMATIC
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ProjectId
+from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
@@ -36,8 +36,8 @@ class Repositories(Domain):
             title = one_line(name)
             if not title:
                 raise PlannerError(_("A repository needs a name. Nothing was changed."))
-            if project_id is not None and project_id not in self._session.projects():
-                raise PlannerError(_("That project is gone. Nothing was changed."))
+            if project_id is not None:
+                self._session.existing(Project, project_id)
             store = self._session.store
             before = self._rule_of(title)
             if before is None:
