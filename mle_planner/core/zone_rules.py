@@ -58,7 +58,7 @@ def _keep(session: Session, names: Iterable[str]) -> None:
 
 
 def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]:
-    """Yield what gives every planned record that lies ahead its time on the clock again."""
+    """Yield the changes that put planned records that lie ahead back on their time of the clock."""
     from mle_planner.core.base.frozen import replace
     from mle_planner.core.edits import replace_record
     from mle_planner.core.model.calendar import CalendarEvent

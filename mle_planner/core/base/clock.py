@@ -112,7 +112,7 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
 
 
 def source_of_rules(zone: ZoneInfo) -> str:
-    """Return what changes when the rules of a zone may have: the file they are read from."""
+    """Return a text that differs where the rules of a zone may: of the file they are read from."""
     for folder in zoneinfo.TZPATH:
         try:
             found = Path(folder, *zone.key.split("/")).stat()

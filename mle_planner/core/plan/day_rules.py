@@ -124,7 +124,7 @@ class DayRules(Domain):
         return [found for found in self.bands() if found.weekday in chosen]
 
     def _cut_out(self, first: date, last: date) -> tuple[Change, ...]:
-        """Return what takes dates out of the ranges that are stored; none of them overlap."""
+        """Return the changes that cut dates out of the stored ranges, none of which overlap."""
         changes: tuple[Change, ...] = ()
         for found in self.bands():
             if found.first_day is None or found.last_day is None:

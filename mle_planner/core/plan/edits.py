@@ -163,7 +163,7 @@ class Blocks(Domain):
     def rearrangement(
         self, spans: Mapping[PlannedRef, Span]
     ) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what gives items new times, and their titles; read inside an intention."""
+        """Return the changes that move items, and their titles; called inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: OpenedDays = {}
         titles = []
@@ -233,7 +233,7 @@ class Blocks(Domain):
         self._session.commit(intention)
 
     def deletion(self, keys: Iterable[PlannedRef]) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what removes items, and their titles; read inside an intention."""
+        """Return the changes that delete items, and their titles; called inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: OpenedDays = {}
         titles = []

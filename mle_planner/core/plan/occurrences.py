@@ -26,7 +26,7 @@ def occurrence_span(session: Session, event: RecurringEvent, day: date) -> Span:
 def move_occurrence(
     session: Session, event: RecurringEvent, day: date, span: Span
 ) -> tuple[Change, ...]:
-    """Return what gives an occurrence other times; nothing where it has them.
+    """Return the changes that move an occurrence; none where it has these times.
 
     Raises ``PlannerError`` where it would leave its date.
     """
@@ -44,7 +44,7 @@ def move_occurrence(
 
 
 def skip_occurrence(session: Session, event: RecurringEvent, day: date) -> tuple[Change, ...]:
-    """Return what takes an event off one date."""
+    """Return the changes that skip an event on one date."""
     return _except(session, event, day, None, None)
 
 

@@ -133,7 +133,7 @@ def _going_for(
 def _placing(
     session: Session, item: ProposedItem, going: Sequence[PlannedItem], day: date
 ) -> tuple[tuple[Change, ...], dict[PlannedRef, PlannedRef]]:
-    """Return what puts one block into the plan, and the new keys of parts of the typical day."""
+    """Return the changes that plan one block, and the new keys of parts of the typical day."""
     if item.occurrence is not None:
         return _occurrence_changes(session, item, item.occurrence), {}
     changes: tuple[Change, ...] = ()
@@ -158,7 +158,7 @@ def _placing(
 
 
 def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) -> tuple[Change, ...]:
-    """Return what puts the proposal's part of one day in the place of the present plan."""
+    """Return the changes that replace the plan of one day by the proposal's part of it."""
     replaced = set(proposal.replaced_keys)
     kept = [item for item in snapshot.items if item.key not in replaced]
     items = [
@@ -192,7 +192,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
 
 
 def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
-    """Return what removes blocks of other days whose work the proposal does on its own days."""
+    """Return the changes that remove blocks of other days whose work the proposal holds itself."""
     keys = [key for key in proposal.replaced_keys if isinstance(key, BlockRef)]
     blocks = [session.store.get(TimeBlock, key.id) for key in keys]
     return remove_records(

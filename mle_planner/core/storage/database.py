@@ -65,7 +65,7 @@ def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its name, or None where it is missing."""
+    """Return what identifies a file whatever its name; None where it is missing."""
     try:
         status = path.stat()
     except OSError:

@@ -100,7 +100,7 @@ def coming_week_request(
 
 
 def coming_week(request: ComingWeekRequest) -> ComingWeek:
-    """Return what changes of a week are worth, by planning it with and without each."""
+    """Return the worth of changes of a week, by planning it with and without each."""
     plans = _Plans(request.known)
     moves = [replace(move, gain=plans.gain_of(move)) for move in _promising_moves(request.known)]
     moves = [move for move in moves if move.gain >= LEAST_GAIN]
