@@ -96,6 +96,7 @@ class RestoreDialog(QDialog):
         self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
+        self._show_timer(None)
         self.list.currentRowChanged.connect(self._choose)
         run_in_background(_read, self._folder, self._show_backups)
 
