@@ -29,6 +29,7 @@ def texts() -> list[str]:
         (r"\bSystem folgt", "„System“ folgt"),
         (r"\b(dein\w*|dir|dich|euch|eure\w*|Ihnen|Ihre[mnrs]?)\b", "no address of the reader"),
         (r"\{length\}( am Stück| davon)? (haben|sind)|sind \{time\}", "a form for 1 h as for 2 h"),
+        (r"\b(ist|war) fällig \{", "ist {when} fällig"),
         (r"(keine|freien) \{length\}", "a form for 1 h as for 2 h"),
     ],
 )
