@@ -25,7 +25,7 @@ _OF_FIELDS: Mapping[str, str] = {
     "Menu": N_("Open the menu of the selection"),
     "Shift+F10": N_("Open the menu of the selection"),
 }
-_MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left"}
+_MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left", "Alt+Right": "Alt+Left"}
 
 
 class ShortcutError(PlannerError):
@@ -143,10 +143,13 @@ class Shortcuts:
 
 
 def of_table(action: Action) -> tuple[str, ...]:
-    """Return the keys of the table; the arrow that goes on is the left one from right to left."""
-    if not is_right_to_left():
-        return action.shortcuts
-    return tuple(_MIRRORED.get(keys, keys) for keys in action.shortcuts)
+    """Return the keys of the table, as the window is read."""
+    return tuple(map(mirrored, action.shortcuts))
+
+
+def mirrored(keys: str) -> str:
+    """Return keys as the window is read: from right to left the left arrow goes on."""
+    return _MIRRORED.get(keys, keys) if is_right_to_left() else keys
 
 
 def shown_keys(keys: str) -> str:
