@@ -46,7 +46,9 @@ def task_menu(
         items.append((Item.START, _("Start the timer")))
     items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
-        menu.addAction(f"{words}\t{shown_keys(item.strip())}").triggered.connect(_caller(calls[item]))
+        menu.addAction(f"{words}\t{shown_keys(item.strip())}").triggered.connect(
+            _caller(calls[item])
+        )
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, view.task.stage)
