@@ -249,7 +249,7 @@ class SettingsScreen(Screen):
     def _show_list(self) -> None:
         """Show the list of the parts where the cards beside it have their least width."""
         bar = self._area.verticalScrollBar().sizeHint().width()
-        cards = self._area.widget().minimumSizeHint().width() + bar
+        cards = self._column.totalMinimumSize().width() + bar
         rims = _RIMS_PX[0] + _RIMS_PX[2] + _BESIDE_LIST_PX
         self._list.setVisible(self.width() >= self._list.width() + cards + rims)
 
