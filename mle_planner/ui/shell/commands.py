@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
@@ -37,6 +37,7 @@ _OF_SCREENS = (
     "view.export", "view.what_counts",
 )  # fmt: skip
 """The actions that the open screen carries out, while it has them."""
+_DATA_ACTIONS = ("data.back_up", "data.restore", "data.check")
 
 
 class Commands:
@@ -96,6 +97,7 @@ class Commands:
             "calendars.refresh": self._feeds.refresh,
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
+            **{name: partial(self._act_on_data, name) for name in _DATA_ACTIONS},
             "example.load": self._load_example,
             "edit.undo": self._history.undo,
             "edit.redo": self._history.redo,
@@ -312,6 +314,11 @@ class Commands:
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
     # -- the rest --------------------------------------------------------------------------
+
+    def _act_on_data(self, action_id: str) -> None:
+        """Show the backups in the settings, and do there what their button does."""
+        self.open_settings(N_("Backups"))
+        self._act_on_screen(action_id)
 
     def _copy_standup(self) -> None:
         """Copy what to say at today's stand-up as text."""

@@ -24,3 +24,11 @@ def pressed_key(event: QKeyEvent) -> str:
     """Return the key of an event as shortcuts are written, such as "Ctrl+Return"."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
+
+
+def shown_keys(keys: str) -> str:
+    """Return a shortcut as it is shown: "Ctrl K", on a Mac with the signs of its keyboard."""
+    if not keys:
+        return ""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace("Return", "Enter").replace("+", " ")

@@ -19,8 +19,8 @@ from mle_planner.ui.widgets.month_picker import MonthPicker
 
 
 def add_entry(menu: QMenu, title: str, act: Callable[[], object], *, key: str = "") -> QAction:
-    """Add an entry; its key is shown at the right, and is no shortcut of the menu."""
-    action = menu.addAction(f"{title}\t{key.replace('+', ' ')}" if key else title)
+    """Add an entry; its key, as it is shown, stands at the right and is no shortcut of the menu."""
+    action = menu.addAction(f"{title}\t{key}" if key else title)
     action.triggered.connect(lambda _checked: act())
     return action
 

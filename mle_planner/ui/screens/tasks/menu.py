@@ -12,6 +12,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.widgets.keys import shown_keys
 from mle_planner.ui.widgets.menus import add_entry
 
 
@@ -47,7 +48,7 @@ def task_menu(
         items.append((Item.START, _("Start the timer")))
     items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
-        add_entry(menu, words, calls[item], key=item.strip())
+        add_entry(menu, words, calls[item], key=shown_keys(item.strip()))
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, view.task.stage)
@@ -64,7 +65,7 @@ def tasks_menu(
 ) -> QMenu:
     """Return the menu of several open tasks; see ``task_menu``."""
     menu = QMenu(parent)
-    add_entry(menu, _("Done"), calls[Item.DONE], key=Item.DONE)
+    add_entry(menu, _("Done"), calls[Item.DONE], key=shown_keys(Item.DONE))
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, None)
@@ -81,4 +82,4 @@ def _add_stages(menu: QMenu, move: Callable[[Stage], object], present: Stage | N
 
 def _add_delete(menu: QMenu, delete: Callable[[], object]) -> None:
     menu.addSeparator()
-    add_entry(menu, _("Delete"), delete, key=Item.DELETE)
+    add_entry(menu, _("Delete"), delete, key=shown_keys(Item.DELETE))

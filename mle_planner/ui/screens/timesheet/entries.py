@@ -17,7 +17,7 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.keys import ENTER
+from mle_planner.ui.widgets.keys import ENTER, shown_keys
 from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index
@@ -96,10 +96,12 @@ class EntriesTable(QuietTable):
     def menu_of_line(self, line: SheetLine) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_entry(menu, _("Edit"), self.edit_current, key="F2")
+        add_entry(menu, _("Edit"), self.edit_current, key=shown_keys("F2"))
         add_entry(menu, _("Show this day"), partial(self.day_requested.emit, line))
         menu.addSeparator()
-        add_entry(menu, _("Delete"), partial(self.delete_requested.emit, line), key="Del")
+        add_entry(
+            menu, _("Delete"), partial(self.delete_requested.emit, line), key=shown_keys("Del")
+        )
         return menu
 
     def _open_menu(self, place: QPoint) -> None:
