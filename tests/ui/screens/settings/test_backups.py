@@ -39,11 +39,11 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     assert titles == ["Drift alert", "Feature store"]
 
 
-def test_without_a_backup_nothing_is_asked(section: BackupsSection) -> None:
-    section.restore()
-    assert section.dialog is not None
-    assert "No backups yet. Back up now makes one." in words(section)
-    assert not section.dialog.ends_timer.isVisibleTo(section.dialog)
+def test_without_a_backup_nothing_is_asked(backups: BackupsSection) -> None:
+    backups.restore()
+    assert backups.dialog is not None
+    assert "No backups yet. Back up now makes one." in words(backups)
+    assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
 
 
 @pytest.mark.parametrize("is_ended", [True, False])
