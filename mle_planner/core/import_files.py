@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -53,3 +56,27 @@ def text_of_import(name: str, content: bytes) -> str:
     if "\0" in text:
         raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))
     return text
+
+
+def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not empty, each with the number of the line it begins on.
+
+    Its separator is the comma, semicolon or tab that the head has most of. A quotation mark that
+    is not closed would make one cell of all that follows: it raises ``ImportFileError``.
+    """
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ImportFileError(
+            _(
+                "The table cannot be read from line {line} on. Nothing was imported; check the "
+                "quotation marks there.",
+                line=line,
+            )
+        ) from error

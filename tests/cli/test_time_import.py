@@ -310,6 +310,12 @@ def test_what_to_do_about_tracked_time_is_told_until_it_is_chosen(
 
 BAD = {
     "nothing": ("", "is empty"),
+    "empty cells": (',,,\n""\n', "is empty"),
+    "an open quotation mark": (
+        'start,end,title\n2026-03-02 09:00,2026-03-02 10:00,"Fix\n'
+        "2026-03-03 09:00,2026-03-03 10:00,Ask\n",
+        "from line 2 on",
+    ),
     "no head": ("a,b\n1,2\n", "format of time.txt is not known"),
     "half of JSON": ("[[1,2", "is not complete JSON"),
     "deep JSON": ("[" * 100_000, "is not complete JSON"),

@@ -184,6 +184,11 @@ def test_a_look_beforehand_stores_nothing(planner: Planner, tmp_path: Path) -> N
         ("outline.opml", b"<?xml version='1.0'?><opml/>", "holds no tasks that can be read"),
         ("tasks.ics", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "holds no tasks that can be read"),
         ("train.py", b"import torch\n", "holds no tasks that can be read"),
+        ("paper.txt", b"%PDF-1.4\n1 0 obj\nendobj\n", "holds no tasks that can be read"),
+        ("figure.txt", b"%!PS-Adobe-3.0\nshowpage\n", "holds no tasks that can be read"),
+        ("open.csv", b'title,due\n"Fix drift,\nCall,\n', "from line 2 on.*quotation marks"),
+        ("early.csv", b'title,due\nCall,\n"Fix,\n"Ask",\n', "from line 3 on.*quotation marks"),
+        ("empty.csv", b",,,\n", "no column for the title"),
     ],
 )
 def test_a_file_without_tasks_is_refused_in_one_sentence(

@@ -15,8 +15,8 @@ from mle_planner.core.tasks.importing.todo_txt import read_todo_txt
 
 _MOST_MB = 5
 _SUFFIXES_OF_LISTS = ("", ".txt")
-_DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V)", re.IGNORECASE)
-"""How JSON, XML, HTML and calendar files begin, which are no lists of lines."""
+_DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V|%PDF-|%!PS)", re.IGNORECASE)
+"""How JSON, RTF, XML, HTML, calendars, PDF and PostScript begin, which are no lists of lines."""
 
 
 def read_task_file(path: Path, today: date) -> TaskFile:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,7 +10,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.import_files import ImportFileError, table_rows
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
 from mle_planner.core.typed.date import parse_due
@@ -49,7 +47,7 @@ def is_todoist(text: str) -> bool:
 
 def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
     """Yield a task for each row of a table whose head line names its columns."""
-    rows = _rows(text)
+    rows = table_rows(text)
     _at, head = next(rows, (0, []))
     names = [cell.strip().lower().replace("_", " ") for cell in head]
     places = {
@@ -78,7 +76,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
     Comments become the note of the task above them.
     """
     project = re.sub(r"\s*\[\w+\]$", "", name)
-    rows = _rows(text)
+    rows = table_rows(text)
     head = [cell.strip().upper() for cell in next(rows)[1]]
     task: ReadTask | None = None
     for line, row in rows:
@@ -99,23 +97,6 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
             yield Rejected(line, _("Unknown kind of line: {kind}.", kind=kind))
     if task is not None:
         yield task
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, each with the number of the line it begins on."""
-    head = text.partition("\n")[0]
-    mark = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ImportFileError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
-        ) from error
 
 
 def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:

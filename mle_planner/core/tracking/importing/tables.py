@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.import_files import ImportFileError, table_rows
 from mle_planner.core.tracking.importing.cells import (
     date_part,
     read_date,
@@ -84,20 +82,10 @@ class TrackerTable:
 
 
 def read_table(text: str) -> TrackerTable:
-    """Return a table; its separator is the comma, semicolon or tab that the head has most of."""
-    mark = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((line, tuple(cell.strip() for cell in row)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ImportFileError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
-        ) from error
-    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
+    """Return a table; without any row where no cell holds anything."""
+    rows = [(line, tuple(cell.strip() for cell in row)) for line, row in table_rows(text)]
+    cells = rows[0][1] if rows else ()
+    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in cells)
     return TrackerTable(head, tuple(rows[1:]))
 
 
@@ -156,7 +144,7 @@ class TableHead:
 
 def head_of_table(text: str, chosen: Mapping[str, str]) -> TableHead:
     """Return the head of a table that is of no other program, with the columns of its fields."""
-    head = read_table(text).head if text.strip() else ()
+    head = read_table(text).head
     places = _places(head, LAYOUTS["csv"], chosen)
     return TableHead(head, {field: head[at] for field, at in places.items()})
 
