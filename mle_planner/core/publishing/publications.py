@@ -250,7 +250,10 @@ class Publications(Domain):
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
             raise PublishError(
-                _("{name} is a folder. Nothing was published; choose a file.", name=path.name)
+                _(
+                    "{name} is a folder. Nothing was published; choose a file.",
+                    name=path.name or path,
+                )
             )
         if path.exists():
             raise PublishError(
