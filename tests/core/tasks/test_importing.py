@@ -188,6 +188,7 @@ def test_a_look_beforehand_stores_nothing(planner: Planner, tmp_path: Path) -> N
         ("figure.txt", b"%!PS-Adobe-3.0\nshowpage\n", "holds no tasks that can be read"),
         ("open.csv", b'title,due\n"Fix drift,\nCall,\n', "from line 2 on.*quotation marks"),
         ("early.csv", b'title,due\nCall,\n"Fix,\n"Ask",\n', "from line 3 on.*quotation marks"),
+        ("long.txt", b"a\n" * 20_001, "has more than 20000 rows"),
         ("empty.csv", b",,,\n", "no column for the title"),
     ],
 )
