@@ -11,6 +11,9 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
 
+_LONGEST_NAME = 10_000
+
+
 class ImportFileError(PlannerError):
     """A file that cannot be imported; nothing was."""
 
@@ -56,6 +59,16 @@ def text_of_import(name: str, content: bytes) -> str:
     if "\0" in text:
         raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))
     return text
+
+
+def refusal_of_names(*names: str) -> str:
+    """Return why a row with such a title or project is not taken; "" where it is.
+
+    One line of a file that is no list can hold millions of letters, and a screen has to draw them.
+    """
+    if max(map(len, names)) <= _LONGEST_NAME:
+        return ""
+    return _("Its title or project has more than {count} letters.", count=_LONGEST_NAME)
 
 
 def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:

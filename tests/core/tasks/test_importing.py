@@ -209,3 +209,14 @@ def test_a_list_in_utf_16_with_its_mark_is_read(
     (tmp_path / name).write_bytes(text.encode("utf-16"))
     report = planner.tasks.import_file(planner.tasks.read_file(tmp_path / name))
     assert [new.task.title.endswith("Größe prüfen") for new in report.new] == [True]
+
+
+@pytest.mark.parametrize("line", ["x" * 10_001, "short +" + "x" * 10_001])
+def test_a_line_that_no_screen_can_draw_is_named_and_not_taken(
+    planner: Planner, tmp_path: Path, line: str
+) -> None:
+    report = imported(planner, tmp_path, "data.txt", f"Call the lab\n{line}\n")
+    assert [new.task.title for new in report.new] == ["Call the lab"]
+    assert [(one.line, one.why) for one in report.rejected] == [
+        (2, "Its title or project has more than 10000 letters.")
+    ]
