@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mle_planner.core.i18n.gettext import _
 
 
 _LONGEST_NAME = 10_000
+_SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
 class ImportFileError(PlannerError):
@@ -78,6 +80,7 @@ def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     is not closed would make one cell of all that follows: it raises ``ImportFileError``.
     """
     mark = max(",;\t", key=text.partition("\n")[0].count)
+    text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1
     try:

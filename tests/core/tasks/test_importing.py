@@ -220,3 +220,12 @@ def test_a_line_that_no_screen_can_draw_is_named_and_not_taken(
     assert [(one.line, one.why) for one in report.rejected] == [
         (2, "Its title or project has more than 10000 letters.")
     ]
+
+
+def test_cells_may_be_set_apart_by_spaces_and_hold_quotation_marks(
+    planner: Planner, tmp_path: Path
+) -> None:
+    table = 'title ,"note" , due\n"Fix, now" ,"a ""b"" , c" , \nSay "hi" to Ana,,\n"Last" '
+    imported(planner, tmp_path, "a.csv", table)
+    found = {one.title: one.note for one in planner.open_tasks()}
+    assert found == {"Fix, now": 'a "b", c', 'Say "hi" to Ana': "", "Last": ""}
