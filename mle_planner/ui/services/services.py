@@ -96,7 +96,7 @@ class Services(QObject):
         self.away = AwayWatch(planner, self)
         self.bridge.changed.connect(self.away.follow)
         self.timer_watch = TimerWatch(planner, lambda: self.away.is_watching, self)
-        self.bridge.changed.connect(self.timer_watch.look)
+        self.bridge.changed.connect(self.timer_watch.follow)
         self.global_shortcut = GlobalShortcut(planner, self)
         self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)

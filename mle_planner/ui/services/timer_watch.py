@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.topics import Changes, Topic
 
 if TYPE_CHECKING:
     from mle_planner.core.model.tracked import TimeEntry
@@ -33,6 +34,11 @@ class TimerWatch(QObject):
         self._planner = planner
         self._is_sleep_noticed = is_sleep_noticed
         self._is_first = True
+
+    @Slot(Changes)
+    def follow(self, changes: Changes) -> None:
+        if Topic.ENTRIES in changes.topics:
+            self.look()
 
     @Slot()
     def look(self) -> None:

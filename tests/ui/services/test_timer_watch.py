@@ -10,6 +10,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.topics import Changes, Origin, Topic
 from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer_watch import TimerWatch
@@ -57,6 +58,19 @@ def test_the_first_sign_is_there_before_a_screen_draws_the_start(
     services.bridge.changed.connect(lambda _changes: seen.append(file.exists()))
     planner.tracking.start("Drift")
     assert seen == [True]
+
+
+def test_what_editors_report_all_the_time_writes_no_sign(
+    planner: Planner, clock: FixedClock, services: Services
+) -> None:
+    planner.tracking.start("Drift")
+    file = planner.database_path.with_name(FILE_NAME)
+    first = file.read_text()
+    clock.put(planner.now() + timedelta(seconds=30))
+    services.bridge.changed.emit(Changes(frozenset({Topic.EVIDENCE}), Origin.OBSERVED))
+    assert file.read_text() == first
+    services.bridge.changed.emit(Changes(frozenset({Topic.ENTRIES}), Origin.ELSEWHERE))
+    assert file.read_text() != first
 
 
 def test_a_crash_is_stored_without_a_window_too(
