@@ -11,7 +11,6 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
-
 _LONGEST_NAME = 10_000
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 

@@ -12,7 +12,6 @@ from mle_planner.core.model.locks import LockAction
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.timesheet.locks import TrailLine
 
-
 _DETAILS = (
     ("activity_id", N_("activity")), ("project_id", N_("project")), ("task_id", N_("task")),
     ("person_id", N_("person")), ("note", N_("note")),

@@ -1,4 +1,4 @@
-"""A timer's signs of life need no window, are there before a screen is drawn, and decide nothing."""
+"""Signs of life of a timer need no window, are there before a screen draws, and decide nothing."""
 
 from __future__ import annotations
 
