@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Job, JobId, TimeEntry
@@ -116,7 +116,7 @@ class TimerQuestion:
         start = entry.start + change.by
 
         def move() -> None:
-            self._planner.tracking.change(entry.id, span=Span(start, self._planner.now()))
+            self._planner.tracking.change(entry.id, start=start)
 
         def leave() -> None:
             self._watch.clock_change = None
