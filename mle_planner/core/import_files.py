@@ -15,17 +15,13 @@ _LONGEST_NAME = 10_000
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
-class ImportFileError(PlannerError):
-    """A file that cannot be imported; nothing was."""
-
-
 def read_import(path: Path, most_mb: int) -> bytes:
-    """Return the content of a file; raises ``ImportFileError`` for none, or one too large."""
+    """Return the content of a file; raises ``PlannerError`` for none, or one too large."""
     try:
         if not path.is_file():
-            raise ImportFileError(_no_file(path))
+            raise PlannerError(_no_file(path))
         if path.stat().st_size > most_mb * 1_000_000:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "{name} is larger than {size} MB. Nothing was imported; split it.",
                     name=path.name,
@@ -34,7 +30,7 @@ def read_import(path: Path, most_mb: int) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
 
@@ -49,16 +45,16 @@ def _no_file(path: Path) -> str:
 
 
 def text_of_import(name: str, content: bytes) -> str:
-    """Return the text of a file in UTF-8 or UTF-16; raises ``ImportFileError`` for others."""
+    """Return the text of a file in UTF-8 or UTF-16; raises ``PlannerError`` for others."""
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} is not text in UTF-8. Nothing was imported; save it as UTF-8.", name=name)
         ) from error
     if "\0" in text:
-        raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))
+        raise PlannerError(_("{name} is not a text file. Nothing was imported.", name=name))
     return text
 
 
@@ -72,11 +68,11 @@ def refusal_of_names(*names: str) -> str:
     return _("Its title or project has more than {count} letters.", count=_LONGEST_NAME)
 
 
-def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table that are not empty, each with the number of the line it begins on.
 
     Its separator is the comma, semicolon or tab that the head has most of. A quotation mark that
-    is not closed would make one cell of all that follows: it raises ``ImportFileError``.
+    is not closed would make one cell of all that follows: it raises ``PlannerError``.
     """
     mark = max(",;\t", key=text.partition("\n")[0].count)
     text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
@@ -88,7 +84,7 @@ def table_rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "The table cannot be read from line {line} on. Nothing was imported; check the "
                 "quotation marks there.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
@@ -12,7 +13,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 from mle_planner.core.tracking.stopping import stopped_with_tasks
-from mle_planner.core.tracking.timer import Forgotten, TrackingError
+from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.ui.widgets.dialogs import Dialogs
 
 Ending = Forgotten | datetime
@@ -204,7 +205,7 @@ class Timer:
     def _refuse_another(self, asked: TimeEntry) -> None:
         """Refuse an answer about a timer that a command ended while the question was open."""
         if self._planner.running_entry() != asked:
-            raise TrackingError(_("That timer has stopped. Nothing was changed."))
+            raise PlannerError(_("That timer has stopped. Nothing was changed."))
 
     def _when(self, instant: datetime) -> str:
         """Return a time, with its date where that is not today."""

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.main_window import MainWindow
@@ -235,7 +235,7 @@ def test_an_answer_about_a_timer_that_a_command_ended_meanwhile_does_nothing_to_
         planner.tracking.start("Mail")
 
     timer = Timer(planner, AnswersLate(answer, meanwhile), lambda _sentence, _can_undo: None)
-    with pytest.raises(TrackingError, match="That timer has stopped"):
+    with pytest.raises(PlannerError, match="That timer has stopped"):
         timer.stop()
     assert planner.running_entry() is not None
     assert titles(planner) == ["Mail"]

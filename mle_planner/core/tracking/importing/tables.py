@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError, table_rows
+from mle_planner.core.import_files import csv_rows
 from mle_planner.core.tracking.importing.cells import (
     date_part,
     read_date,
@@ -83,7 +84,7 @@ class TrackerTable:
 
 def read_table(text: str) -> TrackerTable:
     """Return a table; without any row where no cell holds anything."""
-    rows = [(line, tuple(cell.strip() for cell in row)) for line, row in table_rows(text)]
+    rows = [(line, tuple(cell.strip() for cell in row)) for line, row in csv_rows(text)]
     cells = rows[0][1] if rows else ()
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in cells)
     return TrackerTable(head, tuple(rows[1:]))
@@ -114,7 +115,7 @@ def read_rows(
     """
     places = _places(table.head, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} has no columns for a start and an end, or for a date and a length. Nothing "
                 "was imported; name them as in --columns start=Begin,end=Finish.",
@@ -164,7 +165,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
     for field, column in chosen.items():
         wanted = " ".join(column.lower().replace("_", " ").split())
         if field not in FIELDS:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no field {field}. Nothing was imported; fields are {fields}.",
                     field=field, fields=", ".join(FIELDS),
@@ -174,7 +175,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
             places.pop(field, None)
             continue
         if wanted not in head:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no column {column}. Nothing was imported; there are {columns}.",
                     column=column, columns=", ".join(head),
@@ -194,7 +195,7 @@ def _refuse_others(name: str, users: Sequence[str]) -> None:
     """Refuse a report of a whole team: what others worked is not the user's time."""
     found = list(dict.fromkeys(filter(None, users)))
     if len(found) > 1:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} holds the time of several people, such as {first} and {second}. Nothing "
                 "was imported; export only your own.",
