@@ -91,6 +91,7 @@ def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> Non
         ({"pinned": True}, "You put it here. It is pinned."),
         ({"pinned": True, "movable": False, "source": PlanSource.CALENDAR},
          "It comes from a calendar and stays where it is."),
+        ({"is_day_part": True}, "It is part of your typical day."),
         ({"reason": "Due today."}, "Due today."),
     ],
 )  # fmt: skip
@@ -98,6 +99,7 @@ def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None
     item = replace(planned(span(MONDAY, "10:00", "12:00")), **changes)
     (block,) = day_content(monday([item], [], "9:00"), UTC_DAYS).lanes[0].blocks
     assert why_words(block) == ("Why here?", words)
+    assert ("typical day" in block.spoken) is item.is_day_part
 
 
 def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:
