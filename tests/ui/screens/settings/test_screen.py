@@ -118,7 +118,7 @@ def test_a_part_is_chosen_and_one_is_searched_for_before_they_are_made(
     contents.setCurrentRow(last)
     QApplication.processEvents()
     assert len(screen.sections) <= last, "the window is not held until all are made"
-    qtbot.waitUntil(lambda: len(screen.sections) > last, timeout=20_000)
+    qtbot.waitUntil(lambda: len(screen.sections) > last)
     bar = screen.findChildren(QScrollArea)[0].verticalScrollBar()
     assert bar.value() == min(screen.sections[last].y(), bar.maximum()) > 1000
     bar.setValue(0)
@@ -136,7 +136,7 @@ def test_what_is_searched_for_is_found_as_the_parts_are_made(
     assert not [each for each in screen.sections if each.isVisibleTo(screen)]
 
     shown = lambda: [each.title for each in screen.sections if each.isVisibleTo(screen)]  # noqa: E731
-    qtbot.waitUntil(lambda: shown() == ["Time away", "Shortcuts"], timeout=20_000)
+    qtbot.waitUntil(lambda: shown() == ["Time away", "Shortcuts"])
 
 
 def test_every_setting_is_there_with_a_name_for_those_who_cannot_see_it(
