@@ -91,7 +91,6 @@ def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> Non
         ({"pinned": True}, "You put it here. It is pinned."),
         ({"pinned": True, "movable": False, "source": PlanSource.CALENDAR},
          "It comes from a calendar and stays where it is."),
-        ({"is_day_part": True}, "It is part of your typical day."),
         ({"reason": "Due today."}, "Due today."),
         ({"is_day_part": True}, "It is part of your typical day."),
     ],
