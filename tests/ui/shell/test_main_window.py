@@ -745,3 +745,15 @@ def test_the_standup_is_copied_as_text(window: MainWindow) -> None:
     window.trigger("view.copy_standup")
     assert "Blocked:" in QGuiApplication.clipboard().text()
     assert window.messages.text == "The stand-up was copied as text."
+
+
+def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(
+    window: MainWindow, planner: Planner
+) -> None:
+    """Given the welcome page and a task, when the window begins again that day, then Today."""
+    window.begin()
+    assert window.overlays.welcome is not None
+    window.overlays.welcome.close()
+    planner.tasks.add("Backtest 2h")
+    window.begin()
+    assert window.screen_id == "today"

@@ -300,3 +300,17 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         assert shown is not None
         assert shown[0] == "make ended with exit code 2 after 0:01."
         assert [text for text, _act in shown[1]] == ["Close"]
+
+
+def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    """Given the question after a leap, answered in the minute in which the clock is set back."""
+    window = open_window()
+    entry = planner.tracking.start("Drift")
+    clock.set_to(planner.now() + timedelta(hours=5))
+    window.services.ticker.minute_ticked.emit()
+    clock.set_to(planner.now() - timedelta(hours=5, seconds=1))
+    press(window, "Move the start to 14:12")
+    assert "lies in the future" in window.messages.text
+    assert planner.running_entry() == entry
