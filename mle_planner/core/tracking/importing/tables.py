@@ -77,8 +77,12 @@ _YES = frozenset(("yes", "true", "1", "y", "x", "ja", "billable"))
 
 @dataclass(frozen=True, slots=True)
 class TrackerTable:
-    """A table with a head line: the number of the line that each row begins on, and its cells."""
+    """A table with a head line: the number of the line that each row begins on, and its cells.
 
+    ``names`` are those of the columns as they are written, ``head`` the same as they are compared.
+    """
+
+    names: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -97,8 +101,12 @@ def read_table(text: str) -> TrackerTable:
         raise ImportFileError(
             _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
         ) from error
-    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
-    return TrackerTable(head, tuple(rows[1:]))
+    names = rows[0][1]
+    return TrackerTable(names, tuple(map(_compared, names)), tuple(rows[1:]))
+
+
+def _compared(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").split())
 
 
 def layout_of(head: Sequence[str]) -> str:
@@ -124,7 +132,7 @@ def read_rows(
     ``order`` is that of its dates; empty to settle it from them. ``columns`` are chosen ones, by
     field.
     """
-    places = _places(table.head, LAYOUTS[layout], columns)
+    places = _places(table, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
         raise ImportFileError(
             _(
@@ -148,7 +156,7 @@ def read_rows(
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table, and by field the one that it is read from."""
+    """The columns of a table as they are written, and by field the one that it is read from."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
@@ -156,17 +164,18 @@ class TableHead:
 
 def head_of_table(text: str, chosen: Mapping[str, str]) -> TableHead:
     """Return the head of a table that is of no other program, with the columns of its fields."""
-    head = read_table(text).head if text.strip() else ()
-    places = _places(head, LAYOUTS["csv"], chosen)
-    return TableHead(head, {field: head[at] for field, at in places.items()})
+    table = read_table(text) if text.strip() else TrackerTable((), (), ())
+    places = _places(table, LAYOUTS["csv"], chosen)
+    return TableHead(table.names, {field: table.names[at] for field, at in places.items()})
 
 
 def _has_length(fields: Collection[str]) -> bool:
     return any(field in fields for field in ("end", "length", *_UNITS))
 
 
-def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:
+def _places(table: TrackerTable, known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:
     """Return the column of each field; a chosen one is named as in the head, or empty for none."""
+    head = table.head
     places = {
         field: head.index(name)
         for field, names in known.items()
@@ -174,7 +183,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
         if name in head
     }
     for field, column in chosen.items():
-        wanted = " ".join(column.lower().replace("_", " ").split())
+        wanted = _compared(column)
         if field not in FIELDS:
             raise ImportFileError(
                 _(
@@ -189,10 +198,11 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
             raise ImportFileError(
                 _(
                     "There is no column {column}. Nothing was imported; there are {columns}.",
-                    column=column, columns=", ".join(head),
+                    column=column, columns=", ".join(table.names),
                 )
             )  # fmt: skip
-        places[field] = head.index(wanted)
+        is_exact = column in table.names  # two may differ in their capitals alone
+        places[field] = table.names.index(column) if is_exact else head.index(wanted)
     return places
 
 
