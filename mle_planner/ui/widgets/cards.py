@@ -136,8 +136,11 @@ class TextLabel(QLabel):
         lines = self._lines.get(width)  # a layout asks for the same one many times
         if lines is None:
             font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
-            whole = self.text().split("\n")
-            lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            whole = [" ".join(part.split()) for part in self.text().split("\n")]
+            if all(self._metrics.horizontalAdvance(part) < room for part in whole):
+                lines = whole  # most texts: laying them out takes far longer than measuring
+            else:
+                lines = [line for part in whole for line in break_lines(part, font, room, most)]
             self._lines[width] = lines
         return lines
 
