@@ -120,6 +120,7 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
     made = Services(planner, folder)
     yield made
     made.stop()
+    _delete_what_is_to_be_deleted()  # else the window is styled anew, and thrown away
     qapp.setStyleSheet("")
 
 
