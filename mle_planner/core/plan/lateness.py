@@ -26,7 +26,7 @@ Line = tuple[FrozenUnplaced, UnplacedTask]
 
 
 @dataclass(frozen=True)
-class PlanLeftovers:
+class PlanRest:
     """The work that the plan accepted last for a day left out, as far as it still is.
 
     Attributes:
@@ -40,14 +40,14 @@ class PlanLeftovers:
     later: tuple[UnplacedTask, ...] = ()
 
 
-def left_over(session: Session, day: date) -> PlanLeftovers:
+def left_over(session: Session, day: date) -> PlanRest:
     """Return what the plan of a day leaves over; nothing of a day that is over."""
     found = lines_left(session, day)
 
     def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
         return tuple(one for line, one in found if line.kind is kind)
 
-    return PlanLeftovers(_late(session, day, found), of(LeftKind.UNPLACED), of(LeftKind.LATER))
+    return PlanRest(_late(session, day, found), of(LeftKind.UNPLACED), of(LeftKind.LATER))
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:

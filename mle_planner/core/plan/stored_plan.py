@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
-    from mle_planner.core.plan.lateness import PlanLeftovers
+    from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.plan.overlaps import MeetingOverWork
     from mle_planner.core.plan.proposal import LateTask
     from mle_planner.core.plan.snapshots import PlannedItem
@@ -40,7 +40,7 @@ class StoredPlan(Domain):
         result = change()
         return result, tuple(one for one in self.meetings_over_work() if one not in before)
 
-    def left_over(self, day: date) -> PlanLeftovers:
+    def left_over(self, day: date) -> PlanRest:
         """Return what the plan accepted for a day leaves late, without a place or for later."""
         from mle_planner.core.plan.lateness import left_over
 

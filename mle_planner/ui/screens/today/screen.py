@@ -43,7 +43,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.plan.lateness import PlanLeftovers
+    from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.planner import Planner
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
@@ -254,7 +254,7 @@ class TodayScreen(AxisScreen):
 
     # -- the column of cards -----------------------------------------------------------------
 
-    def _show_plan(self, day: DaySnapshot, left: PlanLeftovers) -> None:
+    def _show_plan(self, day: DaySnapshot, left: PlanRest) -> None:
         """Show what the plan that is open makes of the day, else the plan as it is stored.
 
         ``left`` is what the stored one leaves over.
@@ -384,7 +384,7 @@ class TodayScreen(AxisScreen):
 
 
 def _left_over(
-    shown: Proposal | None, stored: PlanLeftovers
+    shown: Proposal | None, stored: PlanRest
 ) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
     """Return what is late, has no place, or is done later: of a plan, else as it is stored."""
     if shown is not None:
