@@ -18,7 +18,7 @@ from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.services.timer import Start, Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.history_steps import HistorySteps
@@ -216,6 +216,10 @@ class Commands:
 
     def start_task(self, task_id: TaskId) -> None:
         self._attempt(lambda: self._timer.start_task(task_id))
+
+    def end_timer(self, start: Start | None) -> None:
+        """End the running timer, asking when where that is doubtful; then start unless None."""
+        self._attempt(self._timer.stop if start is None else lambda: self._timer.start(start))
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""
