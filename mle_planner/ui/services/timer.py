@@ -46,6 +46,11 @@ class Timer:
         self._show_message(self._started_words(entry, running), True)
         return True
 
+    def start_task(self, task_id: TaskId) -> bool:
+        """Start a task, as `start` does."""
+        start = self._planner.tracking.start
+        return self.start(lambda ending: start(task_id=task_id, forgotten=ending))
+
     def start_planned(self) -> bool:
         """Start what the plan holds now; False where that is nothing."""
         planner = self._planner

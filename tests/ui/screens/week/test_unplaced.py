@@ -14,8 +14,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
-from tests.support.axis import TUESDAY, coding, planned, press_key
-from tests.support.builders import stretch
+from tests.support.axis import TUESDAY, planned, press_key
+from tests.support.builders import coding, stretch
 
 
 def popup_of(week: WeekScreen) -> UnplacedPopup:
