@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
 
 
@@ -17,6 +18,13 @@ def read_import(path: Path, most_mb: int) -> bytes:
     try:
         if not path.is_file():
             raise ImportFileError(_no_file(path))
+        if is_database(path):
+            raise ImportFileError(
+                _(
+                    "{name} is the planner's database. Nothing was imported; choose another file.",
+                    name=path.name,
+                )
+            )
         if path.stat().st_size > most_mb * 1_000_000:
             raise ImportFileError(
                 _(
