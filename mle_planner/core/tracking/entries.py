@@ -33,6 +33,7 @@ from mle_planner.core.tracking.entry_changes import (
     check_free,
     checked_title,
     deletion,
+    free_start,
     meeting_fields,
     named_task,
     stored_entry,
@@ -148,7 +149,8 @@ class Tracking(Domain):
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = whole_second(at or now)
-            corrected = None if began is None else whole_second(began)
+            own = () if running is None else (running.id,)
+            corrected = None if began is None else free_start(self._session, began, own)
             if running is not None and at is None:
                 refuse_forgotten(self._session, running, end)
             changes = timer.stop_entry(running, end, now, corrected)
@@ -283,7 +285,8 @@ class Tracking(Domain):
             after = replace(before, **fields)
             if span is not None:
                 end = None if before.end is None else whole_second(span.end)
-                after = replace(after, start=whole_second(span.start), end=end)
+                start = free_start(self._session, span.start, (entry_id,))
+                after = replace(after, start=start, end=end)
             if "title" in fields:
                 after = replace(after, title=checked_title(fields["title"]))
             check_entry(self._session, after)
@@ -347,7 +350,7 @@ class Tracking(Domain):
         title = checked_title(title or "")
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
-            start=whole_second(start),
+            start=free_start(self._session, start),
             end=None,
             zone=self._session.clock.zone.key,
             title=title,
