@@ -123,7 +123,9 @@ class ReminderService(QObject):
         if answer is ReminderAnswer.OPEN:
             self.window_wanted.emit()
         elif answer is ReminderAnswer.JOIN:
-            QDesktopServices.openUrl(QUrl(reminder.link))
+            if not QDesktopServices.openUrl(QUrl(reminder.link)):
+                words = _("No browser opened {link}. Copy its link instead.", link=reminder.link)
+                self.refused.emit(words)
         else:
             try:
                 self._planner.reminders.carry_out(reminder, answer)
