@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,4 +20,4 @@ def test_enter_presses_a_button_as_space_does(
     button = make("Apply")
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked, timeout=1000):
-        qtbot.keyClick(button, key)
+        QTest.keyClick(button, key)
